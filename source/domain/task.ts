@@ -1,0 +1,133 @@
+/**
+An import task as the list of the service gives it: `ImportTaskSummary`, and whatever else came with it.
+
+Statuses and formats are plain strings: the service may use ones that this version has never heard of, and they are shown as they came.
+*/
+export type ImportTask = {
+	/**
+	`t-` and ten characters. Unique within one account and region.
+	*/
+	readonly taskId: string;
+
+	/**
+	`g-` and ten characters. Absent while the graph that the import creates does not exist yet.
+	*/
+	readonly graphId?: string;
+
+	/**
+	Where the data comes from: an `s3://` path, a Neptune endpoint, or a snapshot.
+	*/
+	readonly source: string;
+
+	/**
+	`CSV`, `OPEN_CYPHER`, `PARQUET`, `NTRIPLES`, or what the service says.
+	*/
+	readonly format?: string;
+
+	/**
+	`COLUMNAR`, for Parquet.
+	*/
+	readonly parquetType?: string;
+
+	/**
+	The IAM role that the service reads the source with.
+	*/
+	readonly roleArn: string;
+
+	/**
+	`INITIALIZING`, `IMPORTING`, …, or what the service says.
+	*/
+	readonly status: string;
+
+	/**
+	Fields that this version does not know, by their names on the wire.
+	*/
+	readonly extra?: Readonly<Record<string, unknown>>;
+};
+
+/**
+What a person asks about an import: is it under way, and if not, how did it end?
+*/
+export type StatusGroup = 'active' | 'succeeded' | 'failed' | 'cancelled';
+
+/**
+The groups in the order in which they are shown.
+*/
+export const statusGroups: readonly StatusGroup[] = ['active', 'succeeded', 'failed', 'cancelled'];
+
+type StatusFacts = {
+	readonly group: StatusGroup;
+
+	/**
+	In words, lower case.
+	*/
+	readonly label: string;
+
+	/**
+	How far along its way an import with this status is: orders statuses, nothing else.
+	*/
+	readonly stage: number;
+};
+
+/*
+The statuses of API version 2023-11-29, in the order in which an import goes through them.
+*/
+const statuses: ReadonlyMap<string, StatusFacts> = new Map<string, StatusFacts>([
+	['INITIALIZING', {group: 'active', label: 'initializing', stage: 1}],
+	['EXPORTING', {group: 'active', label: 'exporting', stage: 2}],
+	['ANALYZING_DATA', {group: 'active', label: 'analyzing data', stage: 3}],
+	['REPROVISIONING', {group: 'active', label: 'reprovisioning', stage: 4}],
+	['IMPORTING', {group: 'active', label: 'importing', stage: 5}],
+	['ROLLING_BACK', {group: 'active', label: 'rolling back', stage: 6}],
+	['CANCELLING', {group: 'active', label: 'cancelling', stage: 7}],
+	['FAILED', {group: 'failed', label: 'failed', stage: 8}],
+	['CANCELLED', {group: 'cancelled', label: 'cancelled', stage: 9}],
+	['DELETED', {group: 'cancelled', label: 'deleted', stage: 10}],
+	['SUCCEEDED', {group: 'succeeded', label: 'succeeded', stage: 11}],
+]);
+
+/**
+A status that this version does not know counts as active: nothing says that the import is over.
+*/
+const unknownStage = 0;
+
+/**
+What identifies an import among all that are watched.
+*/
+export const taskKey = (task: ImportTask): string => task.taskId;
+
+/**
+The group of a status; `active` for one that this version does not know.
+*/
+export const groupOf = (status: string): StatusGroup => statuses.get(status)?.group ?? 'active';
+
+/**
+Whether an import with this status has ended, and will not change again.
+*/
+export const isOver = (status: string): boolean => groupOf(status) !== 'active';
+
+/**
+A status in words (`analyzing data`); one that this version does not know is given as it came.
+*/
+export const statusLabel = (status: string): string => statuses.get(status)?.label ?? status;
+
+/**
+How far along its way an import with this status is; statuses that are not known come first.
+*/
+export const statusStage = (status: string): number => statuses.get(status)?.stage ?? unknownStage;
+
+/**
+All statuses that this version knows, in the order in which an import goes through them.
+*/
+export const knownStatuses: readonly string[] = statuses.keys().toArray();
+
+/**
+A format in words (`open cypher`); `–` where the service gave none.
+*/
+export const formatLabel = (format: string | undefined): string => {
+	if (format === undefined) {
+		return '–';
+	}
+
+	return /^[\dA-Z_]+$/v.test(format) ? format.toLowerCase().replaceAll('_', ' ') : format;
+};

@@ -1,0 +1,5 @@
+import {type FlatXoConfig} from 'xo';
+
+const config: FlatXoConfig = [{space: false}];
+
+export default config;
