@@ -1,0 +1,17 @@
+import module from 'node:module';
+import process from 'node:process';
+
+/*
+This file is all that runs on a Node that is too old, so it uses nothing that such a Node lacks: the program comes in after the check.
+*/
+const oldestMajor = 22;
+const [major] = process.versions.node.split('.', 1);
+
+if (Number(major) < oldestMajor) {
+	process.stderr.write(`neptune-import-watch needs Node ${oldestMajor} or newer; this is Node ${process.versions.node}.\n`);
+	process.exitCode = 1;
+} else {
+	module.enableCompileCache();
+	const {main} = await import('./cli.tsx');
+	await main();
+}

@@ -1,0 +1,154 @@
+import process from 'node:process';
+import {render} from 'ink';
+import {divertConsole, openDebugLog, type DebugLog} from './debug-log.ts';
+import {initialModel, type Size} from './model/model.ts';
+import {pollPlanOf} from './model/selectors.ts';
+import {createStore, type Store} from './model/store.ts';
+import {type Options, parseCommandLine} from './options.ts';
+import {summaryLines} from './output/summary.ts';
+import {App} from './ui/app.tsx';
+import {createTheme} from './ui/theme.ts';
+import {systemClock} from './watch/clock.ts';
+import {createWatcher} from './watch/watcher.ts';
+
+const exitCodes = {usage: 2, bug: 70} as const;
+
+const say = (sentence: string): void => {
+	process.stderr.write(`${sentence}\n`);
+};
+
+/*
+Drawn inline, a frame leaves a row for the cursor: one that fills the terminal would scroll it.
+*/
+const terminalSize = ({hasAlternateScreen}: Options): Size => ({
+	columns: process.stdout.columns,
+	rows: process.stdout.rows - (hasAlternateScreen ? 0 : 1),
+});
+
+/*
+Where the imports come from: the account and region of the options, or the simulator inside the process. Loaded after the first frame stands, because the SDK takes its time.
+*/
+const startWatching = async (store: Store, options: Options, log: DebugLog): Promise<() => Promise<void>> => {
+	const {openSource} = options.isDemo ? await import('./demo.ts') : await import('./neptune/source.ts');
+	const source = await openSource({
+		region: options.region,
+		profile: options.profile,
+		endpointUrl: options.endpointUrl,
+		onConnected(target) {
+			store.dispatch({type: 'connected', target});
+		},
+		onLog: log.write,
+	});
+	const watcher = createWatcher({scan: source.scan, clock: systemClock, report: store.dispatch});
+	const follow = () => {
+		watcher.follow(pollPlanOf(store.getModel()));
+	};
+
+	store.subscribe(follow);
+	follow();
+	return source.close;
+};
+
+const openLog = (file: string | undefined): DebugLog | undefined => {
+	try {
+		return openDebugLog(file);
+	} catch (error: unknown) {
+		say(`The debug log can't be written: ${error instanceof Error ? error.message : String(error)}.`);
+		return undefined;
+	}
+};
+
+const watch = async (options: Options): Promise<void> => {
+	const log = openLog(options.debugLog);
+
+	if (log === undefined) {
+		process.exitCode = exitCodes.usage;
+		return;
+	}
+
+	divertConsole(log);
+
+	const store = createStore(initialModel({
+		size: terminalSize(options),
+		at: systemClock.now(),
+		isDemo: options.isDemo,
+		graphId: options.graph,
+		query: options.filter,
+		order: options.sort,
+		intervalMs: options.intervalMs,
+	}));
+
+	// Before Ink's own listener, so that it draws the new size once.
+	process.stdout.on('resize', () => {
+		store.dispatch({type: 'resized', size: terminalSize(options)});
+	});
+
+	const hasColor = options.hasColor && (process.env['NO_COLOR'] ?? '') === '';
+	const screen = render(<App store={store} theme={createTheme({hasColor})} now={systemClock.now}/>, {
+		alternateScreen: options.hasAlternateScreen,
+		incrementalRendering: true,
+		// A key is drawn when it is pressed, not at the end of a longer frame.
+		maxFps: 60,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		// Ink would draw nothing in a terminal on a build machine.
+		interactive: true,
+	});
+	store.subscribe(() => {
+		if (store.getModel().isQuitting) {
+			screen.unmount();
+		}
+	});
+
+	const fail = (error: unknown): void => {
+		screen.unmount();
+		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
+		say(`neptune-import-watch stopped by a fault of its own: ${error instanceof Error ? error.message : String(error)}.${options.debugLog === undefined ? '' : ` More is in ${options.debugLog}.`}`);
+		process.exit(exitCodes.bug);
+	};
+
+	process.on('uncaughtException', fail);
+	process.on('unhandledRejection', fail);
+
+	const stopWatching = await startWatching(store, options, log);
+	await screen.waitUntilExit();
+	const {ledger: {tasks}, changedAt} = store.getModel();
+
+	if (!options.hasAlternateScreen) {
+		screen.clear();
+	}
+
+	process.stdout.write(`${summaryLines({tasks, changedAt, columns: process.stdout.columns}).join('\n')}\n`);
+	await stopWatching();
+	log.close();
+};
+
+/**
+Runs the program with the command line of the process.
+*/
+export const main = async (): Promise<void> => {
+	const commandLine = parseCommandLine(process.argv.slice(2));
+
+	switch (commandLine.kind) {
+		case 'print': {
+			process.stdout.write(commandLine.text);
+			return;
+		}
+
+		case 'wrong': {
+			say(commandLine.sentence);
+			process.exitCode = exitCodes.usage;
+			return;
+		}
+
+		case 'run': {
+			if (!process.stdout.isTTY || !process.stdin.isTTY) {
+				say('neptune-import-watch draws on a terminal and reads its keys, and was started without one.');
+				process.exitCode = exitCodes.usage;
+				return;
+			}
+
+			await watch(commandLine.options);
+		}
+	}
+};

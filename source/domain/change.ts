@@ -1,0 +1,47 @@
+import {type ImportTask, statusLabel} from './task.ts';
+
+/**
+A difference between two scans, as it was observed: an import that was not there before, one whose status is another, or one that is no longer listed. Statuses passed between the two scans are not seen, and not guessed.
+*/
+export type Change =
+	| {
+		readonly kind: 'appeared';
+		readonly task: ImportTask;
+	}
+	| {
+		readonly kind: 'changed';
+
+		/**
+		The import as it is now.
+		*/
+		readonly task: ImportTask;
+		readonly from: string;
+		readonly to: string;
+	}
+	| {
+		readonly kind: 'gone';
+
+		/**
+		The import as it was last seen.
+		*/
+		readonly task: ImportTask;
+	};
+
+/**
+A change in words: `importing → failed`, `appeared, initializing`, `no longer listed, was succeeded`.
+*/
+export const changeText = (change: Change): string => {
+	switch (change.kind) {
+		case 'appeared': {
+			return `appeared, ${statusLabel(change.task.status)}`;
+		}
+
+		case 'changed': {
+			return `${statusLabel(change.from)} → ${statusLabel(change.to)}`;
+		}
+
+		case 'gone': {
+			return `no longer listed, was ${statusLabel(change.task.status)}`;
+		}
+	}
+};

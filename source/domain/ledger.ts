@@ -1,0 +1,101 @@
+import {type Change} from './change.ts';
+import {type Snapshot} from './snapshot.ts';
+import {type ImportTask} from './task.ts';
+
+/**
+What is known of the list after some scans: the imports that count as listed, and how sure that is.
+*/
+export type Ledger = {
+	/**
+	By task key, in the order of the last scan; what that scan did not show comes after.
+	*/
+	readonly tasks: ReadonlyMap<string, ImportTask>;
+
+	/**
+	Keys of imports that the last complete scan lacked. The list moves while it is paged, so that an import can fall between two pages: it is gone only when the next complete scan lacks it too.
+	*/
+	readonly missing: ReadonlySet<string>;
+
+	/**
+	Whether a complete scan has been seen. What turns up before that is history, not news.
+	*/
+	readonly hasBaseline: boolean;
+};
+
+/**
+What is known before the first scan.
+*/
+export const emptyLedger: Ledger = {tasks: new Map(), missing: new Set(), hasBaseline: false};
+
+const isSame = (before: ImportTask, after: ImportTask): boolean =>
+	before.status === after.status
+	&& before.graphId === after.graphId
+	&& before.source === after.source
+	&& before.format === after.format
+	&& before.parquetType === after.parquetType
+	&& before.roleArn === after.roleArn
+	&& (before.extra === after.extra || JSON.stringify(before.extra) === JSON.stringify(after.extra));
+
+const isSameList = (before: ReadonlyMap<string, ImportTask>, after: ReadonlyMap<string, ImportTask>): boolean => {
+	if (before.size !== after.size) {
+		return false;
+	}
+
+	const tasksBefore = before.values();
+	return after.values().every(task => task === tasksBefore.next().value);
+};
+
+/**
+Enters a scan into the ledger, and gives each change that it proves, once, in the order of the list.
+
+An import that did not change keeps its very object, and a list that did not change its very map, so that whatever is computed from them can be kept.
+*/
+export const enterScan = (ledger: Ledger, scan: Snapshot): {readonly ledger: Ledger; readonly changes: readonly Change[]} => {
+	const tasks = new Map<string, ImportTask>();
+	const missing = new Set<string>();
+	const changes: Change[] = [];
+
+	for (const [key, task] of scan.tasks) {
+		const before = ledger.tasks.get(key);
+		tasks.set(key, before !== undefined && isSame(before, task) ? before : task);
+
+		if (before === undefined) {
+			if (ledger.hasBaseline) {
+				changes.push({kind: 'appeared', task});
+			}
+		} else if (before.status !== task.status) {
+			changes.push({
+				kind: 'changed',
+				task,
+				from: before.status,
+				to: task.status,
+			});
+		}
+	}
+
+	for (const [key, task] of ledger.tasks) {
+		if (tasks.has(key)) {
+			continue;
+		}
+
+		if (scan.isComplete && ledger.missing.has(key)) {
+			changes.push({kind: 'gone', task});
+			continue;
+		}
+
+		tasks.set(key, task);
+
+		if (scan.isComplete || ledger.missing.has(key)) {
+			missing.add(key);
+		}
+	}
+
+	return {
+		ledger: {
+			tasks: isSameList(ledger.tasks, tasks) ? ledger.tasks : tasks,
+			missing,
+			hasBaseline: ledger.hasBaseline || scan.isComplete,
+		},
+		changes,
+	};
+};

@@ -1,0 +1,41 @@
+import {type Failure} from './failure.ts';
+import {type Snapshot} from './snapshot.ts';
+
+/**
+What polling should be doing: have scan number n under way, wait, or nothing.
+*/
+export type PollPlan =
+	| {readonly kind: 'scan'; readonly scanNumber: number}
+	| {
+		readonly kind: 'wait';
+
+		/**
+		In epoch milliseconds.
+		*/
+		readonly until: number;
+	}
+	| {readonly kind: 'rest'};
+
+/**
+What one scan of the list brought.
+*/
+export type ScanResult = {
+	readonly snapshot: Snapshot;
+
+	/**
+	Why the scan broke off; undefined where it is complete.
+	*/
+	readonly failure?: Failure | undefined;
+};
+
+/**
+What happened while a plan was carried out. `at` is when, in epoch milliseconds; `scanNumber` says of which scan.
+*/
+export type PollReport =
+	| {readonly type: 'pollDue'; readonly at: number}
+
+	/**
+	The answer has been awaited for so long that the screen should say so.
+	*/
+	| {readonly type: 'scanDelayed'; readonly scanNumber: number}
+	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number} & ScanResult);

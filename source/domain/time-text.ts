@@ -1,0 +1,45 @@
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/**
+A time of day in the time zone of the machine, from epoch milliseconds: `12:03:11`.
+*/
+export const clockTime = (at: number): string => {
+	const date = new Date(at);
+	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}`;
+};
+
+/**
+A date and time of day in the time zone of the machine, from epoch milliseconds: `2026-03-01 12:03:11`.
+*/
+export const dateTime = (at: number): string => {
+	const date = new Date(at);
+	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${clockTime(at)}`;
+};
+
+/**
+A duration in its two greatest units, from milliseconds: `45s`, `12m 03s`, `1h 05m`, `2d 03h`.
+*/
+export const durationText = (durationMs: number): string => {
+	const seconds = Math.max(0, Math.floor(durationMs / 1000));
+	const minutes = Math.floor(seconds / 60);
+	const hours = Math.floor(minutes / 60);
+	const days = Math.floor(hours / 24);
+
+	if (days > 0) {
+		return `${days}d ${twoDigits(hours % 24)}h`;
+	}
+
+	if (hours > 0) {
+		return `${hours}h ${twoDigits(minutes % 60)}m`;
+	}
+
+	return minutes > 0 ? `${minutes}m ${twoDigits(seconds % 60)}s` : `${seconds}s`;
+};
+
+/**
+An interval as short as it can be said, from milliseconds: `10 s`, `2.5 s`, `5 min`.
+*/
+export const intervalText = (intervalMs: number): string => {
+	const seconds = intervalMs / 1000;
+	return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+};

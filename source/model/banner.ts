@@ -1,0 +1,39 @@
+import wrapAnsi from 'wrap-ansi';
+import {printable} from '../domain/printable.ts';
+import {clockTime} from '../domain/time-text.ts';
+import {type Model} from './model.ts';
+
+/*
+As many lines as a terminal so high can spare.
+*/
+const maxLines = (rows: number): number => {
+	if (rows < 12) {
+		return 1;
+	}
+
+	return rows < 20 ? 2 : 4;
+};
+
+const whenText = ({poll, isPaused}: Model, since: number): string => {
+	if (isPaused) {
+		return `Since ${clockTime(since)}; paused.`;
+	}
+
+	return poll.kind === 'scanning'
+		? `Since ${clockTime(since)}; trying now.`
+		: `Since ${clockTime(since)}; next try ${clockTime(poll.nextAt)}.`;
+};
+
+/**
+What stands in the banner while the service can't be asked: what failed, what to do, since when, and when the next try is. Lines of text, no wider than the terminal less its margins; none where nothing failed.
+*/
+export const bannerLines = (model: Model): readonly string[] => {
+	if (model.failure === undefined) {
+		return [];
+	}
+
+	const {failure: {sentence, remedy}, since} = model.failure;
+	const text = [sentence, remedy, whenText(model, since)].filter(part => part !== undefined).join(' ');
+	const width = Math.max(1, model.size.columns - 4);
+	return wrapAnsi(printable(text), width, {hard: true}).split('\n').slice(0, maxLines(model.size.rows));
+};

@@ -1,0 +1,42 @@
+import {type LineEdit} from '../domain/line-editor.ts';
+import {type PollReport} from '../domain/poll.ts';
+import {type Size, type Target} from './model.ts';
+
+/**
+What a key means to the program, whatever the key.
+*/
+export type Command =
+	| 'cursorUp'
+	| 'cursorDown'
+	| 'cursorFirst'
+	| 'cursorLast'
+	| 'pageForward'
+	| 'pageBack'
+	| 'editFilter'
+	| 'keepFilter'
+	| 'clearFilter'
+	| 'nextGroup'
+	| 'previousGroup'
+	| 'nextOrder'
+	| 'reverseOrder'
+	| 'openDetails'
+	| 'openChanges'
+	| 'openHelp'
+	| 'closeScreen'
+	| 'refresh'
+	| 'togglePause'
+	| 'lengthenInterval'
+	| 'shortenInterval'
+	| 'followWork'
+	| 'quit';
+
+/**
+Something that happened. `at` is when, in epoch milliseconds.
+*/
+export type Message =
+	| PollReport
+	| {readonly type: 'connected'; readonly target: Target}
+	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
+	| {readonly type: 'filterEdited'; readonly edit: LineEdit}
+	| {readonly type: 'scrolled'; readonly scroll: number}
+	| {readonly type: 'resized'; readonly size: Size};

@@ -1,0 +1,256 @@
+import {type Change} from '../domain/change.ts';
+import {type Failure} from '../domain/failure.ts';
+import {type Filter, parseFilter} from '../domain/filter.ts';
+import {emptyLedger, type Ledger} from '../domain/ledger.ts';
+import {type Line, lineOf} from '../domain/line-editor.ts';
+import {type SortOrder} from '../domain/order.ts';
+import {type Pace, paceAt} from '../domain/schedule.ts';
+import {type StatusGroup} from '../domain/task.ts';
+
+/**
+What is watched: one account in one region.
+*/
+export type Target = {
+	/**
+	The name of the profile whose credentials are used; `default` where none is named.
+	*/
+	readonly profile: string;
+	readonly region: string;
+
+	/**
+	The host that is asked, where it is not the service's own.
+	*/
+	readonly endpoint?: string | undefined;
+};
+
+/**
+The size of the terminal, in character cells.
+*/
+export type Size = {
+	readonly columns: number;
+	readonly rows: number;
+};
+
+/**
+A change, with when it was seen.
+*/
+export type ObservedChange = {
+	readonly change: Change;
+
+	/**
+	When the scan that showed it ended, in epoch milliseconds.
+	*/
+	readonly at: number;
+
+	/**
+	For how long the import had been seen as it was before, in milliseconds; undefined where its beginning was not seen.
+	*/
+	readonly elapsedMs?: number;
+};
+
+/**
+Where polling stands.
+*/
+export type Poll =
+	| {
+		readonly kind: 'scanning';
+
+		/**
+		In epoch milliseconds.
+		*/
+		readonly startedAt: number;
+
+		/**
+		Whether the answer has been awaited for so long that the screen should say so.
+		*/
+		readonly isSlow: boolean;
+	}
+	| {
+		readonly kind: 'waiting';
+
+		/**
+		When the next scan begins, in epoch milliseconds.
+		*/
+		readonly nextAt: number;
+	};
+
+/**
+Which groups the list shows.
+*/
+export type GroupChoice = 'all' | StatusGroup;
+
+/**
+Where the person is in the list.
+*/
+export type Cursor = {
+	/**
+	The import that the cursor follows when the list moves.
+	*/
+	readonly key: string | undefined;
+
+	/**
+	Where the cursor stands when it follows none, or one that the list does not show.
+	*/
+	readonly index: number;
+};
+
+/**
+The cursor until it is moved: at the top of the list, whatever comes there, so that a pane that nobody touches shows what moved last.
+*/
+export const restingCursor: Cursor = {key: undefined, index: 0};
+
+/**
+What fills the screen.
+*/
+export type Screen =
+	| {readonly kind: 'list'}
+	| {readonly kind: 'details'; readonly key: string; readonly scroll: number}
+	| {readonly kind: 'changes'; readonly scroll: number}
+	| {readonly kind: 'help'; readonly scroll: number};
+
+/**
+Everything that the screen is a function of. Times are epoch milliseconds.
+*/
+export type Model = {
+	readonly size: Size;
+
+	/**
+	Undefined until the connection is made.
+	*/
+	readonly target: Target | undefined;
+	readonly isDemo: boolean;
+
+	/**
+	The one graph that is watched; undefined where all are.
+	*/
+	readonly graphId: string | undefined;
+
+	readonly ledger: Ledger;
+
+	/**
+	When the last change of an import was seen, by task key.
+	*/
+	readonly changedAt: ReadonlyMap<string, number>;
+
+	/**
+	The changes that are marked in the list, by task key.
+	*/
+	readonly marks: ReadonlyMap<string, ObservedChange>;
+
+	/**
+	Newest first.
+	*/
+	readonly changes: readonly ObservedChange[];
+
+	readonly poll: Poll;
+
+	/**
+	How many scans have begun; the number of the one that is under way, or was last.
+	*/
+	readonly scanNumber: number;
+	readonly isPaused: boolean;
+
+	/**
+	The interval that the person asked for, in milliseconds; undefined where the pace follows the work.
+	*/
+	readonly fixedIntervalMs: number | undefined;
+
+	/**
+	The pace as of the last scan or the last key that changed it.
+	*/
+	readonly pace: Pace;
+
+	/**
+	When the last scan began that ended one way or the other.
+	*/
+	readonly lastStartedAt: number | undefined;
+
+	/**
+	When the last scan ended that read the whole list.
+	*/
+	readonly lastCompleteAt: number | undefined;
+	readonly failure: {readonly failure: Failure; readonly since: number} | undefined;
+
+	readonly group: GroupChoice;
+
+	/**
+	The filter as it is written.
+	*/
+	readonly query: Line;
+
+	/**
+	The same, understood.
+	*/
+	readonly filter: Filter;
+	readonly isEditingFilter: boolean;
+	readonly order: SortOrder;
+	readonly isReversed: boolean;
+
+	readonly cursor: Cursor;
+
+	readonly screen: Screen;
+
+	/**
+	What the last key did where the screen does not show it by itself, in words; gone with the next key.
+	*/
+	readonly notice: string | undefined;
+	readonly isQuitting: boolean;
+};
+
+/**
+What a watcher starts from.
+*/
+export type InitialSettings = {
+	readonly size: Size;
+
+	/**
+	When the program started, in epoch milliseconds.
+	*/
+	readonly at: number;
+	readonly isDemo?: boolean;
+	readonly graphId?: string | undefined;
+	readonly query?: string | undefined;
+	readonly order?: SortOrder | undefined;
+
+	/**
+	In milliseconds.
+	*/
+	readonly intervalMs?: number | undefined;
+};
+
+/**
+The model before anything has happened: the first scan is due.
+*/
+export const initialModel = ({size, at, isDemo = false, graphId, query = '', order = 'activity', intervalMs}: InitialSettings): Model => ({
+	size,
+	target: undefined,
+	isDemo,
+	graphId,
+	ledger: emptyLedger,
+	changedAt: new Map(),
+	marks: new Map(),
+	changes: [],
+	poll: {kind: 'scanning', startedAt: at, isSlow: false},
+	scanNumber: 1,
+	isPaused: false,
+	fixedIntervalMs: intervalMs,
+	pace: paceAt({
+		fixedIntervalMs: intervalMs,
+		lastChangeAt: undefined,
+		isCancelling: false,
+		isActive: true,
+	}, at),
+	lastStartedAt: undefined,
+	lastCompleteAt: undefined,
+	failure: undefined,
+	group: 'all',
+	query: lineOf(query),
+	filter: parseFilter(query),
+	isEditingFilter: false,
+	order,
+	isReversed: false,
+	cursor: restingCursor,
+	screen: {kind: 'list'},
+	notice: undefined,
+	isQuitting: false,
+});

@@ -1,0 +1,47 @@
+import {type Message} from './message.ts';
+import {type Model} from './model.ts';
+import {update} from './update.ts';
+
+/**
+Holds the one model, and tells whoever follows it when a message made another one of it.
+*/
+export type Store = {
+	readonly getModel: () => Model;
+	readonly dispatch: (message: Message) => void;
+
+	/**
+	Calls the listener after each message that changed the model; gives back how to stop.
+	*/
+	readonly subscribe: (listener: () => void) => () => void;
+};
+
+/**
+A store that begins with the given model.
+*/
+export const createStore = (initial: Model): Store => {
+	let model = initial;
+	const listeners = new Set<() => void>();
+
+	return {
+		getModel: () => model,
+		dispatch(message) {
+			const next = update(model, message);
+
+			if (next === model) {
+				return;
+			}
+
+			model = next;
+
+			for (const listener of listeners) {
+				listener();
+			}
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+	};
+};

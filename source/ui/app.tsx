@@ -1,0 +1,37 @@
+import {Box, Text} from 'ink';
+import {type ReactNode} from 'react';
+import {isTooSmall, minColumns, minRows} from '../model/layout.ts';
+import {type Model} from '../model/model.ts';
+import {type Store} from '../model/store.ts';
+import {ListScreen} from './components/list-screen.tsx';
+import {ScrolledLines} from './components/scrolled-lines.tsx';
+import {useKeys} from './hooks/use-keys.ts';
+import {useModel} from './hooks/use-model.ts';
+import {ThemeContext} from './hooks/use-theme.ts';
+import {scrolledScreenOf} from './screen-lines.ts';
+import {type Theme} from './theme.ts';
+
+function CurrentScreen({model}: {readonly model: Model}): ReactNode {
+	if (isTooSmall(model.size)) {
+		return <Text wrap='truncate-end'>{`Needs ${minColumns}×${minRows}, has ${model.size.columns}×${model.size.rows}. q quits.`}</Text>;
+	}
+
+	const screen = scrolledScreenOf(model);
+	return screen === undefined ? <ListScreen model={model}/> : <ScrolledLines model={model} screen={screen}/>;
+}
+
+/**
+The whole screen, as a function of the model, and the keys, which become messages. `now` gives epoch milliseconds.
+*/
+export function App({store, theme, now}: {readonly store: Store; readonly theme: Theme; readonly now: () => number}): ReactNode {
+	const model = useModel(store);
+	useKeys(store, now);
+
+	return (
+		<ThemeContext value={theme}>
+			<Box flexDirection='column' width={model.size.columns} height={model.size.rows} overflow='hidden'>
+				<CurrentScreen model={model}/>
+			</Box>
+		</ThemeContext>
+	);
+}

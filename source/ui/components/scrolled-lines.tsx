@@ -1,0 +1,31 @@
+import {type ReactNode} from 'react';
+import {clampScroll} from '../../domain/paging.ts';
+import {scrolledRows} from '../../model/layout.ts';
+import {type Model} from '../../model/model.ts';
+import {hintSpans} from '../hint-spans.ts';
+import {type ScrolledScreen} from '../screen-lines.ts';
+import {padSpans, type Span} from '../span.ts';
+import {SpanLine} from './span-line.tsx';
+
+const emptyRow: readonly Span[] = [];
+
+/**
+A screen of lines between a title, which says how far it is scrolled, and the key hints.
+*/
+export function ScrolledLines({model, screen}: {readonly model: Model; readonly screen: ScrolledScreen}): ReactNode {
+	const height = scrolledRows(model.size);
+	const {length} = screen.lines;
+	const scroll = clampScroll(screen.scroll, height, length);
+	const position = length > height ? `${scroll + 1}–${Math.min(length, scroll + height)} of ${length} ` : '';
+	const title: readonly Span[] = padSpans([{text: ` ${screen.title}`, style: 'title'}], model.size.columns - position.length);
+
+	return (
+		<>
+			<SpanLine spans={[...title, {text: position, style: 'muted'}]}/>
+			{Array.from({length: height}, (_, index) => (
+				<SpanLine key={index} spans={screen.lines[scroll + index] ?? emptyRow}/>
+			))}
+			<SpanLine spans={hintSpans(model)}/>
+		</>
+	);
+}

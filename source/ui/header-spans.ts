@@ -1,0 +1,74 @@
+import {fitText} from '../domain/printable.ts';
+import {type PaceReason} from '../domain/schedule.ts';
+import {clockTime, intervalText} from '../domain/time-text.ts';
+import {type Model} from '../model/model.ts';
+import {padSpans, type Span, spansWidth} from './span.ts';
+
+const reasons: Readonly<Record<PaceReason, string>> = {
+	fixed: 'as set',
+	changed: 'just changed',
+	cancelling: 'cancelling',
+	active: 'under way',
+	over: 'all over',
+};
+
+const targetText = ({target, isDemo}: Model): string => {
+	if (isDemo) {
+		return 'demo, no AWS account';
+	}
+
+	return target === undefined
+		? 'connecting'
+		: [target.profile, target.region, target.endpoint].filter(part => part !== undefined).join(' · ');
+};
+
+/*
+The next poll, or that there is none; while one is under way, when it began.
+*/
+const nextText = ({poll, isPaused}: Model): string => {
+	if (poll.kind === 'scanning') {
+		return `next ${clockTime(poll.startedAt)}`;
+	}
+
+	return isPaused ? 'paused' : `next ${clockTime(poll.nextAt)}`;
+};
+
+/*
+What is said of the polls, from the most to the least: the longest that has room is taken.
+*/
+const pollTexts = (model: Model): readonly string[] => {
+	const {pace, lastCompleteAt} = model;
+	const every = `every ${intervalText(pace.intervalMs)}`;
+	const reason = ` (${reasons[pace.reason]})`;
+	const last = lastCompleteAt === undefined ? 'last –' : `last ${clockTime(lastCompleteAt)}`;
+	const next = nextText(model);
+
+	return [
+		`${every}${reason} · ${last} · ${next}`,
+		`${every} · ${last} · ${next}`,
+		`${every} · ${next}`,
+		next,
+	];
+};
+
+/*
+A space at the edge, and at the end a space and the place where the spinner turns.
+*/
+const spinnerWidth = 3;
+
+/**
+The header without its spinner, which takes the last three columns: what is watched, how often, and when it was last and will next be asked.
+*/
+export const headerSpans = (model: Model): readonly Span[] => {
+	const width = model.size.columns - spinnerWidth;
+	const title: readonly Span[] = [
+		{text: ' Neptune imports', style: 'title'},
+		{text: `  ${fitText(targetText(model), width)}`},
+	];
+	const texts = pollTexts(model);
+	const right = texts.find(text => spansWidth(title) + 2 + text.length <= width) ?? texts.at(-1) ?? '';
+	const rightStyle = model.isPaused ? 'warning' : 'muted';
+	const roomForTitle = width - right.length - 2;
+	const left = spansWidth(title) <= roomForTitle ? title : [{text: fitText(` ${targetText(model)}`, roomForTitle)}];
+	return [...padSpans(left, width - right.length), {text: right, style: rightStyle}];
+};

@@ -1,0 +1,41 @@
+import {filterFields} from '../domain/filter.ts';
+import {
+	bindings,
+	type Binding,
+	editKeys,
+	keyLabel,
+} from './keymap.ts';
+import {type Span} from './span.ts';
+
+const keysWidth = 24;
+
+const keyLine = ({keys, help}: {readonly keys: readonly string[]; readonly help: string}): readonly Span[] => [
+	{text: `   ${keys.map(name => keyLabel(name)).join('  ')}`.padEnd(keysWidth), style: 'key'},
+	{text: help},
+];
+
+const heading = (text: string): readonly Span[] => [{text: ` ${text}`, style: 'title'}];
+
+const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: Binding) => boolean}> = [
+	{title: 'Keys in the list', has: ({scopes}) => scopes.includes('list')},
+	{title: 'Keys in the details, the changes and this help', has: ({scopes}) => !scopes.includes('list') && scopes.includes('details')},
+];
+
+/**
+The help screen, a row a line: the key table, the keys that edit the filter, and the filter language.
+*/
+export const helpLines = (): ReadonlyArray<readonly Span[]> => [
+	...sections.flatMap(({title, has}) => [heading(title), ...bindings.filter(binding => has(binding)).map(binding => keyLine(binding)), []]),
+	heading('Keys while the filter is written'),
+	...bindings.filter(({scopes}) => scopes.includes('filter') && !scopes.includes('details')).map(binding => keyLine(binding)),
+	...editKeys.map(binding => keyLine(binding)),
+	[],
+	heading('Filter'),
+	[{text: '   Words match any column, all of them; a leading - negates, quotes hold spaces,'}],
+	[{text: '   commas inside a value are alternatives.'}],
+	...filterFields.map(({example, meaning}) => [{text: `   ${example}`.padEnd(keysWidth + 8), style: 'key'} as const, {text: meaning}]),
+	[],
+	heading('Signs'),
+	[{text: '   ┃', style: 'warning'}, {text: '  changed since the last key was pressed, within a minute'}],
+	[{text: '   ▸', style: 'key'}, {text: '  the selected import'}],
+];

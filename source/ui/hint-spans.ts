@@ -1,0 +1,36 @@
+import {type Model} from '../model/model.ts';
+import {bindings, scopeOf} from './keymap.ts';
+import {type Span} from './span.ts';
+
+const gap = '  ';
+
+/*
+The last hints, help and quit, are always there; of the others, as many as have room.
+*/
+const keptAtEnd = 2;
+
+/**
+The line of key hints: what the keys do that are most wanted here.
+*/
+export const hintSpans = (model: Model): readonly Span[] => {
+	const scope = scopeOf(model);
+	const hints = bindings
+		.filter(binding => binding.scopes.includes(scope) && (binding.command !== 'clearFilter' || model.query.text !== ''))
+		.map(({hint}) => hint)
+		.filter(hint => hint !== undefined);
+	const last = hints.slice(-keptAtEnd);
+	let room = model.size.columns - 1 - last.join(gap).length;
+	const shown: string[] = [];
+
+	for (const hint of hints.slice(0, -keptAtEnd)) {
+		room -= hint.length + gap.length;
+
+		if (room < 0) {
+			break;
+		}
+
+		shown.push(hint);
+	}
+
+	return [{text: ` ${[...shown, ...last].join(gap)}`, style: 'muted'}];
+};

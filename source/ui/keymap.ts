@@ -1,0 +1,233 @@
+import {type LineEdit} from '../domain/line-editor.ts';
+import {clampScroll} from '../domain/paging.ts';
+import {scrolledRows} from '../model/layout.ts';
+import {type Command, type Message} from '../model/message.ts';
+import {type Model, type Screen} from '../model/model.ts';
+
+/**
+Where a key means something: on one of the screens, or while the filter is written.
+*/
+export type Scope = Screen['kind'] | 'filter';
+
+/**
+A key, or several that do the same, and what they do.
+*/
+export type Binding = {
+	/**
+	Names as `keyName` gives them.
+	*/
+	readonly keys: readonly string[];
+	readonly scopes: readonly Scope[];
+	readonly command: Command;
+
+	/**
+	What it does, for the help screen and the readme.
+	*/
+	readonly help: string;
+
+	/**
+	How the line of key hints names it; only for keys that are named there.
+	*/
+	readonly hint?: string;
+};
+
+const lists: readonly Scope[] = ['list', 'details', 'changes', 'help'];
+const listAndFilter: readonly Scope[] = ['list', 'filter'];
+const besides: readonly Scope[] = ['details', 'changes', 'help'];
+
+/**
+Every key there is, in the order in which the help screen and the readme show them.
+*/
+export const bindings: readonly Binding[] = [
+	{
+		keys: ['up', 'k'], scopes: lists, command: 'cursorUp', help: 'up one line',
+	},
+	{
+		keys: ['down', 'j'], scopes: lists, command: 'cursorDown', help: 'down one line', hint: '↑↓ move',
+	},
+	{
+		keys: ['home', 'g'], scopes: lists, command: 'cursorFirst', help: 'to the top; there the cursor rests, and what moved last comes to it',
+	},
+	{
+		keys: ['end', 'G'], scopes: lists, command: 'cursorLast', help: 'to the bottom',
+	},
+	{
+		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: lists, command: 'pageForward', help: 'next page', hint: '[ ] page',
+	},
+	{
+		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: lists, command: 'pageBack', help: 'previous page',
+	},
+	{
+		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'write a filter; Enter keeps it, Esc clears it', hint: '/ filter',
+	},
+	{
+		keys: ['enter'], scopes: ['filter'], command: 'keepFilter', help: 'keep the filter', hint: 'Enter keep',
+	},
+	{
+		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter', hint: 'Esc clear',
+	},
+	{
+		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, succeeded, failed, cancelled', hint: 'Tab group',
+	},
+	{
+		keys: ['shift+tab'], scopes: ['list'], command: 'previousGroup', help: 'previous group',
+	},
+	{
+		keys: ['s'], scopes: ['list'], command: 'nextOrder', help: 'next sort order', hint: 's sort',
+	},
+	{
+		keys: ['S'], scopes: ['list'], command: 'reverseOrder', help: 'reverse the sort order',
+	},
+	{
+		keys: ['enter', 'd'], scopes: ['list'], command: 'openDetails', help: 'details of the selected import', hint: 'Enter details',
+	},
+	{
+		keys: ['e'], scopes: ['list'], command: 'openChanges', help: 'all changes seen', hint: 'e changes',
+	},
+	{
+		keys: ['escape', 'q'], scopes: besides, command: 'closeScreen', help: 'back to the list', hint: 'Esc back',
+	},
+	{
+		keys: ['r', 'ctrl+r'], scopes: lists, command: 'refresh', help: 'ask the service now',
+	},
+	{
+		keys: ['p'], scopes: lists, command: 'togglePause', help: 'pause, and resume', hint: 'p pause',
+	},
+	{
+		keys: ['+', '='], scopes: lists, command: 'lengthenInterval', help: 'longer interval',
+	},
+	{
+		keys: ['-'], scopes: lists, command: 'shortenInterval', help: 'shorter interval',
+	},
+	{
+		keys: ['a'], scopes: lists, command: 'followWork', help: 'let the interval follow the work again',
+	},
+	{
+		keys: ['?'], scopes: lists, command: 'openHelp', help: 'this help', hint: '? help',
+	},
+	{
+		keys: ['q'], scopes: ['list'], command: 'quit', help: 'quit', hint: 'q quit',
+	},
+	{
+		keys: ['ctrl+c'], scopes: [...lists, 'filter'], command: 'quit', help: 'quit, from anywhere',
+	},
+];
+
+/**
+The keys that edit the line while the filter is written: those of readline.
+*/
+export const editKeys: ReadonlyArray<{readonly keys: readonly string[]; readonly edit: LineEdit; readonly help: string}> = [
+	{keys: ['left', 'ctrl+b'], edit: {kind: 'left'}, help: 'left one character'},
+	{keys: ['right', 'ctrl+f'], edit: {kind: 'right'}, help: 'right one character'},
+	{keys: ['alt+b', 'alt+left', 'ctrl+left'], edit: {kind: 'wordLeft'}, help: 'left one word'},
+	{keys: ['alt+f', 'alt+right', 'ctrl+right'], edit: {kind: 'wordRight'}, help: 'right one word'},
+	{keys: ['home', 'ctrl+a'], edit: {kind: 'start'}, help: 'to the start of the line'},
+	{keys: ['end', 'ctrl+e'], edit: {kind: 'end'}, help: 'to the end of the line'},
+	{keys: ['backspace', 'ctrl+h'], edit: {kind: 'deleteBack'}, help: 'delete the character before'},
+	{keys: ['delete', 'ctrl+d'], edit: {kind: 'deleteForward'}, help: 'delete the character after'},
+	{keys: ['ctrl+w', 'alt+backspace'], edit: {kind: 'deleteWordBack'}, help: 'delete the word before'},
+	{keys: ['ctrl+u'], edit: {kind: 'deleteToStart'}, help: 'delete to the start of the line'},
+	{keys: ['ctrl+k'], edit: {kind: 'deleteToEnd'}, help: 'delete to the end of the line'},
+];
+
+/*
+While the filter is written these still move the list; the other keys of movement belong to the line.
+*/
+const moveWhileWriting: ReadonlyMap<string, Command> = new Map<string, Command>([
+	['up', 'cursorUp'],
+	['down', 'cursorDown'],
+	['pageup', 'pageBack'],
+	['pagedown', 'pageForward'],
+]);
+
+/**
+Where the next key goes.
+*/
+export const scopeOf = (model: Model): Scope =>
+	model.screen.kind === 'list' && model.isEditingFilter ? 'filter' : model.screen.kind;
+
+const commandFor = (scope: Scope, name: string): Command | undefined =>
+	bindings.find(binding => binding.scopes.includes(scope) && binding.keys.includes(name))?.command;
+
+type Scroll = (place: {readonly scroll: number; readonly height: number; readonly lineCount: number}) => number;
+
+/*
+Where a screen of lines is scrolled to by the commands that move a list's cursor.
+*/
+const scrolls: Readonly<Partial<Record<Command, Scroll>>> = {
+	cursorUp: ({scroll}) => scroll - 1,
+	cursorDown: ({scroll}) => scroll + 1,
+	pageBack: ({scroll, height}) => scroll - height,
+	pageForward: ({scroll, height}) => scroll + height,
+	cursorFirst: () => 0,
+	cursorLast: ({lineCount}) => lineCount,
+};
+
+/*
+A key with a modifier, or a key that has a name, is not text.
+*/
+const isText = (name: string): boolean => name !== '' && !/^(?:(?:ctrl|alt|shift)\+.+|up|down|left|right|pageup|pagedown|home|end|enter|escape|tab|backspace|delete)$/v.test(name);
+
+const messageForFilter = (name: string, at: number): Message | undefined => {
+	const command = commandFor('filter', name) ?? moveWhileWriting.get(name);
+
+	if (command !== undefined) {
+		return {type: 'commandGiven', at, command};
+	}
+
+	const edit = editKeys.find(({keys}) => keys.includes(name))?.edit ?? (isText(name) ? {kind: 'insert', text: name} : undefined);
+	return edit === undefined ? undefined : {type: 'filterEdited', edit};
+};
+
+/**
+What has happened when a key is pressed: pure, so that the key is understood by the screen that it was pressed on. `lineCount` is the number of lines on a screen that scrolls, and `at` the time in epoch milliseconds. Undefined for a key that means nothing here.
+*/
+export const messageForKey = (model: Model, name: string, {lineCount, at}: {readonly lineCount: number; readonly at: number}): Message | undefined => {
+	const scope = scopeOf(model);
+
+	if (scope === 'filter') {
+		return messageForFilter(name, at);
+	}
+
+	const command = commandFor(scope, name);
+
+	if (command === undefined) {
+		return undefined;
+	}
+
+	const scroll = scrolls[command];
+
+	if (model.screen.kind !== 'list' && scroll !== undefined) {
+		const height = scrolledRows(model.size);
+		return {
+			type: 'scrolled',
+			scroll: clampScroll(scroll({scroll: model.screen.scroll, height, lineCount}), height, lineCount),
+		};
+	}
+
+	return {type: 'commandGiven', at, command};
+};
+
+const keyLabels: ReadonlyMap<string, string> = new Map([
+	['up', '↑'],
+	['down', '↓'],
+	['left', '←'],
+	['right', '→'],
+	['pageup', 'PgUp'],
+	['pagedown', 'PgDn'],
+	['home', 'Home'],
+	['end', 'End'],
+	['enter', 'Enter'],
+	['escape', 'Esc'],
+	['tab', 'Tab'],
+	['backspace', 'Backspace'],
+	['delete', 'Delete'],
+	['ctrl', 'Ctrl'],
+	['alt', 'Alt'],
+	['shift', 'Shift'],
+]);
+
+/**
+The name of a key as people write it: `Ctrl+F`, `PgDn`, `↑`.
+*/
+export const keyLabel = (name: string): string => name.length === 1 ? name : name.split('+').map(part => keyLabels.get(part) ?? part.toUpperCase()).join('+');

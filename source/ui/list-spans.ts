@@ -1,0 +1,138 @@
+import {fitText} from '../domain/printable.ts';
+import {sortOrderLabel} from '../domain/order.ts';
+import {pageCount, pageOf, pageWindow} from '../domain/paging.ts';
+import {taskKey} from '../domain/task.ts';
+import {
+	type Counts,
+	countsOf,
+	cursorIndex,
+	groupChoices,
+	pageSizeOf,
+	shownTasks,
+} from '../model/selectors.ts';
+import {type Model} from '../model/model.ts';
+import {type Row} from './columns.ts';
+import {type Span, spansWidth} from './span.ts';
+import {groupSigns, type StyleName} from './theme.ts';
+
+const countText = (group: Model['group'], count: number, isShort: boolean): string => {
+	const number = count.toLocaleString('en-US');
+
+	if (group === 'all') {
+		return isShort ? `all ${number}` : `${number} ${count === 1 ? 'import' : 'imports'}`;
+	}
+
+	return isShort ? `${groupSigns[group]} ${number}` : `${number} ${group}`;
+};
+
+const countStyle = (group: Model['group'], count: number): StyleName => {
+	if (group === 'all') {
+		return 'plain';
+	}
+
+	return count === 0 ? 'muted' : group;
+};
+
+/*
+The group that is shown stands in brackets, which take the place of the spaces around the others.
+*/
+const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Span[] => groupChoices.map(group => {
+	const text = countText(group, counts[group], isShort);
+	const isShown = group === model.group;
+	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group])};
+});
+
+/**
+How many imports there are in each group; which group is shown.
+*/
+export const countsSpans = (model: Model): readonly Span[] => {
+	const counts = countsOf(model);
+	const spans = countSpans(model, counts, false);
+	return spansWidth(spans) <= model.size.columns ? spans : countSpans(model, counts, true);
+};
+
+/*
+The text with the cursor in it: the character that it stands on, or the place after the last.
+*/
+const editedSpans = ({text, cursor}: Model['query'], width: number): readonly Span[] => {
+	const before = text.slice(0, cursor);
+	const [under = ' '] = text.slice(cursor);
+	const after = text.slice(cursor + under.length);
+	const shownBefore = [...before].slice(-Math.max(0, width - 2)).join('');
+	return [
+		{text: fitText(shownBefore, width)},
+		{text: fitText(under, 2), style: 'selected'},
+		{text: fitText(after, Math.max(0, width - spansWidth([{text: shownBefore}]) - 1))},
+	];
+};
+
+/**
+The line of the filter: the graph that is watched, what is filtered by, and what could not be understood of it.
+*/
+export const filterSpans = (model: Model): readonly Span[] => {
+	const {query, isEditingFilter, filter, graphId, size: {columns}} = model;
+	const scope: readonly Span[] = graphId === undefined ? [] : [{text: ' graph ', style: 'muted'}, {text: `${fitText(graphId, 14)} `}];
+
+	if (!isEditingFilter && query.text === '') {
+		return [...scope, {text: ' / to filter', style: 'muted'}];
+	}
+
+	const start = [...scope, {text: ' filter  ', style: 'muted' as const}];
+	const width = Math.max(8, columns - spansWidth(start) - 2);
+	const text: readonly Span[] = isEditingFilter ? editedSpans(query, width) : [{text: fitText(query.text, width)}];
+	const room = columns - spansWidth([...start, ...text]) - 4;
+	const [note] = filter.notes;
+	return [
+		...start,
+		...text,
+		...(note !== undefined && room >= 12 ? [{text: `   ${fitText(note, room)}`, style: 'warning' as const}] : []),
+	];
+};
+
+/**
+The rows of the page that the cursor is on.
+*/
+export const pageRows = (model: Model): readonly Row[] => {
+	const tasks = shownTasks(model);
+	const index = cursorIndex(model);
+	const pageSize = pageSizeOf(model);
+	const {start, end} = pageWindow(pageOf(index, pageSize), pageSize, tasks.length);
+
+	return tasks.slice(start, end).map((task, offset) => ({
+		task,
+		changedAt: model.changedAt.get(taskKey(task)),
+		mark: model.marks.get(taskKey(task)),
+		isSelected: start + offset === index,
+	}));
+};
+
+/**
+Why the list is empty, in words.
+*/
+export const emptyText = (model: Model): string => {
+	if (model.lastCompleteAt === undefined && model.ledger.tasks.size === 0) {
+		return model.failure === undefined ? 'Reading the list of imports…' : 'Nothing could be read yet.';
+	}
+
+	if (model.ledger.tasks.size === 0) {
+		return model.graphId === undefined ? 'There are no imports here yet.' : `Graph ${model.graphId} has no imports yet.`;
+	}
+
+	return model.query.text === '' ? `No import is in the group “${model.group}”. Tab turns to the next.` : 'No import matches the filter. Esc clears it.';
+};
+
+/**
+The page line: where in the list the screen is, and how it is sorted.
+*/
+export const pageSpans = (model: Model): readonly Span[] => {
+	const {length} = shownTasks(model);
+	const pageSize = pageSizeOf(model);
+	const page = pageOf(cursorIndex(model), pageSize);
+	const {start, end} = pageWindow(page, pageSize, length);
+	const all = model.ledger.tasks.size;
+	const range = length === 0 ? '0' : `${start + 1}–${end}`;
+	const of = length === all ? `${all}` : `${length} (${all} in all)`;
+	const where = ` page ${page + 1} of ${pageCount(length, pageSize)} · ${range} of ${of}`;
+	const sorted = model.notice ?? `by ${sortOrderLabel(model.order)}${model.isReversed ? ', reversed' : ''}`;
+	return [{text: where, style: 'muted'}, {text: ` · ${sorted}`, style: model.notice === undefined ? 'muted' : 'plain'}];
+};

@@ -1,0 +1,49 @@
+import {dateTime} from '../domain/time-text.ts';
+import {type Model} from '../model/model.ts';
+import {changeSpans} from './change-spans.ts';
+import {detailsLines} from './details-lines.ts';
+import {helpLines} from './help-lines.ts';
+import {type Span} from './span.ts';
+
+/**
+A screen that is rows of text under a title.
+*/
+export type ScrolledScreen = {
+	readonly title: string;
+	readonly lines: ReadonlyArray<readonly Span[]>;
+	readonly scroll: number;
+};
+
+const changesLines = (model: Model): ReadonlyArray<readonly Span[]> => model.changes.length === 0
+	? [[{text: ' No change has been seen since the watcher began.', style: 'muted'}]]
+	: model.changes.map(change => changeSpans(change, model.size.columns, dateTime));
+
+/**
+What the screen shows when it does not show the list; undefined when it does.
+*/
+export const scrolledScreenOf = (model: Model): ScrolledScreen | undefined => {
+	const {screen} = model;
+
+	switch (screen.kind) {
+		case 'list': {
+			return undefined;
+		}
+
+		case 'details': {
+			return {title: 'Details', lines: detailsLines(model, screen.key), scroll: screen.scroll};
+		}
+
+		case 'changes': {
+			return {title: 'Changes seen, newest first', lines: changesLines(model), scroll: screen.scroll};
+		}
+
+		case 'help': {
+			return {title: 'Help', lines: helpLines(), scroll: screen.scroll};
+		}
+	}
+};
+
+/**
+The number of lines on the screen; 0 for the list, which is paged and not scrolled.
+*/
+export const lineCountOf = (model: Model): number => scrolledScreenOf(model)?.lines.length ?? 0;

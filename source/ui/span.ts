@@ -1,0 +1,23 @@
+import stringWidth from 'string-width';
+import {type StyleName} from './theme.ts';
+
+/**
+A run of text in one style. The text holds nothing that a terminal would take for a control sequence: what comes from the service has been through `printable`, `fitText` or `padText`.
+*/
+export type Span = {
+	readonly text: string;
+	readonly style?: StyleName;
+};
+
+/**
+The width of spans that stand side by side, in columns.
+*/
+export const spansWidth = (spans: readonly Span[]): number => stringWidth(spans.map(span => span.text).join(''));
+
+/**
+The spans, with plain spaces after them up to the given width in columns.
+*/
+export const padSpans = (spans: readonly Span[], width: number): readonly Span[] => {
+	const missing = width - spansWidth(spans);
+	return missing > 0 ? [...spans, {text: ' '.repeat(missing)}] : spans;
+};

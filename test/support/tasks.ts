@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import {type Snapshot} from '../../source/domain/snapshot.ts';
+import {type ImportTask, knownStatuses, taskKey} from '../../source/domain/task.ts';
+
+/**
+An import of which a test says only what matters to it.
+*/
+export const importTask = (fields: Partial<ImportTask> = {}): ImportTask => ({
+	taskId: 't-0000000001',
+	graphId: 'g-0000000001',
+	source: 's3://lake/2026/people.csv',
+	format: 'CSV',
+	roleArn: 'arn:aws:iam::123456789012:role/reader',
+	status: 'IMPORTING',
+	...fields,
+});
+
+/**
+A task id by number: `t-0000000007`.
+*/
+export const taskId = (number: number): string => `t-${String(number).padStart(10, '0')}`;
+
+/**
+What a scan sees that lists these imports.
+*/
+export const snapshotOf = (tasks: readonly ImportTask[], isComplete = true): Snapshot => ({
+	tasks: new Map(tasks.map(task => [taskKey(task), task])),
+	isComplete,
+});
+
+/**
+Fleets of up to ten imports, with ids out of a small set, so that the same ones turn up again and again.
+*/
+export const fleets: fc.Arbitrary<readonly ImportTask[]> = fc
+	.uniqueArray(fc.record({number: fc.integer({min: 1, max: 12}), status: fc.constantFrom(...knownStatuses, 'PONDERING')}), {
+		selector: ({number}) => number,
+		maxLength: 10,
+	})
+	.map(entries => entries.map(({number, status}) => importTask({taskId: taskId(number), status})));
