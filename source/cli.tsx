@@ -37,6 +37,7 @@ const startWatching = async (store: Store, options: Options, log: DebugLog): Pro
 		onConnected(target) {
 			store.dispatch({type: 'connected', target});
 		},
+		env: process.env,
 		onLog: log.write,
 	});
 	const watcher = createWatcher({scan: source.scan, clock: systemClock, report: store.dispatch});

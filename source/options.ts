@@ -78,7 +78,7 @@ export const optionSpecs: readonly OptionSpec[] = [
 		flag: 'graph', value: 'id', help: 'watch the imports of this graph alone', example: 'g-1a2b3c4d5e',
 	},
 	{
-		flag: 'sort', value: 'order', help: `${sortOrders.join(', ')}`, example: 'activity',
+		flag: 'sort', value: 'order', help: sortOrders.join(', '), example: 'activity',
 	},
 	{flag: 'demo', help: 'watch made-up imports; needs no AWS account and asks none'},
 	{flag: 'no-alternate-screen', help: 'draw below the prompt instead of on a screen of its own'},
@@ -137,39 +137,47 @@ const suggestion = (word: string, candidates: readonly string[], prefix = ''): s
 };
 
 const flags = optionSpecs.map(({flag}) => flag);
-const switches = new Set(optionSpecs.filter(({value}) => value === undefined).map(({flag}) => flag));
 
 /*
-A flag as it is spelled on the command line: meow knows switches that turn something off by what they turn off.
+Checks each flag as it is spelled, and joins it with its value: a value that begins with a dash (`--filter -status:failed`) would else be taken for a flag.
 */
-const splitFlag = (argument: string): {readonly flag: string; readonly hasValue: boolean} => {
-	const [flag = ''] = argument.replace(/^--?/v, '').split('=', 1);
-	return {flag, hasValue: argument.includes('=')};
-};
+const joinValues = (argv: readonly string[]): readonly string[] => {
+	const joined: string[] = [];
+	const rest = argv.values();
 
-const checkFlags = (argv: readonly string[]): void => {
-	for (const [index, argument] of argv.entries()) {
-		if (argument === '--') {
-			return;
-		}
-
-		const previous = splitFlag(argv[index - 1] ?? '');
-		const isValue = optionSpecs.some(({flag, value}) => value !== undefined && flag === previous.flag && !previous.hasValue && (argv[index - 1] ?? '').startsWith('--'));
-
-		if (!argument.startsWith('-') || (isValue && !argument.startsWith('--'))) {
+	for (const argument of rest) {
+		if (argument === '-' || !argument.startsWith('-')) {
+			joined.push(argument);
 			continue;
 		}
 
-		const {flag, hasValue} = splitFlag(argument);
+		const [spelled = '', ...values] = argument.split('=');
+		const flag = spelled.replace(/^--?/v, '');
+		const spec = spelled.startsWith('--') ? optionSpecs.find(option => option.flag === flag) : undefined;
 
-		if (!argument.startsWith('--') || !flags.includes(flag)) {
-			throw new UsageError(`There is no option ${argument.split('=', 1)[0]}.${suggestion(flag, flags, '--')}`);
+		if (spec === undefined) {
+			throw new UsageError(`There is no option ${spelled}.${suggestion(flag, flags, '--')}`);
 		}
 
-		if (hasValue && switches.has(flag)) {
-			throw new UsageError(`--${flag} takes no value.`);
+		if (spec.value === undefined) {
+			if (values.length > 0) {
+				throw new UsageError(`--${flag} takes no value.`);
+			}
+
+			joined.push(argument);
+			continue;
 		}
+
+		const value = values.length > 0 ? values.join('=') : rest.next().value;
+
+		if (value === undefined || value === '' || value.startsWith('--')) {
+			throw new UsageError(`--${flag} needs a value, for example --${flag} ${spec.example ?? ''}.`);
+		}
+
+		joined.push(`--${flag}=${value}`);
 	}
+
+	return joined;
 };
 
 const asArray = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : [];
@@ -177,17 +185,12 @@ const asArray = (value: unknown): readonly unknown[] => Array.isArray(value) ? v
 /*
 The one value of a flag that was given; undefined where it was not.
 */
-const valueOf = (parsed: Readonly<Record<string, unknown>>, key: string, {flag, example = ''}: OptionSpec): string | undefined => {
-	const values = asArray(parsed[key]);
+const valueOf = (parsed: Readonly<Record<string, unknown>>, flag: string): string | undefined => {
+	const key = flag.replaceAll(/-[a-z]/gv, letter => letter.slice(1).toUpperCase());
+	const [value, another] = asArray(parsed[key]);
 
-	if (values.length > 1) {
+	if (another !== undefined) {
 		throw new UsageError(`--${flag} can be given once.`);
-	}
-
-	const [value] = values;
-
-	if (value === '') {
-		throw new UsageError(`--${flag} needs a value, for example --${flag} ${example}.`);
 	}
 
 	return typeof value === 'string' ? value : undefined;
@@ -237,12 +240,7 @@ const checkUrl = (text: string | undefined): string | undefined => {
 };
 
 const checkOptions = (parsed: Readonly<Record<string, unknown>>): Options => {
-	const value = (flag: string): string | undefined => {
-		const key = flag.replaceAll(/-[a-z]/gv, letter => letter.slice(1).toUpperCase());
-		const spec = optionSpecs.find(option => option.flag === flag);
-		return spec === undefined ? undefined : valueOf(parsed, key, spec);
-	};
-
+	const value = (flag: string): string | undefined => valueOf(parsed, flag);
 	const options: Options = {
 		region: checkPattern(value('region'), /^[\da-z]+(?:-[\da-z]+)*$/v, '--region takes the name of an AWS region, for example us-east-1'),
 		profile: value('profile'),
@@ -273,11 +271,9 @@ Reads a command line, without the names of the runtime and the program. Never th
 */
 export const parseCommandLine = (argv: readonly string[]): ParsedCommandLine => {
 	try {
-		checkFlags(argv);
-
 		const {flags: parsed, input} = meow({
 			importMeta: import.meta,
-			argv,
+			argv: joinValues(argv),
 			autoHelp: false,
 			autoVersion: false,
 			flags: {

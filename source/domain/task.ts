@@ -48,12 +48,12 @@ export type ImportTask = {
 /**
 What a person asks about an import: is it under way, and if not, how did it end?
 */
-export type StatusGroup = 'active' | 'succeeded' | 'failed' | 'cancelled';
+export type StatusGroup = 'active' | 'failed' | 'succeeded' | 'cancelled';
 
 /**
 The groups in the order in which they are shown.
 */
-export const statusGroups: readonly StatusGroup[] = ['active', 'succeeded', 'failed', 'cancelled'];
+export const statusGroups: readonly StatusGroup[] = ['active', 'failed', 'succeeded', 'cancelled'];
 
 type StatusFacts = {
 	readonly group: StatusGroup;

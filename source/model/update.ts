@@ -167,6 +167,9 @@ const pause = (model: Model, at: number): Model => ({
 	poll: {kind: 'waiting', nextAt: at},
 });
 
+const isSameTarget = (one: Model['target'], other: Model['target']): boolean =>
+	one?.profile === other?.profile && one?.region === other?.region && one?.endpoint === other?.endpoint;
+
 const openDetails = (model: Model): Model => {
 	const task = selectedTask(model);
 
@@ -291,7 +294,7 @@ The model after a message. Pure: the time comes with the message.
 export const update = (model: Model, message: Message): Model => {
 	switch (message.type) {
 		case 'connected': {
-			return {...model, target: message.target};
+			return isSameTarget(model.target, message.target) ? model : {...model, target: message.target};
 		}
 
 		case 'pollDue': {

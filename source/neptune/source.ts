@@ -1,5 +1,89 @@
 import {type ScanResult} from '../domain/poll.ts';
-import {type Connection, type ConnectionSettings, connect} from './client.ts';
-import {failureOf} from './failure.ts';
+import {connect, type Connection, type ConnectionSettings} from './client.ts';
+import {ConnectError} from './connect-error.ts';
 import {scanImportTasks} from './scan.ts';
+import {untilAborted} from './until-aborted.ts';
 
+/**
+What is asked, once the settings have been resolved.
+*/
+export type ConnectedTarget = {
+	/**
+	`default` where none is named.
+	*/
+	readonly profile: string;
+	readonly region: string;
+
+	/**
+	The host that is asked; undefined where it is the service's own.
+	*/
+	readonly endpoint: string | undefined;
+};
+
+/**
+Where imports are read from, and whom to tell when it is known what that is.
+*/
+export type SourceSettings = ConnectionSettings & {
+	readonly onConnected: (target: ConnectedTarget) => void;
+};
+
+/**
+The list of imports of one account in one region.
+*/
+export type Source = {
+	/**
+	Reads the whole list once, or as much as can be read. Rejects only where `signal` is aborted.
+	*/
+	readonly scan: (signal: AbortSignal) => Promise<ScanResult>;
+	readonly close: () => Promise<void>;
+};
+
+const nothing: ScanResult['snapshot'] = {tasks: new Map(), isComplete: false};
+
+/**
+A source that connects at its first scan, and again after a scan that failed: what was set right meanwhile, in the configuration or by a sign-in, counts at once.
+*/
+export const openSource = (settings: SourceSettings): Source => {
+	let connection: Connection | undefined;
+
+	const disconnect = () => {
+		connection?.close();
+		connection = undefined;
+	};
+
+	const connected = async (): Promise<Connection> => {
+		connection ??= await connect(settings);
+		const {profile, region, endpointUrl} = connection;
+		settings.onConnected({profile, region, endpoint: endpointUrl === undefined ? undefined : new URL(endpointUrl).host});
+		return connection;
+	};
+
+	const scan = async (signal: AbortSignal): Promise<ScanResult> => {
+		try {
+			const result = await scanImportTasks(await untilAborted(connected(), signal), {signal});
+
+			if (result.failure !== undefined) {
+				settings.onLog(`${result.failure.kind}: ${result.failure.sentence}`);
+				disconnect();
+			}
+
+			return result;
+		} catch (error: unknown) {
+			signal.throwIfAborted();
+
+			if (error instanceof ConnectError) {
+				settings.onLog(`${error.failure.kind}: ${error.failure.sentence}`);
+				return {snapshot: nothing, failure: error.failure};
+			}
+
+			throw error;
+		}
+	};
+
+	return {
+		scan,
+		async close() {
+			disconnect();
+		},
+	};
+};

@@ -93,9 +93,9 @@ const allColumns: readonly Column[] = [task, graph, status, changed, change, for
 /*
 In the order in which they are given up as the terminal gets narrower.
 */
-const droppedInOrder: readonly Column[] = [change, format, changed, graph, source];
+const droppedInOrder: readonly Column[] = [change, format, graph, changed, source];
 
-const minSourceWidth = 16;
+const minSourceWidth = 14;
 
 const widthOf = (columns: readonly Column[]): number =>
 	gutterWidth + columns.reduce((width, column) => width + (column === source ? minSourceWidth : column.width) + gap.length, 0) - gap.length;

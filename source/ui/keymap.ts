@@ -67,7 +67,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter', hint: 'Esc clear',
 	},
 	{
-		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, succeeded, failed, cancelled', hint: 'Tab group',
+		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'Tab group',
 	},
 	{
 		keys: ['shift+tab'], scopes: ['list'], command: 'previousGroup', help: 'previous group',

@@ -1,0 +1,106 @@
+import stringWidth from 'string-width';
+
+const plainAscii = /^[\u{20}-\u{7E}]*$/v;
+
+/*
+What a terminal obeys, reorders by or does not show: control and format characters (bidirectional controls, zero-width characters, soft hyphens and tags are among them), line and paragraph separators, surrogates without their other half, and whatever else is invisible by default, such as variation selectors.
+
+The joiners inside emoji are no exception: terminals disagree on the width of what they join, and a row that comes out wider than it was measured spoils the screen.
+*/
+const unprintable = /[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
+
+const firstControlPicture = 0x24_00;
+const pictureOfDelete = '\u{2421}';
+const replacement = '\u{FFFD}';
+
+const placeholder = (character: string): string => {
+	if (character === '\u{7F}') {
+		return pictureOfDelete;
+	}
+
+	return character < ' ' ? String.fromCodePoint(firstControlPicture + (character.codePointAt(0) ?? 0)) : replacement;
+};
+
+/**
+Text as it may be sent to a terminal: what is not plainly visible is shown by a placeholder, one for each character, so that text from the service is never more than text. `␛` and the other control pictures stand for control characters, `�` stands for everything else.
+*/
+export const printable = (text: string): string => plainAscii.test(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
+
+/**
+Where a text that is too long is cut: what follows is lost, or what is in its middle.
+*/
+export type Cut = 'end' | 'middle';
+
+const ellipsis = '…';
+
+const fitAscii = (text: string, width: number, cut: Cut): string => {
+	if (text.length <= width) {
+		return text;
+	}
+
+	const room = width - 1;
+	const tailLength = cut === 'middle' ? Math.floor(room / 2) : 0;
+	return text.slice(0, room - tailLength) + ellipsis + text.slice(text.length - tailLength);
+};
+
+const segmenter = new Intl.Segmenter();
+
+/*
+As many of the clusters as fit into so many columns, from the first on.
+*/
+const take = (clusters: Iterable<string>, room: number): {readonly taken: readonly string[]; readonly width: number; readonly isAll: boolean} => {
+	const taken: string[] = [];
+	let width = 0;
+
+	for (const cluster of clusters) {
+		const clusterWidth = stringWidth(cluster);
+
+		if (width + clusterWidth > room) {
+			return {taken, width, isAll: false};
+		}
+
+		taken.push(cluster);
+		width += clusterWidth;
+	}
+
+	return {taken, width, isAll: true};
+};
+
+/*
+Each cluster is measured at most three times, and none beyond what is shown, so that a text of any length is cut in linear time.
+*/
+const fitClusters = (text: string, width: number, cut: Cut): string => {
+	const clusters = Array.from(segmenter.segment(text), ({segment}) => segment);
+
+	if (take(clusters, width).isAll) {
+		return text;
+	}
+
+	const room = width - 1;
+	const head = take(clusters, cut === 'middle' ? Math.ceil(room / 2) : room);
+	const tail = cut === 'middle' ? take(clusters.toReversed(), room - head.width).taken.toReversed() : [];
+	return [...head.taken, ellipsis, ...tail].join('');
+};
+
+/**
+The text, printable, in at most `width` columns; where it is too long, `…` stands for what was cut. Never splits a grapheme cluster: what a person sees as one character is there or not.
+*/
+export const fitText = (text: string, width: number, {cut = 'end'}: {readonly cut?: Cut} = {}): string => {
+	if (width <= 0) {
+		return '';
+	}
+
+	return plainAscii.test(text) ? fitAscii(text, width, cut) : fitClusters(printable(text), width, cut);
+};
+
+const withSpaces = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+
+/**
+The text, printable, in exactly `width` columns: cut as by `fitText`, or with spaces after it.
+*/
+export const padText = (text: string, width: number, options: {readonly cut?: Cut} = {}): string => {
+	const fitted = fitText(text, width, options);
+
+	// A space joins the cluster of some characters before it, such as the Malayalam dot reph, and is then missing from the width: it takes a second look to find that out.
+	return withSpaces(withSpaces(fitted, width), width);
+};

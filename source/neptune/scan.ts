@@ -1,0 +1,197 @@
+import {type Failure} from '../domain/failure.ts';
+import {type ScanResult as PolledScan} from '../domain/poll.ts';
+import {taskKey, type ImportTask} from '../domain/task.ts';
+import {type Connection} from './client.ts';
+import {listPage, type ListPage} from './list-page.ts';
+import {untilAborted} from './until-aborted.ts';
+
+/**
+One page, as it is read.
+*/
+export type ScannedPage = {
+	readonly tasks: readonly ImportTask[];
+
+	/**
+	Counts from 1, and does so again where the scan has to start over.
+	*/
+	readonly pageNumber: number;
+};
+
+/**
+What one scan of the list brought.
+*/
+export type ScanResult = PolledScan & {
+	/**
+	How many pages were read, since it last started over.
+	*/
+	readonly pages: number;
+};
+
+/**
+How to scan.
+*/
+export type ScanOptions = {
+	readonly signal: AbortSignal;
+	readonly onPage?: (page: ScannedPage) => void;
+
+	/**
+	How long the whole scan may take, in milliseconds. Default: 5 minutes, which is time for tens of thousands of imports.
+	*/
+	readonly timeLimitMs?: number;
+};
+
+type Tasks = Map<string, ImportTask>;
+
+/*
+How a run over the pages ended: at the last one, at a page whose token the service no longer takes, or at a failure.
+*/
+type Ending =
+	| {readonly kind: 'complete'}
+	| {readonly kind: 'tokenRefused'}
+	| {readonly kind: 'brokenOff'; readonly failure: Failure};
+
+const protocolFailure = (sentence: string): Ending => ({kind: 'brokenOff', failure: {kind: 'protocol', sentence, isTransient: true}});
+
+const maxRestarts = 3;
+
+const refusedForGood: Failure = {
+	kind: 'protocol',
+	sentence: 'The service does not take the tokens that it gives for the next page.',
+	isTransient: true,
+};
+
+const isTokenRefusal = (error: unknown, nextToken: string | undefined): boolean =>
+	nextToken !== undefined && error instanceof Error && error.name === 'ValidationException';
+
+/*
+Asks for a page. Where the service does not accept the credentials, others may have taken their place meanwhile: looks for them, and asks once more if there are any.
+*/
+const askForPage = async (connection: Connection, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
+	const ask = async () => untilAborted(listPage(connection.client, nextToken, signal), signal);
+
+	try {
+		return await ask();
+	} catch (error) {
+		signal.throwIfAborted();
+		const isAnswer = typeof error === 'object' && error !== null && '$response' in error;
+		const {kind} = await connection.explain(error, 'ListImportTasks');
+
+		if (isAnswer && kind === 'credentials' && await untilAborted(connection.refreshCredentials(), signal)) {
+			return ask();
+		}
+
+		throw error;
+	}
+};
+
+/*
+One run over the pages, from the first one.
+*/
+type Run = {
+	readonly tasks: Tasks;
+	readonly pages: number;
+	readonly ending: Ending;
+};
+
+const runOverPages = async (connection: Connection, signal: AbortSignal, {onPage}: ScanOptions): Promise<Run> => {
+	const tasks: Tasks = new Map();
+	const tokens = new Set<string>();
+	let pages = 0;
+	let nextToken: string | undefined;
+	const end = (ending: Ending): Run => ({tasks, pages, ending});
+
+	do {
+		let page;
+
+		try {
+			page = await askForPage(connection, nextToken, signal); // eslint-disable-line no-await-in-loop -- A page names the next one.
+		} catch (error) {
+			signal.throwIfAborted();
+
+			if (isTokenRefusal(error, nextToken)) {
+				return end({kind: 'tokenRefused'});
+			}
+
+			const failure = await connection.explain(error, 'ListImportTasks'); // eslint-disable-line no-await-in-loop -- Ends the loop.
+			return end({kind: 'brokenOff', failure});
+		}
+
+		if (page.tasks === undefined) {
+			return end(protocolFailure('The answer of the service has no list of imports in it.'));
+		}
+
+		for (const task of page.tasks) {
+			tasks.set(taskKey(task), task);
+		}
+
+		pages++;
+		onPage?.({tasks: page.tasks, pageNumber: pages});
+		({nextToken} = page);
+
+		if (nextToken !== undefined && tokens.has(nextToken)) {
+			return end(protocolFailure('The service gave the same token for two pages, so the list has no end.'));
+		}
+
+		tokens.add(nextToken ?? '');
+	} while (nextToken !== undefined);
+
+	return end({kind: 'complete'});
+};
+
+const brokenOff = (tasks: Tasks, pages: number, failure: Failure): ScanResult => ({snapshot: {tasks, isComplete: false}, pages, failure});
+
+const limitText = (timeLimitMs: number): string => timeLimitMs < 60_000 ? `${timeLimitMs / 1000} s` : `${Math.round(timeLimitMs / 60_000)} min`;
+
+/**
+Reads the list from the first page to the last. A task that is listed twice, because the list moved meanwhile, counts once, as it was seen last.
+
+A scan that breaks off gives what it reached, and why it broke off. Where the service no longer takes the token of a page, the scan starts over, three times at most.
+
+Rejects only where `signal` is aborted, with its reason.
+*/
+export const scanImportTasks = async (connection: Connection, options: ScanOptions): Promise<ScanResult> => {
+	const {timeLimitMs = 300_000} = options;
+	const limit = AbortSignal.timeout(timeLimitMs);
+	const signal = AbortSignal.any([options.signal, limit]);
+	const reached: Tasks = new Map();
+	let pages = 0;
+
+	const onPage = (page: ScannedPage) => {
+		for (const task of page.tasks) {
+			reached.set(taskKey(task), task);
+		}
+
+		pages = page.pageNumber;
+		options.onPage?.(page);
+	};
+
+	try {
+		for (let restarts = 0; restarts <= maxRestarts; restarts++) {
+			const {tasks, ending} = await runOverPages(connection, signal, {...options, onPage}); // eslint-disable-line no-await-in-loop -- One after the other is the point.
+
+			if (ending.kind === 'complete') {
+				// What an earlier run reached and this one did not is no longer listed.
+				return {snapshot: {tasks, isComplete: true}, pages};
+			}
+
+			if (ending.kind === 'brokenOff') {
+				return brokenOff(reached, pages, ending.failure);
+			}
+		}
+	} catch (error) {
+		options.signal.throwIfAborted();
+
+		if (limit.aborted) {
+			return brokenOff(reached, pages, {
+				kind: 'network',
+				sentence: `The list could not be read to its end within ${limitText(timeLimitMs)}.`,
+				remedy: 'Check the network connection if this goes on.',
+				isTransient: true,
+			});
+		}
+
+		throw error;
+	}
+
+	return brokenOff(reached, pages, refusedForGood);
+};

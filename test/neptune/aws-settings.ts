@@ -1,0 +1,58 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {onTestFinished, vi} from 'vitest';
+
+/**
+What a person has set for AWS.
+*/
+export type AwsSettings = {
+	/**
+	The text of `~/.aws/config`.
+	*/
+	readonly config?: string;
+
+	/**
+	The text of `~/.aws/credentials`.
+	*/
+	readonly credentials?: string;
+	readonly env?: Readonly<Record<string, string>>;
+};
+
+/**
+Makes this process one of a person with these settings and no others, until the test is over: the SDK reads some of them from the process itself. Gives the environment, and how to write the credentials file anew.
+*/
+export const useAwsSettings = async ({config = '', credentials = '', env = {}}: AwsSettings) => {
+	const home = await mkdtemp(path.join(tmpdir(), 'neptune-aws-'));
+	const configFile = path.join(home, 'config');
+	const credentialsFile = path.join(home, 'credentials');
+	const writeCredentials = async (text: string) => writeFile(credentialsFile, text);
+	await writeFile(configFile, config);
+	await writeCredentials(credentials);
+
+	const own = Object.keys(process.env).filter(name => name.startsWith('AWS_') || /_proxy$/iv.test(name));
+
+	for (const name of own) {
+		vi.stubEnv(name, undefined);
+	}
+
+	const settings = {
+		HOME: home,
+		AWS_CONFIG_FILE: configFile,
+		AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+		AWS_EC2_METADATA_DISABLED: 'true',
+		...env,
+	};
+
+	for (const [name, value] of Object.entries(settings)) {
+		vi.stubEnv(name, value);
+	}
+
+	onTestFinished(async () => {
+		vi.unstubAllEnvs();
+		await rm(home, {recursive: true});
+	});
+
+	return {env: {...process.env}, home, writeCredentials};
+};

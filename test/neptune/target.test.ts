@@ -1,0 +1,114 @@
+import {describe, expect, test} from 'vitest';
+import {readAwsConfig, setVariables} from '../../source/neptune/aws-config.ts';
+import {ConnectError} from '../../source/neptune/connect-error.ts';
+import {resolveTarget, type TargetOptions} from '../../source/neptune/target.ts';
+import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
+
+const targetOf = async (options: TargetOptions, settings: AwsSettings) => {
+	const env = setVariables((await useAwsSettings(settings)).env);
+	return resolveTarget(options, env, await readAwsConfig(env));
+};
+
+const config = `
+[default]
+region = eu-west-1
+
+[profile dev]
+region = eu-central-1
+endpoint_url = http://dev.example
+
+[profile local]
+region = ap-south-1
+services = local-services
+endpoint_url = http://not-this.example
+
+[profile plain]
+region = sa-east-1
+ignore_configured_endpoint_urls = true
+endpoint_url = http://not-this.example
+
+[services local-services]
+s3 =
+  endpoint_url = http://s3.example
+neptune_graph =
+  endpoint_url = http://graph.example
+`;
+
+describe('the region', () => {
+	test.each<readonly [string, TargetOptions, Record<string, string>]>([
+		['us-west-2', {region: 'us-west-2', profile: 'dev'}, {AWS_REGION: 'ca-west-1', AWS_DEFAULT_REGION: 'me-south-1'}],
+		['ca-west-1', {profile: 'dev'}, {AWS_REGION: 'ca-west-1', AWS_DEFAULT_REGION: 'me-south-1'}],
+		['me-south-1', {profile: 'dev'}, {AWS_REGION: '', AWS_DEFAULT_REGION: 'me-south-1'}],
+		['eu-central-1', {profile: 'dev'}, {}],
+		['eu-central-1', {}, {AWS_PROFILE: 'dev'}],
+		['eu-west-1', {}, {}],
+	])('is %s for %j with %j in the environment', async (region, options, env) => {
+		expect(await targetOf(options, {config, env})).toMatchObject({region});
+	});
+
+	test('may stand in the credentials file', async () => {
+		expect(await targetOf({profile: 'keys'}, {config, credentials: '[keys]\nregion = us-east-2'})).toMatchObject({region: 'us-east-2'});
+	});
+});
+
+describe('the profile', () => {
+	test.each<readonly [string | undefined, TargetOptions, Record<string, string>]>([
+		['dev', {profile: 'dev'}, {AWS_PROFILE: 'local', AWS_DEFAULT_PROFILE: 'plain'}],
+		['local', {}, {AWS_PROFILE: 'local', AWS_DEFAULT_PROFILE: 'plain'}],
+		['plain', {}, {AWS_PROFILE: '', AWS_DEFAULT_PROFILE: 'plain'}],
+		['default', {profile: 'default'}, {}],
+		[undefined, {}, {}],
+	])('is %s for %j with %j in the environment', async (profile, options, env) => {
+		expect((await targetOf(options, {config, env})).profile).toBe(profile);
+	});
+});
+
+describe('the endpoint', () => {
+	const graph = {AWS_ENDPOINT_URL_NEPTUNE_GRAPH: 'http://env-graph.example', AWS_ENDPOINT_URL: 'http://env.example'};
+
+	test.each<readonly [string | undefined, TargetOptions, Record<string, string>]>([
+		['https://option.example', {endpointUrl: 'https://option.example', profile: 'dev'}, graph],
+		['https://option.example', {endpointUrl: 'https://option.example'}, {...graph, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true'}],
+		['http://env-graph.example', {profile: 'dev'}, graph],
+		['http://env.example', {profile: 'dev'}, {AWS_ENDPOINT_URL: 'http://env.example'}],
+		['http://graph.example', {profile: 'local'}, {}],
+		['http://dev.example', {profile: 'dev'}, {}],
+		['http://dev.example', {}, {AWS_PROFILE: 'dev'}],
+		[undefined, {profile: 'dev'}, {...graph, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true'}],
+		[undefined, {profile: 'plain'}, {}],
+		[undefined, {}, {}],
+	])('is %s for %j with %j in the environment', async (endpointUrl, options, env) => {
+		expect((await targetOf(options, {config, env})).endpointUrl).toBe(endpointUrl);
+	});
+});
+
+describe('a failure of configuration', () => {
+	test.each<readonly [string, TargetOptions, AwsSettings, RegExp, RegExp]>([
+		['no region', {}, {}, /^No AWS region is set\.$/v, /--region/v],
+		['a region that is no part of an address', {region: 'us east 1'}, {}, /^"us east 1" can't be an AWS region\.$/v, /us-east-1/v],
+		['an empty option for the region', {region: ''}, {config}, /can't be an AWS region/v, /us-east-1/v],
+		['an endpoint without a scheme', {endpointUrl: 'localhost:8080'}, {config}, /^"localhost:8080" can't be an endpoint URL\.$/v, /http:\/\//v],
+		['an endpoint that is no URL', {endpointUrl: 'http://'}, {config}, /can't be an endpoint URL/v, /http:\/\//v],
+		['a profile that is nearly one', {profile: 'dve'}, {config}, /^There is no profile "dve" in the AWS configuration\.$/v, /Did you mean "dev"\?/v],
+		['a profile that is nothing like one', {}, {config, env: {AWS_PROFILE: 'production'}}, /^There is no profile "production"/v, /^Run aws configure list-profiles/v],
+		['a profile with the name of a member of every object', {profile: 'constructor'}, {config}, /^There is no profile "constructor"/v, /list-profiles/v],
+		['a section that is no profile', {profile: 'services.local-services'}, {config}, /^There is no profile/v, /list-profiles/v],
+	])('comes of %s', async (_name, options, settings, sentence, remedy) => {
+		const error: unknown = await targetOf(options, settings).catch((error: unknown) => error);
+
+		expect(error).toBeInstanceOf(ConnectError);
+		expect(error).toMatchObject({
+			failure: {
+				kind: 'configuration',
+				sentence: expect.stringMatching(sentence) as string,
+				remedy: expect.stringMatching(remedy) as string,
+				isTransient: false,
+			},
+		});
+	});
+});
+
+test('configuration files that are not there are as good as empty ones', async () => {
+	expect(await targetOf({region: 'us-east-1'}, {env: {AWS_CONFIG_FILE: '/nowhere/config', AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials'}}))
+		.toEqual({profile: undefined, region: 'us-east-1', endpointUrl: undefined});
+});

@@ -1,0 +1,46 @@
+import {type ImportTask} from '../../source/domain/task.ts';
+import {type Command, type Message} from '../../source/model/message.ts';
+import {initialModel, type InitialSettings, type Model} from '../../source/model/model.ts';
+import {update} from '../../source/model/update.ts';
+import {snapshotOf} from './tasks.ts';
+
+/**
+When the models of the tests begin: 2026-03-01 12:00:00 UTC.
+*/
+export const startAt = Date.UTC(2026, 2, 1, 12);
+
+/**
+A model that nothing has happened to, on a terminal of 100×30.
+*/
+export const freshModel = (settings: Partial<InitialSettings> = {}): Model => initialModel({size: {columns: 100, rows: 30}, at: startAt, ...settings});
+
+/**
+The model after messages.
+*/
+export const after = (model: Model, ...messages: readonly Message[]): Model => messages.reduce((current, message) => update(current, message), model);
+
+/**
+The model after commands, all given at its start.
+*/
+export const obeyed = (model: Model, ...commands: readonly Command[]): Model =>
+	after(model, ...commands.map(command => ({type: 'commandGiven', at: startAt, command} as const)));
+
+/**
+The model after a scan that lists these imports: begun by a poll where none was under way. It ends so many milliseconds after the start of the model.
+*/
+export const scanned = (model: Model, tasks: readonly ImportTask[], afterMs = 0, isComplete = true): Model => {
+	const at = startAt + afterMs;
+	const scanning = model.poll.kind === 'scanning' ? model : update(model, {type: 'pollDue', at});
+	return update(scanning, {
+		type: 'scanEnded',
+		at,
+		scanNumber: scanning.scanNumber,
+		snapshot: snapshotOf(tasks, isComplete),
+	});
+};
+
+/**
+The model after text was typed into the filter, from `/` on, without `Enter`.
+*/
+export const filtering = (model: Model, text: string): Model =>
+	after(obeyed(model, 'editFilter'), {type: 'filterEdited', edit: {kind: 'insert', text}});

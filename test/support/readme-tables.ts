@@ -1,0 +1,42 @@
+import {filterFields} from '../../source/domain/filter.ts';
+import {helpText} from '../../source/options.ts';
+import {bindings, editKeys, keyLabel} from '../../source/ui/keymap.ts';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+const keyCells = (keys: readonly string[]): string => keys.map(name => `\`${cell(keyLabel(name))}\``).join(' ');
+
+const table = (headings: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
+	[headings, headings.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+
+const keysOf = (scopes: (scopes: readonly string[]) => boolean): ReadonlyArray<readonly string[]> =>
+	bindings.filter(binding => scopes(binding.scopes)).map(({keys, help}) => [keyCells(keys), cell(help)]);
+
+/*
+The parts of the readme that are drawn from the tables of the program, by the name in their marks.
+*/
+const parts: ReadonlyMap<string, string> = new Map([
+	['keys', [
+		table(['in the list', ''], keysOf(scopes => scopes.includes('list'))),
+		table(['in the details, the changes and the help', ''], keysOf(scopes => scopes.includes('details') && !scopes.includes('list'))),
+		table(['while the filter is written', ''], [
+			...keysOf(scopes => scopes.includes('filter') && !scopes.includes('details')),
+			...editKeys.map(({keys, help}) => [keyCells(keys), cell(help)]),
+		]),
+	].join('\n\n')],
+	['options', `\`\`\`\n${helpText.trimEnd()}\n\`\`\``],
+	['fields', table(['term', ''], filterFields.map(({example, meaning}) => [`\`${cell(example)}\``, cell(meaning)]))],
+]);
+
+/**
+The readme with its tables as the program has them now: each between its marks, `<!-- name -->` and `<!-- /name -->`.
+*/
+export const withTables = (readme: string): string => {
+	let text = readme;
+
+	for (const [name, part] of parts) {
+		text = text.replace(new RegExp(`(<!-- ${name} -->\n).*?(<!-- /${name} -->)`, 'sv'), (_, start: string, end: string) => `${start}\n${part}\n\n${end}`);
+	}
+
+	return text;
+};

@@ -1,0 +1,245 @@
+import {cleanup, render} from 'ink-testing-library';
+import stringWidth from 'string-width';
+import {
+	afterEach,
+	describe,
+	expect,
+	test,
+} from 'vitest';
+import {type ImportTask} from '../../source/domain/task.ts';
+import {type Model, type Size} from '../../source/model/model.ts';
+import {createStore, type Store} from '../../source/model/store.ts';
+import {App} from '../../source/ui/app.tsx';
+import {createTheme} from '../../source/ui/theme.ts';
+import {
+	after,
+	filtering,
+	freshModel,
+	obeyed,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const theme = createTheme({hasColor: false});
+
+type Screen = {
+	readonly store: Store;
+	readonly rows: () => readonly string[];
+	readonly text: () => string;
+
+	/**
+	Presses keys one after the other, and waits until React has drawn what came of it.
+	*/
+	readonly press: (...inputs: readonly string[]) => Promise<void>;
+};
+
+const open = (model: Model): Screen => {
+	const store = createStore(model);
+	const app = <App store={store} theme={theme} now={() => startAt}/>;
+	const {lastFrame, stdout, stdin, rerender} = render(app);
+
+	// The terminal of the testing library is always 100 columns wide.
+	Object.defineProperty(stdout, 'columns', {value: model.size.columns});
+	rerender(app);
+	const text = () => lastFrame() ?? '';
+	return {
+		store,
+		text,
+		rows: () => text().split('\n'),
+		async press(...inputs) {
+			for (const input of inputs) {
+				stdin.write(input);
+			}
+
+			await new Promise(resolve => {
+				setImmediate(resolve);
+			});
+		},
+	};
+};
+
+const sized = (columns: number, rows: number): {readonly size: Size} => ({size: {columns, rows}});
+
+const fleet: readonly ImportTask[] = [
+	importTask({taskId: taskId(1), status: 'IMPORTING', source: 's3://lake/2026/people.csv'}),
+	importTask({
+		taskId: taskId(2), status: 'FAILED', format: 'OPEN_CYPHER', graphId: 'g-0000000002',
+	}),
+	importTask({
+		taskId: taskId(3), status: 'SUCCEEDED', source: 's3://archive/places.nt', format: 'NTRIPLES',
+	}),
+	importTask({taskId: taskId(4), status: 'ANALYZING_DATA'}),
+	importTask({taskId: taskId(5), status: 'CANCELLED'}),
+];
+
+const connected = (model: Model): Model => after(model, {type: 'connected', target: {profile: 'default', region: 'us-east-1'}});
+const listed = (size = sized(140, 40)): Model => scanned(connected(freshModel(size)), fleet);
+
+afterEach(() => {
+	cleanup();
+});
+
+describe('the list screen', () => {
+	test('shows target, pace, times, counts, imports and keys at 140×40', () => {
+		const {rows} = open(listed());
+		expect(rows()[0]).toMatch(/^ Neptune imports {2}default · us-east-1 .*every 10 s \(under way\) · last 12:00:00 · next 12:00:10/v);
+		expect(rows()[1]).toContain('[5 imports] 2 active  1 failed  1 succeeded  1 cancelled');
+		expect(rows().slice(4, 10).map(row => row.trimEnd())).toEqual([
+			'   TASK          GRAPH         STATUS            CHANGED   CHANGE               FORMAT       SOURCE',
+			' ▸ t-0000000001  g-0000000001  ◐ importing                                      csv          s3://lake/2026/people.csv',
+			'   t-0000000004  g-0000000001  ◔ analyzing data                                 csv          s3://lake/2026/people.csv',
+			'   t-0000000003  g-0000000001  ✔ succeeded                                      ntriples     s3://archive/places.nt',
+			'   t-0000000005  g-0000000001  ⊘ cancelled                                      csv          s3://lake/2026/people.csv',
+			'   t-0000000002  g-0000000002  ✖ failed                                         open cypher  s3://lake/2026/people.csv',
+		]);
+		expect(rows().at(-1)).toContain('? help  q quit');
+	});
+
+	test.each([
+		[140, 40, 'TASK          GRAPH         STATUS            CHANGED   CHANGE               FORMAT       SOURCE'],
+		[100, 30, 'TASK          GRAPH         STATUS            CHANGED   FORMAT       SOURCE'],
+		[80, 24, 'TASK          GRAPH         STATUS            CHANGED   SOURCE'],
+		[60, 15, 'TASK          STATUS            CHANGED   SOURCE'],
+		[40, 8, 'TASK          STATUS'],
+	])('at %i×%i is exactly as high, no wider, and has the columns %s', (columns, height, heading) => {
+		const {rows} = open(listed(sized(columns, height)));
+		expect(rows()).toHaveLength(height);
+		expect(Math.max(...rows().map(row => stringWidth(row)))).toBeLessThanOrEqual(columns);
+		expect(rows().find(row => row.includes('TASK'))?.trim()).toBe(heading);
+		expect(rows().some(row => row.includes('t-0000000001'))).toBe(true);
+	});
+
+	test('marks a change with a sign and words, and lists it', () => {
+		const changed = fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task);
+		const {rows} = open(scanned(listed(), changed, 10_000));
+		expect(rows().find(row => row.startsWith('┃'))).toMatch(/┃ {2}t-0000000001 .*✖ failed {10}12:00:10 {2}from importing/v);
+		expect(rows().find(row => row.startsWith(' 12:00:10'))).toMatch(/t-0000000001 {2}importing → failed/v);
+	});
+
+	test('shows a status, format and field that this version does not know as they came', async () => {
+		const odd = importTask({status: 'PONDERING', format: 'TURTLE_STAR', extra: {newField: {depth: 3}}});
+		const {text, press} = open(scanned(freshModel(sized(140, 40)), [odd]));
+		expect(text()).toMatch(/\? PONDERING .*turtle star/v);
+		await press('d');
+		expect(text()).toMatch(/newField +\{"depth":3\}/v);
+	});
+
+	test('says in one line that the terminal is too small', () => {
+		const {text} = open(listed(sized(39, 8)));
+		expect(text().trim()).toBe('Needs 40×8, has 39×8. q quits.');
+	});
+
+	test('says what failed, what to do, and when the next try is, and keeps the list', () => {
+		const {text} = open(after(
+			listed(),
+			{type: 'pollDue', at: startAt + 10_000},
+			{
+				type: 'scanEnded',
+				at: startAt + 10_000,
+				scanNumber: 2,
+				snapshot: {tasks: new Map(), isComplete: false},
+				failure: {
+					kind: 'credentials', sentence: 'The sign-in has expired.', remedy: 'Run aws sso login.', isTransient: false,
+				},
+			},
+		));
+		expect(text()).toContain('✖ The sign-in has expired. Run aws sso login. Since 12:00:10; next try 12:00:20.');
+		expect(text()).toContain('t-0000000001');
+	});
+
+	test.each([
+		['nothing was read yet', freshModel(), 'Reading the list of imports…'],
+		['there are none', scanned(freshModel(), []), 'There are no imports here yet.'],
+		['the filter matches none', filtering(scanned(freshModel(), fleet), 'nowhere'), 'No import matches the filter.'],
+		['the group has none', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No import is in the group “cancelled”.'],
+	])('says why it is empty: %s', (_, model, sentence) => {
+		expect(open(model).text()).toContain(sentence);
+	});
+
+	test('says that it is a demo', () => {
+		expect(open(freshModel({isDemo: true})).rows()[0]).toContain('demo, no AWS account');
+	});
+
+	test('draws no byte of the service as a control sequence', async () => {
+		const hostile = importTask({
+			taskId: 't-\u{1B}[31mred', graphId: '\u{202E}g', source: 's3://\u{1B}]0;title\u{7}\u{9B}2J', status: 'X\u{1B}[2J', format: '\n\r', roleArn: 'arn:\u{0}',
+		});
+		const {text, press} = open(scanned(freshModel(sized(140, 40)), [hostile]));
+		const controls = /[^\P{Control}\n]|\u{202E}/v;
+		expect(text()).not.toMatch(controls);
+		await press('d');
+		expect(text()).not.toMatch(controls);
+	});
+});
+
+describe('keys', () => {
+	test('move the cursor', async () => {
+		const {rows, press} = open(listed());
+		await press('j', 'j', 'k');
+		expect(rows().find(row => row.includes('▸'))).toContain('t-0000000004');
+	});
+
+	test('that arrive together act one after the other', async () => {
+		const {rows, store, press} = open(listed());
+		await press('/failed\r');
+		expect(store.getModel().isEditingFilter).toBe(false);
+		expect(rows().filter(row => row.includes('t-000'))).toHaveLength(1);
+	});
+
+	test('of the list are text while the filter is written, and readline\'s keys edit it', async () => {
+		const {store, rows, press} = open(listed());
+		await press('/', 'q', 'j', '\u{7F}', ' ', 'x', '\u{17}', '\u{1}', '-');
+		expect(store.getModel().query.text).toBe('-q ');
+		expect(rows()[2]).toContain('filter  -q');
+	});
+
+	test.each([
+		['d', 'Details'],
+		['\r', 'Details'],
+		['e', 'Changes seen'],
+		['?', 'Help'],
+	])('%j opens a screen, and q and Esc go back to the list', async (key, title) => {
+		const {rows, store, press} = open(listed());
+		await press(key);
+		expect(rows()[0]).toContain(title);
+		await press('q');
+		expect(rows()[0]).toContain('Neptune imports');
+		await press(key, '\u{1B}[27u');
+		expect(rows()[0]).toContain('Neptune imports');
+		expect(store.getModel().isQuitting).toBe(false);
+	});
+
+	test.each(['q', '\u{3}'])('%j quits', async key => {
+		const {store, press} = open(listed());
+		await press(key);
+		expect(store.getModel().isQuitting).toBe(true);
+	});
+
+	test('scroll the help to its end and no further', async () => {
+		const {text, press} = open(listed(sized(80, 24)));
+		await press('?', 'G');
+		expect(text()).toContain('the selected import');
+		const atEnd = text();
+		await press('j', ']');
+		expect(text()).toBe(atEnd);
+		await press('g');
+		expect(text()).toContain('Keys in the list');
+	});
+});
+
+describe('the details', () => {
+	test('show every field, what was seen of the import, and the other imports of its graph', async () => {
+		const changed = fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'SUCCEEDED'} : task);
+		const {text, press} = open(scanned(listed(), changed, 10_000));
+		await press('j', 'd');
+		expect(text()).toMatch(/task +t-0000000001/v);
+		expect(text()).toMatch(/status +✔ succeeded/v);
+		expect(text()).toMatch(/graph +g-0000000001/v);
+		expect(text()).toMatch(/source +s3:\/\/lake\/2026\/people.csv/v);
+		expect(text()).toMatch(/role +arn:aws:iam::123456789012:role\/reader/v);
+		expect(text()).toMatch(/account +123456789012/v);
+		expect(text()).toContain('2026-03-01 12:00:10  t-0000000001  importing → succeeded');
+		expect(text()).toMatch(/Other imports of this graph\s+t-0000000003 {2}✔ succeeded/v);
+	});
+});
