@@ -1,6 +1,6 @@
 import {
 	chmod,
-	glob,
+	readdir,
 	readFile,
 	rm,
 	writeFile,
@@ -12,7 +12,7 @@ import {build, type Metafile, type Plugin} from 'esbuild';
 /*
 Bundles the program and everything that it needs into `dist/`: what is published has no dependencies to install.
 
-A crash is reported in minified names: maps would make the package three times its size, for files that hardly anyone opens. The bundle is the same byte for byte with and without them, so the maps for a report are made when it comes, from the commit of its version: `node build.ts --source-maps`.
+The source maps are for whoever builds it (`node --enable-source-maps dist/bin.js`) and are not published: they weigh three times what the program does. A crash that a user reports is read with the maps of a build of the same commit, which gives the same files, to the hashes in their names.
 */
 const outputFolder = 'dist';
 
@@ -22,7 +22,7 @@ Ink connects to React's developer tools where the environment says DEV=true, whi
 const withoutDevtools: Plugin = {
 	name: 'without-devtools',
 	setup({onLoad}) {
-		onLoad({filter: /[\\\/]ink[\\\/]build[\\\/]devtools\.js$/}, () => ({contents: ''})); // eslint-disable-line require-unicode-regexp -- esbuild runs it in Go, which has no such flag.
+		onLoad({filter: /[/\\]ink[/\\]build[/\\]devtools\.js$/}, () => ({contents: ''})); // eslint-disable-line require-unicode-regexp -- esbuild reads it as Go does, which has no such flag.
 	},
 };
 
@@ -48,7 +48,7 @@ const bundle = async (): Promise<Metafile> => {
 
 		// `licenses.txt` has them whole.
 		legalComments: 'none',
-		sourcemap: process.argv.includes('--source-maps') && 'external',
+		sourcemap: 'linked',
 		metafile: true,
 		logLevel: 'warning',
 	});
@@ -57,17 +57,39 @@ const bundle = async (): Promise<Metafile> => {
 };
 
 /*
-The outputs that are read before the first line of this one runs, itself among them.
+The output that a dynamic import of this source, or running it, loads.
 */
-const outputsAtStart = (outputs: Metafile['outputs'], output: string, found = new Set<string>()): ReadonlySet<string> => {
-	found.add(output);
+const outputOf = ({outputs}: Metafile, source: string): string => {
+	const output = Object.keys(outputs).find(name => outputs[name]?.entryPoint === source);
 
-	for (const {path: imported, kind} of outputs[output]?.imports ?? []) {
-		if (kind === 'import-statement' && outputs[imported] !== undefined && !found.has(imported)) {
-			outputsAtStart(outputs, imported, found);
-		}
+	if (output === undefined) {
+		throw new Error(`${source} is not a file of its own in the bundle: something imports it statically.`);
 	}
 
+	return output;
+};
+
+/*
+The outputs that are read before the first line of this one runs, itself among them.
+*/
+const outputsAtStart = ({outputs}: Metafile, output: string): ReadonlySet<string> => {
+	const found = new Set<string>();
+
+	const visit = (name: string): void => {
+		if (found.has(name)) {
+			return;
+		}
+
+		found.add(name);
+
+		for (const {path: imported, kind, external} of outputs[name]?.imports ?? []) {
+			if (kind === 'import-statement' && external !== true) {
+				visit(imported);
+			}
+		}
+	};
+
+	visit(output);
 	return found;
 };
 
@@ -93,17 +115,11 @@ const startRules: readonly StartRule[] = [
 	},
 ];
 
-const checkStart = ({outputs}: Metafile, {source, mayLoad, because}: StartRule): void => {
-	const output = Object.keys(outputs).find(name => outputs[name]?.entryPoint === source);
-
-	if (output === undefined) {
-		throw new Error(`${source} is not loaded as a file of its own.`);
-	}
-
-	for (const name of outputsAtStart(outputs, output)) {
-		for (const [input, {bytesInOutput}] of Object.entries(outputs[name]?.inputs ?? {})) {
+const checkStart = (metafile: Metafile, {source, mayLoad, because}: StartRule): void => {
+	for (const name of outputsAtStart(metafile, outputOf(metafile, source))) {
+		for (const [input, {bytesInOutput}] of Object.entries(metafile.outputs[name]?.inputs ?? {})) {
 			if (bytesInOutput > 0 && !mayLoad(input)) {
-				throw new Error(`${source} loads ${input} at its start: ${because}.`);
+				throw new Error(`${source} loads ${input} at its start, and must not: ${because}.`);
 			}
 		}
 	}
@@ -116,22 +132,55 @@ const packageFolders = ({outputs}: Metafile): readonly string[] => {
 };
 
 const licenseOf = async (folder: string): Promise<string> => {
-	const texts: string[] = [];
+	const files = await readdir(folder, {recursive: true});
+	const named = files.filter(file => /^(?:licen[cs]es?|notice)(?:\.|$)/iv.test(path.basename(file)) && !file.includes('node_modules'));
+	const texts = await Promise.all(named.toSorted().map(async file => readFile(path.join(folder, file), 'utf8')));
+	return texts.map(text => text.trim()).join('\n\n');
+};
 
-	for await (const file of glob(`${folder}/**/{LICENSE,License,license,licenses,NOTICE}{,.md,.txt}`, {exclude: name => name.endsWith('/node_modules')})) {
-		texts.push(await readFile(file, 'utf8')); // eslint-disable-line no-await-in-loop -- One or two files.
-	}
-
-	return texts.join('\n\n');
+type PackageFile = {
+	readonly name: string;
+	readonly version: string;
+	readonly license: string;
 };
 
 /*
-The bundled packages ask that their license goes with every copy. Many share one, word for word.
+The licenses of what is bundled ask to go with every copy. Many packages share one, word for word.
 */
 const writeLicenses = async (metafile: Metafile): Promise<void> => {
-	const packagesByLicense = new Map<string, string[]>();
+	const packages = await Promise.all(packageFolders(metafile).map(async folder => {
+		// Every package that npm installs has these.
+		const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as PackageFile;
+		return {title: `${name} ${version} (${license})`, text: await licenseOf(folder)};
+	}));
+	const sections = [...Map.groupBy(packages, ({text}) => text)].map(([text, sharing]) =>
+		[...new Set(sharing.map(({title}) => title)), '', ...(text === '' ? [] : [text, ''])].join('\n'));
 
-	for (const folder of packageFolders(metafile)) {
-		const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-	}
+	await writeFile(path.join(outputFolder, 'licenses.txt'), sections.join(`\n${'-'.repeat(80)}\n\n`));
 };
+
+const makeExecutable = async (file: string): Promise<void> => {
+	await writeFile(file, `#!/usr/bin/env node\n${await readFile(file, 'utf8')}`);
+	await chmod(file, 0o755);
+};
+
+const kilobytes = ({outputs}: Metafile, names: Iterable<string>): string => {
+	const bytes = [...names].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
+	return `${Math.round(bytes / 1000)} kB`;
+};
+
+const startedAt = performance.now();
+await rm(outputFolder, {recursive: true, force: true});
+const metafile = await bundle();
+
+for (const rule of startRules) {
+	checkStart(metafile, rule);
+}
+
+const program = path.posix.join(outputFolder, 'bin.js');
+await Promise.all([writeLicenses(metafile), makeExecutable(program)]);
+
+const firstFrame = outputsAtStart(metafile, outputOf(metafile, 'source/cli.tsx'));
+const all = Object.keys(metafile.outputs).filter(name => name.endsWith('.js'));
+const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+process.stdout.write(`${program}: ${kilobytes(metafile, firstFrame)} up to the first frame, ${kilobytes(metafile, all)} in all, built in ${seconds} s\n`);

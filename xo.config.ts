@@ -1,5 +1,254 @@
-import {type FlatXoConfig} from 'xo';
+import {type FlatXoConfig, type XoConfigItem} from 'xo';
 
-const config: FlatXoConfig = [{space: false}];
+/**
+A folder of `source/`, its name with a slash, or a file that stands there by itself.
+*/
+export type Place = {
+	readonly name: string;
+
+	/**
+	The other places that it may import.
+	*/
+	readonly imports: readonly string[];
+
+	/**
+	The places that it may load by `import()` alone, later than its own start.
+	*/
+	readonly loads?: readonly string[];
+
+	/**
+	Whether it has neither clock nor chance nor effects: what comes out follows from what goes in.
+	*/
+	readonly isPure?: boolean;
+
+	/**
+	The files of a pure place that are not.
+	*/
+	readonly impure?: readonly string[];
+
+	/**
+	Ends the message about a broken rule.
+	*/
+	readonly because: string;
+};
+
+/**
+What may import what, in `source/`.
+*/
+export const places: readonly Place[] = [
+	{
+		name: 'domain/',
+		imports: [],
+		isPure: true,
+		because: 'it is pure facts about imports',
+	},
+	{
+		name: 'model/',
+		imports: ['domain/'],
+		isPure: true,
+		because: 'the next model follows from the model and a message alone',
+	},
+	{
+		name: 'ui/',
+		imports: ['model/', 'domain/'],
+		because: 'the screen is a function of the model',
+	},
+	{
+		name: 'output/',
+		imports: ['domain/'],
+		because: 'what it prints needs no screen',
+	},
+	{
+		name: 'neptune/',
+		imports: ['domain/'],
+		because: 'it is the service as the program sees it, whatever is done with that',
+	},
+	{
+		name: 'watch/',
+		imports: ['neptune/', 'domain/'],
+		because: 'it decides when to ask, and reports to whoever gave it a function for that',
+	},
+	{
+		name: 'history/',
+		imports: ['domain/'],
+		because: 'it keeps changes, whoever saw them',
+	},
+	{
+		name: 'notify/',
+		imports: ['domain/'],
+		because: 'it tells of changes, whoever saw them',
+	},
+	{
+		name: 'simulator/',
+		imports: ['domain/'],
+		isPure: true,
+		impure: ['server.ts', 'main.ts'],
+		because: 'it stands in for the service, and what is tested against it must not be in it',
+	},
+	{
+		name: 'options.ts',
+		imports: ['domain/'],
+		because: 'it reads the command line, and starts nothing',
+	},
+	{
+		name: 'debug-log.ts',
+		imports: [],
+		because: 'whatever goes wrong elsewhere is written there',
+	},
+	{
+		name: 'demo.ts',
+		imports: ['neptune/', 'simulator/'],
+		because: 'it is the simulator watched by the ordinary client',
+	},
+	{
+		name: 'cli.tsx',
+		imports: ['domain/', 'model/', 'ui/', 'output/', 'watch/', 'history/', 'notify/', 'options.ts', 'debug-log.ts'],
+		loads: ['neptune/', 'demo.ts'],
+		because: 'it puts the rooms together, and draws the first frame before it loads the service',
+	},
+	{
+		name: 'bin.ts',
+		imports: [],
+		loads: ['cli.tsx'],
+		because: 'it has to run on a Node that is too old for the rest',
+	},
+];
+
+type Rim = {
+	readonly title: string;
+
+	/**
+	Matches what is imported.
+	*/
+	readonly pattern: string;
+	readonly places: readonly string[];
+	readonly because: string;
+};
+
+/*
+What touches the world stands at the rim: each package and built-in module that does has its places.
+*/
+const rims: readonly Rim[] = [
+	{
+		title: 'the AWS SDK',
+		pattern: '^@(?:aws-sdk|smithy)/',
+		places: ['neptune/'],
+		because: 'the rest knows the service by what neptune/ says of it',
+	},
+	{
+		title: 'Ink and React',
+		pattern: '^(?:ink|react)(?:-|/|$)',
+		places: ['ui/', 'cli.tsx'],
+		because: 'nothing else draws',
+	},
+	{
+		title: 'the file system',
+		pattern: '^(?:node:)?fs(?:/|$)',
+		places: ['history/', 'neptune/', 'debug-log.ts', 'cli.tsx'],
+		because: 'history is kept there, certificates read, and the debug log written',
+	},
+	{
+		title: 'other processes',
+		pattern: '^(?:node:)?(?:child_process|cluster|worker_threads)$',
+		places: ['notify/'],
+		because: 'a person asks for them as a way to be notified',
+	},
+	{
+		title: 'the network',
+		pattern: '^(?:node:)?(?:http|https|http2|net|tls|dgram|dns)(?:/|$)',
+		places: ['neptune/', 'simulator/'],
+		because: 'one asks the service, the other stands in for it',
+	},
+];
+
+const list = new Intl.ListFormat('en');
+
+const escapeDots = (name: string): string => name.replaceAll('.', String.raw`\.`);
+
+/*
+Matches imports of any place that is not allowed, as they are written: from a folder they begin with `../`, or more of it.
+*/
+const forbiddenPlaces = (place: Place, allowed: readonly string[]): string => {
+	const others = places.map(({name}) => name).filter(name => name !== place.name && !allowed.includes(name));
+	const way = place.name.endsWith('/') ? String.raw`^(?:\.\./)+` : String.raw`^\.\.?/`;
+	return `${way}(?:${[...others, 'test/', 'bench/'].map(name => escapeDots(name)).join('|')})`;
+};
+
+type Forbidden = {
+	readonly regex: string;
+	readonly message: string;
+};
+
+const forbiddenImports = (place: Place, allowed: readonly string[], isPure: boolean): readonly Forbidden[] => {
+	const but = allowed.length === 0 ? '' : ` but ${list.format(allowed)}`;
+	return [
+		{
+			regex: forbiddenPlaces(place, allowed),
+			message: `${place.name} imports nothing of ours${but}: ${place.because}.`,
+		},
+		...rims.filter(rim => !rim.places.includes(place.name)).map(rim => ({
+			regex: rim.pattern,
+			message: `Only ${list.format(rim.places)} may import ${rim.title}: ${rim.because}.`,
+		})),
+		...(isPure
+			? [{
+				regex: '^node:',
+				message: `${place.name} is pure, and imports no built-in module of Node.`,
+			}]
+			: []),
+	];
+};
+
+const effects: ReadonlyMap<string, readonly string[]> = new Map([
+	['reads no clock: time comes in as data', ['performance']],
+	['sets no timer: what happens next is told by a message', ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask']],
+	['has no chance in it: seeds come in as data', ['crypto']],
+	['has no effects: they are for the rooms at the rim', ['process', 'console', 'fetch', 'globalThis']],
+]);
+
+type Rules = NonNullable<XoConfigItem['rules']>;
+
+const pureRules = ({name}: Place): Rules => ({
+	'no-restricted-globals': [
+		'error',
+		...[...effects].flatMap(([rule, globals]) => globals.map(global => ({name: global, message: `${name} ${rule}.`}))),
+	],
+	'no-restricted-properties': [
+		'error',
+		{object: 'Date', property: 'now', message: `${name} reads no clock: time comes in as data.`},
+		{object: 'Math', property: 'random', message: `${name} has no chance in it: seeds come in as data.`},
+	],
+});
+
+const rulesOf = (place: Place, isPure: boolean): Rules => ({
+	'no-restricted-imports': ['error', {patterns: forbiddenImports(place, place.imports, isPure)}],
+	'no-restricted-syntax': [
+		'error',
+		...forbiddenImports(place, [...place.imports, ...(place.loads ?? [])], isPure).map(({regex, message}) => ({
+			selector: `ImportExpression[source.value=/${regex.replaceAll('/', String.raw`\/`)}/]`,
+			message,
+		})),
+		...(isPure
+			? [{
+				selector: ':matches(NewExpression[arguments.length=0], CallExpression)[callee.name="Date"]',
+				message: `${place.name} reads no clock: time comes in as data.`,
+			}]
+			: []),
+	],
+	...(isPure && pureRules(place)),
+});
+
+const config: FlatXoConfig = [
+	{space: false},
+	...places.map(place => ({
+		files: place.name.endsWith('/') ? `source/${place.name}**` : `source/${place.name}`,
+		ignores: (place.impure ?? []).map(file => `source/${place.name}${file}`),
+		rules: rulesOf(place, place.isPure === true),
+	})),
+	...places.filter(({impure}) => impure !== undefined).map(place => ({
+		files: (place.impure ?? []).map(file => `source/${place.name}${file}`),
+		rules: rulesOf(place, false),
+	})),
+];
 
 export default config;

@@ -105,7 +105,7 @@ const watch = async (options: Options): Promise<void> => {
 		screen.unmount();
 		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		say(`neptune-import-watch stopped by a fault of its own: ${error instanceof Error ? error.message : String(error)}.${options.debugLog === undefined ? '' : ` More is in ${options.debugLog}.`}`);
-		process.exit(exitCodes.bug);
+		process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program; what state it is in is no longer known.
 	};
 
 	process.on('uncaughtException', fail);

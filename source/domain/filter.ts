@@ -1,3 +1,4 @@
+import {maxLineLength} from './line-editor.ts';
 import {
 	formatLabel,
 	groupOf,
@@ -21,41 +22,55 @@ The filter language
 Case never matters. A query is read on each key press, so nothing in it is an error: a field that has no value yet and a `-` that has no term yet are ignored, a quote that is not closed runs to the end, and a field that does not exist is read as a word.
 */
 
-type Matches = (task: ImportTask) => boolean;
-
-type Word = {
-	readonly text: string;
-	readonly isNegated: boolean;
-};
+type Predicate = (task: ImportTask) => boolean;
 
 /**
-A query, understood. What it holds besides `notes` is for `matchesFilter` alone.
+A query, understood.
 */
 export type Filter = {
-	readonly fields: readonly Matches[];
-	readonly words: readonly Word[];
+	/**
+	An import matches where all of them hold: for `matchesFilter` alone.
+	*/
+	readonly predicates: readonly Predicate[];
 
 	/**
-	What could not be understood or can match nothing known, each in words for the screen.
+	What could not be understood, or names nothing that is known, in words for the screen.
 	*/
 	readonly notes: readonly string[];
 };
 
 /*
-Upper case, because the lower case of a letter can depend on the letters around it, as that of a Greek sigma does: a part of a text would not be found in the text.
+Finds a text in another, in any case. A regular expression compares without making a folded copy of every column of every import.
 */
-const foldCase = (text: string): string => text.toUpperCase();
+const patternOf = (text: string): RegExp => new RegExp(text.replaceAll(/[$\(\)*+.\/?\[\\\]^\{\|\}]/gv, String.raw`\$&`), 'iv');
+
+/*
+Statuses and formats are few: each is compared once, whatever the number of imports.
+*/
+const once = (isMatch: (name: string) => boolean): ((name: string | undefined) => boolean) => {
+	const verdicts = new Map<string, boolean>();
+
+	return name => {
+		if (name === undefined) {
+			return false;
+		}
+
+		const hasMatched = verdicts.get(name) ?? isMatch(name);
+		verdicts.set(name, hasMatched);
+		return hasMatched;
+	};
+};
 
 /*
 `ROLLING_BACK`, `rolling_back`, `rolling-back` and `rolling back` are the same.
 */
-const foldName = (text: string): string => foldCase(text).replaceAll(/[\s\-_]/gv, ' ');
+const foldName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
 
 /*
 What a field makes of one of the alternatives in its value.
 */
 type Reading = {
-	readonly matches: Matches;
+	readonly isMatch: Predicate;
 	readonly note?: string;
 };
 
@@ -76,34 +91,27 @@ type Field = FilterField & {
 The column holds the value.
 */
 const holding = (columnOf: (task: ImportTask) => string | undefined): Field['read'] => value => {
-	const part = foldCase(value);
-	return {matches: task => foldCase(columnOf(task) ?? '').includes(part)};
+	const pattern = patternOf(value);
+
+	return {
+		isMatch(task) {
+			const column = columnOf(task);
+			return column !== undefined && pattern.test(column);
+		},
+	};
 };
 
 /*
-The name in the column begins with the value. The service may have names that this version does not know: they are compared like any other. There are few of them, so that each is compared once, whatever the number of imports.
+The name in the column begins with the value. A name that this version does not know is compared like any other: the service may know it.
 */
 const beginning = (
 	columnOf: (task: ImportTask) => string | undefined,
 	{known, what}: {readonly known: readonly string[]; readonly what: string},
 ): Field['read'] => value => {
 	const start = foldName(value);
-	const isNamed = (name: string): boolean => foldName(name).startsWith(start);
-	const verdicts = new Map<string, boolean>();
-
-	const matches: Matches = task => {
-		const name = columnOf(task);
-
-		if (name === undefined) {
-			return false;
-		}
-
-		const isVerdict = verdicts.get(name) ?? isNamed(name);
-		verdicts.set(name, isVerdict);
-		return isVerdict;
-	};
-
-	return known.some(name => isNamed(name)) ? {matches} : {matches, note: `no known ${what} is "${value}"`};
+	const isNamed = once(name => foldName(name).startsWith(start));
+	const isMatch: Predicate = task => isNamed(columnOf(task));
+	return known.some(name => isNamed(name)) ? {isMatch} : {isMatch, note: `no known ${what} is "${value}"`};
 };
 
 /*
@@ -113,55 +121,57 @@ const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIP
 
 const groupNames: readonly string[] = [...statusGroups, 'over'];
 
+const groupChoices = `${groupNames.slice(0, -1).join(', ')} or ${groupNames.at(-1) ?? ''}`;
+
 const isInGroup = (status: string, name: string): boolean => name === 'over' ? isOver(status) : groupOf(status) === name;
 
 const readGroup: Field['read'] = value => {
-	const start = foldCase(value);
-	const named = groupNames.filter(name => foldCase(name).startsWith(start));
-	const matches: Matches = ({status}) => named.some(name => isInGroup(status, name));
-	return named.length > 0 ? {matches} : {matches, note: `is: takes ${groupNames.slice(0, -1).join(', ')} or ${groupNames.at(-1) ?? ''}`};
+	const start = value.toLowerCase();
+	const named = groupNames.filter(name => name.startsWith(start));
+	const isMatch: Predicate = ({status}) => named.some(name => isInGroup(status, name));
+	return named.length > 0 ? {isMatch} : {isMatch, note: `is: takes ${groupChoices}`};
 };
 
 const fields: readonly Field[] = [
 	{
 		name: 'is',
-		meaning: `in the group ${groupNames.slice(0, -1).join(', ')}, or over (not active); its beginning will do`,
+		meaning: groupChoices,
 		example: 'is:active',
 		read: readGroup,
 	},
 	{
 		name: 'status',
-		meaning: 'the status begins with this, as the service writes it or in words',
+		meaning: 'status, or its beginning, as the service writes it or in words',
 		example: 'status:failed',
 		read: beginning(task => task.status, {known: knownStatuses, what: 'status'}),
 	},
 	{
 		name: 'graph',
-		meaning: 'the graph id holds this',
+		meaning: 'part of the graph id',
 		example: 'graph:g-1a2b3c4d5e',
 		read: holding(task => task.graphId),
 	},
 	{
 		name: 'task',
-		meaning: 'the task id holds this',
+		meaning: 'part of the task id',
 		example: 'task:t-8f2k1m9q0z',
 		read: holding(task => task.taskId),
 	},
 	{
 		name: 'format',
-		meaning: 'the format begins with this, as the service writes it or in words',
-		example: 'format:csv,open_cypher',
+		meaning: 'format, or its beginning, as the service writes it or in words',
+		example: 'format:open_cypher',
 		read: beginning(task => task.format, {known: knownFormats, what: 'format'}),
 	},
 	{
 		name: 'source',
-		meaning: 'the source holds this',
+		meaning: 'part of the source',
 		example: 'source:s3://lake/',
 		read: holding(task => task.source),
 	},
 	{
 		name: 'role',
-		meaning: 'the ARN of the role holds this',
+		meaning: 'part of the role\'s ARN',
 		example: 'role:loader',
 		read: holding(task => task.roleArn),
 	},
@@ -199,15 +209,31 @@ const splitUnquoted = (text: string, separator: RegExp): readonly string[] => {
 const unquote = (text: string): string => text.replaceAll('"', '');
 
 /*
-A term as it is read: narrows by a field, by a word, or not at all.
+Any column has the word in it; statuses and formats as the service writes them, and in words.
+*/
+const readWord = (word: string): Predicate => {
+	const pattern = patternOf(word);
+	const isStatus = once(status => pattern.test(status) || pattern.test(statusLabel(status)));
+	const isFormat = once(format => pattern.test(format) || pattern.test(formatLabel(format)));
+
+	return ({taskId, graphId, status, format, source, roleArn}) =>
+		isStatus(status)
+		|| isFormat(format)
+		|| pattern.test(taskId)
+		|| (graphId !== undefined && pattern.test(graphId))
+		|| pattern.test(source)
+		|| pattern.test(roleArn);
+};
+
+/*
+A term as it is read; one that is ignored has no predicate.
 */
 type Term = {
-	readonly field?: Matches;
-	readonly word?: Word;
+	readonly isMatch?: Predicate;
 	readonly notes: readonly string[];
 };
 
-const readField = ({name, example, read}: Field, value: string, isNegated: boolean): Term => {
+const readField = ({name, example, read}: Field, value: string): Term => {
 	const readings = splitUnquoted(value, /,/v).map(part => unquote(part)).filter(part => part !== '').map(part => read(part));
 
 	if (readings.length === 0) {
@@ -215,95 +241,61 @@ const readField = ({name, example, read}: Field, value: string, isNegated: boole
 	}
 
 	return {
-		field: task => readings.some(({matches}) => matches(task)) !== isNegated,
+		isMatch: task => readings.some(({isMatch}) => isMatch(task)),
 		notes: readings.flatMap(({note}) => note ?? []),
 	};
 };
 
 /*
-Letters and a colon look like a field that does not exist. The beginnings of addresses and of ARNs do not: they are words like any other.
+Letters and a colon look like a field. The beginnings of addresses and of ARNs do too, and are words like any other.
 */
-const unknownField = /^(?!arn:)(?<name>[a-z]+):(?!\/\/)/iv;
+const fieldPattern = /^(?!arn:)(?<name>[a-z]+):(?!\/\/)(?<value>.*)$/isv;
 
 const readTerm = (term: string): Term => {
-	const isNegated = term.startsWith('-');
-	const positive = isNegated ? term.slice(1) : term;
-	const colon = positive.indexOf(':');
-	const name = positive.slice(0, Math.max(0, colon)).toLowerCase();
-	const field = fields.find(candidate => candidate.name === name);
+	const {name, value = ''} = fieldPattern.exec(term)?.groups ?? {};
+	const field = fields.find(candidate => candidate.name === name?.toLowerCase());
 
 	if (field !== undefined) {
-		return readField(field, positive.slice(colon + 1), isNegated);
+		return readField(field, value);
 	}
 
-	const text = unquote(positive);
+	const word = unquote(term);
 
-	if (text === '') {
+	if (word === '') {
 		return {notes: []};
 	}
 
-	const unknown = unknownField.exec(positive)?.groups?.['name'];
 	return {
-		word: {text: foldCase(text), isNegated},
-		notes: unknown === undefined ? [] : [`${unknown}: is not a field; read as a word`],
+		isMatch: readWord(word),
+		notes: name === undefined ? [] : [`${name}: is not a field; read as a word`],
 	};
 };
 
+const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: task => !isMatch(task), notes};
+
 /**
-Reads a query. Every text is a query: what there is to say about it is in `notes`.
+Reads a query. Every text is a query: what there is to say about it is in `notes`. What goes beyond the longest line that can be edited is not read.
 */
 export const parseFilter = (query: string): Filter => {
-	const terms = splitUnquoted(query.replaceAll(columnEnd, ' '), /\s/v).map(term => readTerm(term));
+	const terms = splitUnquoted(query.slice(0, maxLineLength), /\s/v)
+		.map(term => term.startsWith('-') ? negate(readTerm(term.slice(1))) : readTerm(term));
+
 	return {
-		fields: terms.flatMap(({field}) => field ?? []),
-		words: terms.flatMap(({word}) => word ?? []),
-		notes: [...new Set(terms.flatMap(({notes}) => notes))],
+		predicates: terms.flatMap(({isMatch}) => isMatch ?? []),
+		notes: [...new Set([
+			...terms.flatMap(({notes}) => notes),
+			...(query.length > maxLineLength ? [`only the first ${maxLineLength} characters are read`] : []),
+		])],
 	};
 };
 
 /**
-Whether every import matches, since the query narrows nothing.
+Whether every import matches, because the query narrows nothing.
 */
-export const isEmptyFilter = (filter: Filter): boolean => filter.fields.length === 0 && filter.words.length === 0;
-
-/*
-Between the columns, so that no word is found across two of them: a query is one line, and so no word holds a line break.
-*/
-const columnEnd = '\n';
-
-const columnsText = ({taskId, graphId, status, format, source, roleArn}: ImportTask): string => foldCase([
-	taskId,
-	graphId,
-	status,
-	statusLabel(status),
-	format,
-	format === undefined ? undefined : formatLabel(format),
-	source,
-	roleArn,
-].filter(column => column !== undefined).join(columnEnd));
-
-/*
-A memo: imports never change in place, and the same ones are searched on each key press.
-*/
-const columnsTexts = new WeakMap<ImportTask, string>();
-
-const columnsTextOf = (task: ImportTask): string => {
-	const kept = columnsTexts.get(task);
-
-	if (kept !== undefined) {
-		return kept;
-	}
-
-	const text = columnsText(task);
-	columnsTexts.set(task, text);
-	return text;
-};
-
-const matchesWords = (words: readonly Word[], text: string): boolean => words.every(word => text.includes(word.text) !== word.isNegated);
+export const isEmptyFilter = (filter: Filter): boolean => filter.predicates.length === 0;
 
 /**
-Whether an import matches. Pure, and quick enough for a hundred thousand imports on each key press: the text of an import is kept from one query to the next.
+Whether an import matches: all terms of the query do. What is found out about a status or a format is kept with the filter, and changes no answer.
 */
-export const matchesFilter = (filter: Filter, task: ImportTask): boolean =>
-	filter.fields.every(matches => matches(task))
-	&& (filter.words.length === 0 || matchesWords(filter.words, columnsTextOf(task)));
+// eslint-disable-next-line unicorn/consistent-boolean-name -- It reads as a sentence: the filter is what matches.
+export const matchesFilter = (filter: Filter, task: ImportTask): boolean => filter.predicates.every(isMatch => isMatch(task));

@@ -44,69 +44,73 @@ Whether a text, as of a command line, names an order.
 export const isSortOrder = (text: string): text is SortOrder => Object.hasOwn(labels, text);
 
 /*
-What an import is compared by, the first difference deciding: worked out once for each import, not once for each comparison. The lesser comes first.
+What an import is compared by, worked out once for each import and not once for each comparison. The first difference decides; the lesser comes first.
 */
 type Rank = {
+	readonly task: ImportTask;
+	readonly key: string;
 	readonly major: number;
 	readonly middle: number;
 	readonly minor: number;
 	readonly text: string;
 };
 
-const equalRank: Rank = {
-	major: 0,
-	middle: 0,
-	minor: 0,
-	text: '',
+type RankOf = (task: ImportTask, changedAt: ReadonlyMap<string, number>) => Rank;
+
+const rankByActivity: RankOf = (task, changedAt) => {
+	const key = taskKey(task);
+	const at = changedAt.get(key);
+	return {
+		task,
+		key,
+		major: (isOver(task.status) ? 2 : 0) + (at === undefined ? 1 : 0),
+		middle: at === undefined ? 0 : -at,
+		minor: -statusStage(task.status),
+		text: '',
+	};
 };
 
-const activityRank = ({status}: ImportTask, changedAt: number | undefined): Rank => ({
-	major: (isOver(status) ? 2 : 0) + (changedAt === undefined ? 1 : 0),
-	middle: -(changedAt ?? 0),
-	minor: -statusStage(status),
-	text: '',
+const rankBy = (task: ImportTask, text: string, major = 0): Rank => ({
+	task,
+	key: taskKey(task),
+	major,
+	middle: 0,
+	minor: 0,
+	text,
 });
 
-const rankOf = (task: ImportTask, order: Exclude<SortOrder, 'listed'>, changedAt: number | undefined): Rank => {
-	switch (order) {
-		case 'activity': {
-			return activityRank(task, changedAt);
-		}
-
-		case 'status': {
-			return {...equalRank, major: statusStage(task.status), text: task.status};
-		}
-
-		case 'graph': {
-			return {...equalRank, major: task.graphId === undefined ? 1 : 0, text: task.graphId ?? ''};
-		}
-
-		case 'task': {
-			return {...equalRank, text: task.taskId};
-		}
-
-		case 'source': {
-			return {...equalRank, text: task.source};
-		}
-	}
+const ranksOf: Readonly<Record<Exclude<SortOrder, 'listed'>, RankOf>> = {
+	activity: rankByActivity,
+	// Statuses that are not known share a stage: the text keeps those of a kind together.
+	status: task => rankBy(task, task.status, statusStage(task.status)),
+	graph: task => rankBy(task, task.graphId ?? '', task.graphId === undefined ? 1 : 0),
+	task: task => rankBy(task, task.taskId),
+	source: task => rankBy(task, task.source),
 };
 
 const compareText = (one: string, other: string): number => {
-	if (one === other) {
-		return 0;
+	if (one < other) {
+		return -1;
 	}
 
-	return one < other ? -1 : 1;
+	return one > other ? 1 : 0;
 };
 
-type Ranked = Rank & {readonly task: ImportTask; readonly key: string};
+const compareRanks = (one: Rank, other: Rank): number => {
+	if (one.major !== other.major) {
+		return one.major - other.major;
+	}
 
-const compareRanked = (one: Ranked, other: Ranked): number =>
-	one.major - other.major
-	|| one.middle - other.middle
-	|| one.minor - other.minor
-	|| compareText(one.text, other.text)
-	|| compareText(one.key, other.key);
+	if (one.middle !== other.middle) {
+		return one.middle - other.middle;
+	}
+
+	if (one.minor !== other.minor) {
+		return one.minor - other.minor;
+	}
+
+	return one.text === other.text ? compareText(one.key, other.key) : compareText(one.text, other.text);
+};
 
 /**
 How to sort.
@@ -121,19 +125,15 @@ export type Sorting = {
 	readonly changedAt: ReadonlyMap<string, number>;
 };
 
+const sortByRank = (tasks: readonly ImportTask[], rankOf: RankOf, changedAt: ReadonlyMap<string, number>): readonly ImportTask[] => tasks
+	.map(task => rankOf(task, changedAt))
+	.toSorted(compareRanks)
+	.map(({task}) => task);
+
 /**
 Sorts imports, which are given in the order in which the service listed them. The reversed order is the exact reverse, ties and all.
 */
 export const sortTasks = (tasks: readonly ImportTask[], {order, isReversed, changedAt}: Sorting): readonly ImportTask[] => {
-	const sorted = order === 'listed'
-		? tasks
-		: tasks
-			.map((task): Ranked => {
-				const key = taskKey(task);
-				return {...rankOf(task, order, changedAt.get(key)), task, key};
-			})
-			.toSorted(compareRanked)
-			.map(({task}) => task);
-
+	const sorted = order === 'listed' ? tasks : sortByRank(tasks, ranksOf[order], changedAt);
 	return isReversed ? sorted.toReversed() : sorted;
 };

@@ -1,7 +1,7 @@
 /**
 Why the next poll comes when it does.
 */
-export type PaceReason = 'fixed' | 'changed' | 'cancelling' | 'active' | 'over';
+export type PaceReason = 'fixed' | 'unread' | 'changed' | 'cancelling' | 'active' | 'over';
 
 /**
 How often the service is asked.
@@ -27,6 +27,11 @@ export type PaceFacts = {
 	When a change was last seen, in epoch milliseconds.
 	*/
 	readonly lastChangeAt: number | undefined;
+
+	/**
+	Whether the whole list has been read yet.
+	*/
+	readonly isRead: boolean;
 	readonly isCancelling: boolean;
 	readonly isActive: boolean;
 };
@@ -38,7 +43,7 @@ export const minIntervalMs = 1000;
 
 const changedForMs = 60_000;
 
-const reasonOf = ({fixedIntervalMs, lastChangeAt, isCancelling, isActive}: PaceFacts, at: number): PaceReason => {
+const reasonOf = ({fixedIntervalMs, lastChangeAt, isRead, isCancelling, isActive}: PaceFacts, at: number): PaceReason => {
 	if (fixedIntervalMs !== undefined) {
 		return 'fixed';
 	}
@@ -51,10 +56,15 @@ const reasonOf = ({fixedIntervalMs, lastChangeAt, isCancelling, isActive}: PaceF
 		return 'changed';
 	}
 
+	if (!isRead) {
+		return 'unread';
+	}
+
 	return isActive ? 'active' : 'over';
 };
 
 const followedIntervalMs: Readonly<Record<Exclude<PaceReason, 'fixed'>, number>> = {
+	unread: 10_000,
 	changed: 5000,
 	cancelling: 5000,
 	active: 10_000,

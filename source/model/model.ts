@@ -237,8 +237,9 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	pace: paceAt({
 		fixedIntervalMs: intervalMs,
 		lastChangeAt: undefined,
+		isRead: false,
 		isCancelling: false,
-		isActive: true,
+		isActive: false,
 	}, at),
 	lastStartedAt: undefined,
 	lastCompleteAt: undefined,

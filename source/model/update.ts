@@ -41,7 +41,8 @@ const paceOf = ({fixedIntervalMs, ledger, changes}: Pick<Model, 'fixedIntervalMs
 	fixedIntervalMs,
 	lastChangeAt: changes[0]?.at,
 	isCancelling: ledger.tasks.values().some(task => task.status === 'CANCELLING'),
-	isActive: !ledger.hasBaseline || countsOf({ledger}).active > 0,
+	isRead: ledger.hasBaseline,
+	isActive: countsOf({ledger}).active > 0,
 }, at);
 
 const withPace = (model: Model, at: number): Model => {

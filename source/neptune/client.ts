@@ -119,23 +119,40 @@ type Road = {
 	readonly authorities: string[] | undefined;
 };
 
-const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30_000}: ConnectionSettings, {proxyEnv, authorities}: Road, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => {
-	// `proxyEnv` honours HTTPS_PROXY and NO_PROXY; a Node that does not know it yet passes it over.
-	const agentOptions = {keepAlive: true, ...(proxyEnv !== undefined && {proxyEnv})};
-	return new NodeHttpHandler({
-		httpAgent: new HttpAgent(agentOptions),
-		httpsAgent: new HttpsAgent({...agentOptions, ...(authorities !== undefined && {ca: authorities})}),
-		connectionTimeout: connectionTimeoutMs,
-		requestTimeout: requestTimeoutMs,
+/*
+`proxyEnv` honours HTTPS_PROXY and NO_PROXY; a Node that does not know it yet passes it over.
+*/
+const createAgents = ({proxyEnv, authorities}: Road): {readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent} => {
+	const options = {keepAlive: true, ...(proxyEnv !== undefined && {proxyEnv})};
 
-		// Without this, a request that takes too long is only warned of, and waited for on.
-		throwOnRequestTimeout: true,
-
-		// The limit above ends with the first byte of an answer; this one holds for one that stalls half-way.
-		socketTimeout: requestTimeoutMs,
-		logger,
-	});
+	try {
+		return {
+			httpAgent: new HttpAgent(options),
+			httpsAgent: new HttpsAgent({...options, ...(authorities !== undefined && {ca: authorities})}),
+		};
+	} catch (error) {
+		// The message has the URL in it, and that may have a password in it.
+		throw new ConnectError({
+			kind: 'configuration',
+			sentence: 'The proxy that the environment names is not a URL.',
+			remedy: 'Check HTTPS_PROXY and HTTP_PROXY.',
+			isTransient: false,
+		}, {cause: error});
+	}
 };
+
+const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30_000}: ConnectionSettings, road: Road, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
+	...createAgents(road),
+	connectionTimeout: connectionTimeoutMs,
+	requestTimeout: requestTimeoutMs,
+
+	// Without this, a request that takes too long is only warned of, and waited for on.
+	throwOnRequestTimeout: true,
+
+	// The limit above ends with the first byte of an answer; this one holds for one that stalls half-way.
+	socketTimeout: requestTimeoutMs,
+	logger,
+});
 
 /*
 Where keys are given, everything that the SDK would otherwise look up in the environment or in files is given as well.

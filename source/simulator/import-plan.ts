@@ -1,5 +1,10 @@
 import {
-	activeMs, type Course, divertedCourse, type Growth, type Phase, positionIn,
+	activeMs,
+	type Course,
+	divertedCourse,
+	type Growth,
+	type Phase,
+	positionIn,
 } from './phase.ts';
 import {createRandom, identifierOf, type Random} from './random.ts';
 
@@ -67,12 +72,12 @@ How many graphs take import after import.
 const sharedGraphCount = 12;
 
 const drawTraits = (random: Random): Traits => {
-	const sourceKind = random.pick(['s3', 's3', 's3', 's3', 's3', 's3', 'cluster', 'snapshot'] as const);
+	const sourceKind = random.chance(0.88) ? 's3' : random.pick(['cluster', 'snapshot'] as const);
 	return {
-		ending: random.pick(['succeeds', 'succeeds', 'succeeds', 'succeeds', 'succeeds', 'succeeds', 'fails', 'fails', 'isCancelled'] as const),
+		ending: random.pick(['succeeds', 'succeeds', 'succeeds', 'succeeds', 'succeeds', 'succeeds', 'succeeds', 'fails', 'fails', 'isCancelled'] as const),
 		sourceKind,
 		fit: random.pick(['fits', 'fits', 'fits', 'tooSmall', 'runsFull'] as const),
-		// Neptune data can only be imported into a graph that is made for it.
+		// An import from a Neptune database makes its graph; one from S3 may load into a graph that is there.
 		createsGraph: sourceKind !== 's3' || random.chance(0.3),
 		format: random.pick(['CSV', 'CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'] as const),
 		failsIn: random.chance(0.6) ? 'IMPORTING' : undefined,
@@ -83,55 +88,61 @@ const drawTraits = (random: Random): Traits => {
 const nothing: Growth = {from: 0, to: 0};
 const all: Growth = {from: 0, to: 1};
 
-const seconds = (random: Random, least: number, most: number, slowness: number): number => Math.round((least + (random.fraction() * (most - least))) * 1000 * slowness);
+type SecondsRange = readonly [least: number, most: number];
+
+type DrawPhase = (status: string, secondsRange: SecondsRange, fields?: Partial<Phase>) => Phase;
+
+const drawMs = (random: Random, [least, most]: SecondsRange, slowness: number): number => Math.round((least + (random.fraction() * (most - least))) * 1000 * slowness);
+
+/*
+Loading, with whatever it takes to get a graph that is large enough.
+*/
+const drawLoading = (phase: DrawPhase, random: Random, fit: Traits['fit'], errorCount: Growth): readonly Phase[] => {
+	switch (fit) {
+		case 'fits': {
+			return [phase('IMPORTING', [25, 60], {loaded: all, errorCount})];
+		}
+
+		case 'tooSmall': {
+			return [
+				phase('REPROVISIONING', [6, 15]),
+				phase('IMPORTING', [25, 60], {loaded: all, errorCount}),
+			];
+		}
+
+		case 'runsFull': {
+			const fullAt = 0.3 + (random.fraction() * 0.6);
+			return [
+				phase('IMPORTING', [8, 25], {loaded: {from: 0, to: fullAt}}),
+				phase('REPROVISIONING', [6, 15], {attemptNumber: 2}),
+				phase('IMPORTING', [25, 60], {attemptNumber: 2, loaded: all, errorCount}),
+			];
+		}
+	}
+};
 
 /*
 The course of an import that nothing stops, without its end.
 */
-const drawPhases = (random: Random, {sourceKind, fit, createsGraph, slowness}: Traits, errorCount: Growth): readonly [Phase, ...Phase[]] => {
-	const phase = (status: string, least: number, most: number, fields: Partial<Phase> = {}): Phase => ({
+const drawPhases = (random: Random, {
+	sourceKind, fit, createsGraph, slowness,
+}: Traits, errorCount: Growth): Course => {
+	const phase: DrawPhase = (status, secondsRange, fields) => ({
 		status,
-		durationMs: seconds(random, least, most, slowness),
+		durationMs: drawMs(random, secondsRange, slowness),
 		attemptNumber: 1,
 		isProvisioned: true,
 		loaded: nothing,
 		errorCount: nothing,
 		...fields,
 	});
-	const phases: [Phase, ...Phase[]] = [phase('INITIALIZING', 5, 12, {isProvisioned: !createsGraph})];
 
-	if (sourceKind !== 's3') {
-		phases.push(phase('EXPORTING', 12, 40));
-	}
-
-	phases.push(phase('ANALYZING_DATA', 6, 20));
-
-	switch (fit) {
-		case 'fits': {
-			phases.push(phase('IMPORTING', 15, 60, {loaded: all, errorCount}));
-			break;
-		}
-
-		case 'tooSmall': {
-			phases.push(
-				phase('REPROVISIONING', 6, 15),
-				phase('IMPORTING', 15, 60, {loaded: all, errorCount}),
-			);
-			break;
-		}
-
-		case 'runsFull': {
-			const fullAt = 0.3 + (random.fraction() * 0.6);
-			phases.push(
-				phase('IMPORTING', 8, 25, {loaded: {from: 0, to: fullAt}}),
-				phase('REPROVISIONING', 6, 15, {attemptNumber: 2}),
-				phase('IMPORTING', 15, 60, {attemptNumber: 2, loaded: all, errorCount}),
-			);
-			break;
-		}
-	}
-
-	return phases;
+	return [
+		phase('INITIALIZING', [5, 12], {isProvisioned: !createsGraph}),
+		...(sourceKind === 's3' ? [] : [phase('EXPORTING', [12, 40])]),
+		phase('ANALYZING_DATA', [6, 20]),
+		...drawLoading(phase, random, fit, errorCount),
+	];
 };
 
 const failureReason = (status: string, {source, roleArn}: {readonly source: string; readonly roleArn: string}): string => {
@@ -184,9 +195,8 @@ export const cancellation = (cancellingMs: number) => [
 const statusAt = (course: Course, elapsedMs: number): string => positionIn(course, elapsedMs).phase.status;
 
 const drawCourse = (random: Random, traits: Traits, {source, roleArn, cancellingMs}: {readonly source: string; readonly roleArn: string; readonly cancellingMs: number}): Course => {
-	const isFailing = traits.ending === 'fails';
-	const hasErrors = random.chance(isFailing ? 1 : 0.1);
-	const phases = drawPhases(random, traits, {from: 0, to: hasErrors ? random.whole(1, isFailing ? 900 : 12) : 0});
+	const errorCount = traits.ending === 'fails' ? random.whole(20, 900) : random.whole(1, 12) * Number(random.chance(0.1));
+	const phases = drawPhases(random, traits, {from: 0, to: errorCount});
 
 	switch (traits.ending) {
 		case 'succeeds': {
@@ -205,7 +215,7 @@ const drawCourse = (random: Random, traits: Traits, {source, roleArn, cancelling
 			const turn = drawTurn(random, phases, traits.failsIn);
 			const statusReason = failureReason(statusAt(phases, turn), {source, roleArn});
 			return divertedCourse(phases, turn, [
-				{status: 'ROLLING_BACK', durationMs: seconds(random, 5, 15, traits.slowness)},
+				{status: 'ROLLING_BACK', durationMs: drawMs(random, [5, 15], traits.slowness)},
 				{status: 'FAILED', durationMs: reasonSettlesMs},
 				{status: 'FAILED', durationMs: Infinity, statusReason},
 			]);
@@ -213,9 +223,22 @@ const drawCourse = (random: Random, traits: Traits, {source, roleArn, cancelling
 	}
 };
 
-const fileEndings = {
-	CSV: 'csv', OPEN_CYPHER: 'csv', PARQUET: 'parquet', NTRIPLES: 'nt',
-} as const;
+const fileEnding = (format: Traits['format']): string => {
+	switch (format) {
+		case 'CSV':
+		case 'OPEN_CYPHER': {
+			return 'csv';
+		}
+
+		case 'PARQUET': {
+			return 'parquet';
+		}
+
+		case 'NTRIPLES': {
+			return 'nt';
+		}
+	}
+};
 
 const drawS3Source = (random: Random, ending: string): string => {
 	const bucket = random.pick(['acme-lake', 'acme-lake', 'acme-graph-staging', 'partner-dropbox-eu', 'ml-features']);
@@ -229,7 +252,7 @@ const drawSource = (random: Random, {sourceKind, format}: Traits): string => {
 
 	switch (sourceKind) {
 		case 's3': {
-			return drawS3Source(random, fileEndings[format]);
+			return drawS3Source(random, fileEnding(format));
 		}
 
 		case 'cluster': {
@@ -259,6 +282,8 @@ const neptuneOptions = {
 	},
 } as const;
 
+const dataErrors = ['a value does not have the type of its column', 'an edge names a vertex that is not there', 'a quote is never closed'] as const;
+
 /**
 The `number`th import of a seed, with what is wished of it.
 */
@@ -268,7 +293,7 @@ export const planImport = (seed: number, number: number, wishes: Partial<Traits>
 	const source = drawSource(random, traits);
 	const roleArn = `arn:aws:iam::${accountId}:role/${random.pick(['NeptuneImport', 'NeptuneImport', 'graph-loader-prod', 'service-role/data-platform-reader'])}`;
 	const statementCount = Math.round(10 ** (4.5 + (random.fraction() * 4)));
-	const cancellingMs = seconds(random, 4, 9, 1);
+	const cancellingMs = drawMs(random, [4, 9], 1);
 
 	return {
 		taskId: identifierOf('t', seed, number),
@@ -281,7 +306,7 @@ export const planImport = (seed: number, number: number, wishes: Partial<Traits>
 		course: drawCourse(random, traits, {source, roleArn, cancellingMs}),
 		statementCount,
 		dictionaryEntryCount: Math.round(statementCount * (0.1 + (random.fraction() * 0.4))),
-		errorDetails: `Line ${random.whole(2, 90_000)} of ${source}: ${random.pick(['a value does not have the type of its column', 'an edge names a vertex that is not there', 'a quote is never closed'])}.`,
+		errorDetails: `Line ${random.whole(2, 90_000)} of ${source}: ${random.pick(dataErrors)}.`,
 		cancellingMs,
 	};
 };

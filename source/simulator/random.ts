@@ -27,7 +27,7 @@ const steps = {seed: 0x9E_37_79_B9, draw: 0x6D_2B_79_F5} as const;
 The finalizer of MurmurHash3: seeds that lie next to each other end up far apart.
 */
 const scramble = (seed: number): number => {
-	let bits = seed | 0;
+	let bits = seed >>> 0;
 	bits = Math.imul(bits ^ (bits >>> 16), 0x85_EB_CA_6B);
 	bits = Math.imul(bits ^ (bits >>> 13), 0xC2_B2_AE_35);
 	return (bits ^ (bits >>> 16)) >>> 0;
@@ -40,7 +40,7 @@ export const createRandom = (seed: number, stream: number): Random => {
 	let state = scramble(scramble(seed) + Math.imul(stream, steps.seed));
 
 	const fraction = (): number => {
-		state = (state + steps.draw) | 0;
+		state = (state + steps.draw) >>> 0;
 		let bits = Math.imul(state ^ (state >>> 15), state | 1);
 		bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
 		return ((bits ^ (bits >>> 14)) >>> 0) / (2 ** 32);

@@ -6,6 +6,7 @@ import {padSpans, type Span, spansWidth} from './span.ts';
 
 const reasons: Readonly<Record<PaceReason, string>> = {
 	fixed: 'as set',
+	unread: 'nothing read yet',
 	changed: 'just changed',
 	cancelling: 'cancelling',
 	active: 'under way',
@@ -38,15 +39,16 @@ What is said of the polls, from the most to the least: the longest that has room
 */
 const pollTexts = (model: Model): readonly string[] => {
 	const {pace, lastCompleteAt} = model;
-	const every = `every ${intervalText(pace.intervalMs)}`;
-	const reason = ` (${reasons[pace.reason]})`;
+	const interval = intervalText(pace.intervalMs);
+	const reason = reasons[pace.reason];
 	const last = lastCompleteAt === undefined ? 'last –' : `last ${clockTime(lastCompleteAt)}`;
 	const next = nextText(model);
 
 	return [
-		`${every}${reason} · ${last} · ${next}`,
-		`${every} · ${last} · ${next}`,
-		`${every} · ${next}`,
+		`every ${interval} (${reason}) · ${last} · ${next}`,
+		`${interval}, ${reason} · ${last} · ${next}`,
+		`${interval}, ${reason} · ${next}`,
+		`${interval} · ${next}`,
 		next,
 	];
 };
@@ -61,14 +63,17 @@ The header without its spinner, which takes the last three columns: what is watc
 */
 export const headerSpans = (model: Model): readonly Span[] => {
 	const width = model.size.columns - spinnerWidth;
-	const title: readonly Span[] = [
-		{text: ' Neptune imports', style: 'title'},
-		{text: `  ${fitText(targetText(model), width)}`},
+	const target = fitText(targetText(model), width);
+	const lefts: ReadonlyArray<readonly Span[]> = [
+		[{text: ' Neptune imports', style: 'title'}, {text: `  ${target}`}],
+		[{text: ` ${target}`}],
 	];
 	const texts = pollTexts(model);
-	const right = texts.find(text => spansWidth(title) + 2 + text.length <= width) ?? texts.at(-1) ?? '';
-	const rightStyle = model.isPaused ? 'warning' : 'muted';
-	const roomForTitle = width - right.length - 2;
-	const left = spansWidth(title) <= roomForTitle ? title : [{text: fitText(` ${targetText(model)}`, roomForTitle)}];
-	return [...padSpans(left, width - right.length), {text: right, style: rightStyle}];
+
+	// The pace is worth more than the name of the program.
+	const fitting = texts.flatMap(right => lefts.map(left => ({left, right})))
+		.find(({left, right}) => spansWidth(left) + 2 + right.length <= width);
+	const right = fitting?.right ?? texts.at(-1) ?? '';
+	const left = fitting?.left ?? [{text: fitText(` ${target}`, width - right.length - 2)}];
+	return [...padSpans(left, width - right.length), {text: right, style: model.isPaused ? 'warning' : 'muted'}];
 };

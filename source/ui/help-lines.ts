@@ -7,7 +7,7 @@ import {
 } from './keymap.ts';
 import {type Span} from './span.ts';
 
-const keysWidth = 24;
+const keysWidth = 26;
 
 const keyLine = ({keys, help}: {readonly keys: readonly string[]; readonly help: string}): readonly Span[] => [
 	{text: `   ${keys.map(name => keyLabel(name)).join('  ')}`.padEnd(keysWidth), style: 'key'},
@@ -33,7 +33,7 @@ export const helpLines = (): ReadonlyArray<readonly Span[]> => [
 	heading('Filter'),
 	[{text: '   Words match any column, all of them; a leading - negates, quotes hold spaces,'}],
 	[{text: '   commas inside a value are alternatives.'}],
-	...filterFields.map(({example, meaning}) => [{text: `   ${example}`.padEnd(keysWidth + 8), style: 'key'} as const, {text: meaning}]),
+	...filterFields.map(({example, meaning}) => [{text: `   ${example}`.padEnd(keysWidth + 6), style: 'key'} as const, {text: meaning}]),
 	[],
 	heading('Signs'),
 	[{text: '   ┃', style: 'warning'}, {text: '  changed since the last key was pressed, within a minute'}],

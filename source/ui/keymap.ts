@@ -197,7 +197,7 @@ export const messageForKey = (model: Model, name: string, {lineCount, at}: {read
 
 	const scroll = scrolls[command];
 
-	if (model.screen.kind !== 'list' && scroll !== undefined) {
+	if (scroll !== undefined && model.screen.kind !== 'list') {
 		const height = scrolledRows(model.size);
 		return {
 			type: 'scrolled',

@@ -5,7 +5,10 @@ import {emptyLedger, enterScan, type Ledger} from '../../source/domain/ledger.ts
 import {type Snapshot} from '../../source/domain/snapshot.ts';
 import {taskKey} from '../../source/domain/task.ts';
 import {
-	fleets, importTask, snapshotOf, taskId,
+	fleets,
+	importTask,
+	snapshotOf,
+	taskId,
 } from '../support/tasks.ts';
 
 const one = importTask({taskId: taskId(1)});

@@ -1,6 +1,9 @@
 import {expect, test} from 'vitest';
 import {
-	clockTime, dateTime, durationText, intervalText,
+	clockTime,
+	dateTime,
+	durationText,
+	intervalText,
 } from '../../source/domain/time-text.ts';
 
 test.each([

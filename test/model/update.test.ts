@@ -5,10 +5,20 @@ import {type ImportTask, taskKey} from '../../source/domain/task.ts';
 import {type Command} from '../../source/model/message.ts';
 import {type Model} from '../../source/model/model.ts';
 import {
-	countsOf, cursorIndex, pageSizeOf, pollPlanOf, selectedTask, shownTasks,
+	countsOf,
+	cursorIndex,
+	pageSizeOf,
+	pollPlanOf,
+	selectedTask,
+	shownTasks,
 } from '../../source/model/selectors.ts';
 import {
-	after, filtering, freshModel, obeyed, scanned, startAt,
+	after,
+	filtering,
+	freshModel,
+	obeyed,
+	scanned,
+	startAt,
 } from '../support/model.ts';
 import {fleets, importTask, taskId} from '../support/tasks.ts';
 

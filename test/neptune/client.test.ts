@@ -1,4 +1,6 @@
-import {writeFile} from 'node:fs/promises';
+/* eslint-disable @typescript-eslint/naming-convention -- The names are those of AWS. */
+import {createHash} from 'node:crypto';
+import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {
 	describe,
@@ -173,14 +175,13 @@ describe('where there are no credentials, it is said why:', () => {
 		const {connection, home} = await personOf({
 			config: '[profile dev]\nsso_start_url = https://corp.example/start\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = reader',
 		}, {profile: 'dev'});
-		const {mkdir} = await import('node:fs/promises');
-		const {createHash} = await import('node:crypto');
 		const cache = path.join(home, '.aws', 'sso', 'cache');
 		await mkdir(cache, {recursive: true});
 		const file = `${createHash('sha1').update('https://corp.example/start').digest('hex')}.json`;
 		await writeFile(path.join(cache, file), JSON.stringify({accessToken: 'x', expiresAt: '2020-01-01T00:00:00Z'}));
 
-		expect((await scanImportTasks(connection, {signal})).failure).toMatchObject({
+		const {failure} = await scanImportTasks(connection, {signal});
+		expect(failure).toMatchObject({
 			kind: 'credentials',
 			sentence: 'The sign-in of profile dev has expired.',
 			remedy: 'Run aws sso login --profile dev.',
@@ -228,7 +229,8 @@ test('a demonstration reads none of the settings that the person has', async () 
 	const connection = await demoConnection(service.url, {env});
 
 	expect(connection).toMatchObject({profile: 'default', region: 'us-east-1'});
-	expect((await scanImportTasks(connection, {signal})).snapshot.isComplete).toBe(true);
+	const {snapshot} = await scanImportTasks(connection, {signal});
+	expect(snapshot.isComplete).toBe(true);
 	expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIADEMO']);
 });
 
@@ -248,13 +250,14 @@ describe('the road to the service', () => {
 			env: {HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: '127.0.0.1'},
 		}, {});
 
-		expect((await scanImportTasks(connection, {signal})).snapshot.isComplete).toBe(true);
+		const {snapshot} = await scanImportTasks(connection, {signal});
+		expect(snapshot.isComplete).toBe(true);
 		expect(service.asks).toHaveLength(1);
 	});
 
 	test.each([
 		['a certificate file that is not there', {AWS_CA_BUNDLE: '/nowhere/ca.pem'}, 'The certificate file /nowhere/ca.pem can\'t be read.'],
-		['a proxy that is no URL', {HTTPS_PROXY: 'no proxy'}, 'No connection can be made from these settings'],
+		['a proxy that is no URL', {HTTPS_PROXY: 'http://me:secret@['}, 'The proxy that the environment names is not a URL.'],
 	])('is not found with %s', async (_name, env, sentence) => {
 		const person = await useAwsSettings({env});
 		const error: unknown = await connect({env: person.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
@@ -265,7 +268,8 @@ describe('the road to the service', () => {
 	test('ends where nothing listens', async () => {
 		const {connection} = await personOf({credentials: keysOf('default', 'AKIA')}, {endpointUrl: 'http://127.0.0.1:1'});
 
-		expect((await scanImportTasks(connection, {signal})).failure).toMatchObject({
+		const {failure} = await scanImportTasks(connection, {signal});
+		expect(failure).toMatchObject({
 			kind: 'network',
 			sentence: 'The connection to http://127.0.0.1:1 was refused.',
 		});
@@ -282,7 +286,8 @@ describe('the road to the service', () => {
 		});
 		connection.close();
 
-		expect((await scanImportTasks(secure, {signal})).failure).toMatchObject({kind: 'network', sentence: 'A secure connection could not be made.'});
+		const {failure} = await scanImportTasks(secure, {signal});
+		expect(failure).toMatchObject({kind: 'network', sentence: 'A secure connection could not be made.'});
 		secure.close();
 	});
 });

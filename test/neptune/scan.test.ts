@@ -1,7 +1,16 @@
 import process from 'node:process';
-import {expect, test, vi} from 'vitest';
+import {
+	expect,
+	onTestFinished,
+	test,
+	vi,
+} from 'vitest';
 import {type ImportTask} from '../../source/domain/task.ts';
+import {type ConnectionSettings} from '../../source/neptune/client.ts';
 import {scanImportTasks, type ScannedPage} from '../../source/neptune/scan.ts';
+import {type Fault} from '../../source/simulator/fault.ts';
+import {stillFleet} from '../../source/simulator/fleet.ts';
+import {startSimulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {demoConnection} from './demo-connection.ts';
 import {
@@ -15,31 +24,47 @@ const fleet = (count: number): ImportTask[] => Array.from({length: count}, (_, i
 const idsOf = (tasks: Iterable<ImportTask>): string[] => [...tasks].map(task => task.taskId);
 const {signal} = new AbortController();
 
-const scanOf = async (answerTo: Parameters<typeof startService>[0], settings = {}, options = {}) => {
+/*
+Scans the simulator while these faults are there.
+*/
+const scanSimulator = async (tasks: readonly ImportTask[], faults: readonly Fault[] = [], settings: Partial<ConnectionSettings> = {}, onPage?: (page: ScannedPage) => void) => {
+	const simulator = await startSimulator({fleet: stillFleet(tasks)});
+	onTestFinished(async () => simulator.close());
+
+	for (const fault of faults) {
+		simulator.injectFault(fault);
+	}
+
+	const connection = await demoConnection(simulator.url, settings);
+	const result = await scanImportTasks(connection, {signal, ...(onPage !== undefined && {onPage})});
+	return {result, pagesAsked: simulator.requests.map(request => request.page)};
+};
+
+/*
+Scans a service that answers as no service should, or as the simulator can't.
+*/
+const scanScripted = async (answerTo: Parameters<typeof startService>[0], settings: Partial<ConnectionSettings> = {}, timeLimitMs = 60_000) => {
 	const service = await startService(answerTo);
 	const connection = await demoConnection(service.url, settings);
-	return {result: await scanImportTasks(connection, {signal, ...options}), asks: service.asks};
+	return {result: await scanImportTasks(connection, {signal, timeLimitMs}), asks: service.asks};
 };
 
 test('250 imports on three pages are read to the end, in the order of the list', async () => {
 	const pages: ScannedPage[] = [];
-	const {result, asks} = await scanOf(pagesOf(fleet(250), 100), {}, {
-		onPage(page: ScannedPage) {
-			pages.push(page);
-		},
+	const {result, pagesAsked} = await scanSimulator(fleet(250), [], {}, page => {
+		pages.push(page);
 	});
 
 	expect(result).toMatchObject({pages: 3, snapshot: {isComplete: true}});
 	expect(result).not.toHaveProperty('failure');
-	expect(idsOf(result.snapshot.tasks.values())).toEqual(idsOf(fleet(250)));
-	expect(result.snapshot.tasks.get(taskId(250))).toEqual(importTask({taskId: taskId(250)}));
-	expect(asks.map(ask => ask.nextToken)).toEqual([undefined, '100', '200']);
+	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(250));
+	expect(pagesAsked).toEqual([1, 2, 3]);
 	expect(pages.map(page => [page.pageNumber, page.tasks.length])).toEqual([[1, 100], [2, 100], [3, 50]]);
 });
 
 test('150 pages bring no warning of the process', async () => {
 	const warn = vi.spyOn(process, 'emitWarning');
-	const {result} = await scanOf(pagesOf(fleet(150), 1));
+	const {result} = await scanScripted(pagesOf(fleet(150), 1));
 
 	expect(result.pages).toBe(150);
 	expect(warn).not.toHaveBeenCalled();
@@ -47,21 +72,21 @@ test('150 pages bring no warning of the process', async () => {
 });
 
 test('an empty list is a complete one', async () => {
-	const {result} = await scanOf(() => ({json: {tasks: []}}));
+	const {result} = await scanScripted(() => ({json: {tasks: []}}));
 
 	expect(result).toEqual({snapshot: {tasks: new Map(), isComplete: true}, pages: 1});
 });
 
 test('an import that is listed twice counts once, as it was seen last', async () => {
 	const entries = [importTask({status: 'IMPORTING'}), importTask({taskId: taskId(2)}), importTask({status: 'SUCCEEDED'})];
-	const {result} = await scanOf(pagesOf(entries, 1));
+	const {result} = await scanScripted(pagesOf(entries, 1));
 
 	expect(idsOf(result.snapshot.tasks.values())).toEqual([taskId(1), taskId(2)]);
 	expect(result.snapshot.tasks.get(taskId(1))?.status).toBe('SUCCEEDED');
 });
 
 test('unknown statuses, unknown members, and entries that are none are lived with', async () => {
-	const {result} = await scanOf(() => ({
+	const {result} = await scanScripted(() => ({
 		json: {
 			tasks: [
 				null,
@@ -74,7 +99,7 @@ test('unknown statuses, unknown members, and entries that are none are lived wit
 	}));
 
 	expect(result.snapshot.isComplete).toBe(true);
-	expect([...result.snapshot.tasks.values()]).toEqual([
+	expect(result.snapshot.tasks.values().toArray()).toEqual([
 		importTask({status: 'PONDERING', extra: {rowsLoaded: 7}}),
 		{
 			taskId: '5',
@@ -92,111 +117,116 @@ test.each([
 	['null', {json: null}],
 	['nothing at all', {text: ''}],
 ])('an answer that is %s proves nothing', async (_name, answer: Answer) => {
-	const {result} = await scanOf(() => answer);
+	const {result} = await scanScripted(() => answer);
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol', isTransient: true}});
 });
 
-const faults: ReadonlyArray<readonly [string, Answer, string, RegExp]> = [
-	['throttling', errorAnswer(429, 'ThrottlingException', 'Rate exceeded'), 'throttled', /less often/v],
-	['a fault of the service', errorAnswer(500, 'InternalServerException', 'Oh'), 'service', /HTTP 500/v],
-	['a page of a gateway', {status: 502, text: '<html>Bad gateway</html>'}, 'service', /HTTP 502/v],
-	['a page of a proxy', {text: '<html>Sign in</html>'}, 'protocol', /web page/v],
-	['half a line', {text: '{"tasks": ['}, 'protocol', /could not be read/v],
-	['no permission', errorAnswer(403, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/me is not authorized'), 'permission', /neptune-graph:ListImportTasks/v],
-	['keys that are not accepted', errorAnswer(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'), 'credentials', /does not accept/v],
-	['keys that have run out', errorAnswer(403, 'ExpiredTokenException', 'The security token included in the request is expired'), 'credentials', /have expired/v],
-	['a wrong clock', errorAnswer(403, 'InvalidSignatureException', 'Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z'), 'clock', /clock/v],
-	['silence', 'silence', 'network', /did not answer in time/v],
-	['an answer that stalls', 'stall', 'network', /did not answer in time/v],
-	['an answer that is cut off', 'cutOff', 'network', /broke off/v],
-	['a reset', 'reset', 'network', /broke off/v],
+const error = (status: number, code: string, message: string): Fault => ({
+	kind: 'error',
+	status,
+	code,
+	message,
+});
+
+const faults: ReadonlyArray<readonly [string, Fault, string, RegExp]> = [
+	['throttling', error(429, 'ThrottlingException', 'Rate exceeded'), 'throttled', /less often/v],
+	['a fault of the service', error(500, 'InternalServerException', 'Oh'), 'service', /HTTP 500/v],
+	['a page of a proxy', {kind: 'body', body: '<html>Sign in</html>', contentType: 'text/html'}, 'protocol', /web page/v],
+	['half a line', {kind: 'body', body: '{"tasks": ['}, 'protocol', /could not be read/v],
+	['no permission', error(403, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/me is not authorized'), 'permission', /neptune-graph:ListImportTasks/v],
+	['keys that are not accepted', error(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'), 'credentials', /does not accept/v],
+	['keys that have run out', error(403, 'ExpiredTokenException', 'The security token included in the request is expired'), 'credentials', /have expired/v],
+	['a wrong clock', error(403, 'InvalidSignatureException', 'Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z'), 'clock', /clock/v],
+	['silence', {kind: 'silence'}, 'network', /did not answer in time/v],
+	['an answer that is cut off', {kind: 'cutOff'}, 'network', /broke off/v],
+	['a reset', {kind: 'reset'}, 'network', /broke off/v],
 ];
 
-test.each(faults)('%s on the second page breaks the scan off, with the first page kept', async (_name, answer, kind, sentence) => {
-	const pages = pagesOf(fleet(3), 1);
-	const {result} = await scanOf(ask => ask.nextToken === undefined ? pages(ask) : answer, {requestTimeoutMs: 500});
+test.each(faults)('%s on the second page breaks the scan off, with the first page kept', async (_name, fault, kind, sentence) => {
+	const {result} = await scanSimulator(fleet(150), [{...fault, page: 2}], {requestTimeoutMs: 500});
 
 	expect(result.failure).toMatchObject({kind, sentence: expect.stringMatching(sentence) as string});
 	expect(result.snapshot.isComplete).toBe(false);
-	expect(idsOf(result.snapshot.tasks.values())).toEqual([taskId(1)]);
+	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(100));
 	expect(result.pages).toBe(1);
 });
 
+test.each<readonly [string, Answer, string, RegExp]>([
+	['a page of a gateway', {status: 502, text: '<html>Bad gateway</html>'}, 'service', /HTTP 502/v],
+	['an answer that stalls', 'stall', 'network', /did not answer in time/v],
+])('%s breaks the scan off', async (_name, answer, kind, sentence) => {
+	const {result} = await scanScripted(() => answer, {requestTimeoutMs: 500});
+
+	expect(result.failure).toMatchObject({kind, sentence: expect.stringMatching(sentence) as string});
+	expect(result.snapshot.isComplete).toBe(false);
+});
+
 test('a fault that passes is not noticed', async () => {
-	const pages = pagesOf(fleet(2), 1);
-	const {result, asks} = await scanOf(ask => ask.number === 2 ? 'reset' : pages(ask), {maxAttempts: 3});
+	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'reset', page: 2, times: 1}], {maxAttempts: 3});
 
 	expect(result.snapshot.isComplete).toBe(true);
-	expect(asks).toHaveLength(3);
+	expect(pagesAsked).toEqual([1, 2, 2]);
 });
 
 test('a stall that passes is not noticed', async () => {
 	const pages = pagesOf(fleet(2), 1);
-	const {result} = await scanOf(ask => ask.number === 2 ? 'stall' : pages(ask), {maxAttempts: 3, requestTimeoutMs: 500});
+	const {result} = await scanScripted(ask => ask.number === 2 ? 'stall' : pages(ask), {maxAttempts: 3, requestTimeoutMs: 500});
 
 	expect(result.snapshot.isComplete).toBe(true);
 });
 
-const refusal = errorAnswer(400, 'ValidationException', 'Invalid nextToken');
-
 test.each([1, 2, 3])('a token that is refused %i times makes the scan start over as often, and end complete', async times => {
-	const pages = pagesOf(fleet(2), 1);
-	let refused = 0;
-	const {result} = await scanOf(ask => {
-		if (ask.nextToken !== undefined && refused < times) {
-			refused++;
-			return refusal;
-		}
+	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'refuseToken', times}]);
 
-		return pages(ask);
-	});
-
-	expect(refused).toBe(times);
 	expect(result).toMatchObject({pages: 2, snapshot: {isComplete: true}});
-	expect(idsOf(result.snapshot.tasks.values())).toEqual([taskId(1), taskId(2)]);
+	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(150));
+	expect(pagesAsked).toEqual(Array.from({length: times + 1}, () => [1, 2]).flat());
+});
+
+test('a token that is refused for the fourth time breaks the scan off', async () => {
+	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'refuseToken'}]);
+
+	expect(result).toMatchObject({pages: 1, snapshot: {isComplete: false}, failure: {kind: 'protocol', isTransient: true}});
+	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(100));
+	expect(pagesAsked).toHaveLength(8);
 });
 
 test('what only an earlier run reached is not in a complete scan that started over', async () => {
-	const {result} = await scanOf(({number, nextToken}) => {
+	const {result} = await scanScripted(({number, nextToken}) => {
 		if (number === 1) {
 			return {json: {tasks: fleet(2), nextToken: 'old'}};
 		}
 
-		return nextToken === 'old' ? refusal : {json: {tasks: fleet(1)}};
+		return nextToken === 'old' ? errorAnswer(400, 'ValidationException', 'Invalid nextToken') : {json: {tasks: fleet(1)}};
 	});
 
 	expect(idsOf(result.snapshot.tasks.values())).toEqual([taskId(1)]);
 });
 
-test('a token that is refused for the fourth time breaks the scan off', async () => {
-	const pages = pagesOf(fleet(2), 1);
-	const {result, asks} = await scanOf(ask => ask.nextToken === undefined ? pages(ask) : refusal);
-
-	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol', isTransient: true}});
-	expect(idsOf(result.snapshot.tasks.values())).toEqual([taskId(1)]);
-	expect(asks).toHaveLength(8);
-});
-
 test('a first page that is refused is no matter of tokens', async () => {
-	const {result, asks} = await scanOf(() => errorAnswer(400, 'ValidationException', 'maxResults is too large'));
+	const {result, asks} = await scanScripted(() => errorAnswer(400, 'ValidationException', 'maxResults is too large'));
 
 	expect(result.failure).toMatchObject({kind: 'service', sentence: 'The service refused the request: maxResults is too large.'});
 	expect(asks).toHaveLength(1);
 });
 
-test.each([
-	['the same token for ever', ['a', 'a']],
-	['two tokens in turn', ['a', 'b', 'a']],
-])('%s does not hold the scan', async (_name, tokens) => {
-	const {result, asks} = await scanOf(({number}) => ({json: {tasks: fleet(1), nextToken: tokens[number - 1] ?? 'never'}}));
+test('the same token for ever does not hold the scan', async () => {
+	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'repeatToken'}]);
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol'}});
-	expect(asks).toHaveLength(tokens.length);
+	expect(pagesAsked).toHaveLength(2);
+});
+
+test('tokens that go round in a circle do not hold the scan', async () => {
+	const {result, asks} = await scanScripted(({number}) => ({json: {tasks: fleet(1), nextToken: ['a', 'b', 'a'][number - 1] ?? 'never'}}));
+
+	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol'}});
+	expect(asks).toHaveLength(3);
 });
 
 test('a scan that takes too long as a whole breaks off', async () => {
-	const {result} = await scanOf(() => 'silence', {}, {timeLimitMs: 100});
+	const {result} = await scanScripted(() => 'silence', {}, 100);
 
 	expect(result).toMatchObject({
 		snapshot: {isComplete: false},

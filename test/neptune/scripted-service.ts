@@ -19,18 +19,18 @@ export type Ask = {
 };
 
 /**
+How a service answers that does not: never; with the beginning of an answer and never the rest; with the beginning of one and the end of the connection; with the end of the connection at once.
+*/
+export type Fault = 'silence' | 'stall' | 'cutOff' | 'reset';
+
+/**
 How the service answers: with JSON, with other text, or in a way in which no service should.
 */
-export type Answer =
+export type Answer = Fault
 	| {readonly status?: number; readonly json: unknown}
-	| {readonly status?: number; readonly text: string}
+	| {readonly status?: number; readonly text: string};
 
-	/**
-	Never an answer; the beginning of one and never the rest; the beginning of one and the end of the connection; the end of the connection at once.
-	*/
-	| 'silence' | 'stall' | 'cutOff' | 'reset';
-
-const hold = (response: ServerResponse, answer: 'silence' | 'stall' | 'cutOff' | 'reset') => {
+const hold = (response: ServerResponse, answer: Fault) => {
 	if (answer === 'reset') {
 		response.socket?.resetAndDestroy();
 	} else if (answer !== 'silence') {

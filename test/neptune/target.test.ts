@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/naming-convention -- The names are those of AWS. */
 import {describe, expect, test} from 'vitest';
 import {readAwsConfig, setVariables} from '../../source/neptune/aws-config.ts';
 import {ConnectError} from '../../source/neptune/connect-error.ts';
@@ -5,7 +6,8 @@ import {resolveTarget, type TargetOptions} from '../../source/neptune/target.ts'
 import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
 
 const targetOf = async (options: TargetOptions, settings: AwsSettings) => {
-	const env = setVariables((await useAwsSettings(settings)).env);
+	const person = await useAwsSettings(settings);
+	const env = setVariables(person.env);
 	return resolveTarget(options, env, await readAwsConfig(env));
 };
 
@@ -15,23 +17,23 @@ region = eu-west-1
 
 [profile dev]
 region = eu-central-1
-endpoint_url = http://dev.example
+endpoint_url = https://dev.example
 
 [profile local]
 region = ap-south-1
 services = local-services
-endpoint_url = http://not-this.example
+endpoint_url = https://not-this.example
 
 [profile plain]
 region = sa-east-1
 ignore_configured_endpoint_urls = true
-endpoint_url = http://not-this.example
+endpoint_url = https://not-this.example
 
 [services local-services]
 s3 =
-  endpoint_url = http://s3.example
+  endpoint_url = https://s3.example
 neptune_graph =
-  endpoint_url = http://graph.example
+  endpoint_url = https://graph.example
 `;
 
 describe('the region', () => {
@@ -59,26 +61,26 @@ describe('the profile', () => {
 		['default', {profile: 'default'}, {}],
 		[undefined, {}, {}],
 	])('is %s for %j with %j in the environment', async (profile, options, env) => {
-		expect((await targetOf(options, {config, env})).profile).toBe(profile);
+		expect(await targetOf(options, {config, env})).toMatchObject({profile});
 	});
 });
 
 describe('the endpoint', () => {
-	const graph = {AWS_ENDPOINT_URL_NEPTUNE_GRAPH: 'http://env-graph.example', AWS_ENDPOINT_URL: 'http://env.example'};
+	const graph = {AWS_ENDPOINT_URL_NEPTUNE_GRAPH: 'https://env-graph.example', AWS_ENDPOINT_URL: 'https://env.example'};
 
 	test.each<readonly [string | undefined, TargetOptions, Record<string, string>]>([
 		['https://option.example', {endpointUrl: 'https://option.example', profile: 'dev'}, graph],
 		['https://option.example', {endpointUrl: 'https://option.example'}, {...graph, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true'}],
-		['http://env-graph.example', {profile: 'dev'}, graph],
-		['http://env.example', {profile: 'dev'}, {AWS_ENDPOINT_URL: 'http://env.example'}],
-		['http://graph.example', {profile: 'local'}, {}],
-		['http://dev.example', {profile: 'dev'}, {}],
-		['http://dev.example', {}, {AWS_PROFILE: 'dev'}],
+		['https://env-graph.example', {profile: 'dev'}, graph],
+		['https://env.example', {profile: 'dev'}, {AWS_ENDPOINT_URL: 'https://env.example'}],
+		['https://graph.example', {profile: 'local'}, {}],
+		['https://dev.example', {profile: 'dev'}, {}],
+		['https://dev.example', {}, {AWS_PROFILE: 'dev'}],
 		[undefined, {profile: 'dev'}, {...graph, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true'}],
 		[undefined, {profile: 'plain'}, {}],
 		[undefined, {}, {}],
 	])('is %s for %j with %j in the environment', async (endpointUrl, options, env) => {
-		expect((await targetOf(options, {config, env})).endpointUrl).toBe(endpointUrl);
+		expect(await targetOf(options, {config, env})).toMatchObject({endpointUrl});
 	});
 });
 

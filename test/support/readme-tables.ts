@@ -2,7 +2,7 @@ import {filterFields} from '../../source/domain/filter.ts';
 import {helpText} from '../../source/options.ts';
 import {bindings, editKeys, keyLabel} from '../../source/ui/keymap.ts';
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
+const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
 
 const keyCells = (keys: readonly string[]): string => keys.map(name => `\`${cell(keyLabel(name))}\``).join(' ');
 

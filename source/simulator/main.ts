@@ -1,0 +1,51 @@
+import process from 'node:process';
+import {parseSimulatorCommandLine} from './options.ts';
+import {startSimulator} from './server.ts';
+
+const exitCodes = {failed: 1, usage: 2} as const;
+
+const fail = (sentence: string, exitCode: number): void => {
+	process.stderr.write(`${sentence}\n`);
+	process.exitCode = exitCode;
+};
+
+const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+
+const run = async ({port, seed}: {readonly port: number; readonly seed: number}): Promise<void> => {
+	try {
+		const {url, close} = await startSimulator({port, seed});
+		process.stdout.write(`Made-up imports on ${url}; try: AWS_ACCESS_KEY_ID=made-up AWS_SECRET_ACCESS_KEY=made-up aws neptune-graph list-import-tasks --endpoint-url ${url} --region us-east-1\n`);
+
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+			process.once(signal, () => {
+				void close();
+			});
+		}
+	} catch (error: unknown) {
+		if (hasCode(error, 'EADDRINUSE')) {
+			fail(`Port ${port} is in use; choose another, or --port 0 for any that is free.`, exitCodes.failed);
+			return;
+		}
+
+		fail(`The simulator can't listen on port ${port}: ${error instanceof Error ? error.message : String(error)}.`, exitCodes.failed);
+	}
+};
+
+const commandLine = parseSimulatorCommandLine(process.argv.slice(2));
+
+switch (commandLine.kind) {
+	case 'print': {
+		process.stdout.write(commandLine.text);
+		break;
+	}
+
+	case 'wrong': {
+		fail(commandLine.sentence, exitCodes.usage);
+		break;
+	}
+
+	case 'run': {
+		await run(commandLine);
+		break;
+	}
+}

@@ -1,0 +1,80 @@
+import {isOver} from '../domain/task.ts';
+import {cancellation, type ImportPlan} from './import-plan.ts';
+import {activeMs, divertedCourse, positionIn} from './phase.ts';
+import {listedTask, type WireTask} from './wire-task.ts';
+
+/**
+An import that moves by its plan.
+*/
+export type PlannedImport = {
+	readonly kind: 'planned';
+	readonly plan: ImportPlan;
+
+	/**
+	In epoch milliseconds.
+	*/
+	readonly startedAt: number;
+};
+
+/**
+The status of the import at a moment.
+*/
+export const plannedStatus = ({plan, startedAt}: PlannedImport, at: number): string => positionIn(plan.course, at - startedAt).phase.status;
+
+/*
+The words are the simulator's own, but for IN_PROGRESS, which the service has been seen to send.
+*/
+const detailsStatus = (status: string): string => {
+	if (!isOver(status)) {
+		return 'IN_PROGRESS';
+	}
+
+	return status === 'SUCCEEDED' ? 'COMPLETED' : status;
+};
+
+/**
+The import as `GetImportTask` gives it at a moment. The details begin when the graph is there.
+*/
+export const plannedTask = ({plan, startedAt}: PlannedImport, at: number): WireTask => {
+	const {phase, loaded, errorCount} = positionIn(plan.course, at - startedAt);
+	const elapsedMs = Math.min(Math.max(0, at - startedAt), activeMs(plan.course));
+
+	return {
+		...(phase.isProvisioned && {graphId: plan.graphId}),
+		taskId: plan.taskId,
+		source: plan.source,
+		...(plan.format !== undefined && {format: plan.format}),
+		...(plan.parquetType !== undefined && {parquetType: plan.parquetType}),
+		roleArn: plan.roleArn,
+		status: phase.status,
+		...(plan.importOptions !== undefined && {importOptions: plan.importOptions}),
+		...(phase.isProvisioned && {
+			importTaskDetails: {
+				status: detailsStatus(phase.status),
+				startTime: startedAt / 1000,
+				timeElapsedSeconds: Math.floor(elapsedMs / 1000),
+				progressPercentage: Math.floor(loaded * 100),
+				errorCount: Math.floor(errorCount),
+				...(errorCount >= 1 && {errorDetails: plan.errorDetails}),
+				statementCount: Math.floor(plan.statementCount * loaded),
+				dictionaryEntryCount: Math.floor(plan.dictionaryEntryCount * loaded),
+			},
+		}),
+		attemptNumber: phase.attemptNumber,
+		...(phase.statusReason !== undefined && {statusReason: phase.statusReason}),
+	};
+};
+
+/**
+The import as `ListImportTasks` gives it at a moment.
+*/
+export const plannedListing = (planned: PlannedImport, at: number): WireTask => listedTask(plannedTask(planned, at));
+
+/**
+The import as it goes on when it is asked to stop at a moment: CANCELLING for some seconds, then CANCELLED.
+*/
+export const cancelledImport = ({plan, startedAt}: PlannedImport, at: number): PlannedImport => ({
+	kind: 'planned',
+	plan: {...plan, course: divertedCourse(plan.course, at - startedAt, cancellation(plan.cancellingMs))},
+	startedAt,
+});

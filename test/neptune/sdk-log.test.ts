@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {createSdkLog} from '../../source/neptune/sdk-log.ts';
+
+const linesOf = (say: (log: ReturnType<typeof createSdkLog>) => void): string[] => {
+	const lines: string[] = [];
+	say(createSdkLog(line => {
+		lines.push(line);
+	}));
+	return lines;
+};
+
+test('warnings and errors become a line each, and all else nothing', () => {
+	expect(linesOf(log => {
+		log.trace?.('a');
+		log.debug('b');
+		log.info('c');
+		log.warn('Careful:\n    two lines');
+		log.error({commandName: 'ListImportTasksCommand', input: {nextToken: 'x'}, error: new RangeError('no')});
+		log.error(null);
+	})).toEqual([
+		'sdk warning: Careful: two lines',
+		'sdk error: ListImportTasksCommand: RangeError: no',
+		'sdk error: AWS SDK: something went wrong',
+	]);
+});
+
+const characters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/='];
+const tokens = fc.string({unit: fc.constantFrom(...characters), minLength: 40, maxLength: 400});
+const keyIds = fc.string({unit: fc.constantFrom(...characters.slice(0, 26)), minLength: 16, maxLength: 16}).map(text => `AKIA${text}`);
+
+test('no key and no token comes through', () => {
+	fc.assert(fc.property(fc.oneof(tokens, keyIds), text => {
+		const error = new Error(`token ${text}`);
+		const lines = linesOf(log => {
+			log.warn(`x-amz-security-token:${text}, and so on`);
+			log.error({commandName: 'X', error});
+		});
+
+		expect(lines.join('\n')).not.toContain(text);
+	}));
+});
