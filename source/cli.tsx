@@ -40,7 +40,7 @@ const startWatching = async (store: Store, options: Options, log: DebugLog): Pro
 		env: process.env,
 		onLog: log.write,
 	});
-	const watcher = createWatcher({scan: source.scan, clock: systemClock, report: store.dispatch});
+	const watcher = createWatcher({scan: source.scan, clock: systemClock, random: Math.random, report: store.dispatch});
 	const follow = () => {
 		watcher.follow(pollPlanOf(store.getModel()));
 	};
@@ -97,6 +97,10 @@ const watch = async (options: Options): Promise<void> => {
 	});
 	store.subscribe(() => {
 		if (store.getModel().isQuitting) {
+			if (!options.hasAlternateScreen) {
+				screen.clear();
+			}
+
 			screen.unmount();
 		}
 	});
@@ -114,10 +118,6 @@ const watch = async (options: Options): Promise<void> => {
 	const stopWatching = await startWatching(store, options, log);
 	await screen.waitUntilExit();
 	const {ledger: {tasks}, changedAt} = store.getModel();
-
-	if (!options.hasAlternateScreen) {
-		screen.clear();
-	}
 
 	process.stdout.write(`${summaryLines({tasks, changedAt, columns: process.stdout.columns}).join('\n')}\n`);
 	await stopWatching();

@@ -219,9 +219,9 @@ const readWord = (word: string): Predicate => {
 	return ({taskId, graphId, status, format, source, roleArn}) =>
 		isStatus(status)
 		|| isFormat(format)
+		|| pattern.test(source)
 		|| pattern.test(taskId)
 		|| (graphId !== undefined && pattern.test(graphId))
-		|| pattern.test(source)
 		|| pattern.test(roleArn);
 };
 

@@ -8,7 +8,7 @@ import {
 /**
 What the list can be sorted by.
 
-- `activity`: imports under way first, then those that are over. In either half those that changed last come first, and those that were never seen to change come last; then what is furthest along.
+- `activity`: imports under way first, and among them, for a while, those that have just ended, so that they are seen to end; then those that are over. In either half those that changed last come first, and those that were never seen to change come last; then what is furthest along.
 - `status`: in the order in which an import goes through them; those that this version does not know come first.
 - `graph`: by graph id; imports without a graph come last.
 - `task`: by task id.
@@ -43,6 +43,24 @@ Whether a text, as of a command line, names an order.
 */
 export const isSortOrder = (text: string): text is SortOrder => Object.hasOwn(labels, text);
 
+/**
+How to sort.
+*/
+export type Sorting = {
+	readonly order: SortOrder;
+	readonly isReversed: boolean;
+
+	/**
+	When a change of an import was last seen, in epoch milliseconds, by task key.
+	*/
+	readonly changedAt: ReadonlyMap<string, number>;
+
+	/**
+	What changed since this time, in epoch milliseconds, has just ended if it is over; nothing has where it is absent.
+	*/
+	readonly recentSince?: number;
+};
+
 /*
 What an import is compared by, worked out once for each import and not once for each comparison. The first difference decides; the lesser comes first.
 */
@@ -55,15 +73,16 @@ type Rank = {
 	readonly text: string;
 };
 
-type RankOf = (task: ImportTask, changedAt: ReadonlyMap<string, number>) => Rank;
+type RankOf = (task: ImportTask, sorting: Sorting) => Rank;
 
-const rankByActivity: RankOf = (task, changedAt) => {
+const rankByActivity: RankOf = (task, {changedAt, recentSince = Infinity}) => {
 	const key = taskKey(task);
 	const at = changedAt.get(key);
+	const isPast = isOver(task.status) && (at === undefined || at < recentSince);
 	return {
 		task,
 		key,
-		major: (isOver(task.status) ? 2 : 0) + (at === undefined ? 1 : 0),
+		major: (isPast ? 2 : 0) + (at === undefined ? 1 : 0),
 		middle: at === undefined ? 0 : -at,
 		minor: -statusStage(task.status),
 		text: '',
@@ -112,28 +131,16 @@ const compareRanks = (one: Rank, other: Rank): number => {
 	return one.text === other.text ? compareText(one.key, other.key) : compareText(one.text, other.text);
 };
 
-/**
-How to sort.
-*/
-export type Sorting = {
-	readonly order: SortOrder;
-	readonly isReversed: boolean;
-
-	/**
-	When a change of an import was last seen, in epoch milliseconds, by task key.
-	*/
-	readonly changedAt: ReadonlyMap<string, number>;
-};
-
-const sortByRank = (tasks: readonly ImportTask[], rankOf: RankOf, changedAt: ReadonlyMap<string, number>): readonly ImportTask[] => tasks
-	.map(task => rankOf(task, changedAt))
+const sortByRank = (tasks: readonly ImportTask[], rankOf: RankOf, sorting: Sorting): readonly ImportTask[] => tasks
+	.map(task => rankOf(task, sorting))
 	.toSorted(compareRanks)
 	.map(({task}) => task);
 
 /**
 Sorts imports, which are given in the order in which the service listed them. The reversed order is the exact reverse, ties and all.
 */
-export const sortTasks = (tasks: readonly ImportTask[], {order, isReversed, changedAt}: Sorting): readonly ImportTask[] => {
-	const sorted = order === 'listed' ? tasks : sortByRank(tasks, ranksOf[order], changedAt);
+export const sortTasks = (tasks: readonly ImportTask[], sorting: Sorting): readonly ImportTask[] => {
+	const {order, isReversed} = sorting;
+	const sorted = order === 'listed' ? tasks : sortByRank(tasks, ranksOf[order], sorting);
 	return isReversed ? sorted.toReversed() : sorted;
 };

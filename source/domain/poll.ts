@@ -29,7 +29,7 @@ export type ScanResult = {
 };
 
 /**
-What happened while a plan was carried out. `at` is when, in epoch milliseconds; `scanNumber` says of which scan.
+What happened while a plan was carried out. `at` is when, in epoch milliseconds; `scanNumber` says of which scan; `chance` is a number from 0 to 1, at random, for whoever decides what comes next.
 */
 export type PollReport =
 	| {readonly type: 'pollDue'; readonly at: number}
@@ -38,4 +38,4 @@ export type PollReport =
 	The answer has been awaited for so long that the screen should say so.
 	*/
 	| {readonly type: 'scanDelayed'; readonly scanNumber: number}
-	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number} & ScanResult);
+	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number; readonly chance: number} & ScanResult);

@@ -1,3 +1,5 @@
+import {type FailureKind} from './failure.ts';
+
 /**
 Why the next poll comes when it does.
 */
@@ -81,6 +83,48 @@ export const paceAt = (facts: PaceFacts, at: number): Pace => {
 		reason,
 	};
 };
+
+/*
+What only a person or an administrator can set right is not asked for often.
+*/
+const askAgainMs = 60_000;
+
+const longestBackOffMs = 120_000;
+
+/**
+How long to wait after a scan that failed, in milliseconds. Throttling and faults of the service are backed off from exponentially with full jitter, though never sooner than the interval and, but for a longer interval, no later than after two minutes. `failures` counts how many scans failed in a row; `chance` is a number from 0 to 1 that decides the jitter.
+*/
+export const retryDelayMs = ({kind, failures, chance, intervalMs}: {
+	readonly kind: FailureKind;
+	readonly failures: number;
+	readonly chance: number;
+	readonly intervalMs: number;
+}): number => {
+	switch (kind) {
+		case 'throttled':
+		case 'service': {
+			return Math.max(intervalMs, chance * Math.min(longestBackOffMs, intervalMs * (2 ** failures)));
+		}
+
+		case 'permission':
+		case 'configuration': {
+			return askAgainMs;
+		}
+
+		case 'credentials':
+		case 'network':
+		case 'protocol':
+		case 'clock': {
+			return intervalMs;
+		}
+	}
+};
+
+/**
+Whether so much time between the beginnings of two scans that saw an import means that it went unobserved in between: the machine slept, the service refused, or the person paused. All in milliseconds; `scanMs` is how long a scan takes.
+*/
+export const isGap = ({betweenMs, intervalMs, scanMs}: {readonly betweenMs: number; readonly intervalMs: number; readonly scanMs: number}): boolean =>
+	betweenMs > (Math.max(intervalMs, scanMs) * 1.5) + 2000;
 
 /*
 The intervals that a person steps through by key.

@@ -3,6 +3,7 @@ import {type Failure} from '../domain/failure.ts';
 import {type Filter, parseFilter} from '../domain/filter.ts';
 import {emptyLedger, type Ledger} from '../domain/ledger.ts';
 import {type Line, lineOf} from '../domain/line-editor.ts';
+import {type Elapsed} from '../domain/moment.ts';
 import {type SortOrder} from '../domain/order.ts';
 import {type Pace, paceAt} from '../domain/schedule.ts';
 import {type StatusGroup} from '../domain/task.ts';
@@ -43,9 +44,14 @@ export type ObservedChange = {
 	readonly at: number;
 
 	/**
-	For how long the import had been seen as it was before, in milliseconds; undefined where its beginning was not seen.
+	When the import was last seen as it was before, in epoch milliseconds, where that is long ago: the change happened somewhere in a gap in which nothing was observed.
 	*/
-	readonly elapsedMs?: number;
+	readonly notBefore?: number;
+
+	/**
+	For how long the import had been as it was before; undefined where its beginning was not seen.
+	*/
+	readonly elapsed?: Elapsed;
 };
 
 /**
@@ -73,6 +79,28 @@ export type Poll =
 		*/
 		readonly nextAt: number;
 	};
+
+/**
+That the service can't be asked, or not to the end of the list.
+*/
+export type FailureState = {
+	readonly failure: Failure;
+
+	/**
+	When the first scan in a row failed, in epoch milliseconds.
+	*/
+	readonly since: number;
+
+	/**
+	How many scans failed in a row.
+	*/
+	readonly count: number;
+
+	/**
+	A number from 0 to 1 that decides how long to back off.
+	*/
+	readonly chance: number;
+};
 
 /**
 Which groups the list shows.
@@ -133,6 +161,16 @@ export type Model = {
 	readonly changedAt: ReadonlyMap<string, number>;
 
 	/**
+	By task key, for changes that happened in a gap: when that gap began.
+	*/
+	readonly changedAfter: ReadonlyMap<string, number>;
+
+	/**
+	When the first of the changes was seen that are still recent, in epoch milliseconds; `Infinity` where none is.
+	*/
+	readonly recentSince: number;
+
+	/**
 	The changes that are marked in the list, by task key.
 	*/
 	readonly marks: ReadonlyMap<string, ObservedChange>;
@@ -169,7 +207,17 @@ export type Model = {
 	When the last scan ended that read the whole list.
 	*/
 	readonly lastCompleteAt: number | undefined;
-	readonly failure: {readonly failure: Failure; readonly since: number} | undefined;
+
+	/**
+	What the scans reached that broke off since the last complete one: when each import was seen, by task key. Empty where the list is as fresh as it can be.
+	*/
+	readonly reached: ReadonlyMap<string, number>;
+
+	/**
+	The last scan that read the whole list: when it began, and how long it took, in milliseconds.
+	*/
+	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
+	readonly failure: FailureState | undefined;
 
 	readonly group: GroupChoice;
 
@@ -228,6 +276,8 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	graphId,
 	ledger: emptyLedger,
 	changedAt: new Map(),
+	changedAfter: new Map(),
+	recentSince: Infinity,
 	marks: new Map(),
 	changes: [],
 	poll: {kind: 'scanning', startedAt: at, isSlow: false},
@@ -243,6 +293,8 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	}, at),
 	lastStartedAt: undefined,
 	lastCompleteAt: undefined,
+	reached: new Map(),
+	lastComplete: undefined,
 	failure: undefined,
 	group: 'all',
 	query: lineOf(query),

@@ -46,43 +46,51 @@ export const countsOf = ({ledger: {tasks}}: Pick<Model, 'ledger'>): Counts => {
 	return counts;
 };
 
-type View = Pick<Model, 'ledger' | 'changedAt' | 'filter' | 'group' | 'order' | 'isReversed'>;
+type Sorted = Pick<Model, 'ledger' | 'changedAt' | 'recentSince' | 'order' | 'isReversed'>;
+type View = Sorted & Pick<Model, 'filter' | 'group'>;
 
-const isSameView = (one: View, other: View): boolean =>
-	one.filter === other.filter
-	&& one.group === other.group
-	&& one.order === other.order
-	&& one.isReversed === other.isReversed
-	&& one.changedAt === other.changedAt;
+type Kept<Input> = {readonly input: Input; readonly tasks: readonly ImportTask[]};
 
-const viewOfTasks = new WeakMap<Tasks, {readonly view: View; readonly tasks: readonly ImportTask[]}>();
+const sortedOfTasks = new WeakMap<Tasks, Kept<Sorted>>();
+const shownOfSorted = new WeakMap<readonly ImportTask[], Kept<View>>();
 
-const viewTasks = ({ledger, changedAt, filter, group, order, isReversed}: View): readonly ImportTask[] => {
-	const hasEveryMatch = group === 'all' && isEmptyFilter(filter);
-	const matching = hasEveryMatch
-		? ledger.tasks.values().toArray()
-		: ledger.tasks.values().filter(task => (group === 'all' || groupOf(task.status) === group) && matchesFilter(filter, task)).toArray();
-	return sortTasks(matching, {order, isReversed, changedAt});
-};
-
-/**
-The imports that the list shows: those of the group that match the filter, in order. Computed once for each list, filter and order.
+/*
+All imports, in order.
 */
-export const shownTasks = (model: View): readonly ImportTask[] => {
-	const kept = viewOfTasks.get(model.ledger.tasks);
+const sortedTasks = (model: Sorted): readonly ImportTask[] => {
+	const {ledger, order, isReversed, changedAt, recentSince} = model;
+	const kept = sortedOfTasks.get(ledger.tasks);
 
-	if (kept !== undefined && isSameView(kept.view, model)) {
+	if (kept?.input.order === order && kept.input.isReversed === isReversed && kept.input.changedAt === changedAt && kept.input.recentSince === recentSince) {
 		return kept.tasks;
 	}
 
-	const {ledger, changedAt, filter, group, order, isReversed} = model;
-	const tasks = viewTasks(model);
-	viewOfTasks.set(ledger.tasks, {
-		view: {
-			ledger, changedAt, filter, group, order, isReversed,
-		},
-		tasks,
+	const tasks = sortTasks(ledger.tasks.values().toArray(), {
+		order, isReversed, changedAt, recentSince,
 	});
+	sortedOfTasks.set(ledger.tasks, {input: model, tasks});
+	return tasks;
+};
+
+/**
+The imports that the list shows: those of the group that match the filter, in order. Sorted once for each list and order, and filtered once for each filter: a key that is typed into the filter does not sort.
+*/
+export const shownTasks = (model: View): readonly ImportTask[] => {
+	const sorted = sortedTasks(model);
+	const {filter, group} = model;
+
+	if (group === 'all' && isEmptyFilter(filter)) {
+		return sorted;
+	}
+
+	const kept = shownOfSorted.get(sorted);
+
+	if (kept?.input.filter === filter && kept.input.group === group) {
+		return kept.tasks;
+	}
+
+	const tasks = sorted.filter(task => (group === 'all' || groupOf(task.status) === group) && matchesFilter(filter, task));
+	shownOfSorted.set(sorted, {input: model, tasks});
 	return tasks;
 };
 

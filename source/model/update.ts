@@ -2,6 +2,7 @@ import {type Change} from '../domain/change.ts';
 import {parseFilter} from '../domain/filter.ts';
 import {enterScan} from '../domain/ledger.ts';
 import {editLine, lineOf} from '../domain/line-editor.ts';
+import {elapsedBetween, type Moment, momentAt} from '../domain/moment.ts';
 import {sortOrderLabel, sortOrders} from '../domain/order.ts';
 import {
 	clampIndex,
@@ -10,8 +11,10 @@ import {
 } from '../domain/paging.ts';
 import {
 	fasterInterval,
+	isGap,
 	type Pace,
 	paceAt,
+	retryDelayMs,
 	slowerInterval,
 } from '../domain/schedule.ts';
 import {type Snapshot} from '../domain/snapshot.ts';
@@ -27,10 +30,14 @@ import {
 	shownTasks,
 } from './selectors.ts';
 
+const nothingReached: Model['reached'] = new Map();
+
 /*
-A changed import stays marked for this long, unless a key is pressed.
+A change is recent for this long: so long it is marked, unless a key is pressed, and the import stands among those under way.
 */
-const markedForMs = 60_000;
+const recentForMs = 60_000;
+
+const isRecent = (change: ObservedChange, at: number): boolean => Math.abs(at - change.at) < recentForMs;
 
 /*
 What is kept of changes: enough to read back a day of a busy account, and a bound for a watcher that runs for weeks.
@@ -45,6 +52,18 @@ const paceOf = ({fixedIntervalMs, ledger, changes}: Pick<Model, 'fixedIntervalMs
 	isActive: countsOf({ledger}).active > 0,
 }, at);
 
+/*
+From the beginning of the last scan to the beginning of the next.
+*/
+const delayMsOf = (failure: Model['failure'], {intervalMs}: Pace): number => failure === undefined
+	? intervalMs
+	: retryDelayMs({
+		kind: failure.failure.kind,
+		failures: failure.count,
+		chance: failure.chance,
+		intervalMs,
+	});
+
 const withPace = (model: Model, at: number): Model => {
 	const pace = paceOf(model, at);
 
@@ -52,9 +71,9 @@ const withPace = (model: Model, at: number): Model => {
 		return {...model, pace};
 	}
 
-	// The clock may have been set back since the last scan began: never wait for longer than an interval from now.
+	// The clock may have been set back since the last scan began: never wait for longer than that from now.
 	const lastStartedAt = Math.min(model.lastStartedAt ?? at, at);
-	return {...model, pace, poll: {kind: 'waiting', nextAt: Math.max(at, lastStartedAt + pace.intervalMs)}};
+	return {...model, pace, poll: {kind: 'waiting', nextAt: Math.max(at, lastStartedAt + delayMsOf(model.failure, pace))}};
 };
 
 const startScan = (model: Model, at: number): Model => ({
@@ -68,26 +87,52 @@ const inGraph = (snapshot: Snapshot, graphId: string): Snapshot => ({
 	tasks: new Map(snapshot.tasks.entries().filter(([, task]) => task.graphId === graphId)),
 });
 
-const observe = (change: Change, changedAt: Model['changedAt'], at: number): ObservedChange => {
-	const since = changedAt.get(taskKey(change.task));
+/*
+When a change happened that a scan has found, which began and ended at these times: as it was seen, or in the gap before, in which nothing was.
+*/
+const momentOf = (key: string, model: Model, {startedAt, at}: {readonly startedAt: number; readonly at: number}): Moment => {
+	const {lastComplete, reached, pace} = model;
+	const seenAt = reached.get(key) ?? lastComplete?.startedAt;
 
-	// A clock that was set back must not yield a negative duration: nothing is said of how long it took.
-	return since === undefined || since > at ? {change, at} : {change, at, elapsedMs: at - since};
+	return seenAt !== undefined && isGap({betweenMs: startedAt - seenAt, intervalMs: pace.intervalMs, scanMs: lastComplete?.tookMs ?? 0})
+		? {earliest: seenAt, latest: at}
+		: momentAt(at);
 };
 
-const withChanges = (model: Model, changes: readonly Change[], at: number): Model => {
-	const freshMarks = model.marks.entries().filter(([, mark]) => Math.abs(at - mark.at) < markedForMs).toArray();
+const observe = (change: Change, model: Model, moment: Moment): ObservedChange => {
+	const key = taskKey(change.task);
+	const seenAt = model.changedAt.get(key);
+	const elapsed = seenAt === undefined ? undefined : elapsedBetween({earliest: model.changedAfter.get(key) ?? seenAt, latest: seenAt}, moment);
+
+	return {
+		change,
+		at: moment.latest,
+		...(moment.earliest < moment.latest && {notBefore: moment.earliest}),
+		...(elapsed !== undefined && {elapsed}),
+	};
+};
+
+const withChanges = (model: Model, changes: readonly Change[], scan: {readonly startedAt: number; readonly at: number}): Model => {
+	const {at} = scan;
+	const recentSince = (all: Model['changes']): number => all.findLast(change => isRecent(change, at))?.at ?? Infinity;
+	const freshMarks = model.marks.entries().filter(([, mark]) => isRecent(mark, at)).toArray();
 
 	if (changes.length === 0) {
-		return freshMarks.length === model.marks.size ? model : {...model, marks: new Map(freshMarks)};
+		return {
+			...model,
+			marks: freshMarks.length === model.marks.size ? model.marks : new Map(freshMarks),
+			recentSince: recentSince(model.changes),
+		};
 	}
 
-	const observed = changes.map(change => observe(change, model.changedAt, at));
+	const observed = changes.map(change => observe(change, model, momentOf(taskKey(change.task), model, scan)));
 	const marks = new Map(freshMarks);
 	const changedAt = new Map(model.changedAt);
+	const changedAfter = new Map(model.changedAfter);
 
 	for (const change of observed) {
 		const key = taskKey(change.change.task);
+		changedAfter.delete(key);
 
 		if (change.change.kind === 'gone') {
 			marks.delete(key);
@@ -95,14 +140,21 @@ const withChanges = (model: Model, changes: readonly Change[], at: number): Mode
 		} else {
 			marks.set(key, change);
 			changedAt.set(key, at);
+
+			if (change.notBefore !== undefined) {
+				changedAfter.set(key, change.notBefore);
+			}
 		}
 	}
 
+	const all = [...observed.toReversed(), ...model.changes].slice(0, maxChanges);
 	return {
 		...model,
 		marks,
 		changedAt,
-		changes: [...observed.toReversed(), ...model.changes].slice(0, maxChanges),
+		changedAfter,
+		changes: all,
+		recentSince: recentSince(all),
 	};
 };
 
@@ -120,24 +172,43 @@ const anchorCursor = (model: Model): Model => {
 	return key === model.cursor.key && index === model.cursor.index ? model : {...model, cursor: {key, index}};
 };
 
+/*
+How fresh the list is after a scan: one that broke off leaves it partly as it was.
+*/
+const freshness = (model: Model, snapshot: Snapshot, {startedAt, at}: {readonly startedAt: number; readonly at: number}): Pick<Model, 'lastCompleteAt' | 'lastComplete' | 'reached'> => snapshot.isComplete
+	? {lastCompleteAt: at, lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)}, reached: nothingReached}
+	: {
+		lastCompleteAt: model.lastCompleteAt,
+		lastComplete: model.lastComplete,
+		reached: new Map([...model.reached, ...snapshot.tasks.keys().map(key => [key, startedAt] as const)]),
+	};
+
 const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): Model => {
 	if (model.poll.kind !== 'scanning' || message.scanNumber !== model.scanNumber) {
 		return model;
 	}
 
-	const {at, failure} = message;
+	const {at, failure, chance} = message;
+	const {startedAt} = model.poll;
 	const snapshot = model.graphId === undefined ? message.snapshot : inGraph(message.snapshot, model.graphId);
 	const {ledger, changes} = enterScan(model.ledger, snapshot);
 	const anchored = model.isEditingFilter ? model : anchorCursor(model);
+	const changed = withChanges({...anchored, ledger}, changes, {startedAt, at});
 
-	return withPace(withChanges({
-		...anchored,
-		ledger,
-		lastStartedAt: model.poll.startedAt,
+	return withPace({
+		...changed,
+		...freshness(model, snapshot, {startedAt, at}),
+		lastStartedAt: startedAt,
 		poll: {kind: 'waiting', nextAt: at},
-		lastCompleteAt: snapshot.isComplete ? at : model.lastCompleteAt,
-		failure: failure === undefined ? undefined : {failure, since: model.failure?.since ?? at},
-	}, changes, at), at);
+		failure: failure === undefined
+			? undefined
+			: {
+				failure,
+				since: model.failure?.since ?? at,
+				count: (model.failure?.count ?? 0) + 1,
+				chance,
+			},
+	}, at);
 };
 
 const moveCursor = (model: Model, move: (index: number, tasks: readonly ImportTask[]) => number): Model => {

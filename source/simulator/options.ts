@@ -29,13 +29,18 @@ Example
 
 const wrong = (sentence: string): SimulatorCommandLine => ({kind: 'wrong', sentence});
 
-const readNumber = (texts: readonly string[] | undefined, name: keyof typeof defaults): number | undefined => {
-	if (texts === undefined || texts.length === 0) {
+/*
+The number of an option, its default where the command line does not name it, and undefined where its one value is missing or wrong.
+*/
+const readNumber = (argv: readonly string[], name: keyof typeof defaults, texts: readonly string[] | undefined): number | undefined => {
+	const mentions = argv.filter(argument => argument === `--${name}` || argument.startsWith(`--${name}=`)).length;
+
+	if (mentions === 0) {
 		return defaults[name];
 	}
 
-	const [text = ''] = texts;
-	const number = texts.length === 1 && /^\d{1,10}$/v.test(text) ? Number(text) : Infinity;
+	const [text = ''] = texts ?? [];
+	const number = mentions === 1 && /^\d{1,10}$/v.test(text) ? Number(text) : Infinity;
 	return number <= maximums[name] ? number : undefined;
 };
 
@@ -69,12 +74,12 @@ export const parseSimulatorCommandLine = (argv: readonly string[]): SimulatorCom
 		return wrong(`“${input[0]}” is not an option; there are --port, --seed and --help.`);
 	}
 
-	const port = readNumber(flags.port, 'port');
-	const seed = readNumber(flags.seed, 'seed');
+	const port = readNumber(argv, 'port', flags.port);
 
 	if (port === undefined) {
 		return wrong(`--port takes one whole number from 0 to ${maximums.port}, for example --port ${defaults.port}.`);
 	}
 
+	const seed = readNumber(argv, 'seed', flags.seed);
 	return seed === undefined ? wrong(`--seed takes one whole number from 0 to ${maximums.seed}, for example --seed ${defaults.seed}.`) : {kind: 'run', port, seed};
 };

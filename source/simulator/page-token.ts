@@ -1,5 +1,3 @@
-import {Buffer} from 'node:buffer';
-
 /**
 Where a page of the list begins.
 */
@@ -18,12 +16,23 @@ export type PageStart = {
 /**
 A `nextToken` for a page. It means nothing to clients.
 */
-export const encodePageToken = ({offset, page}: PageStart): string => Buffer.from(`page ${page} from ${offset}`).toString('base64url');
+export const encodePageToken = ({offset, page}: PageStart): string => btoa(`page ${page} from ${offset}`);
+
+/*
+Empty where the text is not base64.
+*/
+const decodeBase64 = (text: string): string => {
+	try {
+		return atob(text);
+	} catch {
+		return '';
+	}
+};
 
 /**
 The page that a `nextToken` stands for; undefined for a token that was never given out.
 */
 export const decodePageToken = (token: string): PageStart | undefined => {
-	const match = /^page (?<page>\d{1,9}) from (?<offset>\d{1,9})$/v.exec(Buffer.from(token, 'base64url').toString());
+	const match = /^page (?<page>\d{1,9}) from (?<offset>\d{1,9})$/v.exec(decodeBase64(token));
 	return match === null ? undefined : {offset: Number(match.groups?.['offset']), page: Number(match.groups?.['page'])};
 };

@@ -91,7 +91,7 @@ export const readCall = (method: string, {pathname, searchParams}: URL): Call =>
 		return {operation: 'list', query: searchParams};
 	}
 
-	const [, encodedTaskId] = /^\/importtasks\/([^\/]+)$/v.exec(pathname) ?? [];
+	const encodedTaskId = /^\/importtasks\/(?<taskId>[^\/]+)$/v.exec(pathname)?.groups?.['taskId'];
 
 	return encodedTaskId === undefined || (method !== 'GET' && method !== 'DELETE') ? {operation: 'unknown'} : {operation: method === 'GET' ? 'get' : 'cancel', taskId: decoded(encodedTaskId)};
 };

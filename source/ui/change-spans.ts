@@ -1,5 +1,6 @@
 import {changeText} from '../domain/change.ts';
 import {fitText, padText} from '../domain/printable.ts';
+import {type Elapsed} from '../domain/moment.ts';
 import {durationText} from '../domain/time-text.ts';
 import {type ObservedChange} from '../model/model.ts';
 import {type Span} from './span.ts';
@@ -13,16 +14,28 @@ As wide as most changes are, so that what follows stands in a column where there
 const whatWidth = 28;
 const afterWidth = 14;
 
+/*
+A duration that crosses a gap is a range.
+*/
+const elapsedText = ({minMs, maxMs}: Elapsed): string => {
+	if (minMs === maxMs) {
+		return `after ${durationText(maxMs)}`;
+	}
+
+	return minMs < 1000 ? `after up to ${durationText(maxMs)}` : `after between ${durationText(minMs)} and ${durationText(maxMs)}`;
+};
+
 /**
-A change on one line: when, which import, what, after how long, and where that import loads from. `timeText` says how the time is written.
+A change on one line: when, or between when and when which import, what, after how long, and where that import loads from. `timeText` says how the time is written.
 */
 export const changeSpans = (observed: ObservedChange, columns: number, timeText: (at: number) => string): readonly Span[] => {
-	const {change, at, elapsedMs} = observed;
-	const start = ` ${timeText(at)}  ${padText(change.task.taskId, idWidth)}  `;
+	const {change, at, notBefore, elapsed} = observed;
+	const time = notBefore === undefined ? timeText(at) : `${timeText(notBefore)}–${timeText(at)}`;
+	const start = ` ${time}  ${padText(change.task.taskId, idWidth)}  `;
 	const room = columns - start.length;
 	const text = changeText(change);
 	const what = fitText(text, room).padEnd(Math.min(whatWidth, room));
-	const after = (elapsedMs === undefined ? '' : `  after ${durationText(elapsedMs)}`).padEnd(afterWidth);
+	const after = (elapsed === undefined ? '' : `  ${elapsedText(elapsed)}`).padEnd(afterWidth);
 	const roomForSource = room - what.length - after.length - 2;
 	const style = change.kind === 'gone' ? 'muted' : statusLook(change.task.status).style;
 

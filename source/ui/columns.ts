@@ -93,7 +93,7 @@ const allColumns: readonly Column[] = [task, graph, status, changed, change, for
 /*
 In the order in which they are given up as the terminal gets narrower.
 */
-const droppedInOrder: readonly Column[] = [change, format, graph, changed, source];
+const droppedInOrder: readonly Column[] = [format, change, graph, changed, source];
 
 const minSourceWidth = 14;
 

@@ -35,13 +35,24 @@ const nextText = ({poll, isPaused}: Model): string => {
 };
 
 /*
+When the list was last read to its end; where a later scan reached some of it, that it is partly fresh, and since when.
+*/
+const freshnessText = ({lastCompleteAt, reached}: Model): string => {
+	if (lastCompleteAt === undefined) {
+		return reached.size === 0 ? 'last –' : 'partly read';
+	}
+
+	return reached.size === 0 ? `last ${clockTime(lastCompleteAt)}` : `partly fresh since ${clockTime(lastCompleteAt)}`;
+};
+
+/*
 What is said of the polls, from the most to the least: the longest that has room is taken.
 */
 const pollTexts = (model: Model): readonly string[] => {
-	const {pace, lastCompleteAt} = model;
+	const {pace} = model;
 	const interval = intervalText(pace.intervalMs);
 	const reason = reasons[pace.reason];
-	const last = lastCompleteAt === undefined ? 'last –' : `last ${clockTime(lastCompleteAt)}`;
+	const last = freshnessText(model);
 	const next = nextText(model);
 
 	return [

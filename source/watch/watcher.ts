@@ -32,9 +32,14 @@ const isSamePlan = (one: PollPlan, other: PollPlan): boolean => {
 /**
 A watcher that does nothing until it is given a plan. It decides nothing by itself: what to do next is the model's to say.
 */
-export const createWatcher = ({scan, clock, report}: {
+export const createWatcher = ({scan, clock, random, report}: {
 	readonly scan: Scan;
 	readonly clock: Clock;
+
+	/**
+	Gives numbers from 0 to 1.
+	*/
+	readonly random: () => number;
 	readonly report: (report: PollReport) => void;
 }): Watcher => {
 	let current: PollPlan = {kind: 'rest'};
@@ -55,6 +60,7 @@ export const createWatcher = ({scan, clock, report}: {
 					type: 'scanEnded',
 					at: clock.now(),
 					scanNumber,
+					chance: random(),
 					...result,
 				});
 			}

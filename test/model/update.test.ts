@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {type Failure} from '../../source/domain/failure.ts';
 import {type ImportTask, taskKey} from '../../source/domain/task.ts';
 import {type Command} from '../../source/model/message.ts';
-import {type Model} from '../../source/model/model.ts';
+import {type Model, type ObservedChange} from '../../source/model/model.ts';
 import {
 	countsOf,
 	cursorIndex,
@@ -17,6 +17,7 @@ import {
 	filtering,
 	freshModel,
 	obeyed,
+	scanEnded,
 	scanned,
 	startAt,
 } from '../support/model.ts';
@@ -25,6 +26,7 @@ import {fleets, importTask, taskId} from '../support/tasks.ts';
 const numbered = (number: number, fields: Partial<ImportTask> = {}): ImportTask => importTask({taskId: taskId(number), ...fields});
 const fleet = (count: number, fields: Partial<ImportTask> = {}): readonly ImportTask[] => Array.from({length: count}, (_, index) => numbered(index + 1, fields));
 const shownIds = (model: Model): readonly string[] => shownTasks(model).map(task => taskKey(task));
+const latestChange = ({changes}: Model): ObservedChange | undefined => changes[0];
 const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTransient: true};
 
 describe('polling', () => {
@@ -33,16 +35,12 @@ describe('polling', () => {
 	});
 
 	test('waits for an interval from the beginning of the last scan, not from its end', () => {
-		const model = after(freshModel({intervalMs: 10_000}), {
-			type: 'scanEnded', at: startAt + 4000, scanNumber: 1, snapshot: {tasks: new Map(), isComplete: true},
-		});
+		const model = after(freshModel({intervalMs: 10_000}), scanEnded({afterMs: 4000}));
 		expect(pollPlanOf(model)).toEqual({kind: 'wait', until: startAt + 10_000});
 	});
 
 	test('goes on at once when the scan took longer than the interval', () => {
-		const model = after(freshModel({intervalMs: 1000}), {
-			type: 'scanEnded', at: startAt + 4000, scanNumber: 1, snapshot: {tasks: new Map(), isComplete: true},
-		});
+		const model = after(freshModel({intervalMs: 1000}), scanEnded({afterMs: 4000}));
 		expect(pollPlanOf(model)).toEqual({kind: 'wait', until: startAt + 4000});
 	});
 
@@ -61,9 +59,7 @@ describe('polling', () => {
 	});
 
 	test('ignores a scan that was given up', () => {
-		const model = after(obeyed(freshModel(), 'togglePause', 'refresh'), {
-			type: 'scanEnded', at: startAt, scanNumber: 1, snapshot: {tasks: new Map([['t-x', importTask()]]), isComplete: true},
-		});
+		const model = after(obeyed(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
 		expect(model.ledger.tasks.size).toBe(0);
 	});
 
@@ -109,15 +105,11 @@ describe('polling', () => {
 		const failing = after(
 			listed,
 			{type: 'pollDue', at: startAt + 10_000},
-			{
-				type: 'scanEnded', at: startAt + 11_000, scanNumber: 2, snapshot: {tasks: new Map(), isComplete: false}, failure: refused,
-			},
+			scanEnded({scanNumber: 2, afterMs: 11_000, failure: refused}),
 			{type: 'pollDue', at: startAt + 20_000},
-			{
-				type: 'scanEnded', at: startAt + 21_000, scanNumber: 3, snapshot: {tasks: new Map(), isComplete: false}, failure: refused,
-			},
+			scanEnded({scanNumber: 3, afterMs: 21_000, failure: refused}),
 		);
-		expect(failing.failure).toEqual({failure: refused, since: startAt + 11_000});
+		expect(failing.failure).toMatchObject({failure: refused, since: startAt + 11_000});
 		expect(failing.changes).toEqual([]);
 		expect(countsOf(failing).all).toBe(3);
 		expect(pollPlanOf(failing)).toEqual({kind: 'wait', until: startAt + 30_000});
@@ -132,11 +124,19 @@ describe('polling', () => {
 });
 
 describe('changes', () => {
-	const changed = scanned(scanned(freshModel(), fleet(2)), [numbered(1, {status: 'FAILED'}), numbered(2)], 10_000);
+	const changed = scanned(scanned(freshModel({intervalMs: 15_000}), fleet(2)), [numbered(1, {status: 'FAILED'}), numbered(2)], 10_000);
 
 	test('are kept, newest first, and marked in the list', () => {
 		expect(changed.changes).toMatchObject([{at: startAt + 10_000, change: {kind: 'changed', from: 'IMPORTING', to: 'FAILED'}}]);
 		expect(changed.marks.has(taskId(1))).toBe(true);
+	});
+
+	test('keep an import that just ended among those under way, for a minute', () => {
+		const now = [numbered(1, {status: 'FAILED'}), ...fleet(9).slice(1)];
+		const ended = scanned(scanned(freshModel(), fleet(9)), now, 10_000);
+		expect(shownIds(ended)[0]).toBe(taskId(1));
+		expect(shownIds(scanned(ended, now, 69_000))[0]).toBe(taskId(1));
+		expect(shownIds(scanned(ended, now, 70_000)).at(-1)).toBe(taskId(1));
 	});
 
 	test('are marked until the next key', () => {
@@ -150,14 +150,14 @@ describe('changes', () => {
 	});
 
 	test('say for how long the import had been seen as it was, where its beginning was seen', () => {
-		expect(changed.changes[0]?.elapsedMs).toBeUndefined();
+		expect(changed.changes[0]?.elapsed).toBeUndefined();
 		const again = scanned(changed, [numbered(1, {status: 'DELETED'}), numbered(2)], 25_000);
-		expect(again.changes[0]?.elapsedMs).toBe(15_000);
+		expect(again.changes[0]?.elapsed).toEqual({minMs: 15_000, maxMs: 15_000});
 	});
 
 	test('say nothing of a duration when the clock was set back', () => {
 		const again = scanned(changed, [numbered(1, {status: 'DELETED'}), numbered(2)], -25_000);
-		expect(again.changes[0]?.elapsedMs).toBeUndefined();
+		expect(again.changes[0]?.elapsed).toBeUndefined();
 	});
 
 	test('are kept to the last thousand', () => {
@@ -168,6 +168,87 @@ describe('changes', () => {
 		}
 
 		expect(model.changes).toHaveLength(1000);
+	});
+});
+
+describe('what could not be observed', () => {
+	const began = scanned(scanned(freshModel({intervalMs: 10_000}), fleet(2, {status: 'INITIALIZING'})), fleet(2, {status: 'ANALYZING_DATA'}), 10_000);
+
+	test('is no gap as long as scans follow each other at their interval', () => {
+		const change = latestChange(scanned(began, fleet(2), 20_000));
+		expect(change).toMatchObject({at: startAt + 20_000, elapsed: {minMs: 10_000, maxMs: 10_000}});
+		expect(change?.notBefore).toBeUndefined();
+	});
+
+	test.each([
+		['the machine slept', began],
+		['the person paused', obeyed(began, 'togglePause', 'togglePause')],
+		['the service refused', after(began, {type: 'pollDue', at: startAt + 20_000}, scanEnded({scanNumber: 3, afterMs: 20_000, failure: refused}))],
+	])('while %s is a gap: a change found after it happened somewhere in it', (_, model) => {
+		const change = latestChange(scanned(model, fleet(2), 600_000));
+		expect(change).toMatchObject({
+			at: startAt + 600_000,
+			notBefore: startAt + 10_000,
+			elapsed: {minMs: 0, maxMs: 590_000},
+		});
+	});
+
+	test('is a range in durations that cross it later', () => {
+		const afterGap = scanned(began, fleet(2), 600_000);
+		const change = latestChange(scanned(afterGap, fleet(2, {status: 'SUCCEEDED'}), 610_000));
+		expect(change?.elapsed).toEqual({minMs: 10_000, maxMs: 600_000});
+	});
+
+	test('ends, for each import by itself, with the scan that reached it, though that one broke off', () => {
+		const partly = after(
+			began,
+			{type: 'pollDue', at: startAt + 590_000},
+			scanEnded({
+				scanNumber: 3, afterMs: 590_000, tasks: [numbered(1, {status: 'ANALYZING_DATA'})], failure: refused,
+			}),
+		);
+		const changes = new Map(scanned(partly, fleet(2), 600_000).changes.slice(0, 2).map(observed => [taskKey(observed.change.task), observed]));
+		expect(changes.get(taskId(1))?.notBefore).toBeUndefined();
+		expect(changes.get(taskId(2))?.notBefore).toBe(startAt + 10_000);
+	});
+});
+
+describe('backing off', () => {
+	const failed = (kind: Failure['kind'], times: number, chance: number): number => {
+		let model = freshModel({intervalMs: 10_000});
+
+		for (let scanNumber = 1; scanNumber <= times; scanNumber++) {
+			model = after(
+				model,
+				{type: 'pollDue', at: startAt},
+				scanEnded({scanNumber, failure: {kind, sentence: 'No.', isTransient: true}, chance}),
+			);
+		}
+
+		const plan = pollPlanOf(model);
+		return plan.kind === 'wait' ? plan.until - startAt : NaN;
+	};
+
+	test.each(['throttled', 'service'] as const)('%s: doubles with every failure, up to two minutes', kind => {
+		expect([1, 2, 3, 4, 5, 50].map(times => failed(kind, times, 1))).toEqual([20_000, 40_000, 80_000, 120_000, 120_000, 120_000]);
+	});
+
+	test('has full jitter, but never asks sooner than the interval', () => {
+		expect(failed('throttled', 3, 0.5)).toBe(40_000);
+		expect(failed('throttled', 3, 0)).toBe(10_000);
+	});
+
+	test.each(['credentials', 'network', 'protocol', 'clock'] as const)('%s: is asked again every interval', kind => {
+		expect(failed(kind, 9, 1)).toBe(10_000);
+	});
+
+	test.each(['permission', 'configuration'] as const)('%s: is asked again every minute', kind => {
+		expect(failed(kind, 9, 1)).toBe(60_000);
+	});
+
+	test('ends with one scan that succeeds', () => {
+		const throttled = after(freshModel({intervalMs: 10_000}), scanEnded({failure: {kind: 'throttled', sentence: 'No.', isTransient: true}, chance: 1}));
+		expect(pollPlanOf(scanned(throttled, [], 20_000))).toEqual({kind: 'wait', until: startAt + 30_000});
 	});
 });
 

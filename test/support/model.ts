@@ -2,6 +2,7 @@ import {type ImportTask} from '../../source/domain/task.ts';
 import {type Command, type Message} from '../../source/model/message.ts';
 import {initialModel, type InitialSettings, type Model} from '../../source/model/model.ts';
 import {update} from '../../source/model/update.ts';
+import {type Failure} from '../../source/domain/failure.ts';
 import {snapshotOf} from './tasks.ts';
 
 /**
@@ -26,17 +27,33 @@ export const obeyed = (model: Model, ...commands: readonly Command[]): Model =>
 	after(model, ...commands.map(command => ({type: 'commandGiven', at: startAt, command} as const)));
 
 /**
+The end of a scan, so many milliseconds after the start of the models: it broke off where it failed, or where that is said.
+*/
+export const scanEnded = ({scanNumber = 1, afterMs = 0, tasks = [], failure, isComplete = failure === undefined, chance = 0.5}: {
+	readonly scanNumber?: number;
+	readonly afterMs?: number;
+	readonly tasks?: readonly ImportTask[];
+	readonly failure?: Failure;
+	readonly isComplete?: boolean;
+	readonly chance?: number;
+} = {}): Message => ({
+	type: 'scanEnded',
+	at: startAt + afterMs,
+	scanNumber,
+	chance,
+	snapshot: snapshotOf(tasks, isComplete),
+	failure,
+});
+
+/**
 The model after a scan that lists these imports: begun by a poll where none was under way. It ends so many milliseconds after the start of the model.
 */
 export const scanned = (model: Model, tasks: readonly ImportTask[], afterMs = 0, isComplete = true): Model => {
 	const at = startAt + afterMs;
 	const scanning = model.poll.kind === 'scanning' ? model : update(model, {type: 'pollDue', at});
-	return update(scanning, {
-		type: 'scanEnded',
-		at,
-		scanNumber: scanning.scanNumber,
-		snapshot: snapshotOf(tasks, isComplete),
-	});
+	return update(scanning, scanEnded({
+		scanNumber: scanning.scanNumber, afterMs, tasks, isComplete,
+	}));
 };
 
 /**

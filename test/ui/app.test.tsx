@@ -16,6 +16,7 @@ import {
 	filtering,
 	freshModel,
 	obeyed,
+	scanEnded,
 	scanned,
 	startAt,
 } from '../support/model.ts';
@@ -98,7 +99,7 @@ describe('the list screen', () => {
 
 	test.each([
 		[140, 40, 'TASK          GRAPH         STATUS            CHANGED   CHANGE               FORMAT       SOURCE'],
-		[100, 30, 'TASK          GRAPH         STATUS            CHANGED   FORMAT       SOURCE'],
+		[100, 30, 'TASK          GRAPH         STATUS            CHANGED   CHANGE               SOURCE'],
 		[80, 24, 'TASK          GRAPH         STATUS            CHANGED   SOURCE'],
 		[60, 15, 'TASK          STATUS            CHANGED   SOURCE'],
 		[40, 8, 'TASK          STATUS'],
@@ -113,7 +114,7 @@ describe('the list screen', () => {
 	test('marks a change with a sign and words, and lists it', () => {
 		const changed = fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task);
 		const {rows} = open(scanned(listed(), changed, 10_000));
-		expect(rows().find(row => row.startsWith('┃'))).toMatch(/┃ {2}t-0000000001 .*✖ failed {10}12:00:10 {2}from importing/v);
+		expect(rows().find(row => row.startsWith('┃'))).toMatch(/┃▸ t-0000000001 .*✖ failed {10}12:00:10 {2}from importing/v);
 		expect(rows().find(row => row.startsWith(' 12:00:10'))).toMatch(/t-0000000001 {2}importing → failed/v);
 	});
 
@@ -134,15 +135,13 @@ describe('the list screen', () => {
 		const {text} = open(after(
 			listed(),
 			{type: 'pollDue', at: startAt + 10_000},
-			{
-				type: 'scanEnded',
-				at: startAt + 10_000,
+			scanEnded({
 				scanNumber: 2,
-				snapshot: {tasks: new Map(), isComplete: false},
+				afterMs: 10_000,
 				failure: {
 					kind: 'credentials', sentence: 'The sign-in has expired.', remedy: 'Run aws sso login.', isTransient: false,
 				},
-			},
+			}),
 		));
 		expect(text()).toContain('✖ The sign-in has expired. Run aws sso login. Since 12:00:10; next try 12:00:20.');
 		expect(text()).toContain('t-0000000001');
@@ -232,7 +231,7 @@ describe('the details', () => {
 	test('show every field, what was seen of the import, and the other imports of its graph', async () => {
 		const changed = fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'SUCCEEDED'} : task);
 		const {text, press} = open(scanned(listed(), changed, 10_000));
-		await press('j', 'd');
+		await press('d');
 		expect(text()).toMatch(/task +t-0000000001/v);
 		expect(text()).toMatch(/status +✔ succeeded/v);
 		expect(text()).toMatch(/graph +g-0000000001/v);

@@ -24,6 +24,7 @@ const watching = (): Watching => {
 	const scans: Array<{readonly signal: AbortSignal; readonly end: () => void}> = [];
 	const watcher = createWatcher({
 		clock,
+		random: () => 0.5,
 		async scan(signal) {
 			const {promise, resolve, reject} = Promise.withResolvers<ScanResult>();
 			scans.push({
@@ -76,7 +77,7 @@ test('a scan begins once, however often its plan is repeated, and its result is 
 	await vi.waitFor(() => {
 		expect(reports).toEqual([
 			{
-				type: 'scanEnded', at: startAt + 200, scanNumber: 1, ...result,
+				type: 'scanEnded', at: startAt + 200, scanNumber: 1, chance: 0.5, ...result,
 			},
 		]);
 	});

@@ -1,0 +1,188 @@
+import process from 'node:process';
+import {existsSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {
+	key,
+	openTerminal,
+	type OpenTerminalOptions,
+	type Terminal,
+} from './terminal.ts';
+
+/*
+A script for Node in a terminal, with `say` to write and `hear` to read key by key.
+*/
+const run = (script: string, options: OpenTerminalOptions = {}): Terminal => {
+	const prelude = `
+		const say = text => process.stdout.write(text);
+		const hear = listener => process.stdin.setRawMode(true).on('data', data => listener(data.toString()));
+	`;
+	return openTerminal({...options, command: [process.execPath, '-e', prelude + script]});
+};
+
+test('what the program writes stands on the screen, where it put it', async () => {
+	await using terminal = run(String.raw`say("one\n\u{1B}[3;5Hthree")`);
+	await terminal.waitForText('three');
+	expect(terminal.lines().slice(0, 4)).toEqual(['one', '', '    three', '']);
+	expect(terminal.screen()).toBe('one\n\n    three');
+	expect(terminal.raw).toBe('one\r\n\u{1B}[3;5Hthree');
+});
+
+test('a character that comes in two pieces is drawn as one', async () => {
+	await using terminal = run('process.stdout.write(Buffer.from([0xE2, 0x96])); setTimeout(() => process.stdout.write(Buffer.from([0xB8])), 20)');
+	await terminal.waitForText('▸');
+	expect(terminal.screen()).toBe('▸');
+});
+
+test('the size is the one that was asked for', async () => {
+	await using terminal = run('say(process.stdout.columns + "×" + process.stdout.rows)', {columns: 77, rows: 11});
+	await terminal.waitForText('77×11');
+	expect(terminal.lines()).toHaveLength(11);
+});
+
+test.each([
+	['j', '"j"'],
+	[key.up, String.raw`"\u001b[A"`],
+	[key.pageDown, String.raw`"\u001b[6~"`],
+	[key.shiftTab, String.raw`"\u001b[Z"`],
+	[key.enter, String.raw`"\r"`],
+	[key.escape, String.raw`"\u001b"`],
+	[key.backspace, '"\u{7F}"'],
+	[key.ctrl('f'), String.raw`"\u0006"`],
+])('the key %j reaches a program in raw mode as it is', async (pressed, heard) => {
+	await using terminal = run(String.raw`hear(data => say("heard " + JSON.stringify(data).replace("\u007f", "DEL"))); say("ready")`);
+	await terminal.waitForText('ready');
+	terminal.press(pressed);
+	await terminal.waitForText(`heard ${heard.replace('\u{7F}', 'DEL')}`);
+});
+
+test('Ctrl+C interrupts a program that is not in raw mode', async () => {
+	await using terminal = run('setInterval(() => {}, 1000); say("ready")');
+	await terminal.waitForText('ready');
+	terminal.press(key.ctrl('c'));
+	expect(await terminal.exited).toEqual({exitCode: undefined, signal: 'SIGINT'});
+});
+
+test('a paste comes in brackets where the program asked for them, and bare where not', async () => {
+	await using terminal = run(String.raw`hear(data => say(JSON.stringify(data) + (data.endsWith("!") ? "\u{1B}[?2004h on" : ""))); say("ready")`);
+	await terminal.waitForText('ready');
+	expect(terminal.modes.isBracketedPaste).toBe(false);
+	terminal.paste('a\nb!');
+	await terminal.waitForText(String.raw`"a\rb!" on`);
+	expect(terminal.modes.isBracketedPaste).toBe(true);
+	terminal.paste('q');
+	await terminal.waitForText(String.raw`"\u001b[200~q\u001b[201~"`);
+});
+
+test('a resize is told to the program, and the screen has the new size', async () => {
+	await using terminal = run('process.stdout.on("resize", () => say(process.stdout.columns + "×" + process.stdout.rows)); setInterval(() => {}, 1000); say("ready")');
+	await terminal.waitForText('ready');
+	terminal.resize(60, 9);
+	await terminal.waitForText('60×9');
+	expect(terminal.lines()).toHaveLength(9);
+});
+
+test('the alternate screen, a hidden cursor, the title and the bell are known, and the ordinary screen comes back', async () => {
+	await using terminal = run(String.raw`say("before\n\u{1B}[?1049h\u{1B}[?25l\u{1B}]2;imports\u0007\u0007inside"); hear(() => { say("\u{1B}[?25h\u{1B}[?1049l"); process.exit(); })`);
+	await terminal.waitForText('inside');
+	expect(terminal.modes).toEqual({isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: false});
+	expect(terminal.screen()).not.toContain('before');
+	expect(terminal.title).toBe('imports');
+	expect(terminal.bells).toBe(1);
+
+	terminal.press('q');
+	await terminal.exited;
+	expect(terminal.modes).toEqual({isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false});
+	expect(terminal.screen()).toBe('before');
+});
+
+test('what has scrolled off is in the scrollback, to the last line that was written before the end', async () => {
+	await using terminal = run(String.raw`for (let line = 1; line <= 2000; line++) say("line " + line + "\n")`, {rows: 10});
+	await terminal.exited;
+	expect(terminal.scrollback().split('\n')).toEqual(Array.from({length: 2000}, (_, index) => `line ${index + 1}`));
+	expect(terminal.screen()).not.toContain('line 1990');
+});
+
+test('a cell has its color and weight', async () => {
+	await using terminal = run(String.raw`say("\u{1B}[1;31mA\u{1B}[0m\u{1B}[7mB\u{1B}[0m\u{1B}[38;2;1;2;255mC\u{1B}[0m")`);
+	await terminal.waitForText('ABC');
+	const plain = {
+		foreground: undefined,
+		background: undefined,
+		isBold: false,
+		isDim: false,
+		isInverse: false,
+		isUnderlined: false,
+	};
+	expect(terminal.cell(0, 0)).toEqual({
+		...plain, text: 'A', foreground: 1, isBold: true,
+	});
+	expect(terminal.cell(0, 1)).toEqual({...plain, text: 'B', isInverse: true});
+	expect(terminal.cell(0, 2)).toEqual({...plain, text: 'C', foreground: '#0102ff'});
+	expect(terminal.cell(99, 0)).toBeUndefined();
+});
+
+test('a synchronized update is looked at when it is complete', async () => {
+	await using terminal = run(String.raw`hear(() => { say("\u{1B}[?2026hhalf"); setTimeout(() => say(" whole\u{1B}[?2026l"), 20); }); say("ready ")`);
+	await terminal.waitForText('ready');
+	terminal.press('x');
+	await terminal.waitForText('half');
+	expect(terminal.screen()).toBe('ready half whole');
+});
+
+test('the terminal answers where the cursor is', async () => {
+	await using terminal = run(String.raw`hear(data => say(JSON.stringify(data))); say("four\u{1B}[6n")`);
+	await terminal.waitForText(String.raw`four"\u001b[1;5R"`);
+});
+
+test.each([
+	['process.exitCode = 3', {exitCode: 3, signal: undefined}],
+	['process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)', {exitCode: undefined, signal: 'SIGTERM'}],
+])('how a program ends is known: %s', async (script, exit) => {
+	await using terminal = run(script);
+	expect(await terminal.exited).toEqual(exit);
+});
+
+test('a program can be sent a signal', async () => {
+	await using terminal = run('process.on("SIGHUP", () => { say("over"); process.exit(4); }); setInterval(() => {}, 1000); say("ready")');
+	await terminal.waitForText('ready');
+	terminal.kill('SIGHUP');
+	expect(await terminal.exited).toEqual({exitCode: 4, signal: undefined});
+	expect(terminal.screen()).toBe('readyover');
+});
+
+test('waiting in vain ends, and shows the screen', async () => {
+	await using terminal = run('setInterval(() => {}, 1000); say("only this")');
+	await terminal.waitForText('only this');
+	await expect(terminal.waitForText('something else', 1)).rejects.toThrow(/^Waited for “something else”, but 0\.001 s went by\. The screen:\n┌─+┐\n│only this\n/v);
+});
+
+test('waiting for what a program that has ended did not show ends at once', async () => {
+	await using terminal = run('say("the last")');
+	await expect(terminal.waitForText(/some+thing/v)).rejects.toThrow(/^Waited for \/some\+thing\/v, but the program ended\. The screen:\n┌─+┐\n│the last\n/v);
+});
+
+test('what a condition throws comes out of the wait', async () => {
+	await using terminal = run('say("text")');
+	await expect(terminal.waitFor(screen => {
+		expect(screen).not.toContain('text');
+		return false;
+	}, 'nothing')).rejects.toThrow('not to contain \'text\'');
+});
+
+test('the environment is clean, save what the test gives', async () => {
+	await using terminal = run('say(Object.keys(process.env).sort().join(" ") + " " + process.env.TERM)', {columns: 300, env: {given: 'x'}});
+	await terminal.exited;
+	expect(terminal.screen()).toBe('AWS_CONFIG_FILE AWS_EC2_METADATA_DISABLED AWS_SHARED_CREDENTIALS_FILE HOME LANG PATH PWD TERM TZ given xterm-256color');
+});
+
+test('closing ends the program, and leaves no home folder behind', async () => {
+	const terminal = run('setInterval(() => {}, 1000); say(process.env.HOME + " " + process.pid)');
+	await terminal.waitForText(/ \d+/v);
+	const [home = '', pid = ''] = terminal.screen().split(' ', 2);
+	expect(existsSync(home)).toBe(true);
+
+	await terminal.close();
+	expect(await terminal.exited).toEqual({exitCode: undefined, signal: 'SIGKILL'});
+	expect(existsSync(home)).toBe(false);
+	expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+});
