@@ -133,7 +133,7 @@ const packageFolders = ({outputs}: Metafile): readonly string[] => {
 
 const licenseOf = async (folder: string): Promise<string> => {
 	const files = await readdir(folder, {recursive: true});
-	const named = files.filter(file => /^(?:licen[cs]es?|notice)(?:\.|$)/iv.test(path.basename(file)) && !file.includes('node_modules'));
+	const named = files.filter(file => /^(?:licen[cs]es?|notice)(?:\.(?:md|txt))?$/iv.test(path.basename(file)) && !file.includes('node_modules'));
 	const texts = await Promise.all(named.toSorted().map(async file => readFile(path.join(folder, file), 'utf8')));
 	return texts.map(text => text.trim()).join('\n\n');
 };

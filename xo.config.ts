@@ -242,7 +242,7 @@ const config: FlatXoConfig = [
 	{space: false},
 
 	// It is about the runner of Node; Vitest runs the files whose names say that they are tests.
-	{files: 'test/**', rules: {'node-test/no-import-test-files': 'off'}},
+	{rules: {'node-test/no-import-test-files': 'off'}},
 	...places.map(place => ({
 		files: place.name.endsWith('/') ? `source/${place.name}**` : `source/${place.name}`,
 		ignores: (place.impure ?? []).map(file => `source/${place.name}${file}`),

@@ -6,12 +6,17 @@ import {pollPlanOf} from './model/selectors.ts';
 import {createStore, type Store} from './model/store.ts';
 import {type Options, parseCommandLine} from './options.ts';
 import {summaryLines} from './output/summary.ts';
+import {stopProcess} from './suspend.ts';
 import {App} from './ui/app.tsx';
+import {settledStdout} from './ui/settled-stdout.ts';
 import {createTheme} from './ui/theme.ts';
 import {systemClock} from './watch/clock.ts';
 import {createWatcher} from './watch/watcher.ts';
 
-const exitCodes = {usage: 2, bug: 70} as const;
+/*
+`closed` is that of a program that a closed pipe ends: 128 and the number of SIGPIPE.
+*/
+const exitCodes = {usage: 2, bug: 70, closed: 141} as const;
 
 const say = (sentence: string): void => {
 	process.stderr.write(`${sentence}\n`);
@@ -20,10 +25,7 @@ const say = (sentence: string): void => {
 /*
 Drawn inline, a frame leaves a row for the cursor: one that fills the terminal would scroll it.
 */
-const terminalSize = ({hasAlternateScreen}: Options): Size => ({
-	columns: process.stdout.columns,
-	rows: process.stdout.rows - (hasAlternateScreen ? 0 : 1),
-});
+const sizeOf = ({columns, rows}: Size, {hasAlternateScreen}: Options): Size => ({columns, rows: rows - (hasAlternateScreen ? 0 : 1)});
 
 /*
 Where the imports come from: the account and region of the options, or the simulator inside the process. Loaded after the first frame stands, because the SDK takes its time.
@@ -40,7 +42,9 @@ const startWatching = async (store: Store, options: Options, log: DebugLog): Pro
 		env: process.env,
 		onLog: log.write,
 	});
-	const watcher = createWatcher({scan: source.scan, clock: systemClock, random: Math.random, report: store.dispatch});
+	const watcher = createWatcher({
+		scan: source.scan, clock: systemClock, random: Math.random, report: store.dispatch,
+	});
 	const follow = () => {
 		watcher.follow(pollPlanOf(store.getModel()));
 	};
@@ -69,8 +73,9 @@ const watch = async (options: Options): Promise<void> => {
 
 	divertConsole(log);
 
+	const stdout = settledStdout(process.stdout);
 	const store = createStore(initialModel({
-		size: terminalSize(options),
+		size: sizeOf(stdout, options),
 		at: systemClock.now(),
 		isDemo: options.isDemo,
 		graphId: options.graph,
@@ -80,12 +85,13 @@ const watch = async (options: Options): Promise<void> => {
 	}));
 
 	// Before Ink's own listener, so that it draws the new size once.
-	process.stdout.on('resize', () => {
-		store.dispatch({type: 'resized', size: terminalSize(options)});
+	stdout.on('resize', () => {
+		store.dispatch({type: 'resized', size: sizeOf(stdout, options)});
 	});
 
 	const hasColor = options.hasColor && (process.env['NO_COLOR'] ?? '') === '';
-	const screen = render(<App store={store} theme={createTheme({hasColor})} now={systemClock.now}/>, {
+	const screen = render(<App store={store} theme={createTheme({hasColor})} now={systemClock.now} stop={stopProcess}/>, {
+		stdout,
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,
 		// A key is drawn when it is pressed, not at the end of a longer frame.
@@ -96,29 +102,41 @@ const watch = async (options: Options): Promise<void> => {
 		interactive: true,
 	});
 	store.subscribe(() => {
-		if (store.getModel().isQuitting) {
-			if (!options.hasAlternateScreen) {
-				screen.clear();
-			}
-
-			screen.unmount();
+		if (!store.getModel().isQuitting) {
+			return;
 		}
+
+		if (!options.hasAlternateScreen) {
+			screen.clear();
+		}
+
+		screen.unmount();
 	});
 
 	const fail = (error: unknown): void => {
 		screen.unmount();
 		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
-		say(`neptune-import-watch stopped by a fault of its own: ${error instanceof Error ? error.message : String(error)}.${options.debugLog === undefined ? '' : ` More is in ${options.debugLog}.`}`);
+		const whereMore = options.debugLog === undefined ? 'With --debug-log <file> it would have written down more.' : `More is in ${options.debugLog}.`;
+		say(`neptune-import-watch ended by a fault of its own: ${error instanceof Error ? error.message : String(error)}. ${whereMore}`);
 		process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program; what state it is in is no longer known.
 	};
 
 	process.on('uncaughtException', fail);
 	process.on('unhandledRejection', fail);
+	process.stdout.on('error', () => {
+		// The terminal is gone, and nobody to tell.
+		process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+	});
 
 	const stopWatching = await startWatching(store, options, log);
-	await screen.waitUntilExit();
-	const {ledger: {tasks}, changedAt} = store.getModel();
 
+	try {
+		await screen.waitUntilExit();
+	} catch (error: unknown) {
+		fail(error);
+	}
+
+	const {ledger: {tasks}, changedAt} = store.getModel();
 	process.stdout.write(`${summaryLines({tasks, changedAt, columns: process.stdout.columns}).join('\n')}\n`);
 	await stopWatching();
 	log.close();

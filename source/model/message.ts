@@ -28,6 +28,7 @@ export type Command =
 	| 'lengthenInterval'
 	| 'shortenInterval'
 	| 'followWork'
+	| 'suspend'
 	| 'quit';
 
 /**
@@ -39,4 +40,9 @@ export type Message =
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
 	| {readonly type: 'filterEdited'; readonly edit: LineEdit}
 	| {readonly type: 'scrolled'; readonly scroll: number}
-	| {readonly type: 'resized'; readonly size: Size};
+	| {readonly type: 'resized'; readonly size: Size}
+
+	/**
+	The program goes on after it was suspended.
+	*/
+	| {readonly type: 'continued'};

@@ -242,6 +242,11 @@ export type Model = {
 	What the last key did where the screen does not show it by itself, in words; gone with the next key.
 	*/
 	readonly notice: string | undefined;
+
+	/**
+	Whether the terminal is, or is about to be, the shell's.
+	*/
+	readonly isSuspended: boolean;
 	readonly isQuitting: boolean;
 };
 
@@ -305,5 +310,6 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	cursor: restingCursor,
 	screen: {kind: 'list'},
 	notice: undefined,
+	isSuspended: false,
 	isQuitting: false,
 });

@@ -354,6 +354,10 @@ const obey = (model: Model, command: Command, at: number): Model => {
 			return withInterval(model, undefined, at);
 		}
 
+		case 'suspend': {
+			return {...model, isSuspended: true};
+		}
+
 		case 'quit': {
 			return {...model, isQuitting: true};
 		}
@@ -398,6 +402,10 @@ export const update = (model: Model, message: Message): Model => {
 
 		case 'resized': {
 			return {...model, size: message.size};
+		}
+
+		case 'continued': {
+			return {...model, isSuspended: false};
 		}
 	}
 };

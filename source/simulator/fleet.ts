@@ -211,9 +211,17 @@ export const advanceFleet = (fleet: Fleet, at: number): Fleet => {
 };
 
 /**
-What `ListImportTasks` gives at `at` (epoch milliseconds), all pages together, newest first.
+A stretch of the list: the end is not part of it.
 */
-export const listFleet = ({imports}: Fleet, at: number): readonly WireTask[] => imports.map(entry => entry.kind === 'planned' ? plannedListing(entry, at) : listedTask(entry.task));
+export type ListRange = {
+	readonly from: number;
+	readonly to: number;
+};
+
+/**
+What `ListImportTasks` gives at `at` (epoch milliseconds), newest first: all pages together, or only a stretch of them.
+*/
+export const listFleet = ({imports}: Fleet, at: number, {from, to}: ListRange = {from: 0, to: Infinity}): readonly WireTask[] => imports.slice(from, to).map(entry => entry.kind === 'planned' ? plannedListing(entry, at) : listedTask(entry.task));
 
 /**
 What `GetImportTask` gives at `at` (epoch milliseconds); undefined for a task that is not there.

@@ -100,22 +100,22 @@ Loading, with whatever it takes to get a graph that is large enough.
 const drawLoading = (phase: DrawPhase, random: Random, fit: Traits['fit'], errorCount: Growth): readonly Phase[] => {
 	switch (fit) {
 		case 'fits': {
-			return [phase('IMPORTING', [25, 60], {loaded: all, errorCount})];
+			return [phase('IMPORTING', [35, 60], {loaded: all, errorCount})];
 		}
 
 		case 'tooSmall': {
 			return [
-				phase('REPROVISIONING', [6, 15]),
-				phase('IMPORTING', [25, 60], {loaded: all, errorCount}),
+				phase('REPROVISIONING', [8, 20]),
+				phase('IMPORTING', [35, 60], {loaded: all, errorCount}),
 			];
 		}
 
 		case 'runsFull': {
 			const fullAt = 0.3 + (random.fraction() * 0.6);
 			return [
-				phase('IMPORTING', [8, 25], {loaded: {from: 0, to: fullAt}}),
-				phase('REPROVISIONING', [6, 15], {attemptNumber: 2}),
-				phase('IMPORTING', [25, 60], {attemptNumber: 2, loaded: all, errorCount}),
+				phase('IMPORTING', [10, 30], {loaded: {from: 0, to: fullAt}}),
+				phase('REPROVISIONING', [8, 20], {attemptNumber: 2}),
+				phase('IMPORTING', [35, 60], {attemptNumber: 2, loaded: all, errorCount}),
 			];
 		}
 	}
@@ -138,9 +138,9 @@ const drawPhases = (random: Random, {
 	});
 
 	return [
-		phase('INITIALIZING', [5, 12], {isProvisioned: !createsGraph}),
-		...(sourceKind === 's3' ? [] : [phase('EXPORTING', [12, 40])]),
-		phase('ANALYZING_DATA', [6, 20]),
+		phase('INITIALIZING', [6, 15], {isProvisioned: !createsGraph}),
+		...(sourceKind === 's3' ? [] : [phase('EXPORTING', [15, 45])]),
+		phase('ANALYZING_DATA', [10, 30]),
 		...drawLoading(phase, random, fit, errorCount),
 	];
 };

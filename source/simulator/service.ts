@@ -122,13 +122,12 @@ const replyList = (fleet: Fleet, query: URLSearchParams, at: number): Reply => {
 		return errorReply('ValidationException', 'The nextToken is not valid.');
 	}
 
-	const tasks = listFleet(fleet, at);
 	const end = start.offset + size;
 	return {
 		status: 200,
 		body: {
-			tasks: tasks.slice(start.offset, end),
-			...(end < tasks.length && {nextToken: encodePageToken({offset: end, page: start.page + 1})}),
+			tasks: listFleet(fleet, at, {from: start.offset, to: end}),
+			...(end < fleet.imports.length && {nextToken: encodePageToken({offset: end, page: start.page + 1})}),
 		},
 	};
 };

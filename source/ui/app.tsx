@@ -7,6 +7,7 @@ import {ListScreen} from './components/list-screen.tsx';
 import {ScrolledLines} from './components/scrolled-lines.tsx';
 import {useKeys} from './hooks/use-keys.ts';
 import {useModel} from './hooks/use-model.ts';
+import {useSuspension} from './hooks/use-suspension.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {scrolledScreenOf} from './screen-lines.ts';
 import {type Theme} from './theme.ts';
@@ -21,11 +22,17 @@ function CurrentScreen({model}: {readonly model: Model}): ReactNode {
 }
 
 /**
-The whole screen, as a function of the model, and the keys, which become messages. `now` gives epoch milliseconds.
+The whole screen, as a function of the model, and the keys, which become messages. `now` gives epoch milliseconds; `stop` suspends the process until it is continued.
 */
-export function App({store, theme, now}: {readonly store: Store; readonly theme: Theme; readonly now: () => number}): ReactNode {
+export function App({store, theme, now, stop}: {
+	readonly store: Store;
+	readonly theme: Theme;
+	readonly now: () => number;
+	readonly stop: () => Promise<void>;
+}): ReactNode {
 	const model = useModel(store);
 	useKeys(store, now);
+	useSuspension(store, model.isSuspended, stop);
 
 	return (
 		<ThemeContext value={theme}>

@@ -109,6 +109,9 @@ export const bindings: readonly Binding[] = [
 		keys: ['q'], scopes: ['list'], command: 'quit', help: 'quit', hint: 'q quit',
 	},
 	{
+		keys: ['ctrl+z'], scopes: [...lists, 'filter'], command: 'suspend', help: 'suspend; fg in the shell comes back',
+	},
+	{
 		keys: ['ctrl+c'], scopes: [...lists, 'filter'], command: 'quit', help: 'quit, from anywhere',
 	},
 ];

@@ -2,12 +2,16 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
+import {fileURLToPath} from 'node:url';
 import {
-	describe, expect, onTestFinished, test,
+	describe,
+	expect,
+	onTestFinished,
+	test,
 } from 'vitest';
 import {startSimulator} from '../../source/simulator/server.ts';
 
-const main = new URL('../../source/simulator/main.ts', import.meta.url).pathname;
+const main = fileURLToPath(new URL('../../source/simulator/main.ts', import.meta.url));
 
 const start = (...options: readonly string[]) => {
 	const child = spawn(process.execPath, [main, ...options], {stdio: ['ignore', 'pipe', 'pipe']});

@@ -37,7 +37,7 @@ type Screen = {
 
 const open = (model: Model): Screen => {
 	const store = createStore(model);
-	const app = <App store={store} theme={theme} now={() => startAt}/>;
+	const app = <App store={store} theme={theme} now={() => startAt} stop={async () => undefined}/>;
 	const {lastFrame, stdout, stdin, rerender} = render(app);
 
 	// The terminal of the testing library is always 100 columns wide.

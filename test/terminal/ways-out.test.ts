@@ -1,0 +1,135 @@
+import {
+	afterEach, describe, expect, test,
+} from 'vitest';
+import {stillFleet} from '../../source/simulator/fleet.ts';
+import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+import {key, openTerminal, type OpenTerminalOptions, type Terminal} from './terminal.ts';
+
+const open: Array<{readonly close: () => Promise<void>}> = [];
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async one => one.close()));
+});
+
+const serve = async (): Promise<Simulator> => {
+	const simulator = await startSimulator({fleet: stillFleet([importTask({taskId: taskId(1)})])});
+	open.push(simulator);
+	return simulator;
+};
+
+const environment = {AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1'};
+
+const watch = async (options: OpenTerminalOptions = {}): Promise<Terminal> => {
+	const {url} = await serve();
+	const terminal = openTerminal({
+		...options,
+		args: [...(options.args ?? []), '--endpoint-url', url, '--interval', '1'],
+		env: environment,
+	});
+	open.push(terminal);
+	return terminal;
+};
+
+const restored = {isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false};
+
+describe('the terminal is given back as it was', () => {
+	test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('on %s, which the shell is told of', async signal => {
+		const terminal = await watch();
+		await terminal.waitForText('1 import]');
+		terminal.kill(signal);
+		expect(await terminal.exited).toMatchObject({signal});
+		expect(terminal.modes).toEqual(restored);
+	});
+
+	test('on a fault of the program, which is said in one message, with exit code 70', async () => {
+		const fault = 'data:text/javascript,process.on("SIGUSR2", () => { throw new Error("a cog has come loose") })';
+		const terminal = await watch({command: [process.execPath, '--import', fault, 'dist/bin.js']});
+		await terminal.waitForText('1 import]');
+		terminal.kill('SIGUSR2');
+		expect(await terminal.exited).toMatchObject({exitCode: 70});
+		expect(terminal.modes).toEqual(restored);
+		expect(terminal.screen().replaceAll('\n', '')).toContain('neptune-import-watch ended by a fault of its own: a cog has come loose. With --debug-log');
+	});
+
+	test('on a rejection that nobody handles, likewise', async () => {
+		const fault = 'data:text/javascript,process.on("SIGUSR2", () => { Promise.reject(new Error("a cog has come loose")) })';
+		const terminal = await watch({command: [process.execPath, '--import', fault, 'dist/bin.js']});
+		await terminal.waitForText('1 import]');
+		terminal.kill('SIGUSR2');
+		expect(await terminal.exited).toMatchObject({exitCode: 70});
+		expect(terminal.modes).toEqual(restored);
+	});
+});
+
+describe('Ctrl+Z', () => {
+	test('gives the terminal to the shell, and fg comes back to a fresh screen that goes on', async () => {
+		const {url} = await serve();
+		const shell = openTerminal({command: ['bash', '--norc', '--noprofile', '-i'], env: {...environment, PS1: 'shell> '}});
+		open.push(shell);
+		await shell.waitForText('shell>');
+		shell.press(`"${process.execPath}" dist/bin.js --interval 1 --endpoint-url ${url}`, key.enter);
+		await shell.waitForText('1 import]');
+
+		shell.press(key.ctrl('z'));
+		await shell.waitForText(/Stopped[^]*shell>/v);
+		expect(shell.modes.isAlternateScreen).toBe(false);
+		expect(shell.modes.isCursorHidden).toBe(false);
+		shell.press('echo still here', key.enter);
+		await shell.waitForText(/^still here$/mv);
+
+		shell.press('fg', key.enter);
+		await shell.waitForText('1 import]');
+		expect(shell.modes.isAlternateScreen).toBe(true);
+		shell.press('?');
+		await shell.waitForText('Keys in the list');
+		shell.press('q', 'q');
+		await shell.waitForText('1 import: 1 active');
+	});
+
+	test('is over at once where there is no shell to come back from', async () => {
+		const terminal = await watch();
+		await terminal.waitForText('1 import]');
+		terminal.press(key.ctrl('z'));
+		await terminal.waitFor(() => terminal.raw.split('\u{1B}[?1049h').length === 3, 'the screen, entered again');
+		await terminal.waitForText('1 import]');
+		terminal.press('?');
+		await terminal.waitForText('Keys in the list');
+	});
+});
+
+describe('a storm of resizes', () => {
+	test('ends with a frame of the last size', async () => {
+		const terminal = await watch({columns: 140, rows: 40});
+		await terminal.waitForText('1 import]');
+
+		for (let step = 0; step < 60; step++) {
+			terminal.resize(140 - step, 40 - (step % 20));
+		}
+
+		terminal.resize(90, 26);
+		await terminal.waitFor(() => (terminal.lines()[25] ?? '').includes('q quit') && (terminal.lines()[0] ?? '').includes('127.0.0.1'), 'a frame of 90×26');
+	});
+});
+
+describe('what the service says', () => {
+	test('never reaches the terminal as a control sequence', async () => {
+		const hostile = '\u{1B}]0;pwned\u{7}\u{1B}[2J\u{9B}31m\u{1B}P+q\u{1B}\\\u{202E}\u{200B}\r\n\u{8}\u{E}';
+		const fleet = stillFleet([importTask({
+			taskId: `t-1${hostile}`, graphId: `g-1${hostile}`, source: `s3://x/${hostile}/y`, format: `F${hostile}`, roleArn: `arn:${hostile}`, status: `S${hostile}`,
+		})]);
+		const simulator = await startSimulator({fleet});
+		open.push(simulator);
+		const terminal = openTerminal({args: ['--endpoint-url', simulator.url, '--no-color'], env: environment, columns: 140});
+		open.push(terminal);
+		await terminal.waitForText('1 import]');
+		terminal.press(key.enter);
+		await terminal.waitForText('Details');
+		terminal.press('q');
+		await terminal.waitForText('1 import]');
+		terminal.press('q');
+		await terminal.exited;
+		expect(terminal.raw).not.toMatch(/pwned\u{7}|\u{1B}\]0;|\u{1B}\[2J|\u{1B}P|[\u{9B}\u{202E}\u{200B}\u{8}\u{E}]/v);
+		expect(terminal.raw).toContain('pwned');
+	});
+});
