@@ -25,7 +25,7 @@ export const openSource = async (settings: SourceSettings): Promise<Source> => {
 	forgetAwsSettings();
 
 	const simulator = await startSimulator({});
-	const source = await openNeptuneSource({
+	const source = openNeptuneSource({
 		...settings,
 		region: 'us-east-1',
 		profile: undefined,

@@ -3,7 +3,6 @@ import {planImport, type Traits} from './import-plan.ts';
 import {activeMs, type Course} from './phase.ts';
 import {
 	cancelledImport,
-	plannedListing,
 	type PlannedImport,
 	plannedStatus,
 	plannedTask,
@@ -218,10 +217,14 @@ export type ListRange = {
 	readonly to: number;
 };
 
+const wholeList: ListRange = {from: 0, to: Infinity};
+
 /**
 What `ListImportTasks` gives at `at` (epoch milliseconds), newest first: all pages together, or only a stretch of them.
 */
-export const listFleet = ({imports}: Fleet, at: number, {from, to}: ListRange = {from: 0, to: Infinity}): readonly WireTask[] => imports.slice(from, to).map(entry => entry.kind === 'planned' ? plannedListing(entry, at) : listedTask(entry.task));
+export const listFleet = ({imports}: Fleet, at: number, {from, to}: ListRange = wholeList): readonly WireTask[] => imports
+	.slice(from, to)
+	.map(entry => listedTask(taskOf(entry, at)));
 
 /**
 What `GetImportTask` gives at `at` (epoch milliseconds); undefined for a task that is not there.

@@ -15,10 +15,6 @@ export type ImportPlan = {
 	readonly taskId: string;
 	readonly graphId: string;
 
-	/**
-	Whether the import makes its graph, so that the graph is not there from the beginning.
-	*/
-	readonly createsGraph: boolean;
 	readonly source: string;
 	readonly format?: string;
 	readonly parquetType?: string;
@@ -50,6 +46,10 @@ export type Traits = {
 	Whether the first graph fits, is too small from the beginning, or turns out to be too small while it is loaded.
 	*/
 	readonly fit: 'fits' | 'tooSmall' | 'runsFull';
+
+	/**
+	Whether the import makes its graph, so that the graph is not there from the beginning.
+	*/
 	readonly createsGraph: boolean;
 	readonly format: 'CSV' | 'OPEN_CYPHER' | 'PARQUET' | 'NTRIPLES';
 
@@ -66,7 +66,7 @@ export type Traits = {
 
 const accountId = '123456789012';
 
-/**
+/*
 How many graphs take import after import.
 */
 const sharedGraphCount = 12;
@@ -113,7 +113,7 @@ const drawLoading = (phase: DrawPhase, random: Random, fit: Traits['fit'], error
 		case 'runsFull': {
 			const fullAt = 0.3 + (random.fraction() * 0.6);
 			return [
-				phase('IMPORTING', [10, 30], {loaded: {from: 0, to: fullAt}}),
+				phase('IMPORTING', [10, 30], {loaded: {from: 0, to: fullAt}, errorCount}),
 				phase('REPROVISIONING', [8, 20], {attemptNumber: 2}),
 				phase('IMPORTING', [35, 60], {attemptNumber: 2, loaded: all, errorCount}),
 			];
@@ -298,7 +298,6 @@ export const planImport = (seed: number, number: number, wishes: Partial<Traits>
 	return {
 		taskId: identifierOf('t', seed, number),
 		graphId: identifierOf('g', seed, traits.createsGraph ? sharedGraphCount + number : random.whole(0, sharedGraphCount - 1)),
-		createsGraph: traits.createsGraph,
 		source,
 		...formatFields(traits),
 		roleArn,

@@ -1,7 +1,7 @@
 import {isOver} from '../domain/task.ts';
 import {cancellation, type ImportPlan} from './import-plan.ts';
 import {activeMs, divertedCourse, positionIn} from './phase.ts';
-import {listedTask, type WireTask} from './wire-task.ts';
+import {type WireTask} from './wire-task.ts';
 
 /**
 An import that moves by its plan.
@@ -64,11 +64,6 @@ export const plannedTask = ({plan, startedAt}: PlannedImport, at: number): WireT
 		...(phase.statusReason !== undefined && {statusReason: phase.statusReason}),
 	};
 };
-
-/**
-The import as `ListImportTasks` gives it at a moment.
-*/
-export const plannedListing = (planned: PlannedImport, at: number): WireTask => listedTask(plannedTask(planned, at));
 
 /**
 The import as it goes on when it is asked to stop at a moment: CANCELLING for some seconds, then CANCELLED.

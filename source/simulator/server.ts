@@ -289,7 +289,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 
 		const delayMs = befalling.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.delayMs : 0), 0);
 
-		if (delayMs > 0) {
+		if (delayMs > 0 && !response.destroyed) {
 			await pause(delayMs, response);
 		}
 

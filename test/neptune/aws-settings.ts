@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/naming-convention -- The names are those of AWS. */
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/naming-convention -- The names are those of AWS. */
 import {createHash} from 'node:crypto';
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/naming-convention -- The names are those of AWS. */
 import {expect, test} from 'vitest';
 import {type ConfigSection} from '../../source/neptune/aws-config.ts';
 import {credentialSource} from '../../source/neptune/credential-source.ts';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/naming-convention -- The names are those of AWS. */
 import {describe, expect, test} from 'vitest';
 import {readAwsConfig, setVariables} from '../../source/neptune/aws-config.ts';
 import {ConnectError} from '../../source/neptune/connect-error.ts';

@@ -28,7 +28,7 @@ const spans = fc.array(fc.nat({max: 600_000}), {minLength: 1, maxLength: 30}).ma
 What may come right after a status.
 */
 const successors: Readonly<Record<string, readonly string[]>> = {
-	/* eslint-disable @typescript-eslint/naming-convention -- The names are the service's. */
+
 	INITIALIZING: ['EXPORTING', 'ANALYZING_DATA', 'ROLLING_BACK', 'CANCELLING'],
 	EXPORTING: ['ANALYZING_DATA', 'ROLLING_BACK', 'CANCELLING'],
 	ANALYZING_DATA: ['REPROVISIONING', 'IMPORTING', 'ROLLING_BACK', 'CANCELLING'],
@@ -36,7 +36,7 @@ const successors: Readonly<Record<string, readonly string[]>> = {
 	IMPORTING: ['REPROVISIONING', 'SUCCEEDED', 'DELETED', 'ROLLING_BACK', 'CANCELLING'],
 	ROLLING_BACK: ['FAILED'],
 	CANCELLING: ['CANCELLED'],
-	/* eslint-enable @typescript-eslint/naming-convention */
+
 };
 
 /*
@@ -81,7 +81,8 @@ const isPlausible = ({status = '', graphId, statusReason, importTaskDetails: det
 		&& (details === undefined) === (graphId === undefined)
 		&& Number.isSafeInteger(progressPercentage)
 		&& (status === 'DELETED' || (progressPercentage === 100) === (status === 'SUCCEEDED'))
-		&& (errorDetails === undefined) === (errorCount === 0);
+		&& (errorDetails === undefined) === (errorCount === 0)
+		&& (errorCount > 0 || statusReason?.includes('has errors') !== true);
 };
 
 const hasGrown = ([{importTaskDetails: before, attemptNumber}, {importTaskDetails: after, attemptNumber: nextAttempt}]: Step): boolean => {

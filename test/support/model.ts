@@ -18,7 +18,15 @@ export const freshModel = (settings: Partial<InitialSettings> = {}): Model => in
 /**
 The model after messages.
 */
-export const after = (model: Model, ...messages: readonly Message[]): Model => messages.reduce((current, message) => update(current, message), model);
+export const after = (model: Model, ...messages: readonly Message[]): Model => {
+	let current = model;
+
+	for (const message of messages) {
+		current = update(current, message);
+	}
+
+	return current;
+};
 
 /**
 The model after commands, all given at its start.

@@ -9,8 +9,8 @@ const keyCells = (keys: readonly string[]): string => keys.map(name => `\`${cell
 const table = (headings: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
 	[headings, headings.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 
-const keysOf = (scopes: (scopes: readonly string[]) => boolean): ReadonlyArray<readonly string[]> =>
-	bindings.filter(binding => scopes(binding.scopes)).map(({keys, help}) => [keyCells(keys), cell(help)]);
+const keysOf = (isIn: (scopes: readonly string[]) => boolean): ReadonlyArray<readonly string[]> =>
+	bindings.filter(binding => isIn(binding.scopes)).map(({keys, help}) => [keyCells(keys), cell(help)]);
 
 /*
 The parts of the readme that are drawn from the tables of the program, by the name in their marks.
@@ -24,7 +24,7 @@ const parts: ReadonlyMap<string, string> = new Map([
 			...editKeys.map(({keys, help}) => [keyCells(keys), cell(help)]),
 		]),
 	].join('\n\n')],
-	['options', `\`\`\`\n${helpText.trimEnd()}\n\`\`\``],
+	['options', `\`\`\`text\n${helpText.trimEnd()}\n\`\`\``],
 	['fields', table(['term', ''], filterFields.map(({example, meaning}) => [`\`${cell(example)}\``, cell(meaning)]))],
 ]);
 

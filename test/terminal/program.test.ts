@@ -216,7 +216,7 @@ describe('the terminal', () => {
 
 		for (const terminal of [watch(simulator, ['--no-color']), watch(simulator, [], {env: {NO_COLOR: '1'}})]) {
 			await terminal.waitForText('3 imports'); // eslint-disable-line no-await-in-loop -- One after the other.
-			// eslint-disable-next-line no-control-regex -- The sequence of a colour begins with one.
+
 			expect(terminal.raw).not.toMatch(/\u{1B}\[(?:3[0-7]|9[0-7])m/v);
 		}
 	});
