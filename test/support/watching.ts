@@ -1,0 +1,168 @@
+import {openSource, type SourceSettings} from '../../source/neptune/source.ts';
+import {type Command} from '../../source/model/message.ts';
+import {initialModel, type InitialSettings, type Model} from '../../source/model/model.ts';
+import {pollPlanOf} from '../../source/model/selectors.ts';
+import {createStore, type Store} from '../../source/model/store.ts';
+import {createWatcher, type Scan} from '../../source/watch/watcher.ts';
+import {createHandClock, type HandClock} from './hand-clock.ts';
+import {startAt} from './model.ts';
+
+/**
+A clock that a test moves by hand, as a machine has it: the time of day can be set, and what waits does not notice.
+*/
+export type MachineClock = HandClock & {
+	/**
+	Sets the time of day so many milliseconds on, or back where they are negative. A sleep is the same: when the machine wakes it is later, and what waits waits on.
+	*/
+	readonly shift: (byMs: number) => void;
+
+	/**
+	How many milliseconds have passed in all, whatever the time of day.
+	*/
+	readonly passed: () => number;
+};
+
+/**
+A clock that stands at the given epoch milliseconds until it is moved or set.
+*/
+export const createMachineClock = (at: number): MachineClock => {
+	const hand = createHandClock(0);
+	let dawn = at;
+
+	return {
+		...hand,
+		now: () => dawn + hand.now(),
+		shift(byMs) {
+			dawn += byMs;
+		},
+		passed: hand.now,
+	};
+};
+
+/**
+The program without its screen.
+*/
+export type Watching = {
+	readonly store: Store;
+	readonly clock: MachineClock;
+
+	/**
+	What the debug log would hold.
+	*/
+	readonly log: readonly string[];
+
+	/**
+	Gives a command, as a key would.
+	*/
+	readonly command: (command: Command) => void;
+
+	/**
+	Waits, without moving the clock, for a model of which this is so.
+	*/
+	readonly until: (isSo: (model: Model) => boolean) => Promise<Model>;
+
+	/**
+	Waits for the end of the scan that is under way, if one is.
+	*/
+	readonly scanEnd: () => Promise<Model>;
+
+	/**
+	Lets time pass until the next try is due, and waits for its end.
+	*/
+	readonly nextTry: () => Promise<Model>;
+
+	/**
+	Stops watching, and hangs up.
+	*/
+	readonly close: () => Promise<void>;
+};
+
+/**
+Watches the service at this address as the program does: the same source, watcher, store and model, with a clock that is moved by hand. The first scan is under way when this gives back.
+
+A call is tried once, unless the settings say otherwise, so that a fault is a scan that fails. `observeScan` may put something around each scan.
+*/
+export const watchSimulator = (url: string | undefined, {
+	clock = createMachineClock(startAt),
+	random = () => 1,
+	settings = {},
+	model = {},
+	observeScan = scan => scan,
+}: {
+	readonly clock?: MachineClock;
+	readonly random?: () => number;
+	readonly settings?: Partial<SourceSettings>;
+	readonly model?: Partial<InitialSettings>;
+	readonly observeScan?: (scan: Scan) => Scan;
+} = {}): Watching => {
+	const log: string[] = [];
+	const store = createStore(initialModel({size: {columns: 100, rows: 30}, at: clock.now(), ...model}));
+	const source = openSource({
+		region: 'us-east-1',
+		endpointUrl: url,
+		env: {},
+		maxAttempts: 1,
+		onConnected(target) {
+			store.dispatch({type: 'connected', target});
+		},
+		onLog(line) {
+			log.push(line);
+		},
+		...settings,
+	});
+	const watcher = createWatcher({
+		scan: observeScan(source.scan),
+		clock,
+		random,
+		report: store.dispatch,
+	});
+	const follow = () => {
+		watcher.follow(pollPlanOf(store.getModel()));
+	};
+
+	const stopFollowing = store.subscribe(follow);
+	follow();
+
+	const until = async (isSo: (current: Model) => boolean): Promise<Model> => {
+		const {promise, resolve} = Promise.withResolvers<Model>();
+		const look = () => {
+			if (isSo(store.getModel())) {
+				resolve(store.getModel());
+			}
+		};
+
+		const stopLooking = store.subscribe(look);
+		look();
+		const found = await promise;
+		stopLooking();
+		return found;
+	};
+
+	const scanEnd = async (): Promise<Model> => until(({poll}) => poll.kind === 'waiting');
+
+	return {
+		store,
+		clock,
+		log,
+		command(command) {
+			store.dispatch({type: 'commandGiven', at: clock.now(), command});
+		},
+		until,
+		scanEnd,
+		async nextTry() {
+			const plan = pollPlanOf(store.getModel());
+
+			if (plan.kind !== 'wait') {
+				throw new Error(`No try is waited for: the plan is ${plan.kind}.`);
+			}
+
+			clock.pass(Math.max(0, plan.until - clock.now()));
+			return scanEnd();
+		},
+		async close() {
+			stopFollowing();
+			watcher.follow({kind: 'rest'});
+			await source.close();
+		},
+	};
+};
