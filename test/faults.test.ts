@@ -82,6 +82,14 @@ const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene>
 	};
 };
 
+/*
+A connection that works is kept; one that broke off is made anew, from the settings as they are then.
+*/
+const hangUp = async ({simulator, watching}: Scene): Promise<void> => {
+	simulator().injectFault({kind: 'reset', times: 1});
+	await watching.nextTry();
+};
+
 type Trouble = {
 	/**
 	Begins the trouble; gives back how to end it.
@@ -160,7 +168,10 @@ const troubles: Readonly<Record<string, Trouble>> = {
 		waitsMs: everyInterval,
 	},
 	'a service that does not listen': {
-		begin: async ({closeService}) => closeService(),
+		async begin(scene) {
+			await hangUp(scene);
+			return scene.closeService();
+		},
 		says: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that something listens there\.$/v,
 		waitsMs: everyInterval,
 	},
@@ -181,9 +192,10 @@ const troubles: Readonly<Record<string, Trouble>> = {
 		waitsMs: everyInterval,
 	},
 	'a page of a gateway': {
-		async begin({closeService, simulator}) {
-			const {url} = simulator();
-			const reopenService = await closeService();
+		async begin(scene) {
+			const {url} = scene.simulator();
+			await hangUp(scene);
+			const reopenService = await scene.closeService();
 			const gateway = createServer((_, response) => {
 				response.writeHead(502, {'content-type': 'text/html'}).end('<html><h1>502 Bad Gateway</h1></html>');
 			});
@@ -198,7 +210,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
 			};
 		},
 		says: 'The service has a fault of its own (HTTP 502).',
-		waitsMs: backingOff,
+		waitsMs: backingOff.slice(1),
 	},
 	'an answer without a list': {
 		begin: fault({kind: 'body', body: '{}'}),
@@ -240,12 +252,10 @@ const troubles: Readonly<Record<string, Trouble>> = {
 		says: 'The service gave the same token for two pages, so the list has no end.',
 		waitsMs: everyInterval,
 	},
-	'a region that the configuration no longer names rightly': {
+	'a setting that is spoilt': {
 		async begin(scene) {
 			const {url} = scene.simulator();
 			await scene.nameEndpoint('neptune.example');
-
-			// A connection that still works is not made anew.
 			await hangUp(scene);
 			return async () => scene.nameEndpoint(url);
 		},
@@ -265,3 +275,211 @@ const troubles: Readonly<Record<string, Trouble>> = {
 		waitsMs: everyInterval,
 	},
 };
+
+const statusesOf = ({ledger: {tasks}}: Model): ReadonlyMap<string, string> => new Map(tasks.entries().map(([key, task]) => [key, task.status]));
+
+/*
+The banner as a person reads it: what is wrong and what to do, and then the times.
+*/
+const readBanner = (model: Model): {readonly words: string; readonly times: string} => {
+	const [words = '', times = ''] = bannerLines(model).join(' ').split(/ (?=Since )/v, 2);
+	return {words, times};
+};
+
+const nextAtOf = ({poll}: Model): number => poll.kind === 'waiting' ? poll.nextAt : NaN;
+
+describe.each(Object.entries(troubles))('%s', (_, {begin, says, waitsMs, settings}) => {
+	test('claims no change, says what is wrong and when the next try is, and is over with the first try that succeeds', async () => {
+		const scene = await openScene(settings);
+		const {watching: {store, clock, nextTry}} = scene;
+		const listed = statusesOf(store.getModel());
+		const lastSeenAt = clock.now();
+		expect(listed.size).toBe(250);
+		expect(bannerLines(store.getModel())).toEqual([]);
+
+		const end = await begin(scene);
+
+		for (const waitMs of waitsMs) {
+			const model = await nextTry(); // eslint-disable-line no-await-in-loop -- One try after the other is the point.
+			const {words, times} = readBanner(model);
+
+			expect(model.changes).toEqual([]);
+			expect(statusesOf(model)).toEqual(listed);
+			expect(words).toEqual(typeof says === 'string' ? says : expect.stringMatching(says));
+			expect(times).toBe(`Since 12:00:10; next try ${clockTime(clock.now() + waitMs)}.`);
+			expect(nextAtOf(model)).toBe(clock.now() + waitMs);
+		}
+
+		await end();
+		scene.simulator().update((current, at) => setStatus(current, onLastPage, 'SUCCEEDED', at));
+		const recovered = await nextTry();
+		const announced = [
+			expect.objectContaining({
+				change: expect.objectContaining({kind: 'changed', from: 'IMPORTING', to: 'SUCCEEDED'}) as unknown,
+				at: clock.now(),
+				notBefore: lastSeenAt,
+			}),
+		];
+
+		expect(bannerLines(recovered)).toEqual([]);
+		expect(recovered.failure).toBeUndefined();
+		expect(recovered.lastCompleteAt).toBe(clock.now());
+		expect(recovered.changes).toEqual(announced);
+		expect(recovered.changes[0]?.change.task.taskId).toBe(onLastPage);
+		expect(statusesOf(recovered)).toEqual(new Map([...listed, [onLastPage, 'SUCCEEDED']]));
+
+		const afterwards = await nextTry();
+		expect(afterwards.changes).toEqual(announced);
+		expect(nextAtOf(afterwards)).toBe(clock.now() + intervalMs);
+	});
+});
+
+describe('a fault on the second of three pages', () => {
+	test('hides nothing of the first page: a change there is announced at once, once, and as seen when it happened', async () => {
+		const {watching: {clock, nextTry}, simulator} = await openScene();
+		const end = simulator().injectFault({kind: 'reset', page: 2});
+		await nextTry();
+
+		for (const id of [onFirstPage, onSecondPage, onLastPage]) {
+			simulator().update((current, at) => setStatus(current, id, 'FAILED', at));
+		}
+
+		const partly = await nextTry();
+
+		expect(partly.changes).toMatchObject([{at: startAt + (2 * intervalMs), change: {task: {taskId: onFirstPage}, to: 'FAILED'}}]);
+		expect(partly.changes[0]).not.toHaveProperty('notBefore');
+		expect(bannerLines(partly)).not.toEqual([]);
+
+		end();
+		const wholly = await nextTry();
+		expect(wholly.changes).toMatchObject([
+			{at: clock.now(), notBefore: startAt, change: {task: {taskId: onLastPage}, to: 'FAILED'}},
+			{at: clock.now(), notBefore: startAt, change: {task: {taskId: onSecondPage}, to: 'FAILED'}},
+			{change: {task: {taskId: onFirstPage}}},
+		]);
+		expect(wholly.changes).toHaveLength(3);
+	});
+
+	test('never makes an import gone: two scans in a row that read the whole list do, however many broke off between', async () => {
+		const {watching: {nextTry}, simulator} = await openScene();
+		const breakOff = async (): Promise<Model['changes']> => {
+			const end = simulator().injectFault({kind: 'cutOff', page: 2});
+			await nextTry();
+			const {changes} = await nextTry();
+			end();
+			return changes;
+		};
+
+		simulator().update(current => removeImport(removeImport(current, onFirstPage), onLastPage));
+		expect(await breakOff()).toEqual([]);
+
+		const first = await nextTry();
+		expect(first.changes).toEqual([]);
+		expect(first.ledger.tasks.size).toBe(250);
+		expect(await breakOff()).toEqual([]);
+
+		const second = await nextTry();
+		expect(new Set(second.changes.map(({change}) => `${change.kind} ${change.task.taskId}`))).toEqual(new Set([`gone ${onFirstPage}`, `gone ${onLastPage}`]));
+		expect(second.ledger.tasks.size).toBe(248);
+
+		const third = await nextTry();
+		expect(third.changes).toHaveLength(2);
+	});
+});
+
+test('one failed try after another that differ are one trouble: the banner says the latest, since the first', async () => {
+	const {watching: {nextTry}, simulator} = await openScene();
+	simulator().injectFault({kind: 'reset', times: 1});
+	await nextTry();
+	simulator().injectFault({
+		kind: 'error', status: 429, code: 'ThrottlingException', message: 'Rate exceeded', times: 1,
+	});
+
+	expect(readBanner(await nextTry())).toEqual({words: throttledWords, times: 'Since 12:00:10; next try 12:01:00.'});
+	expect(bannerLines(await nextTry())).toEqual([]);
+});
+
+/*
+The server's end of the connection that the next request comes on.
+*/
+const nextConnection = async (): Promise<Socket> => {
+	const {promise, resolve} = Promise.withResolvers<Socket>();
+	const channel = 'http.server.request.start';
+	const onRequest = (message: unknown): void => {
+		unsubscribe(channel, onRequest);
+		resolve((message as {readonly socket: Socket}).socket); // As Node documents the channel.
+	};
+
+	subscribe(channel, onRequest);
+	return promise;
+};
+
+describe('a scan that waits for an answer that does not come', () => {
+	/*
+	A silent service, a scan under way, and the server's end of its connection.
+	*/
+	const openSilence = async () => {
+		const scene = await openScene();
+		const end = scene.simulator().injectFault({kind: 'silence'});
+		const {clock, store} = scene.watching;
+		const connection = nextConnection();
+		clock.pass(nextAtOf(store.getModel()) - clock.now());
+		return {...scene, end, socket: await connection};
+	};
+
+	test('is given up at once on a pause, and the next one is not held by it', async () => {
+		const {watching: {clock, command, scanEnd, store}, end, socket, simulator} = await openSilence();
+		clock.pass(5000);
+		expect(store.getModel().poll).toMatchObject({kind: 'scanning', isSlow: true});
+
+		const closed = once(socket, 'close');
+		command('togglePause');
+		await closed;
+		expect(store.getModel()).toMatchObject({isPaused: true, poll: {kind: 'waiting'}});
+		expect(bannerLines(store.getModel())).toEqual([]);
+		expect(clock.waiting()).toBe(0);
+
+		end();
+		simulator().update((current, at) => setStatus(current, onLastPage, 'FAILED', at));
+		command('togglePause');
+		clock.pass(0);
+		const resumed = await scanEnd();
+		expect(bannerLines(resumed)).toEqual([]);
+		expect(resumed.changes).toMatchObject([{at: clock.now(), change: {to: 'FAILED'}}]);
+		expect(resumed.lastCompleteAt).toBe(clock.now());
+	});
+
+	test('is given up at once on a refresh after a pause, while the service is still silent, and the watcher goes on', async () => {
+		const {watching: {clock, command, scanEnd, store}, end, socket} = await openSilence();
+		const closed = once(socket, 'close');
+		const connection = nextConnection();
+		command('togglePause');
+		command('refresh');
+		await closed;
+		const again = await connection;
+		expect(store.getModel()).toMatchObject({isPaused: true, poll: {kind: 'scanning'}});
+
+		const closedAgain = once(again, 'close');
+		command('togglePause');
+		command('togglePause');
+		end();
+		await closedAgain;
+		clock.pass(0);
+		command('refresh');
+		expect(bannerLines(await scanEnd())).toEqual([]);
+	});
+
+	test('is given up at once on quitting, and nothing is left to wait for', async () => {
+		const {watching: {clock, close, command, store}, socket, simulator} = await openSilence();
+		const closed = once(socket, 'close');
+		command('quit');
+		await closed;
+		expect(clock.waiting()).toBe(0);
+
+		const asked = simulator().requests.length;
+		clock.pass(3_600_000);
+		await close();
+		expect(store.getModel().changes).toEqual([]);
+		expect(simulator().requests).toHaveLength(asked);
+	});
+});

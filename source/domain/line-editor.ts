@@ -162,3 +162,12 @@ export const editLine = (line: Line, edit: LineEdit): Line => {
 A line with the cursor at its end. The text is made to fit a line as inserted text is.
 */
 export const lineOf = (text: string): Line => insert({text: '', cursor: 0}, text);
+
+/**
+A line in three parts: what is before the cursor, the character under it, which is empty at the end of the line, and what comes after.
+*/
+export const splitAtCursor = (line: Line): {readonly before: string; readonly under: string; readonly after: string} => {
+	const {text, cursor} = line;
+	const end = cursor === text.length ? cursor : right(line);
+	return {before: text.slice(0, cursor), under: text.slice(cursor, end), after: text.slice(end)};
+};

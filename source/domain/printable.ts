@@ -27,11 +27,22 @@ Text as it may be sent to a terminal: what is not plainly visible is shown by a 
 export const printable = (text: string): string => plainAscii.test(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
 
 /**
-Where a text that is too long is cut: what follows is lost, or what is in its middle.
+Where a text that is too long is cut: its start, its middle or its end is lost.
 */
-export type Cut = 'end' | 'middle';
+export type Cut = 'start' | 'middle' | 'end';
 
 const ellipsis = '…';
+
+/*
+How much of the room is for what comes before the cut.
+*/
+const headRoom = (room: number, cut: Cut): number => {
+	if (cut === 'middle') {
+		return Math.ceil(room / 2);
+	}
+
+	return cut === 'end' ? room : 0;
+};
 
 const fitAscii = (text: string, width: number, cut: Cut): string => {
 	if (text.length <= width) {
@@ -39,8 +50,8 @@ const fitAscii = (text: string, width: number, cut: Cut): string => {
 	}
 
 	const room = width - 1;
-	const tailLength = cut === 'middle' ? Math.floor(room / 2) : 0;
-	return text.slice(0, room - tailLength) + ellipsis + text.slice(text.length - tailLength);
+	const headLength = headRoom(room, cut);
+	return text.slice(0, headLength) + ellipsis + text.slice(text.length - (room - headLength));
 };
 
 const segmenter = new Intl.Segmenter();
@@ -77,8 +88,8 @@ const fitClusters = (text: string, width: number, cut: Cut): string => {
 	}
 
 	const room = width - 1;
-	const head = take(clusters, cut === 'middle' ? Math.ceil(room / 2) : room);
-	const tail = cut === 'middle' ? take(clusters.toReversed(), room - head.width).taken.toReversed() : [];
+	const head = take(clusters, headRoom(room, cut));
+	const tail = cut === 'end' ? [] : take(clusters.toReversed(), room - head.width).taken.toReversed();
 	return [...head.taken, ellipsis, ...tail].join('');
 };
 

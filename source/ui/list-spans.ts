@@ -1,4 +1,5 @@
 import {fitText} from '../domain/printable.ts';
+import {type Line, splitAtCursor} from '../domain/line-editor.ts';
 import {sortOrderLabel} from '../domain/order.ts';
 import {pageCount, pageOf, pageWindow} from '../domain/paging.ts';
 import {taskKey} from '../domain/task.ts';
@@ -52,18 +53,14 @@ export const countsSpans = (model: Model): readonly Span[] => {
 };
 
 /*
-The text with the cursor in it: the character that it stands on, or the place after the last.
+The text with the cursor in it, on a character or after the last one; of a text that is too long, what is around the cursor.
 */
-const editedSpans = ({text, cursor}: Model['query'], width: number): readonly Span[] => {
-	const before = text.slice(0, cursor);
-	const [under = ' '] = text.slice(cursor);
-	const after = text.slice(cursor + under.length);
-	const shownBefore = [...before].slice(-Math.max(0, width - 2)).join('');
-	return [
-		{text: fitText(shownBefore, width)},
-		{text: fitText(under, 2), style: 'selected'},
-		{text: fitText(after, Math.max(0, width - spansWidth([{text: shownBefore}]) - 1))},
-	];
+const editedSpans = (line: Line, width: number): readonly Span[] => {
+	const {before, under, after} = splitAtCursor(line);
+	const start = fitText(before, width - 2, {cut: 'start'});
+	const cursor: Span = {text: under === '' ? ' ' : fitText(under, 2), style: 'selected'};
+	const room = width - spansWidth([{text: start}, cursor]);
+	return [{text: start}, cursor, {text: fitText(after, Math.max(0, room))}];
 };
 
 /**

@@ -6,6 +6,7 @@ import {
 	type LineEdit,
 	lineOf,
 	maxLineLength,
+	splitAtCursor,
 } from '../../source/domain/line-editor.ts';
 
 /*
@@ -195,4 +196,9 @@ test('going by words arrives at the ends of the line', () => {
 		expect(left.cursor).toBe(0);
 		expect(right.cursor).toBe(line.text.length);
 	}));
+});
+
+test('a line is split at its cursor, and no cluster is', () => {
+	expect(splitAtCursor({text: 'a👩‍🚀b', cursor: 1})).toEqual({before: 'a', under: '👩‍🚀', after: 'b'});
+	expect(splitAtCursor(lineOf('ab'))).toEqual({before: 'ab', under: '', after: ''});
 });

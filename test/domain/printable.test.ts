@@ -93,6 +93,12 @@ describe('fitText', () => {
 			text: 's3://lake/2026', width: 9, cut: 'middle', fitted: 's3:/…2026',
 		},
 		{
+			text: 's3://lake/2026', width: 9, cut: 'start', fitted: '…ake/2026',
+		},
+		{
+			text: '日本語文字', width: 6, cut: 'start', fitted: '…文字',
+		},
+		{
 			text: 'ab', width: 1, cut: 'middle', fitted: '…',
 		},
 		{
@@ -132,7 +138,7 @@ describe('fitText', () => {
 		expect(fitText(text, width, {cut})).toBe(fitted);
 	});
 
-	const cuts = fc.constantFrom('end', 'middle');
+	const cuts = fc.constantFrom('start', 'middle', 'end');
 
 	test('is never wider than asked, and as safe as printable text', () => {
 		fc.assert(fc.property(texts, fc.integer({min: 0, max: 30}), cuts, (text, width, cut) => {
@@ -179,7 +185,7 @@ describe('padText', () => {
 	});
 
 	test('is exactly as wide as asked, whatever the text', () => {
-		fc.assert(fc.property(texts, fc.integer({min: 0, max: 30}), fc.constantFrom('end', 'middle'), (text, width, cut) => {
+		fc.assert(fc.property(texts, fc.integer({min: 0, max: 30}), fc.constantFrom('start', 'middle', 'end'), (text, width, cut) => {
 			expect(stringWidth(padText(text, width, {cut}))).toBe(width);
 		}), {numRuns: 1000});
 	});
