@@ -43,7 +43,16 @@ const startWatching = async (store: Store, options: Options, log: DebugLog): Pro
 		onLog: log.write,
 	});
 	const watcher = createWatcher({
-		scan: source.scan, clock: systemClock, random: Math.random, report: store.dispatch,
+		scan: source.scan, clock: systemClock,
+		random: Math.random,
+		report(report) {
+			if (report.type === 'scanEnded') {
+				const {tasks, isComplete} = report.snapshot;
+				log.write(`scan ${report.scanNumber}: ${tasks.size} imports, ${isComplete ? 'complete' : 'broken off'}`);
+			}
+
+			store.dispatch(report);
+		},
 	});
 	const follow = () => {
 		watcher.follow(pollPlanOf(store.getModel()));

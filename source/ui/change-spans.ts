@@ -22,7 +22,7 @@ const elapsedText = ({minMs, maxMs}: Elapsed): string => {
 		return `after ${durationText(maxMs)}`;
 	}
 
-	return minMs < 1000 ? `after up to ${durationText(maxMs)}` : `after between ${durationText(minMs)} and ${durationText(maxMs)}`;
+	return minMs < 1000 ? `after at most ${durationText(maxMs)}` : `after ${durationText(minMs)} to ${durationText(maxMs)}`;
 };
 
 /**

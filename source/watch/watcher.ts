@@ -21,6 +21,11 @@ An answer that takes longer than this is worth a sign that something is going on
 */
 const delayedAfterMs = 300;
 
+/*
+A timer stands still while the machine sleeps, so a long wait looks at the clock as often as this.
+*/
+const longestStepMs = 30_000;
+
 const isSamePlan = (one: PollPlan, other: PollPlan): boolean => {
 	if (one.kind === 'scan') {
 		return other.kind === 'scan' && one.scanNumber === other.scanNumber;
@@ -80,6 +85,29 @@ export const createWatcher = ({scan, clock, random, report}: {
 		};
 	};
 
+	const beginWait = (until: number): () => void => {
+		let callOff: () => void;
+
+		// Never longer than it was to be, though the clock be set back; and over at once where the clock says so, though the timer stood still.
+		const wait = (remainingMs: number): void => {
+			const stepMs = Math.min(Math.max(0, remainingMs), longestStepMs);
+			callOff = clock.after(stepMs, () => {
+				const leftMs = Math.min(remainingMs - stepMs, until - clock.now());
+
+				if (leftMs > 0) {
+					wait(leftMs);
+				} else {
+					report({type: 'pollDue', at: clock.now()});
+				}
+			});
+		};
+
+		wait(until - clock.now());
+		return () => {
+			callOff();
+		};
+	};
+
 	const begin = (plan: PollPlan): () => void => {
 		switch (plan.kind) {
 			case 'scan': {
@@ -87,9 +115,7 @@ export const createWatcher = ({scan, clock, random, report}: {
 			}
 
 			case 'wait': {
-				return clock.after(plan.until - clock.now(), () => {
-					report({type: 'pollDue', at: clock.now()});
-				});
+				return beginWait(plan.until);
 			}
 
 			case 'rest': {

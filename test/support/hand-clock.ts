@@ -10,6 +10,11 @@ export type HandClock = Clock & {
 	readonly pass: (durationMs: number) => void;
 
 	/**
+	Sets the clock forward, or back where it is negative, while the timers stand still: as when the machine sleeps, or somebody sets it.
+	*/
+	readonly jump: (byMs: number) => void;
+
+	/**
 	How many callbacks are waited for.
 	*/
 	readonly waiting: () => number;
@@ -20,10 +25,11 @@ A clock that stands at the given epoch milliseconds until it is moved.
 */
 export const createHandClock = (startAt: number): HandClock => {
 	let now = startAt;
+	let jumpedMs = 0;
 	const timers = new Set<{readonly at: number; readonly callback: () => void}>();
 
 	return {
-		now: () => now,
+		now: () => now + jumpedMs,
 		after(delayMs, callback) {
 			const timer = {at: now + Math.max(0, delayMs), callback};
 			timers.add(timer);
@@ -47,6 +53,9 @@ export const createHandClock = (startAt: number): HandClock => {
 			}
 
 			now = end;
+		},
+		jump(byMs) {
+			jumpedMs += byMs;
 		},
 		waiting: () => timers.size,
 	};

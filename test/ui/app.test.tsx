@@ -147,6 +147,20 @@ describe('the list screen', () => {
 		expect(text()).toContain('t-0000000001');
 	});
 
+	test('says that the list is only partly fresh, and since when', () => {
+		const {rows} = open(after(
+			listed(),
+			{type: 'pollDue', at: startAt + 10_000},
+			scanEnded({
+				scanNumber: 2,
+				afterMs: 10_000,
+				tasks: fleet.slice(0, 2),
+				failure: {kind: 'network', sentence: 'The connection was lost.', isTransient: true},
+			}),
+		));
+		expect(rows()[0]).toContain('partly fresh since 12:00:00 · next 12:00:20');
+	});
+
 	test.each([
 		['nothing was read yet', freshModel(), 'Reading the list of imports…'],
 		['there are none', scanned(freshModel(), []), 'There are no imports here yet.'],
@@ -169,6 +183,23 @@ describe('the list screen', () => {
 		expect(text()).not.toMatch(controls);
 		await press('d');
 		expect(text()).not.toMatch(controls);
+	});
+});
+
+describe('a change that was found after a gap', () => {
+	const seen = scanned(listed(), fleet.map(task => ({...task, status: 'CANCELLING'})), 10_000);
+	const afterGap = scanned(seen, fleet.map(task => ({...task, status: 'CANCELLED'})), 1_200_000);
+
+	test('has a span for its time and a range for its duration, in the list of changes and in the details', async () => {
+		const {text, press} = open(afterGap);
+		expect(text()).toMatch(/12:00:10–12:20:00 {2}t-\d+ {2}cancelling → cancelled +after at most 19m 50s/v);
+		await press('d');
+		expect(text()).toMatch(/2026-03-01 12:00:10–2026-03-01 12:20:00 {2}t-\d+ {2}cancelling → cancelled +after at most 19m 50s/v);
+	});
+
+	test('has a duration between two bounds where it began after an earlier gap', () => {
+		const later = scanned(afterGap, fleet.map(task => ({...task, status: 'DELETED'})), 1_205_000);
+		expect(open(later).text()).toMatch(/12:20:05 {2}t-\d+ {2}cancelled → deleted +after 5s to 19m 55s/v);
 	});
 });
 

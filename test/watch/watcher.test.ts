@@ -67,6 +67,26 @@ test('a wait that is replaced is called off: there is never more than one timer'
 	expect(clock.waiting()).toBe(0);
 });
 
+test('a wait that the machine slept through is over soon after it wakes, and reported once', () => {
+	const {watcher, clock, reports} = watching();
+	watcher.follow({kind: 'wait', until: startAt + 3_600_000});
+	clock.pass(10_000);
+	clock.jump(8 * 3_600_000);
+	clock.pass(30_000);
+	expect(reports).toEqual([{type: 'pollDue', at: startAt + 30_000 + (8 * 3_600_000)}]);
+	clock.pass(3_600_000);
+	expect(reports).toHaveLength(1);
+});
+
+test('a wait is no longer for a clock that was set back', () => {
+	const {watcher, clock, reports} = watching();
+	watcher.follow({kind: 'wait', until: startAt + 100_000});
+	clock.pass(10_000);
+	clock.jump(-3_600_000);
+	clock.pass(90_000);
+	expect(reports).toHaveLength(1);
+});
+
 test('a scan begins once, however often its plan is repeated, and its result is reported', async () => {
 	const {watcher, clock, reports, scans} = watching();
 	watcher.follow({kind: 'scan', scanNumber: 1});
