@@ -16,12 +16,18 @@ import {bannerLines} from '../source/model/banner.ts';
 import {type Model} from '../source/model/model.ts';
 import {type SourceSettings} from '../source/neptune/source.ts';
 import {type Fault} from '../source/simulator/fault.ts';
-import {removeImport, setStatus, stillFleet} from '../source/simulator/fleet.ts';
-import {startSimulator, type Simulator} from '../source/simulator/server.ts';
+import {
+	putImport,
+	removeImport,
+	setStatus,
+	stillFleet,
+} from '../source/simulator/fleet.ts';
+import {startSimulator, type Simulator, type SimulatorRequest} from '../source/simulator/server.ts';
 import {useAwsSettings} from './neptune/aws-settings.ts';
+import {createHandClock} from './support/hand-clock.ts';
 import {startAt} from './support/model.ts';
 import {importTask, taskId} from './support/tasks.ts';
-import {createMachineClock, watchSimulator, type Watching} from './support/watching.ts';
+import {watchSimulator, type Watching} from './support/watching.ts';
 
 /*
 Three pages.
@@ -41,6 +47,11 @@ type Scene = {
 	readonly simulator: () => Simulator;
 
 	/**
+	Lets this happen when a page is asked for next, before it is read.
+	*/
+	readonly atPage: (page: number, happen: () => void) => void;
+
+	/**
 	The simulator listens no more; gives back how to have it again, with the same imports, at the same port.
 	*/
 	readonly closeService: () => Promise<() => Promise<void>>;
@@ -54,8 +65,15 @@ type Scene = {
 const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = made-up\n';
 
 const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene> => {
-	const clock = createMachineClock(startAt);
-	let simulator = await startSimulator({fleet: stillFleet(fleet), clock: clock.now});
+	const clock = createHandClock(startAt);
+	const happenings = new Map<number | undefined, () => void>();
+	const onRequest = ({page}: SimulatorRequest): void => {
+		const happen = happenings.get(page);
+		happenings.delete(page);
+		happen?.();
+	};
+
+	let simulator = await startSimulator({fleet: stillFleet(fleet), clock: clock.now, onRequest});
 	const {url} = simulator;
 	const profileWith = (endpointUrl: string): string => `[default]\nregion = us-east-1\nendpoint_url = ${endpointUrl}\n`;
 	const person = await useAwsSettings({config: profileWith(url), credentials: keys});
@@ -70,10 +88,15 @@ const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene>
 	return {
 		watching,
 		simulator: () => simulator,
+		atPage(page, happen) {
+			happenings.set(page, happen);
+		},
 		async closeService() {
 			await simulator.close();
 			return async () => {
-				simulator = await startSimulator({port: Number(new URL(url).port), fleet: simulator.fleet, clock: clock.now});
+				simulator = await startSimulator({
+					port: Number(new URL(url).port), fleet: simulator.fleet, clock: clock.now, onRequest,
+				});
 			};
 		},
 		async nameEndpoint(endpointUrl) {
@@ -179,7 +202,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
 		begin: fault({kind: 'silence'}),
 		says: 'The service did not answer in time. Check the network connection if this goes on.',
 		waitsMs: everyInterval,
-		settings: {requestTimeoutMs: 1000},
+		settings: {requestTimeoutMs: 2000},
 	},
 	'answers that are cut off': {
 		begin: fault({kind: 'cutOff'}),
@@ -210,7 +233,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
 			};
 		},
 		says: 'The service has a fault of its own (HTTP 502).',
-		waitsMs: backingOff.slice(1),
+		waitsMs: backingOff,
 	},
 	'an answer without a list': {
 		begin: fault({kind: 'body', body: '{}'}),
@@ -395,7 +418,7 @@ test('one failed try after another that differ are one trouble: the banner says 
 		kind: 'error', status: 429, code: 'ThrottlingException', message: 'Rate exceeded', times: 1,
 	});
 
-	expect(readBanner(await nextTry())).toEqual({words: throttledWords, times: 'Since 12:00:10; next try 12:01:00.'});
+	expect(readBanner(await nextTry())).toEqual({words: throttledWords, times: 'Since 12:00:10; next try 12:00:40.'});
 	expect(bannerLines(await nextTry())).toEqual([]);
 });
 
@@ -481,5 +504,129 @@ describe('a scan that waits for an answer that does not come', () => {
 		await close();
 		expect(store.getModel().changes).toEqual([]);
 		expect(simulator().requests).toHaveLength(asked);
+	});
+});
+
+describe('a sleep of eight hours', () => {
+	const sleepMs = 8 * 3_600_000;
+
+	/*
+	A machine that wakes with the next try due, after things happened.
+	*/
+	const sleepWhile = async (happen: (scene: Scene) => void): Promise<Scene> => {
+		const scene = await openScene();
+		happen(scene);
+		scene.watching.clock.jump(sleepMs);
+		return scene;
+	};
+
+	/*
+	The wait that the sleep interrupted is over when its timer says so.
+	*/
+	const scanOnWaking = async ({watching: {clock, scanEnd}}: Scene): Promise<Model> => {
+		clock.pass(intervalMs);
+		return scanEnd();
+	};
+
+	test('makes every change found after it one that happened somewhere in it', async () => {
+		const scene = await sleepWhile(({simulator}) => {
+			simulator().update((current, at) => putImport(setStatus(current, onFirstPage, 'FAILED', at), importTask({taskId: taskId(999)})));
+		});
+		const woken = await scanOnWaking(scene);
+		expect(woken.changes).toMatchObject([
+			{at: startAt + sleepMs + intervalMs, notBefore: startAt, change: {kind: 'changed', to: 'FAILED'}},
+			{at: startAt + sleepMs + intervalMs, notBefore: startAt, change: {kind: 'appeared'}},
+		]);
+	});
+
+	test('makes an import that left the list meanwhile one that left it somewhere in it, though two scans have to prove it', async () => {
+		const scene = await sleepWhile(({simulator}) => {
+			simulator().update(current => removeImport(current, onFirstPage));
+		});
+		const first = await scanOnWaking(scene);
+		expect(first.changes).toEqual([]);
+
+		const second = await scene.watching.nextTry();
+		expect(second.changes).toMatchObject([{change: {kind: 'gone'}, notBefore: startAt}]);
+	});
+
+	test('is not forgotten for an import that the first scan after it missed between two pages', async () => {
+		const scene = await sleepWhile(({simulator}) => {
+			simulator().update(current => removeImport(current, onFirstPage));
+		});
+		await scanOnWaking(scene);
+		scene.simulator().update(current => putImport(current, importTask({taskId: onFirstPage, status: 'FAILED'})));
+
+		const second = await scene.watching.nextTry();
+		expect(second.changes).toMatchObject([{change: {kind: 'changed', to: 'FAILED'}, notBefore: startAt}]);
+	});
+
+	test('counts in the middle of a scan, too, for what that scan found after it and for what it had read before', async () => {
+		const scene = await openScene();
+		scene.atPage(2, () => {
+			scene.watching.clock.jump(sleepMs);
+
+			for (const id of [onFirstPage, onLastPage]) {
+				scene.simulator().update((current, at) => setStatus(current, id, 'FAILED', at));
+			}
+		});
+
+		const interrupted = await scene.watching.nextTry();
+		expect(interrupted.changes).toMatchObject([{change: {task: {taskId: onLastPage}}, notBefore: startAt}]);
+
+		scene.watching.clock.pass(0);
+		const next = await scene.watching.scanEnd();
+		expect(next.changes[0]).toMatchObject({change: {task: {taskId: onFirstPage}}, notBefore: startAt + intervalMs});
+	});
+});
+
+describe('a clock that is set back', () => {
+	/*
+	The wait that the clock was set in is over when its timer says so.
+	*/
+	const scanInTime = async ({clock, scanEnd, store}: Watching): Promise<Model> => {
+		clock.pass(store.getModel().pace.intervalMs);
+		return scanEnd();
+	};
+
+	test('in the middle of a scan turns no duration upside down', async () => {
+		const {watching, simulator, atPage} = await openScene();
+		const {clock, nextTry} = watching;
+		simulator().update((current, at) => setStatus(current, onFirstPage, 'ANALYZING_DATA', at));
+
+		for (let tries = 0; tries < 7; tries++) {
+			await nextTry(); // eslint-disable-line no-await-in-loop -- One try after the other is the point.
+		}
+
+		// Seen for a minute since it changed; then unseen for another, and the clock goes back to before.
+		clock.jump(60_000);
+		simulator().update((current, at) => setStatus(current, onFirstPage, 'FAILED', at));
+		atPage(1, () => {
+			clock.jump(-90_000);
+		});
+		const {changes} = await scanInTime(watching);
+		const change = changes[0];
+		expect(change).toMatchObject({at: startAt + 50_000, change: {to: 'FAILED'}});
+
+		const {minMs, maxMs} = change?.elapsed ?? {minMs: 0, maxMs: 0};
+		expect(maxMs).toBeGreaterThanOrEqual(minMs);
+		expect(minMs).toBeGreaterThanOrEqual(0);
+		expect(change?.notBefore ?? 0).toBeLessThan(startAt + 50_000);
+	});
+
+	test('does not keep a change recent: the pace is that of the work two minutes later', async () => {
+		const {watching, simulator} = await openScene();
+		watching.command('followWork');
+		simulator().update((current, at) => setStatus(current, onFirstPage, 'FAILED', at));
+		const changed = await watching.nextTry();
+		expect(changed.pace).toEqual({intervalMs: 5000, reason: 'changed'});
+
+		watching.clock.jump(-3 * 3_600_000);
+
+		for (let waitedMs = 0; waitedMs < 120_000; waitedMs += watching.store.getModel().pace.intervalMs) {
+			await scanInTime(watching); // eslint-disable-line no-await-in-loop -- One try after the other is the point.
+		}
+
+		expect(watching.store.getModel().pace).toEqual({intervalMs: 10_000, reason: 'active'});
 	});
 });

@@ -54,7 +54,7 @@ const reasonOf = ({fixedIntervalMs, lastChangeAt, isRead, isCancelling, isActive
 		return 'cancelling';
 	}
 
-	if (lastChangeAt !== undefined && at < lastChangeAt + changedForMs) {
+	if (lastChangeAt !== undefined && Math.abs(at - lastChangeAt) < changedForMs) {
 		return 'changed';
 	}
 
@@ -103,7 +103,7 @@ export const retryDelayMs = ({kind, failures, chance, intervalMs}: {
 	switch (kind) {
 		case 'throttled':
 		case 'service': {
-			return Math.max(intervalMs, chance * Math.min(longestBackOffMs, intervalMs * (2 ** failures)));
+			return Math.max(intervalMs, Math.round(chance * Math.min(longestBackOffMs, intervalMs * (2 ** failures))));
 		}
 
 		case 'permission':
@@ -121,10 +121,15 @@ export const retryDelayMs = ({kind, failures, chance, intervalMs}: {
 };
 
 /**
+No scan takes longer, in milliseconds: a clock that says so was set, or slept.
+*/
+export const longestScanMs = 300_000;
+
+/**
 Whether so much time between the beginnings of two scans that saw an import means that it went unobserved in between: the machine slept, the service refused, or the person paused. All in milliseconds; `scanMs` is how long a scan takes.
 */
 export const isGap = ({betweenMs, intervalMs, scanMs}: {readonly betweenMs: number; readonly intervalMs: number; readonly scanMs: number}): boolean =>
-	betweenMs > (Math.max(intervalMs, scanMs) * 1.5) + 2000;
+	betweenMs > (Math.max(intervalMs, Math.min(scanMs, longestScanMs)) * 1.5) + 2000;
 
 /*
 The intervals that a person steps through by key.

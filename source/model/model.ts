@@ -92,7 +92,7 @@ export type FailureState = {
 	readonly since: number;
 
 	/**
-	How many scans failed in a row.
+	How many scans in a row failed in this way.
 	*/
 	readonly count: number;
 
@@ -214,6 +214,11 @@ export type Model = {
 	readonly reached: ReadonlyMap<string, number>;
 
 	/**
+	When the imports were last seen that the last complete scan lacked, by task key.
+	*/
+	readonly missedSince: ReadonlyMap<string, number>;
+
+	/**
 	The last scan that read the whole list: when it began, and how long it took, in milliseconds.
 	*/
 	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
@@ -299,6 +304,7 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	lastStartedAt: undefined,
 	lastCompleteAt: undefined,
 	reached: new Map(),
+	missedSince: new Map(),
 	lastComplete: undefined,
 	failure: undefined,
 	group: 'all',

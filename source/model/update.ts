@@ -12,6 +12,7 @@ import {
 import {
 	fasterInterval,
 	isGap,
+	longestScanMs,
 	type Pace,
 	paceAt,
 	retryDelayMs,
@@ -88,15 +89,30 @@ const inGraph = (snapshot: Snapshot, graphId: string): Snapshot => ({
 });
 
 /*
+When the last scan began that saw an import, be it one that broke off.
+*/
+const lastSeenAt = (key: string, {lastComplete, missedSince, reached}: Pick<Model, 'lastComplete' | 'missedSince' | 'reached'>): number | undefined =>
+	reached.get(key) ?? missedSince.get(key) ?? lastComplete?.startedAt;
+
+/*
 When a change happened that a scan has found, which began and ended at these times: as it was seen, or in the gap before, in which nothing was.
 */
 const momentOf = (key: string, model: Model, {startedAt, at}: {readonly startedAt: number; readonly at: number}): Moment => {
-	const {lastComplete, reached, pace} = model;
-	const seenAt = reached.get(key) ?? lastComplete?.startedAt;
+	const {lastComplete, missedSince, pace} = model;
+	const seenAt = lastSeenAt(key, model);
 
-	return seenAt !== undefined && isGap({betweenMs: startedAt - seenAt, intervalMs: pace.intervalMs, scanMs: lastComplete?.tookMs ?? 0})
-		? {earliest: seenAt, latest: at}
-		: momentAt(at);
+	// Where the clock was set back meanwhile, nothing is known but now.
+	if (seenAt === undefined || seenAt >= at) {
+		return momentAt(at);
+	}
+
+	const isUnobserved = at - startedAt > longestScanMs || isGap({
+		betweenMs: startedAt - seenAt,
+		// One that is missed is gone when it is missed a second time.
+		intervalMs: missedSince.has(key) ? pace.intervalMs * 2 : pace.intervalMs,
+		scanMs: lastComplete?.tookMs ?? 0,
+	});
+	return isUnobserved ? {earliest: seenAt, latest: at} : momentAt(at);
 };
 
 const observe = (change: Change, model: Model, moment: Moment): ObservedChange => {
@@ -173,15 +189,30 @@ const anchorCursor = (model: Model): Model => {
 };
 
 /*
-How fresh the list is after a scan: one that broke off leaves it partly as it was.
+How fresh the list is after a scan: one that broke off leaves it partly as it was, and a complete one may have missed what moved meanwhile.
 */
-const freshness = (model: Model, snapshot: Snapshot, {startedAt, at}: {readonly startedAt: number; readonly at: number}): Pick<Model, 'lastCompleteAt' | 'lastComplete' | 'reached'> => snapshot.isComplete
-	? {lastCompleteAt: at, lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)}, reached: nothingReached}
-	: {
-		lastCompleteAt: model.lastCompleteAt,
-		lastComplete: model.lastComplete,
+const freshness = (
+	model: Model,
+	{snapshot, missing}: {readonly snapshot: Snapshot; readonly missing: ReadonlySet<string>},
+	{startedAt, at}: {readonly startedAt: number; readonly at: number},
+): Pick<Model, 'lastCompleteAt' | 'lastComplete' | 'reached' | 'missedSince'> => {
+	if (snapshot.isComplete) {
+		return {
+			lastCompleteAt: at,
+			lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)},
+			reached: nothingReached,
+			missedSince: new Map(missing.values().map(key => [key, lastSeenAt(key, model) ?? startedAt])),
+		};
+	}
+
+	const {lastCompleteAt, lastComplete, missedSince} = model;
+	return {
+		lastCompleteAt,
+		lastComplete,
 		reached: new Map([...model.reached, ...snapshot.tasks.keys().map(key => [key, startedAt] as const)]),
+		missedSince,
 	};
+};
 
 const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): Model => {
 	if (model.poll.kind !== 'scanning' || message.scanNumber !== model.scanNumber) {
@@ -197,7 +228,7 @@ const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): 
 
 	return withPace({
 		...changed,
-		...freshness(model, snapshot, {startedAt, at}),
+		...freshness(model, {snapshot, missing: ledger.missing}, {startedAt, at}),
 		lastStartedAt: startedAt,
 		poll: {kind: 'waiting', nextAt: at},
 		failure: failure === undefined
@@ -205,7 +236,7 @@ const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): 
 			: {
 				failure,
 				since: model.failure?.since ?? at,
-				count: (model.failure?.count ?? 0) + 1,
+				count: model.failure?.failure.kind === failure.kind ? model.failure.count + 1 : 1,
 				chance,
 			},
 	}, at);

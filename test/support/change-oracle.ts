@@ -39,7 +39,7 @@ export type Instant = {
 	/**
 	How often the clock had been set back.
 	*/
-	readonly setBacks: number;
+	readonly timesSetBack: number;
 };
 
 /**
@@ -126,7 +126,7 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 	const truthOf = ({change}: ObservedChange): {readonly before: Instant | undefined; readonly turn: Turn | undefined} => {
 		const key = taskKey(change.task);
 		const seen = lastSeen.get(key);
-		const before = change.kind === 'appeared' ? lastWhole?.end : seen;
+		const before = change.kind === 'appeared' ? lastWhole && {...lastWhole.end, timesSetBack: lastWhole.begin.timesSetBack} : seen;
 		const turn = before && turnsOf(key).find(({number, status}) => number > before.turnCount && status !== (change.kind === 'appeared' ? undefined : seen?.status));
 		return {before, turn};
 	};
@@ -166,9 +166,12 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 		expect(at === end.at, 'span', observed, 'is not dated to the end of the scan');
 		expect(notBefore === undefined || notBefore < at, 'span', observed, `not before ${notBefore}, but at ${at}`);
 
-		if (before !== undefined && turn !== undefined && before.setBacks === end.setBacks) {
-			expect(turn.at >= (notBefore ?? at - surelyGapMs), 'span', observed, `happened ${(at - turn.at) / 1000} s ago, and ${notBefore === undefined ? 'is said to have happened now' : `is said to have happened not before ${(at - notBefore) / 1000} s ago`}`);
+		if (before === undefined || turn === undefined || before.timesSetBack !== end.timesSetBack) {
+			return;
 		}
+
+		const said = notBefore === undefined ? 'now' : `not before ${at - notBefore} ms ago`;
+		expect(turn.at >= (notBefore ?? (at - surelyGapMs)), 'span', observed, `happened ${at - turn.at} ms ago, and is said to have happened ${said}`);
 	};
 
 	const judgeDuration = (observed: ObservedChange, {end}: ToldScan): void => {
@@ -183,16 +186,18 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 			expect(beginning !== undefined && seen !== undefined, 'duration', observed, `${text}, but its beginning was not seen`);
 		}
 
-		if (beginning !== undefined && seen !== undefined && beginning.earliest.setBacks === end.setBacks) {
-			const least = seen.at - beginning.latest.at;
-			const most = end.at - beginning.earliest.at;
-			expect(
-				elapsed !== undefined && elapsed.minMs <= least + surelyGapMs && elapsed.maxMs >= most - surelyGapMs,
-				'duration',
-				observed,
-				`said ${elapsed?.minMs} to ${elapsed?.maxMs} ms, seen ${least} to ${most} ms`,
-			);
+		if (beginning === undefined || seen === undefined || beginning.earliest.timesSetBack !== end.timesSetBack) {
+			return;
 		}
+
+		const least = seen.at - beginning.latest.at;
+		const most = end.at - beginning.earliest.at;
+		expect(
+			elapsed !== undefined && elapsed.minMs <= least + surelyGapMs && elapsed.maxMs >= most - surelyGapMs,
+			'duration',
+			observed,
+			`said ${elapsed?.minMs} to ${elapsed?.maxMs} ms, seen ${least} to ${most} ms`,
+		);
 	};
 
 	const note = (observed: ObservedChange, {sightings}: ToldScan): void => {
@@ -214,6 +219,14 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 
 			if (earliest !== undefined && told !== undefined) {
 				beginnings.set(key, {earliest, latest: told});
+			}
+		}
+	};
+
+	const noteAbsences = ({sightings}: ToldScan): void => {
+		for (const key of lastSeen.keys()) {
+			if (!sightings.has(key)) {
+				absences.set(key, (absences.get(key) ?? 0) + 1);
 			}
 		}
 	};
@@ -256,16 +269,14 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 			}
 
 			for (const [key, sighting] of scan.sightings) {
-				lastSeen.set(key, sighting);
+				// Undisturbed is what the clock was not set back in since the scan began.
+				lastSeen.set(key, {...sighting, timesSetBack: scan.begin.timesSetBack});
 				absences.delete(key);
 			}
 
 			if (scan.isWhole) {
 				replayed ??= new Map(statuses);
-
-				for (const key of lastSeen.keys().filter(seen => !scan.sightings.has(seen))) {
-					absences.set(key, (absences.get(key) ?? 0) + 1);
-				}
+				noteAbsences(scan);
 			}
 
 			judgeList(scan, statuses);

@@ -31,7 +31,7 @@ export type MovingList = {
 	readonly move: (at: number) => void;
 
 	/**
-	Lets many imports come or leave at once, until the list is as long as this.
+	Lets many imports come or leave at once, until the list is as long as this, 350 at most.
 	*/
 	readonly resize: (size: number, at: number) => void;
 
@@ -78,6 +78,10 @@ export const createMovingList = (random: Random): MovingList => {
 	};
 
 	const come = (at: number): void => {
+		if (tasks.length === maxSize) {
+			return;
+		}
+
 		count += 1;
 		const {graphId, ...withoutGraph} = importTask({taskId: taskId(count), graphId: random.pick(graphs), status: random.pick(['INITIALIZING', ...statuses])});
 		insert(random.chance(0.2) ? withoutGraph : {...withoutGraph, graphId: graphId ?? graphs[0]}, at);
@@ -116,13 +120,15 @@ export const createMovingList = (random: Random): MovingList => {
 		const index = random.whole(0, tasks.length - 1);
 		const task = tasks[index];
 
-		if (task !== undefined) {
-			const changed: ImportTask = {...task, status: random.pick(['SUCCEEDED', ...statuses]), graphId: task.graphId ?? random.pick(graphs)};
-			tasks = tasks.with(index, changed);
+		if (task === undefined) {
+			return;
+		}
 
-			if (changed.status !== task.status) {
-				turn(task.taskId, changed.status, at);
-			}
+		const changed: ImportTask = {...task, status: random.pick(['SUCCEEDED', ...statuses]), graphId: task.graphId ?? random.pick(graphs)};
+		tasks = tasks.with(index, changed);
+
+		if (changed.status !== task.status) {
+			turn(task.taskId, changed.status, at);
 		}
 	};
 
@@ -134,42 +140,15 @@ export const createMovingList = (random: Random): MovingList => {
 		}
 	};
 
+	const moves = [come, come, leave, leave, comeBack, changeStatus, changeStatus, changeStatus, changeStatus, standElsewhere] as const;
+
 	return {
 		tasks: () => tasks,
 		move(at) {
-			const what = random.pick(['come', 'come', 'leave', 'leave', 'comeBack', 'changeStatus', 'changeStatus', 'changeStatus', 'changeStatus', 'standElsewhere']);
-
-			switch (what) {
-				case 'come': {
-					if (tasks.length < maxSize) {
-						come(at);
-					}
-
-					break;
-				}
-
-				case 'leave': {
-					leave(at);
-					break;
-				}
-
-				case 'comeBack': {
-					comeBack(at);
-					break;
-				}
-
-				case 'changeStatus': {
-					changeStatus(at);
-					break;
-				}
-
-				case 'standElsewhere': {
-					standElsewhere();
-				}
-			}
+			random.pick(moves)(at);
 		},
 		resize(size, at) {
-			while (tasks.length < size) {
+			while (tasks.length < Math.min(size, maxSize)) {
 				come(at);
 			}
 

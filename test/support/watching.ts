@@ -8,43 +8,11 @@ import {createHandClock, type HandClock} from './hand-clock.ts';
 import {startAt} from './model.ts';
 
 /**
-A clock that a test moves by hand, as a machine has it: the time of day can be set, and what waits does not notice.
-*/
-export type MachineClock = HandClock & {
-	/**
-	Sets the time of day so many milliseconds on, or back where they are negative. A sleep is the same: when the machine wakes it is later, and what waits waits on.
-	*/
-	readonly shift: (byMs: number) => void;
-
-	/**
-	How many milliseconds have passed in all, whatever the time of day.
-	*/
-	readonly passed: () => number;
-};
-
-/**
-A clock that stands at the given epoch milliseconds until it is moved or set.
-*/
-export const createMachineClock = (at: number): MachineClock => {
-	const hand = createHandClock(0);
-	let dawn = at;
-
-	return {
-		...hand,
-		now: () => dawn + hand.now(),
-		shift(byMs) {
-			dawn += byMs;
-		},
-		passed: hand.now,
-	};
-};
-
-/**
 The program without its screen.
 */
 export type Watching = {
 	readonly store: Store;
-	readonly clock: MachineClock;
+	readonly clock: HandClock;
 
 	/**
 	What the debug log would hold.
@@ -67,7 +35,7 @@ export type Watching = {
 	readonly scanEnd: () => Promise<Model>;
 
 	/**
-	Lets time pass until the next try is due, and waits for its end.
+	Lets time pass until the next try is due, and waits for its end. Not for a clock that was set since the last.
 	*/
 	readonly nextTry: () => Promise<Model>;
 
@@ -83,13 +51,13 @@ Watches the service at this address as the program does: the same source, watche
 A call is tried once, unless the settings say otherwise, so that a fault is a scan that fails. `observeScan` may put something around each scan.
 */
 export const watchSimulator = (url: string | undefined, {
-	clock = createMachineClock(startAt),
+	clock = createHandClock(startAt),
 	random = () => 1,
 	settings = {},
 	model = {},
 	observeScan = scan => scan,
 }: {
-	readonly clock?: MachineClock;
+	readonly clock?: HandClock;
 	readonly random?: () => number;
 	readonly settings?: Partial<SourceSettings>;
 	readonly model?: Partial<InitialSettings>;
@@ -157,6 +125,11 @@ export const watchSimulator = (url: string | undefined, {
 			}
 
 			clock.pass(Math.max(0, plan.until - clock.now()));
+
+			if (store.getModel().poll.kind === 'waiting') {
+				throw new Error('The try that was due has not begun.');
+			}
+
 			return scanEnd();
 		},
 		async close() {
