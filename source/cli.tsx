@@ -1,8 +1,9 @@
 import process from 'node:process';
+import chalk from 'chalk';
 import {render} from 'ink';
 import {divertConsole, openDebugLog, type DebugLog} from './debug-log.ts';
 import {initialModel, type Size} from './model/model.ts';
-import {pollPlanOf} from './model/selectors.ts';
+import {failedMoments, hasRead, pollPlanOf} from './model/selectors.ts';
 import {createStore, type Store} from './model/store.ts';
 import {type Options, parseCommandLine} from './options.ts';
 import {summaryLines} from './output/summary.ts';
@@ -82,9 +83,8 @@ const watch = async (options: Options): Promise<void> => {
 
 	divertConsole(log);
 
-	const stdout = settledStdout(process.stdout);
 	const store = createStore(initialModel({
-		size: sizeOf(stdout, options),
+		size: sizeOf(process.stdout, options),
 		at: systemClock.now(),
 		isDemo: options.isDemo,
 		graphId: options.graph,
@@ -93,10 +93,24 @@ const watch = async (options: Options): Promise<void> => {
 		intervalMs: options.intervalMs,
 	}));
 
-	// Before Ink's own listener, so that it draws the new size once.
-	stdout.on('resize', () => {
-		store.dispatch({type: 'resized', size: sizeOf(stdout, options)});
+	const stdout = settledStdout(process.stdout, {
+		isWhole: options.hasAlternateScreen,
+		isOurs() {
+			const {isQuitting, isSuspended} = store.getModel();
+			return !isQuitting && !isSuspended;
+		},
+		onSettled() {
+			store.dispatch({type: 'resized', size: sizeOf(process.stdout, options)});
+		},
+		onRedraw() {
+			screen.clear();
+		},
 	});
+
+	if (!options.hasColor && chalk.level === 0) {
+		// Chalk takes --no-color for no styles at all; the cursor and the selected row need theirs.
+		chalk.level = 1;
+	}
 
 	const hasColor = options.hasColor && (process.env['NO_COLOR'] ?? '') === '';
 	const screen = render(<App store={store} theme={createTheme({hasColor})} now={systemClock.now} stop={stopProcess}/>, {
@@ -145,8 +159,15 @@ const watch = async (options: Options): Promise<void> => {
 		fail(error);
 	}
 
-	const {ledger: {tasks}, changedAt} = store.getModel();
-	process.stdout.write(`${summaryLines({tasks, changedAt, columns: process.stdout.columns}).join('\n')}\n`);
+	const model = store.getModel();
+	const lines = summaryLines({
+		tasks: model.ledger.tasks,
+		isRead: hasRead(model),
+		failure: model.failure?.failure,
+		failedAt: failedMoments(model),
+		columns: process.stdout.columns,
+	});
+	process.stdout.write(`${lines.join('\n')}\n`);
 	await stopWatching();
 	log.close();
 };

@@ -139,6 +139,11 @@ const suggestion = (word: string, candidates: readonly string[], prefix = ''): s
 const flags = optionSpecs.map(({flag}) => flag);
 
 /*
+What hands type without looking.
+*/
+const shortFlags: ReadonlyMap<string, string> = new Map([['-h', '--help'], ['-v', '--version']]);
+
+/*
 Checks each flag as it is spelled, and joins it with its value: a value that begins with a dash (`--filter -status:failed`) would else be taken for a flag.
 */
 const joinValues = (argv: readonly string[]): readonly string[] => {
@@ -151,7 +156,7 @@ const joinValues = (argv: readonly string[]): readonly string[] => {
 			continue;
 		}
 
-		const [spelled = '', ...values] = argument.split('=');
+		const [spelled = '', ...values] = (shortFlags.get(argument) ?? argument).split('=');
 		const flag = spelled.replace(/^--?/v, '');
 		const spec = spelled.startsWith('--') ? optionSpecs.find(option => option.flag === flag) : undefined;
 
@@ -164,7 +169,7 @@ const joinValues = (argv: readonly string[]): readonly string[] => {
 				throw new UsageError(`--${flag} takes no value.`);
 			}
 
-			joined.push(argument);
+			joined.push(spelled);
 			continue;
 		}
 
@@ -233,7 +238,7 @@ const checkPattern = (text: string | undefined, pattern: RegExp, sentence: strin
 
 const checkUrl = (text: string | undefined): string | undefined => {
 	if (text !== undefined && !/^https?:/v.test(URL.parse(text)?.protocol ?? '')) {
-		throw new UsageError(`--endpoint-url takes an address that begins with http:// or https://; “${text}” does not.`);
+		throw new UsageError(`--endpoint-url takes an address such as http://127.0.0.1:8182; “${text}” is none.`);
 	}
 
 	return text;

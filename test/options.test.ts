@@ -63,7 +63,7 @@ describe('a command line', () => {
 		[['--region', 'US East'], '--region takes the name of an AWS region, for example us-east-1; “US East” is none.'],
 		[['--graph', 't-1a2b3c4d5e'], '--graph takes the id of a graph, g- and ten letters or digits; “t-1a2b3c4d5e” is none.'],
 		[['--sort', 'state'], '--sort takes activity, status, graph, task, source or listed; “state” is none of them. Did you mean status?'],
-		[['--endpoint-url', 'localhost:8182'], '--endpoint-url takes an address that begins with http:// or https://; “localhost:8182” does not.'],
+		[['--endpoint-url', 'localhost:8182'], '--endpoint-url takes an address such as http://127.0.0.1:8182; “localhost:8182” is none.'],
 		...['0', '0.5', '-5', 'ten', '1e3', 'Infinity', '86401'].map(value =>
 			[['--interval', value], `--interval takes a number of seconds from 1 to 86400, for example --interval 10; “${value}” is none.`] as const),
 		...['profile', 'region', 'endpoint-url'].map(flag =>
@@ -75,6 +75,7 @@ describe('a command line', () => {
 
 	test('may ask for the help or the version, whatever else it says', () => {
 		expect(parseCommandLine(['--help', '--region', 'eu-west-1'])).toEqual({kind: 'print', text: helpText});
+		expect(parseCommandLine(['-h'])).toEqual({kind: 'print', text: helpText});
 		expect(parseCommandLine(['--version'])).toEqual({kind: 'print', text: `${packageJson.version}\n`});
 	});
 });

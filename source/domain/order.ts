@@ -8,7 +8,7 @@ import {
 /**
 What the list can be sorted by.
 
-- `activity`: imports under way first, and among them, for a while, those that have just ended, so that they are seen to end; then those that are over. In either half those that changed last come first, and those that were never seen to change come last; then what is furthest along.
+- `activity`: imports under way first, and among them, for a while, those that have just ended, so that they are seen to end; then those that are over. In either half those that changed last come first, and those that were never seen to change come last; then what is under way, the furthest along first, and of what is over what failed first.
 - `status`: in the order in which an import goes through them; those that this version does not know come first.
 - `graph`: by graph id; imports without a graph come last.
 - `task`: by task id.
@@ -75,6 +75,11 @@ type Rank = {
 
 type RankOf = (task: ImportTask, sorting: Sorting) => Rank;
 
+/*
+Among imports of the same age: those under way before those that are over, what is furthest along first; and of those that are over, what failed first.
+*/
+const activityRank = (status: string): number => isOver(status) ? statusStage(status) : -statusStage(status);
+
 const rankByActivity: RankOf = (task, {changedAt, recentSince = Infinity}) => {
 	const key = taskKey(task);
 	const at = changedAt.get(key);
@@ -84,7 +89,7 @@ const rankByActivity: RankOf = (task, {changedAt, recentSince = Infinity}) => {
 		key,
 		major: (isPast ? 2 : 0) + (at === undefined ? 1 : 0),
 		middle: at === undefined ? 0 : -at,
-		minor: -statusStage(task.status),
+		minor: activityRank(task.status),
 		text: '',
 	};
 };

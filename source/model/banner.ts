@@ -33,7 +33,11 @@ export const bannerLines = (model: Model): readonly string[] => {
 	}
 
 	const {failure: {sentence, remedy}, since} = model.failure;
-	const text = [sentence, remedy, whenText(model, since)].filter(part => part !== undefined).join(' ');
+	const isHigh = maxLines(model.size.rows) > 2;
+	const when = whenText(model, since);
+
+	// What does not fit is cut: where there is little room, since when comes before what to do.
+	const text = (isHigh ? [sentence, remedy, when] : [sentence, when, remedy]).filter(part => part !== undefined).join(' ');
 	const width = Math.max(1, model.size.columns - 4);
 	return wrapAnsi(printable(text), width, {hard: true}).split('\n').slice(0, maxLines(model.size.rows));
 };

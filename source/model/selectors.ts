@@ -1,4 +1,5 @@
 import {matchesFilter, isEmptyFilter} from '../domain/filter.ts';
+import {type Moment} from '../domain/moment.ts';
 import {sortTasks} from '../domain/order.ts';
 import {clampIndex} from '../domain/paging.ts';
 import {type PollPlan} from '../domain/poll.ts';
@@ -113,6 +114,19 @@ export const selectedTask = (model: Model): ImportTask | undefined => shownTasks
 The number of imports on a page.
 */
 export const pageSizeOf = (model: Model): number => layoutOf(model).tableRows;
+
+/**
+Whether anything of the list has been read: before that there is nothing to count.
+*/
+export const hasRead = ({lastCompleteAt, ledger}: Model): boolean => lastCompleteAt !== undefined || ledger.tasks.size > 0;
+
+/**
+When imports failed that were seen to fail, by task key.
+*/
+export const failedMoments = ({changes}: Model): ReadonlyMap<string, Moment> => new Map(changes
+	.filter(({change}) => change.kind === 'changed' && change.to === 'FAILED')
+	.toReversed()
+	.map(({change, at, notBefore = at}) => [taskKey(change.task), {earliest: notBefore, latest: at}]));
 
 /**
 Groups in the order in which `Tab` turns through them.

@@ -1,4 +1,6 @@
-import {fitText} from '../domain/printable.ts';
+import {type Failure} from '../domain/failure.ts';
+import {type Moment} from '../domain/moment.ts';
+import {fitText, padText} from '../domain/printable.ts';
 import {
 	groupOf,
 	type ImportTask,
@@ -18,26 +20,39 @@ const listed = (tasks: readonly ImportTask[], line: (task: ImportTask) => string
 	return tasks.length > maxListed ? [...lines, `           and ${tasks.length - maxListed} more`] : lines;
 };
 
+const momentText = ({earliest, latest}: Moment): string =>
+	earliest === latest ? `at ${clockTime(latest)}` : `between ${clockTime(earliest)} and ${clockTime(latest)}`;
+
 /**
-What stays in the scrollback when the screen is gone: the counts, what failed (what was seen to fail first), and what is still under way. `changedAt` says when the last change of an import was seen, by task key, in epoch milliseconds; `columns` is the width of the terminal. No line has a line break.
+What stays in the scrollback when the screen is gone: the counts, what failed, and what is still under way; or that nothing was read, and why. `failedAt` says when imports failed that were seen to fail, by task key: they come first. `columns` is the width of the terminal. No line has a line break.
 */
-export const summaryLines = ({tasks, changedAt, columns}: {
+export const summaryLines = ({tasks, isRead, failure, failedAt, columns}: {
 	readonly tasks: ReadonlyMap<string, ImportTask>;
-	readonly changedAt: ReadonlyMap<string, number>;
+	readonly isRead: boolean;
+	readonly failure: Failure | undefined;
+	readonly failedAt: ReadonlyMap<string, Moment>;
 	readonly columns: number;
 }): readonly string[] => {
+	const trouble = failure === undefined ? [] : [`The service could not be asked: ${failure.sentence}`];
+
+	if (!isRead) {
+		return (failure === undefined ? ['Nothing was read.'] : trouble).map(line => fitText(line, columns));
+	}
+
 	const groups = Map.groupBy(tasks.values(), task => groupOf(task.status));
 	const counts = statusGroups.map(group => `${groups.get(group)?.length ?? 0} ${group}`).join(', ');
-	const failed = (groups.get('failed') ?? []).toSorted((one, other) => (changedAt.get(taskKey(other)) ?? 0) - (changedAt.get(taskKey(one)) ?? 0));
+	const failed = (groups.get('failed') ?? []).toSorted((one, other) => (failedAt.get(taskKey(other))?.latest ?? 0) - (failedAt.get(taskKey(one))?.latest ?? 0));
 
 	const failedLine = (task: ImportTask): string => {
-		const at = changedAt.get(taskKey(task));
-		return `failed     ${task.taskId}  ${at === undefined ? '' : `at ${clockTime(at)}  `}${task.source}`;
+		const moment = failedAt.get(taskKey(task));
+		return `failed     ${task.taskId}  ${moment === undefined ? '' : `${momentText(moment)}  `}${task.source}`;
 	};
 
+	const activeLine = (task: ImportTask): string => `under way  ${task.taskId}  ${padText(statusLabel(task.status), 14)}  ${task.source}`;
+
 	return [
-		fitText(`${tasks.size} ${tasks.size === 1 ? 'import' : 'imports'}: ${counts}`, columns),
+		...[...trouble, `${tasks.size} ${tasks.size === 1 ? 'import' : 'imports'}: ${counts}`].map(line => fitText(line, columns)),
 		...listed(failed, failedLine, columns),
-		...listed(groups.get('active') ?? [], task => `under way  ${task.taskId}  ${statusLabel(task.status)}  ${task.source}`, columns),
+		...listed(groups.get('active') ?? [], activeLine, columns),
 	];
 };

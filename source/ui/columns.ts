@@ -21,6 +21,11 @@ export type Row = {
 	*/
 	readonly mark: ObservedChange | undefined;
 	readonly isSelected: boolean;
+
+	/**
+	Whether that change happened in a gap: then it was seen so late at the latest.
+	*/
+	readonly isDatedLate: boolean;
 };
 
 /**
@@ -65,8 +70,8 @@ const status: Column = {
 
 const changed: Column = {
 	heading: 'CHANGED',
-	width: 8,
-	cell: row => row.changedAt === undefined ? '' : clockTime(row.changedAt),
+	width: 9,
+	cell: row => row.changedAt === undefined ? '' : `${row.isDatedLate ? '≤' : ''}${clockTime(row.changedAt)}`,
 	style: row => row.mark === undefined ? 'muted' : 'plain',
 };
 

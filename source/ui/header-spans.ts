@@ -13,14 +13,16 @@ const reasons: Readonly<Record<PaceReason, string>> = {
 	over: 'all over',
 };
 
-const targetText = ({target, isDemo}: Model): string => {
+const targetText = ({target, isDemo, failure}: Model): string => {
 	if (isDemo) {
 		return 'demo, no AWS account';
 	}
 
-	return target === undefined
-		? 'connecting'
-		: [target.profile, target.region, target.endpoint].filter(part => part !== undefined).join(' · ');
+	if (target !== undefined) {
+		return [target.profile, target.region, target.endpoint].filter(part => part !== undefined).join(' · ');
+	}
+
+	return failure === undefined ? 'connecting' : 'not connected';
 };
 
 /*
@@ -28,7 +30,7 @@ The next poll, or that there is none; while one is under way, when it began.
 */
 const nextText = ({poll, isPaused}: Model): string => {
 	if (poll.kind === 'scanning') {
-		return `next ${clockTime(poll.startedAt)}`;
+		return `${poll.isSlow ? 'asking since' : 'next'} ${clockTime(poll.startedAt)}`;
 	}
 
 	return isPaused ? 'paused' : `next ${clockTime(poll.nextAt)}`;

@@ -16,7 +16,7 @@ export const hintSpans = (model: Model): readonly Span[] => {
 	const scope = scopeOf(model);
 	const hints = bindings
 		.filter(binding => binding.scopes.includes(scope) && (binding.command !== 'clearFilter' || model.query.text !== ''))
-		.map(({hint}) => hint)
+		.map(({command, hint}) => command === 'togglePause' && model.isPaused ? 'p resume' : hint)
 		.filter(hint => hint !== undefined);
 	const last = hints.slice(-keptAtEnd);
 	let room = model.size.columns - 1 - last.join(gap).length;

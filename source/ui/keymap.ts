@@ -91,16 +91,16 @@ export const bindings: readonly Binding[] = [
 		keys: ['r', 'ctrl+r'], scopes: lists, command: 'refresh', help: 'ask the service now',
 	},
 	{
-		keys: ['p'], scopes: lists, command: 'togglePause', help: 'pause, and resume', hint: 'p pause',
+		keys: ['p'], scopes: ['list'], command: 'togglePause', help: 'pause, and resume', hint: 'p pause',
 	},
 	{
-		keys: ['+', '='], scopes: lists, command: 'lengthenInterval', help: 'longer interval',
+		keys: ['+', '='], scopes: ['list'], command: 'lengthenInterval', help: 'longer interval',
 	},
 	{
-		keys: ['-'], scopes: lists, command: 'shortenInterval', help: 'shorter interval',
+		keys: ['-'], scopes: ['list'], command: 'shortenInterval', help: 'shorter interval',
 	},
 	{
-		keys: ['a'], scopes: lists, command: 'followWork', help: 'let the interval follow the work again',
+		keys: ['a'], scopes: ['list'], command: 'followWork', help: 'let the interval follow the work again',
 	},
 	{
 		keys: ['?'], scopes: lists, command: 'openHelp', help: 'this help', hint: '? help',

@@ -8,6 +8,7 @@ import {
 	countsOf,
 	cursorIndex,
 	groupChoices,
+	hasRead,
 	pageSizeOf,
 	shownTasks,
 } from '../model/selectors.ts';
@@ -16,8 +17,8 @@ import {type Row} from './columns.ts';
 import {type Span, spansWidth} from './span.ts';
 import {groupSigns, type StyleName} from './theme.ts';
 
-const countText = (group: Model['group'], count: number, isShort: boolean): string => {
-	const number = count.toLocaleString('en-US');
+const countText = (group: Model['group'], count: number | undefined, isShort: boolean): string => {
+	const number = count?.toLocaleString('en-US') ?? '–';
 
 	if (group === 'all') {
 		return isShort ? `all ${number}` : `${number} ${count === 1 ? 'import' : 'imports'}`;
@@ -38,7 +39,7 @@ const countStyle = (group: Model['group'], count: number): StyleName => {
 The group that is shown stands in brackets, which take the place of the spaces around the others.
 */
 const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Span[] => groupChoices.map(group => {
-	const text = countText(group, counts[group], isShort);
+	const text = countText(group, hasRead(model) ? counts[group] : undefined, isShort);
 	const isShown = group === model.group;
 	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group])};
 });
@@ -100,6 +101,7 @@ export const pageRows = (model: Model): readonly Row[] => {
 		changedAt: model.changedAt.get(taskKey(task)),
 		mark: model.marks.get(taskKey(task)),
 		isSelected: start + offset === index,
+		isDatedLate: model.changedAfter.has(taskKey(task)),
 	}));
 };
 
@@ -107,7 +109,7 @@ export const pageRows = (model: Model): readonly Row[] => {
 Why the list is empty, in words.
 */
 export const emptyText = (model: Model): string => {
-	if (model.lastCompleteAt === undefined && model.ledger.tasks.size === 0) {
+	if (!hasRead(model)) {
 		return model.failure === undefined ? 'Reading the list of imports…' : 'Nothing could be read yet.';
 	}
 

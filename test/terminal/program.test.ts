@@ -159,8 +159,17 @@ describe('the terminal', () => {
 		expect(terminal.lines().slice(0, 3)).toEqual([
 			'4 imports: 1 active, 1 failed, 2 succeeded, 0 cancelled',
 			'failed     t-0000000009  s3://lake/2026/people.csv',
-			'under way  t-0000000001  importing  s3://lake/2026/people.csv',
+			'under way  t-0000000001  importing       s3://lake/2026/people.csv',
 		]);
+	});
+
+	test('keeps the reason in the scrollback where nothing could be read', async () => {
+		const terminal = start([], {env: {...madeUpKeys, AWS_REGION: ''}});
+		await terminal.waitForText('[– imports]');
+		await terminal.waitForText('No AWS region is set.');
+		terminal.press('q');
+		await terminal.exited;
+		expect(terminal.lines()[0]).toBe('The service could not be asked: No AWS region is set.');
 	});
 
 	test('is given back on Ctrl+C, from the filter too', async () => {

@@ -40,6 +40,20 @@ const watch = async (options: OpenTerminalOptions = {}): Promise<Terminal> => {
 	return terminal;
 };
 
+const startFilled = async (): Promise<Simulator> => {
+	const simulator = await startSimulator({fleet: stillFleet(Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1)})))});
+	open.push(simulator);
+	return simulator;
+};
+
+const watchAt = (url: string, columns: number, rows: number): Terminal => {
+	const terminal = openTerminal({
+		args: ['--endpoint-url', url], columns, rows, env: environment,
+	});
+	open.push(terminal);
+	return terminal;
+};
+
 const restored = {isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false};
 
 describe('the terminal is given back as it was', () => {
@@ -104,6 +118,29 @@ describe('Ctrl+Z', () => {
 		await terminal.waitForText('1 import]');
 		terminal.press('?');
 		await terminal.waitForText('Keys in the list');
+	});
+});
+
+describe('a resize', () => {
+	/*
+	The screen but for its first row, which tells the time.
+	*/
+	const body = (terminal: Terminal): readonly string[] => terminal.lines().slice(1);
+
+	test.each([
+		[100, 24, 90, 24],
+		[100, 24, 80, 24],
+		[140, 40, 80, 24],
+		[80, 24, 140, 40],
+		[100, 30, 100, 20],
+	])('from %i×%i to %i×%i leaves nothing of the frame before', async (columns, rows, nextColumns, nextRows) => {
+		const {url} = await startFilled();
+		const resized = watchAt(url, columns, rows);
+		const fresh = watchAt(url, nextColumns, nextRows);
+		await Promise.all([resized, fresh].map(async terminal => terminal.waitForText('60 imports]')));
+
+		resized.resize(nextColumns, nextRows);
+		await resized.waitFor(() => JSON.stringify(body(resized)) === JSON.stringify(body(fresh)), `the screen of\n${fresh.screen()}`);
 	});
 });
 
