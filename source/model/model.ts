@@ -244,6 +244,11 @@ export type Model = {
 	readonly screen: Screen;
 
 	/**
+	What the help covers, and gives way to.
+	*/
+	readonly screenBelow: Screen;
+
+	/**
 	What the last key did where the screen does not show it by itself, in words; gone with the next key.
 	*/
 	readonly notice: string | undefined;
@@ -315,6 +320,7 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	isReversed: false,
 	cursor: restingCursor,
 	screen: {kind: 'list'},
+	screenBelow: {kind: 'list'},
 	notice: undefined,
 	isSuspended: false,
 	isQuitting: false,

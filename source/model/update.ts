@@ -358,11 +358,11 @@ const obey = (model: Model, command: Command, at: number): Model => {
 		}
 
 		case 'openHelp': {
-			return {...model, screen: {kind: 'help', scroll: 0}};
+			return model.screen.kind === 'help' ? model : {...model, screen: {kind: 'help', scroll: 0}, screenBelow: model.screen};
 		}
 
 		case 'closeScreen': {
-			return {...model, screen: {kind: 'list'}};
+			return {...model, screen: model.screen.kind === 'help' ? model.screenBelow : {kind: 'list'}};
 		}
 
 		case 'refresh': {

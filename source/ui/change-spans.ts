@@ -26,17 +26,17 @@ const elapsedText = ({minMs, maxMs}: Elapsed): string => {
 };
 
 /**
-A change on one line: when, or between when and when which import, what, after how long, and where that import loads from. `timeText` says how the time is written.
+A change on one line: when, or between when and when which import, what, after how long, and where that import loads from. `timeText` says how the time is written; without `hasTask` it is told where the import is known.
 */
-export const changeSpans = (observed: ObservedChange, columns: number, timeText: (at: number) => string): readonly Span[] => {
+export const changeSpans = (observed: ObservedChange, columns: number, {timeText, hasTask = true}: {readonly timeText: (at: number) => string; readonly hasTask?: boolean}): readonly Span[] => {
 	const {change, at, notBefore, elapsed} = observed;
 	const time = notBefore === undefined ? timeText(at) : `${timeText(notBefore)}–${timeText(at)}`;
-	const start = ` ${time}  ${padText(change.task.taskId, idWidth)}  `;
+	const start = ` ${time}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}`;
 	const room = columns - start.length;
 	const text = changeText(change);
 	const what = fitText(text, room).padEnd(Math.min(whatWidth, room));
 	const after = (elapsed === undefined ? '' : `  ${elapsedText(elapsed)}`).padEnd(afterWidth);
-	const roomForSource = room - what.length - after.length - 2;
+	const roomForSource = hasTask ? room - what.length - after.length - 2 : 0;
 	const style = change.kind === 'gone' ? 'muted' : statusLook(change.task.status).style;
 
 	return [

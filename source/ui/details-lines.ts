@@ -89,7 +89,7 @@ export const detailsLines = (model: Model, key: string): readonly Line[] => {
 		[{text: ' Changes seen', style: 'title'}],
 		...(observed.length === 0
 			? [[{text: ' none since the watcher began', style: 'muted'} as const]]
-			: observed.map(change => changeSpans(change, columns, dateTime))),
+			: observed.map(change => changeSpans(change, columns, {timeText: dateTime, hasTask: false}))),
 		...otherLines(model, task),
 	];
 };

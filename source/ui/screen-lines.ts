@@ -1,4 +1,4 @@
-import {dateTime} from '../domain/time-text.ts';
+import {clockTime, dateTime} from '../domain/time-text.ts';
 import {type Model} from '../model/model.ts';
 import {changeSpans} from './change-spans.ts';
 import {detailsLines} from './details-lines.ts';
@@ -14,9 +14,14 @@ export type ScrolledScreen = {
 	readonly scroll: number;
 };
 
+/*
+With the date, where there is room for it.
+*/
+const timeTextIn = (columns: number): (at: number) => string => columns < 100 ? clockTime : dateTime;
+
 const changesLines = (model: Model): ReadonlyArray<readonly Span[]> => model.changes.length === 0
 	? [[{text: ' No change has been seen since the watcher began.', style: 'muted'}]]
-	: model.changes.map(change => changeSpans(change, model.size.columns, dateTime));
+	: model.changes.map(change => changeSpans(change, model.size.columns, {timeText: timeTextIn(model.size.columns)}));
 
 /**
 What the screen shows when it does not show the list; undefined when it does.

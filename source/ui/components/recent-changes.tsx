@@ -14,7 +14,7 @@ The last changes, newest first, in as many rows as there are for them.
 export function RecentChanges({model}: {readonly model: Model}): ReactNode {
 	return Array.from({length: layoutOf(model).changeRows}, (_, index) => {
 		const change = model.changes[index];
-		const spans = change === undefined ? [] : changeSpans(change, model.size.columns, clockTime);
+		const spans = change === undefined ? [] : changeSpans(change, model.size.columns, {timeText: clockTime});
 		return <SpanLine key={index} spans={index === 0 && change === undefined ? noChange : spans}/>;
 	});
 }
