@@ -17,6 +17,21 @@ export type PollPlan =
 	| {readonly kind: 'rest'};
 
 /**
+That the credentials come to an end which nothing but the person renews.
+*/
+export type SignIn = {
+	/**
+	In epoch milliseconds.
+	*/
+	readonly endsAt: number;
+
+	/**
+	The command that renews it, or what else to do.
+	*/
+	readonly renewal: string;
+};
+
+/**
 What one scan of the list brought.
 */
 export type ScanResult = {
@@ -26,6 +41,11 @@ export type ScanResult = {
 	Why the scan broke off; undefined where it is complete.
 	*/
 	readonly failure?: Failure | undefined;
+
+	/**
+	When the sign-in ends; undefined where that is not known, or no matter.
+	*/
+	readonly signIn?: SignIn | undefined;
 };
 
 /**

@@ -24,12 +24,26 @@ const whenText = ({poll, isPaused}: Model, since: number): string => {
 		: `Since ${clockTime(since)}; next try ${clockTime(poll.nextAt)}.`;
 };
 
+/*
+So long before its end a sign-in is warned of.
+*/
+const warnedForMs = 900_000;
+
+const signInWarning = ({signIn, lastCompleteAt}: Model): string | undefined =>
+	signIn === undefined || lastCompleteAt === undefined || signIn.endsAt - lastCompleteAt > warnedForMs
+		? undefined
+		: `The sign-in ends at ${clockTime(signIn.endsAt)}. To renew it: ${signIn.renewal}`;
+
+const wrapped = (text: string, {size: {columns, rows}}: Model): readonly string[] =>
+	wrapAnsi(printable(text), Math.max(1, columns - 4), {hard: true}).split('\n').slice(0, maxLines(rows));
+
 /**
-What stands in the banner while the service can't be asked: what failed, what to do, since when, and when the next try is. Lines of text, no wider than the terminal less its margins; none where nothing failed.
+What stands in the banner: while the service can't be asked, what failed, what to do, since when, and when the next try is; else that the sign-in is about to end, and what renews it. Lines of text, no wider than the terminal less its margins; none where there is nothing to say.
 */
 export const bannerLines = (model: Model): readonly string[] => {
 	if (model.failure === undefined) {
-		return [];
+		const warning = signInWarning(model);
+		return warning === undefined ? [] : wrapped(warning, model);
 	}
 
 	const {failure: {sentence, remedy}, since} = model.failure;
@@ -38,6 +52,5 @@ export const bannerLines = (model: Model): readonly string[] => {
 
 	// What does not fit is cut: where there is little room, since when comes before what to do.
 	const text = (isHigh ? [sentence, remedy, when] : [sentence, when, remedy]).filter(part => part !== undefined).join(' ');
-	const width = Math.max(1, model.size.columns - 4);
-	return wrapAnsi(printable(text), width, {hard: true}).split('\n').slice(0, maxLines(model.size.rows));
+	return wrapped(text, model);
 };

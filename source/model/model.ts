@@ -5,6 +5,7 @@ import {emptyLedger, type Ledger} from '../domain/ledger.ts';
 import {type Line, lineOf} from '../domain/line-editor.ts';
 import {type Elapsed} from '../domain/moment.ts';
 import {type SortOrder} from '../domain/order.ts';
+import {type SignIn} from '../domain/poll.ts';
 import {type Pace, paceAt} from '../domain/schedule.ts';
 import {type StatusGroup} from '../domain/task.ts';
 
@@ -224,6 +225,11 @@ export type Model = {
 	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
 	readonly failure: FailureState | undefined;
 
+	/**
+	When the sign-in ends, as of the last scan; undefined where that is not known, or no matter.
+	*/
+	readonly signIn: SignIn | undefined;
+
 	readonly group: GroupChoice;
 
 	/**
@@ -312,6 +318,7 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	missedSince: new Map(),
 	lastComplete: undefined,
 	failure: undefined,
+	signIn: undefined,
 	group: 'all',
 	query: lineOf(query),
 	filter: parseFilter(query),

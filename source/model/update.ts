@@ -230,6 +230,7 @@ const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): 
 		...changed,
 		...freshness(model, {snapshot, missing: ledger.missing}, {startedAt, at}),
 		lastStartedAt: startedAt,
+		signIn: message.signIn,
 		poll: {kind: 'waiting', nextAt: at},
 		failure: failure === undefined
 			? undefined

@@ -6,6 +6,7 @@ import {NeptuneGraphClient, type NeptuneGraphClientConfig} from '@aws-sdk/client
 import {defaultProvider, type DefaultProviderInit} from '@aws-sdk/credential-provider-node';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {type Failure} from '../domain/failure.ts';
+import {type SignIn} from '../domain/poll.ts';
 import {
 	configFiles,
 	readAwsConfig,
@@ -16,6 +17,7 @@ import {ConnectError} from './connect-error.ts';
 import {credentialSource} from './credential-source.ts';
 import {failureOf, type ServiceAction} from './failure.ts';
 import {createSdkLog} from './sdk-log.ts';
+import {signInOf} from './sign-in.ts';
 import {resolveTarget, type Target, type TargetOptions} from './target.ts';
 
 /**
@@ -83,6 +85,11 @@ export type Connection = {
 	What to tell of an error that a call ended with. Reads the configuration where the error is about credentials, to find out what is wrong with them.
 	*/
 	readonly explain: (error: unknown, action: ServiceAction) => Promise<Failure>;
+
+	/**
+	When the sign-in ends, as it is known now, and what renews it. Does not reject.
+	*/
+	readonly signIn: () => Promise<SignIn | undefined>;
 	readonly close: () => void;
 };
 
@@ -234,6 +241,18 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 
 			const now = await readAwsConfig(env);
 			return failureOf(error, {...context, source: credentialSource(target.profile, env, now), profiles: now.profiles.keys().toArray()});
+		},
+		async signIn() {
+			if (config === undefined) {
+				return undefined;
+			}
+
+			try {
+				const {expiration} = await client.config.credentials();
+				return await signInOf(credentialSource(target.profile, env, config), expiration?.getTime(), config);
+			} catch {
+				return undefined;
+			}
 		},
 		close() {
 			client.destroy();

@@ -52,7 +52,14 @@ export const openSource = (settings: SourceSettings): Source => {
 	};
 
 	const connected = async (): Promise<Connection> => {
-		connection ??= await connect(settings);
+		const made = connection ?? await connect(settings);
+
+		// Two scans may have begun to connect, one of which was given up.
+		if (connection !== undefined && connection !== made) {
+			made.close();
+		}
+
+		connection ??= made;
 		const {profile, region, endpointUrl} = connection;
 		settings.onConnected({profile, region, endpoint: endpointUrl === undefined ? undefined : new URL(endpointUrl).host});
 		return connection;
@@ -60,14 +67,19 @@ export const openSource = (settings: SourceSettings): Source => {
 
 	const scan = async (signal: AbortSignal): Promise<ScanResult> => {
 		try {
-			const result = await scanImportTasks(await untilAborted(connected(), signal), {signal});
+			const current = await untilAborted(connected(), signal);
+			const result = await scanImportTasks(current, {signal});
 
 			if (result.failure !== undefined) {
 				settings.onLog(`${result.failure.kind}: ${result.failure.sentence}`);
-				disconnect();
+
+				// A scan that was given up must not take the connection from the one that came after it.
+				if (!signal.aborted) {
+					disconnect();
+				}
 			}
 
-			return result;
+			return {...result, signIn: await untilAborted(current.signIn(), signal)};
 		} catch (error: unknown) {
 			signal.throwIfAborted();
 

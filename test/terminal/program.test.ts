@@ -148,6 +148,15 @@ describe('what goes wrong', () => {
 	});
 });
 
+describe('a sign-in that is about to end', () => {
+	test.each([[10, true], [60, false]])('in %i minutes is warned of in good time: %s', async (minutes, isWarnedOf) => {
+		const endsAt = new Date(Date.now() + (minutes * 60_000));
+		const terminal = watch(await serve(tasks(3)), [], {env: {AWS_SESSION_TOKEN: 'made-up', AWS_CREDENTIAL_EXPIRATION: endsAt.toISOString()}});
+		await terminal.waitForText('3 imports]');
+		expect(terminal.screen().includes(`The sign-in ends at ${endsAt.toISOString().slice(11, 19)}. To renew it: start again`)).toBe(isWarnedOf);
+	});
+});
+
 describe('the terminal', () => {
 	test('is given back as it was on q, with the counts, what failed and what is under way in the scrollback', async () => {
 		const terminal = watch(await serve([...tasks(3), importTask({taskId: taskId(9), status: 'FAILED'})]));

@@ -1,13 +1,15 @@
 import {type ReactNode} from 'react';
 import {bannerLines} from '../../model/banner.ts';
 import {type Model} from '../../model/model.ts';
+import {type Span} from '../span.ts';
 import {SpanLine} from './span-line.tsx';
 
 /**
-What failed, since when, what to do, and when the next try is; nothing where nothing failed.
+What failed, since when, what to do, and when the next try is; or that the sign-in is about to end.
 */
 export function Banner({model}: {readonly model: Model}): ReactNode {
+	const sign: Span = model.failure === undefined ? {text: ' ! ', style: 'warning'} : {text: ' ✖ ', style: 'failed'};
 	return bannerLines(model).map((line, index) => (
-		<SpanLine key={line} spans={[{text: index === 0 ? ' ✖ ' : ' '.repeat(3), style: 'failed'}, {text: line, style: 'warning'}]}/>
+		<SpanLine key={line} spans={[index === 0 ? sign : {text: ' '.repeat(3)}, {text: line, style: 'warning'}]}/>
 	));
 }

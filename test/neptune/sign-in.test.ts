@@ -1,0 +1,64 @@
+import {createHash} from 'node:crypto';
+import {
+	mkdir,
+	mkdtemp,
+	rm,
+	writeFile,
+} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {
+	beforeEach,
+	describe,
+	expect,
+	onTestFinished,
+	test,
+	vi,
+} from 'vitest';
+import {type CredentialSource} from '../../source/neptune/credential-source.ts';
+import {signInOf} from '../../source/neptune/sign-in.ts';
+
+const noon = Date.UTC(2026, 2, 1, 12);
+const config = {
+	profiles: new Map([['dev', {sso_session: 'corp'}], ['old', {sso_start_url: 'https://corp.example/start'}]]),
+	services: new Map(),
+};
+
+const writeToken = async (name: string, token: Readonly<Record<string, string>>): Promise<void> => {
+	const home = await mkdtemp(path.join(tmpdir(), 'sign-in-'));
+	onTestFinished(async () => rm(home, {recursive: true}));
+	vi.stubEnv('HOME', home);
+	const folder = path.join(home, '.aws', 'sso', 'cache');
+	await mkdir(folder, {recursive: true});
+	await writeFile(path.join(folder, `${createHash('sha1').update(name).digest('hex')}.json`), JSON.stringify(token));
+};
+
+beforeEach(() => {
+	vi.unstubAllEnvs();
+});
+
+describe('the end of a sign-in', () => {
+	test.each([['dev', 'corp'], ['old', 'https://corp.example/start']])('is that of the token, for profile %s with SSO', async (profile, name) => {
+		await writeToken(name, {accessToken: 'x', expiresAt: '2026-03-01T12:00:00Z'});
+		expect(await signInOf({kind: 'sso', profile}, undefined, config)).toEqual({endsAt: noon, renewal: `aws sso login --profile ${profile}`});
+	});
+
+	test('is no matter where the SDK renews the token by itself', async () => {
+		await writeToken('corp', {accessToken: 'x', expiresAt: '2026-03-01T12:00:00Z', refreshToken: 'y'});
+		expect(await signInOf({kind: 'sso', profile: 'dev'}, undefined, config)).toBeUndefined();
+	});
+
+	test('is not known where nobody is signed in', async () => {
+		await writeToken('another', {});
+		expect(await signInOf({kind: 'sso', profile: 'dev'}, undefined, config)).toBeUndefined();
+	});
+
+	test('is that of the keys, in the environment', async () => {
+		expect(await signInOf({kind: 'environment', profile: 'default'}, noon, config)).toMatchObject({endsAt: noon});
+		expect(await signInOf({kind: 'environment', profile: 'default'}, undefined, config)).toBeUndefined();
+	});
+
+	test.each<CredentialSource['kind']>(['login', 'process', 'webIdentity', 'role', 'none'])('is no matter for %s, which the SDK renews', async kind => {
+		expect(await signInOf({kind, profile: 'dev'}, noon, config)).toBeUndefined();
+	});
+});
