@@ -1,0 +1,137 @@
+import {createHash} from 'node:crypto';
+import {once} from 'node:events';
+import {mkdir, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:http';
+import {type AddressInfo} from 'node:net';
+import path from 'node:path';
+import {
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from 'vitest';
+import {openSource, type Source} from '../../source/neptune/source.ts';
+import {stillFleet} from '../../source/simulator/fleet.ts';
+import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {importTask} from '../support/tasks.ts';
+import {useAwsSettings} from './aws-settings.ts';
+
+const {signal} = new AbortController();
+
+const serve = async (): Promise<Simulator> => {
+	const simulator = await startSimulator({fleet: stillFleet([importTask()])});
+	onTestFinished(async () => simulator.close());
+	return simulator;
+};
+
+const open = (simulator: Simulator, env: Readonly<Record<string, string | undefined>>, profile?: string): Source => {
+	const source = openSource({
+		env,
+		profile,
+		region: 'us-east-1',
+		endpointUrl: simulator.url,
+		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
+		onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nor is the target.
+		maxAttempts: 1,
+	});
+	onTestFinished(async () => source.close());
+	return source;
+};
+
+const keyIn = (request: Simulator['requests'][number] | undefined): string | undefined =>
+	/Credential=(?<key>[^\/]+)/v.exec(request?.headers.authorization ?? '')?.groups?.['key'];
+
+const keysOf = (id: string): string => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = made-up\n`;
+
+describe('without a restart', () => {
+	test('new keys in the credentials file are enough, where there were none', async () => {
+		const simulator = await serve();
+		const settings = await useAwsSettings({});
+		const source = open(simulator, settings.env);
+		expect((await source.scan(signal)).failure?.kind).toBe('credentials');
+
+		await settings.writeCredentials(keysOf('AKIANEW'));
+		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
+		expect(keyIn(simulator.requests.at(-1))).toBe('AKIANEW');
+	});
+
+	test('new keys in the credentials file are enough, where those before had run out', async () => {
+		const simulator = await serve();
+		const settings = await useAwsSettings({credentials: keysOf('AKIAOLD')});
+		const source = open(simulator, settings.env);
+		const end = simulator.injectFault({
+			kind: 'error', code: 'ExpiredTokenException', status: 403, message: 'The security token included in the request is expired',
+		});
+		expect((await source.scan(signal)).failure?.kind).toBe('credentials');
+		expect(keyIn(simulator.requests.at(-1))).toBe('AKIAOLD');
+
+		end();
+		await settings.writeCredentials(keysOf('AKIANEW'));
+		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
+		expect(keyIn(simulator.requests.at(-1))).toBe('AKIANEW');
+	});
+
+	test('a sign-in elsewhere is enough, where the token of the SSO session had run out', async () => {
+		const simulator = await serve();
+		const portal = createServer((_, response) => {
+			response.setHeader('content-type', 'application/json').end(JSON.stringify({
+				roleCredentials: {
+					accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'made-up', sessionToken: 'made-up', expiration: Date.now() + 3_600_000,
+				},
+			}));
+		}).listen(0, '127.0.0.1');
+		await once(portal, 'listening');
+		onTestFinished(() => {
+			portal.closeAllConnections();
+			portal.close();
+		});
+		const {port} = portal.address() as AddressInfo; // It listens on TCP.
+		const settings = await useAwsSettings({
+			config: '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n',
+			env: {AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${port}`},
+		});
+		const cache = path.join(settings.home, '.aws', 'sso', 'cache');
+		await mkdir(cache, {recursive: true});
+		const signIn = async (endsAt: number): Promise<void> => writeFile(
+			path.join(cache, `${createHash('sha1').update('corp').digest('hex')}.json`),
+			JSON.stringify({
+				accessToken: 'made-up', expiresAt: new Date(endsAt).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
+			}),
+		);
+
+		const source = open(simulator, settings.env, 'dev');
+		await signIn(Date.now() - 60_000);
+		expect((await source.scan(signal)).failure).toMatchObject({kind: 'credentials', remedy: 'Run aws sso login --profile dev.'});
+
+		const endsAt = Math.floor((Date.now() + 600_000) / 1000) * 1000;
+		await signIn(endsAt);
+		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}, signIn: {endsAt, renewal: 'aws sso login --profile dev'}});
+		expect(keyIn(simulator.requests.at(-1))).toBe('ASIASIGNEDIN');
+	});
+
+	test('a profile that is added is enough', async () => {
+		const simulator = await serve();
+		const settings = await useAwsSettings({});
+		const source = open(simulator, settings.env, 'dev');
+		expect((await source.scan(signal)).failure?.sentence).toContain('There is no profile "dev"');
+
+		await settings.writeCredentials(keysOf('AKIADEV').replace('default', 'dev'));
+		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
+	});
+});
+
+describe('a scan that is aborted', () => {
+	test('rejects at once though the service is silent, and takes nothing from the next', async () => {
+		const simulator = await serve();
+		const settings = await useAwsSettings({credentials: keysOf('AKIAOLD')});
+		const source = open(simulator, settings.env);
+		const end = simulator.injectFault({kind: 'silence'});
+		const abort = new AbortController();
+		const aborted = source.scan(abort.signal);
+		abort.abort();
+		await expect(aborted).rejects.toThrow('aborted');
+
+		end();
+		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
+	});
+});
