@@ -15,9 +15,9 @@ const tokenEnd = async (profile: string, config: AwsConfig): Promise<number | un
 	const section = config.profiles.get(profile) ?? {};
 
 	try {
-		const token = await getSSOTokenFromFile(section['sso_session'] ?? section['sso_start_url'] ?? '');
-		const {refreshToken} = token;
-		return refreshToken === undefined ? asTime(token.expiresAt) : undefined;
+		const token: unknown = await getSSOTokenFromFile(section['sso_session'] ?? section['sso_start_url'] ?? '');
+		const {refreshToken, expiresAt} = token as {readonly refreshToken?: unknown; readonly expiresAt?: unknown}; // Whatever the AWS CLI wrote there.
+		return refreshToken === undefined ? asTime(expiresAt) : undefined;
 	} catch {
 		// Whoever is not signed in is told so by the failure of the scan.
 		return undefined;

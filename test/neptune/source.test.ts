@@ -10,6 +10,7 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
+import {type Failure} from '../../source/domain/failure.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
@@ -38,6 +39,11 @@ const open = (simulator: Simulator, env: Readonly<Record<string, string | undefi
 	return source;
 };
 
+const failureIn = async (source: Source): Promise<Failure | undefined> => {
+	const {failure} = await source.scan(signal);
+	return failure;
+};
+
 const keyIn = (request: Simulator['requests'][number] | undefined): string | undefined =>
 	/Credential=(?<key>[^\/]+)/v.exec(request?.headers.authorization ?? '')?.groups?.['key'];
 
@@ -48,7 +54,7 @@ describe('without a restart', () => {
 		const simulator = await serve();
 		const settings = await useAwsSettings({});
 		const source = open(simulator, settings.env);
-		expect((await source.scan(signal)).failure?.kind).toBe('credentials');
+		expect(await failureIn(source)).toMatchObject({kind: 'credentials'});
 
 		await settings.writeCredentials(keysOf('AKIANEW'));
 		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
@@ -62,7 +68,7 @@ describe('without a restart', () => {
 		const end = simulator.injectFault({
 			kind: 'error', code: 'ExpiredTokenException', status: 403, message: 'The security token included in the request is expired',
 		});
-		expect((await source.scan(signal)).failure?.kind).toBe('credentials');
+		expect(await failureIn(source)).toMatchObject({kind: 'credentials'});
 		expect(keyIn(simulator.requests.at(-1))).toBe('AKIAOLD');
 
 		end();
@@ -101,7 +107,7 @@ describe('without a restart', () => {
 
 		const source = open(simulator, settings.env, 'dev');
 		await signIn(Date.now() - 60_000);
-		expect((await source.scan(signal)).failure).toMatchObject({kind: 'credentials', remedy: 'Run aws sso login --profile dev.'});
+		expect(await failureIn(source)).toMatchObject({kind: 'credentials', remedy: 'Run aws sso login --profile dev.'});
 
 		const endsAt = Math.floor((Date.now() + 600_000) / 1000) * 1000;
 		await signIn(endsAt);
@@ -113,7 +119,7 @@ describe('without a restart', () => {
 		const simulator = await serve();
 		const settings = await useAwsSettings({});
 		const source = open(simulator, settings.env, 'dev');
-		expect((await source.scan(signal)).failure?.sentence).toContain('There is no profile "dev"');
+		expect(await failureIn(source)).toMatchObject({sentence: expect.stringContaining('There is no profile "dev"') as string});
 
 		await settings.writeCredentials(keysOf('AKIADEV').replace('default', 'dev'));
 		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
