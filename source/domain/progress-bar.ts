@@ -1,0 +1,43 @@
+type Glyphs = {
+	readonly full: string;
+
+	/**
+	Cells that are filled in part, the emptiest first.
+	*/
+	readonly partial: readonly string[];
+};
+
+const blocks: Glyphs = {full: '█', partial: ['▏', '▎', '▍', '▌', '▋', '▊', '▉']};
+const ascii: Glyphs = {full: '#', partial: ['-']};
+
+/*
+What is no number counts as nothing.
+*/
+const clampedPercentage = (percentage: number): number => Number.isNaN(percentage) ? 0 : Math.min(100, Math.max(0, percentage));
+
+/*
+How many of so many parts are filled, rounded down: all of them at 100 alone, and none at 0 alone.
+*/
+const filledParts = (percentage: number, parts: number): number => {
+	if (percentage === 0 || percentage === 100) {
+		return percentage === 0 ? 0 : parts;
+	}
+
+	return Math.min(parts - 1, Math.max(1, Math.floor(percentage * parts / 100)));
+};
+
+/**
+A percentage as a bar of exactly `width` columns, by eighths of a column: `███▊  `. It is full at 100 alone and empty at 0 alone; percentages outside of that are taken for the nearer of the two. `isAscii` makes do with plain characters, and halves: `###-  `.
+*/
+export const progressBar = (percentage: number, width: number, {isAscii = false}: {readonly isAscii?: boolean} = {}): string => {
+	if (!(width >= 1)) {
+		return '';
+	}
+
+	const {full, partial} = isAscii ? ascii : blocks;
+	const partsPerColumn = partial.length + 1;
+	const columns = Math.floor(width);
+	const filled = filledParts(clampedPercentage(percentage), columns * partsPerColumn);
+	const bar = full.repeat(Math.floor(filled / partsPerColumn)) + (partial[(filled % partsPerColumn) - 1] ?? '');
+	return bar.padEnd(columns);
+};
