@@ -3,6 +3,7 @@ import chalk from 'chalk';
 import {render} from 'ink';
 import {divertConsole, openDebugLog, type DebugLog} from './debug-log.ts';
 import {initialModel, type Size} from './model/model.ts';
+import {detailsPlanOf} from './model/details-round.ts';
 import {failedMoments, hasRead, pollPlanOf} from './model/selectors.ts';
 import {createStore, type Store} from './model/store.ts';
 import {type Options, parseCommandLine} from './options.ts';
@@ -12,6 +13,8 @@ import {App} from './ui/app.tsx';
 import {settledStdout} from './ui/settled-stdout.ts';
 import {createTheme} from './ui/theme.ts';
 import {systemClock} from './watch/clock.ts';
+import {createDetailsRunner} from './watch/details-runner.ts';
+import {createErrandRunner} from './notify/errand-runner.ts';
 import {createWatcher} from './watch/watcher.ts';
 
 /*
@@ -55,8 +58,13 @@ const startWatching = async (store: Store, options: Options, log: DebugLog): Pro
 			store.dispatch(report);
 		},
 	});
+	const detailsRunner = createDetailsRunner({ask: source.askDetails, clock: systemClock, report: store.dispatch});
+	const errandRunner = createErrandRunner({cancel: options.canCancel ? source.cancel : undefined, report: store.dispatch});
 	const follow = () => {
-		watcher.follow(pollPlanOf(store.getModel()));
+		const model = store.getModel();
+		watcher.follow(pollPlanOf(model));
+		detailsRunner.follow(detailsPlanOf(model));
+		errandRunner.follow(model.errand);
 	};
 
 	store.subscribe(follow);
@@ -91,6 +99,8 @@ const watch = async (options: Options): Promise<void> => {
 		query: options.filter,
 		order: options.sort,
 		intervalMs: options.intervalMs,
+		detailsBudget: options.detailsBudget,
+		canCancel: options.canCancel,
 	}));
 
 	const stdout = settledStdout(process.stdout, {

@@ -34,7 +34,7 @@ export const openSource = async (settings: SourceSettings): Promise<Source> => {
 	});
 
 	return {
-		scan: source.scan,
+		...source,
 		async close() {
 			await source.close();
 			await simulator.close();

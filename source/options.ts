@@ -19,6 +19,11 @@ export type Options = {
 	readonly filter: string | undefined;
 	readonly graph: string | undefined;
 	readonly sort: SortOrder | undefined;
+	/**
+	How many imports are asked about for each poll; undefined for the default.
+	*/
+	readonly detailsBudget: number | undefined;
+	readonly canCancel: boolean;
 	readonly isDemo: boolean;
 	readonly hasColor: boolean;
 	readonly hasAlternateScreen: boolean;
@@ -80,6 +85,10 @@ export const optionSpecs: readonly OptionSpec[] = [
 	{
 		flag: 'sort', value: 'order', help: sortOrders.join(', '), example: 'activity',
 	},
+	{
+		flag: 'details', value: 'n', help: 'ask for the progress of at most n imports a poll (20); 0 asks for none', example: '20',
+	},
+	{flag: 'allow-cancel', help: 'let x cancel an import, after a confirmation'},
 	{flag: 'demo', help: 'watch made-up imports; needs no AWS account and asks none'},
 	{flag: 'no-alternate-screen', help: 'draw below the prompt instead of on a screen of its own'},
 	{flag: 'no-color', help: 'no colours (NO_COLOR does the same)'},
@@ -220,6 +229,19 @@ A day: whoever asks less often does not watch.
 */
 const maxIntervalMs = 86_400_000;
 
+/*
+More would be all of a large account at each poll.
+*/
+const maxBudget = 100;
+
+const checkBudget = (text: string | undefined): number | undefined => {
+	if (text !== undefined && !(/^\d+$/v.test(text) && Number(text) <= maxBudget)) {
+		throw new UsageError(`--details takes a whole number from 0 to ${maxBudget}; “${text}” is none.`);
+	}
+
+	return text === undefined ? undefined : Number(text);
+};
+
 const checkSort = (text: string | undefined): SortOrder | undefined => {
 	if (text === undefined || isSortOrder(text)) {
 		return text;
@@ -254,6 +276,8 @@ const checkOptions = (parsed: Readonly<Record<string, unknown>>): Options => {
 		filter: value('filter'),
 		graph: checkPattern(value('graph'), /^g-[\da-z]{10}$/v, '--graph takes the id of a graph, g- and ten letters or digits'),
 		sort: checkSort(value('sort')),
+		detailsBudget: checkBudget(value('details')),
+		canCancel: parsed['allowCancel'] === true,
 		isDemo: parsed['demo'] === true,
 		hasColor: parsed['color'] !== false,
 		hasAlternateScreen: parsed['alternateScreen'] !== false,
@@ -289,6 +313,8 @@ export const parseCommandLine = (argv: readonly string[]): ParsedCommandLine => 
 				filter: valueFlag,
 				graph: valueFlag,
 				sort: valueFlag,
+				details: valueFlag,
+				allowCancel: {type: 'boolean'},
 				demo: {type: 'boolean'},
 				alternateScreen: {type: 'boolean', default: true},
 				color: {type: 'boolean', default: true},

@@ -16,6 +16,8 @@ describe('a command line', () => {
 				filter: undefined,
 				graph: undefined,
 				sort: undefined,
+				detailsBudget: undefined,
+				canCancel: false,
 				isDemo: false,
 				hasColor: true,
 				hasAlternateScreen: true,
@@ -26,7 +28,7 @@ describe('a command line', () => {
 
 	test('may set every option', () => {
 		const argv = [
-			'--region', 'eu-west-1', '--profile', 'my profile', '--endpoint-url=http://127.0.0.1:8182', '--interval', '2.5', '--filter', '-status:failed', '--graph', 'g-1a2b3c4d5e', '--sort', 'status', '--no-color', '--no-alternate-screen', '--debug-log', 'x.log',
+			'--region', 'eu-west-1', '--profile', 'my profile', '--endpoint-url=http://127.0.0.1:8182', '--interval', '2.5', '--filter', '-status:failed', '--graph', 'g-1a2b3c4d5e', '--sort', 'status', '--details', '5', '--allow-cancel', '--no-color', '--no-alternate-screen', '--debug-log', 'x.log',
 		];
 		expect(parseCommandLine(argv)).toEqual({
 			kind: 'run',
@@ -38,6 +40,8 @@ describe('a command line', () => {
 				filter: '-status:failed',
 				graph: 'g-1a2b3c4d5e',
 				sort: 'status',
+				detailsBudget: 5,
+				canCancel: true,
 				isDemo: false,
 				hasColor: false,
 				hasAlternateScreen: false,
@@ -59,6 +63,8 @@ describe('a command line', () => {
 		[['--region', '--demo'], '--region needs a value, for example --region us-east-1.'],
 		[['--interval='], '--interval needs a value, for example --interval 10.'],
 		[['--region', 'us-east-1', '--region', 'eu-west-1'], '--region can be given once.'],
+		[['--details', '101'], '--details takes a whole number from 0 to 100; “101” is none.'],
+		[['--details', 'all'], '--details takes a whole number from 0 to 100; “all” is none.'],
 		[['--demo=yes'], '--demo takes no value.'],
 		[['--region', 'US East'], '--region takes the name of an AWS region, for example us-east-1; “US East” is none.'],
 		[['--graph', 't-1a2b3c4d5e'], '--graph takes the id of a graph, g- and ten letters or digits; “t-1a2b3c4d5e” is none.'],

@@ -1,3 +1,5 @@
+import {type DetailsReport} from '../domain/details-plan.ts';
+import {type ErrandReport} from '../domain/errand.ts';
 import {type LineEdit} from '../domain/line-editor.ts';
 import {type PollReport} from '../domain/poll.ts';
 import {type Size, type Target} from './model.ts';
@@ -28,6 +30,12 @@ export type Command =
 	| 'lengthenInterval'
 	| 'shortenInterval'
 	| 'followWork'
+	| 'copyTaskId'
+	| 'copyCommand'
+	| 'openConsole'
+	| 'askToCancel'
+	| 'confirmCancel'
+	| 'keepImport'
 	| 'suspend'
 	| 'quit';
 
@@ -36,9 +44,12 @@ Something that happened. `at` is when, in epoch milliseconds.
 */
 export type Message =
 	| PollReport
+	| DetailsReport
+	| ErrandReport
 	| {readonly type: 'connected'; readonly target: Target}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
 	| {readonly type: 'filterEdited'; readonly edit: LineEdit}
+	| {readonly type: 'confirmationTyped'; readonly typed: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
 	| {readonly type: 'resized'; readonly size: Size}
 

@@ -1,10 +1,14 @@
 import {type Change} from '../domain/change.ts';
+import {type Settling} from '../domain/details-plan.ts';
+import {type Errand} from '../domain/errand.ts';
 import {type Failure} from '../domain/failure.ts';
 import {type Filter, parseFilter} from '../domain/filter.ts';
+import {type ImportDetails} from '../domain/import-details.ts';
 import {emptyLedger, type Ledger} from '../domain/ledger.ts';
 import {type Line, lineOf} from '../domain/line-editor.ts';
 import {type Elapsed} from '../domain/moment.ts';
 import {type SortOrder} from '../domain/order.ts';
+import {type ProgressHistory} from '../domain/progress.ts';
 import {type SignIn} from '../domain/poll.ts';
 import {type Pace, paceAt} from '../domain/schedule.ts';
 import {type StatusGroup} from '../domain/task.ts';
@@ -23,6 +27,11 @@ export type Target = {
 	The host that is asked, where it is not the service's own.
 	*/
 	readonly endpoint?: string | undefined;
+
+	/**
+	Its address; undefined likewise.
+	*/
+	readonly endpointUrl?: string | undefined;
 };
 
 /**
@@ -101,6 +110,55 @@ export type FailureState = {
 	A number from 0 to 1 that decides how long to back off.
 	*/
 	readonly chance: number;
+};
+
+/**
+What is known of an import beyond the list. Times are epoch milliseconds.
+*/
+export type KnownDetails = {
+	/**
+	When it was last asked about.
+	*/
+	readonly askedAt: number;
+
+	/**
+	When it last answered.
+	*/
+	readonly answeredAt?: number;
+
+	/**
+	The last answer.
+	*/
+	readonly details?: ImportDetails;
+	readonly history?: ProgressHistory;
+	readonly settling: Settling;
+};
+
+/**
+Where asking for details stands.
+*/
+export type DetailsState = {
+	/**
+	How many imports may be asked about for each poll; 0 turns it off.
+	*/
+	readonly budget: number;
+
+	/**
+	How often the budget was halved, and when last.
+	*/
+	readonly halvings: number;
+	readonly throttledAt: number | undefined;
+
+	/**
+	When the service last said that asking is not allowed; undefined where it is.
+	*/
+	readonly deniedAt: number | undefined;
+
+	/**
+	By task key.
+	*/
+	readonly known: ReadonlyMap<string, KnownDetails>;
+	readonly round: {readonly number: number; readonly keys: readonly string[]};
 };
 
 /**
@@ -224,6 +282,7 @@ export type Model = {
 	*/
 	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
 	readonly failure: FailureState | undefined;
+	readonly details: DetailsState;
 
 	/**
 	When the sign-in ends, as of the last scan; undefined where that is not known, or no matter.
@@ -260,6 +319,26 @@ export type Model = {
 	readonly notice: string | undefined;
 
 	/**
+	Whether imports may be cancelled; without it nothing is ever written to the account.
+	*/
+	readonly canCancel: boolean;
+
+	/**
+	The import that is asked about whether to cancel it, and what was typed in answer.
+	*/
+	readonly confirming: {readonly key: string; readonly typed: string} | undefined;
+
+	/**
+	Keys of the imports that the service was asked to cancel.
+	*/
+	readonly cancelAsked: ReadonlySet<string>;
+
+	/**
+	The last thing to be done outside of the model; they are numbered.
+	*/
+	readonly errand: {readonly number: number; readonly errand: Errand} | undefined;
+
+	/**
 	Whether the terminal is, or is about to be, the shell's.
 	*/
 	readonly isSuspended: boolean;
@@ -285,12 +364,20 @@ export type InitialSettings = {
 	In milliseconds.
 	*/
 	readonly intervalMs?: number | undefined;
+
+	/**
+	How many imports may be asked about for each poll; default 20.
+	*/
+	readonly detailsBudget?: number | undefined;
+	readonly canCancel?: boolean;
 };
+
+const defaultDetailsBudget = 20;
 
 /**
 The model before anything has happened: the first scan is due.
 */
-export const initialModel = ({size, at, isDemo = false, graphId, query = '', order = 'activity', intervalMs}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, graphId, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
 	size,
 	target: undefined,
 	isDemo,
@@ -318,6 +405,14 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	missedSince: new Map(),
 	lastComplete: undefined,
 	failure: undefined,
+	details: {
+		budget: detailsBudget,
+		halvings: 0,
+		throttledAt: undefined,
+		deniedAt: undefined,
+		known: new Map(),
+		round: {number: 0, keys: []},
+	},
 	signIn: undefined,
 	group: 'all',
 	query: lineOf(query),
@@ -329,6 +424,10 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	screen: {kind: 'list'},
 	screenBelow: {kind: 'list'},
 	notice: undefined,
+	canCancel,
+	confirming: undefined,
+	cancelAsked: new Set(),
+	errand: undefined,
 	isSuspended: false,
 	isQuitting: false,
 });

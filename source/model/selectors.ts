@@ -1,7 +1,7 @@
 import {matchesFilter, isEmptyFilter} from '../domain/filter.ts';
 import {type Moment} from '../domain/moment.ts';
 import {sortTasks} from '../domain/order.ts';
-import {clampIndex} from '../domain/paging.ts';
+import {clampIndex, pageOf, pageWindow} from '../domain/paging.ts';
 import {type PollPlan} from '../domain/poll.ts';
 import {
 	groupOf,
@@ -114,6 +114,16 @@ export const selectedTask = (model: Model): ImportTask | undefined => shownTasks
 The number of imports on a page.
 */
 export const pageSizeOf = (model: Model): number => layoutOf(model).tableRows;
+
+/**
+The imports of the page that the cursor is on.
+*/
+export const pageTasks = (model: Model): readonly ImportTask[] => {
+	const tasks = shownTasks(model);
+	const pageSize = pageSizeOf(model);
+	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, tasks.length);
+	return tasks.slice(start, end);
+};
 
 /**
 Whether anything of the list has been read: before that there is nothing to count.

@@ -20,6 +20,15 @@ import {
 } from '../domain/schedule.ts';
 import {type Snapshot} from '../domain/snapshot.ts';
 import {type ImportTask, taskKey} from '../domain/task.ts';
+import {askAboutOpened, beginRound, enterAnswer} from './details-round.ts';
+import {
+	askToCancel,
+	confirmCancel,
+	copyCommand,
+	copyTaskId,
+	enterCancelAnswer,
+	openConsole,
+} from './errands.ts';
 import {type Command, type Message} from './message.ts';
 import {type Model, type ObservedChange, restingCursor} from './model.ts';
 import {
@@ -226,7 +235,7 @@ const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): 
 	const anchored = model.isEditingFilter ? model : anchorCursor(model);
 	const changed = withChanges({...anchored, ledger}, changes, {startedAt, at});
 
-	return withPace({
+	const entered = withPace({
 		...changed,
 		...freshness(model, {snapshot, missing: ledger.missing}, {startedAt, at}),
 		lastStartedAt: startedAt,
@@ -241,6 +250,7 @@ const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): 
 				chance,
 			},
 	}, at);
+	return snapshot.tasks.size === 0 ? entered : beginRound(entered, at);
 };
 
 const moveCursor = (model: Model, move: (index: number, tasks: readonly ImportTask[]) => number): Model => {
@@ -274,7 +284,7 @@ const pause = (model: Model, at: number): Model => ({
 const isSameTarget = (one: Model['target'], other: Model['target']): boolean =>
 	one?.profile === other?.profile && one?.region === other?.region && one?.endpoint === other?.endpoint;
 
-const openDetails = (model: Model): Model => {
+const openDetails = (model: Model, at: number): Model => {
 	const task = selectedTask(model);
 
 	if (task === undefined) {
@@ -282,7 +292,7 @@ const openDetails = (model: Model): Model => {
 	}
 
 	const key = taskKey(task);
-	return {...model, cursor: {key, index: cursorIndex(model)}, screen: {kind: 'details', key, scroll: 0}};
+	return askAboutOpened({...model, cursor: {key, index: cursorIndex(model)}, screen: {kind: 'details', key, scroll: 0}}, key, at);
 };
 
 const obey = (model: Model, command: Command, at: number): Model => {
@@ -351,7 +361,7 @@ const obey = (model: Model, command: Command, at: number): Model => {
 		}
 
 		case 'openDetails': {
-			return openDetails(model);
+			return openDetails(model, at);
 		}
 
 		case 'openChanges': {
@@ -384,6 +394,30 @@ const obey = (model: Model, command: Command, at: number): Model => {
 
 		case 'followWork': {
 			return withInterval(model, undefined, at);
+		}
+
+		case 'copyTaskId': {
+			return copyTaskId(model);
+		}
+
+		case 'copyCommand': {
+			return copyCommand(model);
+		}
+
+		case 'openConsole': {
+			return openConsole(model);
+		}
+
+		case 'askToCancel': {
+			return askToCancel(model);
+		}
+
+		case 'confirmCancel': {
+			return confirmCancel(model);
+		}
+
+		case 'keepImport': {
+			return {...model, confirming: undefined};
 		}
 
 		case 'suspend': {
@@ -430,6 +464,22 @@ export const update = (model: Model, message: Message): Model => {
 
 		case 'scrolled': {
 			return model.screen.kind === 'list' ? model : {...model, screen: {...model.screen, scroll: message.scroll}};
+		}
+
+		case 'confirmationTyped': {
+			return model.confirming === undefined ? model : {...model, confirming: {...model.confirming, typed: message.typed}};
+		}
+
+		case 'errandDone': {
+			return {...model, notice: message.notice};
+		}
+
+		case 'cancelAnswered': {
+			return enterCancelAnswer(model, message.key, message.answer);
+		}
+
+		case 'detailsAnswered': {
+			return enterAnswer(model, message);
 		}
 
 		case 'resized': {

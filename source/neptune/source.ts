@@ -1,6 +1,10 @@
+import {type CancelAnswer} from '../domain/cancelling.ts';
+import {type DetailsAnswer} from '../domain/details-plan.ts';
 import {type ScanResult} from '../domain/poll.ts';
+import {cancelImport} from './cancel.ts';
 import {connect, type Connection, type ConnectionSettings} from './client.ts';
 import {ConnectError} from './connect-error.ts';
+import {getImportDetails} from './details.ts';
 import {scanImportTasks} from './scan.ts';
 import {untilAborted} from './until-aborted.ts';
 
@@ -18,6 +22,11 @@ export type ConnectedTarget = {
 	The host that is asked; undefined where it is the service's own.
 	*/
 	readonly endpoint: string | undefined;
+
+	/**
+	Its address; undefined likewise.
+	*/
+	readonly endpointUrl: string | undefined;
 };
 
 /**
@@ -35,7 +44,27 @@ export type Source = {
 	Reads the whole list once, or as much as can be read. Rejects only where `signal` is aborted.
 	*/
 	readonly scan: (signal: AbortSignal) => Promise<ScanResult>;
+
+	/**
+	Asks about one import. Rejects only where `signal` is aborted.
+	*/
+	readonly askDetails: (key: string, signal: AbortSignal) => Promise<DetailsAnswer>;
+
+	/**
+	Asks the service to cancel an import: the only thing that writes to the account.
+	*/
+	readonly cancel: (key: string) => Promise<CancelAnswer>;
 	readonly close: () => Promise<void>;
+};
+
+/*
+Long enough for the SDK's own tries.
+*/
+const cancelLimitMs = 60_000;
+
+const notConnected: DetailsAnswer = {
+	kind: 'failure',
+	failure: {kind: 'network', sentence: 'The service can not be asked now.', isTransient: true},
 };
 
 const nothing: ScanResult['snapshot'] = {tasks: new Map(), isComplete: false};
@@ -61,7 +90,9 @@ export const openSource = (settings: SourceSettings): Source => {
 
 		connection ??= made;
 		const {profile, region, endpointUrl} = connection;
-		settings.onConnected({profile, region, endpoint: endpointUrl === undefined ? undefined : new URL(endpointUrl).host});
+		settings.onConnected({
+			profile, region, endpointUrl, endpoint: endpointUrl === undefined ? undefined : new URL(endpointUrl).host,
+		});
 		return connection;
 	};
 
@@ -94,6 +125,14 @@ export const openSource = (settings: SourceSettings): Source => {
 
 	return {
 		scan,
+		async askDetails(key, signal) {
+			return connection === undefined ? notConnected : getImportDetails(connection, key, signal);
+		},
+		async cancel(key) {
+			return connection === undefined
+				? {kind: 'refused', sentence: 'The service can not be asked now.'}
+				: cancelImport(connection, key, AbortSignal.timeout(cancelLimitMs));
+		},
 		async close() {
 			disconnect();
 		},

@@ -1,7 +1,14 @@
+import {leftText, stalledSince, timeLeft} from '../domain/progress.ts';
+import {progressBar} from '../domain/progress-bar.ts';
 import {padText} from '../domain/printable.ts';
-import {formatLabel, type ImportTask, statusLabel} from '../domain/task.ts';
-import {clockTime} from '../domain/time-text.ts';
-import {type ObservedChange} from '../model/model.ts';
+import {
+	formatLabel,
+	type ImportTask,
+	isOver,
+	statusLabel,
+} from '../domain/task.ts';
+import {clockTime, durationText} from '../domain/time-text.ts';
+import {type KnownDetails, type ObservedChange} from '../model/model.ts';
 import {type Span} from './span.ts';
 import {statusLook, type StyleName} from './theme.ts';
 
@@ -20,7 +27,17 @@ export type Row = {
 	The change that is marked.
 	*/
 	readonly mark: ObservedChange | undefined;
+
+	/**
+	What is known beyond the list; undefined where it was not asked about.
+	*/
+	readonly known: KnownDetails | undefined;
 	readonly isSelected: boolean;
+
+	/**
+	Whether the service was asked to cancel it.
+	*/
+	readonly isCancelAsked: boolean;
 
 	/**
 	Whether that change happened in a gap: then it was seen so late at the latest.
@@ -57,6 +74,24 @@ const gap = '  ';
 
 const markText = ({change}: ObservedChange): string => change.kind === 'changed' ? `from ${statusLabel(change.from)}` : 'new';
 
+/*
+How long is left where that can be known, or since when nothing has moved; as of the last answer, so that nothing is drawn between polls.
+*/
+const leftOrStalled = ({task: {status: now}, known}: Row): Span | undefined => {
+	if (known?.history === undefined || known.answeredAt === undefined || isOver(now)) {
+		return undefined;
+	}
+
+	const stalledAt = stalledSince(known.history, known.answeredAt);
+
+	if (stalledAt !== undefined) {
+		return {text: `stalled ${clockTime(stalledAt)}`, style: 'warning'};
+	}
+
+	const remaining = timeLeft(known.history, known.answeredAt);
+	return remaining === undefined ? undefined : {text: leftText(remaining.leftMs)};
+};
+
 const task: Column = {heading: 'TASK', width: 12, cell: row => row.task.taskId};
 
 const graph: Column = {heading: 'GRAPH', width: 12, cell: row => row.task.graphId ?? noValue};
@@ -64,8 +99,45 @@ const graph: Column = {heading: 'GRAPH', width: 12, cell: row => row.task.graphI
 const status: Column = {
 	heading: 'STATUS',
 	width: 16,
-	cell: row => `${statusLook(row.task.status).sign} ${statusLabel(row.task.status)}`,
+	cell: row => `${statusLook(row.task.status).sign} ${row.isCancelAsked && !isOver(row.task.status) && row.task.status !== 'CANCELLING' ? 'cancel asked' : statusLabel(row.task.status)}`,
 	style: row => statusLook(row.task.status).style,
+};
+
+/*
+Only while it loads is the percentage that of the import: before and after it stands at 0 or 100, or where it was.
+*/
+const percentageOf = ({task: {status: now}, known}: Row): number | undefined => now === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
+
+const barWidth = 14;
+
+const progress: Column = {
+	heading: 'PROGRESS',
+	width: 19,
+	cell(row) {
+		if (row.mark !== undefined) {
+			return markText(row.mark);
+		}
+
+		const percentage = percentageOf(row);
+		return percentage === undefined ? '' : `${progressBar(percentage, barWidth)} ${String(Math.round(percentage)).padStart(3)}%`;
+	},
+	style: row => row.mark === undefined ? 'active' : 'plain',
+};
+
+const time: Column = {
+	heading: 'TIME',
+	width: 8,
+	cell({known}) {
+		const elapsedMs = known?.details?.progress?.elapsedMs;
+		return elapsedMs === undefined ? '' : durationText(elapsedMs);
+	},
+};
+
+const left: Column = {
+	heading: 'LEFT',
+	width: 17,
+	cell: row => leftOrStalled(row)?.text ?? '',
+	style: row => leftOrStalled(row)?.style ?? 'plain',
 };
 
 const changed: Column = {
@@ -73,12 +145,6 @@ const changed: Column = {
 	width: 9,
 	cell: row => row.changedAt === undefined ? '' : `${row.isDatedLate ? '≤' : ''}${clockTime(row.changedAt)}`,
 	style: row => row.mark === undefined ? 'muted' : 'plain',
-};
-
-const change: Column = {
-	heading: 'CHANGE',
-	width: 19,
-	cell: row => row.mark === undefined ? '' : markText(row.mark),
 };
 
 const format: Column = {heading: 'FORMAT', width: 11, cell: row => formatLabel(row.task.format)};
@@ -93,14 +159,14 @@ const source: Column = {
 /*
 In the order in which they stand in the table.
 */
-const allColumns: readonly Column[] = [task, graph, status, changed, change, format, source];
+const allColumns: readonly Column[] = [task, graph, status, progress, time, left, changed, format, source];
 
 /*
 In the order in which they are given up as the terminal gets narrower.
 */
-const droppedInOrder: readonly Column[] = [format, change, graph, changed, source];
+const droppedInOrder: readonly Column[] = [format, changed, left, time, graph, source, progress];
 
-const minSourceWidth = 14;
+const minSourceWidth = 24;
 
 const widthOf = (columns: readonly Column[]): number =>
 	gutterWidth + columns.reduce((width, column) => width + (column === source ? minSourceWidth : column.width) + gap.length, 0) - gap.length;
@@ -131,22 +197,53 @@ export const headingSpans = (columns: readonly Column[]): readonly Span[] => [
 	{text: columns.map(column => padText(column.heading, column.width)).join(gap), style: 'heading'},
 ];
 
+const lineSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
+	const gutter = `${row.mark === undefined ? ' ' : '┃'}${row.isSelected ? '▸' : ' '} `;
+	const cells = columns.flatMap((column, index): readonly Span[] => {
+		const style = column.style?.(row) ?? 'plain';
+		const text = padText(column.cell(row), column.width, column.cut === undefined ? {} : {cut: column.cut});
+		return index === 0 ? [{text, style}] : [{text: gap}, {text, style}];
+	});
+
+	return row.isSelected ? [{text: gutter + cells.map(cell => cell.text).join(''), style: 'selected'}] : [{text: gutter, style: row.mark === undefined ? 'plain' : 'warning'}, ...cells];
+};
+
+/*
+Why an import failed, or is rolling back, as it stands in the row: in place of the columns that say nothing of such an import.
+*/
+const reasonOf = ({task: {status: now}, mark, known}: Row): string | undefined => {
+	const reason = known?.details?.statusReason ?? known?.details?.progress?.errorDetails;
+	return reason !== undefined && (now === 'FAILED' || now === 'ROLLING_BACK')
+		? [mark === undefined ? undefined : markText(mark), reason].filter(part => part !== undefined).join(': ')
+		: undefined;
+};
+
+const withReason = (columns: readonly Column[], reason: string): readonly Column[] => {
+	const hidden = columns.filter(column => [progress, time, left, format].includes(column));
+	const [first] = hidden;
+
+	if (first === undefined) {
+		return columns;
+	}
+
+	// The time of the change stands after the reason.
+	const width = hidden.reduce((sum, column) => sum + column.width + gap.length, 0) - gap.length;
+	const told: Column = {
+		heading: '', width, cell: () => reason, style: () => 'failed',
+	};
+	return columns.flatMap(column => {
+		if (column === first) {
+			return [told];
+		}
+
+		return hidden.includes(column) ? [] : [column];
+	});
+};
+
 /**
 A row of the table, as wide as its columns together.
 */
 export const rowSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
-	const gutter = `${row.mark === undefined ? ' ' : '┃'}${row.isSelected ? '▸' : ' '} `;
-	const cells = columns.map(column => ({
-		text: padText(column.cell(row), column.width, column.cut === undefined ? {} : {cut: column.cut}),
-		style: column.style?.(row) ?? 'plain',
-	} satisfies Span));
-
-	if (row.isSelected) {
-		return [{text: gutter + cells.map(cell => cell.text).join(gap), style: 'selected'}];
-	}
-
-	return [
-		{text: gutter, style: row.mark === undefined ? 'plain' : 'warning'},
-		...cells.flatMap((cell, index) => index === 0 ? [cell] : [{text: gap}, cell]),
-	];
+	const reason = reasonOf(row);
+	return lineSpans(reason === undefined ? columns : withReason(columns, reason), row);
 };

@@ -1,4 +1,8 @@
 import wrapAnsi from 'wrap-ansi';
+import {type ImportDetails} from '../domain/import-details.ts';
+import {consoleUrl, logsCommand} from '../domain/links.ts';
+import {errorGrowth, leftText, timeLeft} from '../domain/progress.ts';
+import {progressBar} from '../domain/progress-bar.ts';
 import {printable} from '../domain/printable.ts';
 import {
 	formatLabel,
@@ -6,8 +10,8 @@ import {
 	statusLabel,
 	taskKey,
 } from '../domain/task.ts';
-import {dateTime} from '../domain/time-text.ts';
-import {type Model} from '../model/model.ts';
+import {clockTime, dateTime, durationText} from '../domain/time-text.ts';
+import {type KnownDetails, type Model, type ObservedChange} from '../model/model.ts';
 import {changeSpans} from './change-spans.ts';
 import {type Span} from './span.ts';
 import {statusLook, type StyleName} from './theme.ts';
@@ -15,6 +19,15 @@ import {statusLook, type StyleName} from './theme.ts';
 const labelWidth = 14;
 
 type Line = readonly Span[];
+
+/*
+An import, and what is known of it beyond the list.
+*/
+type Shown = {
+	readonly task: ImportTask;
+	readonly known: KnownDetails | undefined;
+	readonly details: ImportDetails | undefined;
+};
 
 /*
 A field, its value wrapped to the width of the terminal.
@@ -35,7 +48,11 @@ The account in an ARN, as the service writes it.
 */
 const accountOf = (roleArn: string): string | undefined => /^arn:[^:]*:iam::(?<account>\d+):/v.exec(roleArn)?.groups?.['account'];
 
-const taskLines = (task: ImportTask, columns: number): readonly Line[] => {
+const grouped = (value: number | undefined): string => value === undefined ? '–' : value.toLocaleString('en-US');
+
+const headingLine = (text: string): Line => [{text: ` ${text}`, style: 'title'}];
+
+const taskLines = ({task, details}: Shown, columns: number): readonly Line[] => {
 	const look = statusLook(task.status);
 	const account = accountOf(task.roleArn);
 
@@ -47,7 +64,71 @@ const taskLines = (task: ImportTask, columns: number): readonly Line[] => {
 		...fieldLines('format', formatText(task), columns),
 		...fieldLines('role', task.roleArn === '' ? '–' : task.roleArn, columns),
 		...(account === undefined ? [] : fieldLines('account', account, columns)),
-		...Object.entries(task.extra ?? {}).flatMap(([name, value]) => fieldLines(name, extraText(value), columns)),
+		...Object.entries(details?.options ?? {}).flatMap(([name, value]) => fieldLines(name, value, columns)),
+		...Object.entries({...task.extra, ...details?.extra}).flatMap(([name, value]) => fieldLines(name, extraText(value), columns)),
+	];
+};
+
+/*
+Whether what is wanted first of an import is why.
+*/
+const isAboutWhy = ({status}: ImportTask): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
+
+const reasonLines = ({attemptNumber, statusReason, progress}: ImportDetails, columns: number): readonly Line[] => [
+	...(statusReason === undefined ? [] : fieldLines('reason', statusReason, columns)),
+	...(progress?.errorDetails === undefined ? [] : fieldLines('error', progress.errorDetails, columns)),
+	...(attemptNumber === undefined ? [] : fieldLines('attempt', grouped(attemptNumber), columns)),
+];
+
+/*
+What GetImportTask says of how far the import is. All counts are the service's own.
+*/
+const progressLines = ({task, details, known}: Shown, columns: number): readonly Line[] => {
+	if (details === undefined) {
+		return [];
+	}
+
+	const {progress} = details;
+	const remaining = known?.history === undefined || known.answeredAt === undefined ? undefined : timeLeft(known.history, known.answeredAt);
+	const line = (label: string, value: string | undefined): readonly Line[] => value === undefined ? [] : fieldLines(label, value, columns);
+
+	return [
+		[],
+		headingLine('Progress'),
+		...line('progress', progress?.percentage === undefined ? undefined : `${progressBar(progress.percentage, 20)} ${progress.percentage} %`),
+		...line('left', remaining === undefined ? undefined : leftText(remaining.leftMs)),
+		...line('began', progress?.startedAt === undefined ? undefined : `${dateTime(progress.startedAt)}, as the service says`),
+		...line('running for', progress?.elapsedMs === undefined ? undefined : durationText(progress.elapsedMs)),
+		...line('statements', progress?.statementCount === undefined ? undefined : grouped(progress.statementCount)),
+		...line('dictionary', progress?.dictionaryEntryCount === undefined ? undefined : `${grouped(progress.dictionaryEntryCount)} entries`),
+		...line('errors', progress?.errorCount === undefined ? undefined : grouped(progress.errorCount)),
+		...line('says', progress?.status),
+		...(isAboutWhy(task) ? [] : reasonLines(details, columns)),
+	];
+};
+
+/*
+Why an import failed, or is rolling back: what is wanted first of such an import.
+*/
+const whyLines = ({task, details, known}: Shown, target: Model['target'], columns: number): readonly Line[] => {
+	if (!isAboutWhy(task)) {
+		return [];
+	}
+
+	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
+	const region = target?.region ?? '';
+	return [
+		headingLine('Why'),
+		...fieldLines('reason', details?.statusReason ?? 'The service has not said why yet.', columns, 'failed'),
+		...(details === undefined ? [] : reasonLines({...details, statusReason: undefined}, columns)),
+		...(growth === undefined
+			? []
+			: fieldLines('errors', `${grouped(growth.from.count)} at ${clockTime(growth.from.at)}, ${grouped(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
+		...fieldLines('to check', `whether ${task.roleArn === '' ? 'the role' : task.roleArn} may read ${task.source === '' ? 'the source' : task.source}`, columns),
+		...fieldLines('look further', logsCommand({
+			taskId: task.taskId, region, profile: target?.profile, startedAt: details?.progress?.startedAt,
+		}), columns, 'key'),
+		[],
 	];
 };
 
@@ -63,12 +144,36 @@ const otherLines = (model: Model, task: ImportTask): readonly Line[] => {
 		? []
 		: [
 			[],
-			[{text: ' Other imports of this graph', style: 'title'}],
+			headingLine('Other imports of this graph'),
 			...others.map(({taskId, status}) => [
 				{text: ` ${printable(taskId)}  `},
 				{text: `${statusLook(status).sign} ${printable(statusLabel(status))}`, style: statusLook(status).style},
 			]),
 		];
+};
+
+/*
+Where the import is in the AWS console: each row of the address leads to the whole of it.
+*/
+const consoleLines = ({graphId, taskId}: ImportTask, target: Model['target'], columns: number): readonly Line[] => {
+	if (target === undefined) {
+		return [];
+	}
+
+	const url = consoleUrl({region: target.region, graphId, taskId});
+	return fieldLines('console', url, columns).map(([label, ...value]) => [...(label === undefined ? [] : [label]), ...value.map(span => ({...span, link: url}))]);
+};
+
+/*
+The statuses that were seen, newest first; the first line says what is known of the time before the watcher began.
+*/
+const timelineLines = (observed: readonly ObservedChange[], {details}: Shown, columns: number): readonly Line[] => {
+	const startedAt = details?.progress?.startedAt;
+	const began = startedAt === undefined ? 'before the watcher began: unknown' : `began ${dateTime(startedAt)}, as the service says`;
+	return [
+		...observed.map(change => changeSpans(change, columns, {timeText: dateTime, hasTask: false})),
+		[{text: ` ${began}`, style: 'muted'}],
+	];
 };
 
 /**
@@ -83,13 +188,16 @@ export const detailsLines = (model: Model, key: string): readonly Line[] => {
 		return [[{text: ' This import is no longer listed.'}]];
 	}
 
+	const known = model.details.known.get(key);
+	const shown: Shown = {task, known, details: known?.details};
 	return [
-		...taskLines(task, columns),
+		...whyLines(shown, model.target, columns),
+		...taskLines(shown, columns),
+		...consoleLines(task, model.target, columns),
+		...progressLines(shown, columns),
 		[],
-		[{text: ' Changes seen', style: 'title'}],
-		...(observed.length === 0
-			? [[{text: ' none since the watcher began', style: 'muted'} as const]]
-			: observed.map(change => changeSpans(change, columns, {timeText: dateTime, hasTask: false}))),
+		headingLine('Statuses seen'),
+		...timelineLines(observed, shown, columns),
 		...otherLines(model, task),
 	];
 };

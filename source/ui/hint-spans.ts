@@ -1,3 +1,4 @@
+import {fitText} from '../domain/printable.ts';
 import {type Model} from '../model/model.ts';
 import {bindings, scopeOf} from './keymap.ts';
 import {type Span} from './span.ts';
@@ -13,6 +14,10 @@ const keptAtEnd = 2;
 The line of key hints: what the keys do that are most wanted here.
 */
 export const hintSpans = (model: Model): readonly Span[] => {
+	if (model.confirming !== undefined) {
+		return [{text: ' type the last four characters of its id: '}, {text: fitText(`${model.confirming.typed} `, 12), style: 'selected'}, {text: '  Enter cancels it  Esc keeps it', style: 'muted'}];
+	}
+
 	const scope = scopeOf(model);
 	const hints = bindings
 		.filter(binding => binding.scopes.includes(scope) && (binding.command !== 'clearFilter' || model.query.text !== ''))

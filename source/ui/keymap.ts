@@ -7,7 +7,7 @@ import {type Model, type Screen} from '../model/model.ts';
 /**
 Where a key means something: on one of the screens, or while the filter is written.
 */
-export type Scope = Screen['kind'] | 'filter';
+export type Scope = Screen['kind'] | 'filter' | 'confirm';
 
 /**
 A key, or several that do the same, and what they do.
@@ -33,6 +33,7 @@ export type Binding = {
 
 const lists: readonly Scope[] = ['list', 'details', 'changes', 'help'];
 const listAndFilter: readonly Scope[] = ['list', 'filter'];
+const listAndDetails: readonly Scope[] = ['list', 'details'];
 const besides: readonly Scope[] = ['details', 'changes', 'help'];
 
 /**
@@ -109,10 +110,28 @@ export const bindings: readonly Binding[] = [
 		keys: ['q'], scopes: ['list'], command: 'quit', help: 'quit', hint: 'q quit',
 	},
 	{
+		keys: ['y'], scopes: listAndDetails, command: 'copyTaskId', help: 'copy the task id',
+	},
+	{
+		keys: ['Y'], scopes: listAndDetails, command: 'copyCommand', help: 'copy the command of the AWS CLI that shows this import',
+	},
+	{
+		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the graph in the AWS console',
+	},
+	{
+		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import, with --allow-cancel',
+	},
+	{
+		keys: ['enter'], scopes: ['confirm'], command: 'confirmCancel', help: 'cancel it, if the end of its id was typed', hint: 'Enter cancels the import',
+	},
+	{
+		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'do not cancel it', hint: 'Esc keeps it',
+	},
+	{
 		keys: ['ctrl+z'], scopes: [...lists, 'filter'], command: 'suspend', help: 'suspend; fg in the shell comes back',
 	},
 	{
-		keys: ['ctrl+c'], scopes: [...lists, 'filter'], command: 'quit', help: 'quit, from anywhere',
+		keys: ['ctrl+c'], scopes: [...lists, 'filter', 'confirm'], command: 'quit', help: 'quit, from anywhere',
 	},
 ];
 
@@ -146,8 +165,13 @@ const moveWhileWriting: ReadonlyMap<string, Command> = new Map<string, Command>(
 /**
 Where the next key goes.
 */
-export const scopeOf = (model: Model): Scope =>
-	model.screen.kind === 'list' && model.isEditingFilter ? 'filter' : model.screen.kind;
+export const scopeOf = (model: Model): Scope => {
+	if (model.confirming !== undefined) {
+		return 'confirm';
+	}
+
+	return model.screen.kind === 'list' && model.isEditingFilter ? 'filter' : model.screen.kind;
+};
 
 const commandFor = (scope: Scope, name: string): Command | undefined =>
 	bindings.find(binding => binding.scopes.includes(scope) && binding.keys.includes(name))?.command;
@@ -182,6 +206,20 @@ const messageForFilter = (name: string, at: number): Message | undefined => {
 	return edit === undefined ? undefined : {type: 'filterEdited', edit};
 };
 
+const messageForConfirmation = (typed: string, name: string, at: number): Message | undefined => {
+	const command = commandFor('confirm', name);
+
+	if (command !== undefined) {
+		return {type: 'commandGiven', at, command};
+	}
+
+	if (name === 'backspace') {
+		return {type: 'confirmationTyped', typed: typed.slice(0, -1)};
+	}
+
+	return isText(name) ? {type: 'confirmationTyped', typed: typed + name} : undefined;
+};
+
 /**
 What has happened when a key is pressed: pure, so that the key is understood by the screen that it was pressed on. `lineCount` is the number of lines on a screen that scrolls, and `at` the time in epoch milliseconds. Undefined for a key that means nothing here.
 */
@@ -190,6 +228,10 @@ export const messageForKey = (model: Model, name: string, {lineCount, at}: {read
 
 	if (scope === 'filter') {
 		return messageForFilter(name, at);
+	}
+
+	if (scope === 'confirm') {
+		return messageForConfirmation(model.confirming?.typed ?? '', name, at);
 	}
 
 	const command = commandFor(scope, name);

@@ -1,8 +1,8 @@
-import {fitText} from '../domain/printable.ts';
+import {fitText, printable} from '../domain/printable.ts';
 import {type Line, splitAtCursor} from '../domain/line-editor.ts';
 import {sortOrderLabel} from '../domain/order.ts';
 import {pageCount, pageOf, pageWindow} from '../domain/paging.ts';
-import {taskKey} from '../domain/task.ts';
+import {type ImportTask, statusLabel, taskKey} from '../domain/task.ts';
 import {
 	type Counts,
 	countsOf,
@@ -10,6 +10,8 @@ import {
 	groupChoices,
 	hasRead,
 	pageSizeOf,
+	pageTasks,
+	selectedTask,
 	shownTasks,
 } from '../model/selectors.ts';
 import {type Model} from '../model/model.ts';
@@ -91,16 +93,15 @@ export const filterSpans = (model: Model): readonly Span[] => {
 The rows of the page that the cursor is on.
 */
 export const pageRows = (model: Model): readonly Row[] => {
-	const tasks = shownTasks(model);
-	const index = cursorIndex(model);
-	const pageSize = pageSizeOf(model);
-	const {start, end} = pageWindow(pageOf(index, pageSize), pageSize, tasks.length);
+	const selected = selectedTask(model);
 
-	return tasks.slice(start, end).map((task, offset) => ({
+	return pageTasks(model).map(task => ({
 		task,
 		changedAt: model.changedAt.get(taskKey(task)),
 		mark: model.marks.get(taskKey(task)),
-		isSelected: start + offset === index,
+		known: model.details.known.get(taskKey(task)),
+		isSelected: task === selected,
+		isCancelAsked: model.cancelAsked.has(taskKey(task)),
 		isDatedLate: model.changedAfter.has(taskKey(task)),
 	}));
 };
@@ -120,10 +121,37 @@ export const emptyText = (model: Model): string => {
 	return model.query.text === '' ? `No import is in the group “${model.group}”. Tab turns to the next.` : 'No import matches the filter. Esc clears it.';
 };
 
+/*
+How far an import is, in words.
+*/
+const stateText = (model: Model, task: ImportTask): string => {
+	const percentage = model.details.known.get(taskKey(task))?.details?.progress?.percentage;
+	return percentage === undefined ? statusLabel(task.status) : `${statusLabel(task.status)} ${percentage} %`;
+};
+
+/**
+What the last key did, or what is asked back; undefined where there is nothing to say.
+*/
+export const saidSpans = (model: Model): readonly Span[] | undefined => {
+	const task = model.confirming === undefined ? undefined : model.ledger.tasks.get(model.confirming.key);
+
+	if (task !== undefined) {
+		return [{text: ` Cancel ${printable(task.taskId)} of graph ${printable(task.graphId ?? 'not there yet')}, ${printable(stateText(model, task))}?`, style: 'warning'}];
+	}
+
+	return model.notice === undefined ? undefined : [{text: ` ${printable(model.notice)}`}];
+};
+
 /**
 The page line: where in the list the screen is, and how it is sorted.
 */
 export const pageSpans = (model: Model): readonly Span[] => {
+	const said = saidSpans(model);
+
+	if (said !== undefined) {
+		return said;
+	}
+
 	const {length} = shownTasks(model);
 	const pageSize = pageSizeOf(model);
 	const page = pageOf(cursorIndex(model), pageSize);
@@ -132,6 +160,6 @@ export const pageSpans = (model: Model): readonly Span[] => {
 	const range = length === 0 ? '0' : `${start + 1}–${end}`;
 	const of = length === all ? `${all}` : `${length} (${all} in all)`;
 	const where = ` page ${page + 1} of ${pageCount(length, pageSize)} · ${range} of ${of}`;
-	const sorted = model.notice ?? `by ${sortOrderLabel(model.order)}${model.isReversed ? ', reversed' : ''}`;
-	return [{text: where, style: 'muted'}, {text: ` · ${sorted}`, style: model.notice === undefined ? 'muted' : 'plain'}];
+	const sorted = `by ${sortOrderLabel(model.order)}${model.isReversed ? ', reversed' : ''}`;
+	return [{text: `${where} · ${sorted}${model.details.deniedAt === undefined ? '' : ' · no progress: neptune-graph:GetImportTask is not allowed'}`, style: 'muted'}];
 };

@@ -7,6 +7,11 @@ A run of text in one style. The text holds nothing that a terminal would take fo
 export type Span = {
 	readonly text: string;
 	readonly style?: StyleName;
+
+	/**
+	The address that it leads to, for terminals that know hyperlinks (OSC 8).
+	*/
+	readonly link?: string;
 };
 
 /**

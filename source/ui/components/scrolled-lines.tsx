@@ -3,6 +3,7 @@ import {clampScroll} from '../../domain/paging.ts';
 import {scrolledRows} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
 import {hintSpans} from '../hint-spans.ts';
+import {saidSpans} from '../list-spans.ts';
 import {type ScrolledScreen} from '../screen-lines.ts';
 import {padSpans, type Span} from '../span.ts';
 import {SpanLine} from './span-line.tsx';
@@ -17,7 +18,7 @@ export function ScrolledLines({model, screen}: {readonly model: Model; readonly 
 	const {length} = screen.lines;
 	const scroll = clampScroll(screen.scroll, height, length);
 	const position = length > height ? `${scroll + 1}–${Math.min(length, scroll + height)} of ${length} ` : '';
-	const title: readonly Span[] = padSpans([{text: ` ${screen.title}`, style: 'title'}], model.size.columns - position.length);
+	const title: readonly Span[] = padSpans(saidSpans(model) ?? [{text: ` ${screen.title}`, style: 'title'}], model.size.columns - position.length);
 
 	return (
 		<>

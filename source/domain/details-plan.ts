@@ -1,0 +1,81 @@
+import {type Failure} from './failure.ts';
+import {type ImportDetails} from './import-details.ts';
+import {isOver} from './task.ts';
+
+/**
+Which imports to ask more about: a round, which takes the place of what is left of the round before. At most `callsPerSecond` calls begin in any second.
+*/
+export type DetailsPlan = {
+	/**
+	Counts up.
+	*/
+	readonly round: number;
+
+	/**
+	Task keys, the most wanted first.
+	*/
+	readonly keys: readonly string[];
+	readonly callsPerSecond: number;
+};
+
+/**
+What came of asking about one import.
+*/
+export type DetailsAnswer =
+	| {readonly kind: 'details'; readonly details: ImportDetails}
+	| {readonly kind: 'failure'; readonly failure: Failure};
+
+/**
+The same, with which import was asked about, and when the answer came, in epoch milliseconds.
+*/
+export type DetailsReport = {
+	readonly type: 'detailsAnswered';
+	readonly key: string;
+	readonly at: number;
+	readonly answer: DetailsAnswer;
+};
+
+/**
+How far asking about an import that is over has come.
+*/
+export type Settling = {
+	/**
+	How many answers have come since it is over.
+	*/
+	readonly answers: number;
+
+	/**
+	Whether the last answer said the same as the one before it, and nothing more is expected.
+	*/
+	readonly isSettled: boolean;
+};
+
+/*
+An import may be said to have failed before its reason and its final numbers stand: asked again at once, and then ever later.
+*/
+const settleDelaysMs: readonly number[] = [0, 10_000, 30_000, 60_000, 120_000];
+
+/**
+Nothing is known of an import that is over.
+*/
+export const unsettled: Settling = {answers: 0, isSettled: false};
+
+/**
+After one more answer. It has settled when an import that is over gives the same answer twice, with a reason where it failed, or when it was asked often enough.
+*/
+export const settle = (settling: Settling, before: ImportDetails | undefined, now: ImportDetails): Settling => {
+	if (!isOver(now.status)) {
+		return unsettled;
+	}
+
+	const answers = settling.answers + 1;
+	const isSame = before !== undefined && JSON.stringify(before) === JSON.stringify(now);
+	const hasReason = now.status !== 'FAILED' || now.statusReason !== undefined;
+	return {answers, isSettled: answers >= settleDelaysMs.length || (isSame && hasReason)};
+};
+
+/**
+Whether an import that is over is due to be asked about again; times in epoch milliseconds.
+*/
+export const isSettlingDue = ({answers, isSettled}: Settling, lastAskedAt: number | undefined, at: number): boolean =>
+	!isSettled && (lastAskedAt === undefined || at - lastAskedAt >= (settleDelaysMs[answers] ?? 0));

@@ -1,0 +1,16 @@
+import {type CancelAnswer} from './cancelling.ts';
+
+/**
+Something to be done outside of the model because of a key.
+*/
+export type Errand =
+	| {readonly kind: 'copy'; readonly text: string}
+	| {readonly kind: 'open'; readonly url: string}
+	| {readonly kind: 'cancel'; readonly key: string};
+
+/**
+What came of an errand: how it went, in words for the screen; or the answer of the service, when it came.
+*/
+export type ErrandReport =
+	| {readonly type: 'errandDone'; readonly notice: string}
+	| {readonly type: 'cancelAnswered'; readonly key: string; readonly answer: CancelAnswer};

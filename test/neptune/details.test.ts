@@ -1,0 +1,122 @@
+import {
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from 'vitest';
+import {cancelImport} from '../../source/neptune/cancel.ts';
+import {type Connection} from '../../source/neptune/client.ts';
+import {getImportDetails} from '../../source/neptune/details.ts';
+import {type Fault} from '../../source/simulator/fault.ts';
+import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
+import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {importTask} from '../support/tasks.ts';
+import {demoConnection} from './demo-connection.ts';
+
+const {taskId} = importTask();
+const {signal} = new AbortController();
+
+const importing = {
+	...importTask(),
+	attemptNumber: 1,
+	importTaskDetails: {
+		status: 'IN_PROGRESS', startTime: 1_700_000_000, timeElapsedSeconds: 90, progressPercentage: 76, errorCount: 0, statementCount: 1234, dictionaryEntryCount: 56,
+	},
+	novelty: 'yes',
+};
+
+const serve = async (fault?: Fault): Promise<{readonly simulator: Simulator; readonly connection: Connection}> => {
+	const simulator = await startSimulator({fleet: stillFleet([importing])});
+	onTestFinished(async () => simulator.close());
+
+	if (fault !== undefined) {
+		simulator.injectFault(fault);
+	}
+
+	return {simulator, connection: await demoConnection(simulator.url)};
+};
+
+describe('asking about an import', () => {
+	test('gives what the service says of it, with fields that this version does not know', async () => {
+		const {connection} = await serve();
+		expect(await getImportDetails(connection, taskId, signal)).toMatchObject({
+			kind: 'details',
+			details: {
+				status: 'IMPORTING', attemptNumber: 1, progress: {percentage: 76, startedAt: 1_700_000_000_000, elapsedMs: 90_000}, extra: {novelty: 'yes'},
+			},
+		});
+	});
+
+	test('reads a time that is text, which the SDK does not', async () => {
+		const body = JSON.stringify({status: 'IMPORTING', importTaskDetails: {startTime: '2026-03-01T12:00:00Z', progressPercentage: 3}});
+		const {connection} = await serve({kind: 'body', body, on: 'get'});
+		expect(await getImportDetails(connection, taskId, signal)).toMatchObject({kind: 'details', details: {progress: {percentage: 3, startedAt: Date.UTC(2026, 2, 1, 12)}}});
+	});
+
+	test.each<readonly [Fault, string]>([
+		[
+			{
+				kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized',
+			}, 'permission',
+		],
+		[
+			{
+				kind: 'error', code: 'ThrottlingException', status: 429, message: 'Rate exceeded',
+			}, 'throttled',
+		],
+		[{kind: 'reset'}, 'network'],
+		[{kind: 'body', body: '[]'}, 'protocol'],
+	])('gives a failure for %j', async (fault, kind) => {
+		const {connection} = await serve(fault);
+		expect(await getImportDetails(connection, taskId, signal)).toMatchObject({kind: 'failure', failure: {kind}});
+	});
+
+	test('names the permission that is missing', async () => {
+		const {connection} = await serve({
+			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized',
+		});
+		expect(JSON.stringify(await getImportDetails(connection, taskId, signal))).toContain('neptune-graph:GetImportTask');
+	});
+
+	test('ends when it is aborted, though the service is silent', async () => {
+		const {connection} = await serve({kind: 'silence'});
+		const abort = new AbortController();
+		const asked = getImportDetails(connection, taskId, abort.signal);
+		abort.abort();
+		await expect(asked).rejects.toThrow('aborted');
+	});
+});
+
+describe('cancelling an import', () => {
+	test('is one request, which the service accepts', async () => {
+		const {simulator, connection} = await serve();
+		expect(await cancelImport(connection, taskId, signal)).toEqual({kind: 'accepted'});
+		expect(simulator.requests.map(({method, path}) => `${method} ${path}`)).toEqual([`DELETE /importtasks/${taskId}`]);
+	});
+
+	test('is refused in words for one that is over', async () => {
+		const {simulator, connection} = await serve();
+		simulator.update((fleet, at) => setStatus(fleet, taskId, 'SUCCEEDED', at));
+		expect(await cancelImport(connection, taskId, signal)).toEqual({kind: 'refused', sentence: 'The service does not cancel it: it may be over already.'});
+	});
+
+	test('is refused in words for one that is not there', async () => {
+		const {connection} = await serve();
+		expect(await cancelImport(connection, 't-9999999999', signal)).toEqual({kind: 'refused', sentence: 'The service does not know this import any more.'});
+	});
+
+	test('is refused in words where it is not allowed', async () => {
+		const {connection} = await serve({
+			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized',
+		});
+		expect(await cancelImport(connection, taskId, signal)).toMatchObject({kind: 'refused', sentence: expect.stringContaining('neptune-graph:CancelImportTask') as string});
+	});
+
+	test('is not known to have been heard where the service is silent', async () => {
+		const {connection} = await serve({kind: 'silence'});
+		const abort = new AbortController();
+		const asked = cancelImport(connection, taskId, abort.signal);
+		abort.abort();
+		expect(await asked).toMatchObject({kind: 'refused', sentence: expect.stringContaining('is not known') as string});
+	});
+});
