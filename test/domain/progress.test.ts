@@ -135,12 +135,24 @@ describe('timeLeft', () => {
 		{name: 'a rate that shows for less than twenty seconds', course: linear(100 * second), times: every(100, 0, 19 * second)},
 		{name: 'percentages seen too seldom to tell the rate', course: linear(100 * minute), times: every(1.3 * minute, 0, 7 * minute)},
 		{name: 'an import that is not loading', course: elapsedMs => ({...linear(hour)(elapsedMs), status: 'EXPORTING'}), times: every(10 * second, 0, 30 * minute)},
-		{name: 'an import that has just begun to roll back', course: elapsedMs => ({...linear(hour)(elapsedMs), ...(elapsedMs >= 30 * minute && {status: 'ROLLING_BACK'})}), times: every(10 * second, 0, 30 * minute)},
-		{name: 'an import that has just begun to load', course: elapsedMs => ({...linear(hour)(elapsedMs), status: elapsedMs < 30 * minute ? 'EXPORTING' : 'IMPORTING'}), times: every(10 * second, 0, 32 * minute)},
+		{
+			name: 'an import that has just begun to roll back',
+			course: elapsedMs => ({...linear(hour)(elapsedMs), ...(elapsedMs >= 30 * minute && {status: 'ROLLING_BACK'})}),
+			times: every(10 * second, 0, 30 * minute),
+		},
+		{
+			name: 'an import that has just begun to load',
+			course: elapsedMs => ({...linear(hour)(elapsedMs), status: elapsedMs < 30 * minute ? 'EXPORTING' : 'IMPORTING'}),
+			times: every(10 * second, 0, 32 * minute),
+		},
 		{name: 'an import that has stopped', course: elapsedMs => linear(hour)(Math.min(elapsedMs, 30 * minute)), times: every(10 * second, 0, 33 * minute)},
 		{name: 'an import that gets ever faster', course: elapsedMs => ({percentage: Math.floor(100 * ((elapsedMs / hour) ** 2))}), times: every(10 * second, 0, 50 * minute)},
 		{name: 'an import that gets ever slower', course: elapsedMs => ({percentage: Math.floor(100 * Math.sqrt(elapsedMs / hour))}), times: every(10 * second, 0, 20 * minute)},
-		{name: 'an import that has become four times as fast', course: elapsedMs => linear(hour)(elapsedMs + (3 * Math.max(0, elapsedMs - (20 * minute)))), times: every(5 * second, 0, 24 * minute)},
+		{
+			name: 'an import that has become four times as fast',
+			course: elapsedMs => linear(hour)(elapsedMs + (3 * Math.max(0, elapsedMs - (20 * minute)))),
+			times: every(5 * second, 0, 24 * minute),
+		},
 		{name: 'an import that would take longer than thirty days', course: linear(40 * day), times: every(hour, 0, 4 * day)},
 	])('is not known from $name', ({course, times}) => {
 		const history = observeAll(course, times);
