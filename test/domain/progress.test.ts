@@ -42,7 +42,10 @@ const observeAll = (course: Course, times: readonly number[], before?: ProgressH
 /*
 From one time to another, both included.
 */
-const every = (intervalMs: number, fromMs: number, toMs: number): readonly number[] => Array.from({length: Math.floor((toMs - fromMs) / intervalMs) + 1}, (_, index) => fromMs + (index * intervalMs));
+const every = (intervalMs: number, fromMs: number, toMs: number): readonly number[] => {
+	const count = Math.floor((toMs - fromMs) / intervalMs) + 1;
+	return Array.from({length: count}, (_, index) => fromMs + (index * intervalMs));
+};
 
 const linear = (durationMs: number): Course => elapsedMs => ({percentage: Math.min(100, Math.floor(elapsedMs * 100 / durationMs))});
 
@@ -179,7 +182,13 @@ describe('timeLeft', () => {
 			name: 'one that was not looked at for a while', course: linear(hour), times: [...every(10 * second, 0, 10 * minute), ...every(10 * second, 35 * minute, 40 * minute)], leftMs: 20 * minute,
 		},
 		{
-			name: 'one that has kept another rate for long', course: elapsedMs => linear(2 * hour)(elapsedMs + Math.max(0, elapsedMs - (10 * minute))), times: every(10 * second, 0, 50 * minute), leftMs: 15 * minute,
+			name: 'one that is between two per cents', course: linear(100 * minute), times: every(10 * second, 0, 97.5 * minute), leftMs: 2.5 * minute,
+		},
+		{
+			name: 'one that has kept another rate for long',
+			course: elapsedMs => linear(2 * hour)(elapsedMs + Math.max(0, elapsedMs - (10 * minute))),
+			times: every(10 * second, 0, 50 * minute),
+			leftMs: 15 * minute,
 		},
 	])('is known for $name', ({course, times, leftMs}) => {
 		const history = observeAll(course, times);
@@ -359,6 +368,7 @@ describe('stalledSince', () => {
 		{name: 'of which three moves were seen, ten minutes ago', course: stopping(linear(100 * minute), 3 * minute), times: every(10 * second, 0, 13 * minute)},
 		{name: 'of which one count still moves', course: elapsedMs => ({percentage: 50, statementCount: 9, dictionaryEntryCount: elapsedMs}), times: every(10 * second, 0, hour)},
 		{name: 'that moves as seldom as ever', course: linear(1000 * minute), times: every(minute, 0, 139.5 * minute)},
+		{name: 'that has stood still for just four times as long as ever', course: stopping(linear(1000 * minute), 100 * minute), times: every(minute, 0, 140 * minute)},
 		{name: 'that moves again', course: elapsedMs => counting(elapsedMs < 40 * minute ? Math.min(elapsedMs, 10 * minute) : elapsedMs), times: every(10 * second, 0, 40 * minute)},
 		{name: 'that is not loading', course: () => ({status: 'REPROVISIONING', percentage: 0, statementCount: 0}), times: every(minute, 0, 3 * hour)},
 		{name: 'that has just begun to load', course: elapsedMs => ({status: elapsedMs < hour ? 'ANALYZING_DATA' : 'IMPORTING', percentage: 0}), times: every(minute, 0, hour + (10 * minute))},
@@ -408,6 +418,11 @@ describe('errorGrowth', () => {
 	test('begins anew with a new attempt', () => {
 		const history = observeAll(elapsedMs => ({errorCount: elapsedMs / minute, attemptNumber: elapsedMs < 5 * minute ? 1 : 2}), every(minute, 0, 7 * minute));
 		expect(errorGrowth(history)).toEqual({from: {count: 5, at: start + (5 * minute)}, to: {count: 7, at: start + (7 * minute)}});
+	});
+
+	test('begins anew where the count falls', () => {
+		const history = observeAll(elapsedMs => ({errorCount: [7, 5, 6][elapsedMs / minute]}), every(minute, 0, 2 * minute));
+		expect(errorGrowth(history)).toEqual({from: {count: 5, at: start + minute}, to: {count: 6, at: start + (2 * minute)}});
 	});
 
 	test.each<{name: string; course: Course}>([

@@ -1,0 +1,175 @@
+import {type Change} from '../domain/change.ts';
+import {enterScan} from '../domain/ledger.ts';
+import {elapsedBetween, type Moment, momentAt} from '../domain/moment.ts';
+import {isGap, longestScanMs} from '../domain/schedule.ts';
+import {type Snapshot} from '../domain/snapshot.ts';
+import {taskKey} from '../domain/task.ts';
+import {anchorCursor} from './cursor.ts';
+import {beginRound} from './details-round.ts';
+import {type Message} from './message.ts';
+import {type Model, type ObservedChange} from './model.ts';
+import {withPace} from './polling.ts';
+
+const nothingReached: Model['reached'] = new Map();
+
+/*
+A change is recent for this long: so long it is marked, unless a key is pressed, and the import stands among those under way.
+*/
+const recentForMs = 60_000;
+
+const isRecent = (change: ObservedChange, at: number): boolean => Math.abs(at - change.at) < recentForMs;
+
+/*
+What is kept of changes: enough to read back a day of a busy account, and a bound for a watcher that runs for weeks.
+*/
+const maxChanges = 1000;
+
+const inGraph = (snapshot: Snapshot, graphId: string): Snapshot => ({
+	...snapshot,
+	tasks: new Map(snapshot.tasks.entries().filter(([, task]) => task.graphId === graphId)),
+});
+
+/*
+When the last scan began that saw an import, be it one that broke off.
+*/
+const lastSeenAt = (key: string, {lastComplete, missedSince, reached}: Pick<Model, 'lastComplete' | 'missedSince' | 'reached'>): number | undefined =>
+	reached.get(key) ?? missedSince.get(key) ?? lastComplete?.startedAt;
+
+/*
+When a change happened that a scan has found, which began and ended at these times: as it was seen, or in the gap before, in which nothing was.
+*/
+const momentOf = (key: string, model: Model, {startedAt, at}: {readonly startedAt: number; readonly at: number}): Moment => {
+	const {lastComplete, missedSince, pace} = model;
+	const seenAt = lastSeenAt(key, model);
+
+	// Where the clock was set back meanwhile, nothing is known but now.
+	if (seenAt === undefined || seenAt >= at) {
+		return momentAt(at);
+	}
+
+	const isUnobserved = at - startedAt > longestScanMs || isGap({
+		betweenMs: startedAt - seenAt,
+		// One that is missed is gone when it is missed a second time.
+		intervalMs: missedSince.has(key) ? pace.intervalMs * 2 : pace.intervalMs,
+		scanMs: lastComplete?.tookMs ?? 0,
+	});
+	return isUnobserved ? {earliest: seenAt, latest: at} : momentAt(at);
+};
+
+const observe = (change: Change, model: Model, moment: Moment): ObservedChange => {
+	const key = taskKey(change.task);
+	const seenAt = model.changedAt.get(key);
+	const elapsed = seenAt === undefined ? undefined : elapsedBetween({earliest: model.changedAfter.get(key) ?? seenAt, latest: seenAt}, moment);
+
+	return {
+		change,
+		at: moment.latest,
+		...(moment.earliest < moment.latest && {notBefore: moment.earliest}),
+		...(elapsed !== undefined && {elapsed}),
+	};
+};
+
+const withChanges = (model: Model, changes: readonly Change[], scan: {readonly startedAt: number; readonly at: number}): Model => {
+	const {at} = scan;
+	const recentSince = (all: Model['changes']): number => all.findLast(change => isRecent(change, at))?.at ?? Infinity;
+	const freshMarks = model.marks.entries().filter(([, mark]) => isRecent(mark, at)).toArray();
+
+	if (changes.length === 0) {
+		return {
+			...model,
+			marks: freshMarks.length === model.marks.size ? model.marks : new Map(freshMarks),
+			recentSince: recentSince(model.changes),
+		};
+	}
+
+	const observed = changes.map(change => observe(change, model, momentOf(taskKey(change.task), model, scan)));
+	const marks = new Map(freshMarks);
+	const changedAt = new Map(model.changedAt);
+	const changedAfter = new Map(model.changedAfter);
+
+	for (const change of observed) {
+		const key = taskKey(change.change.task);
+		changedAfter.delete(key);
+
+		if (change.change.kind === 'gone') {
+			marks.delete(key);
+			changedAt.delete(key);
+		} else {
+			marks.set(key, change);
+			changedAt.set(key, at);
+
+			if (change.notBefore !== undefined) {
+				changedAfter.set(key, change.notBefore);
+			}
+		}
+	}
+
+	const all = [...observed.toReversed(), ...model.changes].slice(0, maxChanges);
+	return {
+		...model,
+		marks,
+		changedAt,
+		changedAfter,
+		changes: all,
+		recentSince: recentSince(all),
+	};
+};
+
+/*
+How fresh the list is after a scan: one that broke off leaves it partly as it was, and a complete one may have missed what moved meanwhile.
+*/
+const freshness = (
+	model: Model,
+	{snapshot, missing}: {readonly snapshot: Snapshot; readonly missing: ReadonlySet<string>},
+	{startedAt, at}: {readonly startedAt: number; readonly at: number},
+): Pick<Model, 'lastCompleteAt' | 'lastComplete' | 'reached' | 'missedSince'> => {
+	if (snapshot.isComplete) {
+		return {
+			lastCompleteAt: at,
+			lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)},
+			reached: nothingReached,
+			missedSince: new Map(missing.values().map(key => [key, lastSeenAt(key, model) ?? startedAt])),
+		};
+	}
+
+	const {lastCompleteAt, lastComplete, missedSince} = model;
+	return {
+		lastCompleteAt,
+		lastComplete,
+		reached: new Map([...model.reached, ...snapshot.tasks.keys().map(key => [key, startedAt] as const)]),
+		missedSince,
+	};
+};
+
+/**
+The model after a scan: what it showed, when that happened as far as it is known, and what to do next. A scan that was given up changes nothing.
+*/
+export const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): Model => {
+	if (model.poll.kind !== 'scanning' || message.scanNumber !== model.scanNumber) {
+		return model;
+	}
+
+	const {at, failure, chance} = message;
+	const {startedAt} = model.poll;
+	const snapshot = model.graphId === undefined ? message.snapshot : inGraph(message.snapshot, model.graphId);
+	const {ledger, changes} = enterScan(model.ledger, snapshot);
+	const anchored = model.isEditingFilter ? model : anchorCursor(model);
+	const changed = withChanges({...anchored, ledger}, changes, {startedAt, at});
+
+	const entered = withPace({
+		...changed,
+		...freshness(model, {snapshot, missing: ledger.missing}, {startedAt, at}),
+		lastStartedAt: startedAt,
+		signIn: message.signIn,
+		poll: {kind: 'waiting', nextAt: at},
+		failure: failure === undefined
+			? undefined
+			: {
+				failure,
+				since: model.failure?.since ?? at,
+				count: model.failure?.failure.kind === failure.kind ? model.failure.count + 1 : 1,
+				chance,
+			},
+	}, at);
+	return snapshot.tasks.size === 0 ? entered : beginRound(entered, at);
+};
