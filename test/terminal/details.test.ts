@@ -55,6 +55,26 @@ describe('an import that is loading', () => {
 		await terminal.waitForText(/◐ importing +█.* 76%/v);
 	});
 
+	test('shows how long is left when a steady rate has been seen, and the estimate comes down', async () => {
+		let percentage = 10;
+		const simulator = await startSimulator({
+			fleet: stillFleet([loading(percentage)]),
+			onRequest({operation}) {
+				if (operation !== 'list') {
+					return;
+				}
+
+				percentage = Math.min(99, percentage + 2);
+				simulator.update(fleet => putImport(fleet, loading(percentage)));
+			},
+		});
+		open.push(simulator);
+		const terminal = watch(simulator);
+		await terminal.waitForText(/~ \d+ s left/v, 40_000);
+		const [, first] = /~ (?<left>\d+) s left/v.exec(terminal.screen()) ?? [];
+		await terminal.waitFor(screen => Number(/~ (?<left>\d+) s left/v.exec(screen)?.groups?.['left'] ?? Infinity) < Number(first), 'an estimate that came down');
+	});
+
 	test('shows all that the service says of it in the details, with numbers grouped', async () => {
 		const terminal = watch(await serve([loading(40)]));
 		await terminal.waitForText(/ 40%/v);

@@ -187,6 +187,47 @@ describe('the list screen', () => {
 	});
 });
 
+describe('an import that loads', () => {
+	/*
+	A list that is polled every ten seconds, and says so much per cent each time.
+	*/
+	const loading = (percentages: readonly number[]): Model => {
+		let model = listed();
+
+		for (const [index, percentage] of percentages.entries()) {
+			const afterMs = (index + 1) * 10_000;
+			model = after(scanned(model, fleet, afterMs), {
+				type: 'detailsAnswered',
+				key: taskId(1),
+				at: startAt + afterMs,
+				answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage, elapsedMs: afterMs}}},
+			});
+		}
+
+		return model;
+	};
+
+	const row = (model: Model): string | undefined => open(model).rows().find(line => line.includes(taskId(1)));
+
+	test('shows a bar with eighths of a cell, the per cent, and how long it has run', () => {
+		expect(row(loading([76]))).toMatch(/◐ importing {7}██████████▋ {5}76% {2}10s/v);
+	});
+
+	test('shows how long is left once a steady rate has been seen, and nothing before', () => {
+		expect(row(loading([2, 4]))).not.toContain('left');
+		expect(row(loading(Array.from({length: 20}, (_, index) => (index + 1) * 2)))).toMatch(/40% +3m 20s +~ 5 min left/v);
+	});
+
+	test('shows since when nothing has moved', () => {
+		expect(row(loading([...Array.from({length: 20}, (_, index) => (index + 1) * 2), ...Array.from({length: 120}, () => 40)]))).toMatch(/stalled 12:03:20/v);
+	});
+
+	test('shows that the service was asked to cancel it', () => {
+		const asked = obeyed(after(obeyed(scanned(freshModel({...sized(140, 40), canCancel: true}), fleet), 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
+		expect(row(asked)).toContain('◐ cancel asked');
+	});
+});
+
 describe('the help', () => {
 	test('gives way to the screen that it was called from', async () => {
 		const {rows, press} = open(listed());
