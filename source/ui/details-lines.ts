@@ -1,9 +1,10 @@
+import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import {type ImportDetails} from '../domain/import-details.ts';
 import {consoleUrl, logsCommand} from '../domain/links.ts';
 import {errorGrowth, leftText, timeLeft} from '../domain/progress.ts';
 import {progressBar} from '../domain/progress-bar.ts';
-import {printable} from '../domain/printable.ts';
+import {fitText, padText, printable} from '../domain/printable.ts';
 import {
 	formatLabel,
 	type ImportTask,
@@ -17,6 +18,7 @@ import {type Span} from './span.ts';
 import {statusLook, type StyleName} from './theme.ts';
 
 const labelWidth = 14;
+const minValueWidth = 8;
 
 type Line = readonly Span[];
 
@@ -30,13 +32,17 @@ type Shown = {
 };
 
 /*
-A field, its value wrapped to the width of the terminal.
+A field, its value wrapped to the width of the terminal, beside its name however long that is.
 */
-const fieldLines = (label: string, value: string, columns: number, style: StyleName = 'plain'): readonly Line[] =>
-	wrapAnsi(printable(value), Math.max(8, columns - labelWidth - 1), {hard: true, trim: false}).split('\n').map((text, index) => [
-		{text: ` ${index === 0 ? printable(label) : ''}`.padEnd(labelWidth), style: 'muted'},
+const fieldLines = (label: string, value: string, columns: number, style: StyleName = 'plain'): readonly Line[] => {
+	const name = fitText(label, Math.max(1, columns - minValueWidth - 3));
+	const start = Math.max(labelWidth, stringWidth(name) + 3);
+
+	return wrapAnsi(printable(value), Math.max(minValueWidth, columns - start - 1), {hard: true, trim: false}).split('\n').map((text, index) => [
+		{text: padText(` ${index === 0 ? name : ''}`, start), style: 'muted'},
 		{text, style},
 	]);
+};
 
 const formatText = (task: ImportTask): string =>
 	[formatLabel(task.format), task.parquetType === undefined ? undefined : formatLabel(task.parquetType)].filter(part => part !== undefined).join(', ');

@@ -187,6 +187,19 @@ describe('the list screen', () => {
 	});
 });
 
+test('a field with a long name keeps it apart from its value, in every row, on a narrow terminal too', async () => {
+	const odd = importTask({extra: {preserveDefaultVertexLabelsOfOldGraphs: 'x'.repeat(60)}});
+	const {rows, press} = open(scanned(freshModel(sized(60, 24)), [odd]));
+	await press('d');
+	const from = rows().findIndex(row => row.includes('preserveDefault'));
+	expect(rows().slice(from, from + 4).map(row => row.trimEnd())).toEqual([
+		` preserveDefaultVertexLabelsOfOldGraphs  ${'x'.repeat(18)}`,
+		`${' '.repeat(41)}${'x'.repeat(18)}`,
+		`${' '.repeat(41)}${'x'.repeat(18)}`,
+		`${' '.repeat(41)}${'x'.repeat(6)}`,
+	]);
+});
+
 describe('an import that loads', () => {
 	/*
 	A list that is polled every ten seconds, and says so much per cent each time.
