@@ -1,11 +1,8 @@
 import {type ImportDetails, type ImportProgress} from '../domain/import-details.ts';
+import {isObject} from './is-object.ts';
 import {wireText} from './wire-text.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const fieldsOf = (value: unknown): Fields => isObject(value) ? value : {};
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> => isObject(value) ? value : {};
 
 /*
 The members of `GetImportTaskOutput` in API version 2023-11-29, those of the list among them.

@@ -1,17 +1,11 @@
 import {type ImportTask} from '../domain/task.ts';
+import {isObject} from './is-object.ts';
 import {wireText} from './wire-text.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /*
 The members of `ImportTaskSummary` in API version 2023-11-29.
 */
 const knownMembers = new Set(['taskId', 'graphId', 'source', 'format', 'parquetType', 'roleArn', 'status']);
-
-const optional = <Name extends string>(name: Name, value: string | undefined): Readonly<Partial<Record<Name, string>>> =>
-	(value === undefined ? {} : {[name]: value}) as Readonly<Partial<Record<Name, string>>>; // A computed name is typed as any string.
 
 /**
 An import task from an entry of the list: `summary` as the SDK gives it, `wire` as it came, from which the SDK has dropped the members that it does not know.
@@ -29,13 +23,16 @@ export const taskFromWire = (summary: unknown, wire: unknown): ImportTask | unde
 		return undefined;
 	}
 
+	const graphId = wireText(summary['graphId']);
+	const format = wireText(summary['format']);
+	const parquetType = wireText(summary['parquetType']);
 	const extra = isObject(wire) ? Object.entries(wire).filter(([name]) => !knownMembers.has(name)) : [];
 	return {
 		taskId,
-		...optional('graphId', wireText(summary['graphId'])),
+		...(graphId !== undefined && {graphId}),
 		source: wireText(summary['source']) ?? '',
-		...optional('format', wireText(summary['format'])),
-		...optional('parquetType', wireText(summary['parquetType'])),
+		...(format !== undefined && {format}),
+		...(parquetType !== undefined && {parquetType}),
 		roleArn: wireText(summary['roleArn']) ?? '',
 		status: wireText(summary['status']) ?? 'UNKNOWN',
 		...(extra.length > 0 && {extra: Object.fromEntries(extra)}),

@@ -11,7 +11,7 @@ import {
 	test,
 } from 'vitest';
 import {type Failure} from '../../source/domain/failure.ts';
-import {openSource, type Source} from '../../source/neptune/source.ts';
+import {openSource, type Source, type SourceSettings} from '../../source/neptune/source.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {importTask} from '../support/tasks.ts';
@@ -25,15 +25,15 @@ const serve = async (): Promise<Simulator> => {
 	return simulator;
 };
 
-const open = (simulator: Simulator, env: Readonly<Record<string, string | undefined>>, profile?: string): Source => {
+const open = (simulator: Simulator, env: Readonly<Record<string, string | undefined>>, settings: Partial<SourceSettings> = {}): Source => {
 	const source = openSource({
 		env,
-		profile,
 		region: 'us-east-1',
 		endpointUrl: simulator.url,
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
 		onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nor is the target.
 		maxAttempts: 1,
+		...settings,
 	});
 	onTestFinished(async () => source.close());
 	return source;
@@ -105,7 +105,7 @@ describe('without a restart', () => {
 			}),
 		);
 
-		const source = open(simulator, settings.env, 'dev');
+		const source = open(simulator, settings.env, {profile: 'dev'});
 		await signIn(Date.now() - 60_000);
 		expect(await failureIn(source)).toMatchObject({kind: 'credentials', remedy: 'Run aws sso login --profile dev.'});
 
@@ -118,12 +118,46 @@ describe('without a restart', () => {
 	test('a profile that is added is enough', async () => {
 		const simulator = await serve();
 		const settings = await useAwsSettings({});
-		const source = open(simulator, settings.env, 'dev');
+		const source = open(simulator, settings.env, {profile: 'dev'});
 		expect(await failureIn(source)).toMatchObject({sentence: expect.stringContaining('There is no profile "dev"') as string});
 
 		await settings.writeCredentials(keysOf('AKIADEV').replace('default', 'dev'));
 		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
 	});
+});
+
+test('a region that is written down is enough, without a restart', async () => {
+	const simulator = await serve();
+	const settings = await useAwsSettings({credentials: keysOf('AKIANEW')});
+	const source = open(simulator, settings.env, {region: undefined});
+	expect(await failureIn(source)).toMatchObject({kind: 'configuration', sentence: 'No AWS region is set.'});
+
+	await writeFile(path.join(settings.home, 'config'), '[default]\nregion = eu-west-1\n');
+	expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
+});
+
+test('nothing that a failing scan logs holds a key, a token or a signature', async () => {
+	const simulator = await serve();
+	simulator.injectFault({
+		kind: 'error', code: 'ExpiredTokenException', status: 403, message: 'The security token included in the request is expired',
+	});
+	const env = {AWS_ACCESS_KEY_ID: 'ASIAKEYID', AWS_SECRET_ACCESS_KEY: 'verySecret', AWS_SESSION_TOKEN: 'sessionToken'};
+	const settings = await useAwsSettings({env});
+	const lines: string[] = [];
+	const source = open(simulator, settings.env, {
+		onLog(line) {
+			lines.push(line);
+		},
+	});
+	expect(await failureIn(source)).toMatchObject({kind: 'credentials'});
+
+	const signature = /Signature=(?<signature>\w+)/v.exec(simulator.requests.at(-1)?.headers.authorization ?? '')?.groups?.['signature'] ?? '';
+	expect(signature).not.toBe('');
+	expect(lines.length).toBeGreaterThan(0);
+
+	for (const secret of ['ASIAKEYID', 'verySecret', 'sessionToken', signature]) {
+		expect(lines.join('\n')).not.toContain(secret);
+	}
 });
 
 describe('a scan that is aborted', () => {
