@@ -5,10 +5,11 @@ import {
 	expect,
 	test,
 } from 'vitest';
+import {type ObservedChange} from '../source/domain/change.ts';
 import {type FailureKind} from '../source/domain/failure.ts';
 import {type PollPlan} from '../source/domain/poll.ts';
 import {type ImportTask, taskKey} from '../source/domain/task.ts';
-import {type Model, type ObservedChange} from '../source/model/model.ts';
+import {type Model} from '../source/model/model.ts';
 import {pollPlanOf} from '../source/model/selectors.ts';
 import {untilAborted} from '../source/neptune/until-aborted.ts';
 import {type FaultKind} from '../source/simulator/fault.ts';

@@ -1,3 +1,4 @@
+import {type Elapsed} from './moment.ts';
 import {type ImportTask, statusLabel} from './task.ts';
 
 /**
@@ -26,6 +27,28 @@ export type Change =
 		*/
 		readonly task: ImportTask;
 	};
+
+/**
+A change, with when it was seen.
+*/
+export type ObservedChange = {
+	readonly change: Change;
+
+	/**
+	When the scan that showed it ended, in epoch milliseconds.
+	*/
+	readonly at: number;
+
+	/**
+	When the import was last seen as it was before, in epoch milliseconds, where that is long ago: the change happened somewhere in a gap in which nothing was observed.
+	*/
+	readonly notBefore?: number;
+
+	/**
+	For how long the import had been as it was before; undefined where its beginning was not seen.
+	*/
+	readonly elapsed?: Elapsed;
+};
 
 /**
 A change in words: `importing → failed`, `appeared, initializing`, `no longer listed, was succeeded`.

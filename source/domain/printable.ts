@@ -2,12 +2,12 @@ import stringWidth from 'string-width';
 
 const plainAscii = /^[\u{20}-\u{7E}]*$/v;
 
-/*
-What a terminal obeys, reorders by or does not show: control and format characters (bidirectional controls, zero-width characters, soft hyphens and tags are among them), line and paragraph separators, surrogates without their other half, and whatever else is invisible by default, such as variation selectors.
+/**
+Matches what a terminal obeys, reorders by or does not show: control and format characters (bidirectional controls, zero-width characters, soft hyphens and tags are among them), line and paragraph separators, surrogates without their other half, and whatever else is invisible by default, such as variation selectors.
 
 The joiners inside emoji are no exception: terminals disagree on the width of what they join, and a row that comes out wider than it was measured spoils the screen.
 */
-const unprintable = /[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
+export const unprintable = /[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
 
 const firstControlPicture = 0x24_00;
 const pictureOfDelete = '\u{2421}';

@@ -1,4 +1,4 @@
-import {type Change} from '../domain/change.ts';
+import {type Change, type ObservedChange} from '../domain/change.ts';
 import {enterScan} from '../domain/ledger.ts';
 import {elapsedBetween, type Moment, momentAt} from '../domain/moment.ts';
 import {isGap, longestScanMs} from '../domain/schedule.ts';
@@ -7,7 +7,7 @@ import {taskKey} from '../domain/task.ts';
 import {anchorCursor} from './cursor.ts';
 import {beginRound} from './details-round.ts';
 import {type Message} from './message.ts';
-import {type Model, type ObservedChange} from './model.ts';
+import {type Model} from './model.ts';
 import {withPace} from './polling.ts';
 
 const nothingReached: Model['reached'] = new Map();

@@ -2,7 +2,8 @@ import {type DetailsReport} from '../domain/details-plan.ts';
 import {type ErrandReport} from '../domain/errand.ts';
 import {type LineEdit} from '../domain/line-editor.ts';
 import {type PollReport} from '../domain/poll.ts';
-import {type Size, type Target} from './model.ts';
+import {type Target} from '../domain/target.ts';
+import {type Size} from './model.ts';
 
 /**
 What a key means to the program, whatever the key.

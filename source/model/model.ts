@@ -1,4 +1,4 @@
-import {type Change} from '../domain/change.ts';
+import {type ObservedChange} from '../domain/change.ts';
 import {type Settling} from '../domain/details-plan.ts';
 import {type Errand} from '../domain/errand.ts';
 import {type Failure} from '../domain/failure.ts';
@@ -6,33 +6,12 @@ import {type Filter, parseFilter} from '../domain/filter.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
 import {emptyLedger, type Ledger} from '../domain/ledger.ts';
 import {type Line, lineOf} from '../domain/line-editor.ts';
-import {type Elapsed} from '../domain/moment.ts';
 import {type SortOrder} from '../domain/order.ts';
 import {type ProgressHistory} from '../domain/progress.ts';
 import {type SignIn} from '../domain/poll.ts';
 import {type Pace, paceAt} from '../domain/schedule.ts';
+import {type Target} from '../domain/target.ts';
 import {type StatusGroup} from '../domain/task.ts';
-
-/**
-What is watched: one account in one region.
-*/
-export type Target = {
-	/**
-	The name of the profile whose credentials are used; `default` where none is named.
-	*/
-	readonly profile: string;
-	readonly region: string;
-
-	/**
-	The host that is asked, where it is not the service's own.
-	*/
-	readonly endpoint?: string | undefined;
-
-	/**
-	Its address; undefined likewise.
-	*/
-	readonly endpointUrl?: string | undefined;
-};
 
 /**
 The size of the terminal, in character cells.
@@ -40,28 +19,6 @@ The size of the terminal, in character cells.
 export type Size = {
 	readonly columns: number;
 	readonly rows: number;
-};
-
-/**
-A change, with when it was seen.
-*/
-export type ObservedChange = {
-	readonly change: Change;
-
-	/**
-	When the scan that showed it ended, in epoch milliseconds.
-	*/
-	readonly at: number;
-
-	/**
-	When the import was last seen as it was before, in epoch milliseconds, where that is long ago: the change happened somewhere in a gap in which nothing was observed.
-	*/
-	readonly notBefore?: number;
-
-	/**
-	For how long the import had been as it was before; undefined where its beginning was not seen.
-	*/
-	readonly elapsed?: Elapsed;
 };
 
 /**

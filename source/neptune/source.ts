@@ -1,6 +1,7 @@
 import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type DetailsAnswer} from '../domain/details-plan.ts';
 import {type ScanResult} from '../domain/poll.ts';
+import {type Target} from '../domain/target.ts';
 import {cancelImport} from './cancel.ts';
 import {connect, type Connection, type ConnectionSettings} from './client.ts';
 import {ConnectError} from './connect-error.ts';
@@ -9,31 +10,10 @@ import {scanImportTasks} from './scan.ts';
 import {untilAborted} from './until-aborted.ts';
 
 /**
-What is asked, once the settings have been resolved.
-*/
-export type ConnectedTarget = {
-	/**
-	`default` where none is named.
-	*/
-	readonly profile: string;
-	readonly region: string;
-
-	/**
-	The host that is asked; undefined where it is the service's own.
-	*/
-	readonly endpoint: string | undefined;
-
-	/**
-	Its address; undefined likewise.
-	*/
-	readonly endpointUrl: string | undefined;
-};
-
-/**
 Where imports are read from, and whom to tell when it is known what that is.
 */
 export type SourceSettings = ConnectionSettings & {
-	readonly onConnected: (target: ConnectedTarget) => void;
+	readonly onConnected: (target: Target) => void;
 };
 
 /**

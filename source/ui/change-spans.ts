@@ -1,8 +1,7 @@
-import {changeText} from '../domain/change.ts';
+import {changeText, type ObservedChange} from '../domain/change.ts';
 import {fitText, padText} from '../domain/printable.ts';
 import {type Elapsed} from '../domain/moment.ts';
 import {durationText} from '../domain/time-text.ts';
-import {type ObservedChange} from '../model/model.ts';
 import {type Span} from './span.ts';
 import {statusLook} from './theme.ts';
 

@@ -1,3 +1,4 @@
+import {type ObservedChange} from '../domain/change.ts';
 import {leftText, stalledSince, timeLeft} from '../domain/progress.ts';
 import {progressBar} from '../domain/progress-bar.ts';
 import {padText} from '../domain/printable.ts';
@@ -8,7 +9,7 @@ import {
 	statusLabel,
 } from '../domain/task.ts';
 import {clockTime, durationText} from '../domain/time-text.ts';
-import {type KnownDetails, type ObservedChange} from '../model/model.ts';
+import {type KnownDetails} from '../model/model.ts';
 import {type Span} from './span.ts';
 import {statusLook, type StyleName} from './theme.ts';
 

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import {type ObservedChange} from '../domain/change.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
 import {consoleUrl, logsCommand} from '../domain/links.ts';
 import {errorGrowth, leftText, timeLeft} from '../domain/progress.ts';
@@ -12,7 +13,7 @@ import {
 	taskKey,
 } from '../domain/task.ts';
 import {clockTime, dateTime, durationText} from '../domain/time-text.ts';
-import {type KnownDetails, type Model, type ObservedChange} from '../model/model.ts';
+import {type KnownDetails, type Model} from '../model/model.ts';
 import {changeSpans} from './change-spans.ts';
 import {type Span} from './span.ts';
 import {statusLook, type StyleName} from './theme.ts';

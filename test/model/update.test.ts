@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {type ObservedChange} from '../../source/domain/change.ts';
 import {type Failure} from '../../source/domain/failure.ts';
 import {type ImportTask, taskKey} from '../../source/domain/task.ts';
 import {type Command} from '../../source/model/message.ts';
-import {type Model, type ObservedChange} from '../../source/model/model.ts';
+import {type Model} from '../../source/model/model.ts';
 import {
 	countsOf,
 	cursorIndex,

@@ -1,5 +1,5 @@
+import {type ObservedChange} from '../../source/domain/change.ts';
 import {taskKey} from '../../source/domain/task.ts';
-import {type ObservedChange} from '../../source/model/model.ts';
 import {type Turn} from './moving-list.ts';
 
 /**
