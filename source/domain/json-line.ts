@@ -8,4 +8,4 @@ const escaped = (character: string): string => Array.from(
 /**
 A value as one line of JSON that is safe to print: what a terminal would obey or not show is escaped, and whoever parses the line gets it back as it was.
 */
-export const jsonLine = (value: unknown): string => JSON.stringify(value).replaceAll(unprintable, escaped);
+export const jsonLine = (value: unknown): string => JSON.stringify(value).replaceAll(unprintable, character => escaped(character));
