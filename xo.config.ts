@@ -74,6 +74,11 @@ export const places: readonly Place[] = [
 		because: 'it keeps changes, whoever saw them',
 	},
 	{
+		name: 'recording/',
+		imports: ['domain/', 'watch/'],
+		because: 'it writes down what the watcher received, and gives it back in place of the service',
+	},
+	{
 		name: 'notify/',
 		imports: ['domain/'],
 		because: 'it tells of changes, whoever saw them',
@@ -107,7 +112,7 @@ export const places: readonly Place[] = [
 	},
 	{
 		name: 'cli.tsx',
-		imports: ['domain/', 'model/', 'ui/', 'output/', 'watch/', 'history/', 'notify/', 'options.ts', 'debug-log.ts', 'suspend.ts'],
+		imports: ['domain/', 'model/', 'ui/', 'output/', 'watch/', 'history/', 'recording/', 'notify/', 'options.ts', 'debug-log.ts', 'suspend.ts'],
 		loads: ['neptune/', 'demo.ts'],
 		because: 'the service is loaded after the first frame',
 	},
@@ -149,8 +154,8 @@ const rims: readonly Rim[] = [
 	{
 		title: 'the file system',
 		pattern: '^(?:node:)?fs(?:/|$)',
-		places: ['history/', 'neptune/', 'debug-log.ts'],
-		because: 'they keep history, read certificates, and write the debug log',
+		places: ['history/', 'recording/', 'neptune/', 'debug-log.ts'],
+		because: 'they keep history, write and read recordings, read certificates, and write the debug log',
 	},
 	{
 		title: 'other processes',

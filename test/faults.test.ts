@@ -344,7 +344,7 @@ describe.each(Object.entries(troubles))('%s', (_, {begin, says, waitsMs, setting
 			}),
 		];
 
-		expect(bannerLines(recovered)).toEqual([]);
+		expect(bannerLines(recovered)).toEqual(['Since 12:00: 1 succeeded']);
 		expect(recovered.failure).toBeUndefined();
 		expect(recovered.lastCompleteAt).toBe(clock.now());
 		expect(recovered.changes).toEqual(announced);

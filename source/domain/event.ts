@@ -128,6 +128,11 @@ What is told of imports beyond the screen: to scripts, to commands, and to the h
 export type WatchEvent = BaselineEvent | ChangeEvent | ProgressEvent | FailureEvent | RecoveredEvent | DoneEvent;
 
 /**
+Whether an event tells of a change of an import.
+*/
+export const isChangeEvent = (event: WatchEvent): event is ChangeEvent => ['appeared', 'changed', 'gone'].includes(event.event);
+
+/**
 What stands at the head of every event of a target that is seen at a time, in epoch milliseconds.
 */
 export const eventHead = ({profile, region, endpointUrl}: Target, at: number): EventHead => ({

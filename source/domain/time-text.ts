@@ -16,6 +16,24 @@ export const dateTime = (at: number): string => {
 	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${clockTime(at)}`;
 };
 
+const dayMs = 86_400_000;
+
+const dayOf = (at: number): string => new Date(at).toDateString();
+
+/**
+A time as it is said some time later, to the minute, in the time zone of the machine: `09:12`, `09:12 yesterday`, `09:12 on 2026-03-01`. Both in epoch milliseconds.
+*/
+export const timeSince = (at: number, now: number): string => {
+	const time = clockTime(at).slice(0, 5);
+
+	if (dayOf(at) === dayOf(now)) {
+		return time;
+	}
+
+	const noon = new Date(now).setHours(12, 0, 0, 0);
+	return dayOf(at) === dayOf(noon - dayMs) ? `${time} yesterday` : `${time} on ${dateTime(at).slice(0, 10)}`;
+};
+
 /**
 A duration in its two greatest units, from milliseconds: `45s`, `12m 03s`, `1h 05m`, `2d 03h`.
 */

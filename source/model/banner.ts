@@ -1,6 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
 import {printable} from '../domain/printable.ts';
-import {clockTime} from '../domain/time-text.ts';
+import {clockTime, timeSince} from '../domain/time-text.ts';
+import {changeCountsText} from '../domain/change-counts.ts';
 import {type Model} from './model.ts';
 
 /*
@@ -34,16 +35,25 @@ const signInWarning = ({signIn, lastCompleteAt}: Model): string | undefined =>
 		? undefined
 		: `The sign-in ends at ${clockTime(signIn.endsAt)}. To renew it: ${signIn.renewal}`;
 
+/*
+What happened while nobody observed it.
+*/
+const missedText = ({missed, changes}: Model): string | undefined => missed === undefined
+	? undefined
+	: `Since ${timeSince(missed.since, changes[0]?.at ?? missed.since)}: ${changeCountsText(missed.changes.values().toArray())}`;
+
 const wrapped = (text: string, {size: {columns, rows}}: Model): readonly string[] =>
 	wrapAnsi(printable(text), Math.max(1, columns - 4), {hard: true}).split('\n').slice(0, maxLines(rows));
 
 /**
-What stands in the banner: while the service can't be asked, what failed, what to do, since when, and when the next try is; else that the sign-in is about to end, and what renews it. Lines of text, no wider than the terminal less its margins; none where there is nothing to say.
+What stands in the banner: while the service can't be asked, what failed, what to do, since when, and when the next try is; else that the sign-in is about to end, and what renews it, and what happened while nobody observed it. Lines of text, no wider than the terminal less its margins; none where there is nothing to say.
 */
 export const bannerLines = (model: Model): readonly string[] => {
 	if (model.failure === undefined) {
-		const warning = signInWarning(model);
-		return warning === undefined ? [] : wrapped(warning, model);
+		return [signInWarning(model), missedText(model)]
+			.filter(text => text !== undefined)
+			.flatMap(text => wrapped(text, model))
+			.slice(0, maxLines(model.size.rows));
 	}
 
 	const {failure: {sentence, remedy}, since} = model.failure;

@@ -7,7 +7,7 @@ import {taskKey} from '../domain/task.ts';
 import {anchorCursor} from './cursor.ts';
 import {beginRound} from './details-round.ts';
 import {type Message} from './message.ts';
-import {type Model} from './model.ts';
+import {type Missed, type Model} from './model.ts';
 import {withPace} from './polling.ts';
 
 const nothingReached: Model['reached'] = new Map();
@@ -69,10 +69,44 @@ const observe = (change: Change, model: Model, moment: Moment): ObservedChange =
 	};
 };
 
+/*
+What of this was missed: what happened in a gap, and whatever the first scan finds changed since an earlier run.
+*/
+const missedAfter = ({missed, rememberedUntil, lastCompleteAt}: Model, observed: readonly ObservedChange[]): Missed | undefined => {
+	const since = lastCompleteAt === undefined ? rememberedUntil : undefined;
+	const changes = new Map(missed?.changes);
+	let earliest = missed?.since ?? Infinity;
+
+	for (const change of observed) {
+		const key = taskKey(change.change.task);
+		const unobservedSince = change.notBefore ?? since;
+
+		if (change.change.kind === 'gone') {
+			changes.delete(key);
+		} else if (unobservedSince !== undefined) {
+			changes.set(key, change);
+			earliest = Math.min(earliest, unobservedSince);
+		}
+	}
+
+	return changes.size === 0 ? undefined : {since: earliest, changes};
+};
+
+/*
+Imports that a scan shows before the whole list has been seen once are history: when they were first seen is all that is known of them.
+*/
+const firstSeenAfter = ({ledger, firstSeen}: Model, {tasks}: Snapshot, at: number): Model['firstSeen'] => ledger.hasBaseline
+	? firstSeen
+	: new Map([
+		...tasks.entries().map(([key, {status}]) => [key, {at, status}] as const),
+		...firstSeen,
+	]);
+
 const withChanges = (model: Model, changes: readonly Change[], scan: {readonly startedAt: number; readonly at: number}): Model => {
 	const {at} = scan;
+	const {missed} = model;
 	const recentSince = (all: Model['changes']): number => all.findLast(change => isRecent(change, at))?.at ?? Infinity;
-	const freshMarks = model.marks.entries().filter(([, mark]) => isRecent(mark, at)).toArray();
+	const freshMarks = model.marks.entries().filter(([key, mark]) => isRecent(mark, at) || missed?.changes.has(key) === true).toArray();
 
 	if (changes.length === 0) {
 		return {
@@ -86,20 +120,28 @@ const withChanges = (model: Model, changes: readonly Change[], scan: {readonly s
 	const marks = new Map(freshMarks);
 	const changedAt = new Map(model.changedAt);
 	const changedAfter = new Map(model.changedAfter);
+	const firstSeen = new Map(model.firstSeen);
+	const unseenFailures = new Set(model.unseenFailures);
 
 	for (const change of observed) {
 		const key = taskKey(change.change.task);
 		changedAfter.delete(key);
+		unseenFailures.delete(key);
 
 		if (change.change.kind === 'gone') {
 			marks.delete(key);
 			changedAt.delete(key);
+			firstSeen.delete(key);
 		} else {
 			marks.set(key, change);
 			changedAt.set(key, at);
 
 			if (change.notBefore !== undefined) {
 				changedAfter.set(key, change.notBefore);
+			}
+
+			if (change.change.task.status === 'FAILED') {
+				unseenFailures.add(key);
 			}
 		}
 	}
@@ -110,7 +152,11 @@ const withChanges = (model: Model, changes: readonly Change[], scan: {readonly s
 		marks,
 		changedAt,
 		changedAfter,
+		firstSeen,
+		unseenFailures,
 		changes: all,
+		news: observed,
+		missed: missedAfter(model, observed),
 		recentSince: recentSince(all),
 	};
 };
@@ -154,7 +200,7 @@ export const endScan = (model: Model, message: Extract<Message, {type: 'scanEnde
 	const snapshot = model.graphId === undefined ? message.snapshot : inGraph(message.snapshot, model.graphId);
 	const {ledger, changes} = enterScan(model.ledger, snapshot);
 	const anchored = model.isEditingFilter ? model : anchorCursor(model);
-	const changed = withChanges({...anchored, ledger}, changes, {startedAt, at});
+	const changed = withChanges({...anchored, ledger, firstSeen: firstSeenAfter(model, snapshot, at)}, changes, {startedAt, at});
 
 	const entered = withPace({
 		...changed,

@@ -2,6 +2,7 @@ import {type DetailsReport} from '../domain/details-plan.ts';
 import {type ErrandReport} from '../domain/errand.ts';
 import {type LineEdit} from '../domain/line-editor.ts';
 import {type PollReport} from '../domain/poll.ts';
+import {type Remembered} from '../domain/remembered.ts';
 import {type Target} from '../domain/target.ts';
 import {type Size} from './model.ts';
 
@@ -37,6 +38,7 @@ export type Command =
 	| 'askToCancel'
 	| 'confirmCancel'
 	| 'keepImport'
+	| 'toggleNotifications'
 	| 'suspend'
 	| 'quit';
 
@@ -48,6 +50,12 @@ export type Message =
 	| DetailsReport
 	| ErrandReport
 	| {readonly type: 'connected'; readonly target: Target}
+	| {readonly type: 'remembered'; readonly remembered: Remembered}
+
+	/**
+	Something to tell the person, in a sentence.
+	*/
+	| {readonly type: 'noted'; readonly sentence: string}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
 	| {readonly type: 'filterEdited'; readonly edit: LineEdit}
 	| {readonly type: 'confirmationTyped'; readonly typed: string}

@@ -9,6 +9,7 @@ import {type Line, lineOf} from '../domain/line-editor.ts';
 import {type SortOrder} from '../domain/order.ts';
 import {type ProgressHistory} from '../domain/progress.ts';
 import {type SignIn} from '../domain/poll.ts';
+import {type FirstSeen} from '../domain/remembered.ts';
 import {type Pace, paceAt} from '../domain/schedule.ts';
 import {type Target} from '../domain/target.ts';
 import {type StatusGroup} from '../domain/task.ts';
@@ -153,6 +154,21 @@ export type Screen =
 	| {readonly kind: 'help'; readonly scroll: number};
 
 /**
+What happened while nobody observed it, be it that the program did not run, the machine slept, or the service could not be asked; until it is seen.
+*/
+export type Missed = {
+	/**
+	When the list was last observed before, in epoch milliseconds.
+	*/
+	readonly since: number;
+
+	/**
+	The last of what happened to each import, by task key; without those that are no longer listed.
+	*/
+	readonly changes: ReadonlyMap<string, ObservedChange>;
+};
+
+/**
 Everything that the screen is a function of. Times are epoch milliseconds.
 */
 export type Model = {
@@ -172,6 +188,16 @@ export type Model = {
 	readonly ledger: Ledger;
 
 	/**
+	When the list was last seen before this run, as far as that is remembered.
+	*/
+	readonly rememberedUntil: number | undefined;
+
+	/**
+	Of the imports that were listed already when they were first seen, when that was, by task key.
+	*/
+	readonly firstSeen: ReadonlyMap<string, FirstSeen>;
+
+	/**
 	When the last change of an import was seen, by task key.
 	*/
 	readonly changedAt: ReadonlyMap<string, number>;
@@ -187,7 +213,7 @@ export type Model = {
 	readonly recentSince: number;
 
 	/**
-	The changes that are marked in the list, by task key.
+	The changes that are marked in the list, by task key: for a minute, or until they have been on the screen when a key was pressed. What was missed stays marked until then.
 	*/
 	readonly marks: ReadonlyMap<string, ObservedChange>;
 
@@ -195,6 +221,21 @@ export type Model = {
 	Newest first.
 	*/
 	readonly changes: readonly ObservedChange[];
+
+	/**
+	The changes that the last scan with any showed, all of them, in the order of the list.
+	*/
+	readonly news: readonly ObservedChange[];
+
+	/**
+	Undefined where nothing was missed, or all of it has been seen.
+	*/
+	readonly missed: Missed | undefined;
+
+	/**
+	Keys of the imports whose failing was observed, and that the person has not had on the screen since.
+	*/
+	readonly unseenFailures: ReadonlySet<string>;
 
 	readonly poll: Poll;
 
@@ -276,6 +317,11 @@ export type Model = {
 	readonly notice: string | undefined;
 
 	/**
+	Whether notifications are off for now.
+	*/
+	readonly isMuted: boolean;
+
+	/**
 	Whether imports may be cancelled; without it nothing is ever written to the account.
 	*/
 	readonly canCancel: boolean;
@@ -340,11 +386,16 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	isDemo,
 	graphId,
 	ledger: emptyLedger,
+	rememberedUntil: undefined,
+	firstSeen: new Map(),
 	changedAt: new Map(),
 	changedAfter: new Map(),
 	recentSince: Infinity,
 	marks: new Map(),
 	changes: [],
+	news: [],
+	missed: undefined,
+	unseenFailures: new Set(),
 	poll: {kind: 'scanning', startedAt: at, isSlow: false},
 	scanNumber: 1,
 	isPaused: false,
@@ -381,6 +432,7 @@ export const initialModel = ({size, at, isDemo = false, graphId, query = '', ord
 	screen: {kind: 'list'},
 	screenBelow: {kind: 'list'},
 	notice: undefined,
+	isMuted: false,
 	canCancel,
 	confirming: undefined,
 	cancelAsked: new Set(),

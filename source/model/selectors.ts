@@ -126,9 +126,14 @@ export const pageTasks = (model: Model): readonly ImportTask[] => {
 };
 
 /**
-Whether anything of the list has been read: before that there is nothing to count.
+Whether anything of the list is known, be it from an earlier run: before that there is nothing to count.
 */
-export const hasRead = ({lastCompleteAt, ledger}: Model): boolean => lastCompleteAt !== undefined || ledger.tasks.size > 0;
+export const isListKnown = ({lastCompleteAt, ledger}: Model): boolean => lastCompleteAt !== undefined || ledger.tasks.size > 0;
+
+/**
+Whether anything of the list has been read in this run.
+*/
+export const hasRead = ({lastCompleteAt, reached}: Model): boolean => lastCompleteAt !== undefined || reached.size > 0;
 
 /**
 When imports failed that were seen to fail, by task key.

@@ -1,3 +1,4 @@
+import {type Step} from './events.ts';
 import {type Message} from './message.ts';
 import {type Model} from './model.ts';
 import {update} from './update.ts';
@@ -10,9 +11,9 @@ export type Store = {
 	readonly dispatch: (message: Message) => void;
 
 	/**
-	Calls the listener after each message that changed the model; gives back how to stop.
+	Calls the listener after each message that changed the model, in the order of the subscriptions; gives back how to stop.
 	*/
-	readonly subscribe: (listener: () => void) => () => void;
+	readonly subscribe: (listener: (step: Step) => void) => () => void;
 };
 
 /**
@@ -20,21 +21,22 @@ A store that begins with the given model.
 */
 export const createStore = (initial: Model): Store => {
 	let model = initial;
-	const listeners = new Set<() => void>();
+	const listeners = new Set<(step: Step) => void>();
 
 	return {
 		getModel: () => model,
 		dispatch(message) {
-			const next = update(model, message);
+			const before = model;
+			model = update(before, message);
 
-			if (next === model) {
+			if (model === before) {
 				return;
 			}
 
-			model = next;
+			const step = {before, after: model, message};
 
 			for (const listener of listeners) {
-				listener();
+				listener(step);
 			}
 		},
 		subscribe(listener) {

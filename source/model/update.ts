@@ -23,6 +23,8 @@ import {
 	startScan,
 	withInterval,
 } from './polling.ts';
+import {remember} from './remembering.ts';
+import {dismissMissed, withSeen} from './seen.ts';
 import {
 	cursorIndex,
 	groupChoices,
@@ -88,7 +90,7 @@ const obey = (model: Model, command: Command, at: number): Model => {
 		}
 
 		case 'clearFilter': {
-			return withQuery({...model, isEditingFilter: false}, lineOf(''));
+			return withQuery({...(model.isEditingFilter || model.query.text !== '' ? model : dismissMissed(model)), isEditingFilter: false}, lineOf(''));
 		}
 
 		case 'nextGroup': {
@@ -178,6 +180,11 @@ const obey = (model: Model, command: Command, at: number): Model => {
 			return {...model, confirming: undefined};
 		}
 
+		case 'toggleNotifications': {
+			const isMuted = !model.isMuted;
+			return {...model, isMuted, notice: `notifications ${isMuted ? 'off' : 'on'}`};
+		}
+
 		case 'suspend': {
 			return {...model, isSuspended: true};
 		}
@@ -197,6 +204,14 @@ export const update = (model: Model, message: Message): Model => {
 			return isSameTarget(model.target, message.target) ? model : {...model, target: message.target};
 		}
 
+		case 'remembered': {
+			return remember(model, message.remembered);
+		}
+
+		case 'noted': {
+			return {...model, notice: message.sentence};
+		}
+
 		case 'pollDue': {
 			return model.isPaused || model.poll.kind === 'scanning' ? model : startScan(model, message.at);
 		}
@@ -212,8 +227,8 @@ export const update = (model: Model, message: Message): Model => {
 		}
 
 		case 'commandGiven': {
-			const seen = model.marks.size === 0 && model.notice === undefined ? model : {...model, marks: new Map(), notice: undefined};
-			return obey(seen, message.command, message.at);
+			const seen = withSeen(model);
+			return obey(seen.notice === undefined ? seen : {...seen, notice: undefined}, message.command, message.at);
 		}
 
 		case 'filterEdited': {

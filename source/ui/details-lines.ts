@@ -13,6 +13,7 @@ import {
 	taskKey,
 } from '../domain/task.ts';
 import {clockTime, dateTime, durationText} from '../domain/time-text.ts';
+import {type FirstSeen} from '../domain/remembered.ts';
 import {type KnownDetails, type Model} from '../model/model.ts';
 import {changeSpans} from './change-spans.ts';
 import {type Span} from './span.ts';
@@ -174,12 +175,13 @@ const consoleLines = ({graphId, taskId}: ImportTask, target: Model['target'], co
 /*
 The statuses that were seen, newest first; the first line says what is known of the time before the watcher began.
 */
-const timelineLines = (observed: readonly ObservedChange[], {details}: Shown, columns: number): readonly Line[] => {
+const timelineLines = (observed: readonly ObservedChange[], firstSeen: FirstSeen | undefined, {details}: Shown, columns: number): readonly Line[] => {
 	const startedAt = details?.progress?.startedAt;
 	const began = startedAt === undefined ? 'before the watcher began: unknown' : `began ${dateTime(startedAt)}, as the service says`;
 	return [
 		...observed.map(change => changeSpans(change, columns, {timeText: dateTime, hasTask: false})),
-		[{text: ` ${began}`, style: 'muted'}],
+		...(firstSeen === undefined ? [] : [[{text: fitText(` ${dateTime(firstSeen.at)}  first seen, ${statusLabel(firstSeen.status)}`, columns)}]]),
+		[{text: ` ${began}`, style: 'muted' as const}],
 	];
 };
 
@@ -204,7 +206,7 @@ export const detailsLines = (model: Model, key: string): readonly Line[] => {
 		...progressLines(shown, columns),
 		[],
 		headingLine('Statuses seen'),
-		...timelineLines(observed, shown, columns),
+		...timelineLines(observed, model.firstSeen.get(key), shown, columns),
 		...otherLines(model, task),
 	];
 };

@@ -1,6 +1,6 @@
 import {fitText} from '../domain/printable.ts';
 import {type PaceReason} from '../domain/schedule.ts';
-import {clockTime, intervalText} from '../domain/time-text.ts';
+import {clockTime, intervalText, timeSince} from '../domain/time-text.ts';
 import {type Model} from '../model/model.ts';
 import {padSpans, type Span, spansWidth} from './span.ts';
 
@@ -37,11 +37,12 @@ const nextText = ({poll, isPaused}: Model): string => {
 };
 
 /*
-When the list was last read to its end; where a later scan reached some of it, that it is partly fresh, and since when.
+When the list was last read to its end, be it in an earlier run; where a later scan reached some of it, that it is partly fresh, and since when.
 */
-const freshnessText = ({lastCompleteAt, reached}: Model): string => {
+const freshnessText = ({lastCompleteAt, rememberedUntil, reached, poll}: Model): string => {
 	if (lastCompleteAt === undefined) {
-		return reached.size === 0 ? 'last –' : 'partly read';
+		const last = rememberedUntil === undefined ? '–' : timeSince(rememberedUntil, poll.kind === 'scanning' ? poll.startedAt : poll.nextAt);
+		return reached.size === 0 ? `last ${last}` : 'partly read';
 	}
 
 	return reached.size === 0 ? `last ${clockTime(lastCompleteAt)}` : `partly fresh since ${clockTime(lastCompleteAt)}`;

@@ -65,7 +65,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['enter'], scopes: ['filter'], command: 'keepFilter', help: 'keep the filter', hint: 'Enter keep',
 	},
 	{
-		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter', hint: 'Esc clear',
+		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter; where there is none, the line that says what was missed', hint: 'Esc clear',
 	},
 	{
 		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'Tab group',
@@ -102,6 +102,9 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['a'], scopes: ['list'], command: 'followWork', help: 'let the interval follow the work again',
+	},
+	{
+		keys: ['n'], scopes: ['list'], command: 'toggleNotifications', help: 'notifications off, and on',
 	},
 	{
 		keys: ['?'], scopes: lists, command: 'openHelp', help: 'this help', hint: '? help',

@@ -8,7 +8,7 @@ import {
 	countsOf,
 	cursorIndex,
 	groupChoices,
-	hasRead,
+	isListKnown,
 	pageSizeOf,
 	pageTasks,
 	selectedTask,
@@ -41,7 +41,7 @@ const countStyle = (group: Model['group'], count: number): StyleName => {
 The group that is shown stands in brackets, which take the place of the spaces around the others.
 */
 const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Span[] => groupChoices.map(group => {
-	const text = countText(group, hasRead(model) ? counts[group] : undefined, isShort);
+	const text = countText(group, isListKnown(model) ? counts[group] : undefined, isShort);
 	const isShown = group === model.group;
 	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group])};
 });
@@ -110,7 +110,7 @@ export const pageRows = (model: Model): readonly Row[] => {
 Why the list is empty, in words.
 */
 export const emptyText = (model: Model): string => {
-	if (!hasRead(model)) {
+	if (!isListKnown(model)) {
 		return model.failure === undefined ? 'Reading the list of imports…' : 'Nothing could be read yet.';
 	}
 
@@ -161,5 +161,5 @@ export const pageSpans = (model: Model): readonly Span[] => {
 	const of = length === all ? `${all}` : `${length} (${all} in all)`;
 	const where = ` page ${page + 1} of ${pageCount(length, pageSize)} · ${range} of ${of}`;
 	const sorted = `by ${sortOrderLabel(model.order)}${model.isReversed ? ', reversed' : ''}`;
-	return [{text: `${where} · ${sorted}${model.details.deniedAt === undefined ? '' : ' · no progress: neptune-graph:GetImportTask is not allowed'}`, style: 'muted'}];
+	return [{text: `${where} · ${sorted}${model.isMuted ? ' · notifications off' : ''}${model.details.deniedAt === undefined ? '' : ' · no progress: neptune-graph:GetImportTask is not allowed'}`, style: 'muted'}];
 };

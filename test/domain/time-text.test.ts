@@ -1,9 +1,10 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {
 	clockTime,
 	dateTime,
 	durationText,
 	intervalText,
+	timeSince,
 } from '../../source/domain/time-text.ts';
 
 test.each([
@@ -32,4 +33,18 @@ test('times are those of the time zone of the machine', () => {
 	const at = new Date(2026, 2, 1, 9, 5, 7).getTime();
 	expect(clockTime(at)).toBe('09:05:07');
 	expect(dateTime(at)).toBe('2026-03-01 09:05:07');
+});
+
+describe('a time as it is said later', () => {
+	const now = new Date(2026, 2, 1, 12, 3).getTime();
+
+	test.each([
+		['of today, to the minute', new Date(2026, 2, 1, 0, 0, 59), '00:00'],
+		['of yesterday, over the end of a month', new Date(2026, 1, 28, 23, 59), '23:59 yesterday'],
+		['of yesterday, more than a day ago', new Date(2026, 1, 28, 9, 12), '09:12 yesterday'],
+		['of the day before, less than two days ago', new Date(2026, 1, 27, 23, 0), '23:00 on 2026-02-27'],
+		['of tomorrow, where the clock was set back', new Date(2026, 2, 2, 1, 0), '01:00 on 2026-03-02'],
+	])('is, %s', (_, date, text) => {
+		expect(timeSince(date.getTime(), now)).toBe(text);
+	});
 });

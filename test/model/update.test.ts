@@ -335,3 +335,11 @@ describe('what the list shows', () => {
 		expect(shownTasks(obeyed(listed, 'openHelp'))).toBe(shownTasks(listed));
 	});
 });
+
+describe('notifications', () => {
+	test('are turned off and on by key, and the screen says so', () => {
+		const muted = obeyed(freshModel(), 'toggleNotifications');
+		expect(muted).toMatchObject({isMuted: true, notice: 'notifications off'});
+		expect(obeyed(muted, 'toggleNotifications')).toMatchObject({isMuted: false, notice: 'notifications on'});
+	});
+});

@@ -1,0 +1,123 @@
+import {describe, expect, test} from 'vitest';
+import {type Remembered} from '../../source/domain/remembered.ts';
+import {type ImportTask, taskKey} from '../../source/domain/task.ts';
+import {bannerLines} from '../../source/model/banner.ts';
+import {type Model} from '../../source/model/model.ts';
+import {hasRead, shownTasks} from '../../source/model/selectors.ts';
+import {
+	after,
+	freshModel,
+	obeyed,
+	scanEnded,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const hourMs = 3_600_000;
+const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
+
+const rememberedOf = (tasks: readonly ImportTask[], fields: Partial<Remembered> = {}): Remembered => ({
+	tasks: new Map(tasks.map(task => [taskKey(task), task])),
+	firstSeen: new Map(),
+	changedAt: new Map(),
+	changedAfter: new Map(),
+	changes: [],
+	until: startAt - (15 * hourMs),
+	...fields,
+});
+
+const restarted = (tasks: readonly ImportTask[], fields: Partial<Remembered> = {}): Model =>
+	after(freshModel(), {type: 'remembered', remembered: rememberedOf(tasks, fields)});
+
+describe('what is remembered of an earlier run', () => {
+	test('stands in the list at once, and counts as nothing read', () => {
+		const model = restarted([numbered(1), numbered(2)]);
+		expect(shownTasks(model).map(task => taskKey(task))).toEqual([taskId(2), taskId(1)].toReversed());
+		expect(hasRead(model)).toBe(false);
+	});
+
+	test('is what the first scan is compared with: what happened since has the span in which nobody looked', () => {
+		const model = scanned(restarted([numbered(1), numbered(2), numbered(3)]), [numbered(1, 'SUCCEEDED'), numbered(2), numbered(3, 'FAILED'), numbered(4)]);
+		expect(model.changes.map(({change, at, notBefore}) => [change.kind, taskKey(change.task), at, notBefore])).toEqual([
+			['appeared', taskId(4), startAt, startAt - (15 * hourMs)],
+			['changed', taskId(3), startAt, startAt - (15 * hourMs)],
+			['changed', taskId(1), startAt, startAt - (15 * hourMs)],
+		]);
+		expect(bannerLines(model)).toEqual(['Since 21:00 yesterday: 1 succeeded, 1 failed, 1 new']);
+	});
+
+	test('lets durations go on', () => {
+		const startedAt = startAt - (16 * hourMs);
+		const model = scanned(restarted([numbered(1)], {changedAt: new Map([[taskId(1), startedAt]])}), [numbered(1, 'SUCCEEDED')]);
+		expect(model.changes[0]?.elapsed).toEqual({minMs: hourMs, maxMs: 16 * hourMs});
+	});
+
+	test('gives changes a time and not a span where the program was away for a moment alone', () => {
+		const model = scanned(restarted([numbered(1)], {until: startAt - 5000}), [numbered(1, 'SUCCEEDED')]);
+		expect(model.changes[0]).not.toHaveProperty('notBefore');
+		expect(bannerLines(model)).toEqual(['Since 11:59: 1 succeeded']);
+	});
+
+	test('is no news where the whole list was never seen', () => {
+		const model = scanned(restarted([numbered(1)], {until: undefined}), [numbered(1, 'SUCCEEDED'), numbered(2)]);
+		expect(model.changes).toEqual([]);
+		expect(model.missed).toBeUndefined();
+	});
+
+	test('comes too late after a scan', () => {
+		const model = scanned(freshModel(), [numbered(1)]);
+		expect(after(model, {type: 'remembered', remembered: rememberedOf([numbered(2)])})).toBe(model);
+	});
+
+	test('calls what is no longer listed gone after two scans that read the whole list, as ever', () => {
+		const once = scanned(restarted([numbered(1, 'SUCCEEDED')]), []);
+		expect(once.changes).toEqual([]);
+		expect(scanned(once, [], 30_000).changes).toMatchObject([{change: {kind: 'gone'}, notBefore: startAt - (15 * hourMs)}]);
+	});
+});
+
+describe('what was missed', () => {
+	const missed = scanned(restarted(Array.from({length: 60}, (_, index) => numbered(index + 1))), Array.from({length: 60}, (_, index) => numbered(index + 1, 'SUCCEEDED')));
+
+	test('is marked until a key is pressed while it is on the screen, page by page, however long that takes', () => {
+		const later = scanned(missed, missed.ledger.tasks.values().toArray(), hourMs);
+		expect(later.marks.size).toBe(60);
+		const paged = obeyed(later, 'pageForward');
+		expect(paged.marks.size).toBeLessThan(60);
+		expect(bannerLines(paged)).toEqual([`Since 21:00 yesterday: ${paged.marks.size} succeeded`]);
+		const all = obeyed(paged, 'pageForward', 'pageForward', 'pageForward', 'pageForward');
+		expect(all.marks.size).toBe(0);
+		expect(bannerLines(all)).toEqual([]);
+	});
+
+	test('is not seen behind the help', () => {
+		const behind = obeyed(missed, 'openHelp');
+		expect(obeyed(behind, 'refresh').marks).toEqual(behind.marks);
+	});
+
+	test('is dismissed by the key that clears the filter, where none is', () => {
+		const dismissed = obeyed(missed, 'clearFilter');
+		expect(bannerLines(dismissed)).toEqual([]);
+		expect(dismissed.marks.size).toBe(0);
+	});
+
+	test('while the service failed for long, or the machine slept, is told in the same way', () => {
+		const before = scanned(freshModel(), [numbered(1), numbered(2)]);
+		const woken = scanned(before, [numbered(1, 'FAILED'), numbered(2)], 8 * hourMs);
+		expect(bannerLines(woken)).toEqual(['Since 12:00: 1 failed']);
+
+		const failing = after(before, {type: 'pollDue', at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: {kind: 'network', sentence: 'Nothing answers.', isTransient: true}}));
+		expect(bannerLines(scanned(failing, [numbered(1, 'CANCELLED'), numbered(2)], 3 * hourMs))).toEqual(['Since 12:00: 1 cancelled']);
+	});
+
+	test('is nothing where polls came in time, and a later end of the same import takes the place of the first', () => {
+		const before = scanned(freshModel(), [numbered(1)]);
+		expect(bannerLines(scanned(before, [numbered(1, 'SUCCEEDED')], 10_000))).toEqual([]);
+
+		const woken = scanned(before, [numbered(1, 'ROLLING_BACK')], 8 * hourMs);
+		expect(bannerLines(woken)).toEqual(['Since 12:00: 1 rolling back']);
+		const again = scanned(woken, [numbered(1, 'FAILED')], 11 * hourMs);
+		expect(bannerLines(again)).toEqual(['Since 12:00: 1 failed']);
+	});
+});
