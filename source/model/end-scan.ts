@@ -9,6 +9,8 @@ import {beginRound} from './details-round.ts';
 import {type Message} from './message.ts';
 import {type Missed, type Model} from './model.ts';
 import {withPace} from './polling.ts';
+import {hasScope, isInScope} from './scope.ts';
+import {wait} from './waiting.ts';
 
 const nothingReached: Model['reached'] = new Map();
 
@@ -24,10 +26,15 @@ What is kept of changes: enough to read back a day of a busy account, and a boun
 */
 const maxChanges = 1000;
 
-const inGraph = (snapshot: Snapshot, graphId: string): Snapshot => ({
-	...snapshot,
-	tasks: new Map(snapshot.tasks.entries().filter(([, task]) => task.graphId === graphId)),
-});
+/*
+Of what a scan saw, what is watched.
+*/
+const inScope = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
+	? {
+		...snapshot,
+		tasks: new Map(snapshot.tasks.entries().filter(([, task]) => isInScope(model, task))),
+	}
+	: snapshot;
 
 /*
 When the last scan began that saw an import, be it one that broke off.
@@ -197,7 +204,7 @@ export const endScan = (model: Model, message: Extract<Message, {type: 'scanEnde
 
 	const {at, failure, chance} = message;
 	const {startedAt} = model.poll;
-	const snapshot = model.graphId === undefined ? message.snapshot : inGraph(message.snapshot, model.graphId);
+	const snapshot = inScope(message.snapshot, model);
 	const {ledger, changes} = enterScan(model.ledger, snapshot);
 	const anchored = model.isEditingFilter ? model : anchorCursor(model);
 	const changed = withChanges({...anchored, ledger, firstSeen: firstSeenAfter(model, snapshot, at)}, changes, {startedAt, at});
@@ -217,5 +224,5 @@ export const endScan = (model: Model, message: Extract<Message, {type: 'scanEnde
 				chance,
 			},
 	}, at);
-	return snapshot.tasks.size === 0 ? entered : beginRound(entered, at);
+	return wait(snapshot.tasks.size === 0 ? entered : beginRound(entered, at), snapshot.isComplete);
 };

@@ -1,7 +1,8 @@
 import {changeEvent, eventHead, type WatchEvent} from '../domain/event.ts';
+import {isFinished} from '../domain/goal.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
 import {type Target} from '../domain/target.ts';
-import {taskKey} from '../domain/task.ts';
+import {groupOf, taskKey} from '../domain/task.ts';
 import {type Message} from './message.ts';
 import {type Model} from './model.ts';
 
@@ -87,6 +88,29 @@ const progressEvents = ({before, after}: Step, target: Target, key: string, at: 
 		}];
 };
 
+const doneEvents = ({before, after}: Step, target: Target, at: number): readonly WatchEvent[] => {
+	if (after.outcome === undefined || after.outcome === before.outcome) {
+		return [];
+	}
+
+	const followed = after.followed.values().toArray();
+	const counts = {
+		active: 0, failed: 0, succeeded: 0, cancelled: 0,
+	};
+
+	for (const {task} of followed) {
+		counts[groupOf(task.status)]++;
+	}
+
+	return [{
+		...eventHead(target, at),
+		event: 'done',
+		result: after.outcome,
+		counts,
+		unfinished: followed.filter(one => !isFinished(one)).map(({task}) => task),
+	}];
+};
+
 /**
 What a step has to tell beyond the screen, in the order in which it happened.
 */
@@ -95,7 +119,11 @@ export const eventsOf = (step: Step): readonly WatchEvent[] => {
 	const target = after.target ?? unknownTarget;
 
 	if (message.type === 'scanEnded') {
-		return [...scanEvents(step, target, message.at), ...failureEvents(step, target, message.at)];
+		return [...scanEvents(step, target, message.at), ...failureEvents(step, target, message.at), ...doneEvents(step, target, message.at)];
+	}
+
+	if (message.type === 'timedOut') {
+		return doneEvents(step, target, message.at);
 	}
 
 	return message.type === 'detailsAnswered' ? progressEvents(step, target, message.key, message.at) : [];

@@ -1,4 +1,5 @@
 import {bannerLines} from './banner.ts';
+import {hasScope} from './scope.ts';
 import {type Model} from './model.ts';
 
 /**
@@ -53,7 +54,7 @@ How the rows of the terminal are shared out. As the terminal gets lower, first t
 export const layoutOf = (model: Model): Layout => {
 	const {rows} = model.size;
 	const hasSpacing = rows >= 18;
-	const hasFilterLine = rows >= 12 || model.isEditingFilter || model.query.text !== '' || model.graphId !== undefined;
+	const hasFilterLine = rows >= 12 || model.isEditingFilter || model.query.text !== '' || hasScope(model);
 	const changeRows = changeRowsIn(rows);
 	const bannerRows = bannerLines(model).length;
 	const takenRows = fixedRows + (hasFilterLine ? 1 : 0) + bannerRows + changeRows + (hasSpacing ? 2 : 0);

@@ -56,6 +56,11 @@ export type Message =
 	Something to tell the person, in a sentence.
 	*/
 	| {readonly type: 'noted'; readonly sentence: string}
+
+	/**
+	The time for which the program was to wait is over.
+	*/
+	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
 	| {readonly type: 'filterEdited'; readonly edit: LineEdit}
 	| {readonly type: 'confirmationTyped'; readonly typed: string}

@@ -4,6 +4,7 @@ import {type Errand} from '../domain/errand.ts';
 import {type Failure} from '../domain/failure.ts';
 import {type Filter, parseFilter} from '../domain/filter.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
+import {type Followed, type Goal, type GoalResult} from '../domain/goal.ts';
 import {emptyLedger, type Ledger} from '../domain/ledger.ts';
 import {type Line, lineOf} from '../domain/line-editor.ts';
 import {type SortOrder} from '../domain/order.ts';
@@ -169,6 +170,11 @@ export type Missed = {
 };
 
 /**
+How waiting for imports ended.
+*/
+export type Outcome = GoalResult | 'timedOut';
+
+/**
 Everything that the screen is a function of. Times are epoch milliseconds.
 */
 export type Model = {
@@ -184,6 +190,26 @@ export type Model = {
 	The one graph that is watched; undefined where all are.
 	*/
 	readonly graphId: string | undefined;
+
+	/**
+	The imports that are watched, by task id; none where all are.
+	*/
+	readonly taskIds: readonly string[];
+
+	/**
+	What is waited for; undefined where the program goes on until it is ended.
+	*/
+	readonly goal: Goal | undefined;
+
+	/**
+	The imports that are waited for, by task key.
+	*/
+	readonly followed: ReadonlyMap<string, Followed>;
+
+	/**
+	How the waiting ended; undefined while it goes on.
+	*/
+	readonly outcome: Outcome | undefined;
 
 	readonly ledger: Ledger;
 
@@ -360,6 +386,8 @@ export type InitialSettings = {
 	readonly at: number;
 	readonly isDemo?: boolean;
 	readonly graphId?: string | undefined;
+	readonly taskIds?: readonly string[];
+	readonly goal?: Goal | undefined;
 	readonly query?: string | undefined;
 	readonly order?: SortOrder | undefined;
 
@@ -380,11 +408,15 @@ const defaultDetailsBudget = 20;
 /**
 The model before anything has happened: the first scan is due.
 */
-export const initialModel = ({size, at, isDemo = false, graphId, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, graphId, taskIds = [], goal, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
 	size,
 	target: undefined,
 	isDemo,
 	graphId,
+	taskIds,
+	goal,
+	followed: new Map(),
+	outcome: undefined,
 	ledger: emptyLedger,
 	rememberedUntil: undefined,
 	firstSeen: new Map(),

@@ -208,6 +208,10 @@ export const update = (model: Model, message: Message): Model => {
 			return remember(model, message.remembered);
 		}
 
+		case 'timedOut': {
+			return {...model, outcome: model.outcome ?? 'timedOut', isQuitting: true};
+		}
+
 		case 'noted': {
 			return {...model, notice: message.sentence};
 		}

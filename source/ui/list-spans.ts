@@ -66,12 +66,20 @@ const editedSpans = (line: Line, width: number): readonly Span[] => {
 	return [{text: start}, cursor, {text: fitText(after, Math.max(0, room))}];
 };
 
+/*
+What is watched, where it is not everything.
+*/
+const scopeSpans = ({graphId, taskIds}: Model): readonly Span[] => [
+	...(graphId === undefined ? [] : [{text: ' graph ', style: 'muted' as const}, {text: `${fitText(graphId, 14)} `}]),
+	...(taskIds.length === 0 ? [] : [{text: ' task ', style: 'muted' as const}, {text: `${fitText(taskIds.length === 1 ? taskIds.join('') : `one of ${taskIds.length}`, 14)} `}]),
+];
+
 /**
 The line of the filter: the graph that is watched, what is filtered by, and what could not be understood of it.
 */
 export const filterSpans = (model: Model): readonly Span[] => {
-	const {query, isEditingFilter, filter, graphId, size: {columns}} = model;
-	const scope: readonly Span[] = graphId === undefined ? [] : [{text: ' graph ', style: 'muted'}, {text: `${fitText(graphId, 14)} `}];
+	const {query, isEditingFilter, filter, size: {columns}} = model;
+	const scope = scopeSpans(model);
 
 	if (!isEditingFilter && query.text === '') {
 		return [...scope, {text: ' / to filter', style: 'muted'}];
@@ -115,6 +123,10 @@ export const emptyText = (model: Model): string => {
 	}
 
 	if (model.ledger.tasks.size === 0) {
+		if (model.taskIds.length > 0) {
+			return `Not listed yet: ${model.taskIds.join(', ')}.`;
+		}
+
 		return model.graphId === undefined ? 'There are no imports here yet.' : `Graph ${model.graphId} has no imports yet.`;
 	}
 
