@@ -1,0 +1,78 @@
+import {type Filter, matchesFilter} from './filter.ts';
+import {type ImportTask, isOver, taskKey} from './task.ts';
+
+/**
+What is waited for: that every import that matches is over.
+*/
+export type Goal = {
+	readonly filter: Filter;
+
+	/**
+	How many imports have to match before they can all be over.
+	*/
+	readonly expected: number;
+
+	/**
+	Whether the first failure ends the waiting.
+	*/
+	readonly isFailFast: boolean;
+};
+
+/**
+An import that has matched once. It is waited for however it changes, so that “those that are under way now” can be asked for.
+*/
+export type Followed = {
+	/**
+	As it was last seen.
+	*/
+	readonly task: ImportTask;
+
+	/**
+	Whether it is no longer listed.
+	*/
+	readonly isGone: boolean;
+};
+
+/**
+How the waiting ended.
+*/
+export type GoalResult = 'succeeded' | 'failed';
+
+/**
+The imports that are waited for, by task key, after a scan. `tasks` are those that count as listed.
+*/
+export const follow = (followed: ReadonlyMap<string, Followed>, {filter}: Goal, tasks: ReadonlyMap<string, ImportTask>): ReadonlyMap<string, Followed> => new Map([
+	...followed.entries().map(([key, {task}]) => [key, {task: tasks.get(key) ?? task, isGone: !tasks.has(key)}] as const),
+	...tasks.values()
+		.filter(task => !followed.has(taskKey(task)) && matchesFilter(filter, task))
+		.map(task => [taskKey(task), {task, isGone: false}] as const),
+]);
+
+/**
+Whether nothing more is to be waited for: the import is over, or was deleted before it was.
+*/
+export const isFinished = ({task, isGone}: Followed): boolean => isGone || isOver(task.status);
+
+const hasFailed = (one: Followed): boolean => isFinished(one) && one.task.status !== 'SUCCEEDED';
+
+/*
+An import that rolls back ends as failed, without exception.
+*/
+const isFailing = (one: Followed): boolean => one.task.status === 'ROLLING_BACK' || hasFailed(one);
+
+/**
+The result; undefined while something is to be waited for. That all are over can be said only when the whole list has been seen: `isWhole`.
+*/
+export const resultOf = ({expected, isFailFast}: Goal, followed: ReadonlyMap<string, Followed>, isWhole: boolean): GoalResult | undefined => {
+	const all = followed.values().toArray();
+
+	if (isFailFast && all.some(one => isFailing(one))) {
+		return 'failed';
+	}
+
+	if (!isWhole || all.length < expected || all.some(one => !isFinished(one))) {
+		return undefined;
+	}
+
+	return all.some(one => hasFailed(one)) ? 'failed' : 'succeeded';
+};
