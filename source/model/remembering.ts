@@ -1,4 +1,6 @@
+import {emptyLedger} from '../domain/ledger.ts';
 import {type Remembered} from '../domain/remembered.ts';
+import {type Target} from '../domain/target.ts';
 import {type Model} from './model.ts';
 
 /**
@@ -21,5 +23,40 @@ export const remember = (model: Model, {tasks, firstSeen, changedAt, changedAfte
 			ledger: {tasks, missing: new Set(), hasBaseline: true},
 			lastComplete: {startedAt: until, tookMs: 0},
 			rememberedUntil: until,
+		};
+};
+
+const isSameTarget = (one: Target, other: Target): boolean =>
+	one.profile === other.profile && one.region === other.region && one.endpointUrl === other.endpointUrl;
+
+/**
+The model when it is known what is asked. Where that is another account or region than before, since the configuration was changed meanwhile, nothing is known of it, and what comes is no news.
+*/
+export const connect = (model: Model, target: Target): Model => {
+	if (model.target === undefined) {
+		return {...model, target};
+	}
+
+	return isSameTarget(model.target, target)
+		? model
+		: {
+			...model,
+			target,
+			ledger: emptyLedger,
+			rememberedUntil: undefined,
+			firstSeen: new Map(),
+			changedAt: new Map(),
+			changedAfter: new Map(),
+			changes: [],
+			missed: undefined,
+			marks: new Map(),
+			unseenFailures: new Set(),
+			lastStartedAt: undefined,
+			lastCompleteAt: undefined,
+			lastComplete: undefined,
+			reached: new Map(),
+			missedSince: new Map(),
+			details: {...model.details, known: new Map(), round: {number: model.details.round.number + 1, keys: []}},
+			followed: new Map(),
 		};
 };

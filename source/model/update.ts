@@ -23,7 +23,7 @@ import {
 	startScan,
 	withInterval,
 } from './polling.ts';
-import {remember} from './remembering.ts';
+import {connect, remember} from './remembering.ts';
 import {dismissMissed, withSeen} from './seen.ts';
 import {
 	cursorIndex,
@@ -40,9 +40,6 @@ const withQuery = (model: Model, query: Model['query']): Model => ({
 
 const turn = <Choice>(choices: readonly Choice[], current: Choice, by: number): Choice =>
 	choices.at((choices.indexOf(current) + by) % choices.length) ?? current;
-
-const isSameTarget = (one: Model['target'], other: Model['target']): boolean =>
-	one?.profile === other?.profile && one?.region === other?.region && one?.endpoint === other?.endpoint;
 
 const openDetails = (model: Model, at: number): Model => {
 	const task = selectedTask(model);
@@ -201,7 +198,7 @@ The model after a message. Pure: the time comes with the message.
 export const update = (model: Model, message: Message): Model => {
 	switch (message.type) {
 		case 'connected': {
-			return isSameTarget(model.target, message.target) ? model : {...model, target: message.target};
+			return connect(model, message.target);
 		}
 
 		case 'remembered': {

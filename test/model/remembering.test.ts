@@ -121,3 +121,22 @@ describe('what was missed', () => {
 		expect(bannerLines(again)).toEqual(['Since 12:00: 1 failed']);
 	});
 });
+
+describe('a connection to another account or region', () => {
+	const first = {profile: 'default', region: 'us-east-1'};
+	const other = {profile: 'default', region: 'eu-west-1'};
+	const listed = scanned(after(freshModel(), {type: 'connected', target: first}), [numbered(1), numbered(2)]);
+
+	test('makes nothing of the first list gone, and nothing of the second new', () => {
+		const scanning = after(listed, {type: 'pollDue', at: startAt + 10_000}, {type: 'connected', target: other});
+		const model = scanned(scanning, [numbered(3)], 10_000);
+		expect(model.target).toEqual(other);
+		expect(model.changes).toEqual([]);
+		expect(shownTasks(model).map(task => taskKey(task))).toEqual([taskId(3)]);
+		expect(scanned(model, [numbered(3)], 20_000).changes).toEqual([]);
+	});
+
+	test('is none where the same is connected again', () => {
+		expect(after(listed, {type: 'connected', target: {...first}})).toBe(listed);
+	});
+});
