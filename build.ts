@@ -109,7 +109,12 @@ const startRules: readonly StartRule[] = [
 		because: 'it has to run on a Node that is too old for the rest',
 	},
 	{
-		source: 'source/cli.tsx',
+		source: 'source/cli.ts',
+		mayLoad: input => !/^source\/(?:modes|ui|neptune|simulator)\/|\/(?:ink|react|@aws-sdk|@smithy)\//v.test(input),
+		because: 'each mode loads what it needs, and no more',
+	},
+	{
+		source: 'source/modes/screen.tsx',
 		mayLoad: input => !/^source\/(?:neptune|simulator)\/|\/@(?:aws-sdk|smithy)\//v.test(input),
 		because: 'the first frame is drawn before the SDK is loaded, and the simulator only where it is asked for',
 	},
@@ -180,7 +185,7 @@ for (const rule of startRules) {
 const program = path.posix.join(outputFolder, 'bin.js');
 await Promise.all([writeLicenses(metafile), makeExecutable(program)]);
 
-const firstFrame = outputsAtStart(metafile, outputOf(metafile, 'source/cli.tsx'));
+const firstFrame = outputsAtStart(metafile, outputOf(metafile, 'source/modes/screen.tsx'));
 const all = Object.keys(metafile.outputs).filter(name => name.endsWith('.js'));
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
 process.stdout.write(`${program}: ${kilobytes(metafile, firstFrame)} up to the first frame, ${kilobytes(metafile, all)} in all, built in ${seconds} s\n`);

@@ -91,7 +91,7 @@ export const places: readonly Place[] = [
 		because: 'it stands in for the service, and what is tested against it must not be in it',
 	},
 	{
-		name: 'options.ts',
+		name: 'options/',
 		imports: ['domain/'],
 		because: 'it reads the command line, and starts nothing',
 	},
@@ -106,20 +106,36 @@ export const places: readonly Place[] = [
 		because: 'it is about the process alone',
 	},
 	{
+		name: 'exit-codes.ts',
+		imports: [],
+		because: 'it is a table',
+	},
+	{
+		name: 'session-error.ts',
+		imports: [],
+		because: 'it is what any mode may end with',
+	},
+	{
 		name: 'demo.ts',
 		imports: ['neptune/', 'simulator/'],
 		because: 'it is the simulator watched by the ordinary client',
 	},
 	{
-		name: 'cli.tsx',
-		imports: ['domain/', 'model/', 'ui/', 'output/', 'watch/', 'history/', 'recording/', 'notify/', 'options.ts', 'debug-log.ts', 'suspend.ts'],
+		name: 'modes/',
+		imports: ['domain/', 'model/', 'ui/', 'output/', 'watch/', 'history/', 'recording/', 'notify/', 'options/', 'debug-log.ts', 'suspend.ts', 'exit-codes.ts', 'session-error.ts'],
 		loads: ['neptune/', 'demo.ts'],
 		because: 'the service is loaded after the first frame',
 	},
 	{
+		name: 'cli.ts',
+		imports: ['options/', 'exit-codes.ts', 'session-error.ts'],
+		loads: ['modes/', 'output/'],
+		because: 'it reads the command line, and loads the one mode that is asked for',
+	},
+	{
 		name: 'bin.ts',
 		imports: [],
-		loads: ['cli.tsx'],
+		loads: ['cli.ts'],
 		because: 'it has to run on a Node that is too old for the rest',
 	},
 ];
@@ -148,7 +164,7 @@ const rims: readonly Rim[] = [
 	{
 		title: 'Ink and React',
 		pattern: '^(?:ink|react)(?:-|/|$)',
-		places: ['ui/', 'cli.tsx'],
+		places: ['ui/', 'modes/'],
 		because: 'nothing else draws',
 	},
 	{

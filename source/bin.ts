@@ -12,6 +12,6 @@ if (Number(major) < oldestMajor) {
 	process.exitCode = 1;
 } else {
 	module.enableCompileCache();
-	const {main} = await import('./cli.tsx');
+	const {main} = await import('./cli.ts');
 	await main();
 }

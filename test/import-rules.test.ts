@@ -96,7 +96,7 @@ const cases: ReadonlyArray<{
 				],
 			},
 			{
-				message: 'Only ui/ and cli.tsx may import Ink and React: nothing else draws.',
+				message: 'Only ui/ and modes/ may import Ink and React: nothing else draws.',
 				lines: ['import {useState} from \'react\';'],
 			},
 			{
@@ -124,7 +124,7 @@ const cases: ReadonlyArray<{
 				message: 'ui/ imports nothing of ours but model/ and domain/: the screen is a function of the model.',
 				lines: [
 					'import {d} from \'../../neptune/scan.ts\';',
-					'import {e} from \'../../cli.tsx\';',
+					'import {e} from \'../../cli.ts\';',
 				],
 			},
 			{
@@ -226,36 +226,36 @@ const cases: ReadonlyArray<{
 		],
 	},
 	{
-		file: 'options.ts',
+		file: 'options/options.ts',
 		allowed: [
-			'import {a} from \'./domain/order.ts\';',
-			'import packageJson from \'../package.json\' with {type: \'json\'};',
+			'import {a} from \'../domain/order.ts\';',
+			'import packageJson from \'../../package.json\' with {type: \'json\'};',
 		],
 		forbidden: [
 			{
-				message: 'options.ts imports nothing of ours but domain/: it reads the command line, and starts nothing.',
+				message: 'options/ imports nothing of ours but domain/: it reads the command line, and starts nothing.',
 				lines: [
-					'import {b} from \'./model/model.ts\';',
-					'import {c} from \'./cli.tsx\';',
+					'import {b} from \'../model/model.ts\';',
+					'import {c} from \'../cli.ts\';',
 				],
 			},
 		],
 	},
 	{
-		file: 'cli.tsx',
+		file: 'modes/screen.tsx',
 		allowed: [
 			'import {render} from \'ink\';',
-			'import {a} from \'./ui/app.tsx\';',
-			'import {b} from \'./options.ts\';',
-			'const {c} = await import(\'./neptune/source.ts\');',
-			'const {d} = await import(\'./demo.ts\');',
+			'import {a} from \'../ui/app.tsx\';',
+			'import {b} from \'../options/options.ts\';',
+			'const {c} = await import(\'../neptune/source.ts\');',
+			'const {d} = await import(\'../demo.ts\');',
 		],
 		forbidden: [
 			{
-				message: 'cli.tsx loads neptune/ and demo.ts by import() alone: the service is loaded after the first frame.',
+				message: 'modes/ loads neptune/ and demo.ts by import() alone: the service is loaded after the first frame.',
 				lines: [
-					'import {e} from \'./neptune/source.ts\';',
-					'import {f} from \'./demo.ts\';',
+					'import {e} from \'../neptune/source.ts\';',
+					'import {f} from \'../demo.ts\';',
 				],
 			},
 			{
@@ -268,7 +268,7 @@ const cases: ReadonlyArray<{
 		file: 'bin.ts',
 		allowed: [
 			'import process from \'node:process\';',
-			'const {main} = await import(\'./cli.tsx\');',
+			'const {main} = await import(\'./cli.ts\');',
 		],
 		forbidden: [
 			{
@@ -276,8 +276,8 @@ const cases: ReadonlyArray<{
 				lines: ['import {a} from \'./domain/task.ts\';'],
 			},
 			{
-				message: 'bin.ts loads cli.tsx by import() alone: it has to run on a Node that is too old for the rest.',
-				lines: ['import {main as later} from \'./cli.tsx\';'],
+				message: 'bin.ts loads cli.ts by import() alone: it has to run on a Node that is too old for the rest.',
+				lines: ['import {main as later} from \'./cli.ts\';'],
 			},
 		],
 	},

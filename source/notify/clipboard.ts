@@ -1,9 +1,5 @@
 import {Buffer} from 'node:buffer';
-
-/*
-A sequence that tmux is to hand on to the terminal around it, as it does where `allow-passthrough` is on.
-*/
-const throughTmux = (sequence: string): string => `\u{1B}Ptmux;${sequence.replaceAll('\u{1B}', '\u{1B}\u{1B}')}\u{1B}\\`;
+import {throughTmux} from './tmux.ts';
 
 /**
 The bytes that have a terminal copy a text (OSC 52), so that it works over SSH as well. Inside tmux they are sent twice: to tmux, which copies where `set-clipboard` is on, and through it.

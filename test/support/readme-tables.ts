@@ -1,5 +1,5 @@
 import {filterFields} from '../../source/domain/filter.ts';
-import {helpText} from '../../source/options.ts';
+import {helpText} from '../../source/options/help-text.ts';
 import {bindings, editKeys, keyLabel} from '../../source/ui/keymap.ts';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);

@@ -58,6 +58,16 @@ export type OpenTerminalOptions = {
 	In addition to the clean environment, or in place of parts of it.
 	*/
 	readonly env?: Readonly<Record<string, string>>;
+
+	/**
+	The title that the terminal has before the program starts. Default: none.
+	*/
+	readonly title?: string;
+
+	/**
+	The home folder, where it is to outlive the program. Default: one of its own, which is removed.
+	*/
+	readonly home?: string;
 };
 
 /**
@@ -141,12 +151,15 @@ const readCell = (cell: IBufferCell): Cell => ({
 A program in a pseudo-terminal, and a terminal emulator that draws what it writes and answers what it asks.
 */
 export class Terminal {
-	readonly #home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-'));
+	readonly #home: string;
+	readonly #isHomeOwn: boolean;
 	readonly #emulator: Emulator;
 	readonly #pty: IPty;
 	readonly #onDrawn = new Set<() => void>();
 	#raw = '';
-	#title = '';
+	#title: string;
+	#taskbar = '';
+	readonly #notifications: string[] = [];
 	#bells = 0;
 	#isCursorHidden = false;
 	#exit: Exit | undefined;
@@ -169,13 +182,17 @@ export class Terminal {
 	*/
 	readonly exited: Promise<Exit>;
 
-	constructor({command, args = [], columns = 100, rows = 30, env = {}}: OpenTerminalOptions) {
+	constructor({command, args = [], columns = 100, rows = 30, env = {}, title = '', home}: OpenTerminalOptions) {
+		this.#isHomeOwn = home === undefined;
+		this.#home = home ?? mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-'));
+		this.#title = title;
 		const [file, ...firstArgs] = command ?? builtProgram();
 		this.#emulator = new xterm.Terminal({
 			cols: columns,
 			rows,
 			scrollback: 10_000,
 			allowProposedApi: true,
+			windowOptions: {pushTitle: true, popTitle: true},
 		});
 		this.#pty = spawn(file, [...firstArgs, ...args], {
 			cols: columns,
@@ -184,6 +201,8 @@ export class Terminal {
 			env: {...cleanEnvironment(this.#home), ...env},
 		});
 		this.#followModes();
+		this.#followTold();
+		this.#emulator.write(`\u{1B}]2;${title}\u{7}`);
 		this.#pty.onData(data => {
 			this.#raw += data;
 			this.#emulator.write(data, this.#drawn);
@@ -231,6 +250,28 @@ export class Terminal {
 	}
 
 	/*
+	What terminals tell outside of the screen, in any of the three ways; the emulator knows none of them.
+	*/
+	#followTold(): void {
+		this.#emulator.parser.registerOscHandler(9, text => {
+			if (text.startsWith('4;')) {
+				this.#taskbar = text;
+			} else {
+				this.#notifications.push(text);
+			}
+
+			return true;
+		});
+
+		for (const number of [99, 777]) {
+			this.#emulator.parser.registerOscHandler(number, text => {
+				this.#notifications.push(text);
+				return true;
+			});
+		}
+	}
+
+	/*
 	What is on its way when the program ends gets lost, as in any terminal.
 	*/
 	#send(text: string): void {
@@ -252,10 +293,24 @@ export class Terminal {
 	}
 
 	/**
-	The title that the program has set; empty before it does.
+	The title that the terminal has.
 	*/
 	get title(): string {
 		return this.#title;
+	}
+
+	/**
+	What the program has last said of the progress in the taskbar, as `4;1;76`; empty before it does.
+	*/
+	get taskbar(): string {
+		return this.#taskbar;
+	}
+
+	/**
+	The notifications that the program has sent by OSC 9, 99 or 777, as they were sent.
+	*/
+	get notifications(): readonly string[] {
+		return this.#notifications;
 	}
 
 	/**
@@ -396,7 +451,10 @@ export class Terminal {
 		this.kill('SIGKILL');
 		await this.exited;
 		this.#emulator.dispose();
-		await rm(this.#home, {recursive: true, force: true});
+
+		if (this.#isHomeOwn) {
+			await rm(this.#home, {recursive: true, force: true});
+		}
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {

@@ -27,7 +27,10 @@ const serve = async (): Promise<Simulator> => {
 	return simulator;
 };
 
-const environment = {AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1'};
+// In a terminal that shows progress in the taskbar.
+const environment = {
+	AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1', ConEmuANSI: 'ON',
+};
 
 const watch = async (options: OpenTerminalOptions = {}): Promise<Terminal> => {
 	const {url} = await serve();
@@ -35,6 +38,7 @@ const watch = async (options: OpenTerminalOptions = {}): Promise<Terminal> => {
 		...options,
 		args: [...(options.args ?? []), '--endpoint-url', url, '--interval', '1'],
 		env: environment,
+		title: 'before',
 	});
 	open.push(terminal);
 	return terminal;
@@ -54,15 +58,32 @@ const watchAt = (url: string, columns: number, rows: number): Terminal => {
 	return terminal;
 };
 
-const restored = {isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false};
+/*
+Nothing is left of the program: neither on the screen, nor in the title and the taskbar, which it had set.
+*/
+const expectRestored = (terminal: Terminal): void => {
+	expect(terminal.modes).toEqual({isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false});
+	expect(terminal.raw).toContain('\u{1B}]2;1 importing');
+	expect(terminal.title).toBe('before');
+	expect(terminal.raw).toContain('\u{1B}]9;4;3');
+	expect(terminal.taskbar).toMatch(/^4;0(?:;|$)/v);
+};
 
 describe('the terminal is given back as it was', () => {
+	test.each([['q', 'q'], ['Ctrl+C', key.ctrl('c')]])('on %s', async (_, pressed) => {
+		const terminal = await watch();
+		await terminal.waitForText('1 import]');
+		terminal.press(pressed);
+		expect(await terminal.exited).toMatchObject({exitCode: 0});
+		expectRestored(terminal);
+	});
+
 	test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('on %s, which the shell is told of', async signal => {
 		const terminal = await watch();
 		await terminal.waitForText('1 import]');
 		terminal.kill(signal);
 		expect(await terminal.exited).toMatchObject({signal});
-		expect(terminal.modes).toEqual(restored);
+		expectRestored(terminal);
 	});
 
 	test('on a fault of the program, which is said in one message, with exit code 70', async () => {
@@ -71,7 +92,7 @@ describe('the terminal is given back as it was', () => {
 		await terminal.waitForText('1 import]');
 		terminal.kill('SIGUSR2');
 		expect(await terminal.exited).toMatchObject({exitCode: 70});
-		expect(terminal.modes).toEqual(restored);
+		expectRestored(terminal);
 		expect(terminal.screen().replaceAll('\n', '')).toContain('neptune-import-watch ended by a fault of its own: a cog has come loose. With --debug-log');
 	});
 
@@ -81,14 +102,14 @@ describe('the terminal is given back as it was', () => {
 		await terminal.waitForText('1 import]');
 		terminal.kill('SIGUSR2');
 		expect(await terminal.exited).toMatchObject({exitCode: 70});
-		expect(terminal.modes).toEqual(restored);
+		expectRestored(terminal);
 	});
 });
 
 describe('Ctrl+Z', () => {
 	test('gives the terminal to the shell, and fg comes back to a fresh screen that goes on', async () => {
 		const {url} = await serve();
-		const shell = openTerminal({command: ['bash', '--norc', '--noprofile', '-i'], env: {...environment, PS1: 'shell> '}});
+		const shell = openTerminal({command: ['bash', '--norc', '--noprofile', '-i'], env: {...environment, PS1: 'shell> '}, title: 'before'});
 		open.push(shell);
 		await shell.waitForText('shell>');
 		shell.press(`"${process.execPath}" dist/bin.js --interval 1 --endpoint-url ${url}`, key.enter);
@@ -98,12 +119,15 @@ describe('Ctrl+Z', () => {
 		await shell.waitForText(/Stopped[\s\S]*shell>/v);
 		expect(shell.modes.isAlternateScreen).toBe(false);
 		expect(shell.modes.isCursorHidden).toBe(false);
+		expect(shell.title).toBe('before');
+		expect(shell.taskbar).toMatch(/^4;0/v);
 		shell.press('echo still here', key.enter);
 		await shell.waitForText(/^still here$/mv);
 
 		shell.press('fg', key.enter);
 		await shell.waitForText('1 import]');
 		expect(shell.modes.isAlternateScreen).toBe(true);
+		await shell.waitFor(() => shell.title.startsWith('1 importing'), 'the title, set again');
 		shell.press('?');
 		await shell.waitForText('Keys in the list');
 		shell.press('q', 'q');

@@ -1,0 +1,90 @@
+import process from 'node:process';
+import packageJson from '../package.json' with {type: 'json'};
+import {exitCodes} from './exit-codes.ts';
+import {optionsVariable, parseCommandLine, type ParsedCommandLine} from './options/command-line.ts';
+import {commandHelp, type Shell} from './options/command-names.ts';
+import {optionSpecs} from './options/option-specs.ts';
+import {type Options} from './options/options.ts';
+import {SessionError} from './session-error.ts';
+
+/*
+A screen needs both ends of a terminal.
+*/
+const formOf = ({form}: Options): NonNullable<Options['form']> => form ?? (process.stdout.isTTY && process.stdin.isTTY ? 'screen' : 'plain');
+
+const watch = async (options: Options): Promise<void> => {
+	const form = formOf(options);
+
+	switch (form) {
+		case 'screen': {
+			const {watchOnScreen} = await import('./modes/screen.tsx');
+			await watchOnScreen(options);
+			return;
+		}
+
+		case 'plain':
+		case 'json': {
+			const {watchInLines} = await import('./modes/lines.ts');
+			await watchInLines({...options, form});
+			return;
+		}
+
+		case 'table':
+		case 'jsonOnce':
+		case 'csv': {
+			const {printOnce} = await import('./modes/once.ts');
+			await printOnce({...options, form});
+		}
+	}
+};
+
+const complete = async (shell: Shell): Promise<void> => {
+	const {completionScript} = await import('./output/completion.ts');
+	process.stdout.write(completionScript(shell, packageJson.name, {options: optionSpecs, commands: commandHelp}));
+};
+
+const run = async (commandLine: ParsedCommandLine): Promise<void> => {
+	switch (commandLine.kind) {
+		case 'print': {
+			process.stdout.write(commandLine.text);
+			return;
+		}
+
+		case 'wrong': {
+			process.stderr.write(`${commandLine.sentence}\n`);
+			process.exitCode = exitCodes.usage;
+			return;
+		}
+
+		case 'completion': {
+			await complete(commandLine.shell);
+			return;
+		}
+
+		case 'history': {
+			const {printHistory} = await import('./modes/print-history.ts');
+			await printHistory(commandLine.options);
+			return;
+		}
+
+		case 'watch': {
+			await watch(commandLine.options);
+		}
+	}
+};
+
+/**
+Runs the program with the command line of the process.
+*/
+export const main = async (): Promise<void> => {
+	try {
+		await run(parseCommandLine(process.argv.slice(2), process.env[optionsVariable]));
+	} catch (error: unknown) {
+		if (!(error instanceof SessionError)) {
+			throw error;
+		}
+
+		process.stderr.write(`${error.message}\n`);
+		process.exitCode = exitCodes.usage;
+	}
+};

@@ -1,0 +1,204 @@
+import {
+	closeSync,
+	fchmodSync,
+	fstatSync,
+	mkdirSync,
+	openSync,
+	readSync,
+	statSync,
+	writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import {type HistoryLine, parseHistoryLine} from './history-line.ts';
+import {pause} from './pause.ts';
+import {errorCode} from './trouble.ts';
+
+/**
+Some lines of a history's file.
+*/
+export type LinesRead = {
+	readonly lines: readonly HistoryLine[];
+
+	/**
+	How many lines are no lines of a history.
+	*/
+	readonly damagedCount: number;
+
+	/**
+	How many lines a later version wrote.
+	*/
+	readonly newerCount: number;
+
+	/**
+	Where the last whole line ends, in bytes from the start of the file.
+	*/
+	readonly end: number;
+
+	/**
+	Whether something stands at the end that is not a whole line: what a writer that was killed left, or one that has not finished.
+	*/
+	readonly isTorn: boolean;
+};
+
+/**
+So many bytes of a file; fewer where it ends before.
+*/
+export const readBytes = (descriptor: number, from: number, to: number): Uint8Array => {
+	const bytes = new Uint8Array(Math.max(0, to - from));
+	let length = 0;
+
+	while (length < bytes.length) {
+		const count = readSync(descriptor, bytes, length, bytes.length - length, from + length);
+
+		if (count === 0) {
+			break;
+		}
+
+		length += count;
+	}
+
+	return bytes.subarray(0, length);
+};
+
+const lineEnd = 0x0A;
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true}); // eslint-disable-line @typescript-eslint/naming-convention -- The platform's name.
+
+/**
+The lines in these bytes of a file, which begin at this place in it.
+*/
+export const linesIn = (bytes: Uint8Array, from: number): LinesRead => {
+	const lines: HistoryLine[] = [];
+	const counts = {damaged: 0, newer: 0};
+	const bodyLength = bytes.lastIndexOf(lineEnd) + 1;
+	const tail = decoder.decode(bytes.subarray(bodyLength));
+	const last = parseHistoryLine(tail);
+
+	// No beginning of a line can be read as a line: one that lacks its end and nothing else is whole.
+	const isTorn = tail !== '' && last === 'damaged';
+
+	const enter = (line: ReturnType<typeof parseHistoryLine>): void => {
+		if (typeof line === 'string') {
+			counts[line] += 1;
+		} else {
+			lines.push(line);
+		}
+	};
+
+	for (const text of decoder.decode(bytes.subarray(0, bodyLength)).split('\n')) {
+		if (text !== '') {
+			enter(parseHistoryLine(text));
+		}
+	}
+
+	if (tail !== '') {
+		enter(last);
+	}
+
+	return {
+		lines,
+		damagedCount: counts.damaged,
+		newerCount: counts.newer,
+		end: from + (isTorn ? bodyLength : bytes.length),
+		isTorn,
+	};
+};
+
+const noBytes = new Uint8Array(0);
+
+/**
+Whether a file that is this long ends within a line, so that the next has to begin on a line of its own.
+*/
+export const isWithinLine = (descriptor: number, size: number): boolean => size > 0 && readBytes(descriptor, size - 1, size)[0] !== lineEnd;
+
+/*
+Longer than anybody takes to write some lines.
+*/
+const writingMs = 20;
+
+/**
+All lines of a file, of which there need not be one. Where it ends in half a line, another process may be writing: a moment later there is more. Throws what can't be read.
+*/
+export const readHistoryFile = (file: string): LinesRead & {readonly bytes: Uint8Array} => {
+	let descriptor: number;
+
+	try {
+		descriptor = openSync(file, 'r');
+	} catch (error: unknown) {
+		if (errorCode(error) === 'ENOENT') {
+			return {...linesIn(noBytes, 0), bytes: noBytes};
+		}
+
+		throw error;
+	}
+
+	try {
+		const readAll = (): LinesRead & {readonly bytes: Uint8Array} => {
+			// By its size: what is no file at all may have no end.
+			const bytes = readBytes(descriptor, 0, fstatSync(descriptor).size);
+			return {...linesIn(bytes, 0), bytes};
+		};
+
+		const read = readAll();
+
+		if (!read.isTorn) {
+			return read;
+		}
+
+		pause(writingMs);
+		return readAll();
+	} finally {
+		closeSync(descriptor);
+	}
+};
+
+const ownerOnly = {folder: 0o700, file: 0o600} as const;
+
+/**
+Opens a file to read it and to append to it; it and its folder are made where they are missing. Whatever others may read of it, they may not any longer.
+*/
+export const openToAppend = (file: string): number => {
+	const descriptor = openSync(file, 'a+', ownerOnly.file);
+
+	try {
+		const stat = fstatSync(descriptor);
+
+		// Windows knows no such bits.
+		if (path.sep === '/' && stat.isFile() && (stat.mode & 0o77) !== 0) { // eslint-disable-line no-bitwise
+			fchmodSync(descriptor, ownerOnly.file);
+		}
+	} catch {
+		// It belongs to someone else, who let this user write.
+	}
+
+	return descriptor;
+};
+
+/**
+Makes the folder of a file, which only the user may look into, and whatever folders it is in.
+*/
+export const makeFolder = (file: string): void => {
+	mkdirSync(path.dirname(file), {recursive: true, mode: ownerOnly.folder});
+};
+
+/**
+Writes all bytes; where the file was opened to append, at its end. Throws what writing throws; some of the bytes may have been written then.
+*/
+export const writeAll = (descriptor: number, bytes: Uint8Array): void => {
+	let written = 0;
+
+	while (written < bytes.length) {
+		written += writeSync(descriptor, bytes, written);
+	}
+};
+
+/**
+Whether an open file is the one that has its name: another may have been put in its place.
+*/
+export const isAtItsPlace = (descriptor: number, file: string): boolean => {
+	try {
+		const [open, named] = [fstatSync(descriptor), statSync(file)];
+		return open.ino === named.ino && open.dev === named.dev;
+	} catch {
+		return false;
+	}
+};

@@ -1,0 +1,88 @@
+import {
+	closeSync,
+	fstatSync,
+	fsyncSync,
+	openSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {
+	isAtItsPlace,
+	openToAppend,
+	readBytes,
+	writeAll,
+} from './history-file.ts';
+
+const suffix = '.compacting';
+
+/*
+What an attempt left that was killed.
+*/
+const removeLeftovers = (file: string): void => {
+	const folder = path.dirname(file);
+
+	for (const name of readdirSync(folder)) {
+		if (name.startsWith(`${path.basename(file)}.`) && name.endsWith(suffix)) {
+			rmSync(path.join(folder, name), {force: true});
+		}
+	}
+};
+
+const writeNew = (file: string, bytes: Uint8Array): void => {
+	const descriptor = openSync(file, 'wx', 0o600);
+
+	try {
+		writeAll(descriptor, bytes);
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+};
+
+/*
+What was written to the old file since it was read, by a process that did not wait for the lock.
+*/
+const rescue = (descriptor: number, size: number, file: string): void => {
+	const rest = readBytes(descriptor, size, fstatSync(descriptor).size);
+
+	if (rest.length === 0) {
+		return;
+	}
+
+	const replaced = openToAppend(file);
+
+	try {
+		writeAll(replaced, rest);
+	} finally {
+		closeSync(replaced);
+	}
+};
+
+/**
+Puts a new file in the place of one that is open and was this long when it was read. Whoever looks at any moment finds the old one whole, or the new one. Throws where the file has changed meanwhile, or the new one can't be written; then the old one stays.
+
+What is appended at this very moment, by a process that could not have the lock, is not lost: the writer looks whether its file is still in its place after it has written, and this looks for more in the old file after it has put the new one there; one of the two comes second.
+*/
+export const replaceFile = (file: string, {descriptor, size, bytes}: {readonly descriptor: number; readonly size: number; readonly bytes: Uint8Array}): void => {
+	removeLeftovers(file);
+
+	// A name of its own: a process that was stopped here, and whose lock was broken, goes on to write into its own file.
+	const temporary = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}${suffix}`;
+
+	try {
+		writeNew(temporary, bytes);
+
+		if (fstatSync(descriptor).size !== size || !isAtItsPlace(descriptor, file)) {
+			throw new Error('The file has changed since it was read.');
+		}
+
+		renameSync(temporary, file);
+	} finally {
+		rmSync(temporary, {force: true});
+	}
+
+	rescue(descriptor, size, file);
+};

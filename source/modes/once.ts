@@ -1,0 +1,81 @@
+import process from 'node:process';
+import {divertConsole} from '../debug-log.ts';
+import {matchesFilter, parseFilter} from '../domain/filter.ts';
+import {jsonLine} from '../domain/json-line.ts';
+import {sortTasks} from '../domain/order.ts';
+import {type ScanResult} from '../domain/poll.ts';
+import {type ImportTask} from '../domain/task.ts';
+import {exitCodes} from '../exit-codes.ts';
+import {isInScope} from '../model/scope.ts';
+import {type Options} from '../options/options.ts';
+import {csvLines} from '../output/task-csv.ts';
+import {taskTable} from '../output/task-table.ts';
+import {hasColor} from './color.ts';
+import {openSource} from './open-source.ts';
+import {say} from './say.ts';
+import {openSession} from './session.ts';
+
+/*
+A timer can't be set for longer.
+*/
+const longestMs = (2 ** 31) - 1;
+
+const printed = (tasks: readonly ImportTask[], options: Options): readonly string[] => {
+	switch (options.form) {
+		case 'jsonOnce': {
+			return tasks.map(task => jsonLine(task));
+		}
+
+		case 'csv': {
+			return csvLines(tasks);
+		}
+
+		default: {
+			return taskTable(tasks, {columns: process.stdout.isTTY ? process.stdout.columns : undefined, hasColor: hasColor(options, process.stdout.isTTY)});
+		}
+	}
+};
+
+/*
+What a scan saw, as the screen would show it.
+*/
+const wanted = ({snapshot}: ScanResult, options: Options): readonly ImportTask[] => {
+	const filter = parseFilter(options.filter ?? '');
+	say(...filter.notes.map(note => `--filter: ${note}`));
+	const tasks = snapshot.tasks.values().filter(task => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task)).toArray();
+	return sortTasks(tasks, {order: options.sort ?? 'activity', isReversed: false, changedAt: new Map()});
+};
+
+/**
+Reads the list once, whole, and prints it; or prints nothing but why that was not possible. Throws a `SessionError` where something that the options name can't be opened.
+*/
+export const printOnce = async (options: Options): Promise<void> => {
+	const {clock, log, recording, close} = openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
+	divertConsole(log);
+	const source = await openSource(options, {
+		clock, log, recording, onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody watches.
+	});
+	const timeout = AbortSignal.timeout(options.timeoutMs ?? longestMs);
+
+	try {
+		const result = await source.scan(timeout);
+
+		if (result.failure !== undefined || !result.snapshot.isComplete) {
+			say(...[result.failure?.sentence ?? 'The list could not be read to its end.', result.failure?.remedy].filter(line => line !== undefined));
+			process.exitCode = exitCodes.unasked;
+			return;
+		}
+
+		process.stdout.write(printed(wanted(result, options), options).map(line => `${line}\n`).join(''));
+	} catch (error: unknown) {
+		if (!timeout.aborted) {
+			throw error;
+		}
+
+		say('The time is over, and the list was not read to its end.');
+		process.exitCode = exitCodes.timedOut;
+	} finally {
+		await source.close();
+		close();
+	}
+};

@@ -1,0 +1,40 @@
+import process from 'node:process';
+import {parseSince} from '../domain/duration.ts';
+import {matchesFilter, parseFilter} from '../domain/filter.ts';
+import {jsonLine} from '../domain/json-line.ts';
+import {exitCodes} from '../exit-codes.ts';
+import {readHistory} from '../history/read-history.ts';
+import {type HistoryOptions} from '../options/options.ts';
+import {historyLines} from '../output/history-table.ts';
+import {systemClock} from '../watch/clock.ts';
+import {hasColor} from './color.ts';
+import {historyFolder} from './keep-history.ts';
+import {say} from './say.ts';
+
+/**
+Prints what was observed, oldest first. Asks nobody, and needs no credentials.
+*/
+export const printHistory = (options: HistoryOptions): void => {
+	const {profile, region, graph, taskIds, since, isJson} = options;
+	const filter = parseFilter(options.filter ?? '');
+	say(...filter.notes.map(note => `--filter: ${note}`));
+	const {events, notes} = readHistory(historyFolder(), {
+		profile,
+		region,
+		graphId: graph,
+		sinceMs: since === undefined ? undefined : parseSince(since, systemClock.now()),
+		matches: task => (taskIds.length === 0 || taskIds.includes(task.taskId)) && matchesFilter(filter, task),
+	});
+	say(...notes);
+	process.stdout.on('error', () => {
+		process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- Whoever read it is gone.
+	});
+
+	const lines = isJson
+		? events.map(event => jsonLine(event))
+		: historyLines(events, {
+			columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+			hasColor: hasColor(options, process.stdout.isTTY),
+		});
+	process.stdout.write(lines.map(line => `${line}\n`).join(''));
+};

@@ -1,0 +1,186 @@
+import process from 'node:process';
+import chalk from 'chalk';
+import {render} from 'ink';
+import onExit from 'signal-exit';
+import {divertConsole} from '../debug-log.ts';
+import {isOver} from '../domain/task.ts';
+import {exitCodes} from '../exit-codes.ts';
+import {type Step} from '../model/events.ts';
+import {glanceOf} from '../model/glance.ts';
+import {type Model, type Size} from '../model/model.ts';
+import {countsOf, failedMoments, hasRead} from '../model/selectors.ts';
+import {createNotifier, type Notifier} from '../notify/notifier.ts';
+import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
+import {terminalKind} from '../notify/terminal-kind.ts';
+import {type Options} from '../options/options.ts';
+import {summaryLines} from '../output/summary.ts';
+import {stopProcess} from '../suspend.ts';
+import {App} from '../ui/app.tsx';
+import {settledStdout} from '../ui/settled-stdout.ts';
+import {createTheme} from '../ui/theme.ts';
+import {hasColor} from './color.ts';
+import {settleCommands, tellOutcome} from './ending.ts';
+import {say} from './say.ts';
+import {openSession, type Session} from './session.ts';
+import {startWatching} from './watching.ts';
+
+/*
+Drawn inline, a frame leaves a row for the cursor: one that fills the terminal would scroll it.
+*/
+const sizeOf = ({columns, rows}: Size, {hasAlternateScreen}: Options): Size => ({columns, rows: rows - (hasAlternateScreen ? 0 : 1)});
+
+const writeToTerminal = (bytes: string): void => {
+	process.stdout.write(bytes);
+};
+
+/*
+Whether with this step the last import that was under way has ended.
+*/
+const isLastEnd = ({before, after}: Step): boolean =>
+	after.news !== before.news && countsOf(before).active > 0 && countsOf(after).active === 0 && after.news.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status));
+
+/*
+Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
+*/
+const notify = (session: Session, {notify: {channels, on}}: Options): Notifier => {
+	const notifier = createNotifier({
+		channels, notifyOn: on, kind: terminalKind(process.env), write: writeToTerminal, after: session.clock.after,
+	});
+	session.tell((_, step) => {
+		const {before, after} = step;
+
+		if (after.isMuted || (after.news !== before.news && before.lastCompleteAt !== undefined)) {
+			notifier.announce({changes: after.news === before.news ? [] : after.news, isLastEnd: isLastEnd(step), isMuted: after.isMuted});
+		}
+	});
+	return notifier;
+};
+
+/*
+Shows the state in the title and the taskbar for as long as the terminal is the program's.
+*/
+const showStatus = ({store}: Session): TerminalStatus => {
+	const status = createTerminalStatus({kind: terminalKind(process.env), write: writeToTerminal});
+	const show = (model: Model): void => {
+		if (model.isSuspended || model.isQuitting) {
+			status.giveBack();
+		} else {
+			status.show(glanceOf(model));
+		}
+	};
+
+	store.subscribe(({after}) => {
+		show(after);
+	});
+	show(store.getModel());
+	return status;
+};
+
+const draw = ({store, clock}: Session, options: Options) => {
+	const stdout = settledStdout(process.stdout, {
+		isWhole: options.hasAlternateScreen,
+		isOurs() {
+			const {isQuitting, isSuspended} = store.getModel();
+			return !isQuitting && !isSuspended;
+		},
+		onSettled() {
+			store.dispatch({type: 'resized', size: sizeOf(process.stdout, options)});
+		},
+		onRedraw() {
+			screen.clear();
+		},
+	});
+
+	if (options.hasColor === false && chalk.level === 0) {
+		// Chalk takes --no-color for no styles at all; the cursor and the selected row need theirs.
+		chalk.level = 1;
+	}
+
+	const screen = render(<App store={store} theme={createTheme({hasColor: hasColor(options, true)})} now={clock.now} stop={stopProcess}/>, {
+		stdout,
+		alternateScreen: options.hasAlternateScreen,
+		incrementalRendering: true,
+		// A key is drawn when it is pressed, not at the end of a longer frame.
+		maxFps: 60,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		// Ink would draw nothing in a terminal on a build machine.
+		interactive: true,
+	});
+	store.subscribe(({after}) => {
+		if (!after.isQuitting) {
+			return;
+		}
+
+		if (!options.hasAlternateScreen) {
+			screen.clear();
+		}
+
+		screen.unmount();
+	});
+	return screen;
+};
+
+/*
+What stays in the scrollback.
+*/
+const printSummary = (model: Model): void => {
+	const lines = summaryLines({
+		tasks: model.ledger.tasks,
+		isRead: hasRead(model),
+		failure: model.failure?.failure,
+		failedAt: failedMoments(model),
+		columns: process.stdout.columns,
+	});
+	process.stdout.write(`${lines.join('\n')}\n`);
+};
+
+/**
+Watches on a screen until the person quits, or what is waited for has come about. Throws a `SessionError` where something that the options name can't be opened.
+*/
+export const watchOnScreen = async (options: Options): Promise<void> => {
+	const session = openSession(options, sizeOf(process.stdout, options));
+	const {store, log} = session;
+	divertConsole(log);
+	const status = options.hasTitle ? showStatus(session) : undefined;
+	const notifier = notify(session, options);
+	const close = (): void => {
+		notifier.end();
+		status?.giveBack();
+		session.close();
+	};
+
+	onExit(close);
+	const screen = draw(session, options);
+
+	const fail = (error: unknown): void => {
+		screen.unmount();
+		close();
+		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
+		const whereMore = options.debugLog === undefined ? 'With --debug-log <file> it would have written down more.' : `More is in ${options.debugLog}.`;
+		say(`neptune-import-watch ended by a fault of its own: ${error instanceof Error ? error.message : String(error)}. ${whereMore}`);
+		process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program; what state it is in is no longer known.
+	};
+
+	process.on('uncaughtException', fail);
+	process.on('unhandledRejection', fail);
+	process.stdout.on('error', () => {
+		// The terminal is gone, and nobody to tell.
+		process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+	});
+
+	const stopWatching = await startWatching(session, options);
+
+	try {
+		await screen.waitUntilExit();
+	} catch (error: unknown) {
+		fail(error);
+	}
+
+	printSummary(store.getModel());
+	tellOutcome(store.getModel());
+	await stopWatching();
+	await settleCommands(session);
+	close();
+	log.close();
+};

@@ -1,0 +1,97 @@
+import {type ObservedChange} from '../domain/change.ts';
+import {isNoteworthy, notificationText, type NotifyOn} from '../domain/noteworthy.ts';
+import {desktopNotification} from './desktop-notification.ts';
+import {type TerminalKind} from './terminal-kind.ts';
+
+/**
+What there is to notify of.
+*/
+export type Announcement = {
+	/**
+	In the order in which they came.
+	*/
+	readonly changes: readonly ObservedChange[];
+
+	/**
+	Whether with them the last import that was under way has ended.
+	*/
+	readonly isLastEnd: boolean;
+
+	/**
+	Whether the person wants to hear of nothing for now: what is waiting is dropped as well.
+	*/
+	readonly isMuted: boolean;
+};
+
+/**
+Notifies of changes.
+*/
+export type Notifier = {
+	readonly announce: (announcement: Announcement) => void;
+
+	/**
+	Drops what is waiting.
+	*/
+	readonly end: () => void;
+};
+
+/*
+Imports that were started together end together, a poll or two apart: what comes within this time of the first is told with it.
+*/
+const gatheredForMs = 2000;
+
+const title = 'Neptune imports';
+const bell = '\u{7}';
+
+/**
+A notifier that rings the bell, or sends a notification to the desktop, or both. A terminal that is not known to take notifications is rung. `write` gets the bytes for the terminal, and `after` calls back once, and gives back how to call that off.
+*/
+export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}, write, after}: {
+	readonly channels: ReadonlySet<'bell' | 'desktop'>;
+	readonly notifyOn: NotifyOn;
+	readonly kind: TerminalKind;
+	readonly write: (bytes: string) => void;
+	readonly after: (delayMs: number, callback: () => void) => () => void;
+}): Notifier => {
+	const isRung = channels.has('bell') || (notification === undefined && channels.has('desktop'));
+	let waiting: readonly ObservedChange[] = [];
+	let isLastEnd = false;
+	let callOff: (() => void) | undefined;
+
+	const drop = (): void => {
+		callOff?.();
+		callOff = undefined;
+		waiting = [];
+		isLastEnd = false;
+	};
+
+	const send = (): void => {
+		const text = notificationText(waiting, {isLastEnd});
+		drop();
+
+		if (notification !== undefined && channels.has('desktop')) {
+			write(desktopNotification(notification, {title, text, isTmux}));
+		}
+
+		if (isRung) {
+			write(bell);
+		}
+	};
+
+	return {
+		announce({changes, isLastEnd: isEnd, isMuted}) {
+			if (isMuted) {
+				drop();
+				return;
+			}
+
+			waiting = [...waiting, ...changes.filter(change => isNoteworthy(change, notifyOn))];
+			isLastEnd ||= isEnd && notifyOn.isLastEnd;
+
+			if (waiting.length > 0 || isLastEnd) {
+				callOff ??= after(gatheredForMs, send);
+			}
+		},
+		end: drop,
+	};
+};

@@ -1,0 +1,54 @@
+import {type BaselineEvent, type ChangeEvent} from '../domain/event.ts';
+import {statusLabel} from '../domain/task.ts';
+import {dateTime} from '../domain/time-text.ts';
+import {type PrintedColumn, tableLines} from './columns.ts';
+import {elapsedText} from './elapsed-text.ts';
+import {colored} from './sgr.ts';
+
+type HistoryRow = BaselineEvent | ChangeEvent;
+
+const timeText = (event: HistoryRow): string => {
+	const at = dateTime(Date.parse(event.at));
+	return event.event === 'baseline' || event.notBefore === undefined ? at : `${dateTime(Date.parse(event.notBefore))} – ${at}`;
+};
+
+const whatText = (event: HistoryRow): string => {
+	switch (event.event) {
+		case 'baseline': {
+			return `first seen, ${statusLabel(event.task.status)}`;
+		}
+
+		case 'appeared': {
+			return `appeared, ${statusLabel(event.task.status)}`;
+		}
+
+		case 'changed': {
+			return `${statusLabel(event.from)} → ${statusLabel(event.to)}`;
+		}
+
+		case 'gone': {
+			return `no longer listed, was ${statusLabel(event.task.status)}`;
+		}
+	}
+};
+
+/**
+What was observed as a table, with its titles first, no wider than `columns`; as wide as it needs to be where that is undefined. Times are in the time zone of the machine.
+*/
+export const historyLines = (events: readonly HistoryRow[], {columns, hasColor}: {readonly columns: number | undefined; readonly hasColor: boolean}): readonly string[] => {
+	const targets = new Set(events.map(({profile, region}) => `${profile} ${region}`));
+	const table: ReadonlyArray<PrintedColumn<HistoryRow>> = [
+		{title: 'SEEN', text: timeText},
+		{title: 'TASK', text: ({task}) => task.taskId},
+		{
+			title: 'WHAT',
+			text: whatText,
+			dress: (text, {task}) => colored(text, task.status, hasColor),
+		},
+		{title: 'AFTER', text: event => event.event === 'baseline' || event.elapsed === undefined ? '' : elapsedText(event.elapsed).replace(/^after /v, '')},
+		{title: 'GRAPH', text: ({task}) => task.graphId ?? '–'},
+		...(targets.size > 1 ? [{title: 'PROFILE, REGION', text: ({profile, region}: HistoryRow) => `${profile}, ${region}`}] : []),
+		{title: 'SOURCE', text: ({task}) => task.source, isElastic: true},
+	];
+	return tableLines(table, events, columns);
+};

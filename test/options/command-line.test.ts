@@ -1,0 +1,224 @@
+import {describe, expect, test} from 'vitest';
+import packageJson from '../../package.json' with {type: 'json'};
+import {defaultNotifyOn, worthKnowing} from '../../source/domain/noteworthy.ts';
+import {parseCommandLine} from '../../source/options/command-line.ts';
+import {helpText} from '../../source/options/help-text.ts';
+import {optionSpecs} from '../../source/options/option-specs.ts';
+import {type Options} from '../../source/options/options.ts';
+
+const watching = (options: Partial<Options>) => ({
+	kind: 'watch',
+	options: {
+		region: undefined,
+		profile: undefined,
+		endpointUrl: undefined,
+		intervalMs: undefined,
+		filter: undefined,
+		graph: undefined,
+		taskIds: [],
+		sort: undefined,
+		detailsBudget: undefined,
+		canCancel: false,
+		isDemo: false,
+		hasColor: undefined,
+		hasAlternateScreen: true,
+		notify: {channels: new Set(['bell']), on: defaultNotifyOn},
+		hasTitle: true,
+		onChange: undefined,
+		keepsHistory: true,
+		record: undefined,
+		replay: undefined,
+		speed: 1,
+		form: undefined,
+		untilDone: undefined,
+		timeoutMs: undefined,
+		debugLog: undefined,
+		...options,
+	},
+});
+
+const wrong = (sentence: string) => ({kind: 'wrong', sentence});
+
+describe('a command line', () => {
+	test('may be empty', () => {
+		expect(parseCommandLine([])).toEqual(watching({}));
+	});
+
+	test('may set every option', () => {
+		const argv = [
+			'--region',
+			'eu-west-1',
+			'--profile',
+			'my profile',
+			'--endpoint-url=http://127.0.0.1:8182',
+			'--interval',
+			'2.5',
+			'--filter',
+			'-status:failed',
+			'--graph',
+			'g-1a2b3c4d5e',
+			'--task',
+			't-1a2b3c4d5e',
+			'--task=t-2a2b3c4d5e',
+			'--sort',
+			'status',
+			'--details',
+			'5',
+			'--allow-cancel',
+			'--no-color',
+			'--no-alternate-screen',
+			'--notify',
+			'bell,desktop',
+			'--notify-on',
+			'failed,Rolling_Back',
+			'--no-title',
+			'--on-change',
+			'jq .',
+			'--no-history',
+			'--record',
+			'r.ndjson',
+			'--json',
+			'--until-done',
+			'--fail-fast',
+			'--expect',
+			'2',
+			'--timeout',
+			'1h30m',
+			'--debug-log',
+			'x.log',
+		];
+		expect(parseCommandLine(argv)).toEqual(watching({
+			region: 'eu-west-1',
+			profile: 'my profile',
+			endpointUrl: 'http://127.0.0.1:8182',
+			intervalMs: 2500,
+			filter: '-status:failed',
+			graph: 'g-1a2b3c4d5e',
+			taskIds: ['t-1a2b3c4d5e', 't-2a2b3c4d5e'],
+			sort: 'status',
+			detailsBudget: 5,
+			canCancel: true,
+			hasColor: false,
+			hasAlternateScreen: false,
+			notify: {channels: new Set(['bell', 'desktop']), on: {statuses: new Set(['FAILED', 'ROLLING_BACK']), isLastEnd: false}},
+			hasTitle: false,
+			onChange: 'jq .',
+			keepsHistory: false,
+			record: 'r.ndjson',
+			form: 'json',
+			untilDone: {isFailFast: true, expected: 2},
+			timeoutMs: 5_400_000,
+			debugLog: 'x.log',
+		}));
+	});
+
+	test('may set what can\'t go with those', () => {
+		expect(parseCommandLine(['--replay', 'r.ndjson', '--speed', '10', '--plain', '--color'])).toEqual(watching({
+			replay: 'r.ndjson', speed: 10, form: 'plain', hasColor: true,
+		}));
+		expect(parseCommandLine(['--once', '--csv', '--timeout', '90s', '--demo'])).toEqual(watching({form: 'csv', timeoutMs: 90_000, isDemo: true}));
+		expect(parseCommandLine(['--once', '--json'])).toEqual(watching({form: 'jsonOnce'}));
+		expect(parseCommandLine(['--once'])).toEqual(watching({form: 'table'}));
+	});
+
+	test('notifies of more where it says how', () => {
+		expect(parseCommandLine(['--notify', 'bell'])).toEqual(watching({notify: {channels: new Set(['bell']), on: worthKnowing}}));
+		expect(parseCommandLine(['--notify', 'none'])).toEqual(watching({notify: {channels: new Set(), on: worthKnowing}}));
+		expect(parseCommandLine(['--notify-on', 'succeeded,last'])).toEqual(watching({notify: {channels: new Set(['bell']), on: {statuses: new Set(['SUCCEEDED']), isLastEnd: true}}}));
+	});
+
+	test('may ask for the history or a completion', () => {
+		expect(parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
+			kind: 'history',
+			options: {
+				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profile: 'x', region: 'eu-west-1', hasColor: undefined,
+			},
+		});
+		expect(parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
+		expect(parseCommandLine(['watch', '--demo'])).toEqual(watching({isDemo: true}));
+	});
+
+	test.each<readonly [argv: readonly string[], sentence: string]>([
+		[['--regoin', 'us-east-1'], 'There is no option --regoin. Did you mean --region?'],
+		[['--regoin=us-east-1'], 'There is no option --regoin. Did you mean --region?'],
+		[['--colour'], 'There is no option --colour. Did you mean --color?'],
+		[['--xyzzy'], 'There is no option --xyzzy.'],
+		[['--no-region'], 'There is no option --no-region. Did you mean --region?'],
+		[['--endpointUrl', 'http://x'], 'There is no option --endpointUrl. Did you mean --endpoint-url?'],
+		[['-x'], 'There is no option -x.'],
+		[['demo'], '“demo” is not an option, which begin with --, nor a command, which are watch, history, completion. Did you mean --demo?'],
+		[['histroy'], '“histroy” is not an option, which begin with --, nor a command, which are watch, history, completion. Did you mean history?'],
+		[['history', 'all'], '“all” is one word too many.'],
+		[['history', '--interval', '5'], '--interval is no option of history.'],
+		[['history', '--since', 'someday'], '--since takes a duration or a time, such as 2h, yesterday, 2026-03-01 or 2026-03-01T12:00; “someday” is none.'],
+		[['--since', '2h'], '--since goes with the command history alone.'],
+		[['completion'], 'completion takes the name of a shell: bash, zsh, fish.'],
+		[['completion', 'fishy'], 'completion takes the name of a shell: bash, zsh, fish; “fishy” is none of them. Did you mean fish?'],
+		[['--task', 'g-1a2b3c4d5e'], '--task takes the id of an import, t- and ten letters or digits; “g-1a2b3c4d5e” is none.'],
+		[['--notify', 'bell,horn'], '--notify takes bell, desktop or none, several with commas between; “horn” is none of them. Did you mean none?'],
+		[['--notify', 'none,bell'], '--notify none can\'t go with another way to notify.'],
+		[['--notify-on', 'failde'], '--notify-on takes statuses, with commas between, and last for the end of the last import, for example failed,last; “failde” is none. Did you mean failed?'],
+		[['--csv'], '--csv goes with --once alone.'],
+		[['--once', '--csv', '--json'], '--json and --csv can\'t go together.'],
+		[['--once', '--until-done'], '--once ends after one scan, so --until-done can\'t go with it.'],
+		[['--fail-fast'], '--fail-fast goes with --until-done alone.'],
+		[['--expect', '1'], '--expect goes with --until-done alone.'],
+		[['--until-done', '--expect', 'some'], '--expect takes a whole number from 0 to 1000000; “some” is none.'],
+		[['--timeout', '2h'], '--timeout goes with --until-done or --once alone.'],
+		[['--until-done', '--timeout', 'soon'], '--timeout takes a duration such as 90s, 45m, 2h or 1h30m; “soon” is none.'],
+		[['--speed', '2'], '--speed goes with --replay alone.'],
+		[['--replay', 'x', '--speed', '0'], '--speed takes a number from 0.1 to 1000; “0” is none.'],
+		[['--replay', 'x', '--record', 'y'], '--replay can\'t go with --record.'],
+		[['--replay', 'x', '--profile', 'y'], '--replay asks no AWS account, so --profile can\'t go with it.'],
+		[['--region'], '--region needs a value, for example --region us-east-1.'],
+		[['--region', '--demo'], '--region needs a value, for example --region us-east-1.'],
+		[['--interval='], '--interval needs a value, for example --interval 10.'],
+		[['--region', 'us-east-1', '--region', 'eu-west-1'], '--region can be given once.'],
+		[['--details', '101'], '--details takes a whole number from 0 to 100; “101” is none.'],
+		[['--details', 'all'], '--details takes a whole number from 0 to 100; “all” is none.'],
+		[['--demo=yes'], '--demo takes no value.'],
+		[['--region', 'US East'], '--region takes the name of an AWS region, for example us-east-1; “US East” is none.'],
+		[['--graph', 't-1a2b3c4d5e'], '--graph takes the id of a graph, g- and ten letters or digits; “t-1a2b3c4d5e” is none.'],
+		[['--sort', 'state'], '--sort takes activity, status, graph, task, source or listed; “state” is none of them. Did you mean status?'],
+		[['--endpoint-url', 'localhost:8182'], '--endpoint-url takes an address such as http://127.0.0.1:8182; “localhost:8182” is none.'],
+		...['0', '0.5', '-5', 'ten', '1e3', 'Infinity', '86401'].map(value =>
+			[['--interval', value], `--interval takes a number of seconds from 1 to 86400, for example --interval 10; “${value}” is none.`] as const),
+		...['profile', 'region', 'endpoint-url'].map(flag =>
+			[['--demo', `--${flag}`, 'http://x'], flag === 'region' ? '--region takes the name of an AWS region, for example us-east-1; “http://x” is none.' : `--demo asks no AWS account, so --${flag} can't go with it.`] as const),
+		[['--demo', '--region', 'us-east-1'], '--demo asks no AWS account, so --region can\'t go with it.'],
+	])('%j is answered in one sentence', (argv, sentence) => {
+		expect(parseCommandLine(argv)).toEqual(wrong(sentence));
+	});
+
+	test('may ask for the help or the version, whatever else it says', () => {
+		expect(parseCommandLine(['--help', '--region', 'eu-west-1'])).toEqual({kind: 'print', text: helpText});
+		expect(parseCommandLine(['-h'])).toEqual({kind: 'print', text: helpText});
+		expect(parseCommandLine(['--version'])).toEqual({kind: 'print', text: `${packageJson.version}\n`});
+	});
+});
+
+test('the help names every option, aligned, in 80 columns where it can', () => {
+	const lines = helpText.split('\n').filter(line => line.startsWith('  --'));
+	expect(lines).toHaveLength(optionSpecs.length);
+	expect(new Set(lines.map(line => line.search(/(?<= {2})[^ \-]/v))).size).toBe(1);
+});
+
+describe('options in the environment', () => {
+	test('count as if they stood on the command line, and give way to those that do', () => {
+		expect(parseCommandLine([], '--interval 5 --filter \'is:active source:"s3://a b/"\' --no-color')).toEqual(watching({intervalMs: 5000, filter: 'is:active source:"s3://a b/"', hasColor: false}));
+		expect(parseCommandLine(['--interval', '7', '--color'], '--interval 5 --no-color')).toEqual(watching({intervalMs: 7000, hasColor: true}));
+		expect(parseCommandLine(['--task', 't-1a2b3c4d5e'], '--task t-2a2b3c4d5e')).toEqual(watching({taskIds: ['t-1a2b3c4d5e']}));
+	});
+
+	test('are none of the other commands', () => {
+		expect(parseCommandLine(['completion', 'bash'], '--interval nonsense')).toEqual({kind: 'completion', shell: 'bash'});
+	});
+
+	test.each([
+		['--intervall 5', 'In NEPTUNE_IMPORT_WATCH: There is no option --intervall. Did you mean --interval?'],
+		['--filter "is:active', 'In NEPTUNE_IMPORT_WATCH: There is a " that nothing closes.'],
+		['history', 'In NEPTUNE_IMPORT_WATCH: “history” is not an option.'],
+	])('%s is answered in one sentence that says where it stands', (variable, sentence) => {
+		expect(parseCommandLine([], variable)).toEqual(wrong(sentence));
+	});
+});

@@ -1,0 +1,15 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {onTestFinished} from 'vitest';
+
+/**
+The name of a file that does not exist, in a folder that is removed when the test is over.
+*/
+export const temporaryFile = (): string => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'recording-'));
+	onTestFinished(() => {
+		rmSync(folder, {recursive: true});
+	});
+	return path.join(folder, 'run.ndjson');
+};

@@ -1,0 +1,234 @@
+import {spawnSync} from 'node:child_process';
+import {
+	appendFileSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+} from 'node:fs';
+import {rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {
+	afterEach,
+	describe,
+	expect,
+	test,
+} from 'vitest';
+import {type WatchEvent} from '../../source/domain/event.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
+import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
+import {createRandom} from '../../source/simulator/random.ts';
+import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+import {openTerminal, type Terminal} from './terminal.ts';
+
+const open: Array<() => Promise<void>> = [];
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async close => close()));
+});
+
+const serve = async (tasks: readonly ImportTask[], onRequest?: (simulator: () => Simulator) => void): Promise<Simulator> => {
+	const simulator: Simulator = await startSimulator({
+		fleet: stillFleet(tasks),
+		...(onRequest !== undefined && {
+			onRequest() {
+				onRequest(() => simulator);
+			},
+		}),
+	});
+	open.push(simulator.close);
+	return simulator;
+};
+
+/*
+A home that outlives the program.
+*/
+const makeHome = (): string => {
+	const home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-home-'));
+	open.push(async () => rm(home, {recursive: true, force: true}));
+	return home;
+};
+
+const environment = {AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1'};
+
+const watch = (simulator: Simulator, home: string, args: readonly string[] = []): Terminal => {
+	const terminal = openTerminal({
+		args: ['--endpoint-url', simulator.url, '--interval', '1', '--no-title', '--notify', 'none', ...args], env: environment, home,
+	});
+	open.push(async () => terminal.close());
+	return terminal;
+};
+
+const quit = async (terminal: Terminal): Promise<void> => {
+	terminal.press('q');
+	await terminal.exited;
+};
+
+/*
+What the program itself prints of the history.
+*/
+const printed = (home: string, ...args: readonly string[]): {readonly events: readonly WatchEvent[]; readonly notes: string} => {
+	const {stdout, stderr, status} = spawnSync(process.execPath, ['dist/bin.js', 'history', '--json', ...args], {encoding: 'utf8', env: {HOME: home}, maxBuffer: 64_000_000});
+	expect(status).toBe(0);
+	return {events: stdout.split('\n').filter(line => line !== '').map(line => JSON.parse(line) as WatchEvent), notes: stderr};
+};
+
+const folderOf = (home: string): string => path.join(home, '.local', 'state', 'neptune-import-watch', 'history');
+
+const fileOf = (home: string): string => {
+	const [name = ''] = readdirSync(folderOf(home)).filter(file => file.endsWith('.ndjson'));
+	return path.join(folderOf(home), name);
+};
+
+describe('a restart', () => {
+	test('says what happened meanwhile, marks it until it is seen, and knows what was seen before', async () => {
+		const simulator = await serve([1, 2, 3, 4].map(number => importTask({taskId: taskId(number)})));
+		const home = makeHome();
+		const first = watch(simulator, home);
+		await first.waitForText('4 imports]');
+		await quit(first);
+
+		for (const [number, status] of [[1, 'SUCCEEDED'], [2, 'SUCCEEDED'], [3, 'FAILED']] as const) {
+			simulator.update((fleet, at) => setStatus(fleet, taskId(number), status, at));
+		}
+
+		const second = watch(simulator, home);
+		await second.waitForText(/Since \d\d:\d\d(?: yesterday)?: 2 succeeded, 1 failed/v);
+		expect(second.lines().filter(line => line.startsWith('┃') || line.startsWith(' ▸┃') || line.includes('from importing'))).not.toEqual([]);
+		second.press('j');
+		await second.waitFor(screen => !screen.includes('Since '), 'the line to go once all of it was on the screen');
+		await quit(second);
+
+		const {events, notes} = printed(home);
+		expect(notes).toBe('');
+		expect(events.map(event => [event.event, 'task' in event ? event.task.taskId : '', event.event === 'changed' ? event.to : ''])).toEqual([
+			...[1, 2, 3, 4].map(number => ['baseline', taskId(number), '']),
+			['changed', taskId(1), 'SUCCEEDED'],
+			['changed', taskId(2), 'SUCCEEDED'],
+			['changed', taskId(3), 'FAILED'],
+		]);
+		expect(printed(home, '--filter', 'is:failed').events).toHaveLength(1);
+		expect(printed(home, '--task', taskId(2)).events).toHaveLength(2);
+		expect(printed(home, '--since', '2100-01-01').events).toHaveLength(0);
+	});
+
+	test('shows the list as it was last known where the service can\'t be asked', async () => {
+		const simulator = await serve([importTask({taskId: taskId(1)})]);
+		const home = makeHome();
+		const first = watch(simulator, home);
+		await first.waitForText('1 import]');
+		await quit(first);
+		simulator.injectFault({
+			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized',
+		});
+		const second = watch(simulator, home);
+		await second.waitForText('neptune-graph:ListImportTasks');
+		expect(second.screen()).toContain(taskId(1));
+		expect(second.lines()[0]).toMatch(/last \d\d:\d\d /v);
+		await quit(second);
+		expect(second.screen()).toContain('The service could not be asked');
+	});
+
+	test('knows nothing after --no-history, and nothing is on the disk', async () => {
+		const simulator = await serve([importTask({taskId: taskId(1)})]);
+		const home = makeHome();
+		const terminal = watch(simulator, home, ['--no-history']);
+		await terminal.waitForText('1 import]');
+		await quit(terminal);
+		expect(readdirSync(home)).toEqual([]);
+	});
+
+	test('skips a line that is damaged, and says so', async () => {
+		const simulator = await serve([importTask({taskId: taskId(1)})]);
+		const home = makeHome();
+		const first = watch(simulator, home);
+		await first.waitForText('1 import]');
+		await quit(first);
+		appendFileSync(fileOf(home), '{"version":1,"event":"chan');
+		const second = watch(simulator, home);
+		await second.waitForText(/damaged|can.t be read/v);
+		expect(printed(home).events).toHaveLength(1);
+	});
+
+	test('keeps the history to the user alone', async () => {
+		const simulator = await serve([importTask({taskId: taskId(1)})]);
+		const home = makeHome();
+		const terminal = watch(simulator, home);
+		await terminal.waitForText('1 import]');
+		await quit(terminal);
+		expect([statSync(folderOf(home)).mode, statSync(fileOf(home)).mode].map(mode => (mode % 0o1000).toString(8))).toEqual(['700', '600']);
+	});
+});
+
+describe('a history that can\'t be kept', () => {
+	test('is a note, and not an end', async () => {
+		const simulator = await serve([importTask({taskId: taskId(1)})]);
+		const home = makeHome();
+		appendFileSync(path.join(home, '.local'), 'a file where a folder should be');
+		const terminal = watch(simulator, home);
+		await terminal.waitForText('1 import]');
+		await terminal.waitForText(/history can.t be kept/v);
+		await quit(terminal);
+		expect(readFileSync(path.join(home, '.local'), 'utf8')).toBe('a file where a folder should be');
+	});
+});
+
+describe('SIGKILL at any moment', () => {
+	const stepOf = (number: number): string => `STEP_${String(number).padStart(5, '0')}`;
+
+	/*
+	The changes that this output of the program has had on the screen, but for the last.
+	*/
+	const shownIn = (raw: string): readonly string[] => {
+		const steps = new Set(raw.matchAll(/→ (?<status>STEP_\d{5})/gv).map(({groups}) => groups?.['status'] ?? ''));
+		return [...steps].toSorted((one, other) => one.localeCompare(other)).slice(0, -1);
+	};
+
+	/*
+	Starts a watcher of an import that has another status at each poll, has it poll as often as it can, and kills it when it has written so many bytes.
+	*/
+	const killAfter = async (simulator: Simulator, home: string, bytes: number): Promise<string> => {
+		const terminal = watch(simulator, home);
+		await terminal.waitFor(() => {
+			terminal.press('r');
+
+			if (terminal.raw.length > bytes) {
+				terminal.kill('SIGKILL');
+				return true;
+			}
+
+			return false;
+		}, `${bytes} bytes`);
+		await terminal.exited;
+		return terminal.raw;
+	};
+
+	test('a hundred times, loses nothing that was on the screen but at most the last change', async () => {
+		let step = 0;
+		const simulator = await serve([importTask({taskId: taskId(1), status: stepOf(0)})], current => {
+			step++;
+			current().update((fleet, at) => setStatus(fleet, taskId(1), stepOf(step), at));
+		});
+		const home = makeHome();
+		const random = createRandom(7, 1);
+		const shown = new Set<string>();
+
+		for (let round = 0; round < 100; round++) {
+			const raw = await killAfter(simulator, home, random.whole(2000, 12_000)); // eslint-disable-line no-await-in-loop -- One after the other, on the same history.
+
+			for (const status of shownIn(raw)) {
+				shown.add(status);
+			}
+		}
+
+		const {events, notes} = printed(home);
+		const told = events.filter(event => 'task' in event).map(event => ({status: event.task.status, from: event.event === 'changed' ? event.from : undefined}));
+		expect(shown.size).toBeGreaterThan(100);
+		expect(shown.difference(new Set(told.map(({status}) => status)))).toEqual(new Set());
+		expect(told.map(({from}) => from)).toEqual([undefined, ...told.map(({status}) => status)].slice(0, -1));
+		console.log(shown.size, told.length, notes);
+	}, 300_000);
+});

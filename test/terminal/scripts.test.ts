@@ -1,0 +1,351 @@
+import {spawn} from 'node:child_process';
+import {
+	chmodSync,
+	mkdtempSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
+import {rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {text} from 'node:stream/consumers';
+import {Ajv} from 'ajv';
+import {
+	afterEach,
+	describe,
+	expect,
+	test,
+} from 'vitest';
+import eventSchema from '../../event.schema.json' with {type: 'json'};
+import {type ImportTask} from '../../source/domain/task.ts';
+import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
+import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const open: Array<() => Promise<void>> = [];
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async close => close()));
+});
+
+/*
+Imports that become something else poll by poll: the statuses of each import, the last of which stays.
+*/
+const serve = async (...statuses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
+	let polls = 0;
+	const simulator: Simulator = await startSimulator({
+		fleet: stillFleet(statuses.map(([status = 'IMPORTING'], index) => importTask({taskId: taskId(index + 1), status}))),
+		onRequest({page}) {
+			if (page !== 1) {
+				return;
+			}
+
+			for (const [index, course] of statuses.entries()) {
+				const status = course[Math.min(polls, course.length - 1)] ?? 'IMPORTING';
+				simulator.update((fleet, at) => setStatus(fleet, taskId(index + 1), status, at));
+			}
+
+			polls++;
+		},
+	});
+	open.push(simulator.close);
+	return simulator;
+};
+
+const makeHome = (): string => {
+	const home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-script-'));
+	open.push(async () => rm(home, {recursive: true, force: true}));
+	return home;
+};
+
+type Ran = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
+
+/*
+Runs a shell script in which `watcher` is the program, asking the simulator each second; pipes fail as their first failing part does.
+*/
+const run = async (script: string, {simulator, env = {}, home = makeHome()}: {readonly simulator?: Simulator; readonly env?: Readonly<Record<string, string>>; readonly home?: string} = {}): Promise<Ran> => {
+	const bin = path.join(home, 'neptune-import-watch');
+	writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${root}/dist/bin.js" "$@"\n`);
+	chmodSync(bin, 0o700);
+	const child = spawn('bash', ['-c', `set -o pipefail\nwatcher() { neptune-import-watch "$@"; }\n${script}`], {
+		cwd: home,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {
+			PATH: `${home}:${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+			HOME: home,
+			LANG: 'C.UTF-8',
+			TZ: 'UTC',
+			AWS_CONFIG_FILE: os.devNull,
+			AWS_SHARED_CREDENTIALS_FILE: os.devNull,
+			AWS_EC2_METADATA_DISABLED: 'true',
+			AWS_REGION: 'us-east-1',
+			AWS_ACCESS_KEY_ID: 'made-up',
+			AWS_SECRET_ACCESS_KEY: 'made-up',
+			...(simulator !== undefined && {AWS_ENDPOINT_URL_NEPTUNE_GRAPH: simulator.url}),
+			NEPTUNE_IMPORT_WATCH: '--interval 1',
+			...env,
+		},
+	});
+	const ended = new Promise<number | undefined>(resolve => {
+		child.once('close', resolve);
+	});
+	const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+	return {stdout, stderr, exitCode};
+};
+
+const iso = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
+
+const validate = new Ajv({allErrors: true}).compile(eventSchema);
+
+/*
+Events, each of which keeps to the schema.
+*/
+const eventsIn = (stdout: string): ReadonlyArray<Readonly<Record<string, unknown>>> => stdout.trimEnd().split('\n').map(line => {
+	const event = JSON.parse(line) as Readonly<Record<string, unknown>>;
+	expect(validate(event), `${line}\n${JSON.stringify(validate.errors)}`).toBe(true);
+	return event;
+});
+
+const [first, second] = [taskId(1), taskId(2)];
+
+describe('--until-done', () => {
+	test('prints each change and ends with 0 when all have succeeded', async () => {
+		const simulator = await serve(['INITIALIZING', 'IMPORTING', 'SUCCEEDED'], ['SUCCEEDED']);
+		const {stdout, stderr, exitCode} = await run('watcher --until-done && echo "loaded"', {simulator});
+		expect(stdout.split('\n')).toEqual([
+			expect.stringMatching(new RegExp(`^${iso}  ${first}  g-0000000001  INITIALIZING → IMPORTING$`, 'v')),
+			expect.stringMatching(new RegExp(String.raw`^${iso}  ${first}  g-0000000001  IMPORTING → SUCCEEDED  after \S`, 'v')),
+			'loaded',
+			'',
+		]);
+		expect(stderr).toContain('2 imports, all succeeded.');
+		expect(exitCode).toBe(0);
+	});
+
+	test.each(['FAILED', 'CANCELLED', 'DELETED'])('ends with 1 when one is %s, and says which', async status => {
+		const simulator = await serve(['IMPORTING', status], ['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+		const {stdout, stderr, exitCode} = await run('watcher --until-done', {simulator});
+		expect(stdout).toContain(`${second}  g-0000000001  IMPORTING → SUCCEEDED`);
+		expect(stderr).toContain(`1 of 2 imports did not succeed:\n${first}  g-0000000001  ${status.toLowerCase()}\n`);
+		expect(exitCode).toBe(1);
+	});
+
+	test('--fail-fast ends at the first failure, and names what was under way', async () => {
+		const simulator = await serve(['IMPORTING', 'FAILED'], ['IMPORTING']);
+		const {stderr, exitCode} = await run('watcher --until-done --fail-fast', {simulator});
+		expect(stderr).toContain(`${first}  g-0000000001  failed`);
+		expect(stderr).toContain(`not over: ${second}  g-0000000001  importing`);
+		expect(exitCode).toBe(1);
+	});
+
+	test('--timeout ends with 4, and names every import that is not over', async () => {
+		const simulator = await serve(['IMPORTING'], ['SUCCEEDED'], ['ANALYZING_DATA']);
+		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 2s', {simulator});
+		expect(stdout).toBe('');
+		expect(stderr).toContain('The time is over, and 2 of 3 imports are not.');
+		expect(stderr).toContain(`not over: ${first}  g-0000000001  importing`);
+		expect(stderr).toContain(`not over: ${taskId(3)}  g-0000000001  analyzing data`);
+		expect(stderr).not.toContain(second);
+		expect(exitCode).toBe(4);
+	});
+
+	test('--expect waits for an import that is not there yet', async () => {
+		const simulator = await startSimulator({
+			fleet: stillFleet([]),
+			onRequest() {
+				requests++;
+
+				if (requests === 3) {
+					simulator.update(() => stillFleet([importTask({taskId: first, status: 'SUCCEEDED'})]));
+				}
+			},
+		});
+		let requests = 0;
+		open.push(simulator.close);
+		const {stdout, exitCode} = await run('watcher --until-done --graph g-0000000001 --expect 1', {simulator});
+		expect(stdout).toMatch(new RegExp(`^${iso}  ${first}  g-0000000001  appeared SUCCEEDED\n$`, 'v'));
+		expect(exitCode).toBe(0);
+	});
+
+	test('--task waits for that import alone, whatever the others do', async () => {
+		const simulator = await serve(['IMPORTING', 'SUCCEEDED'], ['FAILED'], ['IMPORTING']);
+		const {stdout, exitCode} = await run(`watcher --until-done --task ${first}`, {simulator});
+		expect(stdout).toContain('IMPORTING → SUCCEEDED');
+		expect(exitCode).toBe(0);
+	});
+
+	test('with a filter for what is under way judges those alone', async () => {
+		const simulator = await serve(['IMPORTING', 'SUCCEEDED'], ['FAILED']);
+		const {stdout, exitCode} = await run('watcher --until-done --filter is:active', {simulator});
+		expect(stdout).toContain('IMPORTING → SUCCEEDED');
+		expect(exitCode).toBe(0);
+	});
+
+	test('ends with 3 where nobody may ask, with what to do', async () => {
+		const simulator = await serve(['IMPORTING']);
+		const {stdout, stderr, exitCode} = await run('watcher --until-done', {simulator, env: {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''}});
+		expect(stdout).toBe('');
+		expect(stderr).toContain('No AWS credentials were found.');
+		expect(exitCode).toBe(3);
+	});
+});
+
+describe('--json', () => {
+	test('prints an event a line, each by the schema, and ends with what came of it', async () => {
+		const simulator = await serve(['IMPORTING', 'IMPORTING', 'FAILED'], ['SUCCEEDED']);
+		const {stdout, exitCode} = await run('watcher --json --until-done', {simulator});
+		const events = eventsIn(stdout).filter(({event}) => event !== 'progress');
+		const head = {
+			version: 1, profile: 'default', region: 'us-east-1', endpoint: simulator.url,
+		};
+		expect(events).toMatchObject([
+			{...head, event: 'baseline', task: {taskId: first, status: 'IMPORTING', roleArn: expect.any(String) as unknown}},
+			{...head, event: 'baseline', task: {taskId: second, status: 'SUCCEEDED'}},
+			{
+				...head, event: 'changed', task: {taskId: first, status: 'FAILED'}, from: 'IMPORTING', to: 'FAILED',
+			},
+			{
+				...head, event: 'done', result: 'failed', counts: {
+					active: 0, failed: 1, succeeded: 1, cancelled: 0,
+				}, unfinished: [],
+			},
+		]);
+		expect(exitCode).toBe(1);
+	});
+
+	test('tells that the service could not be asked, that it could again, and how far imports are', async () => {
+		const simulator = await serve(['IMPORTING', 'IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+		simulator.injectFault({
+			kind: 'body', body: '<html>', contentType: 'text/html', on: 'list', times: 1,
+		});
+		const {stdout, stderr, exitCode} = await run('watcher --json --until-done --expect 1', {simulator});
+		const events = eventsIn(stdout);
+		expect(new Set(events.map(({event}) => event))).toEqual(new Set(['failure', 'recovered', 'baseline', 'progress', 'changed', 'done']));
+		expect(events.slice(0, 2)).toMatchObject([{event: 'failure', kind: 'protocol'}, {event: 'baseline'}]);
+		expect(events.find(({event}) => event === 'recovered')).toMatchObject({since: events[0]?.['at']});
+		expect(stderr).not.toContain('protocol');
+		expect(exitCode).toBe(0);
+	});
+});
+
+describe('a line for each change', () => {
+	test('is accompanied by failures and recoveries on standard error', async () => {
+		const simulator = await serve(['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+		simulator.injectFault({
+			kind: 'body', body: '<html>', contentType: 'text/html', on: 'list', times: 1,
+		});
+		const {stdout, stderr} = await run('watcher --plain --until-done --expect 1', {simulator});
+		expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+		expect(stderr.split('\n').slice(0, 2)).toEqual([expect.stringMatching(new RegExp(`^${iso}  .*next try`, 'v')), expect.stringMatching(new RegExp(`^${iso}  `, 'v'))]);
+	});
+
+	test('has no colour unless it is asked for', async () => {
+		const simulator = await serve(['IMPORTING', 'SUCCEEDED']);
+		expect((await run('watcher --until-done', {simulator})).stdout).not.toContain('\u{1B}');
+		expect((await run('watcher --until-done --color', {simulator: await serve(['IMPORTING', 'SUCCEEDED'])})).stdout).toContain('\u{1B}[32mSUCCEEDED');
+	});
+
+	test('is printed as it happens, and the reader may leave: the program ends quietly as by SIGPIPE', async () => {
+		const simulator = await serve(['IMPORTING', 'ANALYZING_DATA', 'IMPORTING', 'SUCCEEDED', 'FAILED', 'IMPORTING', 'SUCCEEDED']);
+		const {stdout, stderr} = await run('watcher --plain | head -1; echo "${PIPESTATUS[0]}"', {simulator});
+		expect(stdout.split('\n').map(line => line.split('  ').slice(1).join(' '))).toEqual([`${first} g-0000000001 IMPORTING → ANALYZING_DATA`, '', '']);
+		expect(stdout.split('\n', 2)[1]).toBe('141');
+		expect(stderr).toBe('');
+	});
+
+	test('ends by SIGTERM as the shell is told by the signal', async () => {
+		const simulator = await serve(['IMPORTING']);
+		const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json; }; pid=$W_PID; read -r line <&"${W[0]}"; kill -TERM "$pid"; wait "$pid"; echo "$?"', {simulator});
+		expect(stdout).toBe('143\n');
+		expect(stderr).toBe('');
+	});
+
+	test('goes to the command for changes as well, and to the history', async () => {
+		const home = makeHome();
+		const simulator = await serve(['IMPORTING', 'FAILED']);
+		const {exitCode} = await run('watcher --until-done --on-change \'cat >> changes\'; neptune-import-watch history --json | grep -c changed', {simulator, home});
+		expect(exitCode).toBe(0);
+		expect(eventsIn(readFileSync(path.join(home, 'changes'), 'utf8'))).toMatchObject([{event: 'changed', to: 'FAILED'}]);
+	});
+});
+
+describe('--once', () => {
+	const mixed = [['IMPORTING'], ['FAILED'], ['SUCCEEDED']];
+
+	test('prints a table, filtered and sorted as the screen is, and ends', async () => {
+		const simulator = await serve(...mixed);
+		const {stdout, exitCode} = await run('watcher --once --sort task --filter -status:failed', {simulator});
+		expect(stdout.split('\n').map(line => line.trim().split(/\s{2,}/v).slice(0, 3))).toEqual([
+			['TASK', 'GRAPH', 'STATUS'],
+			[first, 'g-0000000001', 'importing'],
+			[taskId(3), 'g-0000000001', 'succeeded'],
+			[''],
+		]);
+		expect(exitCode).toBe(0);
+	});
+
+	test('prints a line of JSON an import, or comma-separated values', async () => {
+		const simulator = await serve(...mixed);
+		const {stdout: json} = await run('watcher --once --json --sort task', {simulator});
+		expect(json.trimEnd().split('\n').map(line => (JSON.parse(line) as ImportTask).status)).toEqual(['IMPORTING', 'FAILED', 'SUCCEEDED']);
+		const {stdout: csv} = await run('watcher --once --csv --sort task', {simulator});
+		expect(csv.trimEnd().split('\n').map(line => line.split(',').slice(0, 3))).toEqual([['taskId', 'graphId', 'status'], ...['IMPORTING', 'FAILED', 'SUCCEEDED'].map((status, index) => [taskId(index + 1), 'g-0000000001', status])]);
+	});
+
+	test('prints nothing of a list that it could not read to its end, and fails', async () => {
+		const simulator = await startSimulator({fleet: stillFleet(Array.from({length: 150}, (_, index) => importTask({taskId: taskId(index + 1)})))});
+		open.push(simulator.close);
+		simulator.injectFault({
+			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized', page: 2,
+		});
+		const {stdout, stderr, exitCode} = await run('watcher --once', {simulator});
+		expect(stdout).toBe('');
+		expect(stderr).toContain('neptune-graph:ListImportTasks');
+		expect(exitCode).toBe(3);
+	});
+
+	test('ends with 4 when the time is over', async () => {
+		const simulator = await serve(['IMPORTING']);
+		simulator.injectFault({kind: 'silence'});
+		const {stdout, exitCode} = await run('watcher --once --timeout 1s', {simulator});
+		expect(stdout).toBe('');
+		expect(exitCode).toBe(4);
+	});
+});
+
+describe('the command line', () => {
+	test.each([
+		['--until-done --timeout soon', '--timeout takes a duration such as 90s, 45m, 2h or 1h30m; “soon” is none.'],
+		['--task t-1', '--task takes the id of an import, t- and ten letters or digits; “t-1” is none.'],
+		['--replay nowhere.ndjson', 'nowhere.ndjson'],
+	])('%s ends with 2 and a sentence', async (args, sentence) => {
+		const {stdout, stderr, exitCode} = await run(`watcher ${args}`);
+		expect(stdout).toBe('');
+		expect(stderr).toContain(sentence);
+		expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+		expect(exitCode).toBe(2);
+	});
+
+	test('takes options from the environment too, and says where one is wrong', async () => {
+		const {stderr, exitCode} = await run('watcher', {env: {NEPTUNE_IMPORT_WATCH: '--intervall 5'}});
+		expect(stderr).toBe('In NEPTUNE_IMPORT_WATCH: There is no option --intervall. Did you mean --interval?\n');
+		expect(exitCode).toBe(2);
+	});
+
+	test('completes in bash as the program itself says', async () => {
+		const {stdout} = await run('eval "$(neptune-import-watch completion bash)"; COMP_WORDS=(neptune-import-watch --until); COMP_CWORD=1; complete -p neptune-import-watch | grep -o -- "-F [^ ]*" | { read -r _ name; $name; echo "${COMPREPLY[@]}"; }');
+		expect(stdout.trim()).toBe('--until-done');
+	});
+});
+
+test('the pipeline of the readme does what it says', async () => {
+	const readme = readFileSync(path.join(root, 'readme.md'), 'utf8');
+	const pipeline = /^```sh\n(?<script>neptune-import-watch --until-done[\s\S]*?)^```$/mv.exec(readme)?.groups?.['script'] ?? '';
+	expect(pipeline).toContain('while read');
+	const simulator = await serve(['IMPORTING', 'FAILED'], ['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+	const {stdout, exitCode} = await run(pipeline, {simulator});
+	expect(stdout).toMatch(new RegExp(`^${first} of g-0000000001 failed at ${iso}\n$`, 'v'));
+	expect(exitCode).toBe(1);
+});
