@@ -63,7 +63,7 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 
 		case 'history': {
 			const {printHistory} = await import('./modes/print-history.ts');
-			await printHistory(commandLine.options);
+			printHistory(commandLine.options);
 			return;
 		}
 

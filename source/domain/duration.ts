@@ -19,7 +19,7 @@ export const parseDuration = (text: string): number | undefined => {
 
 	let durationMs = 0;
 
-	for (const {groups} of text.matchAll(/(?<count>\d+)(?<unit>[dhms])/gv)) {
+	for (const {groups} of text.matchAll(/(?<count>\d{1,9})(?<unit>[dhms])/gv)) {
 		durationMs += Number(groups?.['count']) * (unitsMs[groups?.['unit'] ?? ''] ?? NaN);
 	}
 

@@ -21,19 +21,12 @@ A timer can't be set for longer.
 const longestMs = (2 ** 31) - 1;
 
 const printed = (tasks: readonly ImportTask[], options: Options): readonly string[] => {
-	switch (options.form) {
-		case 'jsonOnce': {
-			return tasks.map(task => jsonLine(task));
-		}
-
-		case 'csv': {
-			return csvLines(tasks);
-		}
-
-		default: {
-			return taskTable(tasks, {columns: process.stdout.isTTY ? process.stdout.columns : undefined, hasColor: hasColor(options, process.stdout.isTTY)});
-		}
+	if (options.form === 'jsonOnce') {
+		return tasks.map(task => jsonLine(task));
 	}
+
+	const {isTTY: isTerminal, columns} = process.stdout;
+	return options.form === 'csv' ? csvLines(tasks) : taskTable(tasks, {columns: isTerminal ? columns : undefined, hasColor: hasColor(options, isTerminal)});
 };
 
 /*

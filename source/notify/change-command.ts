@@ -62,20 +62,21 @@ const variablesOf = (event: ChangeEvent): Readonly<Record<string, string>> => {
 	const {task, at, profile, region, elapsed} = event;
 	const [from, to] = event.event === 'changed' ? [event.from, event.to] : [undefined, undefined];
 
-	return Object.fromEntries(Object.entries({
-		EVENT: event.event,
-		TASK_ID: task.taskId,
-		GRAPH_ID: task.graphId,
-		STATUS: task.status,
-		FROM: from,
-		TO: to,
-		SOURCE: task.source,
-		FORMAT: task.format,
-		AT: at,
-		PROFILE: profile,
-		REGION: region,
-		ELAPSED_SECONDS: elapsed?.maxSeconds,
-	}).map(([name, value]) => [`NEPTUNE_IMPORT_${name}`, valueOf(value)]));
+	const values: ReadonlyArray<readonly [name: string, value: string | number | undefined]> = [
+		['EVENT', event.event],
+		['TASK_ID', task.taskId],
+		['GRAPH_ID', task.graphId],
+		['STATUS', task.status],
+		['FROM', from],
+		['TO', to],
+		['SOURCE', task.source],
+		['FORMAT', task.format],
+		['AT', at],
+		['PROFILE', profile],
+		['REGION', region],
+		['ELAPSED_SECONDS', elapsed?.maxSeconds],
+	];
+	return Object.fromEntries(values.map(([name, value]) => [`NEPTUNE_IMPORT_${name}`, valueOf(value)]));
 };
 
 /*
@@ -95,21 +96,20 @@ const endGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
 
 const logOutput = (child: ChildProcess, log: (line: string) => void): void => {
 	let count = 0;
+	const logLine = (line: string): void => {
+		count++;
+
+		if (count <= maxLines) {
+			log(`--on-change: ${line.slice(0, maxLineLength)}`);
+		} else if (count === maxLines + 1) {
+			log('--on-change: further lines are left out');
+		}
+	};
 
 	for (const stream of [child.stdout, child.stderr]) {
-		if (stream === null) {
-			continue;
+		if (stream !== null) {
+			createInterface({input: stream}).on('line', logLine);
 		}
-
-		createInterface({input: stream}).on('line', line => {
-			count++;
-
-			if (count <= maxLines) {
-				log(`--on-change: ${line.slice(0, maxLineLength)}`);
-			} else if (count === maxLines + 1) {
-				log('--on-change: further lines are left out');
-			}
-		});
 	}
 };
 

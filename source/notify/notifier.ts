@@ -86,9 +86,9 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 			}
 
 			waiting = [...waiting, ...changes.filter(change => isNoteworthy(change, notifyOn))];
-			isLastEnd ||= isEnd && notifyOn.isLastEnd;
+			isLastEnd ||= notifyOn.isLastEnd && isEnd;
 
-			if (waiting.length > 0 || isLastEnd) {
+			if (isLastEnd || waiting.length > 0) {
 				callOff ??= after(gatheredForMs, send);
 			}
 		},

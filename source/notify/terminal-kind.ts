@@ -37,18 +37,18 @@ type Known = Pick<TerminalKind, 'notification' | 'hasProgress'> & {
 	readonly isIt: (env: Environment) => boolean;
 };
 
-const isProgram = (...names: readonly string[]) => ({TERM_PROGRAM: program, LC_TERMINAL: local}: Environment): boolean =>
-	names.includes(program ?? '') || names.includes(local ?? '');
+const program = (...names: readonly string[]) => ({TERM_PROGRAM: name = '', LC_TERMINAL: local = ''}: Environment): boolean =>
+	names.includes(name) || names.includes(local);
 
-const hasTerm = (pattern: RegExp) => ({TERM: term = ''}: Environment): boolean => pattern.test(term);
+const termLike = (pattern: RegExp) => ({TERM: term = ''}: Environment): boolean => pattern.test(term);
 
-const isSet = (name: string) => (env: Environment): boolean => (env[name] ?? '') !== '';
+const variable = (name: string) => (env: Environment): boolean => (env[name] ?? '') !== '';
 
 /*
 Whether a version such as `3.6.6beta1` is at least this one.
 */
 const isSince = (version: string, ...least: readonly number[]): boolean => {
-	const parts = version.split('.').map(part => Number.parseInt(part, 10));
+	const parts = version.match(/\d+/gv)?.map(Number) ?? [];
 	const index = least.findIndex((part, place) => part !== (parts[place] ?? 0));
 	return index === -1 || (parts[index] ?? 0) > (least[index] ?? 0);
 };
@@ -57,7 +57,7 @@ const anyOf = (...tests: ReadonlyArray<(env: Environment) => boolean>) => (env: 
 
 const iTermVersion = (env: Environment): string => env['LC_TERMINAL_VERSION'] ?? env['TERM_PROGRAM_VERSION'] ?? '';
 
-const isITerm = isProgram('iTerm.app', 'iTerm2');
+const iTerm = program('iTerm.app', 'iTerm2');
 
 /*
 The first that fits counts. A terminal that takes OSC 9 for a notification and does not know OSC 9;4 would pop up “4;1;50”: so progress goes only where it is known to be understood.
@@ -74,17 +74,17 @@ The first that fits counts. A terminal that takes OSC 9 for a notification and d
 - mintty and the terminal of VS Code understand 9;4.
 */
 const terminals: readonly Known[] = [
-	{isIt: env => isITerm(env) && isSince(iTermVersion(env), 3, 6, 6), notification: 'osc9', hasProgress: true},
-	{isIt: isITerm, notification: 'osc9', hasProgress: false},
-	{isIt: anyOf(isProgram('ghostty'), hasTerm(/^xterm-ghostty/v), isSet('GHOSTTY_RESOURCES_DIR')), notification: 'osc777', hasProgress: true},
-	{isIt: anyOf(isSet('KITTY_WINDOW_ID'), hasTerm(/^xterm-kitty/v)), notification: 'osc99', hasProgress: false},
-	{isIt: anyOf(isProgram('WezTerm'), isSet('WEZTERM_PANE')), notification: 'osc777', hasProgress: true},
-	{isIt: hasTerm(/^foot/v), notification: 'osc777', hasProgress: false},
-	{isIt: hasTerm(/^rxvt-unicode/v), notification: 'osc777', hasProgress: false},
-	{isIt: isProgram('WarpTerminal'), notification: 'osc777', hasProgress: false},
-	{isIt: isSet('WT_SESSION'), notification: undefined, hasProgress: true},
+	{isIt: env => iTerm(env) && isSince(iTermVersion(env), 3, 6, 6), notification: 'osc9', hasProgress: true},
+	{isIt: iTerm, notification: 'osc9', hasProgress: false},
+	{isIt: anyOf(program('ghostty'), termLike(/^xterm-ghostty/v), variable('GHOSTTY_RESOURCES_DIR')), notification: 'osc777', hasProgress: true},
+	{isIt: anyOf(variable('KITTY_WINDOW_ID'), termLike(/^xterm-kitty/v)), notification: 'osc99', hasProgress: false},
+	{isIt: anyOf(program('WezTerm'), variable('WEZTERM_PANE')), notification: 'osc777', hasProgress: true},
+	{isIt: termLike(/^foot/v), notification: 'osc777', hasProgress: false},
+	{isIt: termLike(/^rxvt-unicode/v), notification: 'osc777', hasProgress: false},
+	{isIt: program('WarpTerminal'), notification: 'osc777', hasProgress: false},
+	{isIt: variable('WT_SESSION'), notification: undefined, hasProgress: true},
 	{isIt: ({ConEmuANSI: isAnsi}) => isAnsi === 'ON', notification: undefined, hasProgress: true},
-	{isIt: anyOf(isProgram('mintty', 'vscode')), notification: undefined, hasProgress: true},
+	{isIt: anyOf(program('mintty', 'vscode')), notification: undefined, hasProgress: true},
 	{isIt: ({VTE_VERSION: version = ''}) => Number(version) >= 8000, notification: undefined, hasProgress: true},
 ];
 
@@ -99,7 +99,7 @@ What the terminal of a process takes, by the environment that it is in: nothing 
 export const terminalKind = (env: Environment): TerminalKind => {
 	const {TERM: term = ''} = env;
 	const isTmux = (env['TMUX'] ?? '') !== '';
-	const isScreen = !isTmux && (isSet('STY')(env) || term.startsWith('screen'));
+	const isScreen = !isTmux && (variable('STY')(env) || term.startsWith('screen'));
 	const known = isScreen || plainTerm.test(term) ? undefined : terminals.find(({isIt}) => isIt(env));
 
 	return {

@@ -114,7 +114,8 @@ export const optionsVariable = 'NEPTUNE_IMPORT_WATCH';
 
 const readDefaults = (text: string): readonly Given[] => {
 	try {
-		const {words: [word], given} = readArguments(splitWords(text));
+		const {words, given} = readArguments(splitWords(text));
+		const [word] = words;
 
 		if (word !== undefined) {
 			throw new UsageError(`“${word}” is not an option.`);
@@ -356,7 +357,8 @@ const parse = (argv: readonly string[], variable: string): ParsedCommandLine => 
 
 	switch (command) {
 		case 'watch': {
-			return {kind: 'watch', options: watchOptions(readFlags(withDefaults(given, readDefaults(variable))))};
+			const all = withDefaults(given, readDefaults(variable));
+			return {kind: 'watch', options: watchOptions(readFlags(all))};
 		}
 
 		case 'history': {

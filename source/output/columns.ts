@@ -61,7 +61,8 @@ export const tableLines = <Row>(table: ReadonlyArray<PrintedColumn<Row>>, rows: 
 		let width = column.title.length;
 
 		for (const row of rows) {
-			width = Math.max(width, stringWidth(printable(column.text(row))));
+			const text = printable(column.text(row));
+			width = Math.max(width, stringWidth(text));
 		}
 
 		return {column, width};

@@ -41,6 +41,8 @@ const read = (file: string): string => {
 	}
 };
 
+const notRecording = (file: string): string => `The file ${file} is not a recording.`;
+
 const parsed = (line: string): {readonly value: unknown} | undefined => {
 	try {
 		return {value: JSON.parse(line)};
@@ -59,7 +61,7 @@ const valuesOf = (text: string, file: string): readonly unknown[] => {
 		const found = parsed(line);
 
 		if (found === undefined) {
-			throw new Error(`Line ${index + 1} of ${file} is not JSON.`);
+			throw new Error(index === 0 ? notRecording(file) : `Line ${index + 1} of ${file} is not JSON.`);
 		}
 
 		return found.value;
@@ -88,7 +90,7 @@ const readHead = (value: unknown, file: string): RecordingHead & {readonly at: n
 		try {
 			return checkVersion(value, '').recording;
 		} catch {
-			throw new Error(`The file ${file} is not a recording.`);
+			throw new Error(notRecording(file));
 		}
 	})();
 

@@ -70,8 +70,6 @@ What AWS has named.
 */
 const isPublic = (word: string): boolean => isServiceId(word) || isRegion(word) || isAwsHost(word);
 
-const kindOf = (word: string, previous: string): NameKind => /^\d{12}$/v.test(word) ? 'account' : naming.get(previous) ?? 'word';
-
 /*
 A text of the service has no bound of its own.
 */
@@ -94,7 +92,7 @@ export const redactSentence = (text: string, standIns: StandIns): string => {
 		isQuoted ||= hasQuote(before) || hasQuote(after);
 		const isNamed = naming.has(previous) && standIns.isName(core);
 		const isKept = core === '' || isPublic(core) || (!isQuoted && !isNamed && (terms.has(core) || isVocabulary(core) || isPlainNumber(core, previous)));
-		const redacted = isKept ? core : redactLocation(core, standIns) ?? standIns.of(kindOf(core, previous), core);
+		const redacted = isKept ? core : redactLocation(core, standIns) ?? standIns.of(naming.get(previous) ?? 'word', core);
 		words.push(before + redacted + after);
 		isQuoted &&= !hasQuote(after);
 		previous = core.toLowerCase();

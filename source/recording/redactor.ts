@@ -13,6 +13,7 @@ import {
 } from './redact-location.ts';
 import {redactSentence} from './redact-sentence.ts';
 import {createStandIns, type StandIns} from './stand-ins.ts';
+import {vocabulary} from './vocabulary.ts';
 
 /**
 Replaces what names an account, and what is in it or on the person's machine. The same name always has the same stand-in, and no two have the same.
@@ -38,9 +39,9 @@ export type Redactor = {
 const isConstant = (text: string): boolean => /^[A-Z_]{1,40}$/v.test(text);
 
 /*
-As the service names its own fields.
+As the service names its own fields: words of the vocabulary, joined by capitals.
 */
-const isFieldName = (text: string): boolean => /^[a-z][A-Za-z]{0,39}$/v.test(text);
+const isFieldName = (text: string): boolean => /^[a-z][A-Za-z\d]*$/v.test(text) && text.split(/(?=[A-Z])/v).every(word => vocabulary.has(word.toLowerCase()));
 
 /*
 A number that could be that of an account is longer.
@@ -50,7 +51,7 @@ const maxNumberLength = 7;
 const maxDepth = 6;
 
 /*
-What nobody knows the meaning of: nothing of it stays but its shape. The names of the outermost fields are the service's; those inside may be somebody's, such as the names of tags.
+What nobody knows the meaning of: nothing of it stays but its shape. The names of the outermost fields are the service's, as far as that can be told; those inside may be somebody's, such as the names of tags.
 */
 const redactUnknown = (value: unknown, standIns: StandIns, depth = 0): unknown => {
 	if (value === null || value === undefined || typeof value === 'boolean') {
@@ -89,7 +90,7 @@ const redactConstant = (text: string, standIns: StandIns): string => isConstant(
 
 const redactId = (kind: 'task' | 'graph', id: string, standIns: StandIns): string => isServiceId(id) ? id : standIns.of(kind, id);
 
-const isServiceHost = (text: string): boolean => /^[\w\-.]+\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/v.test(text);
+const isServiceHost = (text: string): boolean => /^[^\s\/:]+\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/v.test(text);
 
 const redactSource = (source: string, standIns: StandIns): string =>
 	redactLocation(source, standIns) ?? (isServiceHost(source) ? redactHost(source, standIns) : standIns.of('text', source));

@@ -31,6 +31,11 @@ export type StandIns = {
 	readonly isName: (word: string) => boolean;
 };
 
+/*
+Twelve digits are the number of an account, wherever they stand.
+*/
+const isAccount = (name: string): boolean => /^\d{12}$/v.test(name);
+
 const standIn = (kind: NameKind, number: number): string => {
 	switch (kind) {
 		// Looks like an account number, since it stands in ARNs.
@@ -68,10 +73,12 @@ export const createStandIns = (): StandIns => {
 	const names = new Set<string>();
 
 	return {
-		of(kind, name) {
+		of(givenKind, name) {
 			if (name === '') {
 				return '';
 			}
+
+			const kind = isAccount(name) ? 'account' : givenKind;
 
 			if (kind !== 'text' && kind !== 'word') {
 				names.add(name.toLowerCase());

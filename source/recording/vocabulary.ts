@@ -10,30 +10,31 @@ call called came can can't cancel cancelled cancelling cancels cannot capacity c
 check clock close closed code column columns come comes command company complete completed config configuration configure configured conflict
 conflicting connect connection consistent contain contains content copied correct corrupt could couldn't count create created credentials currently
 damaged data date debug decode decoding default delete deleted denied details did didn't differ different differs directory disabled disk do does
-doesn't doing don't done down due duplicate during each earlier edge edges either else empty enabled encoding encountered encrypted end ended endpoint
-ends enough entire entries entry environment error errors establish every exactly exceed exceeded exceeds except exception exist existing exists
-expect expected expired export exported exporting fail failed failing fails failure failures fault field fields file files find first folder follow
-following for forbidden form format formats found from full further gave get give given gives go goes gone good graph graphs had hand has hasn't have
-haven't having header headers her here history host how however http id identifier if ignored import imported importing imports in include includes
-incomplete incorrect indicates information initializing input inside instance insufficient integer internal into invalid is isn't issue it items its
-itself keep kept key keys kind know known label labels large larger last later latest least length less let like likely limit limits line lines list
-listed listens load loaded loading lock log logged login logs long longer look looked looks machine made make makes malformed many match matched
-matches maximum may mean means memory message method might min minimum minute minutes mismatch missing mixed more most much must name named names near
-need needed needs negative network never new newer next no node nodes none nor not nothing noticed notifications now nowhere null number numbers
-object objects occurred of off often on once one ones only open opening operation option options or order other others otherwise our out outside over
-own page pages parse parsed parsing part parts path paths pause paused percent perform permission permissions permitted place please policy possible
-prefix present previous problem process processed processes processing profile profiles program progress properties property provide provided provider
-providers provisioned provisioning proxy put quota quote range rather reach reached read readable reading reason received record recorded recording
-records refused region rejected relationship remaining remove removed renew renewed repeated request requested requests required requires reset
-resource resources response restart result results retried retries retry retrying returned right role rolled rolling row rows run running runs same
-say says scan schema second seconds secure security see seen server service session set setting settings several shape should side sign sign-in
-signature signed since size skipped small smaller snapshot so some something soon sorted source specified stands start started starts state statement
-statements status stay still stop stopped storage string subject succeed succeeded success successful successfully such support supported sure system
-systems table take taken takes task tasks temporary text than that the their them then there these they thing this those throttled through time timed
-timeout times to together token tokens too total transient transition tried trust trusted try trying two type typed types unable unavailable undefined
-under unexpected unique unknown unsupported until up update updated url usage use used user usual valid validate validated validation value values
-verify version vertex vertices via violates wait waited waiting want warning was wasn't way we web well went were what when where whether which while
-who whoever whole whose why will with within without won't would write writes writing written wrong wrote yet you your
+doesn't doing don't done down due duplicate during each earlier edge edges either else empty enabled encoding encountered encrypted encryption end
+ended endpoint ends enough entire entries entry environment error errors establish every exactly exceed exceeded exceeds except exception exist
+existing exists expect expected expired export exported exporting fail failed failing fails failure failures fault field fields file files find first
+folder follow following for forbidden form format formats found from full further gave get give given gives go goes gone good graph graphs had hand
+has hasn't have haven't having header headers her here history host how however http id identifier ids if ignored import imported importing imports in
+include includes incomplete incorrect indicates information initializing input inside instance insufficient integer internal into invalid is isn't
+issue it items its itself keep kept key keys kind know known label labels large larger last later latest least length less let level like likely limit
+limits line lines list listed listens load loaded loading lock log logged login logs long longer look looked looks machine made make makes malformed
+many match matched matches maximum may mean means memory message method might min minimum minute minutes mismatch missing mixed mode more most much
+must name named names near need needed needs negative network never new newer next no node nodes none nor not note notes nothing noticed notifications
+now nowhere null number numbers object objects occurred of off often on once one ones only open opening operation option options or order other others
+otherwise our out outside over own owner page pages parse parsed parsing part parts path paths pause paused percent perform permission permissions
+permitted place please policy possible prefix present preserve previous priority problem process processed processes processing profile profiles
+program progress properties property provide provided provider providers provisioned provisioning proxy put queue queued quota quotas quote range
+rather reach reached read readable reading reason received record recorded recording records refused region rejected relationship remaining remove
+removed renew renewed repeated request requested requests required requires reset resource resources response restart result results retried retries
+retry retrying returned right role rolled rolling row rows run running runs same say says scan schema second seconds secure security see seen server
+service session set setting settings several shape should side sign sign-in signature signed since size skipped small smaller snapshot so some
+something soon sorted source specified stands start started starts state statement statements status stay still stop stopped storage string subject
+submitted succeed succeeded success successful successfully such support supported sure system systems table tag tags take taken takes task tasks
+temporary text than that the their them then there these they thing this those throttled through time timed timeout times to together token tokens too
+total transient transition tried trust trusted try trying two type typed types unable unavailable undefined under unexpected unique unknown
+unsupported until up update updated url usage use used user usual valid validate validated validation value values verify version vertex vertices via
+violates wait waited waiting want warning was wasn't way we web weight well went were what when where whether which while who whoever whole whose why
+will with within without won't would write writes writing written wrong wrote yet you your
 `;
 
 /*

@@ -144,7 +144,7 @@ describe('a file is refused', () => {
 	test.each<[name: string, lines: readonly unknown[], says: string]>([
 		['that is empty', [], 'The file FILE is not a recording.'],
 		['that is JSON of another kind', [{event: 'baseline'}], 'The file FILE is not a recording.'],
-		['of text', ['hello'], 'Line 1 of FILE is not JSON.'],
+		['of text', ['hello'], 'The file FILE is not a recording.'],
 		['of a newer version', [{...head, recording: 2, program: undefined}], 'The recording FILE is of version 2, and this program reads version 1.'],
 		['that does not say when it began', [{...head, startedAt: 'today'}], 'Line 1 of FILE can\'t be understood: startedAt is not a time.'],
 		['that does not say what made it', [{...head, program: 7}], 'Line 1 of FILE can\'t be understood: program is not text.'],

@@ -13,6 +13,7 @@ test('stand-ins say of what kind the name was when it was first met, and count',
 	expect(standIns.of('path', 'lake')).toBe('bucket-1');
 	expect(standIns.of('path', 'sea')).toBe('path-1');
 	expect(standIns.of('path', '')).toBe('');
+	expect(standIns.of('text', '444455556666')).toBe('000000000002');
 });
 
 test('a name is known in any case of its letters; a word or a text is no name', () => {

@@ -243,13 +243,15 @@ describe('a line for each change', () => {
 
 	test('has no colour unless it is asked for', async () => {
 		const simulator = await serve(['IMPORTING', 'SUCCEEDED']);
-		expect((await run('watcher --until-done', {simulator})).stdout).not.toContain('\u{1B}');
-		expect((await run('watcher --until-done --color', {simulator: await serve(['IMPORTING', 'SUCCEEDED'])})).stdout).toContain('\u{1B}[32mSUCCEEDED');
+		const plain = await run('watcher --until-done', {simulator});
+		expect(plain.stdout).not.toContain('\u{1B}');
+		const colored = await run('watcher --until-done --color', {simulator: await serve(['IMPORTING', 'SUCCEEDED'])});
+		expect(colored.stdout).toContain('\u{1B}[32mSUCCEEDED');
 	});
 
 	test('is printed as it happens, and the reader may leave: the program ends quietly as by SIGPIPE', async () => {
 		const simulator = await serve(['IMPORTING', 'ANALYZING_DATA', 'IMPORTING', 'SUCCEEDED', 'FAILED', 'IMPORTING', 'SUCCEEDED']);
-		const {stdout, stderr} = await run('watcher --plain | head -1; echo "${PIPESTATUS[0]}"', {simulator});
+		const {stdout, stderr} = await run('watcher --plain | head -1; echo "$PIPESTATUS"', {simulator});
 		expect(stdout.split('\n').map(line => line.split('  ').slice(1).join(' '))).toEqual([`${first} g-0000000001 IMPORTING → ANALYZING_DATA`, '', '']);
 		expect(stdout.split('\n', 2)[1]).toBe('141');
 		expect(stderr).toBe('');
@@ -257,7 +259,7 @@ describe('a line for each change', () => {
 
 	test('ends by SIGTERM as the shell is told by the signal', async () => {
 		const simulator = await serve(['IMPORTING']);
-		const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json; }; pid=$W_PID; read -r line <&"${W[0]}"; kill -TERM "$pid"; wait "$pid"; echo "$?"', {simulator});
+		const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json; }; pid=$W_PID; read -r line <&"$W"; kill -TERM "$pid"; wait "$pid"; echo "$?"', {simulator});
 		expect(stdout).toBe('143\n');
 		expect(stderr).toBe('');
 	});
@@ -335,7 +337,7 @@ describe('the command line', () => {
 	});
 
 	test('completes in bash as the program itself says', async () => {
-		const {stdout} = await run('eval "$(neptune-import-watch completion bash)"; COMP_WORDS=(neptune-import-watch --until); COMP_CWORD=1; complete -p neptune-import-watch | grep -o -- "-F [^ ]*" | { read -r _ name; $name; echo "${COMPREPLY[@]}"; }');
+		const {stdout} = await run('eval "$(neptune-import-watch completion bash)"; COMP_WORDS=(neptune-import-watch --until); COMP_CWORD=1; complete -p neptune-import-watch | grep -o -- "-F [^ ]*" | { read -r _ name; $name; echo "$COMPREPLY"; }');
 		expect(stdout.trim()).toBe('--until-done');
 	});
 });

@@ -1,0 +1,156 @@
+import {existsSync, mkdtempSync, readFileSync} from 'node:fs';
+import {rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {
+	afterEach,
+	beforeEach,
+	describe,
+	expect,
+	test,
+	vi,
+} from 'vitest';
+import {type ChangeEvent} from '../../source/domain/event.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
+import {createChangeCommand} from '../../source/notify/change-command.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+let folder = '';
+
+beforeEach(() => {
+	folder = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-command-'));
+});
+
+afterEach(async () => {
+	await rm(folder, {recursive: true, force: true});
+});
+
+const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
+
+const changed = (number: number, to: string, fields: Partial<ImportTask> = {}): ChangeEvent => ({
+	version: 1,
+	event: 'changed',
+	at: '2026-03-01T12:00:00.000Z',
+	profile: 'staging',
+	region: 'eu-west-1',
+	from: 'IMPORTING',
+	to,
+	task: importTask({taskId: taskId(number), status: to, ...fields}),
+	elapsed: {minSeconds: 5, maxSeconds: 60.5},
+});
+
+const prepare = (command: string, settings: {readonly timeLimitMs?: number; readonly env?: Readonly<Record<string, string>>} = {}) => {
+	const log: string[] = [];
+	const failures: string[] = [];
+	const runner = createChangeCommand({
+		command: `cd '${folder}'; ${command}`,
+		env: {PATH: process.env['PATH'], ...settings.env},
+		...(settings.timeLimitMs !== undefined && {timeLimitMs: settings.timeLimitMs}),
+		log(line) {
+			log.push(line);
+		},
+		onFailure(sentence) {
+			failures.push(sentence);
+		},
+	});
+	return {runner, log, failures};
+};
+
+describe('a command for changes', () => {
+	test('gets the change as a line of JSON, and its main fields as variables', async () => {
+		const {runner, failures} = prepare('cat > json; env | grep ^NEPTUNE_IMPORT_ | sort > variables', {env: {NEPTUNE_IMPORT_FROM: 'stale'}});
+		const event = changed(1, 'FAILED');
+		runner.run([event]);
+		await runner.settled();
+		expect(failures).toEqual([]);
+		expect(JSON.parse(read('json'))).toEqual(event);
+		expect(read('variables').trimEnd().split('\n')).toEqual([
+			'AT=2026-03-01T12:00:00.000Z', 'ELAPSED_SECONDS=60.5', 'EVENT=changed', 'FORMAT=CSV', 'FROM=IMPORTING', 'GRAPH_ID=g-0000000001', 'PROFILE=staging', 'REGION=eu-west-1', 'SOURCE=s3://lake/2026/people.csv', 'STATUS=FAILED', `TASK_ID=${taskId(1)}`, 'TO=FAILED',
+		].map(line => `NEPTUNE_IMPORT_${line}`));
+	});
+
+	test('has empty variables for what a change lacks, whatever the person\'s environment says', async () => {
+		const {runner} = prepare('printf "[%s][%s]" "$NEPTUNE_IMPORT_FROM" "$NEPTUNE_IMPORT_GRAPH_ID" > variables', {env: {NEPTUNE_IMPORT_FROM: 'stale'}});
+		const {graphId: _, ...task} = importTask();
+		runner.run([{
+			version: 1, event: 'appeared', at: '2026-03-01T12:00:00.000Z', profile: 'x', region: 'y', task,
+		}]);
+		await runner.settled();
+		expect(read('variables')).toBe('[][]');
+	});
+
+	test.each([
+		'$(touch x)', '"; touch x; "', '\'; touch x; \'', '`touch x`', '|| touch x', '\ntouch x\n', '$IFS${IFS}touch x', '\0touch x', '%0 & touch x', // eslint-disable-line no-template-curly-in-string -- What a shell would read.
+	])('is never made of what the service says: %j', async source => {
+		const {runner, failures} = prepare('printf "%s" "$NEPTUNE_IMPORT_SOURCE" > source; cat > json');
+		runner.run([changed(1, source, {source, graphId: source, roleArn: source})]);
+		await runner.settled();
+		expect(failures).toEqual([]);
+		expect(existsSync(path.join(folder, 'x'))).toBe(false);
+		expect(read('source')).toBe(source.replaceAll('\0', ''));
+		expect(JSON.parse(read('json'))).toMatchObject({task: {source}});
+	});
+
+	test('runs for one import in order, never twice at once', async () => {
+		const {runner, failures} = prepare('mkdir lock && echo "$NEPTUNE_IMPORT_TO" >> order && rmdir lock');
+		const statuses = Array.from({length: 12}, (_, index) => `STEP_${index}`);
+		runner.run(statuses.slice(0, 5).map(status => changed(1, status)));
+		runner.run(statuses.slice(5).map(status => changed(1, status)));
+		expect(runner.pending()).toBe(12);
+		await runner.settled();
+		expect(failures).toEqual([]);
+		expect(read('order').trimEnd().split('\n')).toEqual(statuses);
+		expect(runner.pending()).toBe(0);
+	});
+
+	test('runs for four imports at a time', async () => {
+		// Each waits until four have come; a fifth, were it to come, would be seen.
+		const {runner, failures} = prepare('echo >> begun; while [ "$(wc -l < begun)" -lt 4 ]; do :; done; [ "$(wc -l < begun)" -le $((4 + $(wc -l < ended))) ]; code=$?; echo >> ended; exit $code');
+		const {runner: starter} = prepare(': > ended');
+		starter.run([changed(1, 'FAILED')]);
+		await starter.settled();
+		runner.run(Array.from({length: 8}, (_, index) => changed(index + 1, 'FAILED')));
+		await runner.settled();
+		expect(failures).toEqual([]);
+		expect(read('ended')).toBe('\n'.repeat(8));
+	});
+
+	test('is ended with all that it started when it takes too long', async () => {
+		const {runner, failures, log} = prepare('sleep 1000 & echo $! > pid; wait', {timeLimitMs: 500});
+		runner.run([changed(1, 'FAILED')]);
+		await runner.settled();
+		const pid = Number(read('pid'));
+		await vi.waitFor(() => {
+			expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+		}, {timeout: 10_000});
+		expect(failures).toEqual([expect.stringContaining('took longer than 0.5 s and was ended')]);
+		expect(log.at(-1)).toContain('took longer');
+	});
+
+	test('says the first failure, and logs each with what was printed', async () => {
+		const {runner, failures, log} = prepare('echo "out $NEPTUNE_IMPORT_TO"; echo err >&2; exit 3');
+		runner.run([changed(1, 'A'), changed(1, 'B')]);
+		await runner.settled();
+		expect(failures).toEqual(['The command of --on-change failed with exit code 3; it is run again for the next change, and what goes wrong then goes to the debug log alone.']);
+		expect(log.filter(line => line.includes('failed with exit code 3'))).toHaveLength(2);
+		expect(log).toEqual(expect.arrayContaining(['--on-change: out A', '--on-change: err', '--on-change: out B']));
+	});
+
+	test('need not read what it is given, and may print without end', async () => {
+		const {runner, failures, log} = prepare('exec 0<&-; yes | head -10000');
+		runner.run([changed(1, 'FAILED', {source: 'x'.repeat(1_000_000)})]);
+		await runner.settled();
+		expect(failures).toEqual([]);
+		expect(log).toHaveLength(201);
+	});
+
+	test('that can\'t keep up loses the newest, and says so', async () => {
+		const {runner, failures} = prepare('exit 0');
+		runner.run(Array.from({length: 1100}, (_, index) => changed(index, 'FAILED')));
+		expect(failures).toEqual([expect.stringContaining('can\'t keep up: 100 changes were left out')]);
+		expect(runner.pending()).toBe(1000);
+		await runner.settled();
+		expect(runner.pending()).toBe(0);
+	});
+});

@@ -1,0 +1,120 @@
+import {describe, expect, test} from 'vitest';
+import {type ObservedChange} from '../../source/domain/change.ts';
+import {defaultNotifyOn, type NotifyOn, worthKnowing} from '../../source/domain/noteworthy.ts';
+import {createNotifier} from '../../source/notify/notifier.ts';
+import {terminalKind} from '../../source/notify/terminal-kind.ts';
+import {createHandClock} from '../support/hand-clock.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const bell = '\u{7}';
+
+const changed = (number: number, status: string): ObservedChange => ({
+	at: 0,
+	change: {
+		kind: 'changed', task: importTask({taskId: taskId(number), status}), from: 'IMPORTING', to: status,
+	},
+});
+
+const listen = ({channels = ['bell'], on = worthKnowing, env = {TERM: 'xterm'}}: {
+	readonly channels?: ReadonlyArray<'bell' | 'desktop'>;
+	readonly on?: NotifyOn;
+	readonly env?: Readonly<Record<string, string>>;
+} = {}) => {
+	const written: string[] = [];
+	const clock = createHandClock(0);
+	const notifier = createNotifier({
+		channels: new Set(channels),
+		notifyOn: on,
+		kind: terminalKind(env),
+		write(bytes) {
+			written.push(bytes);
+		},
+		after: clock.after,
+	});
+	const announce = (changes: readonly ObservedChange[], {isLastEnd = false, isMuted = false} = {}): void => {
+		notifier.announce({changes, isLastEnd, isMuted});
+	};
+
+	return {
+		written, clock, announce, notifier,
+	};
+};
+
+describe('a notifier', () => {
+	test('tells what comes within two seconds of the first as one, and what comes later as another', () => {
+		const {written, clock, announce} = listen({channels: ['desktop'], env: {TERM: 'rxvt-unicode'}});
+		announce([changed(1, 'SUCCEEDED'), changed(2, 'SUCCEEDED')]);
+		clock.pass(1000);
+		announce([changed(3, 'SUCCEEDED'), changed(4, 'FAILED')]);
+		clock.pass(999);
+		expect(written).toEqual([]);
+		clock.pass(1);
+		announce([changed(5, 'FAILED')]);
+		clock.pass(10_000);
+		expect(written).toEqual(['3 succeeded, 1 failed', `${taskId(5)} failed: s3://lake/2026/people.csv`].map(text => `\u{1B}]777;notify;Neptune imports;${text}${bell}`));
+	});
+
+	test('counts an import once, as it is last', () => {
+		const {written, clock, announce} = listen({channels: ['desktop'], env: {TERM: 'rxvt-unicode'}});
+		announce([changed(1, 'ROLLING_BACK'), changed(2, 'SUCCEEDED')]);
+		announce([changed(1, 'FAILED')]);
+		clock.pass(2000);
+		expect(written).toEqual([`\u{1B}]777;notify;Neptune imports;1 succeeded, 1 failed${bell}`]);
+	});
+
+	test('by default rings for failures and for the last end alone', () => {
+		const {written, clock, announce} = listen({on: defaultNotifyOn});
+		announce([changed(1, 'SUCCEEDED'), changed(2, 'ROLLING_BACK'), changed(3, 'CANCELLED')]);
+		clock.pass(5000);
+		expect(written).toEqual([]);
+		announce([changed(4, 'FAILED')]);
+		clock.pass(5000);
+		expect(written).toEqual([bell]);
+		announce([changed(5, 'SUCCEEDED')], {isLastEnd: true});
+		clock.pass(5000);
+		expect(written).toEqual([bell, bell]);
+	});
+
+	test('makes nothing of what is no longer listed, or only new', () => {
+		const {written, clock, announce} = listen();
+		announce([{at: 0, change: {kind: 'gone', task: importTask({status: 'FAILED'})}}, {at: 0, change: {kind: 'appeared', task: importTask()}}]);
+		clock.pass(5000);
+		expect(written).toEqual([]);
+		announce([{at: 0, change: {kind: 'appeared', task: importTask({status: 'FAILED'})}}]);
+		clock.pass(5000);
+		expect(written).toEqual([bell]);
+	});
+
+	test('rings once where the terminal takes no notification, though both are asked for', () => {
+		const {written, clock, announce} = listen({channels: ['bell', 'desktop']});
+		announce([changed(1, 'FAILED')]);
+		clock.pass(2000);
+		expect(written).toEqual([bell]);
+	});
+
+	test('rings and notifies where both are asked for and taken', () => {
+		const {written, clock, announce} = listen({channels: ['bell', 'desktop'], env: {TERM: 'foot'}});
+		announce([changed(1, 'FAILED')]);
+		clock.pass(2000);
+		expect(written).toHaveLength(2);
+	});
+
+	test('drops what is waiting when it is muted, or ended', () => {
+		const {written, clock, announce, notifier} = listen();
+		announce([changed(1, 'FAILED')]);
+		announce([], {isMuted: true});
+		clock.pass(5000);
+		announce([changed(2, 'FAILED')]);
+		notifier.end();
+		clock.pass(5000);
+		expect(written).toEqual([]);
+		expect(clock.waiting()).toBe(0);
+	});
+
+	test('is silent where no way is chosen', () => {
+		const {written, clock, announce} = listen({channels: []});
+		announce([changed(1, 'FAILED')], {isLastEnd: true});
+		clock.pass(5000);
+		expect(written).toEqual([]);
+	});
+});

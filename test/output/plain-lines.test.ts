@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {type ChangeEvent, type WatchEvent} from '../../source/domain/event.ts';
+import {plainLine} from '../../source/output/plain-lines.ts';
+import {importTask} from '../support/tasks.ts';
+
+const head = {
+	version: 1, at: '2026-03-01T12:03:11.000Z', profile: 'default', region: 'us-east-1',
+} as const;
+const failed = importTask({status: 'FAILED'});
+const changed: ChangeEvent = {
+	...head, event: 'changed', task: failed, from: 'IMPORTING', to: 'FAILED',
+};
+const start = '2026-03-01T12:03:11.000Z  t-0000000001  g-0000000001';
+const textOf = (event: WatchEvent, hasColor = false): string | undefined => plainLine(event, {hasColor})?.text;
+
+describe('a line', () => {
+	test.each<[string, WatchEvent, string]>([
+		['a change', changed, `${start}  IMPORTING → FAILED`],
+		['one of which the beginning was seen', {...changed, elapsed: {minSeconds: 1864, maxSeconds: 1864}}, `${start}  IMPORTING → FAILED  after 31m 04s`],
+		['one in a gap', {...changed, notBefore: '2026-03-01T12:00:00.000Z', elapsed: {minSeconds: 10, maxSeconds: 201}}, `${start}  IMPORTING → FAILED  after 10s to 3m 21s  not before 2026-03-01T12:00:00.000Z`],
+		['a new import', {...head, event: 'appeared', task: importTask({status: 'INITIALIZING'})}, `${start}  appeared INITIALIZING`],
+		['one that is no longer listed', {...head, event: 'gone', task: failed}, `${start}  gone FAILED`],
+	])('tells of %s', (_, event, text) => {
+		expect(plainLine(event, {hasColor: false})).toEqual({stream: 'stdout', text});
+	});
+
+	test('stands a dash for a graph that is not there', () => {
+		const {graphId: _, ...task} = failed;
+		expect(textOf({...changed, task})).toBe('2026-03-01T12:03:11.000Z  t-0000000001  –  IMPORTING → FAILED');
+	});
+
+	test('of trouble goes to standard error', () => {
+		expect(plainLine({
+			...head, event: 'failure', kind: 'network', sentence: 'Nothing answers.', remedy: 'Wait.', nextTryAt: '2026-03-01T12:03:21.000Z',
+		}, {hasColor: false})).toEqual({stream: 'stderr', text: '2026-03-01T12:03:11.000Z  Nothing answers. Wait. Next try 2026-03-01T12:03:21.000Z.'});
+		expect(plainLine({...head, event: 'recovered', since: '2026-03-01T12:00:00.000Z'}, {hasColor: false})).toMatchObject({stream: 'stderr'});
+	});
+
+	test('colours the statuses and nothing else, where colour is asked for', () => {
+		expect(textOf(changed, true)).toBe(`${start}  \u{1B}[36mIMPORTING\u{1B}[0m → \u{1B}[31mFAILED\u{1B}[0m`);
+		expect(textOf({...changed, from: 'ROLLING_BACK'}, true)).toContain('\u{1B}[33mROLLING_BACK\u{1B}[0m');
+	});
+
+	test('is one line without control characters, whatever the service says', () => {
+		const texts = fc.string({unit: 'binary'});
+		fc.assert(fc.property(texts, texts, texts, (taskId, graphId, status) => {
+			expect(textOf({
+				...changed, from: status, to: status, task: importTask({taskId, graphId, status}),
+			})).not.toMatch(/\p{Control}/v);
+		}));
+	});
+});

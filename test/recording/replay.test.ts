@@ -1,0 +1,243 @@
+import {
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from 'vitest';
+import {type Target} from '../../source/domain/target.ts';
+import {taskKey} from '../../source/domain/task.ts';
+import {detailsPlanOf} from '../../source/model/details-round.ts';
+import {initialModel, type Model} from '../../source/model/model.ts';
+import {pollPlanOf} from '../../source/model/selectors.ts';
+import {createStore, type Store} from '../../source/model/store.ts';
+import {openSource, type Source} from '../../source/neptune/source.ts';
+import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
+import {createRecorder} from '../../source/recording/recorder.ts';
+import {createReplaySource} from '../../source/recording/replay-source.ts';
+import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {type Clock} from '../../source/watch/clock.ts';
+import {createDetailsRunner} from '../../source/watch/details-runner.ts';
+import {createScaledClock} from '../../source/watch/scaled-clock.ts';
+import {createWatcher} from '../../source/watch/watcher.ts';
+import {createHandClock} from '../support/hand-clock.ts';
+import {startAt} from '../support/model.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+import {temporaryFile} from './temporary-file.ts';
+
+/*
+The program without its screen, from whatever source.
+*/
+type Run = {
+	readonly store: Store;
+	readonly source: Pick<Source, 'scan' | 'askDetails' | 'close'>;
+	readonly clock: Clock;
+};
+
+const watch = ({store, source, clock}: Run): void => {
+	const watcher = createWatcher({
+		scan: source.scan, clock, random: () => 1, report: store.dispatch,
+	});
+	const runner = createDetailsRunner({ask: source.askDetails, clock, report: store.dispatch});
+	const follow = (): void => {
+		const model = store.getModel();
+		watcher.follow(pollPlanOf(model));
+		runner.follow(detailsPlanOf(model));
+	};
+
+	const stopFollowing = store.subscribe(follow);
+	follow();
+
+	onTestFinished(async () => {
+		stopFollowing();
+		watcher.follow({kind: 'rest'});
+		runner.follow({round: 0, keys: [], callsPerSecond: 1});
+		await source.close();
+	});
+};
+
+const freshStore = (): Store => createStore(initialModel({size: {columns: 100, rows: 30}, at: startAt}));
+
+/*
+What was remembered before the run began: an import that has ended since.
+*/
+const remembered = {
+	tasks: new Map([[taskId(1), importTask()]]),
+	firstSeen: new Map([[taskId(1), {at: startAt - 90_000, status: 'IMPORTING'}]]),
+	changedAt: new Map<string, number>(),
+	changedAfter: new Map<string, number>(),
+	changes: [],
+	until: startAt - 60_000,
+} as const;
+
+const onConnected = (store: Store) => (target: Target): void => {
+	store.dispatch({type: 'connected', target});
+};
+
+/*
+The scan has ended, and all has been answered that was asked after it.
+*/
+const isAtRest = ({poll, details}: Model, clock: Clock): boolean => poll.kind === 'waiting' && poll.nextAt > clock.now() && details.round.keys.every(key => {
+	const known = details.known.get(key);
+	return known === undefined || (known.answeredAt ?? -1) >= known.askedAt;
+});
+
+const rest = async ({store, clock}: Run): Promise<Model> => {
+	const {promise, resolve} = Promise.withResolvers<undefined>();
+	const look = (): void => {
+		if (isAtRest(store.getModel(), clock)) {
+			resolve(undefined);
+		}
+	};
+
+	const stopLooking = store.subscribe(look);
+	look();
+	await promise;
+	stopLooking();
+	return store.getModel();
+};
+
+/*
+Of a model what a recording has to give back: what was seen, and when.
+*/
+const seenOf = ({ledger, changes, firstSeen, changedAt, missed, lastCompleteAt, poll, pace, failure, details, target}: Model) => ({
+	tasks: ledger.tasks.values().map(({taskId: id, graphId, status, format}) => ({
+		id, graphId, status, format,
+	})).toArray(),
+	missing: [...ledger.missing],
+	changes: changes.map(({change, ...when}) => ({...change, ...when, task: taskKey(change.task)})),
+	missed: missed && [missed.since, ...missed.changes.keys()],
+	firstSeen: [...firstSeen],
+	changedAt: [...changedAt],
+	lastCompleteAt,
+	poll,
+	pace,
+	failure: failure && {
+		kind: failure.failure.kind, sentence: failure.failure.sentence, since: failure.since, count: failure.count,
+	},
+	details: [...details.known].map(([key, {askedAt, answeredAt, details: answer, history, settling}]) => ({
+		key, askedAt, answeredAt, status: answer?.status, attemptNumber: answer?.attemptNumber, percentage: answer?.progress?.percentage, statementCount: answer?.progress?.statementCount, hasReason: answer?.statusReason !== undefined, history, settling,
+	})),
+	region: target?.region,
+});
+
+type Seen = ReturnType<typeof seenOf>;
+
+/*
+What goes wrong at which scan.
+*/
+const faultAt = (simulator: Simulator, scan: number): void => {
+	if (scan === 4) {
+		simulator.injectFault({
+			kind: 'error', on: 'list', times: 1, status: 429, code: 'ThrottlingException', message: 'Rate exceeded',
+		});
+	}
+
+	if (scan === 7) {
+		simulator.injectFault({kind: 'cutOff', on: 'list', times: 1});
+	}
+
+	if (scan === 9) {
+		simulator.injectFault({
+			kind: 'error', on: 'get', times: 2, status: 429, code: 'ThrottlingException', message: 'Rate exceeded',
+		});
+	}
+};
+
+const scans = 14;
+
+/*
+Watches the simulator for some scans, and records it: what was seen after each, and the file.
+*/
+const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly file: string}> => {
+	const clock = createHandClock(startAt);
+	const simulator = await startSimulator({seed: 3, clock: clock.now});
+	onTestFinished(simulator.close);
+	const store = freshStore();
+	const file = temporaryFile();
+	const recorder = createRecorder({
+		file,
+		program: 'watcher 1.2.3',
+		at: clock.now(),
+		onNote(sentence) {
+			throw new Error(sentence);
+		},
+	});
+	store.subscribe(({message}) => {
+		recorder.record(message, clock.now());
+	});
+	const source = openSource({
+		region: 'us-east-1',
+		endpointUrl: simulator.url,
+		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
+		env: {},
+		maxAttempts: 1,
+		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
+		onConnected: onConnected(store),
+	});
+	const run: Run = {store, source, clock};
+	store.dispatch({type: 'remembered', remembered});
+	watch(run);
+	const seen: Seen[] = [];
+
+	for (let scan = 1; scan <= scans; scan++) {
+		const model = await rest(run); // eslint-disable-line no-await-in-loop -- One scan after the other.
+		seen.push(seenOf(model));
+		faultAt(simulator, scan + 1);
+		clock.pass(Math.max(0, (model.poll.kind === 'waiting' ? model.poll.nextAt : 0) - clock.now()));
+	}
+
+	recorder.close();
+	return {seen, file};
+};
+
+/*
+Watches a recording for as many scans.
+*/
+const replayRun = async (recording: Recording, speed: number): Promise<readonly Seen[]> => {
+	const hand = createHandClock(77);
+	const clock = createScaledClock(hand, {startAt: recording.startedAt, speed});
+	const store = freshStore();
+	const source = createReplaySource({
+		recording,
+		clock,
+		onConnected: onConnected(store),
+		onRemembered(found) {
+			store.dispatch({type: 'remembered', remembered: found});
+		},
+	});
+	const run: Run = {store, source, clock};
+	watch(run);
+	const seen: Seen[] = [];
+
+	for (let scan = 1; scan <= scans; scan++) {
+		const model = await rest(run); // eslint-disable-line no-await-in-loop -- One scan after the other.
+		seen.push(seenOf(model));
+		hand.pass(Math.max(0, (model.poll.kind === 'waiting' ? model.poll.nextAt : 0) - clock.now()) / speed);
+	}
+
+	return seen;
+};
+
+describe('a run that was recorded', () => {
+	test.each([1, 10])('is seen again as it was, at %d times the speed', async speed => {
+		const {seen, file} = await recordRun();
+		const recording = readRecording(file);
+		expect(await replayRun(recording, speed)).toEqual(seen);
+	});
+
+	test('was one in which something happened', async () => {
+		const {seen} = await recordRun();
+		expect(seen).toHaveLength(scans);
+		expect(seen.at(-1)?.changes.length).toBeGreaterThan(5);
+		expect(seen.flatMap(({failure}) => failure?.kind ?? [])).toEqual(['throttled', 'network']);
+		expect(new Set(seen.at(-1)?.details.map(({percentage}) => percentage)).size).toBeGreaterThan(3);
+		expect(seen.at(-1)?.changes.map(({kind}) => kind)).toContain('gone');
+	});
+
+	test('has in its file nothing of what it was a run of', async () => {
+		const {readFileSync} = await import('node:fs');
+		const {file} = await recordRun();
+		const text = readFileSync(file, 'utf8');
+		expect(text).not.toMatch(/acme|dropbox|ml-features|customers|fraud|supply|knowledge|orders|123456789012|loader|NeptuneImport|platform|identity|127\.0\.0\.1|people|lake/iv);
+	});
+});
