@@ -18,7 +18,7 @@ const watch = async (options: Options): Promise<void> => {
 	switch (form) {
 		case 'screen': {
 			const {watchOnScreen} = await import('./modes/screen.tsx');
-			await watchOnScreen(options);
+			await watchOnScreen({...options, form});
 			return;
 		}
 

@@ -67,7 +67,7 @@ describe('the schema', () => {
 			kind: 'changed', task: importTask(), from: 'A', to: 'B',
 		}, at: 0,
 	}, {profile: 'x', region: 'y'})])('takes no $event without what every such event has, and none with more', event => {
-		const required = ['version', 'event', 'at', 'profile', 'region', ...['task', 'from', 'to', 'kind', 'sentence', 'since', 'result', 'counts', 'unfinished'].filter(name => name in event)];
+		const required = ['version', 'event', 'at', 'profile', 'region', ...['task', 'from', 'to', 'kind', 'sentence', 'since', 'result', 'counts', 'unfinished'].filter(name => Object.hasOwn(event, name))];
 
 		for (const name of required) {
 			expect(validate(Object.fromEntries(Object.entries(event).filter(([key]) => key !== name))), name).toBe(false);

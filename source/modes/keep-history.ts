@@ -75,8 +75,8 @@ export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string
 			}
 
 			// Of some imports alone nothing follows for the list.
-			if (after.lastCompleteAt !== undefined && after.lastCompleteAt !== before.lastCompleteAt && taskIds.length === 0) {
-				history?.observed(after.lastCompleteAt);
+			if (after.lastComplete !== undefined && after.lastCompleteAt !== before.lastCompleteAt && taskIds.length === 0) {
+				history?.observed(after.lastComplete.startedAt);
 			}
 		},
 		close() {

@@ -77,7 +77,7 @@ const ended = async ({store}: Session): Promise<'over' | 'unanswerable'> => {
 Prints what happens, a line each, until what is waited for has come about, or for ever. Throws a `SessionError` where something that the options name can't be opened.
 */
 export const watchInLines = async (options: Options): Promise<void> => {
-	const session = openSession(options, {columns: process.stdout.columns, rows: process.stdout.rows});
+	const session = await openSession(options, {columns: process.stdout.columns, rows: process.stdout.rows});
 	const {store, log} = session;
 	divertConsole(log);
 	onExit(session.close);

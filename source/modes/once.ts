@@ -43,7 +43,7 @@ const wanted = ({snapshot}: ScanResult, options: Options): readonly ImportTask[]
 Reads the list once, whole, and prints it; or prints nothing but why that was not possible. Throws a `SessionError` where something that the options name can't be opened.
 */
 export const printOnce = async (options: Options): Promise<void> => {
-	const {clock, log, recording, close} = openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
+	const {clock, log, recording, close} = await openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
 	divertConsole(log);
 	const source = await openSource(options, {
 		clock, log, recording, onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody watches.

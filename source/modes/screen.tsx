@@ -139,7 +139,7 @@ const printSummary = (model: Model): void => {
 Watches on a screen until the person quits, or what is waited for has come about. Throws a `SessionError` where something that the options name can't be opened.
 */
 export const watchOnScreen = async (options: Options): Promise<void> => {
-	const session = openSession(options, sizeOf(process.stdout, options));
+	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
 	const status = options.hasTitle ? showStatus(session) : undefined;

@@ -7,14 +7,14 @@ import {type Target} from '../domain/target.ts';
 import {eventsOf, type Step} from '../model/events.ts';
 import {initialModel, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
-import {createChangeCommand} from '../notify/change-command.ts';
+import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type Options} from '../options/options.ts';
-import {type Recording, readRecording} from '../recording/read-recording.ts';
-import {createRecorder} from '../recording/recorder.ts';
+import {type Recording} from '../recording/read-recording.ts';
+import {type Recorder, type RecorderSettings} from '../recording/recorder.ts';
 import {SessionError} from '../session-error.ts';
 import {type Clock, systemClock} from '../watch/clock.ts';
 import {createScaledClock} from '../watch/scaled-clock.ts';
-import {keepHistory} from './keep-history.ts';
+import {type KeptHistory} from './keep-history.ts';
 
 /**
 A run of the watcher, whatever shows it: the store, what is written down, and what is run for changes.
@@ -24,6 +24,15 @@ export type Session = {
 	readonly clock: Clock;
 	readonly log: DebugLog;
 	readonly recording: Recording | undefined;
+
+	/**
+	Begins to keep the history of what is seen, unless the options say otherwise, or nothing is seen of a real account.
+	*/
+	readonly keepHistory: () => Promise<void>;
+
+	/**
+	Is to be told what is asked, before the first answer.
+	*/
 	readonly onConnected: (target: Target) => void;
 
 	/**
@@ -52,9 +61,9 @@ const messageOf = (error: unknown): string => error instanceof Error ? error.mes
 /*
 What opening a file gives, or the sentence of its error.
 */
-const opened = <Opened>(open: () => Opened, sentence: (message: string) => string): Opened => {
+const opened = async <Opened>(open: () => Opened | Promise<Opened>, sentence: (message: string) => string): Promise<Opened> => {
 	try {
-		return open();
+		return await open();
 	} catch (error: unknown) {
 		throw new SessionError(sentence(messageOf(error)), {cause: error});
 	}
@@ -67,15 +76,32 @@ const goalOf = ({untilDone, filter = '', taskIds}: Options) => untilDone && {
 	expected: untilDone.expected ?? taskIds.length,
 };
 
+/*
+What few ask for is loaded for them alone.
+*/
+const readRecordingFrom = async (file: string): Promise<Recording> => {
+	const {readRecording} = await import('../recording/read-recording.ts');
+	return readRecording(file);
+};
+
+const beginRecording = async (settings: RecorderSettings): Promise<Recorder> => {
+	const {createRecorder} = await import('../recording/recorder.ts');
+	return createRecorder(settings);
+};
+
+const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0]): Promise<ChangeCommand> => {
+	const {createChangeCommand: create} = await import('../notify/change-command.ts');
+	return create(settings);
+};
+
 /**
 Opens what the options name, and begins with a model that nothing has happened to. Throws a `SessionError` where something can't be opened.
 */
-export const openSession = (options: Options, size: Size): Session => {
-	const log = opened(() => openDebugLog(options.debugLog), message => `The debug log can't be written: ${message}.`);
-	const {replay, record} = options;
-	const recording = replay === undefined ? undefined : opened(() => readRecording(replay), message => message);
+export const openSession = async (options: Options, size: Size): Promise<Session> => {
+	const log = await opened(() => openDebugLog(options.debugLog), message => `The debug log can't be written: ${message}.`);
+	const {replay, record, onChange} = options;
+	const recording = replay === undefined ? undefined : await opened(async () => readRecordingFrom(replay), message => message);
 	const clock = recording === undefined ? systemClock : createScaledClock(systemClock, {startAt: recording.startedAt, speed: options.speed});
-	const isReal = recording === undefined && !options.isDemo;
 
 	const store = createStore(initialModel({
 		size,
@@ -97,15 +123,15 @@ export const openSession = (options: Options, size: Size): Session => {
 
 	const recorder = record === undefined
 		? undefined
-		: opened(() => createRecorder({
+		: await opened(async () => beginRecording({
 			file: record, program: `${packageJson.name} ${packageJson.version}`, at: clock.now(), intervalMs: options.intervalMs, onNote: note,
 		}), message => message);
-	const history = isReal && options.keepsHistory ? keepHistory(options, note) : undefined;
-	const command = options.onChange === undefined
+	const command = onChange === undefined
 		? undefined
-		: createChangeCommand({
-			command: options.onChange, env: process.env, log: log.write, onFailure: note,
+		: await prepareCommand({
+			command: onChange, env: process.env, log: log.write, onFailure: note,
 		});
+	let history: KeptHistory | undefined;
 	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
 
 	// The first to follow the store, so that what happened is on the disk before it is on the screen.
@@ -125,10 +151,19 @@ export const openSession = (options: Options, size: Size): Session => {
 		clock,
 		log,
 		recording,
+		async keepHistory() {
+			if (!(options.keepsHistory && recording === undefined) || options.isDemo) {
+				return;
+			}
+
+			const {keepHistory} = await import('./keep-history.ts');
+			history = keepHistory(options, note);
+		},
 		onConnected(target) {
 			const remembered = history?.connected(target);
 
-			if (remembered !== undefined) {
+			// What is printed depends on what happens, and not on what this machine happens to remember.
+			if (options.form === 'screen' && remembered !== undefined) {
 				store.dispatch({type: 'remembered', remembered});
 			}
 		},

@@ -22,6 +22,7 @@ Begins to watch as the model of the session says, and gives back how to stop.
 export const startWatching = async (session: Session, options: Options): Promise<() => Promise<void>> => {
 	const {store, clock, log} = session;
 	const callOff = boundTime(session, options);
+	await session.keepHistory();
 	const source = await openSource(options, {
 		...session,
 		onConnected(target) {

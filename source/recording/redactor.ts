@@ -41,7 +41,7 @@ const isConstant = (text: string): boolean => /^[A-Z_]{1,40}$/v.test(text);
 /*
 As the service names its own fields: words of the vocabulary, joined by capitals.
 */
-const isFieldName = (text: string): boolean => /^[a-z][A-Za-z\d]*$/v.test(text) && text.split(/(?=[A-Z])/v).every(word => vocabulary.has(word.toLowerCase()));
+const isFieldName = (text: string): boolean => /^[a-z][\dA-Za-z]*$/v.test(text) && text.split(/(?=[A-Z])/v).every(word => vocabulary.has(word.toLowerCase()));
 
 /*
 A number that could be that of an account is longer.

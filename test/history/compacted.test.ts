@@ -34,7 +34,7 @@ describe('the laws of compaction', () => {
 			const {known} = fold(compacted(before, bound));
 			expect(new Map(known.imports)).toEqual(new Map(before.known.imports));
 			expect([known.whole, known.graphs]).toEqual([before.known.whole, before.known.graphs]);
-		}));
+		}), {numRuns: 1000});
 	});
 
 	test('all that is kept is still told, in the same order, and the newest of it is there as far as it fits', () => {
@@ -47,14 +47,14 @@ describe('the laws of compaction', () => {
 
 			const count = fittingCount(before.told.map(event => jsonLine(event).length), bound);
 			expect(told.slice(told.length - count)).toEqual(before.told.slice(before.told.length - count));
-		}));
+		}), {numRuns: 1000});
 	});
 
 	test('of an import that is listed no more than two events are kept beyond the newest and what those need', () => {
 		fc.assert(fc.property(anyLines, lines => {
 			const before = fold(lines);
 			expect(compacted(before, 0).filter(line => isEvent(line)).length).toBeLessThanOrEqual(before.known.imports.size * 3);
-		}));
+		}), {numRuns: 1000});
 	});
 });
 

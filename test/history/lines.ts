@@ -22,9 +22,9 @@ const observedChange = (change: Change, at: number): ChangeEvent => changeEvent(
 export const appeared = (number: number, status: string, at = startAt, graphId = 'g-0000000001'): ChangeEvent =>
 	observedChange({kind: 'appeared', task: importTask({taskId: taskId(number), status, graphId})}, at);
 
-export const changed = (number: number, from: string, to: string, at = startAt, graphId = 'g-0000000001'): ChangeEvent =>
+export const changed = (number: number, from: string, to: string, at = startAt): ChangeEvent =>
 	observedChange({
-		kind: 'changed', task: importTask({taskId: taskId(number), status: to, graphId}), from, to,
+		kind: 'changed', task: importTask({taskId: taskId(number), status: to}), from, to,
 	}, at);
 
 export const gone = (number: number, status: string, at = startAt, graphId = 'g-0000000001'): ChangeEvent =>
@@ -50,7 +50,7 @@ Makes a line that is seen at a time.
 const lineMakers: fc.Arbitrary<(at: number) => HistoryLine> = fc.oneof(
 	fc.tuple(numbers, statuses, graphIds).map(([number, status, graph]) => (at: number) => baseline(number, status, at, graph)),
 	fc.tuple(numbers, statuses, graphIds).map(([number, status, graph]) => (at: number) => appeared(number, status, at, graph)),
-	fc.tuple(numbers, statuses, statuses, graphIds).map(([number, from, to, graph]) => (at: number) => changed(number, from, to, at, graph)),
+	fc.tuple(numbers, statuses, statuses).map(([number, from, to]) => (at: number) => changed(number, from, to, at)),
 	fc.tuple(numbers, statuses, graphIds).map(([number, status, graph]) => (at: number) => gone(number, status, at, graph)),
 	fc.option(graphIds, {nil: undefined}).map(graph => (at: number) => observed(at, graph)),
 );

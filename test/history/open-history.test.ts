@@ -64,6 +64,8 @@ const textOf = (lines: readonly HistoryLine[]): string => lines.map(line => `${j
 const linesOf = (file: string): readonly unknown[] => readFileSync(file, 'utf8').split('\n').slice(0, -1).map(line => JSON.parse(line) as unknown);
 const eventsOf = (file: string): readonly HistoryEvent[] => readHistory(path.dirname(file)).events;
 
+const eventsAmong = (lines: readonly HistoryLine[]): readonly HistoryEvent[] => lines.filter(line => isEvent(line));
+
 const statusesOf = ({remembered}: History): ReadonlyMap<string, string> => new Map(remembered.tasks.entries().map(([key, {status}]) => [key, status]));
 
 describe('a history that is kept', () => {
@@ -86,7 +88,7 @@ describe('a history that is kept', () => {
 		fc.assert(fc.property(fc.array(anyLines, {maxLength: 4}), batches => {
 			const folder = temporaryFolder();
 			const {history} = open(fileIn(folder));
-			const events = batches.map(lines => lines.filter(line => isEvent(line)));
+			const events = batches.map(lines => eventsAmong(lines));
 
 			for (const batch of events) {
 				history.append(batch);
@@ -144,7 +146,11 @@ describe('a history that is kept', () => {
 });
 
 describe('until when the list was seen', () => {
-	const untils = (file: string): readonly unknown[] => linesIn(readFileSync(file), 0).lines.filter(line => !isEvent(line)).map(line => 'until' in line ? (Date.parse(line.until) - startAt) / minuteMs : undefined);
+	/*
+	In minutes, as they stand in the file.
+	*/
+	const untils = (file: string): readonly number[] => linesIn(readFileSync(file), 0).lines
+		.flatMap(line => line.event === 'observed' ? [(Date.parse(line.until) - startAt) / minuteMs] : []);
 
 	test('is written down at first, after changes, every five minutes, and at the end', () => {
 		const file = fileIn(temporaryFolder());
@@ -372,8 +378,13 @@ describe('a file that is not as it should be', () => {
 		const garbage = fc.constantFrom('garbage', '{}', '{"version":1,"event":"changed"}', '\u{0}\u{0}\u{0}', jsonLine(events[0]).slice(5), `${jsonLine(events[0])}${jsonLine(events[1])}`);
 		fc.assert(fc.property(fc.array(fc.tuple(garbage, fc.nat(events.length)), {minLength: 2, maxLength: 9}), placed => {
 			const file = fileIn(temporaryFolder());
-			const lines = events.map((event, index) => [...placed.filter(([, at]) => at === index).map(([text]) => text), jsonLine(event)]);
-			writeFileSync(file, `${[...lines.flat(), ...placed.filter(([, at]) => at === events.length).map(([text]) => text)].join('\n')}\n`);
+			const lines = events.map(event => jsonLine(event));
+
+			for (const [text, at] of placed) {
+				lines.splice(at, 0, text);
+			}
+
+			writeFileSync(file, `${lines.join('\n')}\n`);
 			const {notes} = open(file);
 			expect(notes).toEqual([`${placed.length} lines of the history are damaged and were skipped: ${file}.`]);
 			expect(eventsOf(file)).toEqual(events);

@@ -6,8 +6,9 @@ import {importTask} from '../support/tasks.ts';
 /*
 Reads one line of comma-separated values.
 */
-const cells = (line: string): readonly string[] => [...line.matchAll(/(?:^|,)(?:"(?<quoted>(?:[^"]|"")*)"|(?<bare>[^",]*))/gv)]
-	.map(({groups}) => groups?.['quoted']?.replaceAll('""', '"') ?? groups?.['bare'] ?? '');
+const cells = (line: string): readonly string[] => line.matchAll(/(?:^|,)(?:"(?<quoted>(?:[^"]|"")*)"|(?<bare>[^",]*))/gv)
+	.map(({groups}) => groups?.['quoted']?.replaceAll('""', '"') ?? groups?.['bare'] ?? '')
+	.toArray();
 
 test('begins with the names of the fields, and has an empty cell for what is absent', () => {
 	const {graphId: _, ...task} = importTask({parquetType: 'COLUMNAR'});

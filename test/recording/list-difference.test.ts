@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Snapshot} from '../../source/domain/snapshot.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
-import {applyDifference, type ListDifference, listDifference, nothingKnown} from '../../source/recording/list-difference.ts';
+import {
+	applyDifference,
+	type ListDifference,
+	listDifference,
+	nothingKnown,
+} from '../../source/recording/list-difference.ts';
 import {
 	fleets,
 	importTask,
@@ -22,16 +27,16 @@ describe('a list of ten imports, told after itself', () => {
 	const changed = importTask({taskId: taskId(4), status: 'FAILED'});
 	const added = importTask({taskId: taskId(99)});
 
-	test.each<[name: string, second: readonly ImportTask[], isComplete: boolean, list: ListDifference['list'], tasks: readonly ImportTask[]]>([
-		['as it was', listOf(10), true, [[0, 10]], []],
-		['with one that has changed', ten.with(3, changed), true, [[0, 10]], [changed]],
-		['with a new one at its head', [added, ...ten], true, [taskId(99), [0, 10]], [added]],
-		['without one', ten.toSpliced(5, 1), true, [[0, 5], [6, 4]], []],
-		['in another order', [...ten.slice(5), ...ten.slice(0, 5)], true, [[5, 5], [0, 5]], []],
-		['broken off', ten.slice(0, 3), false, [[0, 3]], []],
-		['without any', [], true, [], []],
-	])('%s', (_name, second, isComplete, list, tasks) => {
-		expect(told(snapshotOf(ten), snapshotOf(second, isComplete))).toEqual({isComplete, list, tasks});
+	test.each<[name: string, second: readonly ImportTask[], difference: ListDifference]>([
+		['as it was', listOf(10), {isComplete: true, list: [[0, 10]], tasks: []}],
+		['with one that has changed', ten.with(3, changed), {isComplete: true, list: [[0, 10]], tasks: [changed]}],
+		['with a new one at its head', [added, ...ten], {isComplete: true, list: [taskId(99), [0, 10]], tasks: [added]}],
+		['without one', ten.toSpliced(5, 1), {isComplete: true, list: [[0, 5], [6, 4]], tasks: []}],
+		['in another order', [...ten.slice(5), ...ten.slice(0, 5)], {isComplete: true, list: [[5, 5], [0, 5]], tasks: []}],
+		['broken off', ten.slice(0, 3), {isComplete: false, list: [[0, 3]], tasks: []}],
+		['without any', [], {isComplete: true, list: [], tasks: []}],
+	])('%s', (_name, second, difference) => {
+		expect(told(snapshotOf(ten), snapshotOf(second, difference.isComplete))).toEqual(difference);
 	});
 
 	test('tells fields that are new to this version where they are others', () => {
@@ -59,7 +64,7 @@ test('whatever lists follow each other, each is read as it was told, in its orde
 			const snapshot = snapshotOf(isReversed ? fleet.toReversed() : fleet, isComplete);
 			const telling = listDifference(teller, snapshot);
 			teller = telling.known;
-			const reading = applyDifference(reader, JSON.parse(JSON.stringify(telling.difference)) as ListDifference);
+			const reading = applyDifference(reader, structuredClone(telling.difference));
 			reader = reading.known;
 			expect([...reading.snapshot.tasks]).toEqual([...snapshot.tasks]);
 			expect(reading.snapshot.isComplete).toBe(isComplete);

@@ -27,7 +27,11 @@ const failure = {
 A message of each type, with nothing in it that would be replaced.
 */
 const messages: ReadonlyArray<Message & {readonly at: number}> = ([
-	{type: 'connected', target: {profile: 'default', region: 'us-east-1', endpoint: 'endpoint-1.example:80', endpointUrl: 'http://endpoint-1.example:80'}},
+	{
+		type: 'connected', target: {
+			profile: 'default', region: 'us-east-1', endpoint: 'endpoint-1.example:80', endpointUrl: 'https://endpoint-1.example:80',
+		},
+	},
 	{
 		type: 'remembered',
 		remembered: {
@@ -121,7 +125,7 @@ test('whatever has no name in it is read as it was recorded, a message of every 
 	recorder.close();
 	const {entries, ...facts} = readRecording(file);
 	expect(facts).toEqual({program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000});
-	expect(entries).toEqual(messages.map(({at, ...message}) => ({at, ...(readAs[message.type]?.(message as Message) ?? message) as object}))); // The message without its time, or what is read of it.
+	expect(entries).toEqual(messages.map(({at, ...message}) => ({at, ...(readAs[message.type]?.(message as Message) ?? message)}))); // The message without its time, or what is read of it.
 });
 
 test('a last line that was torn is ignored; one that only lacks its end is not', () => {
@@ -182,7 +186,7 @@ describe('a file is refused', () => {
 		],
 	])('%s', (_name, lines, says) => {
 		const file = fileOf(lines);
-		expect(() => readRecording(file)).toThrow(new Error(says.replace('FILE', file)));
+		expect(() => readRecording(file)).toThrow(new Error(says.replace('FILE', () => file)));
 	});
 
 	test('that is not there', () => {

@@ -1,5 +1,10 @@
 import {expect, test} from 'vitest';
-import {isAwsHost, isRegion, isServiceId, redactLocation} from '../../source/recording/redact-location.ts';
+import {
+	isAwsHost,
+	isRegion,
+	isServiceId,
+	redactLocation,
+} from '../../source/recording/redact-location.ts';
 import {createStandIns} from '../../source/recording/stand-ins.ts';
 
 test.each([
@@ -13,7 +18,7 @@ test.each([
 	['s3://acme-lake/people/people.nt', 's3://bucket-1/path-1/path-1.nt'],
 	['https://orders.cluster-c0a1.us-east-1.neptune.amazonaws.com:8182', 'https://endpoint-1.example:8182'],
 	['https://graphs.corp/team/page?token=x#y', 'https://endpoint-1.example/path-1/path-2?text-1'],
-	['http://me:secret@graphs.corp:80/', 'http://endpoint-1.example/'],
+	['https://me:secret@graphs.corp:80/', 'https://endpoint-1.example/'],
 	['arn:aws:iam::111122223333:role/loader', 'arn:aws:iam::000000000001:role/role-1'],
 	['arn:aws-cn:iam::111122223333:role/teams/graph/loader', 'arn:aws-cn:iam::000000000001:role/role-1/role-2/role-3'],
 	['arn:aws:sts::111122223333:assumed-role/loader/me@corp', 'arn:aws:sts::000000000001:assumed-role/role-1/role-2'],

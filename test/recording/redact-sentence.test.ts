@@ -38,7 +38,7 @@ describe('what this program says', () => {
 		['Run aws sso login --profile acme-dev.', 'Run aws sso login --profile profile-1.'],
 		['There is no profile "acme" in the AWS configuration.', 'There is no profile "profile-1" in the AWS configuration.'],
 		['The credentials of profile corp do not allow neptune-graph:ListImportTasks.', 'The credentials of profile profile-1 do not allow neptune-graph:ListImportTasks.'],
-		['The connection to http://graphs.corp:8182 was refused.', 'The connection to http://endpoint-1.example:8182 was refused.'],
+		['The connection to https://graphs.corp:8182 was refused.', 'The connection to https://endpoint-1.example:8182 was refused.'],
 		['The address graphs.corp was not found.', 'The address endpoint-1.example was not found.'],
 	])('%s → %s', (sentence, expected) => {
 		expect(redacted(sentence)).toEqual([expected]);
@@ -49,7 +49,10 @@ describe('what the service says', () => {
 	test.each([
 		['Line 48213 of s3://acme-lake/people.csv: a value does not have the type of its column.', 'Line word-1 of s3://bucket-1/path-1.csv: a value does not have the type of its column.'],
 		['Could not assume the role arn:aws:iam::111122223333:role/loader.', 'Could not assume the role arn:aws:iam::000000000001:role/role-1.'],
-		['User: arn:aws:sts::111122223333:assumed-role/loader/me is not authorized to perform: s3:GetObject', 'User: arn:aws:sts::000000000001:assumed-role/role-1/role-2 is not authorized to perform: s3:GetObject'],
+		[
+			'User: arn:aws:sts::111122223333:assumed-role/loader/me is not authorized to perform: s3:GetObject',
+			'User: arn:aws:sts::000000000001:assumed-role/role-1/role-2 is not authorized to perform: s3:GetObject',
+		],
 		['Account 111122223333 has no such bucket: acme_lake', 'Account 000000000001 has no such bucket: bucket-1'],
 		['Vertex ~id "Ada Lovelace" appears twice in people.csv', 'Vertex word-1 "word-2 word-3" appears word-4 in word-5'],
 		['Import t-0123456789 into g-1a2b3c4d5e failed after 12 min, at 76%.', 'Import t-0123456789 into g-1a2b3c4d5e failed after 12 min, at 76%.'],
@@ -80,7 +83,8 @@ test('a name that is an ordinary word is replaced where it is said to be a name,
 });
 
 test('an ordinary word after “bucket”, “role” or “profile” that names nothing stays', () => {
-	expect(redacted('The bucket does not exist. A profile that has credentials takes a role with them.')).toEqual(['The bucket does not exist. A profile that has credentials takes a role with them.']);
+	const sentence = 'The bucket does not exist. A profile that has credentials takes a role with them.';
+	expect(redacted(sentence)).toEqual([sentence]);
 });
 
 test('a text without end is cut', () => {

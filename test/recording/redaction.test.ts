@@ -62,7 +62,12 @@ const recorded = (messages: readonly Message[]): string => {
 	return file;
 };
 
-const textOf = (messages: readonly Message[]): string => readFileSync(recorded(messages), 'utf8');
+const textOf = (messages: readonly Message[]): string => {
+	const file = recorded(messages);
+	const text = readFileSync(file, 'utf8');
+	rmSync(file);
+	return text;
+};
 
 /*
 What an account is made of: whatever somebody has named. Steps refer to names by number.
@@ -165,7 +170,10 @@ const detailsOf = (names: Named, shape: number): ImportDetails => ({
 		dictionaryEntryCount: 99,
 	},
 	options: {
-		s3ExportPath: pick(sources, shape)(names), s3ExportKmsKeyId: `arn:aws:kms:us-east-1:${names.account(0)}:key/${names.name(0)}`, preserveEdgeIds: 'true', [`qzqzq${names.name(2)}`]: names.name(1),
+		s3ExportPath: pick(sources, shape)(names),
+		s3ExportKmsKeyId: `arn:aws:kms:us-east-1:${names.account(0)}:key/${names.name(0)}`,
+		preserveEdgeIds: 'true',
+		[`qzqzq${names.name(2)}`]: names.name(1),
 	},
 	extra: {owner: names.name(0), [`qzqzq${names.name(3)}`]: [], parts: [{[names.name(1)]: Number(names.account(1))}]},
 });
@@ -265,16 +273,21 @@ const digits = '0123456789';
 const textOfLetters = (letters: string, minLength: number, maxLength: number): fc.Arbitrary<string> =>
 	fc.string({unit: fc.constantFrom(...letters), minLength, maxLength});
 
+const isOrdinary = (name: string): boolean => /\p{Lowercase}/v.test(name)
+	&& /^[\d\p{Letter}](?:.*[\d\p{Letter}])?$/v.test(name)
+	&& !/\.(?:csv|tsv|parquet|nt|ttl|json|jsonl|txt)$/v.test(name);
+
 /*
-Names as people give them. All have a small letter in them, so that none is a constant of the service, and all begin and end with a letter or a digit, so that none ends in punctuation.
+Names as people give them. All have a small letter in them, so that none is a constant of the service, and all begin and end with a letter or a digit, so that none ends in punctuation; none ends as a file does.
 */
 const names: fc.Arbitrary<string> = fc.oneof(
-	fc.constantFrom('lake', 'river', 'acme', 'loader', 'staging', 'dev', 'Orders', 'fraud', 'données', 'größe', 'acme.lake', 'customers_2026', 'i18n', 'data-import', 'graphImport', 'importing-data', 'AmazonNeptuneLoad'),
+	fc.constantFrom('lake', 'river', 'acme', 'loader', 'staging', 'dev', 'Orders', 'fraud', 'données', 'größe', 'acme.lake', 'customers_2026', 'i18n'),
+	fc.constantFrom('data-import', 'graphImport', 'importing-data', 'AmazonNeptuneLoad'),
 	textOfLetters(`${small}${digits}`, 1, 4),
 	textOfLetters(`${small}${digits}-_.`, 3, 18),
 	textOfLetters(`${small}${small.toUpperCase()}${digits}`, 2, 12),
 	textOfLetters(`${digits}e`, 5, 12),
-).filter(name => !vocabulary.has(name.toLowerCase()) && !terms.has(name) && !isRegion(name) && !isServiceId(name) && !/\.(?:csv|tsv|parquet|nt|ttl|json|jsonl|txt)$/v.test(name) && /^[\p{L}\d](?:.*[\p{L}\d])?$/v.test(name) && /\p{Lowercase}/v.test(name));
+).filter(name => isOrdinary(name) && !vocabulary.has(name.toLowerCase()) && !terms.has(name) && !isRegion(name) && !isServiceId(name));
 
 const worlds: fc.Arbitrary<World> = fc.record({
 	names: fc.uniqueArray(names, {minLength: nameCount, maxLength: nameCount, selector: name => name.toLowerCase()}),
@@ -284,7 +297,7 @@ const worlds: fc.Arbitrary<World> = fc.record({
 test('the same run under other names makes the same file, byte for byte', () => {
 	fc.assert(fc.property(steps, worlds, worlds, (run, one, other) => {
 		expect(textOf(runOf(one, run))).toBe(textOf(runOf(other, run)));
-	}), {numRuns: 40000});
+	}), {numRuns: 300});
 });
 
 /*
@@ -303,16 +316,58 @@ test('no name can be found in the file, but where it is part of a word that is t
 		const words = textOf(runOf(plainWorld, run)).toLowerCase();
 
 		for (const name of [...world.names, ...world.accounts]) {
-			if (!words.includes(name.toLowerCase())) {
-				searched++;
-				expect(found).not.toContain(name.toLowerCase());
+			if (words.includes(name.toLowerCase())) {
+				continue;
 			}
+
+			searched++;
+			expect(found).not.toContain(name.toLowerCase());
 		}
-	}), {numRuns: 40000});
+	}), {numRuns: 300});
 
 	// Most names are no part of such a word.
 	expect(searched).toBeGreaterThan(1500);
 });
+
+/*
+Enters locations and what they were replaced by, part by part: each name has to have one stand-in, and each stand-in one name.
+*/
+const createPairing = (): ((original: string, redacted: string) => void) => {
+	const standIns = new Map<string, string>();
+	const originals = new Map<string, string>();
+
+	return (original, redacted) => {
+		const parts = original.split(/[\/:]/v);
+		const redactedParts = redacted.split(/[\/:]/v);
+		expect(redactedParts).toHaveLength(parts.length);
+
+		for (const [index, part] of parts.entries()) {
+			const redactedPart = redactedParts[index] ?? '';
+			expect(redactedPart).toBe(standIns.get(part) ?? redactedPart);
+			expect(part).toBe(originals.get(redactedPart) ?? part);
+			standIns.set(part, redactedPart);
+			originals.set(redactedPart, part);
+		}
+	};
+};
+
+const constantPattern = /^[A-Z_]+$/v;
+
+/*
+Whether of two imports, one as it came and one as it was written, what was to stay has stayed, and the rest has not.
+*/
+const compareTasks = (task: ImportTask, written: ImportTask | undefined, pair: ReturnType<typeof createPairing>): void => {
+	expect(written?.taskId === task.taskId).toBe(isServiceId(task.taskId));
+	expect(written?.graphId === task.graphId).toBe(task.graphId === undefined || isServiceId(task.graphId));
+	expect(written?.status === task.status).toBe(constantPattern.test(task.status));
+	expect(written?.format === task.format).toBe(task.format === undefined || constantPattern.test(task.format));
+	expect(written?.extra?.['size']).toBe(task.extra?.['size']);
+	pair(task.roleArn, written?.roleArn ?? '');
+
+	if (/^(?:s3|arn):/v.test(task.source)) {
+		pair(task.source, written?.source ?? '');
+	}
+};
 
 test('what was not replaced is as it was, and what was has one stand-in for each name', () => {
 	fc.assert(fc.property(steps, worlds, (run, world) => {
@@ -320,28 +375,8 @@ test('what was not replaced is as it was, and what was has one stand-in for each
 		const {entries} = readRecording(recorded(messages));
 		expect(entries.map(({type}) => type)).toEqual(messages.map(({type}) => type));
 
-		const standIns = new Map<string, string>();
-		const originals = new Map<string, string>();
+		const pair = createPairing();
 		let known = nothingKnown;
-
-		const compare = (original: string, redacted: string): void => {
-			const parts = original.split(/[\/:]/v);
-			const redactedParts = redacted.split(/[\/:]/v);
-
-			if (parts.length !== redactedParts.length) {
-				// A text that is no location is replaced as a whole.
-				expect(redacted).toMatch(/^[a-z]+-\d+$/v);
-				return;
-			}
-
-			for (const [index, part] of parts.entries()) {
-				const redactedPart = redactedParts[index] ?? '';
-				expect(redactedPart).toBe(standIns.get(part) ?? redactedPart);
-				expect(part).toBe(originals.get(redactedPart) ?? part);
-				standIns.set(part, redactedPart);
-				originals.set(redactedPart, part);
-			}
-		};
 
 		for (const [index, message] of messages.entries()) {
 			const entry = entries[index];
@@ -351,20 +386,10 @@ test('what was not replaced is as it was, and what was has one stand-in for each
 				known = after;
 				expect(snapshot.isComplete).toBe(message.snapshot.isComplete);
 				expect(snapshot.tasks.size).toBe(message.snapshot.tasks.size);
-				const tasks = snapshot.tasks.values().toArray();
+				const written = snapshot.tasks.values().toArray();
 
 				for (const [number, task] of message.snapshot.tasks.values().toArray().entries()) {
-					const redacted = tasks[number];
-					const isConstant = /^[A-Z_]+$/v;
-					expect(redacted?.taskId === task.taskId).toBe(isServiceId(task.taskId));
-					expect(redacted?.status === task.status).toBe(isConstant.test(task.status));
-					expect(redacted?.format === task.format).toBe(task.format === undefined || isConstant.test(task.format));
-					expect(redacted?.extra?.['size']).toBe(task.extra?.['size']);
-					compare(task.roleArn, redacted?.roleArn ?? '');
-
-					if (task.source.startsWith('s3:') || task.source.startsWith('arn:')) {
-						compare(task.source, redacted?.source ?? '');
-					}
+					compareTasks(task, written[number], pair);
 				}
 			} else if (message.type === 'detailsAnswered' && message.answer.kind === 'details') {
 				expect(entry).toMatchObject({
@@ -393,14 +418,16 @@ describe('names that are ordinary words', () => {
 	const ordinary: World = {names: ['import', 'data', 'service', 'graph', 'time', 'Failed', 'role', 'profile', 'default', 'error'], accounts: plainWorld.accounts};
 
 	const run = (world: World): readonly Message[] => {
-		const names = named(world, {kind: 'scan', shape: 0, picks: [0, 1, 2, 3, 4, 5, 6, 7]});
+		const ordinaryNames = named(world, {kind: 'scan', shape: 0, picks: [0, 1, 2, 3, 4, 5, 6, 7]});
 		return [
-			{type: 'scanEnded', at: startAt, scanNumber: 1, chance: 0.5, snapshot: snapshotOf(Array.from({length: 8}, (_, number) => taskOf(names, number, number)))},
+			{
+				type: 'scanEnded', at: startAt, scanNumber: 1, chance: 0.5, snapshot: snapshotOf(Array.from({length: 8}, (_, number) => taskOf(ordinaryNames, number, number))),
+			},
 			{
 				type: 'detailsAnswered', key: taskId(1), at: startAt, answer: {
 					kind: 'details', details: {
 						status: 'FAILED',
-						statusReason: `The import failed: role ${names.name(2)} can't read bucket ${names.name(0)}, nor "${names.name(1)}" in s3://${names.name(0)}/${names.name(3)}/${names.name(4)}.csv. The service has no data.`,
+						statusReason: `The import failed: role ${ordinaryNames.name(2)} can't read bucket ${ordinaryNames.name(0)}, nor "${ordinaryNames.name(1)}" in s3://${ordinaryNames.name(0)}/${ordinaryNames.name(3)}/${ordinaryNames.name(4)}.csv. The service has no data.`,
 					},
 				},
 			},

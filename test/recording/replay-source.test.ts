@@ -10,7 +10,10 @@ import {startAt} from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 type Replaying = {
-	readonly source: ReplaySource;
+	/**
+	Stands where the service does.
+	*/
+	readonly source: Source & ReplaySource;
 	readonly clock: HandClock;
 
 	/**
@@ -69,11 +72,6 @@ const statusOf = async (source: ReplaySource, signal = never): Promise<string | 
 	return snapshot.tasks.get(taskId(1))?.status;
 };
 
-test('it can stand where the service does', () => {
-	const source: Source = replaying([]).source;
-	expect(source).toBeDefined();
-});
-
 describe('a scan', () => {
 	test('is given when the clock comes to its end, and not before', async () => {
 		const {source, clock} = replaying([scanned(2000, 'IMPORTING')]);
@@ -99,7 +97,7 @@ describe('a scan', () => {
 		const scan = source.scan(never);
 		clock.pass(5000);
 		const {snapshot} = await scan;
-		expect([...snapshot.tasks.values()].map(({status}) => status)).toEqual(['IMPORTING', 'IMPORTING']);
+		expect(snapshot.tasks.values().map(({status}) => status).toArray()).toEqual(['IMPORTING', 'IMPORTING']);
 	});
 
 	test('is given once: who asks again waits for the next, through a pause in the recording', async () => {
@@ -279,7 +277,11 @@ test('after it is closed nothing comes and no timer runs', async () => {
 
 test('an import is the same object for as long as it is told once', async () => {
 	const {source, clock} = replaying([scanned(0, 'IMPORTING'), scanned(1000, '', {list: [[0, 1]], tasks: []})]);
-	const taskOf = async (): Promise<ImportTask | undefined> => (await source.scan(never)).snapshot.tasks.get(taskId(1));
+	const taskOf = async (): Promise<ImportTask | undefined> => {
+		const {snapshot} = await source.scan(never);
+		return snapshot.tasks.get(taskId(1));
+	};
+
 	const first = await taskOf();
 	clock.pass(1000);
 	expect(await taskOf()).toBe(first);

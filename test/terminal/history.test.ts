@@ -216,7 +216,7 @@ describe('SIGKILL at any moment', () => {
 		const shown = new Set<string>();
 
 		for (let round = 0; round < 100; round++) {
-			const raw = await killAfter(simulator, home, random.whole(2000, 12_000)); // eslint-disable-line no-await-in-loop -- One after the other, on the same history.
+			const raw = await killAfter(simulator, home, random.whole(1500, 8000)); // eslint-disable-line no-await-in-loop -- One after the other, on the same history.
 
 			for (const status of shownIn(raw)) {
 				shown.add(status);
@@ -228,5 +228,5 @@ describe('SIGKILL at any moment', () => {
 		expect(shown.size).toBeGreaterThan(100);
 		expect(shown.difference(new Set(told.map(({status}) => status)))).toEqual(new Set());
 		expect(told.map(({from}) => from)).toEqual([undefined, ...told.map(({status}) => status)].slice(0, -1));
-	}, 300_000);
+	}, 600_000);
 });

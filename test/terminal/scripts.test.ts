@@ -238,7 +238,7 @@ describe('a line for each change', () => {
 		});
 		const {stdout, stderr} = await run('watcher --plain --until-done --expect 1', {simulator});
 		expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-		expect(stderr.split('\n').slice(0, 2)).toEqual([expect.stringMatching(new RegExp(`^${iso}  .*next try`, 'v')), expect.stringMatching(new RegExp(`^${iso}  `, 'v'))]);
+		expect(stderr.split('\n').slice(0, 2)).toEqual([expect.stringMatching(new RegExp(`^${iso}  .*Next try`, 'v')), expect.stringMatching(new RegExp(`^${iso}  `, 'v'))]);
 	});
 
 	test('has no colour unless it is asked for', async () => {
