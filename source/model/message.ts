@@ -58,6 +58,11 @@ export type Message =
 	| {readonly type: 'noted'; readonly sentence: string}
 
 	/**
+	There is nothing more to read: a recording is at its end.
+	*/
+	| {readonly type: 'sourceEnded'; readonly at: number}
+
+	/**
 	The time for which the program was to wait is over.
 	*/
 	| {readonly type: 'timedOut'; readonly at: number}

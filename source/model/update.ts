@@ -209,6 +209,10 @@ export const update = (model: Model, message: Message): Model => {
 			return {...model, outcome: model.outcome ?? 'timedOut', isQuitting: true};
 		}
 
+		case 'sourceEnded': {
+			return {...pause(model, message.at), notice: 'the recording is at its end'};
+		}
+
 		case 'noted': {
 			return {...model, notice: message.sentence};
 		}

@@ -68,7 +68,7 @@ export const settleCommands = async ({pendingCommands, commandsSettled}: Session
 	const count = pendingCommands();
 
 	if (count > 0) {
-		say(`The command of --on-change has ${count} ${count === 1 ? 'change' : 'changes'} to go. Ctrl+C ends it.`);
+		say(`The command of --on-change has ${count} ${count === 1 ? 'change' : 'changes'} to go. Ctrl+C stops waiting for that.`);
 	}
 
 	await commandsSettled();

@@ -11,6 +11,7 @@ import {type Options} from '../options/options.ts';
 import {plainLine} from '../output/plain-lines.ts';
 import {hasColor} from './color.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
+import {endOnClosedOutput, endOnFault} from './faults.ts';
 import {say} from './say.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
@@ -63,8 +64,10 @@ Resolves when the program is to end by itself.
 */
 const ended = async ({store}: Session): Promise<'over' | 'unanswerable'> => {
 	const {promise, resolve} = Promise.withResolvers<'over' | 'unanswerable'>();
-	store.subscribe(({after}) => {
-		if (isUnanswerable(after)) {
+	store.subscribe(({after, message}) => {
+		if (message.type === 'sourceEnded') {
+			resolve(after.goal === undefined ? 'over' : 'unanswerable');
+		} else if (isUnanswerable(after)) {
 			resolve('unanswerable');
 		} else if (after.isQuitting) {
 			resolve('over');
@@ -97,10 +100,8 @@ export const watchInLines = async (options: Options): Promise<void> => {
 		}
 	});
 
-	process.stdout.on('error', () => {
-		// Whoever read the lines is gone.
-		process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
-	});
+	endOnFault(options, log, session.close);
+	endOnClosedOutput();
 
 	const end = ended(session);
 	const stopWatching = await startWatching(session, options);

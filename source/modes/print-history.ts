@@ -2,12 +2,12 @@ import process from 'node:process';
 import {parseSince} from '../domain/duration.ts';
 import {matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
-import {exitCodes} from '../exit-codes.ts';
 import {readHistory} from '../history/read-history.ts';
 import {type HistoryOptions} from '../options/options.ts';
 import {historyLines} from '../output/history-table.ts';
 import {systemClock} from '../watch/clock.ts';
 import {hasColor} from './color.ts';
+import {endOnClosedOutput} from './faults.ts';
 import {historyFolder} from './keep-history.ts';
 import {say} from './say.ts';
 
@@ -26,9 +26,7 @@ export const printHistory = (options: HistoryOptions): void => {
 		matches: task => (taskIds.length === 0 || taskIds.includes(task.taskId)) && matchesFilter(filter, task),
 	});
 	say(...notes);
-	process.stdout.on('error', () => {
-		process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- Whoever read it is gone.
-	});
+	endOnClosedOutput();
 
 	const lines = isJson
 		? events.map(event => jsonLine(event))

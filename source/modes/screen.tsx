@@ -4,7 +4,6 @@ import {render} from 'ink';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
 import {isOver} from '../domain/task.ts';
-import {exitCodes} from '../exit-codes.ts';
 import {type Step} from '../model/events.ts';
 import {glanceOf} from '../model/glance.ts';
 import {type Model, type Size} from '../model/model.ts';
@@ -20,7 +19,7 @@ import {settledStdout} from '../ui/settled-stdout.ts';
 import {createTheme} from '../ui/theme.ts';
 import {hasColor} from './color.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
-import {say} from './say.ts';
+import {endOnClosedOutput, endOnFault} from './faults.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 
@@ -153,21 +152,11 @@ export const watchOnScreen = async (options: Options): Promise<void> => {
 	onExit(close);
 	const screen = draw(session, options);
 
-	const fail = (error: unknown): void => {
+	const fail = endOnFault(options, log, () => {
 		screen.unmount();
 		close();
-		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
-		const whereMore = options.debugLog === undefined ? 'With --debug-log <file> it would have written down more.' : `More is in ${options.debugLog}.`;
-		say(`neptune-import-watch ended by a fault of its own: ${error instanceof Error ? error.message : String(error)}. ${whereMore}`);
-		process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program; what state it is in is no longer known.
-	};
-
-	process.on('uncaughtException', fail);
-	process.on('unhandledRejection', fail);
-	process.stdout.on('error', () => {
-		// The terminal is gone, and nobody to tell.
-		process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	});
+	endOnClosedOutput();
 
 	const stopWatching = await startWatching(session, options);
 

@@ -33,7 +33,7 @@ export const startWatching = async (session: Session, options: Options): Promise
 			store.dispatch({type: 'remembered', remembered});
 		},
 		onEnd() {
-			store.dispatch({type: 'noted', sentence: 'The recording is at its end.'});
+			store.dispatch({type: 'sourceEnded', at: clock.now()});
 		},
 	});
 	const watcher = createWatcher({

@@ -10,6 +10,9 @@ export type Check<Value> = (value: unknown, where: string) => Value;
 
 const failing = (where: string, what: string): CheckError => new CheckError(`${where === '' ? 'it' : where} is not ${what}`);
 
+/**
+Any text.
+*/
 export const text: Check<string> = (value, where) => {
 	if (typeof value !== 'string') {
 		throw failing(where, 'text');
@@ -18,6 +21,9 @@ export const text: Check<string> = (value, where) => {
 	return value;
 };
 
+/**
+Any number but those that JSON has no form for.
+*/
 export const number: Check<number> = (value, where) => {
 	if (typeof value !== 'number' || !Number.isFinite(value)) {
 		throw failing(where, 'a number');
@@ -46,6 +52,9 @@ export const oneOf = <const Choice extends string | boolean>(...choices: readonl
 
 const inside = (where: string, name: string | number): string => where === '' ? String(name) : `${where}.${name}`;
 
+/**
+A list of which every item passes the check.
+*/
 export const listOf = <Item>(item: Check<Item>): Check<readonly Item[]> => (value, where) => {
 	if (!Array.isArray(value)) {
 		throw failing(where, 'a list');

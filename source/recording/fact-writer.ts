@@ -23,6 +23,7 @@ export type RecordedMessage =
 	| {readonly type: 'filterEdited'}
 	| {readonly type: 'confirmationTyped'}
 	| {readonly type: 'timedOut'}
+	| {readonly type: 'sourceEnded'}
 	| {readonly type: 'continued'};
 
 type Fact = Written<RecordedFact>;
@@ -120,6 +121,7 @@ export const createFactWriter = (): ((message: RecordedMessage) => Fact) => {
 			case 'errandDone':
 			case 'pollDue':
 			case 'timedOut':
+			case 'sourceEnded':
 			case 'continued': {
 				return {type: message.type};
 			}

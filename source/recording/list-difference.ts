@@ -116,15 +116,20 @@ const isWhole = ({keys, tasks}: KnownList, list: ListDifference['list']): boolea
 	return list.length === 1 && typeof part === 'object' && part[0] === 0 && part[1] === keys.length && tasks.size === keys.length;
 };
 
+const withTold = (tasks: KnownList['tasks'], told: readonly ImportTask[]): KnownList['tasks'] =>
+	told.length === 0 ? tasks : new Map([...tasks, ...told.map(task => [taskKey(task), task] as const)]);
+
 /**
 The list that was told by its difference to what is known; gives back what is known after it. Throws a `RangeError` where the difference is to something else. A list without a difference is the very one that is known.
 */
 export const applyDifference = (known: KnownList, {isComplete, list, tasks: told}: ListDifference): {readonly snapshot: Snapshot; readonly known: KnownList} => {
-	if (isComplete && told.length === 0 && isWhole(known, list)) {
-		return {snapshot: {tasks: known.tasks, isComplete}, known};
+	const current = withTold(known.tasks, told);
+
+	// Nearly every list is like that, and a long recording of a long one has to be read soon.
+	if (isComplete && isWhole(known, list) && current.size === known.keys.length) {
+		return {snapshot: {tasks: current, isComplete}, known: {keys: known.keys, tasks: current}};
 	}
 
-	const current = told.length === 0 ? known.tasks : new Map([...known.tasks, ...told.map(task => [taskKey(task), task] as const)]);
 	const tasks = new Map<string, ImportTask>();
 
 	for (const key of keysOf(known, list)) {

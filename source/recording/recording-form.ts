@@ -54,12 +54,18 @@ Whether a value looks like the head of a recording, of whatever version.
 */
 export const checkVersion = objectOf({recording: number}, {});
 
+/**
+The first line of a recording.
+*/
 export const checkHead = objectOf({
 	recording: number,
 	program: text,
 	startedAt: text,
 }, {intervalMs: number});
 
+/**
+What it says.
+*/
 export type RecordingHead = ReturnType<typeof checkHead>;
 
 const target = objectOf({profile: text, region: text}, {endpoint: text, endpointUrl: text});
@@ -158,6 +164,7 @@ const entryForms = {
 	scrolled: objectOf({scroll: number}, {}),
 	resized: objectOf({size}, {}),
 	timedOut: objectOf({}, {}),
+	sourceEnded: objectOf({}, {}),
 	continued: objectOf({}, {}),
 } as const;
 

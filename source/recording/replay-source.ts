@@ -17,7 +17,7 @@ A recording in place of the service.
 */
 export type ReplaySource = {
 	/**
-	Gives the next scan of the recording when the clock comes to its end: the first one that did not end earlier than now, and was not given before. After the last one it gives nothing more. Rejects only where `signal` is aborted.
+	Gives the next scan of the recording that was not given before, when the clock comes to its end, or at once where that is past: whoever asks late, as after a pause, misses no change, and sees it later. After the last one it gives nothing more. Rejects only where `signal` is aborted.
 	*/
 	readonly scan: Scan;
 
@@ -158,7 +158,7 @@ export const createReplaySource = ({recording: {entries, startedAt}, clock, onCo
 
 	const scan: Scan = async signal => {
 		const now = clock.now();
-		const index = findNext(entry => entry.type === 'scanEnded' && entry.at >= now);
+		const index = findNext(({type}) => type === 'scanEnded');
 		const entry = entries[index];
 		goOnTo(Math.min(index, findNext(({at}) => at > now)));
 

@@ -87,15 +87,19 @@ describe('a scan', () => {
 		expect(await statusOf(source)).toBe('IMPORTING');
 	});
 
-	test('is the first that has not ended before it was asked for, with all that those before have told', async () => {
+	test('is the next that was not given, though it is asked for late: nothing is left out', async () => {
 		const {source, clock} = replaying([
 			scanned(0, 'INITIALIZING', {list: [taskId(1), taskId(2)], tasks: [importTask({status: 'INITIALIZING'}), importTask({taskId: taskId(2)})]}),
 			scanned(10_000, 'IMPORTING', {list: [[0, 2]]}),
 			scanned(20_000, 'FAILED', {list: [[0, 2]], tasks: []}),
 		]);
 		clock.pass(15_000);
+		expect(await statusOf(source)).toBe('INITIALIZING');
+		expect(await statusOf(source)).toBe('IMPORTING');
 		const scan = source.scan(never);
-		clock.pass(5000);
+		clock.pass(4999);
+		expect(await isSettled(scan)).toBe(false);
+		clock.pass(1);
 		const {snapshot} = await scan;
 		expect(snapshot.tasks.values().map(({status}) => status).toArray()).toEqual(['IMPORTING', 'IMPORTING']);
 	});
@@ -176,6 +180,7 @@ describe('after the last scan', () => {
 
 		const past = replaying([connected(0, 'one'), scanned(1000, 'IMPORTING')]);
 		past.clock.pass(2000);
+		expect(await isSettled(past.source.scan(never))).toBe(true);
 		expect(await isSettled(past.source.scan(never))).toBe(false);
 		expect(past.told).toEqual(['one', 'end']);
 	});

@@ -285,3 +285,36 @@ describe('a command line that can\'t be obeyed', () => {
 		expect(run(['--version'])).toMatchObject({status: 0, stderr: '', stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/v) as string});
 	});
 });
+
+describe('a screen that waits for imports', () => {
+	test('ends by itself when they are over, and leaves what came of it', async () => {
+		const simulator = await serve(tasks(3));
+		const terminal = watch(simulator, ['--until-done', '--filter', 'is:active', '--interval', '1']);
+		await terminal.waitForText('3 imports]');
+		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'FAILED', at));
+		expect(await terminal.exited).toMatchObject({exitCode: 1});
+		expect(terminal.modes).toEqual(restored);
+		expect(terminal.screen()).toContain(`1 of 1 import did not succeed:\n${taskId(1)}  g-0000000001  failed`);
+	});
+
+	test('ends at the time that was set, and names what is not over', async () => {
+		const terminal = watch(await serve(tasks(3)), ['--until-done', '--timeout', '2s', '--interval', '1']);
+		expect(await terminal.exited).toMatchObject({exitCode: 4});
+		expect(terminal.screen()).toContain(`not over: ${taskId(1)}  g-0000000001  importing`);
+	});
+
+	test('is ended by the person as ever', async () => {
+		const terminal = watch(await serve(tasks(3)), ['--until-done']);
+		await terminal.waitForText('3 imports]');
+		terminal.press('q');
+		expect(await terminal.exited).toMatchObject({exitCode: 0});
+	});
+});
+
+describe('--once on a terminal', () => {
+	test('prints a table as wide as that', async () => {
+		const terminal = watch(await serve(tasks(3)), ['--once'], {columns: 60});
+		expect(await terminal.exited).toMatchObject({exitCode: 0});
+		expect(terminal.lines().slice(0, 2)).toEqual(['TASK          GRAPH         STATUS     SOURCE', expect.stringMatching(/^t-\d{10}  g-0000000001  (?:importing|succeeded)  s3:.*…/v)]);
+	});
+});

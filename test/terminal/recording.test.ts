@@ -62,7 +62,8 @@ test('a run is recorded without its names, and watched again with no network at 
 	expect(replayed.screen()).toContain('eu-west-1');
 	expect(replayed.screen()).toContain(taskId(2));
 	expect(replayed.screen()).toMatch(/s3:\/\/bucket-1\/path-1\/[\w\-]+\.csv/v);
-	await replayed.waitForText('The recording is at its end.');
+	await replayed.waitForText('the recording is at its end');
+	expect(replayed.lines()[0]).toContain('paused');
 	replayed.press('q');
 	expect(await replayed.exited).toMatchObject({exitCode: 0});
 });
@@ -77,5 +78,5 @@ test('a recording is never written over a file, and what is none is refused', as
 
 	const replaying = start(['--replay', file]);
 	expect(await replaying.exited).toMatchObject({exitCode: 2});
-	expect(replaying.screen()).toContain('1');
+	expect(replaying.screen()).toContain('is not a recording.');
 });

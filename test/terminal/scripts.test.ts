@@ -351,3 +351,11 @@ test('the pipeline of the readme does what it says', async () => {
 	expect(stdout).toMatch(new RegExp(`^${first} of g-0000000001 failed at ${iso}\n$`, 'v'));
 	expect(exitCode).toBe(1);
 });
+
+test('a fault of the program ends it with 70 and a sentence', async () => {
+	const fault = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("a cog has come loose") })').replaceAll('\'', '%27')}`;
+	const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json 2>&1; }; pid=$W_PID; exec {out}<&"$W"; read -r line <&"$out"; kill -USR2 "$pid"; wait "$pid"; echo "$?"; cat <&"$out"', {simulator: await serve(['IMPORTING']), env: {NODE_OPTIONS: `--import=${fault}`}});
+	expect(stderr).toBe('');
+	expect(stdout.startsWith('70\n')).toBe(true);
+	expect(stdout).toContain('neptune-import-watch ended by a fault of its own: a cog has come loose. With --debug-log');
+});
