@@ -50,7 +50,7 @@ const cases: ReadonlyArray<{
 				lines: [
 					'import {b} from \'../model/model.ts\';',
 					'import {type C} from \'../neptune/scan.ts\';',
-					'export * from \'../options.ts\';',
+					'export * from \'../options/options.ts\';',
 					'export {d} from \'../../test/support/tasks.ts\';',
 					'export const later = await import(\'../model/model.ts\');',
 				],

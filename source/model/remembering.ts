@@ -26,37 +26,43 @@ export const remember = (model: Model, {tasks, firstSeen, changedAt, changedAfte
 		};
 };
 
-const isSameTarget = (one: Target, other: Target): boolean =>
-	one.profile === other.profile && one.region === other.region && one.endpointUrl === other.endpointUrl;
+/*
+Whether it is the same list, on whatever way it is read.
+*/
+const isSameList = (one: Target, other: Target): boolean => one.profile === other.profile && one.region === other.region;
 
 /**
-The model when it is known what is asked. Where that is another account or region than before, since the configuration was changed meanwhile, nothing is known of it, and what comes is no news.
+The model when it is known what is asked. Where that is another profile or region than before, since the configuration was changed meanwhile, nothing is known of it, and what comes is no news.
 */
 export const connect = (model: Model, target: Target): Model => {
-	if (model.target === undefined) {
+	const before = model.target;
+
+	if (before === undefined) {
 		return {...model, target};
 	}
 
-	return isSameTarget(model.target, target)
-		? model
-		: {
-			...model,
-			target,
-			ledger: emptyLedger,
-			rememberedUntil: undefined,
-			firstSeen: new Map(),
-			changedAt: new Map(),
-			changedAfter: new Map(),
-			changes: [],
-			missed: undefined,
-			marks: new Map(),
-			unseenFailures: new Set(),
-			lastStartedAt: undefined,
-			lastCompleteAt: undefined,
-			lastComplete: undefined,
-			reached: new Map(),
-			missedSince: new Map(),
-			details: {...model.details, known: new Map(), round: {number: model.details.round.number + 1, keys: []}},
-			followed: new Map(),
-		};
+	if (isSameList(before, target)) {
+		return before.endpointUrl === target.endpointUrl ? model : {...model, target};
+	}
+
+	return {
+		...model,
+		target,
+		ledger: emptyLedger,
+		rememberedUntil: undefined,
+		firstSeen: new Map(),
+		changedAt: new Map(),
+		changedAfter: new Map(),
+		changes: [],
+		missed: undefined,
+		marks: new Map(),
+		unseenFailures: new Set(),
+		lastStartedAt: undefined,
+		lastCompleteAt: undefined,
+		lastComplete: undefined,
+		reached: new Map(),
+		missedSince: new Map(),
+		details: {...model.details, known: new Map(), round: {number: model.details.round.number + 1, keys: []}},
+		followed: new Map(),
+	};
 };

@@ -131,6 +131,8 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		: await prepareCommand({
 			command: onChange, env: process.env, log: log.write, onFailure: note,
 		});
+	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
+	const isRemembering = options.form === 'screen';
 	let history: KeptHistory | undefined;
 	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
 
@@ -152,7 +154,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		log,
 		recording,
 		async keepHistory() {
-			if (!(options.keepsHistory && recording === undefined) || options.isDemo) {
+			if (!isKept) {
 				return;
 			}
 
@@ -163,7 +165,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			const remembered = history?.connected(target);
 
 			// What is printed depends on what happens, and not on what this machine happens to remember.
-			if (options.form === 'screen' && remembered !== undefined) {
+			if (remembered !== undefined && isRemembering) {
 				store.dispatch({type: 'remembered', remembered});
 			}
 		},

@@ -26,8 +26,8 @@ export const startWatching = async (session: Session, options: Options): Promise
 	const source = await openSource(options, {
 		...session,
 		onConnected(target) {
-			session.onConnected(target);
 			store.dispatch({type: 'connected', target});
+			session.onConnected(target);
 		},
 		onRemembered(remembered) {
 			store.dispatch({type: 'remembered', remembered});

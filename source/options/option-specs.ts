@@ -99,7 +99,7 @@ export const optionSpecs: readonly OptionSpec[] = [
 		flag: 'notify', group: 'Being told', value: 'how', help: 'bell, desktop or none; bell,desktop for both (bell)', example: 'bell,desktop', choices: notifyChoices,
 	},
 	{
-		flag: 'notify-on', group: 'Being told', value: 'what', help: 'statuses, or last for the end of the last import (failed,last; with --notify succeeded,failed,cancelled,rolling-back,last)', example: 'failed,last',
+		flag: 'notify-on', group: 'Being told', value: 'what', help: 'which statuses, and last for the end of the last import (failed,last)', example: 'failed,last',
 	},
 	{flag: 'no-title', group: 'Being told', help: 'leave the title and the taskbar progress of the terminal alone'},
 	{

@@ -139,4 +139,9 @@ describe('a connection to another account or region', () => {
 	test('is none where the same is connected again', () => {
 		expect(after(listed, {type: 'connected', target: {...first}})).toBe(listed);
 	});
+
+	test('keeps the list where the same is asked at another address', () => {
+		const moved = {...first, endpointUrl: 'http://127.0.0.1:8182'};
+		expect(after(listed, {type: 'connected', target: moved})).toEqual({...listed, target: moved});
+	});
 });

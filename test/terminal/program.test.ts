@@ -315,6 +315,6 @@ describe('--once on a terminal', () => {
 	test('prints a table as wide as that', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--once'], {columns: 60});
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
-		expect(terminal.lines().slice(0, 2)).toEqual(['TASK          GRAPH         STATUS     SOURCE', expect.stringMatching(/^t-\d{10}  g-0000000001  (?:importing|succeeded)  s3:.*…/v)]);
+		expect(terminal.lines().slice(0, 2)).toEqual(['TASK          GRAPH         STATUS     SOURCE', expect.stringMatching(/^t-\d{10} {2}g-0000000001 {2}(?:importing|succeeded) {2}s3:.*…/v)]);
 	});
 });
