@@ -101,6 +101,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 	const log = await opened(() => openDebugLog(options.debugLog), message => `The debug log can't be written: ${message}.`);
 	const {replay, record, onChange} = options;
 	const recording = replay === undefined ? undefined : await opened(async () => readRecordingFrom(replay), message => message);
+	const isScreen = options.form === 'screen';
 	const clock = recording === undefined ? systemClock : createScaledClock(systemClock, {startAt: recording.startedAt, speed: options.speed});
 
 	const store = createStore(initialModel({
@@ -113,7 +114,8 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		query: options.filter,
 		order: options.sort,
 		intervalMs: options.intervalMs ?? recording?.intervalMs,
-		detailsBudget: options.detailsBudget,
+		// Lines tell no more than was asked for, and what they don't tell is not worth a call.
+		detailsBudget: options.detailsBudget ?? (isScreen ? undefined : 0),
 		canCancel: options.canCancel,
 	}));
 	const note = (sentence: string): void => {
@@ -132,7 +134,6 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			command: onChange, env: process.env, log: log.write, onFailure: note,
 		});
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
-	const isRemembering = options.form === 'screen';
 	let history: KeptHistory | undefined;
 	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
 
@@ -165,7 +166,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			const remembered = history?.connected(target);
 
 			// What is printed depends on what happens, and not on what this machine happens to remember.
-			if (remembered !== undefined && isRemembering) {
+			if (remembered !== undefined && isScreen) {
 				store.dispatch({type: 'remembered', remembered});
 			}
 		},

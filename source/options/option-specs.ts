@@ -77,7 +77,7 @@ export const optionSpecs: readonly OptionSpec[] = [
 		flag: 'interval', group: 'What to watch', value: 'seconds', help: 'poll so often, at least 1; without it the pace follows the work', example: '10',
 	},
 	{
-		flag: 'details', group: 'What to watch', value: 'n', help: 'ask for the progress of at most n imports a poll (20); 0 asks for none', example: '20',
+		flag: 'details', group: 'What to watch', value: 'n', help: 'ask for the progress of at most n imports a poll (20, for scripts 0)', example: '20',
 	},
 	{
 		flag: 'graph', group: 'What to watch', value: 'id', help: 'the imports of this graph alone', example: 'g-1a2b3c4d5e', commands: watchAndHistory,

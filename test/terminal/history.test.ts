@@ -21,6 +21,7 @@ import {type ImportTask} from '../../source/domain/task.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {createRandom} from '../../source/simulator/random.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {openTerminal, type Terminal} from './terminal.ts';
 
@@ -73,7 +74,7 @@ What the program itself prints of the history.
 const printed = (home: string, ...args: readonly string[]): {readonly events: readonly WatchEvent[]; readonly notes: string} => {
 	const {stdout, stderr, status} = spawnSync(process.execPath, ['dist/bin.js', 'history', '--json', ...args], {encoding: 'utf8', env: {HOME: home}, maxBuffer: 64_000_000});
 	expect(status).toBe(0);
-	return {events: stdout.split('\n').filter(line => line !== '').map(line => JSON.parse(line) as WatchEvent), notes: stderr};
+	return {events: eventsIn(stdout), notes: stderr};
 };
 
 const folderOf = (home: string): string => path.join(home, '.local', 'state', 'neptune-import-watch', 'history');

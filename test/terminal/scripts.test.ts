@@ -10,17 +10,16 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
-import {Ajv} from 'ajv';
 import {
 	afterEach,
 	describe,
 	expect,
 	test,
 } from 'vitest';
-import eventSchema from '../../event.schema.json' with {type: 'json'};
 import {type ImportTask} from '../../source/domain/task.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -96,17 +95,6 @@ const run = async (script: string, {simulator, env = {}, home = makeHome()}: {re
 };
 
 const iso = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
-
-const validate = new Ajv({allErrors: true}).compile(eventSchema);
-
-/*
-Events, each of which keeps to the schema.
-*/
-const eventsIn = (stdout: string): ReadonlyArray<Readonly<Record<string, unknown>>> => stdout.trimEnd().split('\n').map(line => {
-	const event = JSON.parse(line) as Readonly<Record<string, unknown>>;
-	expect(validate(event), `${line}\n${JSON.stringify(validate.errors)}`).toBe(true);
-	return event;
-});
 
 const [first, second] = [taskId(1), taskId(2)];
 
@@ -196,7 +184,7 @@ describe('--json', () => {
 	test('prints an event a line, each by the schema, and ends with what came of it', async () => {
 		const simulator = await serve(['IMPORTING', 'IMPORTING', 'FAILED'], ['SUCCEEDED']);
 		const {stdout, exitCode} = await run('watcher --json --until-done', {simulator});
-		const events = eventsIn(stdout).filter(({event}) => event !== 'progress');
+		const events = eventsIn(stdout);
 		const head = {
 			version: 1, profile: 'default', region: 'us-east-1', endpoint: simulator.url,
 		};
@@ -220,11 +208,11 @@ describe('--json', () => {
 		simulator.injectFault({
 			kind: 'body', body: '<html>', contentType: 'text/html', on: 'list', times: 1,
 		});
-		const {stdout, stderr, exitCode} = await run('watcher --json --until-done --expect 1', {simulator});
+		const {stdout, stderr, exitCode} = await run('watcher --json --until-done --expect 1 --details 20', {simulator});
 		const events = eventsIn(stdout);
 		expect(new Set(events.map(({event}) => event))).toEqual(new Set(['failure', 'recovered', 'baseline', 'progress', 'changed', 'done']));
 		expect(events.slice(0, 2)).toMatchObject([{event: 'failure', kind: 'protocol'}, {event: 'baseline'}]);
-		expect(events.find(({event}) => event === 'recovered')).toMatchObject({since: events[0]?.['at']});
+		expect(events.find(({event}) => event === 'recovered')).toMatchObject({since: events[0]?.at});
 		expect(stderr).not.toContain('protocol');
 		expect(exitCode).toBe(0);
 	});

@@ -13,6 +13,7 @@ import {
 import {type ImportTask} from '../../source/domain/task.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {openTerminal, type OpenTerminalOptions, type Terminal} from './terminal.ts';
 
@@ -163,8 +164,7 @@ describe('the command for changes', () => {
 		terminal.press('q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 
-		const events = readFileSync(json ?? '', 'utf8').trimEnd().split('\n').map(line => JSON.parse(line) as unknown);
-		expect(events).toMatchObject([{
+		expect(eventsIn(readFileSync(json ?? '', 'utf8'))).toMatchObject([{
 			version: 1, event: 'changed', from: 'IMPORTING', to: 'FAILED', region: 'us-east-1', task: {taskId: taskId(1), source},
 		}]);
 		expect(readFileSync(variables ?? '', 'utf8')).toBe(`${taskId(1)} IMPORTING FAILED ${source}\n`);
