@@ -37,7 +37,7 @@ type UnderWay = {
 	readonly percentage: number | undefined;
 };
 
-const underWay = ({ledger, details}: Model): UnderWay => {
+const countUnderWay = ({ledger, details}: Model): UnderWay => {
 	const active = ledger.tasks.entries().filter(([, {status}]) => !isOver(status)).toArray();
 	const percentages = active.flatMap(([key]) => details.known.get(key)?.details?.progress?.percentage ?? []);
 	const statuses = new Set(active.map(([, {status}]) => status));
@@ -52,6 +52,26 @@ const underWay = ({ledger, details}: Model): UnderWay => {
 		status: statuses.size === 1 ? active[0]?.[1].status : undefined,
 		percentage: percentages.length === 0 ? undefined : Math.floor(sum / percentages.length),
 	};
+};
+
+type Kept = {readonly known: Model['details']['known']; readonly underWay: UnderWay};
+
+const keptOfTasks = new WeakMap<Model['ledger']['tasks'], Kept>();
+
+/*
+Counted once for each list and what is known of it: a key that is pressed counts nothing.
+*/
+const underWayOf = (model: Model): UnderWay => {
+	const {ledger: {tasks}, details: {known}} = model;
+	const kept = keptOfTasks.get(tasks);
+
+	if (kept?.known === known) {
+		return kept.underWay;
+	}
+
+	const underWay = countUnderWay(model);
+	keptOfTasks.set(tasks, {known, underWay});
+	return underWay;
 };
 
 const underWayText = ({count, status, percentage}: UnderWay): string =>
@@ -85,7 +105,7 @@ const stateText = (model: Model, active: UnderWay): string | undefined => {
 The state of the model at a glance. Failures are those that were observed and not seen yet: old ones would be there for ever.
 */
 export const glanceOf = (model: Model): Glance => {
-	const active = underWay(model);
+	const active = underWayOf(model);
 	const failures = model.unseenFailures.size;
 	const parts = [
 		model.failure === undefined ? undefined : `not read since ${clockTime(model.failure.since)}`,
