@@ -177,7 +177,10 @@ const notifyOnOf = (text: string): NotifyOn => {
 /**
 How the person is notified, and of what.
 */
-export const notifyOf = (how: string | undefined, what: string | undefined): NotifyOptions => ({
-	channels: how === undefined ? new Set(['bell']) : channelsOf(how),
-	on: what === undefined ? (how === undefined ? defaultNotifyOn : worthKnowing) : notifyOnOf(what),
-});
+export const notifyOf = (how: string | undefined, what: string | undefined): NotifyOptions => {
+	const usually = how === undefined ? defaultNotifyOn : worthKnowing;
+	return {
+		channels: how === undefined ? new Set(['bell']) : channelsOf(how),
+		on: what === undefined ? usually : notifyOnOf(what),
+	};
+};

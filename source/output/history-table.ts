@@ -1,8 +1,9 @@
-import {type BaselineEvent, type ChangeEvent} from '../domain/event.ts';
+import {changeText} from '../domain/change.ts';
+import {elapsedText} from '../domain/elapsed-text.ts';
+import {type BaselineEvent, type ChangeEvent, observedChangeOf} from '../domain/event.ts';
 import {statusLabel} from '../domain/task.ts';
 import {dateTime} from '../domain/time-text.ts';
 import {type PrintedColumn, tableLines} from './columns.ts';
-import {elapsedText} from './elapsed-text.ts';
 import {colored} from './sgr.ts';
 
 type HistoryRow = BaselineEvent | ChangeEvent;
@@ -12,24 +13,13 @@ const timeText = (event: HistoryRow): string => {
 	return event.event === 'baseline' || event.notBefore === undefined ? at : `${dateTime(Date.parse(event.notBefore))} – ${at}`;
 };
 
-const whatText = (event: HistoryRow): string => {
-	switch (event.event) {
-		case 'baseline': {
-			return `first seen, ${statusLabel(event.task.status)}`;
-		}
+const whatText = (event: HistoryRow): string => event.event === 'baseline'
+	? `first seen, ${statusLabel(event.task.status)}`
+	: changeText(observedChangeOf(event).change);
 
-		case 'appeared': {
-			return `appeared, ${statusLabel(event.task.status)}`;
-		}
-
-		case 'changed': {
-			return `${statusLabel(event.from)} → ${statusLabel(event.to)}`;
-		}
-
-		case 'gone': {
-			return `no longer listed, was ${statusLabel(event.task.status)}`;
-		}
-	}
+const afterText = (event: HistoryRow): string => {
+	const elapsed = event.event === 'baseline' ? undefined : observedChangeOf(event).elapsed;
+	return elapsed === undefined ? '' : elapsedText(elapsed);
 };
 
 /**
@@ -45,7 +35,7 @@ export const historyLines = (events: readonly HistoryRow[], {columns, hasColor}:
 			text: whatText,
 			dress: (text, {task}) => colored(text, task.status, hasColor),
 		},
-		{title: 'AFTER', text: event => event.event === 'baseline' || event.elapsed === undefined ? '' : elapsedText(event.elapsed).replace(/^after /v, '')},
+		{title: 'AFTER', text: afterText},
 		{title: 'GRAPH', text: ({task}) => task.graphId ?? '–'},
 		...(targets.size > 1 ? [{title: 'PROFILE, REGION', text: ({profile, region}: HistoryRow) => `${profile}, ${region}`}] : []),
 		{title: 'SOURCE', text: ({task}) => task.source, isElastic: true},

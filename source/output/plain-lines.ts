@@ -1,6 +1,6 @@
-import {type ChangeEvent, type WatchEvent} from '../domain/event.ts';
+import {elapsedText} from '../domain/elapsed-text.ts';
+import {type ChangeEvent, observedChangeOf, type WatchEvent} from '../domain/event.ts';
 import {printable} from '../domain/printable.ts';
-import {elapsedText} from './elapsed-text.ts';
 import {colored} from './sgr.ts';
 
 /**
@@ -38,14 +38,18 @@ const whatText = (event: ChangeEvent, options: LineOptions): string => {
 /*
 Fields stand two spaces apart, and the first three are always there, so that the lines can be cut; what they are made of has no spaces.
 */
-const changeText = (event: ChangeEvent, options: LineOptions): string => [
-	event.at,
-	printable(event.task.taskId),
-	printable(event.task.graphId ?? '–'),
-	whatText(event, options),
-	...(event.elapsed === undefined ? [] : [elapsedText(event.elapsed)]),
-	...(event.notBefore === undefined ? [] : [`not before ${event.notBefore}`]),
-].join('  ');
+const changeText = (event: ChangeEvent, options: LineOptions): string => {
+	const {elapsed} = observedChangeOf(event);
+
+	return [
+		event.at,
+		printable(event.task.taskId),
+		printable(event.task.graphId ?? '–'),
+		whatText(event, options),
+		...(elapsed === undefined ? [] : [`after ${elapsedText(elapsed)}`]),
+		...(event.notBefore === undefined ? [] : [`not before ${event.notBefore}`]),
+	].join('  ');
+};
 
 /**
 What is printed of an event: a line for each change, with the statuses as the service writes them; failures and recoveries for standard error. Nothing of what is no news.

@@ -1,7 +1,6 @@
 import {changeText, type ObservedChange} from '../domain/change.ts';
+import {elapsedText} from '../domain/elapsed-text.ts';
 import {fitText, padText} from '../domain/printable.ts';
-import {type Elapsed} from '../domain/moment.ts';
-import {durationText} from '../domain/time-text.ts';
 import {type Span} from './span.ts';
 import {statusLook} from './theme.ts';
 
@@ -13,17 +12,6 @@ As wide as most changes are, so that what follows stands in a column where there
 const whatWidth = 28;
 const afterWidth = 14;
 
-/*
-A duration that crosses a gap is a range.
-*/
-const elapsedText = ({minMs, maxMs}: Elapsed): string => {
-	if (minMs === maxMs) {
-		return `after ${durationText(maxMs)}`;
-	}
-
-	return minMs < 1000 ? `after at most ${durationText(maxMs)}` : `after ${durationText(minMs)} to ${durationText(maxMs)}`;
-};
-
 /**
 A change on one line: when, or between when and when which import, what, after how long, and where that import loads from. `timeText` says how the time is written; without `hasTask` it is told where the import is known.
 */
@@ -34,7 +22,7 @@ export const changeSpans = (observed: ObservedChange, columns: number, {timeText
 	const room = columns - start.length;
 	const text = changeText(change);
 	const what = fitText(text, room).padEnd(Math.min(whatWidth, room));
-	const after = (elapsed === undefined ? '' : `  ${elapsedText(elapsed)}`).padEnd(afterWidth);
+	const after = (elapsed === undefined ? '' : `  after ${elapsedText(elapsed)}`).padEnd(afterWidth);
 	const roomForSource = hasTask ? room - what.length - after.length - 2 : 0;
 	const style = change.kind === 'gone' ? 'muted' : statusLook(change.task.status).style;
 
