@@ -263,10 +263,6 @@ describe('a command line that can\'t be obeyed', () => {
 		expect(run(['--regoin', 'us-east-1'])).toMatchObject({status: 2, stdout: '', stderr: 'There is no option --regoin. Did you mean --region?\n'});
 	});
 
-	test('is one without a terminal', () => {
-		expect(run([])).toMatchObject({status: 2, stdout: '', stderr: 'neptune-import-watch draws on a terminal and reads its keys, and was started without one.\n'});
-	});
-
 	test('is one whose debug log can\'t be written', async () => {
 		const terminal = start(['--debug-log', '/nowhere/at/all.log'], {env: madeUpKeys});
 		expect(await terminal.exited).toMatchObject({exitCode: 2});
