@@ -78,7 +78,7 @@ Runs the program with the command line of the process.
 */
 export const main = async (): Promise<void> => {
 	try {
-		await run(parseCommandLine(process.argv.slice(2), process.env[optionsVariable]));
+		await run(await parseCommandLine(process.argv.slice(2), process.env[optionsVariable]));
 	} catch (error: unknown) {
 		if (!(error instanceof SessionError)) {
 			throw error;

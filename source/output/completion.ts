@@ -33,40 +33,55 @@ export type CompletedProgram = {
 	readonly commands: readonly CompletedCommand[];
 };
 
-const functionName = (program: string): string => `_${program.replaceAll('-', '_')}`;
-
 const isProfile = ({flag}: CompletedOption): boolean => flag === 'profile';
 
 /*
-The names of the profiles in the configuration of the AWS CLI; nothing where there is none.
+The names of the profiles in the configuration of the AWS CLI; nothing where there is none. Names that a shell might read as more than a name are left out, since what is offered is expanded by bash, and stands on the command line once it is chosen.
 */
-const profilesCommand = String.raw`sed -n 's/^\[\(profile \)\{0,1\}\([^] ]*\)\]$/\2/p' "${'$'}{AWS_CONFIG_FILE:-$HOME/.aws/config}" "${'$'}{AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" 2>/dev/null | sort -u`;
+const profilesCommand = String.raw`sed -n 's|^\[\(profile \)\{0,1\}\([[:alnum:]_.@+/-]*\)\][[:space:]]*$|\2|p' "${'$'}{AWS_CONFIG_FILE:-$HOME/.aws/config}" "${'$'}{AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" 2>/dev/null | sort -u`;
 
 const bashCase = (pattern: string, action: string): string => `\t\t${pattern})\n\t\t\t${action}\n\t\t\treturn\n\t\t\t;;`;
 
+/*
+Bash completes names of files best by itself, where it can be asked to; the bash of macOS is too old for that, and takes them one a line, for they may hold spaces.
+*/
+const bashFiles = `compopt -o default 2>/dev/null && return
+			while IFS= read -r word; do
+				[ -n "$word" ] && COMPREPLY+=("$word")
+			done <<< "$(compgen -f -- "$current")"`;
+
 const bashScript = (program: string, {options, commands}: CompletedProgram): string => {
+	const name = `_${program.replaceAll('-', '_')}`;
 	const withValue = options.filter(({value}) => value !== undefined);
 	const offered = (words: string): string => `COMPREPLY=($(compgen -W '${words}' -- "$current"))`;
 	const cases = [
 		...withValue.filter(({choices}) => choices !== undefined).map(({flag, choices = []}) => bashCase(`--${flag}`, offered(choices.join(' ')))),
 		...withValue.filter(option => isProfile(option)).map(({flag}) => bashCase(`--${flag}`, `COMPREPLY=($(compgen -W "$(${profilesCommand})" -- "$current"))`)),
-		...withValue.filter(({isFile}) => isFile === true).map(({flag}) => bashCase(`--${flag}`, 'COMPREPLY=($(compgen -f -- "$current"))')),
-		...withValue.filter(option => option.choices === undefined && option.isFile !== true && !isProfile(option)).map(({flag}) => bashCase(`--${flag}`, 'COMPREPLY=()')),
-		...commands.filter(({choices}) => choices !== undefined).map(({name, choices = []}) => bashCase(name, offered(choices.join(' ')))),
+		...withValue.filter(({isFile}) => isFile === true).map(({flag}) => bashCase(`--${flag}`, bashFiles)),
+		...withValue.filter(option => option.choices === undefined && option.isFile !== true && !isProfile(option)).map(({flag}) => bashCase(`--${flag}`, ':')),
+		...commands.filter(({choices}) => choices !== undefined).map(command => bashCase(command.name, offered((command.choices ?? []).join(' ')))),
 	];
 
 	return `# bash completion of ${program}
-${functionName(program)}() {
-	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
+${name}() {
+	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" word
+	COMPREPLY=()
+
+	# --option=value comes as three words.
+	if [ "$current" = = ]; then
+		current=
+	elif [ "$previous" = = ]; then
+		previous="\${COMP_WORDS[COMP_CWORD-2]}"
+	fi
 
 	case "$previous" in
 ${cases.join('\n')}
 	esac
 
-	${offered([...options.map(({flag}) => `--${flag}`), ...commands.map(({name}) => name)].join(' '))}
+	${offered([...options.map(({flag}) => `--${flag}`), ...commands.map(command => command.name)].join(' '))}
 }
 
-complete -o filenames -F ${functionName(program)} ${program}
+complete -F ${name} ${program}
 `;
 };
 
@@ -77,7 +92,10 @@ Brackets and colons part the fields of a specification.
 */
 const zshHelp = (help: string): string => help.replaceAll(/[:\[\\\]]/gv, String.raw`\$&`);
 
-const zshAction = (option: CompletedOption): string => {
+/*
+A colon would end the action, so that the profiles have a function of their own.
+*/
+const zshAction = (option: CompletedOption, profilesFunction: string): string => {
 	if (option.choices !== undefined) {
 		return `(${option.choices.join(' ')})`;
 	}
@@ -86,38 +104,52 @@ const zshAction = (option: CompletedOption): string => {
 		return '_files';
 	}
 
-	return isProfile(option) ? `(\${(f)"$(${profilesCommand})"})` : ' ';
+	return isProfile(option) ? profilesFunction : ' ';
 };
 
 const zshScript = (program: string, {options, commands}: CompletedProgram): string => {
-	const optionSpecs = options.map(option => zshQuoted(`*--${option.flag}[${zshHelp(option.help)}]${option.value === undefined ? '' : `:${option.value}:${zshAction(option)}`}`));
-	const commandSpecs = commands.map(({name, help}) => zshQuoted(`${name}:${zshHelp(help)}`));
-	const argumentCases = commands.filter(({choices}) => choices !== undefined).map(({name, choices = []}) => `\t\t(${name}) compadd -- ${choices.join(' ')} ;;`);
+	// As the file from which zsh loads it: the first time, it calls by that name what the file defines.
+	const name = `_${program}`;
+	const profilesFunction = `${name}_profiles`;
+	const optionSpecs = options.map(option => {
+		const help = `[${zshHelp(option.help)}]`;
+		return zshQuoted(option.value === undefined ? `*--${option.flag}${help}` : `*--${option.flag}=${help}:${option.value}:${zshAction(option, profilesFunction)}`);
+	});
+	const commandSpecs = commands.map(command => zshQuoted(`${command.name}:${zshHelp(command.help)}`));
+	const argumentCases = commands.filter(({choices}) => choices !== undefined).map(command => `\t\t\t\t(${command.name}) compadd -- ${(command.choices ?? []).join(' ')} && result=0 ;;`);
 
 	return String.raw`#compdef ${program}
 
-${functionName(program)}() {
-	local state
+${profilesFunction}() {
+	local -a profiles=(${'$'}{(f)"$(${profilesCommand})"})
+	compadd -a profiles
+}
+
+${name}() {
+	local context state state_descr line result=1
+	local -A opt_args
 	local -a commands=(${commandSpecs.join(' ')})
 
 	_arguments \
 ${optionSpecs.map(spec => `\t\t${spec} \\`).join('\n')}
 		'1: :->command' \
-		'2: :->argument'
+		'2: :->argument' && result=0
 
 	case $state in
-		(command) _describe command commands ;;
+		(command) _describe command commands && result=0 ;;
 		(argument)
-	case $words[2] in
+			case $line[1] in
 ${argumentCases.join('\n')}
-	esac ;;
+			esac ;;
 	esac
+
+	return result
 }
 
-if [ "$funcstack[1]" = ${functionName(program)} ]; then
-	${functionName(program)} "$@"
+if [ "$funcstack[1]" = ${name} ]; then
+	${name} "$@"
 else
-	compdef ${functionName(program)} ${program}
+	compdef ${name} ${program}
 fi
 `;
 };

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import {countText} from '../domain/count-text.ts';
 import {type ObservedChange} from '../domain/change.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
 import {consoleUrl, logsCommand} from '../domain/links.ts';
@@ -56,7 +57,7 @@ The account in an ARN, as the service writes it.
 */
 const accountOf = (roleArn: string): string | undefined => /^arn:[^:]*:iam::(?<account>\d+):/v.exec(roleArn)?.groups?.['account'];
 
-const grouped = (value: number | undefined): string => value === undefined ? '–' : value.toLocaleString('en-US');
+const grouped = (value: number | undefined): string => value === undefined ? '–' : countText(value);
 
 const headingLine = (text: string): Line => [{text: ` ${text}`, style: 'title'}];
 

@@ -1,3 +1,4 @@
+import {countText} from '../domain/count-text.ts';
 import {fitText, printable} from '../domain/printable.ts';
 import {type Line, splitAtCursor} from '../domain/line-editor.ts';
 import {sortOrderLabel} from '../domain/order.ts';
@@ -19,8 +20,8 @@ import {type Row} from './columns.ts';
 import {type Span, spansWidth} from './span.ts';
 import {groupSigns, type StyleName} from './theme.ts';
 
-const countText = (group: Model['group'], count: number | undefined, isShort: boolean): string => {
-	const number = count?.toLocaleString('en-US') ?? '–';
+const groupText = (group: Model['group'], count: number | undefined, isShort: boolean): string => {
+	const number = count === undefined ? '–' : countText(count);
 
 	if (group === 'all') {
 		return isShort ? `all ${number}` : `${number} ${count === 1 ? 'import' : 'imports'}`;
@@ -41,7 +42,7 @@ const countStyle = (group: Model['group'], count: number): StyleName => {
 The group that is shown stands in brackets, which take the place of the spaces around the others.
 */
 const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Span[] => groupChoices.map(group => {
-	const text = countText(group, isListKnown(model) ? counts[group] : undefined, isShort);
+	const text = groupText(group, isListKnown(model) ? counts[group] : undefined, isShort);
 	const isShown = group === model.group;
 	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group])};
 });

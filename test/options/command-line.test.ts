@@ -40,11 +40,11 @@ const watching = (options: Partial<Options>) => ({
 const wrong = (sentence: string) => ({kind: 'wrong', sentence});
 
 describe('a command line', () => {
-	test('may be empty', () => {
-		expect(parseCommandLine([])).toEqual(watching({}));
+	test('may be empty', async () => {
+		expect(await parseCommandLine([])).toEqual(watching({}));
 	});
 
-	test('may set every option', () => {
+	test('may set every option', async () => {
 		const argv = [
 			'--region',
 			'eu-west-1',
@@ -87,7 +87,7 @@ describe('a command line', () => {
 			'--debug-log',
 			'x.log',
 		];
-		expect(parseCommandLine(argv)).toEqual(watching({
+		expect(await parseCommandLine(argv)).toEqual(watching({
 			region: 'eu-west-1',
 			profile: 'my profile',
 			endpointUrl: 'http://127.0.0.1:8182',
@@ -112,30 +112,30 @@ describe('a command line', () => {
 		}));
 	});
 
-	test('may set what can\'t go with those', () => {
-		expect(parseCommandLine(['--replay', 'r.ndjson', '--speed', '10', '--plain', '--color'])).toEqual(watching({
+	test('may set what can\'t go with those', async () => {
+		expect(await parseCommandLine(['--replay', 'r.ndjson', '--speed', '10', '--plain', '--color'])).toEqual(watching({
 			replay: 'r.ndjson', speed: 10, form: 'plain', hasColor: true,
 		}));
-		expect(parseCommandLine(['--once', '--csv', '--timeout', '90s', '--demo'])).toEqual(watching({form: 'csv', timeoutMs: 90_000, isDemo: true}));
-		expect(parseCommandLine(['--once', '--json'])).toEqual(watching({form: 'jsonOnce'}));
-		expect(parseCommandLine(['--once'])).toEqual(watching({form: 'table'}));
+		expect(await parseCommandLine(['--once', '--csv', '--timeout', '90s', '--demo'])).toEqual(watching({form: 'csv', timeoutMs: 90_000, isDemo: true}));
+		expect(await parseCommandLine(['--once', '--json'])).toEqual(watching({form: 'jsonOnce'}));
+		expect(await parseCommandLine(['--once'])).toEqual(watching({form: 'table'}));
 	});
 
-	test('notifies of more where it says how', () => {
-		expect(parseCommandLine(['--notify', 'bell'])).toEqual(watching({notify: {channels: new Set(['bell']), on: worthKnowing}}));
-		expect(parseCommandLine(['--notify', 'none'])).toEqual(watching({notify: {channels: new Set(), on: worthKnowing}}));
-		expect(parseCommandLine(['--notify-on', 'succeeded,last'])).toEqual(watching({notify: {channels: new Set(['bell']), on: {statuses: new Set(['SUCCEEDED']), isLastEnd: true}}}));
+	test('notifies of more where it says how', async () => {
+		expect(await parseCommandLine(['--notify', 'bell'])).toEqual(watching({notify: {channels: new Set(['bell']), on: worthKnowing}}));
+		expect(await parseCommandLine(['--notify', 'none'])).toEqual(watching({notify: {channels: new Set(), on: worthKnowing}}));
+		expect(await parseCommandLine(['--notify-on', 'succeeded,last'])).toEqual(watching({notify: {channels: new Set(['bell']), on: {statuses: new Set(['SUCCEEDED']), isLastEnd: true}}}));
 	});
 
-	test('may ask for the history or a completion', () => {
-		expect(parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
+	test('may ask for the history or a completion', async () => {
+		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
 			kind: 'history',
 			options: {
 				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profile: 'x', region: 'eu-west-1', hasColor: undefined,
 			},
 		});
-		expect(parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
-		expect(parseCommandLine(['watch', '--demo'])).toEqual(watching({isDemo: true}));
+		expect(await parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
+		expect(await parseCommandLine(['watch', '--demo'])).toEqual(watching({isDemo: true}));
 	});
 
 	test.each<readonly [argv: readonly string[], sentence: string]>([
@@ -186,39 +186,39 @@ describe('a command line', () => {
 		...['profile', 'region', 'endpoint-url'].map(flag =>
 			[['--demo', `--${flag}`, 'http://x'], flag === 'region' ? '--region takes the name of an AWS region, for example us-east-1; “http://x” is none.' : `--demo asks no AWS account, so --${flag} can't go with it.`] as const),
 		[['--demo', '--region', 'us-east-1'], '--demo asks no AWS account, so --region can\'t go with it.'],
-	])('%j is answered in one sentence', (argv, sentence) => {
-		expect(parseCommandLine(argv)).toEqual(wrong(sentence));
+	])('%j is answered in one sentence', async (argv, sentence) => {
+		expect(await parseCommandLine(argv)).toEqual(wrong(sentence));
 	});
 
-	test('may ask for the help or the version, whatever else it says', () => {
-		expect(parseCommandLine(['--help', '--region', 'eu-west-1'])).toEqual({kind: 'print', text: helpText});
-		expect(parseCommandLine(['-h'])).toEqual({kind: 'print', text: helpText});
-		expect(parseCommandLine(['--version'])).toEqual({kind: 'print', text: `${packageJson.version}\n`});
+	test('may ask for the help or the version, whatever else it says', async () => {
+		expect(await parseCommandLine(['--help', '--region', 'eu-west-1'])).toEqual({kind: 'print', text: helpText});
+		expect(await parseCommandLine(['-h'])).toEqual({kind: 'print', text: helpText});
+		expect(await parseCommandLine(['--version'])).toEqual({kind: 'print', text: `${packageJson.version}\n`});
 	});
 });
 
-test('the help names every option, aligned, in 80 columns where it can', () => {
+test('the help names every option, aligned, in 80 columns where it can', async () => {
 	const lines = helpText.split('\n').filter(line => line.startsWith('  --'));
 	expect(lines).toHaveLength(optionSpecs.length);
 	expect(new Set(lines.map(line => line.search(/(?<= {2})[^ \-]/v))).size).toBe(1);
 });
 
 describe('options in the environment', () => {
-	test('count as if they stood on the command line, and give way to those that do', () => {
-		expect(parseCommandLine([], '--interval 5 --filter \'is:active source:"s3://a b/"\' --no-color')).toEqual(watching({intervalMs: 5000, filter: 'is:active source:"s3://a b/"', hasColor: false}));
-		expect(parseCommandLine(['--interval', '7', '--color'], '--interval 5 --no-color')).toEqual(watching({intervalMs: 7000, hasColor: true}));
-		expect(parseCommandLine(['--task', 't-1a2b3c4d5e'], '--task t-2a2b3c4d5e')).toEqual(watching({taskIds: ['t-1a2b3c4d5e']}));
+	test('count as if they stood on the command line, and give way to those that do', async () => {
+		expect(await parseCommandLine([], '--interval 5 --filter \'is:active source:"s3://a b/"\' --no-color')).toEqual(watching({intervalMs: 5000, filter: 'is:active source:"s3://a b/"', hasColor: false}));
+		expect(await parseCommandLine(['--interval', '7', '--color'], '--interval 5 --no-color')).toEqual(watching({intervalMs: 7000, hasColor: true}));
+		expect(await parseCommandLine(['--task', 't-1a2b3c4d5e'], '--task t-2a2b3c4d5e')).toEqual(watching({taskIds: ['t-1a2b3c4d5e']}));
 	});
 
-	test('are none of the other commands', () => {
-		expect(parseCommandLine(['completion', 'bash'], '--interval nonsense')).toEqual({kind: 'completion', shell: 'bash'});
+	test('are none of the other commands', async () => {
+		expect(await parseCommandLine(['completion', 'bash'], '--interval nonsense')).toEqual({kind: 'completion', shell: 'bash'});
 	});
 
 	test.each([
 		['--intervall 5', 'In NEPTUNE_IMPORT_WATCH: There is no option --intervall. Did you mean --interval?'],
 		['--filter "is:active', 'In NEPTUNE_IMPORT_WATCH: There is a " that nothing closes.'],
 		['history', 'In NEPTUNE_IMPORT_WATCH: “history” is not an option.'],
-	])('%s is answered in one sentence that says where it stands', (variable, sentence) => {
-		expect(parseCommandLine([], variable)).toEqual(wrong(sentence));
+	])('%s is answered in one sentence that says where it stands', async (variable, sentence) => {
+		expect(await parseCommandLine([], variable)).toEqual(wrong(sentence));
 	});
 });
