@@ -35,12 +35,24 @@ export type CompletedProgram = {
 
 const isProfile = ({flag}: CompletedOption): boolean => flag === 'profile';
 
+const fileOrElse = (variable: string, name: string): string => `"\${${variable}:-$HOME/.aws/${name}}"`;
+
 /*
 The names of the profiles in the configuration of the AWS CLI; nothing where there is none. Names that a shell might read as more than a name are left out, since what is offered is expanded by bash, and stands on the command line once it is chosen.
 */
-const profilesCommand = String.raw`sed -n 's|^\[\(profile \)\{0,1\}\([[:alnum:]_.@+/-]*\)\][[:space:]]*$|\2|p' "${'$'}{AWS_CONFIG_FILE:-$HOME/.aws/config}" "${'$'}{AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" 2>/dev/null | sort -u`;
+const profilesCommand = [
+	String.raw`sed -n 's|^\[\(profile \)\{0,1\}\([[:alnum:]_.@+/-]*\)\][[:space:]]*$|\2|p'`,
+	fileOrElse('AWS_CONFIG_FILE', 'config'),
+	fileOrElse('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
+	'2>/dev/null | sort -u',
+].join(' ');
 
-const bashCase = (pattern: string, action: string): string => `\t\t${pattern})\n\t\t\t${action}\n\t\t\treturn\n\t\t\t;;`;
+const flagsOf = (options: readonly CompletedOption[]): readonly string[] => options.map(({flag}) => `--${flag}`);
+
+/*
+What is done after one of these words; nothing where there is none.
+*/
+const bashCase = (words: readonly string[], action: string): string => words.length === 0 ? '' : `\t\t${words.join('|')})\n\t\t\t${action}\n\t\t\treturn\n\t\t\t;;`;
 
 /*
 Bash completes names of files best by itself, where it can be asked to; the bash of macOS is too old for that, and takes them one a line, for they may hold spaces.
@@ -54,12 +66,13 @@ const bashScript = (program: string, {options, commands}: CompletedProgram): str
 	const name = `_${program.replaceAll('-', '_')}`;
 	const withValue = options.filter(({value}) => value !== undefined);
 	const offered = (words: string): string => `COMPREPLY=($(compgen -W '${words}' -- "$current"))`;
+	const isFree = (option: CompletedOption): boolean => option.choices === undefined && option.isFile !== true && !isProfile(option);
 	const cases = [
-		...withValue.filter(({choices}) => choices !== undefined).map(({flag, choices = []}) => bashCase(`--${flag}`, offered(choices.join(' ')))),
-		...withValue.filter(option => isProfile(option)).map(({flag}) => bashCase(`--${flag}`, `COMPREPLY=($(compgen -W "$(${profilesCommand})" -- "$current"))`)),
-		...withValue.filter(({isFile}) => isFile === true).map(({flag}) => bashCase(`--${flag}`, bashFiles)),
-		...withValue.filter(option => option.choices === undefined && option.isFile !== true && !isProfile(option)).map(({flag}) => bashCase(`--${flag}`, ':')),
-		...commands.filter(({choices}) => choices !== undefined).map(command => bashCase(command.name, offered((command.choices ?? []).join(' ')))),
+		...withValue.filter(({choices}) => choices !== undefined).map(({flag, choices = []}) => bashCase([`--${flag}`], offered(choices.join(' ')))),
+		bashCase(flagsOf(withValue.filter(option => isProfile(option))), `COMPREPLY=($(compgen -W "$(${profilesCommand})" -- "$current"))`),
+		bashCase(flagsOf(withValue.filter(({isFile}) => isFile === true)), bashFiles),
+		bashCase(flagsOf(withValue.filter(option => isFree(option))), ':'),
+		...commands.filter(({choices}) => choices !== undefined).map(command => bashCase([command.name], offered((command.choices ?? []).join(' ')))),
 	];
 
 	return `# bash completion of ${program}
@@ -75,10 +88,10 @@ ${name}() {
 	fi
 
 	case "$previous" in
-${cases.join('\n')}
+${cases.filter(one => one !== '').join('\n')}
 	esac
 
-	${offered([...options.map(({flag}) => `--${flag}`), ...commands.map(command => command.name)].join(' '))}
+	${offered([...flagsOf(options), ...commands.map(command => command.name)].join(' '))}
 }
 
 complete -F ${name} ${program}

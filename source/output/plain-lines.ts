@@ -17,7 +17,12 @@ export type PlainLine = {
 
 type LineOptions = {readonly hasColor: boolean};
 
-const statusText = (status: string, {hasColor}: LineOptions): string => colored(printable(status), status, hasColor);
+/*
+One word, whatever the service says, so that no field shifts those after it.
+*/
+const field = (text: string): string => text === '' ? '–' : printable(text).replaceAll(/\s/gv, '␣');
+
+const statusText = (status: string, {hasColor}: LineOptions): string => colored(field(status), status, hasColor);
 
 const whatText = (event: ChangeEvent, options: LineOptions): string => {
 	switch (event.event) {
@@ -36,15 +41,15 @@ const whatText = (event: ChangeEvent, options: LineOptions): string => {
 };
 
 /*
-Fields stand two spaces apart, and the first three are always there, so that the lines can be cut; what they are made of has no spaces.
+Fields stand two spaces apart, and the first three are always there, so that the lines can be cut; none of them has spaces in it.
 */
 const changeText = (event: ChangeEvent, options: LineOptions): string => {
 	const {elapsed} = observedChangeOf(event);
 
 	return [
 		event.at,
-		printable(event.task.taskId),
-		printable(event.task.graphId ?? '–'),
+		field(event.task.taskId),
+		field(event.task.graphId ?? ''),
 		whatText(event, options),
 		...(elapsed === undefined ? [] : [`after ${elapsedText(elapsed)}`]),
 		...(event.notBefore === undefined ? [] : [`not before ${event.notBefore}`]),

@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	rmSync,
@@ -25,8 +26,10 @@ const completed = {
 };
 const home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-complete-'));
 mkdirSync(path.join(home, '.aws'));
-writeFileSync(path.join(home, '.aws', 'config'), '[default]\nregion = x\n[profile staging]\n[profile stage-two]\n[sso-session one]\n');
+writeFileSync(path.join(home, '.aws', 'config'), '[default]\nregion = x\n[profile staging]\n[profile stage-two]\r\n[sso-session one]\n[profile $(>harm)]\n[profile `>harm`]\n[profile *]\n');
+writeFileSync(path.join(home, '.aws', 'credentials'), '[team/deploy@example.com]\n');
 writeFileSync(path.join(home, 'imports.ndjson'), '');
+writeFileSync(path.join(home, 'last week.ndjson'), '');
 
 afterAll(() => {
 	rmSync(home, {recursive: true});
@@ -50,12 +53,21 @@ describe('completion in bash', () => {
 		[['completion', ''], ['bash', 'zsh', 'fish']],
 		[['--sort', 's'], ['status', 'source']],
 		[['--notify', ''], ['bell', 'desktop', 'none']],
+		[['--sort', '=', 's'], ['status', 'source']],
+		[['--notify', '='], ['bell', 'desktop', 'none']],
 		[['--profile', 'sta'], ['stage-two', 'staging']],
 		[['--replay', 'imp'], ['imports.ndjson']],
+		[['--replay', 'last'], ['last week.ndjson']],
+		[['--replay', 'none'], ['']],
 		[['--interval', ''], ['']],
 		[['--xyzzy'], ['']],
 	])('of %j offers %j', (words, offered) => {
 		expect(inBash(program, ...words)).toEqual(offered);
+	});
+
+	test('offers the profiles that a shell takes for names alone, and runs nothing', () => {
+		expect(inBash(program, '--profile', '')).toEqual(['default', 'stage-two', 'staging', 'team/deploy@example.com']);
+		expect(existsSync(path.join(home, 'harm'))).toBe(false);
 	});
 
 	test('offers every option', () => {
@@ -68,8 +80,9 @@ describe.each(['zsh', 'fish'] as const)('completion in %s', shell => {
 	const isInstalled = spawnSync(shell, ['--version']).status === 0;
 
 	test('names every option and command', () => {
-		for (const {flag} of completed.options) {
-			expect(script).toContain(shell === 'zsh' ? `--${flag}[` : ` -l ${flag}`);
+		for (const {flag, value} of completed.options) {
+			const zshFlag = value === undefined ? `--${flag}[` : `--${flag}=[`;
+			expect(script).toContain(shell === 'zsh' ? zshFlag : ` -l ${flag}`);
 		}
 
 		for (const {name} of commandHelp) {
@@ -79,11 +92,28 @@ describe.each(['zsh', 'fish'] as const)('completion in %s', shell => {
 
 	test('quotes what is odd', () => {
 		expect(script).toContain(shell === 'zsh'
-			? String.raw`'*--odd[it'\''s \[odd\]\: \\ "quoted" $HOME ${'`x`'}]:x: '`
+			? String.raw`'*--odd=[it'\''s \[odd\]\: \\ "quoted" $HOME ${'`x`'}]:x: '`
 			: String.raw`-l odd -x -d 'it\'s [odd]: \\ "quoted" $HOME ${'`x`'}'`);
 	});
 
 	test.runIf(isInstalled)('is understood by the shell', () => {
-		expect(spawnSync(shell, ['-n'], {input: script, encoding: 'utf8'})).toMatchObject({status: 0, stderr: ''});
+		// From a file: the standard input would be a socket, from which fish reads no script.
+		const file = path.join(home, `script.${shell}`);
+		writeFileSync(file, script);
+		expect(spawnSync(shell, ['-n', file], {encoding: 'utf8'})).toMatchObject({status: 0, stderr: ''});
+	});
+});
+
+describe('completion in zsh', () => {
+	const script = completionScript('zsh', program, completed);
+
+	test('has the name of the file that it is loaded from, as the readme names it', () => {
+		expect(script).toContain(`\n_${program}() {\n`);
+		expect(script).toContain(`"$funcstack[1]" = _${program} ]`);
+	});
+
+	test('parts the fields of an option by colons, of which there are no others', () => {
+		const specs = script.split('\n').filter(line => line.startsWith('\t\t\'*--')).map(line => line.replaceAll(/\\./gv, ''));
+		expect(specs.map(spec => spec.split(':').length)).toEqual(completed.options.map(({value}) => value === undefined ? 1 : 3));
 	});
 });

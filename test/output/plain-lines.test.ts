@@ -50,4 +50,15 @@ describe('a line', () => {
 			})).not.toMatch(/\p{Control}/v);
 		}));
 	});
+
+	test('has the same words in the same places, whatever the service says', () => {
+		const texts = fc.string({unit: fc.constantFrom('a', ' ', '\t', '\n', '\u{A0}', '→')});
+		fc.assert(fc.property(texts, texts, texts, texts, (taskId, graphId, from, to) => {
+			const words = textOf({
+				...changed, from, to, task: importTask({taskId, graphId, status: to}),
+			})?.split(/\s+/v);
+			expect(words).toHaveLength(6);
+			expect(words?.[4]).toBe('→');
+		}));
+	});
 });
