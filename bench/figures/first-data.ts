@@ -1,0 +1,45 @@
+import {type Figure, runsOf} from '../figure.ts';
+import {interleave} from '../interleave.ts';
+import {awsCliInWatch, ours, sdkAlone} from '../programs.ts';
+import {openSimulator} from '../simulator.ts';
+import {
+	awsMeasure,
+	limitByAws,
+	peerRow,
+	timeToFirstId,
+} from '../starting.ts';
+
+export const firstData: Figure = {
+	name: 'first-data',
+	title: 'First imports on the screen',
+	goal: '0.6 × the time in which the AWS CLI prints one page',
+	how: [
+		'From the start of the process until the id of an import has come out of the pseudo-terminal; a list of one page, 100 imports.',
+		'Nothing is remembered from an earlier run.',
+	],
+	async measure(effort) {
+		const simulator = await openSimulator({size: 100, active: 4});
+
+		try {
+			const sdk = await sdkAlone(simulator.url, 'once');
+			const inWatch = awsCliInWatch(simulator.url);
+			const samplesOf = await interleave(runsOf(effort, {usually: 15, quickly: 3}), {
+				ours: async () => timeToFirstId(ours(simulator.url)),
+				sdk: async () => timeToFirstId(sdk),
+				aws: awsMeasure(simulator.url),
+				watch: inWatch && (async () => timeToFirstId(inWatch)),
+			});
+
+			return [
+				{
+					what: 'first imports', unit: 'ms', samples: samplesOf('ours'), limit: limitByAws(0.6, samplesOf('aws')),
+				},
+				{what: 'the SDK alone', unit: 'ms', samples: samplesOf('sdk')},
+				peerRow('AWS CLI, one page', samplesOf('aws')),
+				peerRow('AWS CLI in `watch`', samplesOf('watch')),
+			];
+		} finally {
+			await simulator.close();
+		}
+	},
+};

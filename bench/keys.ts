@@ -1,0 +1,84 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {hasEffect} from './screen-text.ts';
+import {type Session} from './session.ts';
+
+const down = '\u{1B}[B';
+const pageDown = '\u{1B}[6~';
+const home = '\u{1B}[H';
+const letters = 'shipment';
+const lineDeletion = '\u{15}';
+const enter = '\r';
+
+/**
+How long keys took to the screen, in milliseconds, by what they do.
+*/
+export type KeyTimes = {
+	readonly down: readonly number[];
+	readonly page: readonly number[];
+	readonly letter: readonly number[];
+};
+
+/**
+All keys together.
+*/
+export const allKeys = ({down: downs, page, letter}: KeyTimes): readonly number[] => [...downs, ...page, ...letter];
+
+/*
+As long between two keys as a quick hand takes, never twice the same, so that they come at any moment of what else goes on.
+*/
+const pause = async (index: number): Promise<void> => {
+	await delay(40 + (index * 37 % 80));
+};
+
+const settled = async (session: Session, keys: string): Promise<void> => {
+	session.press(keys);
+	await delay(150);
+};
+
+const timeOf = async (session: Session, key: string): Promise<number> => {
+	session.forget();
+	const pressedAt = session.now();
+	session.press(key);
+	return await session.until(written => hasEffect(written)) - pressedAt;
+};
+
+const timesOf = async (session: Session, keys: readonly string[]): Promise<readonly number[]> => {
+	const times: number[] = [];
+
+	for (const [index, key] of keys.entries()) {
+		await pause(index); // eslint-disable-line no-await-in-loop -- One key after the other is the point.
+		times.push(await timeOf(session, key)); // eslint-disable-line no-await-in-loop -- As above.
+	}
+
+	return times;
+};
+
+const round = async (session: Session): Promise<KeyTimes> => {
+	await settled(session, home);
+	const downs = await timesOf(session, Array.from({length: 12}, () => down));
+	const page = await timesOf(session, Array.from({length: 6}, () => pageDown));
+	await settled(session, '/');
+	const letter = await timesOf(session, [...letters]);
+	await settled(session, lineDeletion);
+	await settled(session, enter);
+	return {down: downs, page, letter};
+};
+
+/**
+Presses keys in so many rounds, after one that does not count: down, pages, and a word into the filter, letter by letter.
+*/
+export const pressKeys = async (session: Session, rounds: number): Promise<KeyTimes> => {
+	const downs: number[] = [];
+	const page: number[] = [];
+	const letter: number[] = [];
+	await round(session);
+
+	for (let count = 0; count < rounds; count++) {
+		const times = await round(session); // eslint-disable-line no-await-in-loop -- One after the other is the point.
+		downs.push(...times.down);
+		page.push(...times.page);
+		letter.push(...times.letter);
+	}
+
+	return {down: downs, page, letter};
+};

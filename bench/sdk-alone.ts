@@ -1,0 +1,34 @@
+import module from 'node:module';
+import process from 'node:process';
+
+/*
+What the program does without what makes it the program: the SDK lists all imports, and their ids are written down. `end` of a list is written after its last page.
+*/
+module.enableCompileCache();
+const sdk = await import('@aws-sdk/client-neptune-graph');
+
+const [endpoint = '', mode = 'stay'] = process.argv.slice(2);
+const client = new sdk.NeptuneGraphClient({endpoint, region: 'us-east-1'});
+
+const list = async () => {
+	let nextToken: string | undefined;
+
+	do {
+		const answer = await client.send(new sdk.ListImportTasksCommand({maxResults: 100, ...(nextToken !== undefined && {nextToken})})); // eslint-disable-line no-await-in-loop -- A page names the next one.
+		const ids = (answer.tasks ?? []).map(({taskId}) => taskId);
+		process.stdout.write(`${ids.join(' ')}\r\n`);
+		({nextToken} = answer);
+	} while (nextToken !== undefined);
+
+	process.stdout.write('end\r\n');
+};
+
+await list();
+
+if (mode === 'once') {
+	client.destroy();
+} else {
+	process.stdin.setRawMode(true).on('data', () => {
+		void list();
+	});
+}
