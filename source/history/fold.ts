@@ -95,13 +95,19 @@ export const untilOf = ({whole, graphs}: Known, graphId: string | undefined): nu
 	return line === undefined ? undefined : Date.parse(line.until);
 };
 
+/*
+Nobody sees the same happen to an import twice in one millisecond.
+*/
+const identityOf = ({at, event, task}: HistoryEvent, key: string): string => `${at} ${event} ${task.status} ${key}`;
+
 /**
-What is known after lines that follow on what was known before. An event that leaves its import with the status that it has already tells nothing: so a change that two watchers wrote, or one watcher twice, is told once.
+What is known after lines that follow on what was known before. An event that leaves its import with the status that it has already tells nothing: so a change that two watchers wrote, or one watcher twice, is told once. Nor does an event that is there again: who writes while another puts a new file in place of the old one can't know whether its line went along, and that one may come second, and late.
 */
 export const fold = (lines: Iterable<HistoryLine>, before: Known = nothingKnown): Folded => {
 	const imports = new Map(before.imports);
 	const graphs = new Map(before.graphs);
 	const told: HistoryEvent[] = [];
+	const toldIdentities = new Set<string>();
 	let {whole} = before;
 
 	for (const line of lines) {
@@ -117,11 +123,13 @@ export const fold = (lines: Iterable<HistoryLine>, before: Known = nothingKnown)
 		}
 
 		const key = taskKey(line.task);
+		const identity = identityOf(line, key);
 
-		if (knownStatus({imports}, key) === statusAfter(line)) {
+		if (knownStatus({imports}, key) === statusAfter(line) || toldIdentities.has(identity)) {
 			continue;
 		}
 
+		toldIdentities.add(identity);
 		const known = knownAfter(imports.get(key), line);
 		told.push(line);
 

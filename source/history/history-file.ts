@@ -103,6 +103,14 @@ export const linesIn = (bytes: Uint8Array, from: number): LinesRead => {
 	};
 };
 
+/**
+What stands behind a place in an open file, up to the last end of a line. Of a line that is being written, the file shows the beginning before the rest: a write is taken in page by page.
+*/
+export const wholeLinesBehind = (descriptor: number, from: number): Uint8Array => {
+	const bytes = readBytes(descriptor, from, fstatSync(descriptor).size);
+	return bytes.subarray(0, bytes.lastIndexOf(lineEnd) + 1);
+};
+
 const noBytes = new Uint8Array(0);
 
 /**

@@ -12,7 +12,7 @@ import process from 'node:process';
 import {
 	isAtItsPlace,
 	openToAppend,
-	readBytes,
+	wholeLinesBehind,
 	writeAll,
 } from './history-file.ts';
 
@@ -43,10 +43,10 @@ const writeNew = (file: string, bytes: Uint8Array): void => {
 };
 
 /*
-What was written to the old file since it was read, by a process that did not wait for the lock.
+What was written to the old file since it was read, by a process that did not wait for the lock. Who is in the middle of a line looks where it went when it is whole.
 */
 const rescue = (descriptor: number, size: number, file: string): void => {
-	const rest = readBytes(descriptor, size, fstatSync(descriptor).size);
+	const rest = wholeLinesBehind(descriptor, size);
 
 	if (rest.length === 0) {
 		return;
@@ -62,7 +62,7 @@ const rescue = (descriptor: number, size: number, file: string): void => {
 };
 
 /**
-Puts a new file in the place of one that is open and was this long when it was read. Whoever looks at any moment finds the old one whole, or the new one. Throws where the file has changed meanwhile, or the new one can't be written; then the old one stays.
+Puts a new file in the place of one that is open and was this long when it was read, up to the end of a line. Whoever looks at any moment finds the old one whole, or the new one. Throws where the file has changed meanwhile, or the new one can't be written; then the old one stays.
 
 What is appended at this very moment, by a process that could not have the lock, is not lost: the writer looks whether its file is still in its place after it has written, and this looks for more in the old file after it has put the new one there; one of the two comes second.
 */

@@ -76,7 +76,7 @@ export type SharedHistory = {
 };
 
 /*
-Only who could not have the lock needs more than one: others must have put a new file in the place of the one that was just written to.
+Only who does not have the lock needs more than one: others must have put a new file in the place of the one that was just written to.
 */
 const maxAttempts = 5;
 
@@ -141,7 +141,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 	/*
 	Undefined where the file is no longer the one that others read.
 	*/
-	const addTo = (descriptor: number, isAlone: boolean, ...[events, observe]: Parameters<SharedHistory['add']>): number | undefined => {
+	const addTo = (descriptor: number, ...[events, observe]: Parameters<SharedHistory['add']>): number | undefined => {
 		const {size} = fstatSync(descriptor);
 		const before = catchUp(descriptor, size);
 		const {standing: told, told: lines} = tell(standing, events);
@@ -157,7 +157,8 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 		const written = encoder.encode(before + text);
 		writeAll(descriptor, written);
 
-		if (!isAlone && !isAtItsPlace(descriptor, file)) {
+		// Even who has the lock may have lost it, where it was stopped for long.
+		if (!isAtItsPlace(descriptor, file)) {
 			return undefined;
 		}
 
@@ -175,8 +176,14 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 			return;
 		}
 
+		const {lines, newerCount, isTorn} = linesIn(readBytes(descriptor, 0, size), 0);
+
+		// Somebody writes at this moment, without the lock. Or was killed: then the next line ends this one.
+		if (isTorn) {
+			return;
+		}
+
 		compactAbove = size * 2;
-		const {lines, newerCount} = linesIn(readBytes(descriptor, 0, size), 0);
 
 		// What is not understood can't be told from what is not needed.
 		if (newerCount > 0) {
@@ -216,7 +223,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 					const descriptor = openToAppend(file);
 
 					try {
-						const toldCount = addTo(descriptor, isAlone, ...what);
+						const toldCount = addTo(descriptor, ...what);
 
 						if (toldCount === undefined) {
 							continue;

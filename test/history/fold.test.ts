@@ -45,6 +45,13 @@ describe('what follows from a history', () => {
 		expect(fold([gone(1, 'IMPORTING')]).told).toEqual([]);
 	});
 
+	test('is not changed by a line that is there again, whatever was told between', () => {
+		const lines = [appeared(1, 'IMPORTING'), changed(1, 'IMPORTING', 'SUCCEEDED', startAt + 1), gone(1, 'SUCCEEDED', startAt + 2)];
+		const {known, told} = fold([...lines, ...lines.slice(0, 2)]);
+		expect(told).toEqual(lines);
+		expect(statusesIn(known)).toEqual(new Map());
+	});
+
 	test('has a change whose beginning is missing, of an import that is not known or is known otherwise', () => {
 		const lines = [changed(1, 'EXPORTING', 'IMPORTING'), changed(1, 'CANCELLING', 'CANCELLED')];
 		expect(fold(lines).told).toEqual(lines);

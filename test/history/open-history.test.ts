@@ -1,7 +1,9 @@
 import {
 	appendFileSync,
+	closeSync,
 	existsSync,
 	mkdirSync,
+	openSync,
 	readdirSync,
 	readFileSync,
 	rmSync,
@@ -19,7 +21,7 @@ import {describe, expect, test} from 'vitest';
 import {jsonLine} from '../../source/domain/json-line.ts';
 import {taskKey} from '../../source/domain/task.ts';
 import {fold} from '../../source/history/fold.ts';
-import {linesIn} from '../../source/history/history-file.ts';
+import {linesIn, wholeLinesBehind} from '../../source/history/history-file.ts';
 import {type HistoryEvent, type HistoryLine} from '../../source/history/history-line.ts';
 import {type History, openHistory} from '../../source/history/open-history.ts';
 import {readHistory} from '../../source/history/read-history.ts';
@@ -325,6 +327,33 @@ describe('compaction', () => {
 
 		expect(statSync(file).ino).toBe(ino);
 		expect(statusesOf(open(file).history).size).toBe(200 + listedAfter(0, 30).size);
+	});
+
+	test('leaves a file alone that ends in half a line, since another process may be writing it', () => {
+		const file = fileIn(temporaryFolder());
+		const text = textOf(streamStart(0, 60));
+		mkdirSync(path.dirname(file), {recursive: true});
+		writeFileSync(file, text.slice(0, -100));
+		const known = streamed(0, 2);
+		const {history} = open(file, {limits});
+		history.append([known]);
+		expect(readFileSync(file, 'utf8')).toBe(text.slice(0, -100));
+
+		appendFileSync(file, text.slice(-100));
+		history.append([known]);
+		expect(statSync(file).size).toBeLessThan(limits.maxBytes);
+		expect(statusesOf(open(file).history)).toEqual(listedAfter(0, 60));
+	});
+
+	test('takes whole lines alone over from the file that it replaces: who has not finished one writes it again', () => {
+		const file = fileIn(temporaryFolder());
+		const [first, second, third] = streamStart(0, 3).map(event => textOf([event]));
+		writeFileSync(file, `${first}${second}${third?.slice(0, 50)}`);
+		const descriptor = openSync(file, 'r');
+		const from = first?.length ?? 0;
+		expect(new TextDecoder().decode(wholeLinesBehind(descriptor, from))).toBe(second);
+		expect(wholeLinesBehind(descriptor, from + (second?.length ?? 0))).toHaveLength(0);
+		closeSync(descriptor);
 	});
 
 	test('removes what an attempt left that was killed, and nothing else', () => {
