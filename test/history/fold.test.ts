@@ -86,6 +86,7 @@ describe('the laws of the fold', () => {
 	test('what is told twice is told once', () => {
 		fc.assert(fc.property(anyLines, lines => {
 			expect(fold(lines.flatMap(line => [line, line]))).toEqual(fold(lines));
+			expect(fold([...lines, ...lines])).toEqual(fold(lines));
 		}));
 	});
 

@@ -61,6 +61,14 @@ Lines of a history in any order at all, of a few imports, so that much is told t
 export const anyLines: fc.Arbitrary<readonly HistoryLine[]> = fc.array(lineMakers, {maxLength: 40}).map(makers => makers.map((make, index) => make(startAt + (index * 1000))));
 
 /**
+Such lines in pieces, one after the other.
+*/
+export const anyPieces: fc.Arbitrary<ReadonlyArray<readonly HistoryLine[]>> = fc.tuple(anyLines, fc.array(fc.nat({max: 40}), {maxLength: 3})).map(([lines, cuts]) => {
+	const bounds = [0, ...cuts.toSorted((one, other) => one - other), lines.length];
+	return bounds.slice(1).map((bound, index) => lines.slice(bounds[index], bound));
+});
+
+/**
 Whether a line is about an import.
 */
 export const isEvent = (line: HistoryLine): line is HistoryEvent => line.event !== 'observed';
