@@ -7,7 +7,8 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {build, type Metafile, type Plugin} from 'esbuild';
+import {build, type Metafile} from 'esbuild';
+import {plugins} from './build-plugins.ts';
 
 /*
 Bundles the program and everything that it needs into `dist/`: what is published has no dependencies to install.
@@ -15,70 +16,6 @@ Bundles the program and everything that it needs into `dist/`: what is published
 The source maps are for whoever builds it (`node --enable-source-maps dist/bin.js`) and are not published: they weigh three times what the program does. A crash that a user reports is read with the maps of a build of the same commit, which gives the same files, to the hashes in their names.
 */
 const outputFolder = 'dist';
-
-/*
-Ink connects to React's developer tools where the environment says DEV=true, which a person may have set for anything.
-*/
-const withoutDevtools: Plugin = {
-	name: 'without-devtools',
-	setup({onLoad}) {
-		onLoad({filter: /[/\\]ink[/\\]build[/\\]devtools\.js$/}, () => ({contents: ''})); // eslint-disable-line require-unicode-regexp -- esbuild reads it as Go does, which has no such flag.
-	},
-};
-
-/*
-Ink's layout engine would decode the WebAssembly that is inside of it by `fetch`, for which Node loads a whole HTTP client: a fifth of the time up to the first frame. Without `fetch` it decodes by itself.
-*/
-const withoutFetch: Plugin = {
-	name: 'without-fetch',
-	setup({onLoad}) {
-		const test = '"function"!=typeof fetch';
-
-		onLoad({filter: /[/\\]yoga-wasm-base64-esm\.js$/}, async ({path: file}) => { // eslint-disable-line require-unicode-regexp -- As above.
-			const source = await readFile(file, 'utf8');
-
-			if (!source.includes(test)) {
-				throw new Error(`${file} no longer asks for fetch as it did.`);
-			}
-
-			return {contents: source.replaceAll(test, 'true')};
-		});
-	},
-};
-
-/*
-Ink takes each line of a frame apart into cells, and measures them, once for each frame. The lines of one frame are mostly those of the one before: kept from frame to frame, up to a bound, they are taken apart once. Half of what a key costs.
-*/
-const withKeptCells: Plugin = {
-	name: 'with-kept-cells',
-	setup({onLoad}) {
-		const perFrame = 'caches = new OutputCaches();';
-		const kept = `
-const keptCaches = new OutputCaches();
-const maxKeptLines = 4096;
-
-const boundedCaches = () => {
-	for (const cache of [keptCaches.widths, keptCaches.blockWidths, keptCaches.styledChars]) {
-		if (cache.size > maxKeptLines) {
-			cache.clear();
-		}
-	}
-
-	return keptCaches;
-};
-`;
-
-		onLoad({filter: /[/\\]ink[/\\]build[/\\]output\.js$/}, async ({path: file}) => { // eslint-disable-line require-unicode-regexp -- As above.
-			const source = await readFile(file, 'utf8');
-
-			if (!source.includes(perFrame)) {
-				throw new Error(`${file} no longer keeps its caches as it did.`);
-			}
-
-			return {contents: source.replace(perFrame, 'caches = boundedCaches();').replace('export default class Output', () => `${kept}export default class Output`)};
-		});
-	},
-};
 
 const bundle = async (): Promise<Metafile> => {
 	const {metafile} = await build({
@@ -94,8 +31,12 @@ const bundle = async (): Promise<Metafile> => {
 
 		// The AWS SDK as modules rather than as CommonJS: it loads in half the time, and what a person does not use, such as signing in by SSO, stays in chunks that are never read.
 		mainFields: ['module', 'main'],
+		// An import of types alone is none: as it is written, esbuild would load the module for whatever else it does at its start.
+		tsconfigRaw: {compilerOptions: {jsx: 'react-jsx', verbatimModuleSyntax: false}},
 		define: {'process.env.NODE_ENV': '"production"'},
-		plugins: [withoutDevtools, withoutFetch, withKeptCells],
+		// What keeps the history gives the lock functions of its own, and has no use for a file system that waits in queues.
+		alias: {'graceful-fs': 'node:fs'},
+		plugins: [...plugins],
 
 		// For packages that are CommonJS and require built-in modules. The long name can't be that of anything bundled.
 		banner: {js: 'import {createRequire as createRequireOfBundle} from \'node:module\';const require=createRequireOfBundle(import.meta.url);'},
@@ -169,8 +110,8 @@ const startRules: readonly StartRule[] = [
 	},
 	{
 		source: 'source/modes/screen.tsx',
-		mayLoad: input => !/^source\/(?:neptune|simulator)\/|\/@(?:aws-sdk|smithy)\//v.test(input),
-		because: 'the first frame is drawn before the SDK is loaded, and the simulator only where it is asked for',
+		mayLoad: input => !/^source\/(?:neptune|simulator|history)\/|\/(?:@(?:aws-sdk|smithy)|proper-lockfile)\//v.test(input),
+		because: 'the first frame is drawn before the SDK and the history are loaded, and the simulator only where it is asked for',
 	},
 ];
 

@@ -1,3 +1,5 @@
+import {graphemeAt} from './graphemes.ts';
+
 /**
 A line of text that is being edited.
 */
@@ -39,18 +41,16 @@ The longest line, in UTF-16 code units: a bound for what may be pasted by mistak
 */
 export const maxLineLength = 1000;
 
-const segmenter = new Intl.Segmenter();
-
 /*
 The boundary between grapheme clusters that is at an index, or nearest before it.
 */
-const boundaryBefore = (text: string, index: number): number => segmenter.segment(text).containing(index)?.index ?? text.length;
+const boundaryBefore = (text: string, index: number): number => graphemeAt(text, index)?.index ?? text.length;
 
 /*
 The boundary between grapheme clusters that is at an index, or nearest after it.
 */
 const boundaryAfter = (text: string, index: number): number => {
-	const cluster = segmenter.segment(text).containing(index);
+	const cluster = graphemeAt(text, index);
 
 	if (cluster === undefined) {
 		return text.length;

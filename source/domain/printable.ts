@@ -1,6 +1,5 @@
 import stringWidth from 'string-width';
-
-const plainAscii = /^[\u{20}-\u{7E}]*$/v;
+import {graphemes, isNarrow} from './graphemes.ts';
 
 /**
 Matches what a terminal obeys, reorders by or does not show: control and format characters (bidirectional controls, zero-width characters, soft hyphens and tags are among them), line and paragraph separators, surrogates without their other half, and whatever else is invisible by default, such as variation selectors.
@@ -24,7 +23,7 @@ const placeholder = (character: string): string => {
 /**
 Text as it may be sent to a terminal: what is not plainly visible is shown by a placeholder, one for each character, so that text from the service is never more than text. `␛` and the other control pictures stand for control characters, `�` stands for everything else.
 */
-export const printable = (text: string): string => plainAscii.test(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
+export const printable = (text: string): string => isNarrow(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
 
 /**
 Where a text that is too long is cut: its start, its middle or its end is lost.
@@ -44,7 +43,7 @@ const headRoom = (room: number, cut: Cut): number => {
 	return cut === 'end' ? room : 0;
 };
 
-const fitAscii = (text: string, width: number, cut: Cut): string => {
+const fitNarrow = (text: string, width: number, cut: Cut): string => {
 	if (text.length <= width) {
 		return text;
 	}
@@ -53,8 +52,6 @@ const fitAscii = (text: string, width: number, cut: Cut): string => {
 	const headLength = headRoom(room, cut);
 	return text.slice(0, headLength) + ellipsis + text.slice(text.length - (room - headLength));
 };
-
-const segmenter = new Intl.Segmenter();
 
 /*
 As many of the clusters as fit into so many columns, from the first on.
@@ -81,7 +78,7 @@ const take = (clusters: Iterable<string>, room: number): {readonly taken: readon
 Each cluster is measured at most three times, and none beyond what is shown, so that a text of any length is cut in linear time.
 */
 const fitClusters = (text: string, width: number, cut: Cut): string => {
-	const clusters = Array.from(segmenter.segment(text), ({segment}) => segment);
+	const clusters = Array.from(graphemes(text), ({segment}) => segment);
 
 	if (take(clusters, width).isAll) {
 		return text;
@@ -101,7 +98,7 @@ export const fitText = (text: string, width: number, {cut = 'end'}: {readonly cu
 		return '';
 	}
 
-	return plainAscii.test(text) ? fitAscii(text, width, cut) : fitClusters(printable(text), width, cut);
+	return isNarrow(text) ? fitNarrow(text, width, cut) : fitClusters(printable(text), width, cut);
 };
 
 const withSpaces = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));

@@ -161,7 +161,7 @@ What meow makes of the options: a list for each that takes a value, a boolean fo
 type Read = Readonly<Record<string, unknown>>;
 
 const readFlags = async (given: readonly Given[]): Promise<Read> => {
-	// Most starts name no option, and need not wait for what reads them: some 25 ms.
+	// Most starts name no option, and need not wait for what reads them.
 	if (given.length === 0) {
 		return {};
 	}
@@ -169,11 +169,12 @@ const readFlags = async (given: readonly Given[]): Promise<Read> => {
 	const {default: meow} = await import('meow');
 	const {flags: read} = meow({
 		importMeta: import.meta,
+		pkg: packageJson,
 		argv: given.map(({spec, value}) => value === undefined ? `--${spec.flag}` : `--${spec.flag}=${value}`),
 		autoHelp: false,
 		autoVersion: false,
 		booleanDefault: undefined,
-		flags: Object.fromEntries(optionSpecs.map(({flag, value}) => [
+		flags: Object.fromEntries(given.map(({spec: {flag, value}}) => [
 			camelCase(flag.replace(/^no-/v, '')),
 			value === undefined ? {type: 'boolean'} as const : {type: 'string', isMultiple: true} as const,
 		])),

@@ -1,0 +1,161 @@
+import {readFile} from 'node:fs/promises';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import {type Plugin} from 'esbuild';
+import {narrowCharacters} from './source/domain/graphemes.ts';
+
+/*
+What the bundle does otherwise than its sources. Each of these is about what the program costs; without them it would do the same.
+*/
+
+/*
+Ink connects to React's developer tools where the environment says DEV=true, which a person may have set for anything.
+*/
+const withoutDevtools: Plugin = {
+	name: 'without-devtools',
+	setup({onLoad}) {
+		onLoad({filter: /[/\\]ink[/\\]build[/\\]devtools\.js$/}, () => ({contents: ''})); // eslint-disable-line require-unicode-regexp -- esbuild reads it as Go does, which has no such flag.
+	},
+};
+
+type Patch = readonly [text: string, by: string, count: number];
+
+/*
+Replaces text in a file of a package, where the text is there as often as is said: else the package is no longer what this was written for.
+*/
+const patched = async (file: string, patches: readonly Patch[]): Promise<string> => {
+	let source = await readFile(file, 'utf8');
+
+	for (const [text, by, count] of patches) {
+		if (source.split(text).length !== count + 1) {
+			throw new Error(`${file} has not ${count} × ${text}.`);
+		}
+
+		source = source.replaceAll(text, () => by);
+	}
+
+	return source;
+};
+
+/*
+Ink's layout engine would decode the WebAssembly that is inside of it by `fetch`, for which Node loads a whole HTTP client: a fifth of the time up to the first frame. Without `fetch` it decodes by itself.
+*/
+const withoutFetch: Plugin = {
+	name: 'without-fetch',
+	setup({onLoad}) {
+		onLoad({filter: /[/\\]yoga-wasm-base64-esm\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [['"function"!=typeof fetch', 'true', 2]]),
+		}));
+	},
+};
+
+/*
+Ink takes each line of a frame apart into cells, and measures them, once for each frame. The lines of one frame are mostly those of the one before: kept from frame to frame, up to a bound, they are taken apart once. Half of what a key costs.
+*/
+const withKeptCells: Plugin = {
+	name: 'with-kept-cells',
+	setup({onLoad}) {
+		const kept = `
+const keptCaches = new OutputCaches();
+const maxKeptLines = 4096;
+
+const boundedCaches = () => {
+	for (const cache of [keptCaches.widths, keptCaches.blockWidths, keptCaches.styledChars]) {
+		if (cache.size > maxKeptLines) {
+			cache.clear();
+		}
+	}
+
+	return keptCaches;
+};
+`;
+
+		onLoad({filter: /[/\\]ink[/\\]build[/\\]output\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [
+				['caches = new OutputCaches();', 'caches = boundedCaches();', 1],
+				['export default class Output', `${kept}export default class Output`, 1],
+			]),
+		}));
+	},
+};
+
+/*
+Emoji alone are twenty of thirty milliseconds.
+*/
+const measuring: readonly Patch[] = [
+	[String.raw`const rgiEmojiRegex = /^\p{RGI_Emoji}$/v;`, 'let rgiEmojiRegex;', 1],
+	['rgiEmojiRegex.test(', String.raw`(rgiEmojiRegex ??= /^\p{RGI_Emoji}$/v).test(`, 1],
+	[String.raw`/^[\u0020-\u007E]*$/`, `/^[${narrowCharacters}]*$/v`, 1],
+];
+
+/*
+Meow knows how to read the `package.json` that is nearest, and to check its license among others, for a help and a version that the program says itself. All that it needs for this is made ready at its start, three quarters of the time that it takes.
+*/
+const withoutPackageReading: Plugin = {
+	name: 'without-package-reading',
+	setup({onLoad}) {
+		onLoad({filter: /[/\\]meow[/\\]build[/\\]dependencies\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [['= requireNormalize();', '= () => {};', 1]]),
+		}));
+	},
+};
+
+const graphemesFile = path.resolve(import.meta.dirname, 'source/domain/graphemes.ts');
+
+/*
+What takes text apart and measures it gets ready for any text at its start, which is an eighth of the time up to the first frame, and asks ICU about each character. `graphemes` needs it for the text alone that needs it.
+*/
+const withQuickGraphemes: Plugin = {
+	name: 'with-quick-graphemes',
+	setup({onLoad}) {
+		const files = /[/\\](?:ink[/\\]build[/\\]line-update|ansi-tokenize[/\\]build[/\\]tokenize|slice-ansi[/\\]tokenize-ansi|(?:string-width|wrap-ansi)[/\\]index)\.js$/; // eslint-disable-line require-unicode-regexp -- As above.
+		const made = /const (?<name>\w+) = new Intl\.Segmenter\(.*\);/v;
+
+		onLoad({filter: files}, async ({path: file}) => {
+			const segmenter = made.exec(await readFile(file, 'utf8'));
+
+			if (segmenter === null) {
+				throw new Error(`${file} no longer makes a segmenter.`);
+			}
+
+			return {
+				contents: await patched(file, [
+					[segmenter[0], `import {graphemes} from ${JSON.stringify(graphemesFile)}; const ${segmenter.groups?.['name']} = {segment: graphemes};`, 1],
+					...(file.includes('string-width') ? measuring : []),
+				]),
+			};
+		});
+	},
+};
+
+const requireHere = createRequire(import.meta.url);
+
+/*
+What a built-in module exports that is not made at the moment when it is read.
+*/
+const plainExports = (name: string): readonly string[] => Object.entries(Object.getOwnPropertyDescriptors(requireHere(name) as Record<string, unknown>))
+	.filter(([, {get}]) => get === undefined)
+	.map(([key]) => key);
+
+/*
+To import a built-in module, Node reads all that it exports. `node:http` exports `WebSocket`, which is loaded when it is read, with all that makes `fetch` and HTTP/2: a tenth of the time up to the first imports. Of a module that is required, what is used is read.
+*/
+const withRequiredHttp: Plugin = {
+	name: 'with-required-http',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^(?:node:)?https?$/}, ({path: name, kind}) => kind === 'require-call' ? undefined : {path: name, namespace: 'required'}); // eslint-disable-line require-unicode-regexp -- As above.
+
+		onLoad({filter: /^/, namespace: 'required'}, ({path: name}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: [
+				`const builtIn = require('${name}');`,
+				'export default builtIn;',
+				`export const {${plainExports(name).join(', ')}} = builtIn;`,
+			].join('\n'),
+		}));
+	},
+};
+
+/**
+All of them.
+*/
+export const plugins: readonly Plugin[] = [withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withRequiredHttp];
