@@ -23,36 +23,31 @@ export type Grapheme = {
 	readonly index: number;
 };
 
+/**
+The grapheme clusters of a text, in order, and each of them by an index that is in it; undefined beyond the text. What `Intl.Segments` offers, and the packages that the build makes use of this ask for.
+*/
+export type Graphemes = Iterable<Grapheme> & {
+	readonly containing: (index: number) => Grapheme | undefined;
+};
+
 let segmenter: Intl.Segmenter | undefined;
 
-const segments = (text: string): Intl.Segments => {
+const segments = (text: string): Graphemes => {
 	// The first one of a process takes 10 ms, for which the first frame need not wait.
 	segmenter ??= new Intl.Segmenter();
 	return segmenter.segment(text);
 };
 
-const codeUnits = (text: string): readonly Grapheme[] => {
-	const units: Grapheme[] = [];
-
-	for (let index = 0; index < text.length; index += 1) {
-		units.push({segment: text.charAt(index), index});
-	}
-
-	return units;
-};
+const codeUnits = (text: string): Graphemes => ({
+	* [Symbol.iterator]() {
+		for (let index = 0; index < text.length; index += 1) {
+			yield {segment: text.charAt(index), index};
+		}
+	},
+	containing: index => index < 0 || index >= text.length ? undefined : {segment: text.charAt(index), index},
+});
 
 /**
 The grapheme clusters of a text that may have control sequences in it.
 */
-export const graphemes = (text: string): Iterable<Grapheme> => narrowOrEscape.test(text) ? codeUnits(text) : segments(text);
-
-/**
-The grapheme cluster that an index is in; undefined beyond the text.
-*/
-export const graphemeAt = (text: string, index: number): Grapheme | undefined => {
-	if (index < 0 || index >= text.length) {
-		return undefined;
-	}
-
-	return narrowOrEscape.test(text) ? {segment: text.charAt(index), index} : segments(text).containing(index);
-};
+export const graphemes = (text: string): Graphemes => narrowOrEscape.test(text) ? codeUnits(text) : segments(text);

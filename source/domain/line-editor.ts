@@ -1,4 +1,4 @@
-import {graphemeAt} from './graphemes.ts';
+import {graphemes} from './graphemes.ts';
 
 /**
 A line of text that is being edited.
@@ -44,13 +44,13 @@ export const maxLineLength = 1000;
 /*
 The boundary between grapheme clusters that is at an index, or nearest before it.
 */
-const boundaryBefore = (text: string, index: number): number => graphemeAt(text, index)?.index ?? text.length;
+const boundaryBefore = (text: string, index: number): number => graphemes(text).containing(index)?.index ?? text.length;
 
 /*
 The boundary between grapheme clusters that is at an index, or nearest after it.
 */
 const boundaryAfter = (text: string, index: number): number => {
-	const cluster = graphemeAt(text, index);
+	const cluster = graphemes(text).containing(index);
 
 	if (cluster === undefined) {
 		return text.length;

@@ -107,7 +107,7 @@ export const fold = (lines: Iterable<HistoryLine>, before: Known = nothingKnown)
 	const imports = new Map(before.imports);
 	const graphs = new Map(before.graphs);
 	const told: HistoryEvent[] = [];
-	const toldIdentities = new Set<string>();
+	const identities = new Set<string>();
 	let {whole} = before;
 
 	for (const line of lines) {
@@ -125,11 +125,13 @@ export const fold = (lines: Iterable<HistoryLine>, before: Known = nothingKnown)
 		const key = taskKey(line.task);
 		const identity = identityOf(line, key);
 
-		if (knownStatus({imports}, key) === statusAfter(line) || toldIdentities.has(identity)) {
+		const isRepeated = identities.has(identity);
+		identities.add(identity);
+
+		if (isRepeated || knownStatus({imports}, key) === statusAfter(line)) {
 			continue;
 		}
 
-		toldIdentities.add(identity);
 		const known = knownAfter(imports.get(key), line);
 		told.push(line);
 

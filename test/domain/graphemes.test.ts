@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
 import {
-	graphemeAt,
 	graphemes,
 	isNarrow,
 	narrowCharacters,
@@ -48,7 +47,14 @@ describe('grapheme clusters', () => {
 			const text = parts.join('');
 			const found = [...graphemes(text)].map(({segment, index}) => ({segment, index}));
 			expect(found).toEqual(Array.from(segmenter.segment(text), ({segment, index}) => ({segment, index})));
-			expect(found.map(({index}) => graphemeAt(text, index)?.segment)).toEqual(found.map(({segment}) => segment));
+		}), {numRuns: 1000});
+	});
+
+	test('are found by any index, as those of Unicode', () => {
+		fc.assert(fc.property(fc.array(pieces, {maxLength: 20}), fc.integer({min: -2, max: 60}), (parts, index) => {
+			const text = parts.join('');
+			const [found, expected] = [graphemes(text), segmenter.segment(text)].map(all => all.containing(index));
+			expect([found?.segment, found?.index]).toEqual([expected?.segment, expected?.index]);
 		}), {numRuns: 1000});
 	});
 });
