@@ -51,6 +51,11 @@ const notify = (session: Session, {notify: {channels, on}}: Options): Notifier =
 		if (after.isMuted || (after.news !== before.news && before.lastCompleteAt !== undefined)) {
 			notifier.announce({changes: after.news === before.news ? [] : after.news, isLastEnd: isLastEnd(step), isMuted: after.isMuted});
 		}
+
+		// What is waited for has come about: whoever waits may look away, and the program does not stay.
+		if (after.outcome !== undefined) {
+			notifier.hurry();
+		}
 	});
 	return notifier;
 };

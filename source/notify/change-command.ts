@@ -94,6 +94,8 @@ const endGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
 	}
 };
 
+const cannotStart = (error: unknown): string => `could not be started: ${error instanceof Error ? error.message : String(error)}`;
+
 const logOutput = (child: ChildProcess, log: (line: string) => void): void => {
 	let count = 0;
 	const logLine = (line: string): void => {
@@ -141,7 +143,10 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		onFailure(`The command of --on-change ${how}; it is run again for the next change, and what goes wrong then goes to the debug log alone.`);
 	};
 
-	const start = async (event: ChangeEvent): Promise<void> => {
+	/*
+	Gives what went wrong, if anything. Throws where the system refuses at once.
+	*/
+	const runFor = async (event: ChangeEvent): Promise<string | undefined> => {
 		const child = spawn(command, {
 			shell: true,
 			detached: true,
@@ -150,6 +155,15 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 			env: {...env, ...variablesOf(event)},
 		});
 		const {promise, resolve} = Promise.withResolvers<string | undefined>();
+		child.once('error', error => {
+			resolve(cannotStart(error));
+		});
+
+		// Where there is no process, there need not be any streams either.
+		if (child.pid === undefined) {
+			return promise;
+		}
+
 		let isLate = false;
 		let graceTimer: NodeJS.Timeout | undefined;
 		const timer = setTimeout(() => {
@@ -165,9 +179,6 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		logOutput(child, log);
 		child.stdin.on('error', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- It need not read what it is given.
 		child.stdin.end(`${jsonLine(event)}\n`);
-		child.once('error', error => {
-			resolve(`could not be started: ${error.message}`);
-		});
 		child.once('close', (code, signal) => {
 			if (isLate) {
 				resolve(`took longer than ${timeLimitMs / 1000} s and was ended`);
@@ -181,6 +192,17 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		const trouble = await promise;
 		clearTimeout(timer);
 		clearTimeout(graceTimer);
+		return trouble;
+	};
+
+	const start = async (event: ChangeEvent): Promise<void> => {
+		let trouble: string | undefined;
+
+		try {
+			trouble = await runFor(event);
+		} catch (error: unknown) {
+			trouble = cannotStart(error);
+		}
 
 		if (trouble !== undefined) {
 			fail(trouble);

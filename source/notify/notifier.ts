@@ -30,6 +30,11 @@ export type Notifier = {
 	readonly announce: (announcement: Announcement) => void;
 
 	/**
+	Tells what is waiting at once, as where the program is about to end by itself.
+	*/
+	readonly hurry: () => void;
+
+	/**
 	Drops what is waiting.
 	*/
 	readonly end: () => void;
@@ -90,6 +95,11 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 
 			if (isLastEnd || waiting.length > 0) {
 				callOff ??= after(gatheredForMs, send);
+			}
+		},
+		hurry() {
+			if (callOff !== undefined) {
+				send();
 			}
 		},
 		end: drop,

@@ -137,6 +137,14 @@ describe('a command for changes', () => {
 		expect(log).toEqual(expect.arrayContaining(['--on-change: out A', '--on-change: err', '--on-change: out B']));
 	});
 
+	test('that the system refuses to start is a failure as well', async () => {
+		const {runner, failures} = prepare('exit 0', {env: {TOO_LONG: 'x'.repeat(4_000_000)}});
+		runner.run([changed(1, 'FAILED'), changed(1, 'FAILED'), changed(2, 'FAILED')]);
+		await runner.settled();
+		expect(failures).toEqual([expect.stringMatching(/^The command of --on-change could not be started: .*E2BIG/v)]);
+		expect(runner.pending()).toBe(0);
+	});
+
 	test('need not read what it is given, and may print without end', async () => {
 		const {runner, failures, log} = prepare('exec 0<&-; yes | head -10000');
 		runner.run([changed(1, 'FAILED', {source: 'x'.repeat(1_000_000)})]);

@@ -111,6 +111,18 @@ describe('a notifier', () => {
 		expect(clock.waiting()).toBe(0);
 	});
 
+	test('tells at once what is waiting where that can\'t wait, and nothing where nothing is', () => {
+		const {written, clock, announce, notifier} = listen();
+		notifier.hurry();
+		expect(written).toEqual([]);
+		announce([changed(1, 'FAILED')]);
+		notifier.hurry();
+		notifier.hurry();
+		expect(written).toEqual([bell]);
+		clock.pass(5000);
+		expect(written).toEqual([bell]);
+	});
+
 	test('is silent where no way is chosen', () => {
 		const {written, clock, announce} = listen({channels: []});
 		announce([changed(1, 'FAILED')], {isLastEnd: true});

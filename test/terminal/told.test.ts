@@ -93,6 +93,14 @@ describe('notifications', () => {
 		await terminal.waitFor(() => terminal.bells === 1, 'the bell');
 	});
 
+	test('ring for the end that --until-done waits for, though the program ends with it', async () => {
+		const simulator = await serve(imports(2));
+		const terminal = await watch(simulator, ['--until-done']);
+		change(simulator, [1, 2], 'SUCCEEDED');
+		expect(await terminal.exited).toMatchObject({exitCode: 0});
+		expect(terminal.bells).toBe(1);
+	});
+
 	test.each([
 		['OSC 9', {TERM_PROGRAM: 'iTerm.app'}, /^Neptune imports: 2 succeeded, 1 failed$/v],
 		['OSC 777', {TERM: 'rxvt-unicode-256color'}, /^notify;Neptune imports;2 succeeded, 1 failed$/v],
