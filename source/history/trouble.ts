@@ -6,16 +6,19 @@ The code of an error of the system, such as `ENOSPC`; undefined where it is anot
 */
 export const errorCode = (error: unknown): string | undefined => error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
+/*
+What it is comes before where it is, which may be so long that a row has no room for more.
+*/
 const reasons: ReadonlyMap<string | undefined, (file: string) => string> = new Map<string, (file: string) => string>([
 	['ENOSPC', () => 'the disk is full'],
 	['EDQUOT', () => 'the quota of the disk is used up'],
-	['EFBIG', file => `${file} would be larger than files may be`],
-	['EROFS', file => `${path.dirname(file)} is on a file system that is read-only`],
+	['EFBIG', file => `no file may grow as large as ${file}`],
+	['EROFS', file => `a read-only file system holds ${path.dirname(file)}`],
 	['EACCES', file => `there is no permission for ${file}`],
 	['EPERM', file => `there is no permission for ${file}`],
-	['ENOTDIR', file => `${path.dirname(file)} can't be a folder`],
-	['EEXIST', file => `${path.dirname(file)} can't be a folder`],
-	['EISDIR', file => `${file} is a folder`],
+	['ENOTDIR', file => `there can be no folder ${path.dirname(file)}`],
+	['EEXIST', file => `there can be no folder ${path.dirname(file)}`],
+	['EISDIR', file => `a folder is at ${file}`],
 ]);
 
 /**

@@ -94,10 +94,18 @@ const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0
 	return create(settings);
 };
 
+/*
+Where a file may not grow any more (`ulimit -f`), the write fails, which is said by whoever writes. The signal that comes besides would be taken for the end of the program.
+*/
+const outliveFileLimit = (): void => {
+	process.on('SIGXFSZ', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- As said.
+};
+
 /**
 Opens what the options name, and begins with a model that nothing has happened to. Throws a `SessionError` where something can't be opened.
 */
 export const openSession = async (options: Options, size: Size): Promise<Session> => {
+	outliveFileLimit();
 	const log = await opened(() => openDebugLog(options.debugLog), message => `The debug log can't be written: ${message}.`);
 	const {replay, record, onChange} = options;
 	const recording = replay === undefined ? undefined : await opened(async () => readRecordingFrom(replay), message => message);

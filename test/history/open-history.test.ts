@@ -471,7 +471,7 @@ describe('where nothing can be kept', () => {
 		const folder = path.join(temporaryFolder(), 'history');
 		writeFileSync(folder, 'a file where the folder should be');
 		const {history, notes} = open(fileIn(folder));
-		const sentence = `The history can't be kept: ${folder} can't be a folder. ${inMemory}`;
+		const sentence = `The history can't be kept: there can be no folder ${folder}. ${inMemory}`;
 		expect(notes).toEqual([sentence]);
 		expect(history.remembered.tasks.size).toBe(0);
 
@@ -505,7 +505,7 @@ describe('where nothing can be kept', () => {
 		const {history, notes} = open(file);
 		history.append([appeared(1, 'IMPORTING')]);
 		history.close();
-		expect(notes).toEqual([`The history can't be kept: ${file} is a folder. ${inMemory}`]);
+		expect(notes).toEqual([`The history can't be kept: a folder is at ${file}. ${inMemory}`]);
 	});
 
 	test.skipIf(process.getuid?.() === 0)('because of permissions, likewise', () => {

@@ -173,7 +173,7 @@ describe('a disk that gets full in the middle of a line', () => {
 		const appender = await startAppending({file, stream: 0, length: 60}, {maxFileBlocks: 16});
 		appender.begin();
 		await appender.ended;
-		expect(appender.notes()).toEqual([expect.stringMatching(/^The history can't be kept: .* would be larger than files may be\. What is seen from here on is kept in memory alone\.$/v)]);
+		expect(appender.notes()).toEqual([expect.stringMatching(/^The history can't be kept: no file may grow as large as .*\. What is seen from here on is kept in memory alone\.$/v)]);
 		expect(appender.writtenCount()).toBe(60);
 
 		const before = readHistory(folder);

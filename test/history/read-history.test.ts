@@ -69,7 +69,7 @@ describe('what was observed', () => {
 			notes: [
 				`1 line of the history is damaged and was skipped: ${damaged}.`,
 				`2 lines of the history are from a newer version of this program and skipped: ${damaged}.`,
-				`The history can't be read: ${unreadable} is a folder.`,
+				`The history can't be read: a folder is at ${unreadable}.`,
 			],
 		});
 	});

@@ -23,7 +23,7 @@ import {createRandom} from '../../source/simulator/random.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {openTerminal, type Terminal} from './terminal.ts';
+import {openTerminal, type OpenTerminalOptions, type Terminal} from './terminal.ts';
 
 const open: Array<() => Promise<void>> = [];
 
@@ -55,9 +55,9 @@ const makeHome = (): string => {
 
 const environment = {AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1'};
 
-const watch = (simulator: Simulator, home: string, args: readonly string[] = []): Terminal => {
+const watch = (simulator: Simulator, home: string, args: readonly string[] = [], command?: OpenTerminalOptions['command']): Terminal => {
 	const terminal = openTerminal({
-		args: ['--endpoint-url', simulator.url, '--interval', '1', '--no-title', '--notify', 'none', ...args], env: environment, home,
+		...(command !== undefined && {command}), args: ['--endpoint-url', simulator.url, '--interval', '1', '--no-title', '--notify', 'none', ...args], env: environment, home,
 	});
 	open.push(async () => terminal.close());
 	return terminal;
@@ -170,9 +170,32 @@ describe('a history that can\'t be kept', () => {
 		appendFileSync(path.join(home, '.local'), 'a file where a folder should be');
 		const terminal = watch(simulator, home);
 		await terminal.waitForText('1 import]');
-		await terminal.waitForText(/history can.t be kept/v);
+		await terminal.waitForText(/history can.t be kept: there can be no folder/v);
 		await quit(terminal);
 		expect(readFileSync(path.join(home, '.local'), 'utf8')).toBe('a file where a folder should be');
+	});
+
+	test('since no more can be written, is one as well, and what was written before can be read', async () => {
+		const simulator = await serve([importTask({taskId: taskId(1)})]);
+		const home = makeHome();
+		const terminal = watch(simulator, home, [], ['sh', '-c', 'ulimit -f 4 && exec "$@"', 'sh', process.execPath, 'dist/bin.js']);
+		await terminal.waitForText('1 import]');
+		const steps = Array.from({length: 20}, (_, index) => `STEP_${index + 1}`);
+
+		for (const step of steps) {
+			simulator.update((fleet, at) => setStatus(fleet, taskId(1), step, at));
+			terminal.press('r');
+			await terminal.waitForText(`→ ${step}`); // eslint-disable-line no-await-in-loop -- One after the other.
+		}
+
+		// A note is gone with the next key.
+		expect(terminal.raw).toContain('history can\'t be kept: no file may grow');
+		terminal.press('q');
+		expect(await terminal.exited).toMatchObject({exitCode: 0});
+		const {events, notes} = printed(home);
+		expect(events.length).toBeLessThan(steps.length);
+		expect(events.slice(1)).toMatchObject(steps.slice(0, events.length - 1).map(step => ({event: 'changed', to: step})));
+		expect(notes).toMatch(/^(?:1 line of the history is damaged|$)/v);
 	});
 });
 
