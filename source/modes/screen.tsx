@@ -11,6 +11,7 @@ import {countsOf, failedMoments, hasRead} from '../model/selectors.ts';
 import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
+import {isHandedOn} from '../notify/tmux-passthrough.ts';
 import {type Options} from '../options/options.ts';
 import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
@@ -43,7 +44,7 @@ Rings or notifies of what happens from the second scan on: what the first one fi
 */
 const notify = (session: Session, {notify: {channels, on}}: Options): Notifier => {
 	const notifier = createNotifier({
-		channels, notifyOn: on, kind: terminalKind(process.env), write: writeToTerminal, after: session.clock.after,
+		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writeToTerminal, after: session.clock.after,
 	});
 	session.tell((_, step) => {
 		const {before, after} = step;

@@ -49,16 +49,18 @@ const title = 'Neptune imports';
 const bell = '\u{7}';
 
 /**
-A notifier that rings the bell, or sends a notification to the desktop, or both. A terminal that is not known to take notifications is rung. `write` gets the bytes for the terminal, and `after` calls back once, and gives back how to call that off.
+A notifier that rings the bell, or sends a notification to the desktop, or both. A terminal that is not known to take notifications is rung, and so is one behind a tmux that keeps them to itself, as `isHandedOn` says. `write` gets the bytes for the terminal, and `after` calls back once, and gives back how to call that off.
 */
-export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}, write, after}: {
+export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}, isHandedOn, write, after}: {
 	readonly channels: ReadonlySet<'bell' | 'desktop'>;
 	readonly notifyOn: NotifyOn;
 	readonly kind: TerminalKind;
+	readonly isHandedOn: () => Promise<boolean>;
 	readonly write: (bytes: string) => void;
 	readonly after: (delayMs: number, callback: () => void) => () => void;
 }): Notifier => {
-	const isRung = channels.has('bell') || (notification === undefined && channels.has('desktop'));
+	const isNotified = notification !== undefined && channels.has('desktop');
+	let canReach = !isTmux;
 	let waiting: readonly ObservedChange[] = [];
 	let isLastEnd = false;
 	let callOff: (() => void) | undefined;
@@ -70,18 +72,29 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 		isLastEnd = false;
 	};
 
+	/*
+	At the start, and while changes are gathered: the person may have set the option meanwhile.
+	*/
+	const askTmux = async (): Promise<void> => {
+		if (isTmux && isNotified) {
+			canReach = await isHandedOn();
+		}
+	};
+
 	const send = (): void => {
 		const text = notificationText(waiting, {isLastEnd});
 		drop();
 
-		if (notification !== undefined && channels.has('desktop')) {
+		if (isNotified && canReach) {
 			write(desktopNotification(notification, {title, text, isTmux}));
 		}
 
-		if (isRung) {
+		if (channels.has('bell') || (channels.has('desktop') && !(isNotified && canReach))) {
 			write(bell);
 		}
 	};
+
+	void askTmux();
 
 	return {
 		announce({changes, isLastEnd: isEnd, isMuted}) {
@@ -93,9 +106,12 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 			waiting = [...waiting, ...changes.filter(change => isNoteworthy(change, notifyOn))];
 			isLastEnd ||= notifyOn.isLastEnd && isEnd;
 
-			if (isLastEnd || waiting.length > 0) {
-				callOff ??= after(gatheredForMs, send);
+			if (callOff !== undefined || (!isLastEnd && waiting.length === 0)) {
+				return;
 			}
+
+			callOff = after(gatheredForMs, send);
+			void askTmux();
 		},
 		hurry() {
 			if (callOff !== undefined) {

@@ -15,10 +15,11 @@ const changed = (number: number, status: string): ObservedChange => ({
 	},
 });
 
-const listen = ({channels = ['bell'], on = worthKnowing, env = {TERM: 'xterm'}}: {
+const listen = ({channels = ['bell'], on = worthKnowing, env = {TERM: 'xterm'}, isHandedOn = async () => true}: {
 	readonly channels?: ReadonlyArray<'bell' | 'desktop'>;
 	readonly on?: NotifyOn;
 	readonly env?: Readonly<Record<string, string>>;
+	readonly isHandedOn?: () => Promise<boolean>;
 } = {}) => {
 	const written: string[] = [];
 	const clock = createHandClock(0);
@@ -26,6 +27,7 @@ const listen = ({channels = ['bell'], on = worthKnowing, env = {TERM: 'xterm'}}:
 		channels: new Set(channels),
 		notifyOn: on,
 		kind: terminalKind(env),
+		isHandedOn,
 		write(bytes) {
 			written.push(bytes);
 		},
@@ -97,6 +99,22 @@ describe('a notifier', () => {
 		announce([changed(1, 'FAILED')]);
 		clock.pass(2000);
 		expect(written).toHaveLength(2);
+	});
+
+	test('rings behind a tmux that does not hand notifications on, as soon as that is known, and notifies once it does', async () => {
+		let isOn = false;
+		const {written, clock, announce} = listen({
+			channels: ['desktop'], env: {TERM: 'tmux-256color', TMUX: 'x', KITTY_WINDOW_ID: '1'}, isHandedOn: async () => isOn,
+		});
+		announce([changed(1, 'FAILED')]);
+		await Promise.resolve();
+		clock.pass(2000);
+		expect(written.splice(0)).toEqual([bell]);
+		isOn = true;
+		announce([changed(2, 'FAILED')]);
+		await Promise.resolve();
+		clock.pass(2000);
+		expect(written).toEqual([expect.stringMatching(/^\u{1B}Ptmux;\u{1B}\u{1B}\]99;/v)]);
 	});
 
 	test('drops what is waiting when it is muted, or ended', () => {
