@@ -5,7 +5,7 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {stillFleet} from '../../source/simulator/fleet.ts';
+import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {
@@ -32,8 +32,7 @@ const environment = {
 	AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1', ConEmuANSI: 'ON',
 };
 
-const watch = async (options: OpenTerminalOptions = {}): Promise<Terminal> => {
-	const {url} = await serve();
+const watchWith = ({url}: Simulator, options: OpenTerminalOptions = {}): Terminal => {
 	const terminal = openTerminal({
 		...options,
 		args: [...(options.args ?? []), '--endpoint-url', url, '--interval', '1'],
@@ -43,6 +42,8 @@ const watch = async (options: OpenTerminalOptions = {}): Promise<Terminal> => {
 	open.push(terminal);
 	return terminal;
 };
+
+const watch = async (options: OpenTerminalOptions = {}): Promise<Terminal> => watchWith(await serve(), options);
 
 const startFilled = async (): Promise<Simulator> => {
 	const simulator = await startSimulator({fleet: stillFleet(Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1)})))});
@@ -84,6 +85,18 @@ describe('the terminal is given back as it was', () => {
 		terminal.kill(signal);
 		expect(await terminal.exited).toMatchObject({signal});
 		expectRestored(terminal);
+	});
+
+	test('on the end of what --until-done waits for, or of its time', async () => {
+		const simulator = await serve();
+		const waiting = watchWith(simulator, {args: ['--until-done']});
+		const late = watchWith(simulator, {args: ['--until-done', '--timeout', '2s']});
+		await waiting.waitForText('1 import]');
+		expect(await late.exited).toMatchObject({exitCode: 4});
+		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'SUCCEEDED', at));
+		expect(await waiting.exited).toMatchObject({exitCode: 0});
+		expectRestored(late);
+		expectRestored(waiting);
 	});
 
 	test('on a fault of the program, which is said in one message, with exit code 70', async () => {
