@@ -43,7 +43,11 @@ Of what is remembered, the imports that are watched.
 */
 const narrowed = (remembered: Remembered, taskIds: readonly string[]): Remembered => taskIds.length === 0
 	? remembered
-	: {...remembered, tasks: new Map(remembered.tasks.entries().filter(([, {taskId}]) => taskIds.includes(taskId)))};
+	: {
+		...remembered,
+		tasks: new Map(remembered.tasks.entries().filter(([, {taskId}]) => taskIds.includes(taskId))),
+		changes: remembered.changes.filter(({change}) => taskIds.includes(change.task.taskId)),
+	};
 
 /**
 A history for each profile, region and endpoint that a session comes to ask. `onNote` is told in a sentence what is wrong with one.

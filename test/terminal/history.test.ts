@@ -115,6 +115,20 @@ describe('a restart', () => {
 		expect(printed(home, '--since', '2100-01-01').events).toHaveLength(0);
 	});
 
+	test('that watches one import alone remembers nothing of the others', async () => {
+		const simulator = await serve([1, 2].map(number => importTask({taskId: taskId(number)})));
+		const home = makeHome();
+		const first = watch(simulator, home);
+		await first.waitForText('2 imports]');
+		simulator.update((fleet, at) => setStatus(setStatus(fleet, taskId(1), 'FAILED', at), taskId(2), 'FAILED', at));
+		await first.waitForText('2 failed');
+		await quit(first);
+		const second = watch(simulator, home, ['--task', taskId(1)]);
+		await second.waitForText('1 import]');
+		expect(second.screen()).toContain('importing → failed');
+		expect(second.screen()).not.toContain(taskId(2));
+	});
+
 	test('shows the list as it was last known where the service can\'t be asked', async () => {
 		const simulator = await serve([importTask({taskId: taskId(1)})]);
 		const home = makeHome();
