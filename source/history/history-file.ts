@@ -181,11 +181,37 @@ export const openToAppend = (file: string): number => {
 	return descriptor;
 };
 
+const isFolder = (name: string): boolean => statSync(name, {throwIfNoEntry: false})?.isDirectory() === true;
+
+/*
+Step by step: where that can't be, `recursive` of Node does not tell why (a file system that is read-only has no such folder), and in `/proc` never ends.
+*/
+const makeFolders = (folder: string): void => {
+	if (isFolder(folder)) {
+		return;
+	}
+
+	const parent = path.dirname(folder);
+
+	if (parent !== folder) {
+		makeFolders(parent);
+	}
+
+	try {
+		mkdirSync(folder, ownerOnly.folder);
+	} catch (error: unknown) {
+		// Another process may have come first.
+		if (!isFolder(folder)) {
+			throw error;
+		}
+	}
+};
+
 /**
-Makes the folder of a file, which only the user may look into, and whatever folders it is in.
+Makes the folder of a file, which only the user may look into, and whatever folders it is in. Throws what is in the way.
 */
 export const makeFolder = (file: string): void => {
-	mkdirSync(path.dirname(file), {recursive: true, mode: ownerOnly.folder});
+	makeFolders(path.dirname(file));
 };
 
 /**

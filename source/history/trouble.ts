@@ -16,6 +16,7 @@ const reasons: ReadonlyMap<string | undefined, (file: string) => string> = new M
 	['EROFS', file => `a read-only file system holds ${path.dirname(file)}`],
 	['EACCES', file => `there is no permission for ${file}`],
 	['EPERM', file => `there is no permission for ${file}`],
+	['ENOENT', file => `there can be no folder ${path.dirname(file)}`],
 	['ENOTDIR', file => `there can be no folder ${path.dirname(file)}`],
 	['EEXIST', file => `there can be no folder ${path.dirname(file)}`],
 	['EISDIR', file => `a folder is at ${file}`],

@@ -508,6 +508,14 @@ describe('where nothing can be kept', () => {
 		expect(notes).toEqual([`The history can't be kept: a folder is at ${file}. ${inMemory}`]);
 	});
 
+	test.skipIf(!existsSync('/proc/self'))('because it is to be where no folder can be made, likewise', () => {
+		const file = '/proc/neptune-import-watch/history/default.us-east-1.ndjson';
+		const {history, notes} = open(file);
+		history.append([appeared(1, 'IMPORTING')]);
+		history.close();
+		expect(notes).toEqual([expect.stringMatching(/^The history can't be kept: there (?:can be no folder|is no permission for) \/proc/v)]);
+	});
+
 	test.skipIf(process.getuid?.() === 0)('because of permissions, likewise', () => {
 		const folder = temporaryFolder();
 		const file = fileIn(folder);
