@@ -15,6 +15,7 @@ import {
 	describe,
 	expect,
 	test,
+	vi,
 } from 'vitest';
 import {type WatchEvent} from '../../source/domain/event.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
@@ -174,6 +175,46 @@ describe('a restart', () => {
 		await terminal.waitForText('1 import]');
 		await quit(terminal);
 		expect([statSync(folderOf(home)).mode, statSync(fileOf(home)).mode].map(mode => (mode % 0o1000).toString(8))).toEqual(['700', '600']);
+	});
+});
+
+/*
+So many more polls of whoever still asks.
+*/
+const polls = async (simulator: Simulator, count: number): Promise<void> => {
+	const before = simulator.requests.length;
+	await vi.waitFor(() => {
+		expect(simulator.requests.length).toBeGreaterThan(before + count);
+	}, {timeout: 30_000});
+};
+
+describe('what happens meanwhile is said in the same way', () => {
+	const since = /Since \d\d:\d\d(?: yesterday)?: 1 failed/v;
+
+	test('after a sleep of the machine', async () => {
+		const simulator = await serve([1, 2].map(number => importTask({taskId: taskId(number)})));
+		const [sleeper, other] = [watch(simulator, makeHome(), ['--details', '0']), watch(simulator, makeHome(), ['--details', '0'])];
+		await Promise.all([sleeper, other].map(async terminal => terminal.waitForText('2 imports]')));
+		sleeper.kill('SIGSTOP');
+		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'FAILED', at));
+		await polls(simulator, 7);
+		sleeper.kill('SIGCONT');
+		await sleeper.waitForText(since);
+		expect(other.screen()).toContain('importing → failed');
+		expect(other.screen()).not.toMatch(since);
+	});
+
+	test('after a failure of the service', async () => {
+		const simulator = await serve([1, 2].map(number => importTask({taskId: taskId(number)})));
+		const terminal = watch(simulator, makeHome());
+		await terminal.waitForText('2 imports]');
+		const heal = simulator.injectFault({
+			kind: 'error', code: 'UnrecognizedClientException', status: 403, message: 'The security token included in the request is invalid.',
+		});
+		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'FAILED', at));
+		await polls(simulator, 10);
+		heal();
+		await terminal.waitForText(since);
 	});
 });
 
