@@ -93,6 +93,17 @@ describe('notifications', () => {
 		await terminal.waitFor(() => terminal.bells === 1, 'the bell');
 	});
 
+	test('are of those statuses that --notify-on names', async () => {
+		const simulator = await serve(imports(3));
+		const terminal = await watch(simulator, ['--notify-on', 'cancelled']);
+		change(simulator, [1], 'FAILED');
+		await terminal.waitForText('importing → failed');
+		await quietPolls(simulator, 4);
+		expect(terminal.bells).toBe(0);
+		change(simulator, [2], 'CANCELLED');
+		await terminal.waitFor(() => terminal.bells === 1, 'the bell');
+	});
+
 	test('ring for the end that --until-done waits for, though the program ends with it', async () => {
 		const simulator = await serve(imports(2));
 		const terminal = await watch(simulator, ['--until-done']);
