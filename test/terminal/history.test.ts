@@ -178,6 +178,42 @@ describe('a restart', () => {
 	});
 });
 
+describe('two watchers at once', () => {
+	test('tell each change once into the history that they share', async () => {
+		const simulator = await serve([1, 2, 3].map(number => importTask({taskId: taskId(number)})));
+		const home = makeHome();
+		const both = [watch(simulator, home), watch(simulator, home)];
+		await Promise.all(both.map(async terminal => terminal.waitForText('3 imports]')));
+		const steps = ['STEP_A', 'STEP_B', 'STEP_C', 'STEP_D'];
+
+		for (const step of steps) {
+			simulator.update((fleet, at) => {
+				let changed = fleet;
+
+				for (const number of [1, 2, 3]) {
+					changed = setStatus(changed, taskId(number), step, at);
+				}
+
+				return changed;
+			});
+
+			for (const terminal of both) {
+				terminal.press('r');
+			}
+
+			await Promise.all(both.map(async terminal => terminal.waitForText(`→ ${step}`))); // eslint-disable-line no-await-in-loop -- One after the other.
+		}
+
+		await Promise.all(both.map(async terminal => quit(terminal)));
+		const byImport = Map.groupBy(printed(home).events.filter(event => 'task' in event), ({task}) => task.taskId);
+		expect(byImport.size).toBe(3);
+
+		for (const events of byImport.values()) {
+			expect(events.map(({task}) => task.status)).toEqual(['IMPORTING', ...steps]);
+		}
+	});
+});
+
 /*
 So many more polls of whoever still asks.
 */
