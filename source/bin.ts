@@ -9,7 +9,9 @@ const [major] = process.versions.node.split('.', 1);
 
 if (Number(major) < oldestMajor) {
 	process.stderr.write(`neptune-import-watch needs Node ${oldestMajor} or newer; this is Node ${process.versions.node}.\n`);
-	process.exitCode = 1;
+
+	// Wrong usage: 1 would say that an import failed.
+	process.exitCode = 2;
 } else {
 	module.enableCompileCache();
 	const {main} = await import('./cli.ts');

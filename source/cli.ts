@@ -77,6 +77,10 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 Runs the program with the command line of the process.
 */
 export const main = async (): Promise<void> => {
+	const {endOnAnyFault, endOnLostOutput} = await import('./modes/faults.ts');
+	endOnAnyFault();
+	endOnLostOutput();
+
 	try {
 		await run(await parseCommandLine(process.argv.slice(2), process.env[optionsVariable]));
 	} catch (error: unknown) {

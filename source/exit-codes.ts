@@ -20,6 +20,11 @@ export const exitCodes = {
 	bug: 70,
 
 	/**
+	What it prints can't be written: the disk is full, say.
+	*/
+	unwritten: 74,
+
+	/**
 	As of a program that a closed pipe ends: 128 and the number of SIGPIPE.
 	*/
 	closed: 141,

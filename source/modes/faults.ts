@@ -6,28 +6,61 @@ import {say} from './say.ts';
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
+const endOn = (end: (error: unknown) => never): void => {
+	for (const event of ['uncaughtException', 'unhandledRejection']) {
+		// The one that knows what is held takes the place of the one before.
+		process.removeAllListeners(event);
+		process.on(event, end);
+	}
+};
+
+const tellFault = (error: unknown, whereMore = ''): void => {
+	say(`neptune-import-watch ended by a fault of its own: ${messageOf(error)}.${whereMore}`);
+};
+
 /**
-Ends the program, with a sentence, where something is thrown that nobody expects: what state it is in is no longer known. `giveBack` gives back first what is held. Gives that end, for what is caught.
+Ends the program, with a sentence, where something is thrown that nobody expects: what state it is in is no longer known. Nothing is held yet.
+*/
+export const endOnAnyFault = (): void => {
+	endOn(error => {
+		tellFault(error);
+		return process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+	});
+};
+
+/**
+The same while a session runs: `giveBack` gives back first what is held. Gives that end, for what is caught.
 */
 export const endOnFault = ({debugLog}: Options, log: DebugLog, giveBack: () => void): ((error: unknown) => never) => {
 	const fail = (error: unknown): never => {
 		giveBack();
 		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
-		const whereMore = debugLog === undefined ? 'With --debug-log <file> it would have written down more.' : `More is in ${debugLog}.`;
-		say(`neptune-import-watch ended by a fault of its own: ${messageOf(error)}. ${whereMore}`);
+		tellFault(error, debugLog === undefined ? ' With --debug-log <file> it would have written down more.' : ` More is in ${debugLog}.`);
 		return process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 
-	process.on('uncaughtException', fail);
-	process.on('unhandledRejection', fail);
+	endOn(fail);
 	return fail;
 };
 
-/**
-Ends the program quietly where whoever read what it prints is gone.
+/*
+What writing to a pipe gives where nobody reads it any more, and to a terminal that is gone.
 */
-export const endOnClosedOutput = (): void => {
-	process.stdout.on('error', () => {
-		process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
-	});
+const closedCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
+
+/**
+Ends the program where what it prints can't be written: quietly where whoever read it is gone, else with a sentence.
+*/
+export const endOnLostOutput = (): void => {
+	const end = (error: Error): never => {
+		if ('code' in error && closedCodes.has(error.code)) {
+			return process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+		}
+
+		say(`What is to be printed can't be written: ${error.message}.`);
+		return process.exit(exitCodes.unwritten); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+	};
+
+	process.stdout.on('error', end);
+	process.stderr.on('error', end);
 };

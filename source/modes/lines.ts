@@ -11,7 +11,7 @@ import {type Options} from '../options/options.ts';
 import {plainLine} from '../output/plain-lines.ts';
 import {hasColor} from './color.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
-import {endOnClosedOutput, endOnFault} from './faults.ts';
+import {endOnFault} from './faults.ts';
 import {say} from './say.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
@@ -101,7 +101,6 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	});
 
 	endOnFault(options, log, session.close);
-	endOnClosedOutput();
 
 	const end = ended(session);
 	const stopWatching = await startWatching(session, options);

@@ -11,7 +11,7 @@ import {type Options} from '../options/options.ts';
 import {csvLines} from '../output/task-csv.ts';
 import {taskTable} from '../output/task-table.ts';
 import {hasColor} from './color.ts';
-import {endOnClosedOutput, endOnFault} from './faults.ts';
+import {endOnFault} from './faults.ts';
 import {openSource} from './open-source.ts';
 import {say} from './say.ts';
 import {openSession} from './session.ts';
@@ -47,7 +47,6 @@ export const printOnce = async (options: Options): Promise<void> => {
 	const {clock, log, recording, close} = await openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
 	divertConsole(log);
 	endOnFault(options, log, close);
-	endOnClosedOutput();
 	const source = await openSource(options, {
 		clock, log, recording, onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody watches.
 	});

@@ -7,7 +7,6 @@ import {type HistoryOptions} from '../options/options.ts';
 import {historyLines} from '../output/history-table.ts';
 import {systemClock} from '../watch/clock.ts';
 import {hasColor} from './color.ts';
-import {endOnClosedOutput} from './faults.ts';
 import {historyFolder} from './keep-history.ts';
 import {say} from './say.ts';
 
@@ -26,7 +25,6 @@ export const printHistory = (options: HistoryOptions): void => {
 		matches: task => (taskIds.length === 0 || taskIds.includes(task.taskId)) && matchesFilter(filter, task),
 	});
 	say(...notes);
-	endOnClosedOutput();
 
 	const lines = isJson
 		? events.map(event => jsonLine(event))

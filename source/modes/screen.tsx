@@ -20,7 +20,7 @@ import {settledStdout} from '../ui/settled-stdout.ts';
 import {createTheme} from '../ui/theme.ts';
 import {hasColor} from './color.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
-import {endOnClosedOutput, endOnFault} from './faults.ts';
+import {endOnFault} from './faults.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 
@@ -162,7 +162,6 @@ export const watchOnScreen = async (options: Options): Promise<void> => {
 		screen.unmount();
 		close();
 	});
-	endOnClosedOutput();
 
 	const stopWatching = await startWatching(session, options);
 

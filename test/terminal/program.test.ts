@@ -272,7 +272,7 @@ describe('a command line that can\'t be obeyed', () => {
 	test('is any on a Node that is too old', () => {
 		const olderNode = 'data:text/javascript,Object.defineProperty(process, "versions", {value: {...process.versions, node: "20.20.2"}})';
 		expect(run(['--help'], ['--import', olderNode])).toMatchObject({
-			status: 1, stdout: '', stderr: 'neptune-import-watch needs Node 22 or newer; this is Node 20.20.2.\n',
+			status: 2, stdout: '', stderr: 'neptune-import-watch needs Node 22 or newer; this is Node 20.20.2.\n',
 		});
 	});
 

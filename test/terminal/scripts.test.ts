@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {
 	chmodSync,
+	existsSync,
 	mkdtempSync,
 	readFileSync,
 	writeFileSync,
@@ -218,6 +219,11 @@ describe('--json', () => {
 	});
 });
 
+/*
+Opens a pipe that nobody reads any more.
+*/
+const noReader = 'exec {out}> >(:); wait "$!"';
+
 describe('a line for each change', () => {
 	test('is accompanied by failures and recoveries on standard error', async () => {
 		const simulator = await serve(['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
@@ -243,6 +249,36 @@ describe('a line for each change', () => {
 		expect(stdout.split('\n').map(line => line.split('  ').slice(1).join(' '))).toEqual([`${first} g-0000000001 IMPORTING → ANALYZING_DATA`, '', '']);
 		expect(stdout.split('\n', 2)[1]).toBe('141');
 		expect(stderr).toBe('');
+	});
+
+	test.each([
+		['the help', 'neptune-import-watch --help >&"$out"'],
+		['a completion', 'neptune-import-watch completion bash >&"$out"'],
+		['the list', 'neptune-import-watch --once >&"$out"'],
+		['the history', 'neptune-import-watch history --json >&"$out"'],
+		['each event', 'neptune-import-watch --json >&"$out"'],
+		['what is wrong with the command line', 'neptune-import-watch --xyzzy 2>&"$out"'],
+		['why nothing can be asked', 'AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= neptune-import-watch --once 2>&"$out"'],
+		['each failure', 'AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= neptune-import-watch --plain 2>&"$out"'],
+	])('and %s, where the reader is gone before it begins: likewise', async (_, script) => {
+		const home = makeHome();
+		const simulator = await serve(['IMPORTING', 'FAILED']);
+		await run('watcher --until-done', {simulator, home});
+		const {stdout, stderr} = await run(`${noReader}; ${script}; echo "$?"`, {simulator, home});
+		expect(stdout).toBe('141\n');
+		expect(stderr).toBe('');
+	});
+
+	// Not every system has a disk that is always full.
+	test.runIf(existsSync('/dev/full'))('and anything else, where there is no room for it: the program says so and ends with 74', async () => {
+		const simulator = await serve(['IMPORTING']);
+
+		for (const args of ['--help', '--once', '--json']) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			const {stderr, exitCode} = await run(`watcher ${args} > /dev/full`, {simulator});
+			expect(stderr).toMatch(/^What is to be printed can't be written: .*ENOSPC.*\.\n$/v);
+			expect(exitCode).toBe(74);
+		}
 	});
 
 	test('ends by SIGTERM as the shell is told by the signal', async () => {
@@ -340,10 +376,22 @@ test('the pipeline of the readme does what it says', async () => {
 	expect(exitCode).toBe(1);
 });
 
+/*
+What has Node run this code before the program.
+*/
+const before = (code: string): Readonly<Record<string, string>> => ({NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code).replaceAll('\'', '%27')}`});
+
 test('a fault of the program ends it with 70 and a sentence', async () => {
-	const fault = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("a cog has come loose") })').replaceAll('\'', '%27')}`;
-	const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json 2>&1; }; pid=$W_PID; exec {out}<&"$W"; read -r line <&"$out"; kill -USR2 "$pid"; wait "$pid"; echo "$?"; cat <&"$out"', {simulator: await serve(['IMPORTING']), env: {NODE_OPTIONS: `--import=${fault}`}});
+	const env = before('process.on("SIGUSR2", () => { throw new Error("a cog has come loose") })');
+	const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json 2>&1; }; pid=$W_PID; exec {out}<&"$W"; read -r line <&"$out"; kill -USR2 "$pid"; wait "$pid"; echo "$?"; cat <&"$out"', {simulator: await serve(['IMPORTING']), env});
 	expect(stderr).toBe('');
 	expect(stdout.startsWith('70\n')).toBe(true);
 	expect(stdout).toContain('neptune-import-watch ended by a fault of its own: a cog has come loose. With --debug-log');
+});
+
+test('a fault of the program before it does anything, likewise', async () => {
+	const {stdout, stderr, exitCode} = await run('watcher --help', {env: before('process.stdout.write = () => { throw new Error("a cog has come loose") }')});
+	expect(stdout).toBe('');
+	expect(stderr).toBe('neptune-import-watch ended by a fault of its own: a cog has come loose.\n');
+	expect(exitCode).toBe(70);
 });
