@@ -16,11 +16,6 @@ import {openSource} from './open-source.ts';
 import {say} from './say.ts';
 import {openSession} from './session.ts';
 
-/*
-A timer can't be set for longer.
-*/
-const longestMs = (2 ** 31) - 1;
-
 const printed = (tasks: readonly ImportTask[], options: Options): readonly string[] => {
 	if (options.form === 'jsonOnce') {
 		return tasks.map(task => jsonLine(task));
@@ -50,10 +45,15 @@ export const printOnce = async (options: Options): Promise<void> => {
 	const source = await openSource(options, {
 		clock, log, recording, onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody watches.
 	});
-	const timeout = AbortSignal.timeout(options.timeoutMs ?? longestMs);
+	const timeout = new AbortController();
+	const callOff = options.timeoutMs === undefined
+		? undefined
+		: clock.after(options.timeoutMs, () => {
+			timeout.abort();
+		});
 
 	try {
-		const result = await source.scan(timeout);
+		const result = await source.scan(timeout.signal);
 
 		if (result.failure !== undefined || !result.snapshot.isComplete) {
 			say(...[result.failure?.sentence ?? 'The list could not be read to its end.', result.failure?.remedy].filter(line => line !== undefined));
@@ -63,13 +63,14 @@ export const printOnce = async (options: Options): Promise<void> => {
 
 		process.stdout.write(printed(wanted(result, options), options).map(line => `${line}\n`).join(''));
 	} catch (error: unknown) {
-		if (!timeout.aborted) {
+		if (!timeout.signal.aborted) {
 			throw error;
 		}
 
 		say('The time is over, and the list was not read to its end.');
 		process.exitCode = exitCodes.timedOut;
 	} finally {
+		callOff?.();
 		await source.close();
 		close();
 	}

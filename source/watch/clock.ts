@@ -24,7 +24,20 @@ The clock of the machine.
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	after(delayMs, callback) {
-		const timer = setTimeout(callback, Math.min(Math.max(0, delayMs), maxDelayMs));
+		let timer: NodeJS.Timeout;
+
+		const wait = (remainingMs: number): void => {
+			const stepMs = Math.min(remainingMs, maxDelayMs);
+			timer = setTimeout(() => {
+				if (remainingMs > stepMs) {
+					wait(remainingMs - stepMs);
+				} else {
+					callback();
+				}
+			}, stepMs);
+		};
+
+		wait(Math.max(0, delayMs));
 		return () => {
 			clearTimeout(timer);
 		};

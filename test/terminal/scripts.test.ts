@@ -332,11 +332,21 @@ describe('--once', () => {
 		expect(exitCode).toBe(3);
 	});
 
+	test('may be given as much time as anybody wants', async () => {
+		for (const timeout of ['30d', '366d']) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			const {stdout, exitCode} = await run(`watcher --once --timeout ${timeout}`, {simulator: await serve(['IMPORTING'])});
+			expect(stdout).toContain(first);
+			expect(exitCode).toBe(0);
+		}
+	});
+
 	test('ends with 4 when the time is over', async () => {
 		const simulator = await serve(['IMPORTING']);
 		simulator.injectFault({kind: 'silence'});
-		const {stdout, exitCode} = await run('watcher --once --timeout 1s', {simulator});
+		const {stdout, stderr, exitCode} = await run('watcher --once --timeout 1s', {simulator});
 		expect(stdout).toBe('');
+		expect(stderr).toBe('The time is over, and the list was not read to its end.\n');
 		expect(exitCode).toBe(4);
 	});
 });
