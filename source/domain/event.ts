@@ -1,4 +1,5 @@
 import {type ObservedChange} from './change.ts';
+import {type Outcome} from './goal.ts';
 import {type ImportProgress} from './import-details.ts';
 import {type Elapsed} from './moment.ts';
 import {type Target} from './target.ts';
@@ -113,7 +114,7 @@ That watching has ended by itself, and with what result.
 */
 export type DoneEvent = EventHead & {
 	readonly event: 'done';
-	readonly result: 'succeeded' | 'failed' | 'timedOut';
+	readonly result: Outcome;
 	readonly counts: {readonly active: number; readonly failed: number; readonly succeeded: number; readonly cancelled: number};
 
 	/**

@@ -16,6 +16,11 @@ export type Goal = {
 	Whether the first failure ends the waiting.
 	*/
 	readonly isFailFast: boolean;
+
+	/**
+	Whether nobody is there to set right what keeps the service from answering, such as a sign-in: before the first answer it ends the waiting.
+	*/
+	readonly isUnattended: boolean;
 };
 
 /**
@@ -34,9 +39,14 @@ export type Followed = {
 };
 
 /**
-How the waiting ended.
+What came of the imports.
 */
 export type GoalResult = 'succeeded' | 'failed';
+
+/**
+How the waiting ended: `unanswered` where the service could not be asked.
+*/
+export type Outcome = GoalResult | 'timedOut' | 'unanswered';
 
 /**
 The imports that are waited for, by task key, after a scan. `tasks` are those that count as listed.
@@ -55,10 +65,10 @@ export const isFinished = ({task, isGone}: Followed): boolean => isGone || isOve
 
 const hasFailed = (one: Followed): boolean => isFinished(one) && one.task.status !== 'SUCCEEDED';
 
-/*
-An import that rolls back ends as failed, without exception.
+/**
+Whether the import did not succeed, or can't any more: one that rolls back ends as failed, without exception.
 */
-const isFailing = (one: Followed): boolean => one.task.status === 'ROLLING_BACK' || hasFailed(one);
+export const isFailing = (one: Followed): boolean => one.task.status === 'ROLLING_BACK' || hasFailed(one);
 
 /**
 The result; undefined while something is to be waited for. That all are over can be said only when the whole list has been seen: `isWhole`.

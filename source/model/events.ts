@@ -2,7 +2,7 @@ import {changeEvent, eventHead, type WatchEvent} from '../domain/event.ts';
 import {isFinished} from '../domain/goal.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
 import {type Target} from '../domain/target.ts';
-import {groupOf, taskKey} from '../domain/task.ts';
+import {groupOf, isOver, taskKey} from '../domain/task.ts';
 import {type Message} from './message.ts';
 import {type Model} from './model.ts';
 
@@ -51,7 +51,7 @@ const failureEvents = ({before, after}: Step, target: Target, at: number): reado
 			kind,
 			sentence,
 			...(remedy !== undefined && {remedy}),
-			...(after.poll.kind === 'waiting' && {nextTryAt: new Date(after.poll.nextAt).toISOString()}),
+			...(after.poll.kind === 'waiting' && !after.isQuitting && {nextTryAt: new Date(after.poll.nextAt).toISOString()}),
 		}];
 };
 
@@ -98,8 +98,9 @@ const doneEvents = ({before, after}: Step, target: Target, at: number): readonly
 		active: 0, failed: 0, succeeded: 0, cancelled: 0,
 	};
 
-	for (const {task} of followed) {
-		counts[groupOf(task.status)]++;
+	for (const one of followed) {
+		// One that went before it was over was deleted.
+		counts[groupOf(one.isGone && !isOver(one.task.status) ? 'DELETED' : one.task.status)]++;
 	}
 
 	return [{
@@ -122,7 +123,7 @@ export const eventsOf = (step: Step): readonly WatchEvent[] => {
 		return [...scanEvents(step, target, message.at), ...failureEvents(step, target, message.at), ...doneEvents(step, target, message.at)];
 	}
 
-	if (message.type === 'timedOut') {
+	if (message.type === 'timedOut' || message.type === 'sourceEnded') {
 		return doneEvents(step, target, message.at);
 	}
 

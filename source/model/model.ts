@@ -4,7 +4,7 @@ import {type Errand} from '../domain/errand.ts';
 import {type Failure} from '../domain/failure.ts';
 import {type Filter, parseFilter} from '../domain/filter.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
-import {type Followed, type Goal, type GoalResult} from '../domain/goal.ts';
+import {type Followed, type Goal, type Outcome} from '../domain/goal.ts';
 import {emptyLedger, type Ledger} from '../domain/ledger.ts';
 import {type Line, lineOf} from '../domain/line-editor.ts';
 import {type SortOrder} from '../domain/order.ts';
@@ -168,11 +168,6 @@ export type Missed = {
 	*/
 	readonly changes: ReadonlyMap<string, ObservedChange>;
 };
-
-/**
-How waiting for imports ended.
-*/
-export type Outcome = GoalResult | 'timedOut';
 
 /**
 Everything that the screen is a function of. Times are epoch milliseconds.

@@ -31,6 +31,7 @@ import {
 	pageSizeOf,
 	selectedTask,
 } from './selectors.ts';
+import {giveUp} from './waiting.ts';
 
 const withQuery = (model: Model, query: Model['query']): Model => ({
 	...model,
@@ -206,11 +207,12 @@ export const update = (model: Model, message: Message): Model => {
 		}
 
 		case 'timedOut': {
-			return {...model, outcome: model.outcome ?? 'timedOut', isQuitting: true};
+			return giveUp(model, 'timedOut');
 		}
 
 		case 'sourceEnded': {
-			return {...pause(model, message.at), notice: 'the recording is at its end'};
+			const ended: Model = {...pause(model, message.at), notice: 'the recording is at its end'};
+			return model.goal?.isUnattended === true ? giveUp(ended, 'unanswered') : ended;
 		}
 
 		case 'noted': {

@@ -1,5 +1,16 @@
-import {follow, resultOf} from '../domain/goal.ts';
+import {
+	follow,
+	type Goal,
+	type Outcome,
+	resultOf,
+} from '../domain/goal.ts';
 import {type Model} from './model.ts';
+
+/*
+Once the list has been read the waiting goes on, since what went well comes back.
+*/
+const isUnanswerable = ({isUnattended}: Goal, {failure, lastCompleteAt}: Model): boolean =>
+	isUnattended && lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient;
 
 /**
 The model after a scan, where something is waited for: it ends when that has come about. `isWhole` says whether the scan read the whole list.
@@ -12,7 +23,7 @@ export const wait = (model: Model, isWhole: boolean): Model => {
 	}
 
 	const followed = follow(model.followed, goal, ledger.tasks);
-	const result = resultOf(goal, followed, isWhole);
+	const result = resultOf(goal, followed, isWhole) ?? (isUnanswerable(goal, model) ? 'unanswered' : undefined);
 	return {
 		...model,
 		followed,
@@ -20,3 +31,8 @@ export const wait = (model: Model, isWhole: boolean): Model => {
 		isQuitting: result !== undefined || model.isQuitting,
 	};
 };
+
+/**
+The model where nothing more is waited for, with what has come of it; one that is about to end anyway stays as it is.
+*/
+export const giveUp = (model: Model, outcome: Outcome): Model => model.isQuitting ? model : {...model, outcome, isQuitting: true};

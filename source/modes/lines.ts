@@ -5,8 +5,6 @@ import {type WatchEvent} from '../domain/event.ts';
 import {type Filter, matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
 import {taskKey} from '../domain/task.ts';
-import {exitCodes} from '../exit-codes.ts';
-import {type Model} from '../model/model.ts';
 import {type Options} from '../options/options.ts';
 import {plainLine} from '../output/plain-lines.ts';
 import {hasColor} from './color.ts';
@@ -54,26 +52,16 @@ const print = (event: WatchEvent, {form, ...options}: Options): void => {
 };
 
 /*
-Where somebody waits for an answer and nobody is there to set right what is wrong, such as a sign-in, the program ends. Once the list has been read it goes on, since what went well comes back.
-*/
-const isUnanswerable = ({goal, failure, lastCompleteAt}: Model): boolean =>
-	goal !== undefined && lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient;
-
-/*
 Resolves when the program is to end by itself.
 */
-const ended = async ({store}: Session): Promise<'over' | 'unanswerable'> => {
-	const {promise, resolve} = Promise.withResolvers<'over' | 'unanswerable'>();
+const ended = async ({store}: Session): Promise<void> => {
+	const {promise, resolve} = Promise.withResolvers<undefined>();
 	store.subscribe(({after, message}) => {
-		if (message.type === 'sourceEnded') {
-			resolve(after.goal === undefined ? 'over' : 'unanswerable');
-		} else if (isUnanswerable(after)) {
-			resolve('unanswerable');
-		} else if (after.isQuitting) {
-			resolve('over');
+		if (message.type === 'sourceEnded' || after.isQuitting) {
+			resolve(undefined);
 		}
 	});
-	return promise;
+	await promise;
 };
 
 /**
@@ -104,16 +92,11 @@ export const watchInLines = async (options: Options): Promise<void> => {
 
 	const end = ended(session);
 	const stopWatching = await startWatching(session, options);
-	const how = await end;
+	await end;
 
 	// What is planned is given up, and what is asked aborted.
 	store.dispatch({type: 'commandGiven', at: session.clock.now(), command: 'quit'});
 	tellOutcome(store.getModel());
-
-	if (how === 'unanswerable') {
-		process.exitCode = exitCodes.unasked;
-	}
-
 	await stopWatching();
 	await settleCommands(session);
 	session.close();

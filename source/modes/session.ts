@@ -69,11 +69,12 @@ const opened = async <Opened>(open: () => Opened | Promise<Opened>, sentence: (m
 	}
 };
 
-const goalOf = ({untilDone, filter = '', taskIds}: Options) => untilDone && {
+const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
 	...untilDone,
 	filter: parseFilter(filter),
 	// Who names imports waits for them.
 	expected: untilDone.expected ?? taskIds.length,
+	isUnattended: form !== 'screen',
 };
 
 /*

@@ -16,7 +16,7 @@ import {
 } from '../support/tasks.ts';
 
 const goalOf = (query = '', fields: Partial<Goal> = {}): Goal => ({
-	filter: parseFilter(query), expected: 0, isFailFast: false, ...fields,
+	filter: parseFilter(query), expected: 0, isFailFast: false, isUnattended: false, ...fields,
 });
 const numbered = (number: number, status: string): ImportTask => importTask({taskId: taskId(number), status});
 

@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {isChangeEvent, observedChangeOf, type WatchEvent} from '../../source/domain/event.ts';
+import {
+	type DoneEvent,
+	isChangeEvent,
+	observedChangeOf,
+	type WatchEvent,
+} from '../../source/domain/event.ts';
+import {type Failure} from '../../source/domain/failure.ts';
+import {parseFilter} from '../../source/domain/filter.ts';
+import {type Goal} from '../../source/domain/goal.ts';
 import {type ImportTask, taskKey} from '../../source/domain/task.ts';
 import {eventsOf} from '../../source/model/events.ts';
 import {type Message} from '../../source/model/message.ts';
 import {type Model} from '../../source/model/model.ts';
 import {update} from '../../source/model/update.ts';
+import {expectEvents} from '../support/events.ts';
 import {
 	freshModel,
 	scanEnded,
@@ -22,8 +31,8 @@ const head = (afterMs: number) => ({
 /*
 What is told from the start, message after message.
 */
-const told = (...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
-	let model: Model = update(freshModel({intervalMs: 10_000}), {type: 'connected', target});
+const toldTo = (goal: Goal | undefined, ...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
+	let model: Model = update(freshModel({intervalMs: 10_000, goal}), {type: 'connected', target});
 	const events: WatchEvent[] = [];
 
 	for (const message of messages) {
@@ -32,13 +41,77 @@ const told = (...messages: readonly Message[]): {readonly model: Model; readonly
 		events.push(...eventsOf({before, after: model, message}));
 	}
 
+	expectEvents(events);
 	return {model, events};
 };
+
+const told = (...messages: readonly Message[]) => toldTo(undefined, ...messages);
 
 const polls = (...scans: ReadonlyArray<readonly ImportTask[]>): readonly Message[] => scans.flatMap((tasks, index) => [
 	{type: 'pollDue', at: startAt + (index * 10_000)} as const,
 	scanEnded({scanNumber: index + 1, afterMs: index * 10_000, tasks}),
 ]);
+
+const goalOf = (fields: Partial<Goal> = {}): Goal => ({
+	filter: parseFilter(''), expected: 0, isFailFast: false, isUnattended: true, ...fields,
+});
+
+const counts = (fields: Partial<DoneEvent['counts']>): DoneEvent['counts'] => ({
+	active: 0, failed: 0, succeeded: 0, cancelled: 0, ...fields,
+});
+
+const unauthorized: Failure = {
+	kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.', isTransient: false,
+};
+
+describe('the end of the waiting', () => {
+	test.each<[string, Goal, readonly Message[], Pick<DoneEvent, 'result' | 'counts' | 'unfinished'>]>([
+		['that all succeeded', goalOf(), polls([numbered(1)], [numbered(1, 'SUCCEEDED')]), {result: 'succeeded', counts: counts({succeeded: 1}), unfinished: []}],
+		['that one failed', goalOf(), polls([numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
+		['that one was deleted before it was over', goalOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
+		['that one failed first', goalOf({isFailFast: true}), polls([numbered(1, 'FAILED'), numbered(2)]), {result: 'failed', counts: counts({active: 1, failed: 1}), unfinished: [numbered(2)]}],
+		['that the time is over', goalOf(), [...polls([numbered(1)]), {type: 'timedOut', at: startAt}], {result: 'timedOut', counts: counts({active: 1}), unfinished: [numbered(1)]}],
+		['that it could not begin', goalOf(), [scanEnded({failure: unauthorized})], {result: 'unanswered', counts: counts({}), unfinished: []}],
+		['that a recording says no more', goalOf(), [...polls([numbered(1)]), {type: 'sourceEnded', at: startAt}], {result: 'unanswered', counts: counts({active: 1}), unfinished: [numbered(1)]}],
+	])('tells last, and once, %s', (_, goal, messages, done) => {
+		const {model, events} = toldTo(goal, ...messages, {type: 'timedOut', at: startAt}, {type: 'commandGiven', at: startAt, command: 'quit'});
+		expect(events.filter(({event}) => event === 'done')).toHaveLength(1);
+		expect(events.at(-1)).toMatchObject({event: 'done', ...done});
+		expect(model.isQuitting).toBe(true);
+	});
+
+	test('tells of no next try where there is none', () => {
+		expect(toldTo(goalOf(), scanEnded({failure: unauthorized})).events).toEqual([
+			{
+				...head(0), event: 'failure', kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.',
+			},
+			{
+				...head(0), event: 'done', result: 'unanswered', counts: counts({}), unfinished: [],
+			},
+		]);
+	});
+
+	test.each<[string, Goal, readonly Message[]]>([
+		['somebody is there to sign in', goalOf({isUnattended: false}), [scanEnded({failure: unauthorized})]],
+		['it may go well by itself', goalOf(), [scanEnded({failure: {...unauthorized, isTransient: true}})]],
+		['it went well before', goalOf(), [...polls([numbered(1)]), {type: 'pollDue', at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
+	])('does not come with a failure where %s', (_, goal, messages) => {
+		const {model, events} = toldTo(goal, ...messages);
+		expect(events.map(({event}) => event)).not.toContain('done');
+		expect(model.isQuitting).toBe(false);
+	});
+
+	test('is what it was seen to be, where the list broke off for good after the first failure', () => {
+		const {events} = toldTo(goalOf({isFailFast: true}), scanEnded({tasks: [numbered(1, 'FAILED')], failure: unauthorized}));
+		expect(events.at(-1)).toMatchObject({event: 'done', result: 'failed'});
+	});
+
+	test('is not told where the person ends it', () => {
+		const {model, events} = toldTo(goalOf(), ...polls([numbered(1)]), {type: 'commandGiven', at: startAt, command: 'quit'}, {type: 'timedOut', at: startAt});
+		expect(events.map(({event}) => event)).not.toContain('done');
+		expect(model.outcome).toBeUndefined();
+	});
+});
 
 describe('events', () => {
 	test('are the whole list of the first scan, and then each change, whole', () => {

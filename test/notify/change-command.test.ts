@@ -14,6 +14,7 @@ import {
 import {type ChangeEvent} from '../../source/domain/event.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {createChangeCommand} from '../../source/notify/change-command.ts';
+import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 let folder = '';
@@ -64,7 +65,7 @@ describe('a command for changes', () => {
 		runner.run([event]);
 		await runner.settled();
 		expect(failures).toEqual([]);
-		expect(JSON.parse(read('json'))).toEqual(event);
+		expect(eventsIn(read('json'))).toEqual([event]);
 		expect(read('variables').trimEnd().split('\n')).toEqual([
 			'AT=2026-03-01T12:00:00.000Z', 'ELAPSED_SECONDS=60.5', 'EVENT=changed', 'FORMAT=CSV', 'FROM=IMPORTING', 'GRAPH_ID=g-0000000001', 'PROFILE=staging', 'REGION=eu-west-1', 'SOURCE=s3://lake/2026/people.csv', 'STATUS=FAILED', `TASK_ID=${taskId(1)}`, 'TO=FAILED',
 		].map(line => `NEPTUNE_IMPORT_${line}`));
@@ -89,7 +90,7 @@ describe('a command for changes', () => {
 		expect(failures).toEqual([]);
 		expect(existsSync(path.join(folder, 'x'))).toBe(false);
 		expect(read('source')).toBe(source.replaceAll('\0', ''));
-		expect(JSON.parse(read('json'))).toMatchObject({task: {source}});
+		expect(eventsIn(read('json'))).toMatchObject([{task: {source}}]);
 	});
 
 	test('runs for one import in order, never twice at once', async () => {

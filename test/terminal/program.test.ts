@@ -293,6 +293,19 @@ describe('a screen that waits for imports', () => {
 		expect(terminal.screen()).toContain(`1 of 1 import did not succeed:\n${taskId(1)}  g-0000000001  failed`);
 	});
 
+	test('ends well when all have succeeded, and at the first failure where that is asked for', async () => {
+		const simulator = await serve([1, 2].map(number => importTask({taskId: taskId(number)})));
+		const [waiting, hasty] = [watch(simulator, ['--until-done', '--interval', '1']), watch(simulator, ['--until-done', '--fail-fast', '--interval', '1'])];
+		await Promise.all([waiting.waitForText('2 imports]'), hasty.waitForText('2 imports]')]);
+		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'ROLLING_BACK', at));
+		expect(await hasty.exited).toMatchObject({exitCode: 1});
+		expect(hasty.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nnot over: ${taskId(2)}  g-0000000001  importing`);
+		simulator.update((fleet, at) => setStatus(setStatus(fleet, taskId(1), 'SUCCEEDED', at), taskId(2), 'SUCCEEDED', at));
+		expect(await waiting.exited).toMatchObject({exitCode: 0});
+		expect(waiting.modes).toEqual(restored);
+		expect(waiting.screen()).toContain('2 imports, all succeeded.');
+	});
+
 	test('ends at the time that was set, and names what is not over', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--until-done', '--timeout', '2s', '--interval', '1']);
 		expect(await terminal.exited).toMatchObject({exitCode: 4});

@@ -17,10 +17,9 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {type ImportTask} from '../../source/domain/task.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
-import {eventsIn} from '../support/events.ts';
+import {eventsIn, expectPrintedForm, tasksIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -92,6 +91,7 @@ const run = async (script: string, {simulator, env = {}, home = makeHome()}: {re
 		child.once('close', resolve);
 	});
 	const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+	expectPrintedForm(stdout);
 	return {stdout, stderr, exitCode};
 };
 
@@ -133,10 +133,25 @@ describe('--until-done', () => {
 		const simulator = await serve(['IMPORTING'], ['SUCCEEDED'], ['ANALYZING_DATA']);
 		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 2s', {simulator});
 		expect(stdout).toBe('');
-		expect(stderr).toContain('The time is over, and 2 of 3 imports are not.');
+		expect(stderr).toContain('The time is over, and 2 of 3 imports are not over.');
 		expect(stderr).toContain(`not over: ${first}  g-0000000001  importing`);
 		expect(stderr).toContain(`not over: ${taskId(3)}  g-0000000001  analyzing data`);
 		expect(stderr).not.toContain(second);
+		expect(exitCode).toBe(4);
+	});
+
+	test('--timeout names what was waited for and never came', async () => {
+		const {stderr, exitCode} = await run(`watcher --until-done --timeout 2s --task ${first} --task ${second}`, {simulator: await serve(['IMPORTING'])});
+		expect(stderr).toBe(`The time is over, and 1 of 1 import is not over.\nnot over: ${first}  g-0000000001  importing\nnot listed: ${second}\n`);
+		expect(exitCode).toBe(4);
+	});
+
+	test('--timeout says where the service never answered', async () => {
+		const simulator = await serve(['IMPORTING']);
+		simulator.injectFault({kind: 'silence'});
+		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 2s', {simulator});
+		expect(stdout).toBe('');
+		expect(stderr).toBe('The time is over, and the list was not read to its end.\n');
 		expect(exitCode).toBe(4);
 	});
 
@@ -176,7 +191,21 @@ describe('--until-done', () => {
 		const simulator = await serve(['IMPORTING']);
 		const {stdout, stderr, exitCode} = await run('watcher --until-done', {simulator, env: {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''}});
 		expect(stdout).toBe('');
-		expect(stderr).toContain('No AWS credentials were found.');
+		expect(stderr.split('\n')).toEqual([
+			expect.stringMatching(new RegExp(String.raw`^${iso}  No AWS credentials were found\. Run aws configure[^.]*\.$`, 'v')),
+			'The service could not be asked: No AWS credentials were found.',
+			'',
+		]);
+		expect(exitCode).toBe(3);
+	});
+
+	test('ends with 3 where a recording ends before the imports do', async () => {
+		const home = makeHome();
+		const simulator = await serve(['IMPORTING', 'SUCCEEDED'], ['IMPORTING']);
+		await run('watcher --record imports.ndjson --until-done --timeout 3s', {simulator, home});
+		const {stdout, stderr, exitCode} = await run('watcher --replay imports.ndjson --speed 100 --until-done', {home});
+		expect(stdout).toContain('IMPORTING → SUCCEEDED');
+		expect(stderr).toMatch(/^The recording is at its end, and 1 of 2 imports is not over\.\nnot over: t-\S+ {2}g-\S+ {2}importing\n$/v);
 		expect(exitCode).toBe(3);
 	});
 });
@@ -216,6 +245,25 @@ describe('--json', () => {
 		expect(events.find(({event}) => event === 'recovered')).toMatchObject({since: events[0]?.at});
 		expect(stderr).not.toContain('protocol');
 		expect(exitCode).toBe(0);
+	});
+
+	test.each([
+		['all have succeeded', [['SUCCEEDED'], ['IMPORTING', 'SUCCEEDED']], '', {result: 'succeeded', unfinished: []}, 0],
+		['one has failed', [['IMPORTING', 'FAILED'], ['IMPORTING']], '--fail-fast', {result: 'failed', unfinished: [{taskId: second}]}, 1],
+		['the time is over', [['IMPORTING'], ['IMPORTING']], '--timeout 2s', {result: 'timedOut', unfinished: [{taskId: first}, {taskId: second}]}, 4],
+	])('ends with what came of it when %s', async (_, statuses, args, done, code) => {
+		const simulator = await serve(...statuses);
+		const {stdout, exitCode} = await run(`watcher --json --until-done ${args}`, {simulator});
+		expect(eventsIn(stdout).at(-1)).toMatchObject({event: 'done', ...done});
+		expect(exitCode).toBe(code);
+	});
+
+	test('ends so too where nobody may ask, and says on standard error why', async () => {
+		const {stdout, stderr, exitCode} = await run('watcher --json --until-done', {simulator: await serve(['IMPORTING']), env: {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''}});
+		expect(eventsIn(stdout)).toMatchObject([{event: 'failure', kind: 'credentials'}, {event: 'done', result: 'unanswered'}]);
+		expect(stdout).not.toContain('nextTryAt');
+		expect(stderr).toBe('The service could not be asked: No AWS credentials were found.\n');
+		expect(exitCode).toBe(3);
 	});
 });
 
@@ -315,7 +363,7 @@ describe('--once', () => {
 	test('prints a line of JSON an import, or comma-separated values', async () => {
 		const simulator = await serve(...mixed);
 		const {stdout: json} = await run('watcher --once --json --sort task', {simulator});
-		expect(json.trimEnd().split('\n').map(line => (JSON.parse(line) as ImportTask).status)).toEqual(['IMPORTING', 'FAILED', 'SUCCEEDED']);
+		expect(tasksIn(json).map(({status}) => status)).toEqual(['IMPORTING', 'FAILED', 'SUCCEEDED']);
 		const {stdout: csv} = await run('watcher --once --csv --sort task', {simulator});
 		expect(csv.trimEnd().split('\n').map(line => line.split(',').slice(0, 3))).toEqual([['taskId', 'graphId', 'status'], ...['IMPORTING', 'FAILED', 'SUCCEEDED'].map((status, index) => [taskId(index + 1), 'g-0000000001', status])]);
 	});
