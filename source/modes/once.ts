@@ -15,14 +15,14 @@ import {endOnFault} from './faults.ts';
 import {openSource} from './open-source.ts';
 import {say} from './say.ts';
 import {openSession} from './session.ts';
+import {tableColumns} from './table-columns.ts';
 
 const printed = (tasks: readonly ImportTask[], options: Options): readonly string[] => {
 	if (options.form === 'jsonOnce') {
 		return tasks.map(task => jsonLine(task));
 	}
 
-	const {isTTY: isTerminal, columns} = process.stdout;
-	return options.form === 'csv' ? csvLines(tasks) : taskTable(tasks, {columns: isTerminal ? columns : undefined, hasColor: hasColor(options, isTerminal)});
+	return options.form === 'csv' ? csvLines(tasks) : taskTable(tasks, {columns: tableColumns(), hasColor: hasColor(options, process.stdout.isTTY)});
 };
 
 /*

@@ -9,6 +9,7 @@ import {systemClock} from '../watch/clock.ts';
 import {hasColor} from './color.ts';
 import {historyFolder} from './keep-history.ts';
 import {say} from './say.ts';
+import {tableColumns} from './table-columns.ts';
 
 /**
 Prints what was observed, oldest first. Asks nobody, and needs no credentials.
@@ -29,7 +30,7 @@ export const printHistory = (options: HistoryOptions): void => {
 	const lines = isJson
 		? events.map(event => jsonLine(event))
 		: historyLines(events, {
-			columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+			columns: tableColumns(),
 			hasColor: hasColor(options, process.stdout.isTTY),
 		});
 	process.stdout.write(lines.map(line => `${line}\n`).join(''));

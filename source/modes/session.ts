@@ -72,8 +72,8 @@ const opened = async <Opened>(open: () => Opened | Promise<Opened>, sentence: (m
 const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
 	...untilDone,
 	filter: parseFilter(filter),
-	// Who names imports waits for them.
-	expected: untilDone.expected ?? taskIds.length,
+	// Who names imports waits for them; what a filter leaves of them need not ever be any.
+	expected: untilDone.expected ?? (filter === '' ? taskIds.length : 0),
 	isUnattended: form !== 'screen',
 };
 

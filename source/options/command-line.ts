@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with {type: 'json'};
 import {parseSince} from '../domain/duration.ts';
+import {printable} from '../domain/printable.ts';
 import {
 	commandNames,
 	type CommandName,
@@ -7,7 +8,7 @@ import {
 	shells,
 } from './command-names.ts';
 import {helpText} from './help-text.ts';
-import {optionSpecs, type OptionSpec} from './option-specs.ts';
+import {optionSpecs} from './option-specs.ts';
 import {
 	countOf,
 	durationOf,
@@ -28,6 +29,7 @@ import {
 } from './options.ts';
 import {suggestion, UsageError} from './usage-error.ts';
 import {splitWords} from './split-words.ts';
+import {type Given, withDefaults} from './with-defaults.ts';
 
 /**
 What a command line asks for: to watch, to print the history, a completion or another text; or to be told what is wrong with it, in one sentence.
@@ -46,13 +48,11 @@ What hands type without looking.
 */
 const shortFlags: ReadonlyMap<string, string> = new Map([['-h', '--help'], ['-v', '--version']]);
 
-/*
-One option as it was given, its value with it: a value that begins with a dash (`--filter -status:failed`) would else be taken for a flag.
-*/
-type Given = {readonly spec: OptionSpec; readonly value: string | undefined};
-
 type Arguments = {readonly words: readonly string[]; readonly given: readonly Given[]};
 
+/*
+Puts each value with its option: one that begins with a dash (`--filter -status:failed`) would else be taken for a flag.
+*/
 const readArguments = (argv: readonly string[]): Arguments => {
 	const words: string[] = [];
 	const given: Given[] = [];
@@ -93,23 +93,15 @@ const readArguments = (argv: readonly string[]): Arguments => {
 	return {words, given};
 };
 
-/*
-The name of what an option is about: `--color` and `--no-color` are about the same.
-*/
-const subjectOf = ({spec: {flag}}: Given): string => flag.replace(/^no-/v, '');
-
-/*
-Options that stand in the environment give way to those of the command line.
-*/
-const withDefaults = (given: readonly Given[], defaults: readonly Given[]): readonly Given[] => {
-	const subjects = new Set(given.map(one => subjectOf(one)));
-	return [...defaults.filter(one => !subjects.has(subjectOf(one))), ...given];
-};
-
 /**
 The environment variable that options may stand in.
 */
 export const optionsVariable = 'NEPTUNE_IMPORT_WATCH';
+
+/*
+What is wrong with the options of the environment is said to be wrong there.
+*/
+const blamed = (error: unknown): unknown => error instanceof UsageError ? new UsageError(`In ${optionsVariable}: ${error.message}`) : error;
 
 const readDefaults = (text: string): readonly Given[] => {
 	try {
@@ -122,11 +114,7 @@ const readDefaults = (text: string): readonly Given[] => {
 
 		return given;
 	} catch (error: unknown) {
-		if (error instanceof UsageError) {
-			throw new UsageError(`In ${optionsVariable}: ${error.message}`);
-		}
-
-		throw error;
+		throw blamed(error);
 	}
 };
 
@@ -256,7 +244,7 @@ const untilDoneOf = (read: Read): UntilDoneOptions | undefined => {
 	return undefined;
 };
 
-const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutMs}: Options, read: Read): void => {
+const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutMs, taskIds}: Options, read: Read): void => {
 	const source = isDemo ? 'demo' : 'replay';
 	const asked = (['profile', 'region', 'endpoint-url'] as const).find(flag => valueOf(read, flag) !== undefined);
 	const isOnce = form !== undefined && ['table', 'jsonOnce', 'csv'].includes(form);
@@ -275,6 +263,10 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 
 	if (isOnce && untilDone !== undefined) {
 		throw new UsageError('--once ends after one scan, so --until-done can\'t go with it.');
+	}
+
+	if (taskIds.length > 0 && untilDone?.expected !== undefined && untilDone.expected > taskIds.length) {
+		throw new UsageError(`--expect ${untilDone.expected} can't come about with ${taskIds.length} ${taskIds.length === 1 ? 'import' : 'imports'} named by --task.`);
 	}
 
 	if (timeoutMs !== undefined && !isOnce && untilDone === undefined) {
@@ -312,6 +304,26 @@ const watchOptions = (read: Read): Options => {
 	};
 	checkTogether(options, read);
 	return options;
+};
+
+const sentenceOf = (read: Read): string | undefined => {
+	try {
+		watchOptions(read);
+		return undefined;
+	} catch (error: unknown) {
+		return error instanceof UsageError ? error.message : undefined;
+	}
+};
+
+const optionsWithDefaults = async (given: readonly Given[], defaults: readonly Given[]): Promise<Options> => {
+	const read = await readFlags(withDefaults(given, defaults));
+
+	try {
+		return watchOptions(read);
+	} catch (error: unknown) {
+		const isOfCommandLine = error instanceof UsageError && error.message === sentenceOf(await readFlags(given));
+		throw isOfCommandLine ? error : blamed(error);
+	}
 };
 
 const historyOptions = (read: Read): HistoryOptions => {
@@ -366,8 +378,7 @@ const parse = async (argv: readonly string[], variable: string): Promise<ParsedC
 
 	switch (command) {
 		case 'watch': {
-			const all = withDefaults(given, readDefaults(variable));
-			return {kind: 'watch', options: watchOptions(await readFlags(all))};
+			return {kind: 'watch', options: await optionsWithDefaults(given, readDefaults(variable))};
 		}
 
 		case 'history': {
@@ -388,7 +399,8 @@ export const parseCommandLine = async (argv: readonly string[], variable = ''): 
 		return await parse(argv, variable);
 	} catch (error: unknown) {
 		if (error instanceof UsageError) {
-			return {kind: 'wrong', sentence: error.message};
+			// One sentence, and nothing that a terminal obeys, whatever was written.
+			return {kind: 'wrong', sentence: printable(error.message)};
 		}
 
 		throw error;

@@ -78,7 +78,7 @@ export const durationOf = (text: string | undefined, flag: string): number | und
 	const durationMs = parseDuration(text);
 
 	if (durationMs === undefined) {
-		throw new UsageError(`--${flag} takes a duration such as 90s, 45m, 2h or 1h30m; “${text}” is none.`);
+		throw new UsageError(`--${flag} takes a duration of at most a year, such as 90s, 45m, 2h or 1h30m; “${text}” is none.`);
 	}
 
 	return durationMs;
@@ -113,10 +113,10 @@ export const graphOf = (text: string | undefined): string | undefined =>
 	patternOf(text, /^g-[\da-z]{10}$/v, '--graph takes the id of a graph, g- and ten letters or digits');
 
 /**
-The ids of imports.
+The ids of imports, each once.
 */
 export const taskIdsOf = (texts: readonly string[]): readonly string[] =>
-	texts.flatMap(text => patternOf(text, /^t-[\da-z]{10}$/v, '--task takes the id of an import, t- and ten letters or digits') ?? []);
+	[...new Set(texts.flatMap(text => patternOf(text, /^t-[\da-z]{10}$/v, '--task takes the id of an import, t- and ten letters or digits') ?? []))];
 
 /**
 The name of a region; one that this version does not know is as good as any.

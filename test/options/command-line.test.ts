@@ -121,6 +121,10 @@ describe('a command line', () => {
 		expect(await parseCommandLine(['--once'])).toEqual(watching({form: 'table'}));
 	});
 
+	test('may name an import twice', async () => {
+		expect(await parseCommandLine(['--task', 't-1a2b3c4d5e', '--task', 't-2a2b3c4d5e', '--task', 't-1a2b3c4d5e'])).toEqual(watching({taskIds: ['t-1a2b3c4d5e', 't-2a2b3c4d5e']}));
+	});
+
 	test('notifies of more where it says how', async () => {
 		expect(await parseCommandLine(['--notify', 'bell'])).toEqual(watching({notify: {channels: new Set(['bell']), on: worthKnowing}}));
 		expect(await parseCommandLine(['--notify', 'none'])).toEqual(watching({notify: {channels: new Set(), on: worthKnowing}}));
@@ -165,7 +169,15 @@ describe('a command line', () => {
 		[['--expect', '1'], '--expect goes with --until-done alone.'],
 		[['--until-done', '--expect', 'some'], '--expect takes a whole number from 0 to 1000000; “some” is none.'],
 		[['--timeout', '2h'], '--timeout goes with --until-done or --once alone.'],
-		[['--until-done', '--timeout', 'soon'], '--timeout takes a duration such as 90s, 45m, 2h or 1h30m; “soon” is none.'],
+		...['soon', '90', '0', '0s', '1.5h', '2H', '-1h', '30m1h', '1h 30m', '1h1h', '367d', '999999999d', '٣s', '2h\u{200B}'].map(value =>
+			[['--until-done', '--timeout', value], `--timeout takes a duration of at most a year, such as 90s, 45m, 2h or 1h30m; “${value.replace('\u{200B}', '\u{FFFD}')}” is none.`] as const),
+		...['t-1', 't-1a2b3c4d5', 't-1a2b3c4d5e6', 'T-1A2B3C4D5E', '1a2b3c4d5e', 't-1a2b3c4d5e,t-2a2b3c4d5e', ' t-1a2b3c4d5e', 't-1a2b3c4d5é', 'arn:t-1a2b3c4d5e'].map(value =>
+			[['--task', value], `--task takes the id of an import, t- and ten letters or digits; “${value}” is none.`] as const),
+		...['-1', '1.5', '1e3', '0x1', '1000001', '9999999999', 'one', ' 1', '½', 'NaN'].map(value =>
+			[['--until-done', '--expect', value], `--expect takes a whole number from 0 to 1000000; “${value}” is none.`] as const),
+		[['--until-done', '--task', 't-1a2b3c4d5e', '--task', 't-1a2b3c4d5e', '--expect', '2'], '--expect 2 can\'t come about with 1 import named by --task.'],
+		[['--until-done', '--task', 't-1a2b3c4d5e', '--task', 't-2a2b3c4d5e', '--expect', '3'], '--expect 3 can\'t come about with 2 imports named by --task.'],
+		[['--region', 'us\n\u{1B}[31m'], '--region takes the name of an AWS region, for example us-east-1; “us␊␛[31m” is none.'],
 		[['--speed', '2'], '--speed goes with --replay alone.'],
 		[['--replay', 'x', '--speed', '0'], '--speed takes a number from 0.1 to 1000; “0” is none.'],
 		[['--replay', 'x', '--record', 'y'], '--replay can\'t go with --record.'],
@@ -214,7 +226,44 @@ describe('options in the environment', () => {
 		expect(await parseCommandLine(['completion', 'bash'], '--interval nonsense')).toEqual({kind: 'completion', shell: 'bash'});
 	});
 
+	test.each<readonly [variable: string, argv: readonly string[], options: Partial<Options>]>([
+		['--json', ['--plain'], {form: 'plain'}],
+		['--once --csv', ['--json'], {form: 'jsonOnce'}],
+		['--plain', ['--json'], {form: 'json'}],
+		['--once --json', ['--csv'], {form: 'csv'}],
+		['--json', ['--once'], {form: 'jsonOnce'}],
+		['--once --csv --timeout 90s', ['--until-done', '--json'], {form: 'json', untilDone: {isFailFast: false, expected: undefined}, timeoutMs: 90_000}],
+		['--until-done --fail-fast --expect 1', ['--once'], {form: 'table'}],
+		['--until-done --fail-fast', ['--once', '--csv'], {form: 'csv'}],
+		['--profile staging --region eu-west-1 --endpoint-url http://127.0.0.1:8182', ['--demo'], {isDemo: true}],
+		['--profile staging --interval 5 --record r.ndjson', ['--replay', 'x'], {replay: 'x', intervalMs: 5000}],
+		['--replay x --speed 10', ['--record', 'r.ndjson'], {record: 'r.ndjson'}],
+		['--replay x --speed 10', ['--demo'], {isDemo: true}],
+		['--demo', ['--region', 'eu-west-1'], {region: 'eu-west-1'}],
+		['--replay x --speed 10', ['--profile', 'staging'], {profile: 'staging'}],
+	])('of %j give way where they can\'t go with %j', async (variable, argv, options) => {
+		expect(await parseCommandLine(argv, variable)).toEqual(watching(options));
+	});
+
+	test('count where they can, and only there', async () => {
+		const variable = '--timeout 2h --fail-fast --expect 1 --csv --speed 10';
+		expect(await parseCommandLine([], variable)).toEqual(watching({}));
+		expect(await parseCommandLine(['--until-done'], variable)).toEqual(watching({untilDone: {isFailFast: true, expected: 1}, timeoutMs: 7_200_000}));
+		expect(await parseCommandLine(['--once'], variable)).toEqual(watching({form: 'csv', timeoutMs: 7_200_000}));
+		expect(await parseCommandLine(['--replay', 'x'], variable)).toEqual(watching({replay: 'x', speed: 10}));
+	});
+
+	test('are checked, whatever goes before them', async () => {
+		expect(await parseCommandLine(['--demo'], '--interval 0')).toEqual(wrong('In NEPTUNE_IMPORT_WATCH: --interval takes a number of seconds from 1 to 86400, for example --interval 10; “0” is none.'));
+		expect(await parseCommandLine(['--interval', '5'], '--interval 0')).toEqual(watching({intervalMs: 5000}));
+		expect(await parseCommandLine(['--interval', 'ten'], '--sort state')).toEqual(wrong('--interval takes a number of seconds from 1 to 86400, for example --interval 10; “ten” is none.'));
+	});
+
 	test.each([
+		['--sort state', 'In NEPTUNE_IMPORT_WATCH: --sort takes activity, status, graph, task, source or listed; “state” is none of them. Did you mean status?'],
+		['--region a --region b', 'In NEPTUNE_IMPORT_WATCH: --region can be given once.'],
+		['--demo --profile x', 'In NEPTUNE_IMPORT_WATCH: --demo asks no AWS account, so --profile can\'t go with it.'],
+		['--interval', 'In NEPTUNE_IMPORT_WATCH: --interval needs a value, for example --interval 10.'],
 		['--intervall 5', 'In NEPTUNE_IMPORT_WATCH: There is no option --intervall. Did you mean --interval?'],
 		['--filter "is:active', 'In NEPTUNE_IMPORT_WATCH: There is a " that nothing closes.'],
 		['history', 'In NEPTUNE_IMPORT_WATCH: “history” is not an option.'],

@@ -321,6 +321,16 @@ describe('a screen that waits for imports', () => {
 });
 
 describe('--once on a terminal', () => {
+	test('cuts nothing where the terminal does not say how wide it is', async () => {
+		const {url} = await serve(tasks(3));
+		const terminal = openTerminal({
+			command: ['sh', '-c', `stty cols 0 && exec "$0" dist/bin.js --once --endpoint-url ${url}`, process.execPath], columns: 100, env: madeUpKeys,
+		});
+		open.push(terminal);
+		expect(await terminal.exited).toMatchObject({exitCode: 0});
+		expect(terminal.lines().slice(0, 2)).toEqual(['TASK          GRAPH         STATUS     FORMAT  SOURCE', 't-0000000001  g-0000000001  importing  csv     s3://lake/2026/people.csv']);
+	});
+
 	test('prints a table as wide as that', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--once'], {columns: 60});
 		expect(await terminal.exited).toMatchObject({exitCode: 0});

@@ -180,6 +180,12 @@ describe('--until-done', () => {
 		expect(exitCode).toBe(0);
 	});
 
+	test('--task does not wait for what a filter leaves out', async () => {
+		const {stderr, exitCode} = await run(`watcher --until-done --task ${first} --filter is:active --timeout 20s`, {simulator: await serve(['SUCCEEDED'])});
+		expect(stderr).toBe('No import matched.\n');
+		expect(exitCode).toBe(0);
+	});
+
 	test('with a filter for what is under way judges those alone', async () => {
 		const simulator = await serve(['IMPORTING', 'SUCCEEDED'], ['FAILED']);
 		const {stdout, exitCode} = await run('watcher --until-done --filter is:active', {simulator});
@@ -401,7 +407,7 @@ describe('--once', () => {
 
 describe('the command line', () => {
 	test.each([
-		['--until-done --timeout soon', '--timeout takes a duration such as 90s, 45m, 2h or 1h30m; “soon” is none.'],
+		['--until-done --timeout soon', '--timeout takes a duration of at most a year, such as 90s, 45m, 2h or 1h30m; “soon” is none.'],
 		['--task t-1', '--task takes the id of an import, t- and ten letters or digits; “t-1” is none.'],
 		['--replay nowhere.ndjson', 'nowhere.ndjson'],
 	])('%s ends with 2 and a sentence', async (args, sentence) => {
