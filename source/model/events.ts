@@ -15,11 +15,6 @@ export type Step = {
 	readonly message: Message;
 };
 
-/*
-Until the settings have been resolved.
-*/
-const unknownTarget: Target = {profile: 'default', region: 'unknown'};
-
 const scanEvents = ({before, after}: Step, target: Target, at: number): readonly WatchEvent[] => {
 	const news = after.news === before.news ? [] : after.news;
 	const isBaseline = before.lastCompleteAt === undefined && after.lastCompleteAt !== undefined;
@@ -113,11 +108,11 @@ const doneEvents = ({before, after}: Step, target: Target, at: number): readonly
 };
 
 /**
-What a step has to tell beyond the screen, in the order in which it happened.
+What a step has to tell beyond the screen, in the order in which it happened. `named` is what is to be asked, as far as it is known before the settings have been resolved.
 */
-export const eventsOf = (step: Step): readonly WatchEvent[] => {
+export const eventsOf = (step: Step, named: Target): readonly WatchEvent[] => {
 	const {after, message} = step;
-	const target = after.target ?? unknownTarget;
+	const target = after.target ?? named;
 
 	if (message.type === 'scanEnded') {
 		return [...scanEvents(step, target, message.at), ...failureEvents(step, target, message.at), ...doneEvents(step, target, message.at)];

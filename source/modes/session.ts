@@ -78,6 +78,16 @@ const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone &
 };
 
 /*
+What is said of what is to be asked, by whoever starts the program: there may be no such profile.
+*/
+const namedTarget = ({profile, region}: Options): Target => {
+	const {env} = process;
+	const [namedProfile] = [profile, env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']].filter(name => name !== undefined && name !== '');
+	const [namedRegion] = [region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].filter(name => name !== undefined && name !== '');
+	return {profile: namedProfile ?? 'default', region: namedRegion ?? 'unknown'};
+};
+
+/*
 What few ask for is loaded for them alone.
 */
 const readRecordingFrom = async (file: string): Promise<Recording> => {
@@ -142,6 +152,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		: await prepareCommand({
 			command: onChange, env: process.env, log: log.write, onFailure: note,
 		});
+	const named = namedTarget(options);
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: KeptHistory | undefined;
 	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
@@ -149,7 +160,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 	// The first to follow the store, so that what happened is on the disk before it is on the screen.
 	store.subscribe(step => {
 		recorder?.record(step.message, clock.now());
-		const events = eventsOf(step);
+		const events = eventsOf(step, named);
 		history?.follow(events, step);
 		command?.run(events.filter(event => isChangeEvent(event)));
 

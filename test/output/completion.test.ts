@@ -104,6 +104,25 @@ describe.each(['zsh', 'fish'] as const)('completion in %s', shell => {
 	});
 });
 
+describe('completion in fish', () => {
+	const isInstalled = spawnSync('fish', ['--version']).status === 0;
+
+	test.runIf(isInstalled).each([
+		['--until', ['--until-done']],
+		['--sort s', ['source', 'status']],
+		['--sort=s', ['--sort=source', '--sort=status']],
+		['--profile sta', ['stage-two', 'staging']],
+		['--replay imp', ['imports.ndjson']],
+		['his', ['history']],
+		['completion ', ['bash', 'fish', 'zsh']],
+	])('of %j offers %j', (line, offered) => {
+		const file = path.join(home, 'complete.fish');
+		writeFileSync(file, `${completionScript('fish', program, completed)}\ncomplete -C ${JSON.stringify(`${program} ${line}`)}\n`);
+		const {stdout} = spawnSync('fish', ['--no-config', file], {encoding: 'utf8', cwd: home, env: {PATH: process.env['PATH'], HOME: home}});
+		expect(stdout.trim().split('\n').map(one => one.split('\t', 1)[0]).toSorted()).toEqual(offered);
+	});
+});
+
 describe('completion in zsh', () => {
 	const script = completionScript('zsh', program, completed);
 

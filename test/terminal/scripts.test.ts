@@ -278,6 +278,16 @@ Opens a pipe that nobody reads any more.
 */
 const noReader = 'exec {out}> >(:); wait "$!"';
 
+test.each([
+	['--profile nope --region eu-west-1', {}, {profile: 'nope', region: 'eu-west-1'}],
+	['', {AWS_PROFILE: 'nope', AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-2'}, {profile: 'nope', region: 'eu-west-2'}],
+	['--profile nope', {AWS_REGION: ''}, {profile: 'nope', region: 'unknown'}],
+])('--json %s tells who was to be asked, where that could not be', async (args, env, target) => {
+	const {stdout, exitCode} = await run(`watcher --json --until-done ${args}`, {env});
+	expect(eventsIn(stdout)).toMatchObject([{...target, event: 'failure', kind: 'configuration'}, {...target, event: 'done', result: 'unanswered'}]);
+	expect(exitCode).toBe(3);
+});
+
 describe('a line for each change', () => {
 	test('is accompanied by failures and recoveries on standard error', async () => {
 		const simulator = await serve(['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
