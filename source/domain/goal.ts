@@ -49,11 +49,15 @@ How the waiting ended: `unanswered` where the service could not be asked.
 export type Outcome = GoalResult | 'timedOut' | 'unanswered';
 
 /**
-The imports that are waited for, by task key, after a scan. `tasks` are those that count as listed.
+The imports that are waited for, by task key, after a scan. `listed` are those that count as listed, `seen` those that the scan saw: what was listed in an earlier run alone is not waited for, since what came of it may never be seen.
 */
-export const follow = (followed: ReadonlyMap<string, Followed>, {filter}: Goal, tasks: ReadonlyMap<string, ImportTask>): ReadonlyMap<string, Followed> => new Map([
-	...followed.entries().map(([key, {task}]) => [key, {task: tasks.get(key) ?? task, isGone: !tasks.has(key)}] as const),
-	...tasks.values()
+export const follow = (
+	followed: ReadonlyMap<string, Followed>,
+	{filter}: Goal,
+	{listed, seen}: {readonly listed: ReadonlyMap<string, ImportTask>; readonly seen: ReadonlyMap<string, ImportTask>},
+): ReadonlyMap<string, Followed> => new Map([
+	...followed.entries().map(([key, {task}]) => [key, {task: listed.get(key) ?? task, isGone: !listed.has(key)}] as const),
+	...seen.values()
 		.filter(task => !followed.has(taskKey(task)) && matchesFilter(filter, task))
 		.map(task => [taskKey(task), {task, isGone: false}] as const),
 ]);

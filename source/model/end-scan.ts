@@ -224,5 +224,5 @@ export const endScan = (model: Model, message: Extract<Message, {type: 'scanEnde
 				chance,
 			},
 	}, at);
-	return wait(snapshot.tasks.size === 0 ? entered : beginRound(entered, at), snapshot.isComplete);
+	return wait(snapshot.tasks.size === 0 ? entered : beginRound(entered, at), snapshot);
 };

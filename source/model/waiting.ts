@@ -4,6 +4,7 @@ import {
 	type Outcome,
 	resultOf,
 } from '../domain/goal.ts';
+import {type Snapshot} from '../domain/snapshot.ts';
 import {type Model} from './model.ts';
 
 /*
@@ -13,17 +14,17 @@ const isUnanswerable = ({isUnattended}: Goal, {failure, lastCompleteAt}: Model):
 	isUnattended && lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient;
 
 /**
-The model after a scan, where something is waited for: it ends when that has come about. `isWhole` says whether the scan read the whole list.
+The model after a scan, where something is waited for: it ends when that has come about.
 */
-export const wait = (model: Model, isWhole: boolean): Model => {
+export const wait = (model: Model, snapshot: Snapshot): Model => {
 	const {goal, ledger, outcome} = model;
 
 	if (goal === undefined || outcome !== undefined) {
 		return model;
 	}
 
-	const followed = follow(model.followed, goal, ledger.tasks);
-	const result = resultOf(goal, followed, isWhole) ?? (isUnanswerable(goal, model) ? 'unanswered' : undefined);
+	const followed = follow(model.followed, goal, {listed: ledger.tasks, seen: snapshot.tasks});
+	const result = resultOf(goal, followed, snapshot.isComplete) ?? (isUnanswerable(goal, model) ? 'unanswered' : undefined);
 	return {
 		...model,
 		followed,

@@ -82,9 +82,11 @@ What is said of what is to be asked, by whoever starts the program: there may be
 */
 const namedTarget = ({profile, region}: Options): Target => {
 	const {env} = process;
-	const [namedProfile] = [profile, env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']].filter(name => name !== undefined && name !== '');
-	const [namedRegion] = [region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].filter(name => name !== undefined && name !== '');
-	return {profile: namedProfile ?? 'default', region: namedRegion ?? 'unknown'};
+	const isName = (name: string | undefined): boolean => name !== undefined && name !== '';
+	return {
+		profile: [profile, env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']].find(name => isName(name)) ?? 'default',
+		region: [region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find(name => isName(name)) ?? 'unknown',
+	};
 };
 
 /*

@@ -24,7 +24,8 @@ const followedThrough = (goal: Goal, scans: ReadonlyArray<readonly ImportTask[]>
 	let followed: ReadonlyMap<string, Followed> = new Map();
 
 	for (const tasks of scans) {
-		followed = follow(followed, goal, snapshotOf(tasks).tasks);
+		const listed = snapshotOf(tasks).tasks;
+		followed = follow(followed, goal, {listed, seen: listed});
 	}
 
 	return followed;

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {parseFilter} from '../../source/domain/filter.ts';
 import {type Remembered} from '../../source/domain/remembered.ts';
 import {type ImportTask, taskKey} from '../../source/domain/task.ts';
 import {bannerLines} from '../../source/model/banner.ts';
@@ -45,6 +46,17 @@ describe('what is remembered of an earlier run', () => {
 			['changed', taskId(1), startAt, startAt - (15 * hourMs)],
 		]);
 		expect(bannerLines(model)).toEqual(['Since 21:00 yesterday: 1 succeeded, 1 failed, 1 new']);
+	});
+
+	test('is not waited for: what came of an import since may never be seen', () => {
+		const goal = {
+			filter: parseFilter('is:active'), expected: 0, isFailFast: true, isUnattended: false,
+		};
+		const remembering = after(freshModel({goal}), {type: 'remembered', remembered: rememberedOf([numbered(1), numbered(2), numbered(3, 'ROLLING_BACK')])});
+		const model = scanned(scanned(remembering, [numbered(1)]), [numbered(1)], 10_000);
+		expect(model.followed.keys().toArray()).toEqual([taskId(1)]);
+		expect(model.outcome).toBeUndefined();
+		expect(scanned(model, [numbered(1, 'SUCCEEDED')], 20_000).outcome).toBe('succeeded');
 	});
 
 	test('lets durations go on', () => {

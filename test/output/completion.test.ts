@@ -119,7 +119,7 @@ describe('completion in fish', () => {
 		const file = path.join(home, 'complete.fish');
 		writeFileSync(file, `${completionScript('fish', program, completed)}\ncomplete -C ${JSON.stringify(`${program} ${line}`)}\n`);
 		const {stdout} = spawnSync('fish', ['--no-config', file], {encoding: 'utf8', cwd: home, env: {PATH: process.env['PATH'], HOME: home}});
-		expect(stdout.trim().split('\n').map(one => one.split('\t', 1)[0]).toSorted()).toEqual(offered);
+		expect(new Set(stdout.trim().split('\n').map(one => one.split('\t', 1)[0]))).toEqual(new Set(offered));
 	});
 });
 
