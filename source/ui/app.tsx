@@ -1,18 +1,23 @@
 import {Box, Text} from 'ink';
 import {type ReactNode} from 'react';
 import {isTooSmall, minColumns, minRows} from '../model/layout.ts';
-import {type Model} from '../model/model.ts';
+import {type Model, type Size} from '../model/model.ts';
 import {type Store} from '../model/store.ts';
 import {ListScreen} from './components/list-screen.tsx';
 import {ScrolledLines} from './components/scrolled-lines.tsx';
 import {useKeys} from './hooks/use-keys.ts';
 import {useModel} from './hooks/use-model.ts';
+import {useSelected} from './hooks/use-selected.ts';
 import {useSuspension} from './hooks/use-suspension.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {scrolledScreenOf} from './screen-lines.ts';
 import {type Theme} from './theme.ts';
 
-function CurrentScreen({model}: {readonly model: Model}): ReactNode {
+const sizeOf = ({size}: Model): Size => size;
+
+function CurrentScreen({store}: {readonly store: Store}): ReactNode {
+	const model = useModel(store);
+
 	if (isTooSmall(model.size)) {
 		return <Text wrap='truncate-end'>{`Needs ${minColumns}×${minRows}, has ${model.size.columns}×${model.size.rows}. q quits.`}</Text>;
 	}
@@ -23,6 +28,8 @@ function CurrentScreen({model}: {readonly model: Model}): ReactNode {
 
 /**
 The whole screen, as a function of the model, and the keys, which become messages. `now` gives epoch milliseconds; `stop` suspends the process until it is continued.
+
+Ink draws a frame whenever a box is rendered, or a component that handles input, be there anything new in it or not. What follows the whole model is therefore neither: a message that changes no row costs no frame.
 */
 export function App({store, theme, now, stop}: {
 	readonly store: Store;
@@ -30,14 +37,14 @@ export function App({store, theme, now, stop}: {
 	readonly now: () => number;
 	readonly stop: () => Promise<void>;
 }): ReactNode {
-	const model = useModel(store);
+	const {columns, rows} = useSelected(store, sizeOf);
 	useKeys(store, now);
-	useSuspension(store, model.isSuspended, stop);
+	useSuspension(store, stop);
 
 	return (
 		<ThemeContext value={theme}>
-			<Box flexDirection='column' width={model.size.columns} height={model.size.rows} overflow='hidden'>
-				<CurrentScreen model={model}/>
+			<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
+				<CurrentScreen store={store}/>
 			</Box>
 		</ThemeContext>
 	);

@@ -7,6 +7,7 @@ import {
 	test,
 } from 'vitest';
 import {type ImportTask} from '../../source/domain/task.ts';
+import {type Message} from '../../source/model/message.ts';
 import {type Model, type Size} from '../../source/model/model.ts';
 import {createStore, type Store} from '../../source/model/store.ts';
 import {App} from '../../source/ui/app.tsx';
@@ -30,6 +31,11 @@ type Screen = {
 	readonly text: () => string;
 
 	/**
+	How many frames have been drawn.
+	*/
+	readonly frameCount: () => number;
+
+	/**
 	Presses keys one after the other, and waits until React has drawn what came of it.
 	*/
 	readonly press: (...inputs: readonly string[]) => Promise<void>;
@@ -38,7 +44,7 @@ type Screen = {
 const open = (model: Model): Screen => {
 	const store = createStore(model);
 	const app = <App store={store} theme={theme} now={() => startAt} stop={async () => undefined}/>;
-	const {lastFrame, stdout, stdin, rerender} = render(app);
+	const {lastFrame, frames, stdout, stdin, rerender} = render(app);
 
 	// The terminal of the testing library is always 100 columns wide.
 	Object.defineProperty(stdout, 'columns', {value: model.size.columns});
@@ -47,6 +53,7 @@ const open = (model: Model): Screen => {
 	return {
 		store,
 		text,
+		frameCount: () => frames.length,
 		rows: () => text().split('\n'),
 		async press(...inputs) {
 			for (const input of inputs) {
@@ -79,6 +86,31 @@ const listed = (size = sized(140, 40)): Model => scanned(connected(freshModel(si
 
 afterEach(() => {
 	cleanup();
+});
+
+describe('a message', () => {
+	const drawn = async (model: Model, message: Message): Promise<number> => {
+		const {store, frameCount, press} = open(model);
+		await press();
+		const before = frameCount();
+		store.dispatch(message);
+		await press();
+		return frameCount() - before;
+	};
+
+	const due = {type: 'pollDue', at: startAt + 10_000} as const;
+	const scanning = after(listed(), due);
+
+	test('that changes no row costs no frame', async () => {
+		expect(await drawn(listed(), due)).toBe(0);
+		expect(await drawn(scanning, {
+			type: 'detailsAnswered', key: taskId(3), at: startAt, answer: {kind: 'failure', failure: {kind: 'throttled', sentence: 'Too many.', isTransient: true}},
+		})).toBe(0);
+	});
+
+	test('that changes a row costs a frame', async () => {
+		expect(await drawn(scanning, scanEnded({scanNumber: 2, afterMs: 10_000, tasks: fleet}))).toBe(1);
+	});
 });
 
 describe('the list screen', () => {

@@ -9,12 +9,7 @@ import {SpanLine} from './span-line.tsx';
 The first row. The spinner turns only while an answer has been awaited for long, so that a quiet pane draws nothing.
 */
 export function Header({model}: {readonly model: Model}): ReactNode {
+	const line = <SpanLine spans={headerSpans(model)}/>;
 	const isSlow = model.poll.kind === 'scanning' && model.poll.isSlow;
-
-	return (
-		<Box>
-			<SpanLine spans={headerSpans(model)}/>
-			{isSlow ? <Text> <Spinner/></Text> : undefined}
-		</Box>
-	);
+	return isSlow ? <Box>{line}<Text> <Spinner/></Text></Box> : line;
 }
