@@ -50,14 +50,14 @@ const withoutFetch: Plugin = {
 };
 
 /*
-Ink takes each line of a frame apart into cells, and measures them, once for each frame. The lines of one frame are mostly those of the one before: kept from frame to frame, up to a bound, they are taken apart once. Half of what a key costs.
+Ink takes each line of a frame apart into cells, and measures them, once for each frame. The lines of one frame are mostly those of the one before: kept from frame to frame, they are taken apart once. Half of what a key costs. A line that is taken apart is some hundred times as large, so the lines of a few frames are kept and no more.
 */
 const withKeptCells: Plugin = {
 	name: 'with-kept-cells',
 	setup({onLoad}) {
 		const kept = `
 const keptCaches = new OutputCaches();
-const maxKeptLines = 4096;
+const maxKeptLines = 512;
 
 const boundedCaches = () => {
 	for (const cache of [keptCaches.widths, keptCaches.blockWidths, keptCaches.styledChars]) {

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 /*
-What takes two columns, or none, or joins what stands beside it, each in a text that has to be cut, and in one that need not be.
+What takes two columns, or none, or joins what stands beside it, each in a text that has to be cut, and in one that need not be. Emoji take one column in the emulator, so that what is drawn after them, part of a row, is not where it is in a terminal.
 */
 const scripts: ReadonlyArray<readonly [name: string, text: string]> = [
 	['Chinese', '日本語のデータ'],
@@ -105,10 +105,10 @@ describe('text of all scripts', () => {
 
 	test('can be typed into the filter, and taken back character by character', async () => {
 		const terminal = await watch(100, 30);
-		terminal.press('/', '日本', '🎉', 'e\u{301}');
-		await terminal.waitForText('filter  日本🎉e\u{301}');
+		terminal.press('/', '日本', 'ｶﾞ', 'e\u{301}');
+		await terminal.waitForText('filter  日本ｶﾞe\u{301}');
 		terminal.press(key.backspace);
-		await terminal.waitForText(/filter {2}日本🎉$/mv);
+		await terminal.waitForText(/filter {2}日本ｶﾞ$/mv);
 		terminal.press(key.backspace, key.backspace);
 		await terminal.waitForText(/filter {2}日$/mv);
 		expect(lineOf(terminal, taskId(1))).toContain('日本語');
