@@ -31,6 +31,13 @@ export type Standing = {
 
 const lengthened = (trails: ReadonlyMap<string, Trail>, key: string, from: string | undefined, to: string | undefined): Trail => [...trails.get(key) ?? [from], to];
 
+/*
+What a watcher never sees itself, because it watches one graph alone or the import was gone too soon, would be kept for ever. Of what is let go, it may tell late what others have told.
+*/
+const maxTrails = 10_000;
+
+const newest = (trails: Standing['trails']): Standing['trails'] => trails.size <= maxTrails ? trails : new Map(trails.entries().drop(trails.size - maxTrails));
+
 /**
 Where a watcher stands after others have added lines.
 */
@@ -48,7 +55,7 @@ export const overhear = (standing: Standing, lines: readonly HistoryLine[]): Sta
 		trails.set(key, lengthened(trails, key, knownStatus(before, key), statusAfter(event)));
 	}
 
-	return {known, trails};
+	return {known, trails: newest(trails)};
 };
 
 /**

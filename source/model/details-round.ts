@@ -63,6 +63,13 @@ const wantedTasks = (model: Model): readonly ImportTask[] => {
 
 const askedAt = ({details}: Model, task: ImportTask): number => details.known.get(taskKey(task))?.askedAt ?? 0;
 
+/*
+Beyond the bound, lets go of imports that are no longer listed, and of those that were not asked about for longest.
+*/
+const bounded = (known: Model['details']['known'], tasks: Model['ledger']['tasks']): Model['details']['known'] => known.size <= maxKnown
+	? known
+	: new Map([...known].filter(([key]) => tasks.has(key)).toSorted(([, one], [, other]) => one.askedAt - other.askedAt).slice(-maxKnown));
+
 const withRound = (model: Model, keys: readonly string[], at: number): Model => {
 	if (keys.length === 0) {
 		return model;
@@ -74,7 +81,7 @@ const withRound = (model: Model, keys: readonly string[], at: number): Model => 
 		known.set(key, {...(known.get(key) ?? {settling: unsettled}), askedAt: at});
 	}
 
-	return {...model, details: {...model.details, known, round: {number: model.details.round.number + 1, keys}}};
+	return {...model, details: {...model.details, known: bounded(known, model.ledger.tasks), round: {number: model.details.round.number + 1, keys}}};
 };
 
 /**
@@ -102,11 +109,6 @@ export const askAboutOpened = (model: Model, key: string, at: number): Model => 
 	const isFresh = known?.settling.isSettled === true || (known?.askedAt !== undefined && at - known.askedAt < 1000);
 	return isFresh || budgetAt(model, at) === 0 ? model : withRound(model, [...new Set([key, ...unansweredKeys(model)])], at);
 };
-
-/*
-Beyond the bound, lets go of imports that are no longer listed, and of those that were not asked about for longest.
-*/
-const bounded = (known: Model['details']['known'], tasks: Model['ledger']['tasks']): Model['details']['known'] => known.size <= maxKnown ? known : new Map([...known].filter(([key]) => tasks.has(key)).toSorted(([, one], [, other]) => one.askedAt - other.askedAt).slice(-maxKnown));
 
 /*
 What fails for any other reason is asked about again in its turn: the banner says what is wrong, if it is wrong with the list as well.
@@ -143,7 +145,7 @@ export const enterAnswer = (model: Model, {key, at, answer}: DetailsReport): Mod
 		settling: settle(before.settling, before.details, details),
 		answeredAt: at,
 	});
-	return {...model, details: {...model.details, known: bounded(known, model.ledger.tasks), deniedAt: undefined}};
+	return {...model, details: {...model.details, known, deniedAt: undefined}};
 };
 
 /**

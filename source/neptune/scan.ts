@@ -151,8 +151,13 @@ Rejects only where `signal` is aborted, with its reason.
 */
 export const scanImportTasks = async (connection: Connection, options: ScanOptions): Promise<ScanResult> => {
 	const {timeLimitMs = 300_000} = options;
-	const limit = AbortSignal.timeout(timeLimitMs);
-	const signal = AbortSignal.any([options.signal, limit]);
+
+	// Not `AbortSignal.timeout`, which wakes the process long after the scan has ended.
+	const limit = new AbortController();
+	const timer = setTimeout(() => {
+		limit.abort();
+	}, timeLimitMs);
+	const signal = AbortSignal.any([options.signal, limit.signal]);
 	const reached: Tasks = new Map();
 	let pages = 0;
 
@@ -181,7 +186,7 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 	} catch (error) {
 		options.signal.throwIfAborted();
 
-		if (limit.aborted) {
+		if (limit.signal.aborted) {
 			return brokenOff(reached, pages, {
 				kind: 'network',
 				sentence: `The list could not be read to its end within ${limitText(timeLimitMs)}.`,
@@ -191,6 +196,8 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 		}
 
 		throw error;
+	} finally {
+		clearTimeout(timer);
 	}
 
 	return brokenOff(reached, pages, refusedForGood);

@@ -168,3 +168,13 @@ describe('the laws of watchers that share a history', () => {
 		}));
 	});
 });
+
+test('what others tell of imports that a watcher never sees is bounded', () => {
+	const lines = Array.from({length: 6000}, (_, index) => [appeared(index + 1, 'INITIALIZING'), changed(index + 1, 'INITIALIZING', 'SUCCEEDED'), gone(index + 1, 'SUCCEEDED')]).flat();
+	const once = overhear(standingAfter([]), lines);
+	const {known, trails} = overhear(once, lines.map(line => ({...line, task: {...line.task, taskId: `${line.task.taskId}x`}})));
+	expect(known.imports.size).toBe(0);
+	expect(trails.size).toBe(10_000);
+	expect(trails.has('t-0000000001')).toBe(false);
+	expect(trails.has('t-0000006000x')).toBe(true);
+});

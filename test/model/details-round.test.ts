@@ -151,3 +151,15 @@ test('what is known is bounded', () => {
 
 	expect(model.details.known.size).toBeLessThanOrEqual(2000);
 });
+
+test('what was asked about and never answered is bounded as well', () => {
+	let model = freshModel({detailsBudget: 100});
+
+	for (let scan = 0; scan < 30; scan++) {
+		model = scanned(model, Array.from({length: 100}, (_, index) => importTask({taskId: taskId((scan * 100) + index + 1), status: 'IMPORTING'})), scan * 10_000);
+		model = answered(model, (scan * 100) + 1, refused('network'), scan * 10_000);
+	}
+
+	expect(model.details.known.size).toBeLessThanOrEqual(2000);
+	expect(keysOf(model).every(key => model.details.known.has(key))).toBe(true);
+});
