@@ -6,6 +6,7 @@ import {createDetailsRunner} from '../watch/details-runner.ts';
 import {createWatcher} from '../watch/watcher.ts';
 import {openSource} from './open-source.ts';
 import {type Session} from './session.ts';
+import {keepHeapSmall} from './small-heap.ts';
 
 /*
 The time after which waiting is given up is counted from the start of the program, and only where there is something to wait for. Gives back how to call that off.
@@ -21,6 +22,7 @@ Begins to watch as the model of the session says, and gives back how to stop.
 */
 export const startWatching = async (session: Session, options: Options): Promise<() => Promise<void>> => {
 	const {store, clock, log} = session;
+	keepHeapSmall();
 	const callOff = boundTime(session, options);
 	await session.keepHistory();
 	const source = await openSource(options, {
