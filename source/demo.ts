@@ -1,6 +1,6 @@
 import {devNull} from 'node:os';
 import process from 'node:process';
-import {openSource as openNeptuneSource, type Source, type SourceSettings} from './neptune/source.ts';
+import {openSource, type Source, type SourceSettings} from './neptune/source.ts';
 import {startSimulator} from './simulator/server.ts';
 
 /*
@@ -19,25 +19,28 @@ const forgetAwsSettings = (): void => {
 };
 
 /**
-The simulator inside this process, on loopback, watched by the ordinary client with made-up keys.
+Starts the simulator inside this process, on loopback, and gives what opens a source that asks it, by the ordinary client with made-up keys. It ends with that source.
 */
-export const openSource = async (settings: SourceSettings): Promise<Source> => {
+export const startDemo = async (settings: Pick<SourceSettings, 'env' | 'onLog'>): Promise<(target: Pick<SourceSettings, 'onConnected'>) => Source> => {
 	forgetAwsSettings();
-
 	const simulator = await startSimulator({});
-	const source = openNeptuneSource({
-		...settings,
-		region: 'us-east-1',
-		profile: undefined,
-		endpointUrl: simulator.url,
-		credentials: {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'made-up'},
-	});
 
-	return {
-		...source,
-		async close() {
-			await source.close();
-			await simulator.close();
-		},
+	return ({onConnected}) => {
+		const source = openSource({
+			...settings,
+			onConnected,
+			region: 'us-east-1',
+			profile: undefined,
+			endpointUrl: simulator.url,
+			credentials: {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'made-up'},
+		});
+
+		return {
+			...source,
+			async close() {
+				await source.close();
+				await simulator.close();
+			},
+		};
 	};
 };

@@ -25,7 +25,7 @@ import {
 import {startSimulator, type Simulator, type SimulatorRequest} from '../source/simulator/server.ts';
 import {useAwsSettings} from './neptune/aws-settings.ts';
 import {createHandClock} from './support/hand-clock.ts';
-import {startAt} from './support/model.ts';
+import {only, startAt} from './support/model.ts';
 import {importTask, taskId} from './support/tasks.ts';
 import {watchSimulator, type Watching} from './support/watching.ts';
 
@@ -299,7 +299,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
 	},
 };
 
-const statusesOf = ({ledger: {tasks}}: Model): ReadonlyMap<string, string> => new Map(tasks.entries().map(([key, task]) => [key, task.status]));
+const statusesOf = ({tasks}: Model): ReadonlyMap<string, string> => new Map(tasks.entries().map(([key, task]) => [key, task.status]));
 
 /*
 The banner as a person reads it: what is wrong and what to do, and then the times.
@@ -309,7 +309,10 @@ const readBanner = (model: Model): {readonly words: string; readonly times: stri
 	return {words, times};
 };
 
-const nextAtOf = ({poll}: Model): number => poll.kind === 'waiting' ? poll.nextAt : NaN;
+const nextAtOf = (model: Model): number => {
+	const {poll} = only(model);
+	return poll.kind === 'waiting' ? poll.nextAt : NaN;
+};
 
 describe.each(Object.entries(troubles))('%s', (_, {begin, says, waitsMs, settings}) => {
 	test('claims no change, says what is wrong and when the next try is, and is over with the first try that succeeds', async () => {
@@ -345,8 +348,8 @@ describe.each(Object.entries(troubles))('%s', (_, {begin, says, waitsMs, setting
 		];
 
 		expect(bannerLines(recovered)).toEqual(['Since 12:00: 1 succeeded']);
-		expect(recovered.failure).toBeUndefined();
-		expect(recovered.lastCompleteAt).toBe(clock.now());
+		expect(only(recovered).failure).toBeUndefined();
+		expect(only(recovered).lastCompleteAt).toBe(clock.now());
 		expect(recovered.changes).toEqual(announced);
 		expect(recovered.changes[0]?.change.task.taskId).toBe(onLastPage);
 		expect(statusesOf(recovered)).toEqual(new Map([...listed, [onLastPage, 'SUCCEEDED']]));
@@ -398,12 +401,12 @@ describe('a fault on the second of three pages', () => {
 
 		const first = await nextTry();
 		expect(first.changes).toEqual([]);
-		expect(first.ledger.tasks.size).toBe(250);
+		expect(first.tasks.size).toBe(250);
 		expect(await breakOff()).toEqual([]);
 
 		const second = await nextTry();
 		expect(new Set(second.changes.map(({change}) => `${change.kind} ${change.task.taskId}`))).toEqual(new Set([`gone ${onFirstPage}`, `gone ${onLastPage}`]));
-		expect(second.ledger.tasks.size).toBe(248);
+		expect(second.tasks.size).toBe(248);
 
 		const third = await nextTry();
 		expect(third.changes).toHaveLength(2);
@@ -453,12 +456,12 @@ describe('a scan that waits for an answer that does not come', () => {
 	test('is given up at once on a pause, and the next one is not held by it', async () => {
 		const {watching: {clock, command, scanEnd, store}, end, socket, simulator} = await openSilence();
 		clock.pass(5000);
-		expect(store.getModel().poll).toMatchObject({kind: 'scanning', isSlow: true});
+		expect(only(store.getModel()).poll).toMatchObject({kind: 'scanning', isSlow: true});
 
 		const closed = once(socket, 'close');
 		command('togglePause');
 		await closed;
-		expect(store.getModel()).toMatchObject({isPaused: true, poll: {kind: 'waiting'}});
+		expect(only(store.getModel())).toMatchObject({isPaused: true, poll: {kind: 'waiting'}});
 		expect(bannerLines(store.getModel())).toEqual([]);
 		expect(clock.waiting()).toBe(0);
 
@@ -469,7 +472,7 @@ describe('a scan that waits for an answer that does not come', () => {
 		const resumed = await scanEnd();
 		expect(bannerLines(resumed)).toEqual([]);
 		expect(resumed.changes).toMatchObject([{at: clock.now(), change: {to: 'FAILED'}}]);
-		expect(resumed.lastCompleteAt).toBe(clock.now());
+		expect(only(resumed).lastCompleteAt).toBe(clock.now());
 	});
 
 	test('is given up at once on a refresh after a pause, while the service is still silent, and the watcher goes on', async () => {
@@ -480,7 +483,7 @@ describe('a scan that waits for an answer that does not come', () => {
 		command('refresh');
 		await closed;
 		const again = await connection;
-		expect(store.getModel()).toMatchObject({isPaused: true, poll: {kind: 'scanning'}});
+		expect(only(store.getModel())).toMatchObject({isPaused: true, poll: {kind: 'scanning'}});
 
 		const closedAgain = once(again, 'close');
 		command('togglePause');
@@ -585,7 +588,7 @@ describe('a clock that is set back', () => {
 	The wait that the clock was set in is over when its timer says so.
 	*/
 	const scanInTime = async ({clock, scanEnd, store}: Watching): Promise<Model> => {
-		clock.pass(store.getModel().pace.intervalMs);
+		clock.pass(only(store.getModel()).pace.intervalMs);
 		return scanEnd();
 	};
 
@@ -619,14 +622,14 @@ describe('a clock that is set back', () => {
 		watching.command('followWork');
 		simulator().update((current, at) => setStatus(current, onFirstPage, 'FAILED', at));
 		const changed = await watching.nextTry();
-		expect(changed.pace).toEqual({intervalMs: 5000, reason: 'changed'});
+		expect(only(changed).pace).toEqual({intervalMs: 5000, reason: 'changed'});
 
 		watching.clock.jump(-3 * 3_600_000);
 
-		for (let waitedMs = 0; waitedMs < 120_000; waitedMs += watching.store.getModel().pace.intervalMs) {
+		for (let waitedMs = 0; waitedMs < 120_000; waitedMs += only(watching.store.getModel()).pace.intervalMs) {
 			await scanInTime(watching); // eslint-disable-line no-await-in-loop -- One try after the other is the point.
 		}
 
-		expect(watching.store.getModel().pace).toEqual({intervalMs: 10_000, reason: 'active'});
+		expect(only(watching.store.getModel()).pace).toEqual({intervalMs: 10_000, reason: 'active'});
 	});
 });

@@ -10,7 +10,6 @@ import {type FailureKind} from '../source/domain/failure.ts';
 import {type PollPlan} from '../source/domain/poll.ts';
 import {type ImportTask, taskKey} from '../source/domain/task.ts';
 import {type Model} from '../source/model/model.ts';
-import {pollPlanOf} from '../source/model/selectors.ts';
 import {untilAborted} from '../source/neptune/until-aborted.ts';
 import {type FaultKind} from '../source/simulator/fault.ts';
 import {stillFleet} from '../source/simulator/fleet.ts';
@@ -25,7 +24,7 @@ import {
 	type Sighting,
 } from './support/change-oracle.ts';
 import {createHandClock, type HandClock} from './support/hand-clock.ts';
-import {startAt} from './support/model.ts';
+import {only, planOf, startAt} from './support/model.ts';
 import {createMovingList, graphs, type MovingList} from './support/moving-list.ts';
 import {watchSimulator, type Watching} from './support/watching.ts';
 
@@ -225,7 +224,7 @@ const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Notes): Ti
 
 	return {
 		follow(model) {
-			const next = pollPlanOf(model);
+			const next = planOf(model);
 
 			if (next.kind !== 'wait' || (plan.kind === 'wait' && plan.until === next.until)) {
 				plan = next;
@@ -235,11 +234,11 @@ const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Notes): Ti
 			const now = clock.now();
 			plan = next;
 			dueAt = awakeMs() + Math.max(0, next.until - now);
-			const {least, most} = allowedDelay(model.failure?.failure.kind, model.pace.intervalMs);
-			const lastStartedAt = Math.min(model.lastStartedAt ?? now, now);
+			const {least, most} = allowedDelay(only(model).failure?.failure.kind, only(model).pace.intervalMs);
+			const lastStartedAt = Math.min(only(model).lastStartedAt ?? now, now);
 
 			if (next.until < lastStartedAt + least || next.until > Math.max(now, lastStartedAt + most)) {
-				violate('pace', `the next try is due ${next.until - lastStartedAt} ms after the last began, for ${model.failure?.failure.kind ?? 'success'} at ${model.pace.intervalMs} ms`);
+				violate('pace', `the next try is due ${next.until - lastStartedAt} ms after the last began, for ${only(model).failure?.failure.kind ?? 'success'} at ${only(model).pace.intervalMs} ms`);
 			}
 		},
 		observeScan: scan => async signal => {
@@ -397,7 +396,7 @@ type Life = {
 What else happens to a watcher than that time passes. Ends where a scan has begun by itself, as after a sleep.
 */
 const liveOn = ({random, list, time, watching: {store, clock, command}, timekeeper}: Life): void => {
-	const isScanning = (): boolean => store.getModel().poll.kind === 'scanning';
+	const isScanning = (): boolean => only(store.getModel()).poll.kind === 'scanning';
 
 	if (random.chance(0.02)) {
 		list.resize(random.pick([0, 1, 99, 100, 101, 200, 201, random.whole(0, 350), random.whole(0, 350), random.whole(0, 350)]), clock.now());
@@ -416,7 +415,7 @@ const liveOn = ({random, list, time, watching: {store, clock, command}, timekeep
 	}
 
 	if (random.chance(0.06)) {
-		command(store.getModel().pace.intervalMs < minuteMs ? random.pick(['lengthenInterval', 'shortenInterval', 'followWork', 'cursorDown']) : 'shortenInterval');
+		command(only(store.getModel()).pace.intervalMs < minuteMs ? random.pick(['lengthenInterval', 'shortenInterval', 'followWork', 'cursorDown']) : 'shortenInterval');
 	}
 
 	if (isScanning() || !random.chance(0.03)) {
@@ -431,17 +430,17 @@ const liveOn = ({random, list, time, watching: {store, clock, command}, timekeep
 Lets the next scan begin: when it is due, or by key.
 */
 const beginScan = ({random, watching: {store, clock, command}, timekeeper}: Life): void => {
-	if (store.getModel().poll.kind === 'scanning') {
+	if (only(store.getModel()).poll.kind === 'scanning') {
 		return;
 	}
 
-	if (random.chance(store.getModel().isPaused ? 0.4 : 0.08)) {
+	if (random.chance(only(store.getModel()).isPaused ? 0.4 : 0.08)) {
 		timekeeper.ask();
 		command('refresh');
 		return;
 	}
 
-	if (store.getModel().isPaused) {
+	if (only(store.getModel()).isPaused) {
 		command('togglePause');
 	}
 
@@ -457,7 +456,7 @@ const changesSince = (before: Model, {changes}: Model): readonly ObservedChange[
 	return changes.slice(0, index === -1 ? changes.length : index).toReversed();
 };
 
-const statusesOf = ({ledger: {tasks}}: Model): ReadonlyMap<string, string> => new Map(tasks.entries().map(([key, task]) => [key, task.status]));
+const statusesOf = ({tasks}: Model): ReadonlyMap<string, string> => new Map(tasks.entries().map(([key, task]) => [key, task.status]));
 
 const sightingsOf = ({runs, isWhole}: ScanRecord): ReadonlyMap<string, Sighting> => new Map((isWhole ? runs.slice(-1) : runs).flatMap(run => [...run]));
 
@@ -527,7 +526,7 @@ const soak = async (seed: number): Promise<Soaked> => {
 		if (record === undefined || record.isGivenUp) {
 			notes.count('given up');
 
-			if (model.changes !== before.changes || model.ledger !== before.ledger) {
+			if (model.changes !== before.changes || only(model).ledger !== only(before).ledger) {
 				notes.violate('givenUp', 'a scan was given up, and left its mark');
 			}
 
@@ -542,8 +541,8 @@ const soak = async (seed: number): Promise<Soaked> => {
 			notes.count(notBefore === undefined ? 'at a time' : 'within a span');
 		}
 
-		if (record.isWhole !== (model.failure === undefined)) {
-			notes.violate('whole', `a scan ${record.isWhole ? 'read the whole list' : 'broke off'}, and the failure is ${model.failure?.failure.sentence ?? 'none'}`);
+		if (record.isWhole !== (only(model).failure === undefined)) {
+			notes.violate('whole', `a scan ${record.isWhole ? 'read the whole list' : 'broke off'}, and the failure is ${only(model).failure?.failure.sentence ?? 'none'}`);
 		}
 
 		oracle.judge({

@@ -1,5 +1,6 @@
 import {type Failure} from './failure.ts';
 import {type ImportDetails} from './import-details.ts';
+import {type OfTarget} from './poll.ts';
 import {isOver} from './task.ts';
 
 /**
@@ -12,7 +13,7 @@ export type DetailsPlan = {
 	readonly round: number;
 
 	/**
-	Task keys, the most wanted first.
+	Task ids, the most wanted first.
 	*/
 	readonly keys: readonly string[];
 	readonly callsPerSecond: number;
@@ -26,9 +27,9 @@ export type DetailsAnswer =
 	| {readonly kind: 'failure'; readonly failure: Failure};
 
 /**
-The same, with which import was asked about, and when the answer came, in epoch milliseconds.
+The same, with the task id of the import that was asked about, and when the answer came, in epoch milliseconds.
 */
-export type DetailsReport = {
+export type DetailsReport = OfTarget & {
 	readonly type: 'detailsAnswered';
 	readonly key: string;
 	readonly at: number;

@@ -2,8 +2,8 @@ import {type ObservedChange} from './change.ts';
 import {type Outcome} from './goal.ts';
 import {type ImportProgress} from './import-details.ts';
 import {type Elapsed} from './moment.ts';
-import {type Target} from './target.ts';
-import {type ImportTask} from './task.ts';
+import {type ListedPlace, type Target} from './target.ts';
+import {type ImportTask, withoutTarget} from './task.ts';
 
 /**
 The version of the form of events: it rises when a reader of the form before could misread one of this.
@@ -118,10 +118,15 @@ export type DoneEvent = EventHead & {
 	readonly counts: {readonly active: number; readonly failed: number; readonly succeeded: number; readonly cancelled: number};
 
 	/**
-	The imports that were waited for and are not over.
+	The imports that were waited for and are not over; with their profiles and regions, where there are several.
 	*/
-	readonly unfinished: readonly ImportTask[];
+	readonly unfinished: readonly PlacedImport[];
 };
+
+/**
+An import, with its profile and region where there are several.
+*/
+export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string};
 
 /**
 What is told of imports beyond the screen: to scripts, to commands, and to the history. One form for all of them.
@@ -152,7 +157,7 @@ The event that tells of an observed change.
 export const changeEvent = ({change, at, notBefore, elapsed}: ObservedChange, target: Target): ChangeEvent => {
 	const {version, ...head} = eventHead(target, at);
 	const facts = {
-		task: change.task,
+		task: withoutTarget(change.task),
 		...(notBefore !== undefined && {notBefore: new Date(notBefore).toISOString()}),
 		...(elapsed !== undefined && {elapsed: eventElapsed(elapsed)}),
 	};
@@ -165,6 +170,15 @@ export const changeEvent = ({change, at, notBefore, elapsed}: ObservedChange, ta
 			version, event: change.kind, ...head, ...facts,
 		};
 };
+
+/**
+An import without its event, with where it is if the list tells that.
+*/
+export const placedImport = (task: ImportTask, {isTold, profile, region}: ListedPlace): PlacedImport => ({
+	...withoutTarget(task),
+	...(isTold && profile !== undefined && {profile}),
+	...(isTold && region !== undefined && {region}),
+});
 
 /**
 The change that an event tells of.

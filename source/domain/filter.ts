@@ -1,4 +1,5 @@
 import {maxLineLength} from './line-editor.ts';
+import {type ListedPlace} from './target.ts';
 import {
 	formatLabel,
 	groupOf,
@@ -22,7 +23,7 @@ The filter language
 Case never matters. A query is read on each key press, so nothing in it is an error: a field that has no value yet and a `-` that has no term yet are ignored, a quote that is not closed runs to the end, and a field that does not exist is read as a word.
 */
 
-type Predicate = (task: ImportTask) => boolean;
+type Predicate = (task: ImportTask, place: ListedPlace | undefined) => boolean;
 
 /**
 A query, understood.
@@ -90,12 +91,12 @@ type Field = FilterField & {
 /*
 The column holds the value.
 */
-const holding = (columnOf: (task: ImportTask) => string | undefined): Field['read'] => value => {
+const holding = (columnOf: (task: ImportTask, place: ListedPlace | undefined) => string | undefined): Field['read'] => value => {
 	const pattern = patternOf(value);
 
 	return {
-		isMatch(task) {
-			const column = columnOf(task);
+		isMatch(task, place) {
+			const column = columnOf(task, place);
 			return column !== undefined && pattern.test(column);
 		},
 	};
@@ -175,6 +176,18 @@ const fields: readonly Field[] = [
 		example: 'role:loader',
 		read: holding(task => task.roleArn),
 	},
+	{
+		name: 'profile',
+		meaning: 'part of the name of the profile',
+		example: 'profile:staging',
+		read: holding((_, place) => place?.profile),
+	},
+	{
+		name: 'region',
+		meaning: 'part of the region',
+		example: 'region:eu-west-1',
+		read: holding((_, place) => place?.region),
+	},
 ];
 
 /**
@@ -216,13 +229,16 @@ const readWord = (word: string): Predicate => {
 	const isStatus = once(status => pattern.test(status) || pattern.test(statusLabel(status)));
 	const isFormat = once(format => pattern.test(format) || pattern.test(formatLabel(format)));
 
-	return ({taskId, graphId, status, format, source, roleArn}) =>
+	const isPlace = once(name => pattern.test(name));
+
+	return ({taskId, graphId, status, format, source, roleArn}, place) =>
 		isStatus(status)
 		|| isFormat(format)
 		|| pattern.test(source)
 		|| pattern.test(taskId)
 		|| (graphId !== undefined && pattern.test(graphId))
-		|| pattern.test(roleArn);
+		|| pattern.test(roleArn)
+		|| (place?.isTold === true && (isPlace(place.profile) || isPlace(place.region)));
 };
 
 /*
@@ -241,7 +257,7 @@ const readField = ({name, example, read}: Field, value: string): Term => {
 	}
 
 	return {
-		isMatch: task => readings.some(({isMatch}) => isMatch(task)),
+		isMatch: (task, place) => readings.some(({isMatch}) => isMatch(task, place)),
 		notes: readings.flatMap(({note}) => note ?? []),
 	};
 };
@@ -271,7 +287,7 @@ const readTerm = (term: string): Term => {
 	};
 };
 
-const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: task => !isMatch(task), notes};
+const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: (task, place) => !isMatch(task, place), notes};
 
 /**
 Reads a query. Every text is a query: what there is to say about it is in `notes`. What goes beyond the longest line that can be edited is not read.
@@ -295,7 +311,7 @@ Whether every import matches, because the query narrows nothing.
 export const isEmptyFilter = (filter: Filter): boolean => filter.predicates.length === 0;
 
 /**
-Whether an import matches: all terms of the query do. What is found out about a status or a format is kept with the filter, and changes no answer.
+Whether an import matches: all terms of the query do. `place` says where it is. What is found out about a status or a format is kept with the filter, and changes no answer.
 */
 // eslint-disable-next-line unicorn/consistent-boolean-name -- It reads as a sentence: the filter is what matches.
-export const matchesFilter = (filter: Filter, task: ImportTask): boolean => filter.predicates.every(isMatch => isMatch(task));
+export const matchesFilter = (filter: Filter, task: ImportTask, place?: ListedPlace): boolean => filter.predicates.every(isMatch => isMatch(task, place));

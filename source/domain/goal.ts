@@ -1,4 +1,5 @@
 import {type Filter, matchesFilter} from './filter.ts';
+import {type ListedPlace} from './target.ts';
 import {type ImportTask, isOver, taskKey} from './task.ts';
 
 /**
@@ -49,16 +50,20 @@ How the waiting ended: `unanswered` where the service could not be asked.
 export type Outcome = GoalResult | 'timedOut' | 'unanswered';
 
 /**
-The imports that are waited for, by task key, after a scan. `listed` are those that count as listed, `seen` those that the scan saw: what was listed in an earlier run alone is not waited for, since what came of it may never be seen.
+The imports that are waited for, by task key, after a scan. `listed` are those that count as listed, `seen` those that the scan saw: what was listed in an earlier run alone is not waited for, since what came of it may never be seen. `placeOf` says where imports are.
 */
 export const follow = (
 	followed: ReadonlyMap<string, Followed>,
 	{filter}: Goal,
-	{listed, seen}: {readonly listed: ReadonlyMap<string, ImportTask>; readonly seen: ReadonlyMap<string, ImportTask>},
+	{listed, seen, placeOf}: {
+		readonly listed: ReadonlyMap<string, ImportTask>;
+		readonly seen: ReadonlyMap<string, ImportTask>;
+		readonly placeOf?: (task: ImportTask) => ListedPlace;
+	},
 ): ReadonlyMap<string, Followed> => new Map([
 	...followed.entries().map(([key, {task}]) => [key, {task: listed.get(key) ?? task, isGone: !listed.has(key)}] as const),
 	...seen.values()
-		.filter(task => !followed.has(taskKey(task)) && matchesFilter(filter, task))
+		.filter(task => !followed.has(taskKey(task)) && matchesFilter(filter, task, placeOf?.(task)))
 		.map(task => [taskKey(task), {task, isGone: false}] as const),
 ]);
 

@@ -46,16 +46,27 @@ export type ScanResult = {
 	When the sign-in ends; undefined where that is not known, or no matter.
 	*/
 	readonly signIn?: SignIn | undefined;
+
+	/**
+	How many calls it took; undefined where that is not known.
+	*/
+	readonly calls?: number | undefined;
 };
+
+/**
+Of which target a message is; absent for the one that the program begins with.
+*/
+export type OfTarget = {readonly targetId?: string | undefined};
 
 /**
 What happened while a plan was carried out. `at` is when, in epoch milliseconds; `scanNumber` says of which scan; `chance` is a number from 0 to 1, at random, for whoever decides what comes next.
 */
-export type PollReport =
+export type PollReport = OfTarget & (
 	| {readonly type: 'pollDue'; readonly at: number}
 
 	/**
 	The answer has been awaited for so long that the screen should say so.
 	*/
 	| {readonly type: 'scanDelayed'; readonly scanNumber: number}
-	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number; readonly chance: number} & ScanResult);
+	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number; readonly chance: number} & ScanResult)
+);

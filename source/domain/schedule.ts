@@ -132,6 +132,29 @@ export const isGap = ({betweenMs, intervalMs, scanMs}: {readonly betweenMs: numb
 	betweenMs > (Math.max(intervalMs, Math.min(scanMs, longestScanMs)) * 1.5) + 2000;
 
 /*
+Several lists that are read for the first time are begun so far apart, and all within so long: the person waits for each of them.
+*/
+const firstScanStepMs = 100;
+const firstScansWithinMs = 2000;
+
+/**
+How long after the start the first scan of a target begins, in milliseconds: of the target with this index, among so many.
+*/
+export const firstScanDelayMs = (index: number, count: number): number => Math.round(index * Math.min(firstScanStepMs, firstScansWithinMs / count));
+
+/**
+A poll that is due at a time (epoch milliseconds), moved to the nearest of the times that belong to its target: each of so many targets has its own share of the interval, so that they are asked in turn and not together. Moved by no more than half an interval. A target that is alone has all times.
+*/
+export const inTurn = (dueAt: number, {index, count, intervalMs}: {readonly index: number; readonly count: number; readonly intervalMs: number}): number => {
+	if (count <= 1) {
+		return dueAt;
+	}
+
+	const offsetMs = Math.floor(intervalMs * index / count);
+	return (Math.round((dueAt - offsetMs) / intervalMs) * intervalMs) + offsetMs;
+};
+
+/*
 The intervals that a person steps through by key.
 */
 const steps: readonly number[] = [1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 300, 600].map(seconds => seconds * 1000);

@@ -43,6 +43,11 @@ export type ImportTask = {
 	Fields that this version does not know, by their names on the wire.
 	*/
 	readonly extra?: Readonly<Record<string, unknown>>;
+
+	/**
+	Of which of the targets that are watched it is: ours, and not the service's. Absent for the one that the program begins with.
+	*/
+	readonly targetId?: string;
 };
 
 /**
@@ -92,9 +97,21 @@ A status that this version does not know counts as active: nothing says that the
 const unknownStage = 0;
 
 /**
-What identifies an import among all that are watched.
+What identifies an import among all that are watched: its id is unique within its target alone.
 */
-export const taskKey = (task: ImportTask): string => task.taskId;
+export const taskKey = ({taskId, targetId}: Pick<ImportTask, 'taskId' | 'targetId'>): string => targetId === undefined ? taskId : `${targetId}/${taskId}`;
+
+/**
+An import as the service gave it, for whoever reads it beside the name of its target.
+*/
+export const withoutTarget = (task: ImportTask): ImportTask => {
+	if (task.targetId === undefined) {
+		return task;
+	}
+
+	const {targetId: _, ...listed} = task;
+	return listed;
+};
 
 /**
 The group of a status; `active` for one that this version does not know.

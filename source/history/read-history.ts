@@ -1,6 +1,5 @@
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
-import {type ImportTask} from '../domain/task.ts';
 import {fold} from './fold.ts';
 import {readHistoryFile} from './history-file.ts';
 import {type HistoryEvent} from './history-line.ts';
@@ -11,15 +10,18 @@ import {errorCode, troubleOf} from './trouble.ts';
 Which part of what was observed is asked for.
 */
 export type HistoryQuery = {
-	readonly profile?: string | undefined;
-	readonly region?: string | undefined;
+	/**
+	Of which profiles, and of which regions; of all where none is named.
+	*/
+	readonly profiles?: readonly string[];
+	readonly regions?: readonly string[];
 
 	/**
 	What was seen at this time or later, in epoch milliseconds.
 	*/
 	readonly sinceMs?: number | undefined;
 	readonly graphId?: string | undefined;
-	readonly matches?: ((task: ImportTask) => boolean) | undefined;
+	readonly matches?: ((event: HistoryEvent) => boolean) | undefined;
 };
 
 /**
@@ -61,12 +63,12 @@ const readOne = (file: string): HistoryRead => {
 	}
 };
 
-const isAskedFor = ({profile, region, sinceMs, graphId, matches}: HistoryQuery, event: HistoryEvent): boolean =>
-	(profile === undefined || event.profile === profile)
-	&& (region === undefined || event.region === region)
+const isAskedFor = ({profiles = [], regions = [], sinceMs, graphId, matches}: HistoryQuery, event: HistoryEvent): boolean =>
+	(profiles.length === 0 || profiles.includes(event.profile))
+	&& (regions.length === 0 || regions.includes(event.region))
 	&& (sinceMs === undefined || Date.parse(event.at) >= sinceMs)
 	&& (graphId === undefined || event.task.graphId === graphId)
-	&& (matches === undefined || matches(event.task));
+	&& (matches === undefined || matches(event));
 
 /**
 What a folder of histories tells; each thing once, however many watchers saw it. Watchers may write meanwhile.

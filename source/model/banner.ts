@@ -1,8 +1,10 @@
 import wrapAnsi from 'wrap-ansi';
-import {printable} from '../domain/printable.ts';
+import {fitText, printable} from '../domain/printable.ts';
 import {clockTime, timeSince} from '../domain/time-text.ts';
 import {changeCountsText} from '../domain/change-counts.ts';
 import {type Model} from './model.ts';
+import {differingParts, targetName} from './target-names.ts';
+import {type FailureState, type Watched} from './watched.ts';
 
 /*
 As many lines as a terminal so high can spare.
@@ -15,7 +17,7 @@ const maxLines = (rows: number): number => {
 	return rows < 20 ? 2 : 4;
 };
 
-const whenText = ({poll, isPaused}: Model, since: number): string => {
+const whenText = ({poll, isPaused}: Watched, since: number): string => {
 	if (isPaused) {
 		return `Since ${clockTime(since)}; paused.`;
 	}
@@ -30,10 +32,15 @@ So long before its end a sign-in is warned of.
 */
 const warnedForMs = 900_000;
 
-const signInWarning = ({signIn, lastCompleteAt}: Model): string | undefined =>
+const signInWarning = ({signIn, lastCompleteAt}: Watched): string | undefined =>
 	signIn === undefined || lastCompleteAt === undefined || signIn.endsAt - lastCompleteAt > warnedForMs
 		? undefined
 		: `The sign-in ends at ${clockTime(signIn.endsAt)}. To renew it: ${signIn.renewal}`;
+
+/*
+What is said of a target, with its name where there are others.
+*/
+const named = (text: string, watched: Watched, model: Model): string => model.targets.size === 1 ? text : `${targetName(watched, differingParts(model))}: ${text}`;
 
 /*
 What happened while nobody observed it.
@@ -45,22 +52,67 @@ const missedText = ({missed, changes}: Model): string | undefined => missed === 
 const wrapped = (text: string, {size: {columns, rows}}: Model): readonly string[] =>
 	wrapAnsi(printable(text), Math.max(1, columns - 4), {hard: true}).split('\n').slice(0, maxLines(rows));
 
+type Failing = Watched & {readonly failure: FailureState};
+
+const isFailing = (watched: Watched): watched is Failing => watched.failure !== undefined;
+
+const failureText = (watched: Failing, {size: {rows}}: Model): string => {
+	const {failure: {sentence, remedy}, since} = watched.failure;
+	const isHigh = maxLines(rows) > 2;
+	const when = whenText(watched, since);
+
+	// What does not fit is cut: where there is little room, since when comes before what to do.
+	return (isHigh ? [sentence, remedy, when] : [sentence, when, remedy]).filter(part => part !== undefined).join(' ');
+};
+
+/*
+Of several targets that fail, a line each; where there is no room for all, how many more.
+*/
+const failureLines = (failing: readonly Failing[], model: Model): readonly string[] => {
+	const lineOf = (watched: Failing): string => named(failureText(watched, model), watched, model);
+	const [first, another] = failing;
+
+	if (first !== undefined && another === undefined) {
+		return wrapped(lineOf(first), model);
+	}
+
+	const room = maxLines(model.size.rows);
+	const width = Math.max(1, model.size.columns - 4);
+
+	if (room === 1) {
+		return [fitText(`${failing.length} of ${model.targets.size} targets can't be asked; t lists them.`, width)];
+	}
+
+	const shown = failing.length <= room ? failing : failing.slice(0, room - 1);
+	const more = failing.length - shown.length;
+	return [
+		...shown.map(watched => fitText(lineOf(watched), width)),
+		...(more === 0 ? [] : [fitText(`${more} more can't be asked; t lists them.`, width)]),
+	];
+};
+
+/**
+Whether the banner says that something can't be asked, and not what was missed.
+*/
+export const hasFailure = ({targets}: Model): boolean => targets.values().some(watched => isFailing(watched));
+
 /**
 What stands in the banner: while the service can't be asked, what failed, what to do, since when, and when the next try is; else that the sign-in is about to end, and what renews it, and what happened while nobody observed it. Lines of text, no wider than the terminal less its margins; none where there is nothing to say.
 */
 export const bannerLines = (model: Model): readonly string[] => {
-	if (model.failure === undefined) {
-		return [signInWarning(model), missedText(model)]
-			.filter(text => text !== undefined)
-			.flatMap(text => wrapped(text, model))
-			.slice(0, maxLines(model.size.rows));
+	const all = model.targets.values().toArray();
+	const failing = all.filter(watched => isFailing(watched));
+
+	if (failing.length > 0) {
+		return failureLines(failing, model);
 	}
 
-	const {failure: {sentence, remedy}, since} = model.failure;
-	const isHigh = maxLines(model.size.rows) > 2;
-	const when = whenText(model, since);
-
-	// What does not fit is cut: where there is little room, since when comes before what to do.
-	const text = (isHigh ? [sentence, remedy, when] : [sentence, when, remedy]).filter(part => part !== undefined).join(' ');
-	return wrapped(text, model);
+	const warnings = all.map(watched => {
+		const warning = signInWarning(watched);
+		return warning === undefined ? undefined : named(warning, watched, model);
+	});
+	return [...warnings, missedText(model)]
+		.filter(text => text !== undefined)
+		.flatMap(text => wrapped(text, model))
+		.slice(0, maxLines(model.size.rows));
 };

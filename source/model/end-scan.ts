@@ -3,16 +3,19 @@ import {enterScan} from '../domain/ledger.ts';
 import {elapsedBetween, type Moment, momentAt} from '../domain/moment.ts';
 import {isGap, longestScanMs} from '../domain/schedule.ts';
 import {type Snapshot} from '../domain/snapshot.ts';
-import {taskKey} from '../domain/task.ts';
+import {firstTargetId} from '../domain/target.ts';
+import {type ImportTask, taskKey} from '../domain/task.ts';
 import {anchorCursor} from './cursor.ts';
 import {beginRound} from './details-round.ts';
 import {type Message} from './message.ts';
 import {type Missed, type Model} from './model.ts';
-import {withPace} from './polling.ts';
+import {paced} from './polling.ts';
 import {hasScope, isInScope} from './scope.ts';
+import {watchedOf, withWatched} from './targets.ts';
 import {wait} from './waiting.ts';
+import {type Watched} from './watched.ts';
 
-const nothingReached: Model['reached'] = new Map();
+const nothingReached: Watched['reached'] = new Map();
 
 /*
 A change is recent for this long: so long it is marked, unless a key is pressed, and the import stands among those under way.
@@ -37,17 +40,29 @@ const inScope = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
 	: snapshot;
 
 /*
+The same, where the imports say of which target they are.
+*/
+const inTarget = (snapshot: Snapshot, {id}: Watched): Snapshot => {
+	if (id === firstTargetId) {
+		return snapshot;
+	}
+
+	const tasks = snapshot.tasks.values().map((task): ImportTask => ({...task, targetId: id}));
+	return {...snapshot, tasks: new Map(tasks.map(task => [taskKey(task), task] as const))};
+};
+
+/*
 When the last scan began that saw an import, be it one that broke off.
 */
-const lastSeenAt = (key: string, {lastComplete, missedSince, reached}: Pick<Model, 'lastComplete' | 'missedSince' | 'reached'>): number | undefined =>
+const lastSeenAt = (key: string, {lastComplete, missedSince, reached}: Watched): number | undefined =>
 	reached.get(key) ?? missedSince.get(key) ?? lastComplete?.startedAt;
 
 /*
 When a change happened that a scan has found, which began and ended at these times: as it was seen, or in the gap before, in which nothing was.
 */
-const momentOf = (key: string, model: Model, {startedAt, at}: {readonly startedAt: number; readonly at: number}): Moment => {
-	const {lastComplete, missedSince, pace} = model;
-	const seenAt = lastSeenAt(key, model);
+const momentOf = (key: string, watched: Watched, {startedAt, at}: {readonly startedAt: number; readonly at: number}): Moment => {
+	const {lastComplete, missedSince, pace} = watched;
+	const seenAt = lastSeenAt(key, watched);
 
 	// Where the clock was set back meanwhile, nothing is known but now.
 	if (seenAt === undefined || seenAt >= at) {
@@ -79,7 +94,7 @@ const observe = (change: Change, model: Model, moment: Moment): ObservedChange =
 /*
 What of this was missed: what happened in a gap, and whatever the first scan finds changed since an earlier run.
 */
-const missedAfter = ({missed, rememberedUntil, lastCompleteAt}: Model, observed: readonly ObservedChange[]): Missed | undefined => {
+const missedAfter = (missed: Missed | undefined, {rememberedUntil, lastCompleteAt}: Watched, observed: readonly ObservedChange[]): Missed | undefined => {
 	const since = lastCompleteAt === undefined ? rememberedUntil : undefined;
 	const changes = new Map(missed?.changes);
 	let earliest = missed?.since ?? Infinity;
@@ -102,14 +117,17 @@ const missedAfter = ({missed, rememberedUntil, lastCompleteAt}: Model, observed:
 /*
 Imports that a scan shows before the whole list has been seen once are history: when they were first seen is all that is known of them.
 */
-const firstSeenAfter = ({ledger, firstSeen}: Model, {tasks}: Snapshot, at: number): Model['firstSeen'] => ledger.hasBaseline
+const firstSeenAfter = ({firstSeen}: Model, {ledger}: Watched, {tasks}: Snapshot, at: number): Model['firstSeen'] => ledger.hasBaseline
 	? firstSeen
 	: new Map([
 		...tasks.entries().map(([key, {status}]) => [key, {at, status}] as const),
 		...firstSeen,
 	]);
 
-const withChanges = (model: Model, changes: readonly Change[], scan: {readonly startedAt: number; readonly at: number}): Model => {
+/*
+The model with the changes that a scan of a target proves; `watched` is the target before it.
+*/
+const withChanges = (model: Model, watched: Watched, changes: readonly Change[], scan: {readonly startedAt: number; readonly at: number}): Model => {
 	const {at} = scan;
 	const {missed} = model;
 	const recentSince = (all: Model['changes']): number => all.findLast(change => isRecent(change, at))?.at ?? Infinity;
@@ -123,7 +141,7 @@ const withChanges = (model: Model, changes: readonly Change[], scan: {readonly s
 		};
 	}
 
-	const observed = changes.map(change => observe(change, model, momentOf(taskKey(change.task), model, scan)));
+	const observed = changes.map(change => observe(change, model, momentOf(taskKey(change.task), watched, scan)));
 	const marks = new Map(freshMarks);
 	const changedAt = new Map(model.changedAt);
 	const changedAfter = new Map(model.changedAfter);
@@ -163,7 +181,7 @@ const withChanges = (model: Model, changes: readonly Change[], scan: {readonly s
 		unseenFailures,
 		changes: all,
 		news: observed,
-		missed: missedAfter(model, observed),
+		missed: missedAfter(model.missed, watched, observed),
 		recentSince: recentSince(all),
 	};
 };
@@ -172,57 +190,69 @@ const withChanges = (model: Model, changes: readonly Change[], scan: {readonly s
 How fresh the list is after a scan: one that broke off leaves it partly as it was, and a complete one may have missed what moved meanwhile.
 */
 const freshness = (
-	model: Model,
+	watched: Watched,
 	{snapshot, missing}: {readonly snapshot: Snapshot; readonly missing: ReadonlySet<string>},
 	{startedAt, at}: {readonly startedAt: number; readonly at: number},
-): Pick<Model, 'lastCompleteAt' | 'lastComplete' | 'reached' | 'missedSince'> => {
+): Pick<Watched, 'lastCompleteAt' | 'lastComplete' | 'reached' | 'missedSince'> => {
 	if (snapshot.isComplete) {
 		return {
 			lastCompleteAt: at,
 			lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)},
 			reached: nothingReached,
-			missedSince: new Map(missing.values().map(key => [key, lastSeenAt(key, model) ?? startedAt])),
+			missedSince: new Map(missing.values().map(key => [key, lastSeenAt(key, watched) ?? startedAt])),
 		};
 	}
 
-	const {lastCompleteAt, lastComplete, missedSince} = model;
+	const {lastCompleteAt, lastComplete, missedSince} = watched;
 	return {
 		lastCompleteAt,
 		lastComplete,
-		reached: new Map([...model.reached, ...snapshot.tasks.keys().map(key => [key, startedAt] as const)]),
+		reached: new Map([...watched.reached, ...snapshot.tasks.keys().map(key => [key, startedAt] as const)]),
 		missedSince,
 	};
 };
 
+/*
+The target after a scan, with what is to be done next.
+*/
+const afterScan = (watched: Watched, {at, failure, chance, signIn, calls = 1}: Extract<Message, {type: 'scanEnded'}>, startedAt: number): Watched => ({
+	...watched,
+	lastStartedAt: startedAt,
+	calls: watched.calls + calls,
+	signIn,
+	poll: {kind: 'waiting', nextAt: at},
+	failure: failure === undefined
+		? undefined
+		: {
+			failure,
+			since: watched.failure?.since ?? at,
+			count: watched.failure?.failure.kind === failure.kind ? watched.failure.count + 1 : 1,
+			chance,
+		},
+});
+
 /**
-The model after a scan: what it showed, when that happened as far as it is known, and what to do next. A scan that was given up changes nothing.
+The model after a scan of a target: what it showed, when that happened as far as it is known, and what to do next. A scan that was given up changes nothing.
 */
 export const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): Model => {
-	if (model.poll.kind !== 'scanning' || message.scanNumber !== model.scanNumber) {
+	const watched = watchedOf(model, message);
+
+	if (watched?.poll.kind !== 'scanning' || message.scanNumber !== watched.scanNumber) {
 		return model;
 	}
 
-	const {at, failure, chance} = message;
-	const {startedAt} = model.poll;
-	const snapshot = inScope(message.snapshot, model);
-	const {ledger, changes} = enterScan(model.ledger, snapshot);
+	const {at} = message;
+	const {startedAt} = watched.poll;
+	const snapshot = inTarget(inScope(message.snapshot, model), watched);
+	const {ledger, changes} = enterScan(watched.ledger, snapshot);
 	const anchored = model.isEditingFilter ? model : anchorCursor(model);
-	const changed = withChanges({...anchored, ledger, firstSeen: firstSeenAfter(model, snapshot, at)}, changes, {startedAt, at});
-
-	const entered = withPace({
-		...changed,
-		...freshness(model, {snapshot, missing: ledger.missing}, {startedAt, at}),
-		lastStartedAt: startedAt,
-		signIn: message.signIn,
-		poll: {kind: 'waiting', nextAt: at},
-		failure: failure === undefined
-			? undefined
-			: {
-				failure,
-				since: model.failure?.since ?? at,
-				count: model.failure?.failure.kind === failure.kind ? model.failure.count + 1 : 1,
-				chance,
-			},
-	}, at);
-	return wait(snapshot.tasks.size === 0 ? entered : beginRound(entered, at), snapshot);
+	const changed = withChanges({...anchored, firstSeen: firstSeenAfter(model, watched, snapshot, at)}, watched, changes, {startedAt, at});
+	const entered: Watched = {
+		...afterScan(watched, message, startedAt),
+		...freshness(watched, {snapshot, missing: ledger.missing}, {startedAt, at}),
+		ledger,
+		lastChangeAt: changes.length === 0 ? watched.lastChangeAt : at,
+	};
+	const scanned = withWatched(changed, paced(changed, entered, at));
+	return wait(snapshot.tasks.size === 0 ? scanned : beginRound(scanned, watched.id, at), snapshot);
 };

@@ -1,5 +1,5 @@
 import {confirmationOf} from '../domain/cancelling.ts';
-import {type Errand} from '../domain/errand.ts';
+import {type Errand, type ErrandReport} from '../domain/errand.ts';
 import {consoleUrl, getTaskCommand} from '../domain/links.ts';
 import {
 	type ImportTask,
@@ -9,14 +9,18 @@ import {
 } from '../domain/task.ts';
 import {type Model} from './model.ts';
 import {selectedTask} from './selectors.ts';
+import {findTask, watchedOf} from './targets.ts';
 
 /**
 The import that a key is about: the one whose details are open, else the one under the cursor.
 */
 export const meantTask = (model: Model): ImportTask | undefined =>
-	model.screen.kind === 'details' ? model.ledger.tasks.get(model.screen.key) : selectedTask(model);
+	model.screen.kind === 'details' ? findTask(model, model.screen.key) : selectedTask(model);
 
-const send = (model: Model, errand: Errand, notice: string): Model => ({
+/**
+The model with something to be done outside of it.
+*/
+export const send = (model: Model, errand: Errand, notice?: string): Model => ({
 	...model,
 	errand: {number: (model.errand?.number ?? 0) + 1, errand},
 	notice,
@@ -35,12 +39,13 @@ Copies the command of the AWS CLI that shows the import.
 */
 export const copyCommand = (model: Model): Model => {
 	const task = meantTask(model);
+	const target = task && watchedOf(model, task)?.target;
 
-	if (task === undefined || model.target === undefined) {
+	if (task === undefined || target === undefined) {
 		return model;
 	}
 
-	const {region, profile, endpointUrl} = model.target;
+	const {region, profile, endpointUrl} = target;
 	const command = getTaskCommand({
 		taskId: task.taskId, region, profile, endpointUrl,
 	});
@@ -52,12 +57,13 @@ Opens the graph, or the import where there is no graph yet, in the AWS console.
 */
 export const openConsole = (model: Model): Model => {
 	const task = meantTask(model);
+	const target = task && watchedOf(model, task)?.target;
 
-	if (task === undefined || model.target === undefined) {
+	if (task === undefined || target === undefined) {
 		return model;
 	}
 
-	const url = consoleUrl({region: model.target.region, graphId: task.graphId, taskId: task.taskId});
+	const url = consoleUrl({region: target.region, graphId: task.graphId, taskId: task.taskId});
 	return send(model, {kind: 'open', url}, `opening ${url}`);
 };
 
@@ -82,7 +88,7 @@ export const askToCancel = (model: Model): Model => {
 Cancels the import that was asked about, if the end of its id was typed.
 */
 export const confirmCancel = (model: Model): Model => {
-	const task = model.confirming === undefined ? undefined : model.ledger.tasks.get(model.confirming.key);
+	const task = model.confirming === undefined ? undefined : findTask(model, model.confirming.key);
 	const asked = {...model, confirming: undefined};
 
 	if (task === undefined) {
@@ -95,7 +101,7 @@ export const confirmCancel = (model: Model): Model => {
 
 	const key = taskKey(task);
 	return {
-		...send(asked, {kind: 'cancel', key}, `asking to cancel ${task.taskId}`),
+		...send(asked, {kind: 'cancel', targetId: task.targetId, taskId: task.taskId}, `asking to cancel ${task.taskId}`),
 		cancelAsked: new Set([...model.cancelAsked, key]),
 	};
 };
@@ -103,4 +109,10 @@ export const confirmCancel = (model: Model): Model => {
 /**
 What the service says to a cancel, in words; the row keeps saying that it was asked where it accepted.
 */
-export const enterCancelAnswer = (model: Model, key: string, answer: {readonly kind: 'accepted'} | {readonly kind: 'refused'; readonly sentence: string}): Model => answer.kind === 'accepted' ? {...model, notice: `the service is cancelling ${key}`} : {...model, cancelAsked: model.cancelAsked.difference(new Set([key])), notice: `${key} is not cancelled: ${answer.sentence}`};
+export const enterCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<ErrandReport, {type: 'cancelAnswered'}>): Model => answer.kind === 'accepted'
+	? {...model, notice: `the service is cancelling ${taskId}`}
+	: {
+		...model,
+		cancelAsked: model.cancelAsked.difference(new Set([taskKey({taskId, ...(targetId !== undefined && {targetId})})])),
+		notice: `${taskId} is not cancelled: ${answer.sentence}`,
+	};

@@ -1,10 +1,25 @@
-import {changeEvent, eventHead, type WatchEvent} from '../domain/event.ts';
+import {
+	changeEvent,
+	eventHead,
+	placedImport,
+	type WatchEvent,
+} from '../domain/event.ts';
 import {isFinished} from '../domain/goal.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
-import {type Target} from '../domain/target.ts';
-import {groupOf, isOver, taskKey} from '../domain/task.ts';
+import {type OfTarget} from '../domain/poll.ts';
+import {type AskedTarget, type Target} from '../domain/target.ts';
+import {
+	groupOf,
+	isOver,
+	taskKey,
+	withoutTarget,
+} from '../domain/task.ts';
+import {reportedKey} from './details-round.ts';
 import {type Message} from './message.ts';
 import {type Model} from './model.ts';
+import {placesOf} from './places.ts';
+import {watchedOf} from './targets.ts';
+import {type Watched} from './watched.ts';
 
 /**
 One step of the program: a message, and the models before and after it.
@@ -15,9 +30,24 @@ export type Step = {
 	readonly message: Message;
 };
 
-const scanEvents = ({before, after}: Step, target: Target, at: number): readonly WatchEvent[] => {
-	const news = after.news === before.news ? [] : after.news;
-	const isBaseline = before.lastCompleteAt === undefined && after.lastCompleteAt !== undefined;
+/**
+Gives the name of a target as it was asked for.
+*/
+export type NameOf = (asked: AskedTarget) => Target;
+
+/*
+What a target is, or what is to be asked, as far as that is known before the settings have been resolved.
+*/
+const targetOf = ({target, asked}: Watched, nameOf: NameOf): Target => target ?? nameOf(asked);
+
+/*
+A target before and after a step.
+*/
+type TargetStep = {readonly before: Watched | undefined; readonly after: Watched; readonly target: Target};
+
+const scanEvents = ({before: modelBefore, after: modelAfter}: Step, {before, after, target}: TargetStep, at: number): readonly WatchEvent[] => {
+	const news = modelAfter.news === modelBefore.news ? [] : modelAfter.news;
+	const isBaseline = before?.lastCompleteAt === undefined && after.lastCompleteAt !== undefined;
 	const told = new Set(news.map(({change}) => taskKey(change.task)));
 	const head = eventHead(target, at);
 
@@ -26,19 +56,19 @@ const scanEvents = ({before, after}: Step, target: Target, at: number): readonly
 		...(isBaseline
 			? after.ledger.tasks.entries()
 				.filter(([key]) => !told.has(key))
-				.map(([, task]): WatchEvent => ({...head, event: 'baseline', task}))
+				.map(([, task]): WatchEvent => ({...head, event: 'baseline', task: withoutTarget(task)}))
 			: []),
 	];
 };
 
-const failureEvents = ({before, after}: Step, target: Target, at: number): readonly WatchEvent[] => {
+const failureEvents = ({before, after, target}: TargetStep, {isQuitting}: Model, at: number): readonly WatchEvent[] => {
 	if (after.failure === undefined) {
-		return before.failure === undefined ? [] : [{...eventHead(target, at), event: 'recovered', since: new Date(before.failure.since).toISOString()}];
+		return before?.failure === undefined ? [] : [{...eventHead(target, at), event: 'recovered', since: new Date(before.failure.since).toISOString()}];
 	}
 
 	const {kind, sentence, remedy} = after.failure.failure;
 
-	return before.failure?.failure.kind === kind && before.failure.failure.sentence === sentence
+	return before?.failure?.failure.kind === kind && before.failure.failure.sentence === sentence
 		? []
 		: [{
 			...eventHead(target, at),
@@ -46,7 +76,7 @@ const failureEvents = ({before, after}: Step, target: Target, at: number): reado
 			kind,
 			sentence,
 			...(remedy !== undefined && {remedy}),
-			...(after.poll.kind === 'waiting' && !after.isQuitting && {nextTryAt: new Date(after.poll.nextAt).toISOString()}),
+			...(after.poll.kind === 'waiting' && !isQuitting && {nextTryAt: new Date(after.poll.nextAt).toISOString()}),
 		}];
 };
 
@@ -66,10 +96,10 @@ const progressFacts = ({attemptNumber, statusReason, progress}: ImportDetails): 
 	};
 };
 
-const progressEvents = ({before, after}: Step, target: Target, key: string, at: number): readonly WatchEvent[] => {
+const progressEvents = ({before, after, target}: TargetStep, key: string, at: number): readonly WatchEvent[] => {
 	const task = after.ledger.tasks.get(key);
 	const details = after.details.known.get(key)?.details;
-	const detailsBefore = before.details.known.get(key)?.details;
+	const detailsBefore = before?.details.known.get(key)?.details;
 
 	if (task === undefined || details === undefined || details === detailsBefore) {
 		return [];
@@ -79,11 +109,26 @@ const progressEvents = ({before, after}: Step, target: Target, key: string, at: 
 	return detailsBefore !== undefined && JSON.stringify(progressFacts(detailsBefore)) === JSON.stringify(facts)
 		? []
 		: [{
-			...eventHead(target, at), event: 'progress', task, ...facts,
+			...eventHead(target, at), event: 'progress', task: withoutTarget(task), ...facts,
 		}];
 };
 
-const doneEvents = ({before, after}: Step, target: Target, at: number): readonly WatchEvent[] => {
+/*
+The names of all targets, as the one event is told that is about all of them.
+*/
+const allTargets = ({targets}: Model, nameOf: NameOf): Target => {
+	const all = targets.values().map(watched => targetOf(watched, nameOf)).toArray();
+	const [only, another] = all;
+
+	if (only !== undefined && another === undefined) {
+		return only;
+	}
+
+	const together = (name: 'profile' | 'region'): string => [...new Set(all.map(target => target[name]))].join(',');
+	return {profile: together('profile'), region: together('region')};
+};
+
+const doneEvents = ({before, after}: Step, nameOf: NameOf, at: number): readonly WatchEvent[] => {
 	if (after.outcome === undefined || after.outcome === before.outcome) {
 		return [];
 	}
@@ -98,29 +143,44 @@ const doneEvents = ({before, after}: Step, target: Target, at: number): readonly
 		counts[groupOf(one.isGone && !isOver(one.task.status) ? 'DELETED' : one.task.status)]++;
 	}
 
+	const placeOf = placesOf(after);
 	return [{
-		...eventHead(target, at),
+		...eventHead(allTargets(after, nameOf), at),
 		event: 'done',
 		result: after.outcome,
 		counts,
-		unfinished: followed.filter(one => !isFinished(one)).map(({task}) => task),
+		unfinished: followed.filter(one => !isFinished(one)).map(({task}) => placedImport(task, placeOf(task))),
 	}];
 };
 
-/**
-What a step has to tell beyond the screen, in the order in which it happened. `named` is what is to be asked, as far as it is known before the settings have been resolved.
+/*
+The target that a message is about, before and after it; undefined where it is no longer watched.
 */
-export const eventsOf = (step: Step, named: Target): readonly WatchEvent[] => {
-	const {after, message} = step;
-	const target = after.target ?? named;
+const targetStepOf = ({before, after}: Step, message: OfTarget, nameOf: NameOf): TargetStep | undefined => {
+	const watched = watchedOf(after, message);
+	return watched && {before: before.targets.get(watched.id), after: watched, target: targetOf(watched, nameOf)};
+};
 
-	if (message.type === 'scanEnded') {
-		return [...scanEvents(step, target, message.at), ...failureEvents(step, target, message.at), ...doneEvents(step, target, message.at)];
-	}
+/**
+What a step has to tell beyond the screen, in the order in which it happened. `nameOf` gives what a target is called before its settings have been resolved.
+*/
+export const eventsOf = (step: Step, nameOf: NameOf): readonly WatchEvent[] => {
+	const {message} = step;
 
 	if (message.type === 'timedOut' || message.type === 'sourceEnded') {
-		return doneEvents(step, target, message.at);
+		return doneEvents(step, nameOf, message.at);
 	}
 
-	return message.type === 'detailsAnswered' ? progressEvents(step, target, message.key, message.at) : [];
+	if (message.type === 'scanEnded') {
+		const targetStep = targetStepOf(step, message, nameOf);
+		const ofTarget = targetStep === undefined ? [] : [...scanEvents(step, targetStep, message.at), ...failureEvents(targetStep, step.after, message.at)];
+		return [...ofTarget, ...doneEvents(step, nameOf, message.at)];
+	}
+
+	if (message.type === 'detailsAnswered') {
+		const targetStep = targetStepOf(step, message, nameOf);
+		return targetStep === undefined ? [] : progressEvents(targetStep, reportedKey(message), message.at);
+	}
+
+	return [];
 };

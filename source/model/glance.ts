@@ -1,7 +1,8 @@
 import {isOver, statusLabel} from '../domain/task.ts';
 import {clockTime} from '../domain/time-text.ts';
 import {type Model} from './model.ts';
-import {isListKnown} from './selectors.ts';
+import {type Watched} from './watched.ts';
+import {detailsOf, isListKnown, shownTargets} from './selectors.ts';
 
 /**
 How the imports stand, for those who see no more than the tab of the terminal.
@@ -37,10 +38,10 @@ type UnderWay = {
 	readonly percentage: number | undefined;
 };
 
-const countUnderWay = ({ledger, details}: Model): UnderWay => {
-	const active = ledger.tasks.entries().filter(([, {status}]) => !isOver(status)).toArray();
-	const percentages = active.flatMap(([key]) => details.known.get(key)?.details?.progress?.percentage ?? []);
-	const statuses = new Set(active.map(([, {status}]) => status));
+const countUnderWay = (model: Model): UnderWay => {
+	const active = model.tasks.values().filter(({status}) => !isOver(status)).toArray();
+	const percentages = active.flatMap(task => detailsOf(model, task)?.details?.progress?.percentage ?? []);
+	const statuses = new Set(active.map(({status}) => status));
 	let sum = 0;
 
 	for (const percentage of percentages) {
@@ -49,23 +50,26 @@ const countUnderWay = ({ledger, details}: Model): UnderWay => {
 
 	return {
 		count: active.length,
-		status: statuses.size === 1 ? active[0]?.[1].status : undefined,
+		status: statuses.size === 1 ? active[0]?.status : undefined,
 		percentage: percentages.length === 0 ? undefined : Math.floor(sum / percentages.length),
 	};
 };
 
-type Kept = {readonly known: Model['details']['known']; readonly underWay: UnderWay};
+type Known = ReadonlyArray<Watched['details']['known']>;
 
-const keptOfTasks = new WeakMap<Model['ledger']['tasks'], Kept>();
+type Kept = {readonly known: Known; readonly underWay: UnderWay};
+
+const keptOfTasks = new WeakMap<Model['tasks'], Kept>();
 
 /*
 Counted once for each list and what is known of it: a key that is pressed counts nothing.
 */
 const underWayOf = (model: Model): UnderWay => {
-	const {ledger: {tasks}, details: {known}} = model;
+	const {tasks} = model;
+	const known = shownTargets(model).map(({details}) => details.known);
 	const kept = keptOfTasks.get(tasks);
 
-	if (kept?.known === known) {
+	if (kept?.known.length === known.length && known.every((one, index) => one === kept.known[index])) {
 		return kept.underWay;
 	}
 
@@ -98,7 +102,20 @@ const stateText = (model: Model, active: UnderWay): string | undefined => {
 		return underWayText(active);
 	}
 
-	return model.ledger.tasks.size === 0 ? 'none' : 'all over';
+	return model.tasks.size === 0 ? 'none' : 'all over';
+};
+
+/*
+What can't be read, and since when: of several targets, how many.
+*/
+const troubleText = ({targets}: Model): string | undefined => {
+	const since = targets.values().map(({failure}) => failure?.since).filter(at => at !== undefined).toArray();
+
+	if (since.length === 0) {
+		return undefined;
+	}
+
+	return targets.size === 1 ? `not read since ${clockTime(Math.min(...since))}` : `${since.length} of ${targets.size} not read`;
 };
 
 /**
@@ -108,7 +125,7 @@ export const glanceOf = (model: Model): Glance => {
 	const active = underWayOf(model);
 	const failures = model.unseenFailures.size;
 	const parts = [
-		model.failure === undefined ? undefined : `not read since ${clockTime(model.failure.since)}`,
+		troubleText(model),
 		stateText(model, active),
 		failures === 0 ? undefined : `${failures} failed`,
 	].filter(part => part !== undefined);

@@ -1,7 +1,7 @@
 import {type DetailsReport} from '../domain/details-plan.ts';
 import {type ErrandReport} from '../domain/errand.ts';
 import {type LineEdit} from '../domain/line-editor.ts';
-import {type PollReport} from '../domain/poll.ts';
+import {type OfTarget, type PollReport} from '../domain/poll.ts';
 import {type Remembered} from '../domain/remembered.ts';
 import {type Target} from '../domain/target.ts';
 import {type Size} from './model.ts';
@@ -39,6 +39,11 @@ export type Command =
 	| 'confirmCancel'
 	| 'keepImport'
 	| 'toggleNotifications'
+	| 'openTargets'
+	| 'openProfiles'
+	| 'openRegions'
+	| 'toggleChoice'
+	| 'hideTarget'
 	| 'suspend'
 	| 'quit';
 
@@ -49,8 +54,8 @@ export type Message =
 	| PollReport
 	| DetailsReport
 	| ErrandReport
-	| {readonly type: 'connected'; readonly target: Target}
-	| {readonly type: 'remembered'; readonly remembered: Remembered}
+	| (OfTarget & {readonly type: 'connected'; readonly target: Target})
+	| (OfTarget & {readonly type: 'remembered'; readonly remembered: Remembered})
 
 	/**
 	Something to tell the person, in a sentence.

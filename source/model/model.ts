@@ -1,19 +1,14 @@
 import {type ObservedChange} from '../domain/change.ts';
-import {type Settling} from '../domain/details-plan.ts';
 import {type Errand} from '../domain/errand.ts';
-import {type Failure} from '../domain/failure.ts';
 import {type Filter, parseFilter} from '../domain/filter.ts';
-import {type ImportDetails} from '../domain/import-details.ts';
 import {type Followed, type Goal, type Outcome} from '../domain/goal.ts';
-import {emptyLedger, type Ledger} from '../domain/ledger.ts';
 import {type Line, lineOf} from '../domain/line-editor.ts';
 import {type SortOrder} from '../domain/order.ts';
-import {type ProgressHistory} from '../domain/progress.ts';
-import {type SignIn} from '../domain/poll.ts';
 import {type FirstSeen} from '../domain/remembered.ts';
-import {type Pace, paceAt} from '../domain/schedule.ts';
-import {type Target} from '../domain/target.ts';
-import {type StatusGroup} from '../domain/task.ts';
+import {firstScanDelayMs} from '../domain/schedule.ts';
+import {type AskedTarget, firstTargetId, targetIdOf} from '../domain/target.ts';
+import {type ImportTask, type StatusGroup} from '../domain/task.ts';
+import {newWatched, type Watched} from './watched.ts';
 
 /**
 The size of the terminal, in character cells.
@@ -21,103 +16,6 @@ The size of the terminal, in character cells.
 export type Size = {
 	readonly columns: number;
 	readonly rows: number;
-};
-
-/**
-Where polling stands.
-*/
-export type Poll =
-	| {
-		readonly kind: 'scanning';
-
-		/**
-		In epoch milliseconds.
-		*/
-		readonly startedAt: number;
-
-		/**
-		Whether the answer has been awaited for so long that the screen should say so.
-		*/
-		readonly isSlow: boolean;
-	}
-	| {
-		readonly kind: 'waiting';
-
-		/**
-		When the next scan begins, in epoch milliseconds.
-		*/
-		readonly nextAt: number;
-	};
-
-/**
-That the service can't be asked, or not to the end of the list.
-*/
-export type FailureState = {
-	readonly failure: Failure;
-
-	/**
-	When the first scan in a row failed, in epoch milliseconds.
-	*/
-	readonly since: number;
-
-	/**
-	How many scans in a row failed in this way.
-	*/
-	readonly count: number;
-
-	/**
-	A number from 0 to 1 that decides how long to back off.
-	*/
-	readonly chance: number;
-};
-
-/**
-What is known of an import beyond the list. Times are epoch milliseconds.
-*/
-export type KnownDetails = {
-	/**
-	When it was last asked about.
-	*/
-	readonly askedAt: number;
-
-	/**
-	When it last answered.
-	*/
-	readonly answeredAt?: number;
-
-	/**
-	The last answer.
-	*/
-	readonly details?: ImportDetails;
-	readonly history?: ProgressHistory;
-	readonly settling: Settling;
-};
-
-/**
-Where asking for details stands.
-*/
-export type DetailsState = {
-	/**
-	How many imports may be asked about for each poll; 0 turns it off.
-	*/
-	readonly budget: number;
-
-	/**
-	How often the budget was halved, and when last.
-	*/
-	readonly halvings: number;
-	readonly throttledAt: number | undefined;
-
-	/**
-	When the service last said that asking is not allowed; undefined where it is.
-	*/
-	readonly deniedAt: number | undefined;
-
-	/**
-	By task key.
-	*/
-	readonly known: ReadonlyMap<string, KnownDetails>;
-	readonly round: {readonly number: number; readonly keys: readonly string[]};
 };
 
 /**
@@ -152,6 +50,8 @@ export type Screen =
 	| {readonly kind: 'list'}
 	| {readonly kind: 'details'; readonly key: string; readonly scroll: number}
 	| {readonly kind: 'changes'; readonly scroll: number}
+	| {readonly kind: 'targets'; readonly index: number}
+	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number}
 	| {readonly kind: 'help'; readonly scroll: number};
 
 /**
@@ -176,9 +76,19 @@ export type Model = {
 	readonly size: Size;
 
 	/**
-	Undefined until the connection is made.
+	What is watched, by target id, in the order in which it was asked for; never empty.
 	*/
-	readonly target: Target | undefined;
+	readonly targets: ReadonlyMap<string, Watched>;
+
+	/**
+	The imports of all targets that are not hidden, by task key. The very map of the one target where there is one, and the same map as long as no list is another, so that what is computed from it can be kept.
+	*/
+	readonly tasks: ReadonlyMap<string, ImportTask>;
+
+	/**
+	Whether targets can be neither added nor removed: what is watched is a demo or a recording.
+	*/
+	readonly hasFixedTargets: boolean;
 	readonly isDemo: boolean;
 
 	/**
@@ -205,13 +115,6 @@ export type Model = {
 	How the waiting ended; undefined while it goes on.
 	*/
 	readonly outcome: Outcome | undefined;
-
-	readonly ledger: Ledger;
-
-	/**
-	When the list was last seen before this run, as far as that is remembered.
-	*/
-	readonly rememberedUntil: number | undefined;
 
 	/**
 	Of the imports that were listed already when they were first seen, when that was, by task key.
@@ -258,55 +161,15 @@ export type Model = {
 	*/
 	readonly unseenFailures: ReadonlySet<string>;
 
-	readonly poll: Poll;
-
-	/**
-	How many scans have begun; the number of the one that is under way, or was last.
-	*/
-	readonly scanNumber: number;
-	readonly isPaused: boolean;
-
 	/**
 	The interval that the person asked for, in milliseconds; undefined where the pace follows the work.
 	*/
 	readonly fixedIntervalMs: number | undefined;
 
 	/**
-	The pace as of the last scan or the last key that changed it.
+	How many imports of a target may be asked about for each poll; 0 turns it off.
 	*/
-	readonly pace: Pace;
-
-	/**
-	When the last scan began that ended one way or the other.
-	*/
-	readonly lastStartedAt: number | undefined;
-
-	/**
-	When the last scan ended that read the whole list.
-	*/
-	readonly lastCompleteAt: number | undefined;
-
-	/**
-	What the scans reached that broke off since the last complete one: when each import was seen, by task key. Empty where the list is as fresh as it can be.
-	*/
-	readonly reached: ReadonlyMap<string, number>;
-
-	/**
-	When the imports were last seen that the last complete scan lacked, by task key.
-	*/
-	readonly missedSince: ReadonlyMap<string, number>;
-
-	/**
-	The last scan that read the whole list: when it began, and how long it took, in milliseconds.
-	*/
-	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
-	readonly failure: FailureState | undefined;
-	readonly details: DetailsState;
-
-	/**
-	When the sign-in ends, as of the last scan; undefined where that is not known, or no matter.
-	*/
-	readonly signIn: SignIn | undefined;
+	readonly detailsBudget: number;
 
 	readonly group: GroupChoice;
 
@@ -380,6 +243,12 @@ export type InitialSettings = {
 	*/
 	readonly at: number;
 	readonly isDemo?: boolean;
+
+	/**
+	What is watched; ids are made of what is asked for where they are not given. Default: the one target that the environment and the configuration say.
+	*/
+	readonly targets?: ReadonlyArray<AskedTarget & {readonly id?: string}>;
+	readonly hasFixedTargets?: boolean;
 	readonly graphId?: string | undefined;
 	readonly taskIds?: readonly string[];
 	readonly goal?: Goal | undefined;
@@ -400,20 +269,28 @@ export type InitialSettings = {
 
 const defaultDetailsBudget = 20;
 
+const whatIsConfigured: AskedTarget = {profile: undefined, region: undefined};
+
 /**
 The model before anything has happened: the first scan is due.
 */
-export const initialModel = ({size, at, isDemo = false, graphId, taskIds = [], goal, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [whatIsConfigured], hasFixedTargets = isDemo, graphId, taskIds = [], goal, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
 	size,
-	target: undefined,
+	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
+		const asked = {profile, region};
+		const id = givenId ?? (index === 0 ? firstTargetId : targetIdOf(asked));
+		return [id, newWatched({
+			id, asked, at: at + firstScanDelayMs(index, targets.length), isDue: index === 0, fixedIntervalMs: intervalMs, detailsBudget,
+		})];
+	})),
+	tasks: new Map(),
+	hasFixedTargets,
 	isDemo,
 	graphId,
 	taskIds,
 	goal,
 	followed: new Map(),
 	outcome: undefined,
-	ledger: emptyLedger,
-	rememberedUntil: undefined,
 	firstSeen: new Map(),
 	changedAt: new Map(),
 	changedAfter: new Map(),
@@ -423,32 +300,8 @@ export const initialModel = ({size, at, isDemo = false, graphId, taskIds = [], g
 	news: [],
 	missed: undefined,
 	unseenFailures: new Set(),
-	poll: {kind: 'scanning', startedAt: at, isSlow: false},
-	scanNumber: 1,
-	isPaused: false,
 	fixedIntervalMs: intervalMs,
-	pace: paceAt({
-		fixedIntervalMs: intervalMs,
-		lastChangeAt: undefined,
-		isRead: false,
-		isCancelling: false,
-		isActive: false,
-	}, at),
-	lastStartedAt: undefined,
-	lastCompleteAt: undefined,
-	reached: new Map(),
-	missedSince: new Map(),
-	lastComplete: undefined,
-	failure: undefined,
-	details: {
-		budget: detailsBudget,
-		halvings: 0,
-		throttledAt: undefined,
-		deniedAt: undefined,
-		known: new Map(),
-		round: {number: 0, keys: []},
-	},
-	signIn: undefined,
+	detailsBudget,
 	group: 'all',
 	query: lineOf(query),
 	filter: parseFilter(query),

@@ -3,52 +3,29 @@ import {type Moment} from '../domain/moment.ts';
 import {sortTasks} from '../domain/order.ts';
 import {clampIndex, pageOf, pageWindow} from '../domain/paging.ts';
 import {type PollPlan} from '../domain/poll.ts';
+import {type Pace} from '../domain/schedule.ts';
 import {
 	groupOf,
 	type ImportTask,
 	statusGroups,
-	type StatusGroup,
 	taskKey,
 } from '../domain/task.ts';
+import {type Counts, countTasks} from './counts.ts';
 import {layoutOf} from './layout.ts';
 import {type Model} from './model.ts';
+import {placesOf} from './places.ts';
+import {watchedOf} from './targets.ts';
+import {type KnownDetails, type Watched} from './watched.ts';
+
+type Tasks = Model['tasks'];
 
 /**
-How many imports there are in each group, whatever the filter.
+How many imports of the targets that are not hidden there are in each group, whatever the filter.
 */
-export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number};
+export const countsOf = ({tasks}: Pick<Model, 'tasks'>): Counts => countTasks(tasks);
 
-type Tasks = Model['ledger']['tasks'];
-
-const countTasks = (tasks: Tasks): Counts => {
-	const counts = {
-		active: 0,
-		succeeded: 0,
-		failed: 0,
-		cancelled: 0,
-		all: tasks.size,
-	};
-
-	for (const task of tasks.values()) {
-		counts[groupOf(task.status)]++;
-	}
-
-	return counts;
-};
-
-const countsOfTasks = new WeakMap<Tasks, Counts>();
-
-/**
-Counted once for each list.
-*/
-export const countsOf = ({ledger: {tasks}}: Pick<Model, 'ledger'>): Counts => {
-	const counts = countsOfTasks.get(tasks) ?? countTasks(tasks);
-	countsOfTasks.set(tasks, counts);
-	return counts;
-};
-
-type Sorted = Pick<Model, 'ledger' | 'changedAt' | 'recentSince' | 'order' | 'isReversed'>;
-type View = Sorted & Pick<Model, 'filter' | 'group'>;
+type Sorted = Pick<Model, 'tasks' | 'changedAt' | 'recentSince' | 'order' | 'isReversed'>;
+type View = Sorted & Pick<Model, 'filter' | 'group' | 'targets'>;
 
 type Kept<Input> = {readonly input: Input; readonly tasks: readonly ImportTask[]};
 
@@ -59,18 +36,18 @@ const shownOfSorted = new WeakMap<readonly ImportTask[], Kept<View>>();
 All imports, in order.
 */
 const sortedTasks = (model: Sorted): readonly ImportTask[] => {
-	const {ledger, order, isReversed, changedAt, recentSince} = model;
-	const kept = sortedOfTasks.get(ledger.tasks);
+	const {tasks, order, isReversed, changedAt, recentSince} = model;
+	const kept = sortedOfTasks.get(tasks);
 
 	if (kept?.input.order === order && kept.input.isReversed === isReversed && kept.input.changedAt === changedAt && kept.input.recentSince === recentSince) {
 		return kept.tasks;
 	}
 
-	const tasks = sortTasks(ledger.tasks.values().toArray(), {
+	const sorted = sortTasks(tasks.values().toArray(), {
 		order, isReversed, changedAt, recentSince,
 	});
-	sortedOfTasks.set(ledger.tasks, {input: model, tasks});
-	return tasks;
+	sortedOfTasks.set(tasks, {input: model, tasks: sorted});
+	return sorted;
 };
 
 /**
@@ -90,7 +67,8 @@ export const shownTasks = (model: View): readonly ImportTask[] => {
 		return kept.tasks;
 	}
 
-	const tasks = sorted.filter(task => (group === 'all' || groupOf(task.status) === group) && matchesFilter(filter, task));
+	const placeOf = placesOf(model);
+	const tasks = sorted.filter(task => (group === 'all' || groupOf(task.status) === group) && matchesFilter(filter, task, placeOf(task)));
 	shownOfSorted.set(sorted, {input: model, tasks});
 	return tasks;
 };
@@ -126,14 +104,34 @@ export const pageTasks = (model: Model): readonly ImportTask[] => {
 };
 
 /**
+The targets whose imports are shown.
+*/
+export const shownTargets = ({targets}: Pick<Model, 'targets'>): readonly Watched[] => targets.values().filter(({isHidden}) => !isHidden).toArray();
+
+/**
 Whether anything of the list is known, be it from an earlier run: before that there is nothing to count.
 */
-export const isListKnown = ({lastCompleteAt, ledger}: Model): boolean => lastCompleteAt !== undefined || ledger.tasks.size > 0;
+export const isListKnown = (model: Pick<Model, 'targets'>): boolean => shownTargets(model).some(({lastCompleteAt, ledger}) => lastCompleteAt !== undefined || ledger.tasks.size > 0);
 
 /**
 Whether anything of the list has been read in this run.
 */
-export const hasRead = ({lastCompleteAt, reached}: Model): boolean => lastCompleteAt !== undefined || reached.size > 0;
+export const hasRead = ({targets}: Pick<Model, 'targets'>): boolean => targets.values().some(({lastCompleteAt, reached}) => lastCompleteAt !== undefined || reached.size > 0);
+
+/**
+Whether nothing is asked until the person says so.
+*/
+export const isPaused = ({targets}: Pick<Model, 'targets'>): boolean => targets.values().every(watched => watched.isPaused);
+
+/**
+The pace of the target that is asked most often.
+*/
+export const fastestPace = ({targets}: Pick<Model, 'targets'>): Pace => targets.values().map(({pace}) => pace).reduce((one, other) => other.intervalMs < one.intervalMs ? other : one);
+
+/**
+What is known of an import beyond the list; undefined where it was not asked about.
+*/
+export const detailsOf = (model: Pick<Model, 'targets'>, task: ImportTask): KnownDetails | undefined => watchedOf(model, task)?.details.known.get(taskKey(task));
 
 /**
 When imports failed that were seen to fail, by task key.
@@ -149,9 +147,9 @@ Groups in the order in which `Tab` turns through them.
 export const groupChoices: ReadonlyArray<Model['group']> = ['all', ...statusGroups];
 
 /**
-What the watcher has to do for this model: the one place where polling is steered from.
+What the watcher of a target has to do: the one place where polling is steered from.
 */
-export const pollPlanOf = ({poll, scanNumber, isPaused, isQuitting}: Model): PollPlan => {
+export const pollPlanOf = ({poll, scanNumber, isPaused: isResting}: Watched, {isQuitting}: Pick<Model, 'isQuitting'>): PollPlan => {
 	if (isQuitting) {
 		return {kind: 'rest'};
 	}
@@ -160,5 +158,5 @@ export const pollPlanOf = ({poll, scanNumber, isPaused, isQuitting}: Model): Pol
 		return {kind: 'scan', scanNumber};
 	}
 
-	return isPaused ? {kind: 'rest'} : {kind: 'wait', until: poll.nextAt};
+	return isResting ? {kind: 'rest'} : {kind: 'wait', until: poll.nextAt};
 };

@@ -15,11 +15,12 @@ import {
 	enterCancelAnswer,
 	openConsole,
 } from './errands.ts';
+import {scrolledRows} from './layout.ts';
 import {type Command, type Message} from './message.ts';
 import {type Model, restingCursor} from './model.ts';
 import {
-	pause,
-	resume,
+	paused,
+	resumed,
 	startScan,
 	withInterval,
 } from './polling.ts';
@@ -27,11 +28,27 @@ import {connect, remember} from './remembering.ts';
 import {dismissMissed, withSeen} from './seen.ts';
 import {
 	cursorIndex,
+	fastestPace,
 	groupChoices,
+	isPaused,
 	pageSizeOf,
 	selectedTask,
 } from './selectors.ts';
+import {
+	askForProfiles,
+	askSelectedTarget,
+	choiceCount,
+	hideSelectedTarget,
+	moveChoice,
+	openProfiles,
+	openRegions,
+	openTargets,
+	pauseSelectedTarget,
+	toggleChoice,
+} from './target-screens.ts';
+import {watchedOf, withEachTarget, withWatched} from './targets.ts';
 import {giveUp} from './waiting.ts';
+import {type Watched} from './watched.ts';
 
 const withQuery = (model: Model, query: Model['query']): Model => ({
 	...model,
@@ -50,33 +67,49 @@ const openDetails = (model: Model, at: number): Model => {
 	}
 
 	const key = taskKey(task);
-	return askAboutOpened({...model, cursor: {key, index: cursorIndex(model)}, screen: {kind: 'details', key, scroll: 0}}, key, at);
+	return askAboutOpened({...model, cursor: {key, index: cursorIndex(model)}, screen: {kind: 'details', key, scroll: 0}}, task, at);
+};
+
+/*
+Where a cursor goes, among so many lines of which so many are on a page.
+*/
+const moves: Readonly<Partial<Record<Command, (index: number, count: number, pageSize: number) => number>>> = {
+	cursorUp: index => index - 1,
+	cursorDown: index => index + 1,
+	cursorFirst: () => 0,
+	cursorLast: (_, count) => count - 1,
+	pageForward: (index, count, pageSize) => pageForward(index, pageSize, count),
+	pageBack: (index, count, pageSize) => pageBack(index, pageSize, count),
+};
+
+const move = (model: Model, command: keyof typeof moves): Model => {
+	const to = moves[command];
+
+	if (to === undefined) {
+		return model;
+	}
+
+	if (choiceCount(model) !== undefined) {
+		return moveChoice(model, (index, count) => to(index, count, scrolledRows(model.size)));
+	}
+
+	return command === 'cursorFirst' ? {...model, cursor: restingCursor} : moveCursor(model, (index, tasks) => to(index, tasks.length, pageSizeOf(model)));
+};
+
+const pauseAll = (model: Model, at: number): Model => {
+	const isResumed = isPaused(model);
+	return withEachTarget(model, watched => isResumed ? resumed(model, watched, at) : paused(watched, at));
 };
 
 const obey = (model: Model, command: Command, at: number): Model => {
 	switch (command) {
-		case 'cursorUp': {
-			return moveCursor(model, index => index - 1);
-		}
-
-		case 'cursorDown': {
-			return moveCursor(model, index => index + 1);
-		}
-
-		case 'cursorFirst': {
-			return {...model, cursor: restingCursor};
-		}
-
-		case 'cursorLast': {
-			return moveCursor(model, (_, tasks) => tasks.length - 1);
-		}
-
-		case 'pageForward': {
-			return moveCursor(model, (index, tasks) => pageForward(index, pageSizeOf(model), tasks.length));
-		}
-
+		case 'cursorUp':
+		case 'cursorDown':
+		case 'cursorFirst':
+		case 'cursorLast':
+		case 'pageForward':
 		case 'pageBack': {
-			return moveCursor(model, (index, tasks) => pageBack(index, pageSizeOf(model), tasks.length));
+			return move(model, command);
 		}
 
 		case 'editFilter': {
@@ -135,19 +168,19 @@ const obey = (model: Model, command: Command, at: number): Model => {
 		}
 
 		case 'refresh': {
-			return model.poll.kind === 'scanning' ? model : startScan(model, at);
+			return model.screen.kind === 'targets' ? askSelectedTarget(model, at) : withEachTarget(model, watched => startScan(watched, at));
 		}
 
 		case 'togglePause': {
-			return model.isPaused ? resume(model, at) : pause(model, at);
+			return model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at);
 		}
 
 		case 'lengthenInterval': {
-			return withInterval(model, slowerInterval(model.pace.intervalMs), at);
+			return withInterval(model, slowerInterval(fastestPace(model).intervalMs), at);
 		}
 
 		case 'shortenInterval': {
-			return withInterval(model, fasterInterval(model.pace.intervalMs), at);
+			return withInterval(model, fasterInterval(fastestPace(model).intervalMs), at);
 		}
 
 		case 'followWork': {
@@ -183,6 +216,26 @@ const obey = (model: Model, command: Command, at: number): Model => {
 			return {...model, isMuted, notice: `notifications ${isMuted ? 'off' : 'on'}`};
 		}
 
+		case 'openTargets': {
+			return openTargets(model);
+		}
+
+		case 'openProfiles': {
+			return askForProfiles(model);
+		}
+
+		case 'openRegions': {
+			return openRegions(model);
+		}
+
+		case 'toggleChoice': {
+			return toggleChoice(model, at);
+		}
+
+		case 'hideTarget': {
+			return hideSelectedTarget(model);
+		}
+
 		case 'suspend': {
 			return {...model, isSuspended: true};
 		}
@@ -193,17 +246,25 @@ const obey = (model: Model, command: Command, at: number): Model => {
 	}
 };
 
+/*
+The model after a message about a target. What is no longer watched has nothing more to say.
+*/
+const aboutTarget = (model: Model, message: {readonly targetId?: string | undefined}, enter: (watched: Watched) => Model): Model => {
+	const watched = watchedOf(model, message);
+	return watched === undefined ? model : enter(watched);
+};
+
 /**
 The model after a message. Pure: the time comes with the message.
 */
 export const update = (model: Model, message: Message): Model => {
 	switch (message.type) {
 		case 'connected': {
-			return connect(model, message.target);
+			return aboutTarget(model, message, watched => connect(model, watched, message.target));
 		}
 
 		case 'remembered': {
-			return remember(model, message.remembered);
+			return aboutTarget(model, message, watched => remember(model, watched, message.remembered));
 		}
 
 		case 'timedOut': {
@@ -211,7 +272,7 @@ export const update = (model: Model, message: Message): Model => {
 		}
 
 		case 'sourceEnded': {
-			const ended: Model = {...pause(model, message.at), notice: 'the recording is at its end'};
+			const ended: Model = {...withEachTarget(model, watched => paused(watched, message.at)), notice: 'the recording is at its end'};
 			return model.goal?.isUnattended === true ? giveUp(ended, 'unanswered') : ended;
 		}
 
@@ -220,13 +281,13 @@ export const update = (model: Model, message: Message): Model => {
 		}
 
 		case 'pollDue': {
-			return model.isPaused || model.poll.kind === 'scanning' ? model : startScan(model, message.at);
+			return aboutTarget(model, message, watched => watched.isPaused || watched.poll.kind === 'scanning' ? model : withWatched(model, startScan(watched, message.at)));
 		}
 
 		case 'scanDelayed': {
-			return model.poll.kind === 'scanning' && message.scanNumber === model.scanNumber
-				? {...model, poll: {...model.poll, isSlow: true}}
-				: model;
+			return aboutTarget(model, message, watched => watched.poll.kind === 'scanning' && message.scanNumber === watched.scanNumber
+				? withWatched(model, {...watched, poll: {...watched.poll, isSlow: true}})
+				: model);
 		}
 
 		case 'scanEnded': {
@@ -243,7 +304,7 @@ export const update = (model: Model, message: Message): Model => {
 		}
 
 		case 'scrolled': {
-			return model.screen.kind === 'list' ? model : {...model, screen: {...model.screen, scroll: message.scroll}};
+			return 'scroll' in model.screen ? {...model, screen: {...model.screen, scroll: message.scroll}} : model;
 		}
 
 		case 'confirmationTyped': {
@@ -255,7 +316,11 @@ export const update = (model: Model, message: Message): Model => {
 		}
 
 		case 'cancelAnswered': {
-			return enterCancelAnswer(model, message.key, message.answer);
+			return enterCancelAnswer(model, message);
+		}
+
+		case 'profilesListed': {
+			return openProfiles(model, message.profiles);
 		}
 
 		case 'detailsAnswered': {

@@ -6,25 +6,34 @@ import {
 } from '../domain/goal.ts';
 import {type Snapshot} from '../domain/snapshot.ts';
 import {type Model} from './model.ts';
+import {allTasks} from './targets.ts';
+import {placesOf} from './places.ts';
+import {type Watched} from './watched.ts';
 
 /*
-Once the list has been read the waiting goes on, since what went well comes back.
+Whether the last scan read the whole list.
 */
-const isUnanswerable = ({isUnattended}: Goal, {failure, lastCompleteAt}: Model): boolean =>
+const isWhole = ({lastComplete, lastStartedAt}: Watched): boolean => lastComplete !== undefined && lastComplete.startedAt === lastStartedAt;
+
+/*
+Once the list of a target has been read the waiting goes on, since what went well comes back.
+*/
+const isUnanswerable = ({isUnattended}: Goal, {failure, lastCompleteAt}: Watched): boolean =>
 	isUnattended && lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient;
 
 /**
-The model after a scan, where something is waited for: it ends when that has come about.
+The model after a scan, which saw this, where something is waited for: it ends when that has come about, in all targets.
 */
-export const wait = (model: Model, snapshot: Snapshot): Model => {
-	const {goal, ledger, outcome} = model;
+export const wait = (model: Model, seen: Snapshot): Model => {
+	const {goal, outcome, targets} = model;
 
 	if (goal === undefined || outcome !== undefined) {
 		return model;
 	}
 
-	const followed = follow(model.followed, goal, {listed: ledger.tasks, seen: snapshot.tasks});
-	const result = resultOf(goal, followed, snapshot.isComplete) ?? (isUnanswerable(goal, model) ? 'unanswered' : undefined);
+	const followed = follow(model.followed, goal, {listed: allTasks(model), seen: seen.tasks, placeOf: placesOf(model)});
+	const all = targets.values().toArray();
+	const result = resultOf(goal, followed, all.every(watched => isWhole(watched))) ?? (all.some(watched => isUnanswerable(goal, watched)) ? 'unanswered' : undefined);
 	return {
 		...model,
 		followed,

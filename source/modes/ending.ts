@@ -2,6 +2,7 @@ import process from 'node:process';
 import {type Outcome} from '../domain/goal.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {type Model} from '../model/model.ts';
+import {targetNamer, troublesOf} from '../model/target-names.ts';
 import {outcomeLines} from '../output/outcome-lines.ts';
 import {say} from './say.ts';
 import {type Session} from './session.ts';
@@ -16,7 +17,9 @@ const codes: Readonly<Record<Outcome, number>> = {
 /**
 Says how the waiting ended, if it did, on standard error, and sets the exit code of the process by it.
 */
-export const tellOutcome = ({outcome, goal, followed, taskIds, lastCompleteAt, failure}: Model): void => {
+export const tellOutcome = (model: Model): void => {
+	const {outcome, goal, followed, taskIds, targets} = model;
+
 	if (outcome === undefined) {
 		return;
 	}
@@ -25,8 +28,9 @@ export const tellOutcome = ({outcome, goal, followed, taskIds, lastCompleteAt, f
 		followed: followed.values().toArray(),
 		named: taskIds,
 		expected: goal?.expected ?? 0,
-		isRead: lastCompleteAt !== undefined,
-		failure: failure?.failure,
+		isRead: targets.values().every(({lastCompleteAt}) => lastCompleteAt !== undefined),
+		troubles: troublesOf(model),
+		nameOf: targetNamer(model),
 	}));
 	process.exitCode = codes[outcome];
 };

@@ -8,7 +8,7 @@ import {
 	type WatchEvent,
 } from '../domain/event.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
+import {firstTargetId, type Target} from '../domain/target.ts';
 import {historyFileName} from '../history/history-file-name.ts';
 import {type History, openHistory} from '../history/open-history.ts';
 import {stateFolder} from '../history/state-folder.ts';
@@ -20,9 +20,14 @@ Keeps the history of what a session sees.
 */
 export type KeptHistory = {
 	/**
-	Opens the history of what is asked from now on, and gives what it remembers; undefined where it is open already.
+	Opens the history of what is asked of a target from now on, and gives what it remembers; undefined where it is open already.
 	*/
-	readonly connected: (target: Target) => Remembered | undefined;
+	readonly connected: (targetId: string, target: Target) => Remembered | undefined;
+
+	/**
+	Closes the history of a target that is no longer watched.
+	*/
+	readonly left: (targetId: string) => void;
 
 	/**
 	Writes down what a step has to tell.
@@ -53,39 +58,56 @@ const narrowed = (remembered: Remembered, taskIds: readonly string[]): Remembere
 A history for each profile, region and endpoint that a session comes to ask. `onNote` is told in a sentence what is wrong with one.
 */
 export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string) => void): KeptHistory => {
-	let history: History | undefined;
-	let name: string | undefined;
+	// By target id.
+	const histories = new Map<string, {readonly name: string; readonly history: History}>();
+
+	const left = (targetId: string): void => {
+		histories.get(targetId)?.history.close();
+		histories.delete(targetId);
+	};
 
 	return {
-		connected(target) {
-			const targetName = historyFileName(target);
+		connected(targetId, target) {
+			const name = historyFileName(target);
 
-			if (targetName === name) {
+			if (histories.get(targetId)?.name === name) {
 				return undefined;
 			}
 
-			history?.close();
-			name = targetName;
-			history = openHistory({
-				file: path.join(historyFolder(), targetName), target, graphId: graph, onNote,
+			left(targetId);
+			const history = openHistory({
+				file: path.join(historyFolder(), name), target, graphId: graph, onNote,
 			});
+			histories.set(targetId, {name, history});
 			return narrowed(history.remembered, taskIds);
 		},
-		follow(events, {before, after}) {
+		left,
+		follow(events, {before, after, message}) {
+			if (message.type !== 'scanEnded') {
+				return;
+			}
+
+			const {targetId = firstTargetId} = message;
+			const history = histories.get(targetId)?.history;
 			const kept = events.filter(event => isKept(event));
 
 			if (kept.length > 0) {
 				history?.append(kept);
 			}
 
+			const watched = after.targets.get(targetId);
+
 			// Of some imports alone nothing follows for the list.
-			if (after.lastComplete !== undefined && after.lastCompleteAt !== before.lastCompleteAt && taskIds.length === 0) {
-				history?.observed(after.lastComplete.startedAt);
+			if (watched?.lastComplete !== undefined && watched.lastCompleteAt !== before.targets.get(targetId)?.lastCompleteAt && taskIds.length === 0) {
+				history?.observed(watched.lastComplete.startedAt);
 			}
 		},
 		close() {
-			history?.close();
-			history = undefined;
+			for (const {history} of histories.values()) {
+				history.close();
+			}
+
+			histories.clear();
 		},
 	};
 };

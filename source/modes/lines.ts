@@ -17,7 +17,8 @@ import {startWatching} from './watching.ts';
 /*
 Which events are printed: those of imports that match, or once did, so that one that is filtered for being under way is seen to end.
 */
-const createSieve = (filter: Filter): ((event: WatchEvent) => boolean) => {
+const createSieve = (filter: Filter, {targets}: Options): ((event: WatchEvent) => boolean) => {
+	const isSeveral = targets.length > 1;
 	const matched = new Set<string>();
 
 	return event => {
@@ -25,8 +26,9 @@ const createSieve = (filter: Filter): ((event: WatchEvent) => boolean) => {
 			return true;
 		}
 
-		const key = taskKey(event.task);
-		const isWanted = matched.has(key) || matchesFilter(filter, event.task);
+		const {task, profile, region} = event;
+		const key = JSON.stringify([profile, region, taskKey(task)]);
+		const isWanted = matched.has(key) || matchesFilter(filter, task, {profile, region, isTold: isSeveral});
 
 		if (event.event === 'gone') {
 			matched.delete(key);
@@ -44,7 +46,7 @@ const print = (event: WatchEvent, {form, ...options}: Options): void => {
 		return;
 	}
 
-	const line = plainLine(event, {hasColor: hasColor(options, false)});
+	const line = plainLine(event, {hasColor: hasColor(options, false), hasTarget: options.targets.length > 1});
 
 	if (line !== undefined) {
 		process[line.stream].write(`${line.text}\n`);
@@ -75,7 +77,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 
 	const filter = parseFilter(options.filter ?? '');
 	say(...filter.notes.map(note => `--filter: ${note}`));
-	const isWanted = createSieve(filter);
+	const isWanted = createSieve(filter, options);
 	session.tell((events, {message}) => {
 		for (const event of events) {
 			if (isWanted(event)) {

@@ -1,9 +1,11 @@
 import process from 'node:process';
 import {divertConsole} from '../debug-log.ts';
+import {placedImport} from '../domain/event.ts';
 import {matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
 import {sortTasks} from '../domain/order.ts';
 import {type ScanResult} from '../domain/poll.ts';
+import {type AskedTarget, type ListedPlace, targetIdOf} from '../domain/target.ts';
 import {type ImportTask} from '../domain/task.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {isInScope} from '../model/scope.ts';
@@ -12,39 +14,81 @@ import {csvLines} from '../output/task-csv.ts';
 import {taskTable} from '../output/task-table.ts';
 import {hasColor} from './color.ts';
 import {endOnFault} from './faults.ts';
-import {openSource} from './open-source.ts';
+import {type OpenSource, sourceOpener} from './open-source.ts';
 import {say} from './say.ts';
 import {openSession} from './session.ts';
 import {tableColumns} from './table-columns.ts';
 
-const printed = (tasks: readonly ImportTask[], options: Options): readonly string[] => {
+/*
+What one target listed, and where that is.
+*/
+type Listed = {readonly id: string; readonly place: ListedPlace; readonly result: ScanResult};
+
+const printed = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => ListedPlace, options: Options): readonly string[] => {
 	if (options.form === 'jsonOnce') {
-		return tasks.map(task => jsonLine(task));
+		return tasks.map(task => jsonLine(placedImport(task, placeOf(task))));
 	}
 
-	return options.form === 'csv' ? csvLines(tasks) : taskTable(tasks, {columns: tableColumns(), hasColor: hasColor(options, process.stdout.isTTY)});
+	return options.form === 'csv'
+		? csvLines(tasks, placeOf)
+		: taskTable(tasks, {columns: tableColumns(), hasColor: hasColor(options, process.stdout.isTTY), placeOf});
 };
 
 /*
-What a scan saw, as the screen would show it.
+What the scans saw, as the screen would show it.
 */
-const wanted = ({snapshot}: ScanResult, options: Options): readonly ImportTask[] => {
+const printWanted = (lists: readonly Listed[], options: Options): void => {
+	const places = new Map(lists.map(({id, place}) => [id, place]));
+	const nowhere: ListedPlace = {profile: undefined, region: undefined, isTold: false};
+	const placeOf = ({targetId = ''}: ImportTask): ListedPlace => places.get(targetId) ?? nowhere;
 	const filter = parseFilter(options.filter ?? '');
 	say(...filter.notes.map(note => `--filter: ${note}`));
-	const tasks = snapshot.tasks.values().filter(task => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task)).toArray();
-	return sortTasks(tasks, {order: options.sort ?? 'activity', isReversed: false, changedAt: new Map()});
+	const tasks = lists.flatMap(({id, result}) => result.snapshot.tasks.values().map((task): ImportTask => ({...task, targetId: id})).toArray())
+		.filter(task => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, placeOf(task)));
+	const sorted = sortTasks(tasks, {order: options.sort ?? 'activity', isReversed: false, changedAt: new Map()});
+	process.stdout.write(printed(sorted, placeOf, options).map(line => `${line}\n`).join(''));
+};
+
+/*
+Reads the list of each target, all at the same time.
+*/
+const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<AskedTarget & {readonly id: string}>, signal: AbortSignal): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
+	const asked = {profile, region};
+	let place: ListedPlace = {...asked, isTold: targets.length > 1};
+	const source = openSource({
+		id,
+		asked,
+		onConnected(target) {
+			place = {...place, profile: target.profile, region: target.region};
+		},
+	});
+
+	try {
+		const result = await source.scan(signal);
+		return {id, place, result};
+	} finally {
+		await source.close();
+	}
+}));
+
+const failureLines = ({place: {isTold, profile, region}, result: {failure, snapshot}}: Listed): readonly string[] => {
+	if (failure === undefined && snapshot.isComplete) {
+		return [];
+	}
+
+	const name = isTold ? `${profile ?? 'default'}@${region ?? '–'}: ` : '';
+	return [`${name}${failure?.sentence ?? 'The list could not be read to its end.'}`, failure?.remedy].filter(line => line !== undefined);
 };
 
 /**
-Reads the list once, whole, and prints it; or prints nothing but why that was not possible. Throws a `SessionError` where something that the options name can't be opened.
+Reads the list once, whole, and prints it; or prints nothing but why that was not possible. Of several targets, all or nothing. Throws a `SessionError` where something that the options name can't be opened.
 */
 export const printOnce = async (options: Options): Promise<void> => {
 	const {clock, log, recording, close} = await openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
 	divertConsole(log);
 	endOnFault(options, log, close);
-	const source = await openSource(options, {
-		clock, log, recording, onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody watches.
-	});
+	const openSource = await sourceOpener(options, {clock, log, recording});
+	const targets = recording?.targets ?? options.targets.map(asked => ({...asked, id: targetIdOf(asked)}));
 	const timeout = new AbortController();
 	const callOff = options.timeoutMs === undefined
 		? undefined
@@ -53,15 +97,16 @@ export const printOnce = async (options: Options): Promise<void> => {
 		});
 
 	try {
-		const result = await source.scan(timeout.signal);
+		const lists = await scanAll(openSource, targets, timeout.signal);
+		const failures = lists.flatMap(listed => failureLines(listed));
 
-		if (result.failure !== undefined || !result.snapshot.isComplete) {
-			say(...[result.failure?.sentence ?? 'The list could not be read to its end.', result.failure?.remedy].filter(line => line !== undefined));
+		if (failures.length > 0) {
+			say(...failures);
 			process.exitCode = exitCodes.unasked;
 			return;
 		}
 
-		process.stdout.write(printed(wanted(result, options), options).map(line => `${line}\n`).join(''));
+		printWanted(lists, options);
 	} catch (error: unknown) {
 		if (!timeout.signal.aborted) {
 			throw error;
@@ -71,7 +116,6 @@ export const printOnce = async (options: Options): Promise<void> => {
 		process.exitCode = exitCodes.timedOut;
 	} finally {
 		callOff?.();
-		await source.close();
 		close();
 	}
 };

@@ -1,11 +1,14 @@
 import process from 'node:process';
 import {type DebugLog} from '../debug-log.ts';
+import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
+import {type AskedTarget, type Target} from '../domain/target.ts';
 import {type Options} from '../options/options.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {createReplaySource} from '../recording/replay-source.ts';
 import {type Clock} from '../watch/clock.ts';
+import {type AskDetails} from '../watch/details-runner.ts';
+import {type Scan} from '../watch/watcher.ts';
 
 /**
 What reading imports needs besides the options.
@@ -18,6 +21,14 @@ export type SourceSettings = {
 	What is given back in place of the service.
 	*/
 	readonly recording: Recording | undefined;
+};
+
+/**
+Which target is read, and whom to tell of it.
+*/
+export type TargetSettings = {
+	readonly id: string;
+	readonly asked: AskedTarget;
 
 	/**
 	Called when the settings have been resolved, before the first call, and again when the connection is made anew.
@@ -36,23 +47,33 @@ export type SourceSettings = {
 };
 
 /**
-Where imports are read from: the account and region of the options, the simulator inside the process, or a recording.
+Opens the source of one target: nothing is read yet.
 */
-export const openSource = async (options: Options, {clock, log, recording, onConnected, onRemembered, onEnd}: SourceSettings) => {
+export type OpenSource = (target: TargetSettings) => {
+	readonly scan: Scan;
+	readonly askDetails: AskDetails;
+	readonly cancel: (taskId: string) => Promise<CancelAnswer>;
+	readonly close: () => Promise<void>;
+};
+
+/**
+Gives what opens the sources of targets: accounts and regions, the simulator inside the process, or a recording.
+*/
+export const sourceOpener = async (options: Options, {clock, log, recording}: SourceSettings): Promise<OpenSource> => {
 	if (recording !== undefined) {
-		return createReplaySource({
-			recording, clock, onConnected, onRemembered, onEnd,
+		return ({id, onConnected, onRemembered, onEnd}) => createReplaySource({
+			recording, targetId: id, clock, onConnected, onRemembered, onEnd,
 		});
 	}
 
+	const settings = {endpointUrl: options.endpointUrl, env: process.env, onLog: log.write};
+
+	if (options.isDemo) {
+		const {startDemo} = await import('../demo.ts');
+		return startDemo(settings);
+	}
+
 	// Loaded after the first frame stands, because the SDK takes its time.
-	const {openSource: open} = options.isDemo ? await import('../demo.ts') : await import('../neptune/source.ts');
-	return open({
-		region: options.region,
-		profile: options.profile,
-		endpointUrl: options.endpointUrl,
-		onConnected,
-		env: process.env,
-		onLog: log.write,
-	});
+	const {openSource} = await import('../neptune/source.ts');
+	return ({asked, onConnected}) => openSource({...settings, ...asked, onConnected});
 };

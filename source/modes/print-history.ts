@@ -15,15 +15,15 @@ import {tableColumns} from './table-columns.ts';
 Prints what was observed, oldest first. Asks nobody, and needs no credentials.
 */
 export const printHistory = (options: HistoryOptions): void => {
-	const {profile, region, graph, taskIds, since, isJson} = options;
+	const {profiles, regions, graph, taskIds, since, isJson} = options;
 	const filter = parseFilter(options.filter ?? '');
 	say(...filter.notes.map(note => `--filter: ${note}`));
 	const {events, notes} = readHistory(historyFolder(), {
-		profile,
-		region,
+		profiles,
+		regions,
 		graphId: graph,
 		sinceMs: since === undefined ? undefined : parseSince(since, systemClock.now()),
-		matches: task => (taskIds.length === 0 || taskIds.includes(task.taskId)) && matchesFilter(filter, task),
+		matches: ({task, profile, region}) => (taskIds.length === 0 || taskIds.includes(task.taskId)) && matchesFilter(filter, task, {profile, region, isTold: false}),
 	});
 	say(...notes);
 

@@ -3,11 +3,14 @@ import chalk from 'chalk';
 import {render} from 'ink';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
+import {type OfTarget} from '../domain/poll.ts';
 import {isOver} from '../domain/task.ts';
 import {type Step} from '../model/events.ts';
 import {glanceOf} from '../model/glance.ts';
 import {type Model, type Size} from '../model/model.ts';
 import {countsOf, failedMoments, hasRead} from '../model/selectors.ts';
+import {targetNamer, troublesOf} from '../model/target-names.ts';
+import {watchedOf} from '../model/targets.ts';
 import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
@@ -40,6 +43,14 @@ const isLastEnd = ({before, after}: Step): boolean =>
 	after.news !== before.news && countsOf(before).active > 0 && countsOf(after).active === 0 && after.news.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status));
 
 /*
+The changes that a scan found, if it was not the first of its target, and the target is not hidden.
+*/
+const noticedNews = (before: Model, {news}: Model, ofTarget: OfTarget): Model['news'] => {
+	const watched = watchedOf(before, ofTarget);
+	return watched?.lastCompleteAt === undefined || watched.isHidden ? [] : news;
+};
+
+/*
 Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
 */
 const notify = (session: Session, {notify: {channels, on}}: Options): Notifier => {
@@ -47,10 +58,12 @@ const notify = (session: Session, {notify: {channels, on}}: Options): Notifier =
 		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writeToTerminal, after: session.clock.after,
 	});
 	session.tell((_, step) => {
-		const {before, after} = step;
+		const {before, after, message} = step;
 
-		if (after.isMuted || (after.news !== before.news && before.lastCompleteAt !== undefined)) {
-			notifier.announce({changes: after.news === before.news ? [] : after.news, isLastEnd: isLastEnd(step), isMuted: after.isMuted});
+		const news = after.news === before.news || message.type !== 'scanEnded' ? [] : noticedNews(before, after, message);
+
+		if (after.isMuted || news.length > 0) {
+			notifier.announce({changes: news, isLastEnd: isLastEnd(step), isMuted: after.isMuted});
 		}
 
 		// What is waited for has come about: whoever waits may look away, and the program does not stay.
@@ -131,9 +144,10 @@ What stays in the scrollback.
 */
 const printSummary = (model: Model): void => {
 	const lines = summaryLines({
-		tasks: model.ledger.tasks,
+		tasks: model.tasks,
 		isRead: hasRead(model),
-		failure: model.failure?.failure,
+		troubles: troublesOf(model),
+		nameOf: targetNamer(model),
 		failedAt: failedMoments(model),
 		columns: process.stdout.columns,
 	});

@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {type DebugLog, openDebugLog} from '../debug-log.ts';
 import {isChangeEvent, type WatchEvent} from '../domain/event.ts';
 import {parseFilter} from '../domain/filter.ts';
-import {type Target} from '../domain/target.ts';
+import {type AskedTarget, ofTarget, type Target} from '../domain/target.ts';
 import {eventsOf, type Step} from '../model/events.ts';
 import {initialModel, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
@@ -31,9 +31,14 @@ export type Session = {
 	readonly keepHistory: () => Promise<void>;
 
 	/**
-	Is to be told what is asked, before the first answer.
+	Is to be told what a target is, before its first answer.
 	*/
-	readonly onConnected: (target: Target) => void;
+	readonly onConnected: (targetId: string, target: Target) => void;
+
+	/**
+	Is to be told that a target is no longer watched.
+	*/
+	readonly onLeft: (targetId: string) => void;
 
 	/**
 	Calls the listener with what each step has to tell, after it has been written down.
@@ -80,7 +85,7 @@ const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone &
 /*
 What is said of what is to be asked, by whoever starts the program: there may be no such profile.
 */
-const namedTarget = ({profile, region}: Options): Target => {
+const namedTarget = ({profile, region}: AskedTarget): Target => {
 	const {env} = process;
 	const isName = (name: string | undefined): boolean => name !== undefined && name !== '';
 	return {
@@ -129,6 +134,8 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		size,
 		at: clock.now(),
 		isDemo: options.isDemo,
+		targets: recording?.targets ?? options.targets,
+		hasFixedTargets: options.isDemo || recording !== undefined,
 		graphId: options.graph,
 		taskIds: options.taskIds,
 		goal: goalOf(options),
@@ -154,7 +161,6 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		: await prepareCommand({
 			command: onChange, env: process.env, log: log.write, onFailure: note,
 		});
-	const named = namedTarget(options);
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: KeptHistory | undefined;
 	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
@@ -162,7 +168,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 	// The first to follow the store, so that what happened is on the disk before it is on the screen.
 	store.subscribe(step => {
 		recorder?.record(step.message, clock.now());
-		const events = eventsOf(step, named);
+		const events = eventsOf(step, namedTarget);
 		history?.follow(events, step);
 		command?.run(events.filter(event => isChangeEvent(event)));
 
@@ -184,13 +190,21 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			const {keepHistory} = await import('./keep-history.ts');
 			history = keepHistory(options, note);
 		},
-		onConnected(target) {
-			const remembered = history?.connected(target);
+		onConnected(targetId, target) {
+			// One that turned out to be watched already.
+			if (!store.getModel().targets.has(targetId)) {
+				return;
+			}
+
+			const remembered = history?.connected(targetId, target);
 
 			// What is printed depends on what happens, and not on what this machine happens to remember.
 			if (remembered !== undefined && isScreen) {
-				store.dispatch({type: 'remembered', remembered});
+				store.dispatch({type: 'remembered', remembered, ...ofTarget(targetId)});
 			}
+		},
+		onLeft(targetId) {
+			history?.left(targetId);
 		},
 		tell(listener) {
 			listeners.push(listener);

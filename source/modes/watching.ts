@@ -1,12 +1,12 @@
-import {detailsPlanOf} from '../model/details-round.ts';
-import {pollPlanOf} from '../model/selectors.ts';
+import process from 'node:process';
+import {firstTargetId} from '../domain/target.ts';
+import {type Model} from '../model/model.ts';
 import {createErrandRunner} from '../notify/errand-runner.ts';
 import {type Options} from '../options/options.ts';
-import {createDetailsRunner} from '../watch/details-runner.ts';
-import {createWatcher} from '../watch/watcher.ts';
-import {openSource} from './open-source.ts';
+import {type OpenSource, sourceOpener} from './open-source.ts';
 import {type Session} from './session.ts';
 import {keepHeapSmall} from './small-heap.ts';
+import {createTargetRunner, type TargetRunner} from './target-runner.ts';
 
 /*
 The time after which waiting is given up is counted from the start of the program, and only where there is something to wait for. Gives back how to call that off.
@@ -17,46 +17,69 @@ const boundTime = ({store, clock}: Session, {timeoutMs, untilDone}: Options): ((
 		store.dispatch({type: 'timedOut', at: clock.now()});
 	});
 
+type Runners = {
+	readonly follow: (model: Model) => void;
+	readonly find: (targetId: string) => TargetRunner | undefined;
+	readonly close: () => Promise<void>;
+};
+
+/*
+A runner for each target that the model has, as long as it has it.
+*/
+const createRunners = (session: Session, openSource: OpenSource): Runners => {
+	const runners = new Map<string, TargetRunner>();
+
+	const end = async (id: string, runner: TargetRunner): Promise<void> => {
+		runners.delete(id);
+		session.onLeft(id);
+		await runner.close();
+	};
+
+	return {
+		follow(model) {
+			for (const [id, runner] of runners) {
+				if (!model.targets.has(id)) {
+					void end(id, runner);
+				}
+			}
+
+			for (const [id, watched] of model.targets) {
+				const runner = runners.get(id) ?? createTargetRunner(session, watched, openSource);
+				runners.set(id, runner);
+				runner.follow(watched, model);
+			}
+		},
+		find: id => runners.get(id),
+		async close() {
+			await Promise.all(runners.values().map(async runner => runner.close()));
+		},
+	};
+};
+
+const listProfiles = async (): Promise<readonly string[]> => {
+	const {profileNames} = await import('../neptune/profile-names.ts');
+	return profileNames(process.env);
+};
+
 /**
 Begins to watch as the model of the session says, and gives back how to stop.
 */
 export const startWatching = async (session: Session, options: Options): Promise<() => Promise<void>> => {
-	const {store, clock, log} = session;
+	const {store} = session;
 	keepHeapSmall();
 	const callOff = boundTime(session, options);
 	await session.keepHistory();
-	const source = await openSource(options, {
-		...session,
-		onConnected(target) {
-			store.dispatch({type: 'connected', target});
-			session.onConnected(target);
-		},
-		onRemembered(remembered) {
-			store.dispatch({type: 'remembered', remembered});
-		},
-		onEnd() {
-			store.dispatch({type: 'sourceEnded', at: clock.now()});
-		},
+	const runners = createRunners(session, await sourceOpener(options, session));
+	const errandRunner = createErrandRunner({
+		cancel: options.canCancel
+			? async (taskId, {targetId = firstTargetId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer watched.'}
+			: undefined,
+		listProfiles,
+		report: store.dispatch,
 	});
-	const watcher = createWatcher({
-		scan: source.scan,
-		clock,
-		random: Math.random,
-		report(report) {
-			if (report.type === 'scanEnded') {
-				const {tasks, isComplete} = report.snapshot;
-				log.write(`scan ${report.scanNumber}: ${tasks.size} imports, ${isComplete ? 'complete' : 'broken off'}`);
-			}
-
-			store.dispatch(report);
-		},
-	});
-	const detailsRunner = createDetailsRunner({ask: source.askDetails, clock, report: store.dispatch});
-	const errandRunner = createErrandRunner({cancel: options.canCancel ? source.cancel : undefined, report: store.dispatch});
 	const follow = () => {
 		const model = store.getModel();
-		watcher.follow(pollPlanOf(model));
-		detailsRunner.follow(detailsPlanOf(model));
+		runners.follow(model);
 		errandRunner.follow(model.errand);
 	};
 
@@ -64,6 +87,6 @@ export const startWatching = async (session: Session, options: Options): Promise
 	follow();
 	return async () => {
 		callOff?.();
-		await source.close();
+		await runners.close();
 	};
 };

@@ -90,7 +90,8 @@ export const openSource = (settings: SourceSettings): Source => {
 				}
 			}
 
-			return {...result, signIn: await untilAborted(current.signIn(), signal)};
+			const {pages, ...scanned} = result;
+			return {...scanned, calls: pages + (result.failure === undefined ? 0 : 1), signIn: await untilAborted(current.signIn(), signal)};
 		} catch (error: unknown) {
 			signal.throwIfAborted();
 

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type Errand, type ErrandReport} from '../domain/errand.ts';
+import {type OfTarget} from '../domain/poll.ts';
 import {openInBrowser} from './browser.ts';
 import {copySequence} from './clipboard.ts';
 
@@ -12,10 +13,11 @@ export type ErrandRunner = {
 };
 
 /**
-A runner that copies, opens addresses, and cancels imports where it is given what does that: without it, it can't write to the account.
+A runner that copies, opens addresses, reads which profiles there are, and cancels imports where it is given what does that: without it, it can't write to the account.
 */
-export const createErrandRunner = ({cancel, report}: {
-	readonly cancel: ((key: string) => Promise<CancelAnswer>) | undefined;
+export const createErrandRunner = ({cancel, listProfiles, report}: {
+	readonly cancel: ((taskId: string, ofTarget: OfTarget) => Promise<CancelAnswer>) | undefined;
+	readonly listProfiles: () => Promise<readonly string[]>;
 	readonly report: (report: ErrandReport) => void;
 }): ErrandRunner => {
 	let lastNumber = 0;
@@ -35,8 +37,17 @@ export const createErrandRunner = ({cancel, report}: {
 
 			case 'cancel': {
 				if (cancel !== undefined) {
-					report({type: 'cancelAnswered', key: errand.key, answer: await cancel(errand.key)});
+					const {taskId, targetId} = errand;
+					report({
+						type: 'cancelAnswered', key: taskId, targetId, answer: await cancel(taskId, {targetId}),
+					});
 				}
+
+				return;
+			}
+
+			case 'listProfiles': {
+				report({type: 'profilesListed', profiles: await listProfiles()});
 			}
 		}
 	};

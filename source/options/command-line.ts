@@ -15,9 +15,11 @@ import {
 	graphOf,
 	intervalOf,
 	notifyOf,
-	regionOf,
+	profilesOf,
+	regionsOf,
 	sortOf,
 	speedOf,
+	targetsOf,
 	taskIdsOf,
 	urlOf,
 } from './option-values.ts';
@@ -246,7 +248,7 @@ const untilDoneOf = (read: Read): UntilDoneOptions | undefined => {
 
 const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutMs, taskIds}: Options, read: Read): void => {
 	const source = isDemo ? 'demo' : 'replay';
-	const asked = (['profile', 'region', 'endpoint-url'] as const).find(flag => valueOf(read, flag) !== undefined);
+	const asked = ['profile', 'region', 'target', 'endpoint-url'].find(flag => isGiven(read, flag));
 	const isOnce = form !== undefined && ['table', 'jsonOnce', 'csv'].includes(form);
 
 	if (asked !== undefined && (isDemo || replay !== undefined)) {
@@ -277,8 +279,11 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 const watchOptions = (read: Read): Options => {
 	const value = (flag: string): string | undefined => valueOf(read, flag);
 	const options: Options = {
-		region: regionOf(value('region')),
-		profile: value('profile'),
+		targets: targetsOf({
+			profiles: profilesOf(valuesOf(read, 'profile')),
+			regions: regionsOf(valuesOf(read, 'region')),
+			pairs: valuesOf(read, 'target'),
+		}),
 		endpointUrl: urlOf(value('endpoint-url')),
 		intervalMs: intervalOf(value('interval')),
 		filter: value('filter'),
@@ -335,8 +340,8 @@ const historyOptions = (read: Read): HistoryOptions => {
 	}
 
 	return {
-		profile: valueOf(read, 'profile'),
-		region: regionOf(valueOf(read, 'region')),
+		profiles: profilesOf(valuesOf(read, 'profile')),
+		regions: regionsOf(valuesOf(read, 'region')),
 		graph: graphOf(valueOf(read, 'graph')),
 		taskIds: taskIdsOf(valuesOf(read, 'task')),
 		filter: valueOf(read, 'filter'),

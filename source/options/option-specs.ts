@@ -65,10 +65,13 @@ Every option there is, in the order of the help.
 */
 export const optionSpecs: readonly OptionSpec[] = [
 	{
-		flag: 'region', group: 'What to watch', value: 'name', help: 'AWS region (else AWS_REGION, AWS_DEFAULT_REGION, the profile\'s)', example: 'us-east-1', commands: watchAndHistory,
+		flag: 'region', group: 'What to watch', value: 'name', help: 'AWS region (else AWS_REGION, AWS_DEFAULT_REGION, the profile\'s); several with commas, or all', example: 'us-east-1', isRepeatable: true, commands: watchAndHistory,
 	},
 	{
-		flag: 'profile', group: 'What to watch', value: 'name', help: 'profile of the AWS configuration (else AWS_PROFILE)', example: 'staging', commands: watchAndHistory,
+		flag: 'profile', group: 'What to watch', value: 'name', help: 'profile of the AWS configuration (else AWS_PROFILE); several with commas', example: 'staging', isRepeatable: true, commands: watchAndHistory,
+	},
+	{
+		flag: 'target', group: 'What to watch', value: 'profile@region', help: 'exactly this profile in this region; can be given more than once', example: 'staging@eu-west-1', isRepeatable: true,
 	},
 	{
 		flag: 'endpoint-url', group: 'What to watch', value: 'url', help: 'ask this address instead of the service\'s own', example: 'http://127.0.0.1:8182',

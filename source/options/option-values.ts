@@ -1,7 +1,9 @@
 import {parseDuration} from '../domain/duration.ts';
 import {defaultNotifyOn, type NotifyOn, worthKnowing} from '../domain/noteworthy.ts';
 import {isSortOrder, type SortOrder, sortOrders} from '../domain/order.ts';
+import {offeredRegions} from '../domain/regions.ts';
 import {minIntervalMs} from '../domain/schedule.ts';
+import {type AskedTarget, targetIdOf} from '../domain/target.ts';
 import {knownStatuses} from '../domain/task.ts';
 import {notifyChoices} from './option-specs.ts';
 import {type NotifyOptions} from './options.ts';
@@ -10,6 +12,8 @@ import {suggestion, UsageError} from './usage-error.ts';
 /*
 What reads one value from its text: each gives undefined where nothing was written, and throws a `UsageError` where the text is no such value.
 */
+
+const wordsIn = (text: string): readonly string[] => text.split(',').map(word => word.trim());
 
 const orList = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
@@ -118,11 +122,47 @@ The ids of imports, each once.
 export const taskIdsOf = (texts: readonly string[]): readonly string[] =>
 	[...new Set(texts.flatMap(text => patternOf(text, /^t-[\da-z]{10}$/v, '--task takes the id of an import, t- and ten letters or digits') ?? []))];
 
+const everyRegion = 'all';
+
+const regionPattern = /^[\da-z]+(?:-[\da-z]+)*$/v;
+
 /**
-The name of a region; one that this version does not know is as good as any.
+The names of regions, each once; those that this version does not know are as good as any, and `all` is those in which the service is offered.
 */
-export const regionOf = (text: string | undefined): string | undefined =>
-	patternOf(text, /^[\da-z]+(?:-[\da-z]+)*$/v, '--region takes the name of an AWS region, for example us-east-1');
+export const regionsOf = (texts: readonly string[]): readonly string[] => [...new Set(texts.flatMap(text => wordsIn(text)).flatMap(word => word === everyRegion ? offeredRegions : patternOf(word, regionPattern, '--region takes names of AWS regions, for example us-east-1, or all') ?? []))];
+
+/**
+The names of profiles, each once.
+*/
+export const profilesOf = (texts: readonly string[]): readonly string[] => [...new Set(texts.flatMap(text => wordsIn(text)).map(word => {
+	if (word === '') {
+		throw new UsageError('--profile takes names of profiles, several with commas between; one of them is empty.');
+	}
+
+	return word;
+}))];
+
+const pairOf = (text: string): AskedTarget => {
+	const at = text.lastIndexOf('@');
+	const [profile, region] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
+
+	if (profile === '' || !regionPattern.test(region)) {
+		throw new UsageError(`--target takes a profile and a region, for example staging@eu-west-1; “${text}” is none.`);
+	}
+
+	return {profile, region};
+};
+
+/**
+What is watched: each of the profiles in each of the regions, and the pairs that were named exactly, each once. Where nothing is named it is what the environment and the configuration say.
+*/
+export const targetsOf = ({profiles, regions, pairs}: {readonly profiles: readonly string[]; readonly regions: readonly string[]; readonly pairs: readonly string[]}): readonly AskedTarget[] => {
+	const exact = pairs.flatMap(text => wordsIn(text)).map(text => pairOf(text));
+	const isOpen = profiles.length > 0 || regions.length > 0 || exact.length === 0;
+	const open = <Name>(names: readonly Name[]): ReadonlyArray<Name | undefined> => names.length === 0 ? [undefined] : names;
+	const crossed = isOpen ? open(profiles).flatMap(profile => open(regions).map((region): AskedTarget => ({profile, region}))) : [];
+	return new Map([...crossed, ...exact].map(target => [targetIdOf(target), target])).values().toArray();
+};
 
 /**
 An address.
@@ -134,8 +174,6 @@ export const urlOf = (text: string | undefined): string | undefined => {
 
 	return text;
 };
-
-const wordsIn = (text: string): readonly string[] => text.split(',').map(word => word.trim());
 
 const isChannel = (word: string): word is 'bell' | 'desktop' => word === 'bell' || word === 'desktop';
 

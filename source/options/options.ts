@@ -1,5 +1,6 @@
 import {type NotifyOn} from '../domain/noteworthy.ts';
 import {type SortOrder} from '../domain/order.ts';
+import {type AskedTarget} from '../domain/target.ts';
 
 /**
 How the person is notified.
@@ -30,8 +31,10 @@ export type OutputForm = 'screen' | 'plain' | 'json' | 'table' | 'jsonOnce' | 'c
 The options of `watch`, checked.
 */
 export type Options = {
-	readonly region: string | undefined;
-	readonly profile: string | undefined;
+	/**
+	What is watched; never empty.
+	*/
+	readonly targets: readonly AskedTarget[];
 	readonly endpointUrl: string | undefined;
 
 	/**
@@ -104,8 +107,11 @@ export type Options = {
 The options of `history`, checked.
 */
 export type HistoryOptions = {
-	readonly profile: string | undefined;
-	readonly region: string | undefined;
+	/**
+	Of which profiles, and of which regions; of all where none is named.
+	*/
+	readonly profiles: readonly string[];
+	readonly regions: readonly string[];
 	readonly graph: string | undefined;
 	readonly taskIds: readonly string[];
 	readonly filter: string | undefined;

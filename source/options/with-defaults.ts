@@ -5,9 +5,14 @@ One option as it was given, its value with it.
 */
 export type Given = {readonly spec: OptionSpec; readonly value: string | undefined};
 
-const account = ['region', 'profile', 'endpoint-url'];
+const account = ['region', 'profile', 'target', 'endpoint-url'];
 const waiting = ['until-done', 'fail-fast', 'expect'];
 const replaying = ['replay', 'speed'];
+
+/*
+Targets are named in two ways: who uses one of them does not mean what was said in the other.
+*/
+const otherNames: Readonly<Record<string, readonly string[]>> = {target: ['profile', 'region'], profile: ['target'], region: ['target']};
 
 /*
 What can't go with an option, and gives way to it.
@@ -18,7 +23,7 @@ const giveWay: Readonly<Record<string, readonly string[]>> = {
 	csv: ['plain', 'json', ...waiting],
 	once: ['plain', ...waiting],
 	...Object.fromEntries(waiting.map(flag => [flag, ['once', 'csv']])),
-	...Object.fromEntries(account.map(flag => [flag, ['demo', ...replaying]])),
+	...Object.fromEntries(account.map(flag => [flag, ['demo', ...replaying, ...(otherNames[flag] ?? [])]])),
 	demo: [...account, ...replaying],
 	replay: [...account, 'demo', 'record'],
 	record: replaying,

@@ -1,4 +1,3 @@
-import {type Failure} from '../domain/failure.ts';
 import {
 	type Followed,
 	isFailing,
@@ -6,7 +5,7 @@ import {
 	type Outcome,
 } from '../domain/goal.ts';
 import {printable} from '../domain/printable.ts';
-import {statusLabel} from '../domain/task.ts';
+import {type ImportTask, statusLabel} from '../domain/task.ts';
 
 /**
 What the waiting was for, and how far it came.
@@ -33,23 +32,31 @@ export type Waited = {
 	readonly isRead: boolean;
 
 	/**
-	Why the service can't be asked now.
+	What can't be asked now, and why, in sentences.
 	*/
-	readonly failure: Failure | undefined;
+	readonly troubles: readonly string[];
+
+	/**
+	Gives the name of an import's target, where there are several.
+	*/
+	readonly nameOf?: (task: ImportTask) => string | undefined;
 };
 
-const importLine = ({task: {taskId, graphId, status}, isGone}: Followed, before = ''): string =>
-	printable(`${before}${taskId}  ${graphId ?? '–'}  ${statusLabel(status)}${isGone ? ', no longer listed' : ''}`);
+const importLine = ({nameOf}: Waited, {task, isGone}: Followed, before = ''): string => {
+	const parts = [task.taskId, nameOf?.(task), task.graphId ?? '–', statusLabel(task.status)].filter(part => part !== undefined);
+	return printable(`${before}${parts.join('  ')}${isGone ? ', no longer listed' : ''}`);
+};
 
 const imports = (count: number): string => `${count} ${count === 1 ? 'import' : 'imports'}`;
 
 /*
 The imports that are not over; of those that were named, also the ones that have never been listed.
 */
-const remainder = ({followed, named}: Waited): readonly string[] => {
+const remainder = (waited: Waited): readonly string[] => {
+	const {followed, named} = waited;
 	const listed = new Set(followed.map(({task}) => task.taskId));
 	return [
-		...followed.filter(one => !isFinished(one)).map(one => importLine(one, 'not over: ')),
+		...followed.filter(one => !isFinished(one)).map(one => importLine(waited, one, 'not over: ')),
 		...named.filter(id => !listed.has(id)).map(id => `not listed: ${id}`),
 	];
 };
@@ -81,7 +88,7 @@ const missingLines = ({followed, named, expected}: Waited): readonly string[] =>
 How the waiting ended, in words: which imports did not succeed, and which are not over.
 */
 export const outcomeLines = (outcome: Outcome, waited: Waited): readonly string[] => {
-	const {followed, failure} = waited;
+	const {followed, troubles} = waited;
 	const failed = followed.filter(one => isFailing(one));
 
 	switch (outcome) {
@@ -92,7 +99,7 @@ export const outcomeLines = (outcome: Outcome, waited: Waited): readonly string[
 		case 'failed': {
 			return [
 				`${failed.length} of ${imports(followed.length)} did not succeed:`,
-				...failed.map(one => importLine(one)),
+				...failed.map(one => importLine(waited, one)),
 				...remainder({...waited, followed: followed.filter(one => !isFailing(one))}),
 			];
 		}
@@ -101,15 +108,15 @@ export const outcomeLines = (outcome: Outcome, waited: Waited): readonly string[
 			return [
 				`The time is over, and ${progressText(waited)}.`,
 				...missingLines(waited),
-				...(failure === undefined ? [] : [failure.sentence]),
-				...failed.filter(one => isFinished(one)).map(one => importLine(one)),
+				...troubles,
+				...failed.filter(one => isFinished(one)).map(one => importLine(waited, one)),
 				...remainder(waited),
 			];
 		}
 
 		case 'unanswered': {
 			return [
-				failure === undefined ? `The recording is at its end, and ${progressText(waited)}.` : `The service could not be asked: ${failure.sentence}`,
+				...(troubles.length === 0 ? [`The recording is at its end, and ${progressText(waited)}.`] : troubles.map(sentence => `The service could not be asked: ${sentence}`)),
 				...remainder(waited),
 			];
 		}

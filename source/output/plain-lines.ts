@@ -15,12 +15,21 @@ export type PlainLine = {
 	readonly text: string;
 };
 
-type LineOptions = {readonly hasColor: boolean};
+type LineOptions = {
+	readonly hasColor: boolean;
+
+	/**
+	Whether each line says of which target it is, since there are several.
+	*/
+	readonly hasTarget?: boolean;
+};
 
 /*
 One word, whatever the service says, so that no field shifts those after it.
 */
 const field = (text: string): string => text === '' ? '–' : printable(text).replaceAll(/\s/gv, '␣');
+
+const targetText = ({profile, region}: WatchEvent): string => `${field(profile)}@${field(region)}`;
 
 const statusText = (status: string, {hasColor}: LineOptions): string => colored(field(status), status, hasColor);
 
@@ -41,7 +50,7 @@ const whatText = (event: ChangeEvent, options: LineOptions): string => {
 };
 
 /*
-Fields stand two spaces apart, and the first three are always there, so that the lines can be cut; none of them has spaces in it.
+Fields stand two spaces apart, and the first three are always there, so that the lines can be cut; none of them has spaces in it. Where several targets are watched, the target is the fourth.
 */
 const changeText = (event: ChangeEvent, options: LineOptions): string => {
 	const {elapsed} = observedChangeOf(event);
@@ -50,6 +59,7 @@ const changeText = (event: ChangeEvent, options: LineOptions): string => {
 		event.at,
 		field(event.task.taskId),
 		field(event.task.graphId ?? ''),
+		...(options.hasTarget === true ? [targetText(event)] : []),
 		whatText(event, options),
 		...(elapsed === undefined ? [] : [`after ${elapsedText(elapsed)}`]),
 		...(event.notBefore === undefined ? [] : [`not before ${event.notBefore}`]),
@@ -70,11 +80,11 @@ export const plainLine = (event: WatchEvent, options: LineOptions): PlainLine | 
 		case 'failure': {
 			const {at, sentence, remedy, nextTryAt} = event;
 			const next = nextTryAt === undefined ? undefined : `Next try ${nextTryAt}.`;
-			return {stream: 'stderr', text: printable(`${at}  ${[sentence, remedy, next].filter(part => part !== undefined).join(' ')}`)};
+			return {stream: 'stderr', text: printable(`${at}  ${options.hasTarget === true ? `${targetText(event)}  ` : ''}${[sentence, remedy, next].filter(part => part !== undefined).join(' ')}`)};
 		}
 
 		case 'recovered': {
-			return {stream: 'stderr', text: `${event.at}  The list can be read again, which it could not since ${event.since}.`};
+			return {stream: 'stderr', text: `${event.at}  ${options.hasTarget === true ? `${targetText(event)}  ` : ''}The list can be read again, which it could not since ${event.since}.`};
 		}
 
 		case 'baseline':

@@ -1,4 +1,3 @@
-import {type Failure} from '../domain/failure.ts';
 import {type Moment} from '../domain/moment.ts';
 import {fitText, padText} from '../domain/printable.ts';
 import {
@@ -24,20 +23,26 @@ const momentText = ({earliest, latest}: Moment): string =>
 	earliest === latest ? `at ${clockTime(latest)}` : `between ${clockTime(earliest)} and ${clockTime(latest)}`;
 
 /**
-What stays in the scrollback when the screen is gone: the counts, what failed, and what is still under way; or that nothing was read, and why. `failedAt` says when imports failed that were seen to fail, by task key: they come first. `columns` is the width of the terminal. No line has a line break.
+What stays in the scrollback when the screen is gone: the counts, what failed, and what is still under way; or that nothing was read, and why. `troubles` are sentences that say what could not be asked, and why; `nameOf` gives the name of an import's target where there are several. `failedAt` says when imports failed that were seen to fail, by task key: they come first. `columns` is the width of the terminal. No line has a line break.
 */
-export const summaryLines = ({tasks, isRead, failure, failedAt, columns}: {
+export const summaryLines = ({tasks, isRead, troubles, failedAt, nameOf, columns}: {
 	readonly tasks: ReadonlyMap<string, ImportTask>;
 	readonly isRead: boolean;
-	readonly failure: Failure | undefined;
+	readonly troubles: readonly string[];
 	readonly failedAt: ReadonlyMap<string, Moment>;
+	readonly nameOf?: (task: ImportTask) => string | undefined;
 	readonly columns: number;
 }): readonly string[] => {
-	const trouble = failure === undefined ? [] : [`The service could not be asked: ${failure.sentence}`];
+	const trouble = troubles.map(sentence => `The service could not be asked: ${sentence}`);
 
 	if (!isRead) {
-		return (failure === undefined ? ['Nothing was read.'] : trouble).map(line => fitText(line, columns));
+		return (trouble.length === 0 ? ['Nothing was read.'] : trouble).map(line => fitText(line, columns));
 	}
+
+	const nameText = (task: ImportTask): string => {
+		const name = nameOf?.(task);
+		return name === undefined ? '' : `${name}  `;
+	};
 
 	const groups = Map.groupBy(tasks.values(), task => groupOf(task.status));
 	const counts = statusGroups.map(group => `${groups.get(group)?.length ?? 0} ${group}`).join(', ');
@@ -45,10 +50,10 @@ export const summaryLines = ({tasks, isRead, failure, failedAt, columns}: {
 
 	const failedLine = (task: ImportTask): string => {
 		const moment = failedAt.get(taskKey(task));
-		return `failed     ${task.taskId}  ${moment === undefined ? '' : `${momentText(moment)}  `}${task.source}`;
+		return `failed     ${task.taskId}  ${nameText(task)}${moment === undefined ? '' : `${momentText(moment)}  `}${task.source}`;
 	};
 
-	const activeLine = (task: ImportTask): string => `under way  ${task.taskId}  ${padText(statusLabel(task.status), 14)}  ${task.source}`;
+	const activeLine = (task: ImportTask): string => `under way  ${task.taskId}  ${nameText(task)}${padText(statusLabel(task.status), 14)}  ${task.source}`;
 
 	return [
 		...[...trouble, `${tasks.size} ${tasks.size === 1 ? 'import' : 'imports'}: ${counts}`].map(line => fitText(line, columns)),

@@ -1,7 +1,10 @@
 import {printable} from '../domain/printable.ts';
+import {type ListedPlace} from '../domain/target.ts';
 import {type ImportTask} from '../domain/task.ts';
 
 const fields = ['taskId', 'graphId', 'status', 'format', 'parquetType', 'source', 'roleArn'] as const;
+
+const placeFields = ['profile', 'region'] as const;
 
 /*
 A spreadsheet would take what begins so for a formula; a tick before it, as spreadsheets themselves write it, makes it text.
@@ -15,9 +18,17 @@ const cell = (value: string): string => {
 };
 
 /**
-Imports as comma-separated values (RFC 4180), the names of the fields first. Lines end as those of all text here do, without a carriage return, which the tools of a shell would take for a part of the last field.
+Imports as comma-separated values (RFC 4180), the names of the fields first. Where the list tells where imports are, profile and region come before the rest. Lines end as those of all text here do, without a carriage return, which the tools of a shell would take for a part of the last field.
 */
-export const csvLines = (tasks: readonly ImportTask[]): readonly string[] => [
-	fields.join(','),
-	...tasks.map(task => fields.map(field => cell(task[field] ?? '')).join(',')),
-];
+export const csvLines = (tasks: readonly ImportTask[], placeOf?: (task: ImportTask) => ListedPlace): readonly string[] => {
+	const isTold = placeOf !== undefined && tasks.some(task => placeOf(task).isTold);
+	const rowOf = (task: ImportTask): readonly string[] => [
+		...(isTold ? placeFields.map(field => placeOf(task)[field] ?? '') : []),
+		...fields.map(field => task[field] ?? ''),
+	];
+
+	return [
+		[...(isTold ? placeFields : []), ...fields].join(','),
+		...tasks.map(task => rowOf(task).map(text => cell(text)).join(',')),
+	];
+};

@@ -1,8 +1,8 @@
 import {type DetailsReport} from '../domain/details-plan.ts';
 import {type ErrandReport} from '../domain/errand.ts';
-import {type PollReport} from '../domain/poll.ts';
+import {type OfTarget, type PollReport} from '../domain/poll.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
+import {firstTargetId, type Target} from '../domain/target.ts';
 import {type KnownList, listDifference, nothingKnown} from './list-difference.ts';
 import {type RecordedFact, type Written} from './recording-form.ts';
 import {createRedactor, type Redactor} from './redactor.ts';
@@ -14,8 +14,8 @@ export type RecordedMessage =
 	| PollReport
 	| DetailsReport
 	| ErrandReport
-	| {readonly type: 'connected'; readonly target: Target}
-	| {readonly type: 'remembered'; readonly remembered: Remembered}
+	| (OfTarget & {readonly type: 'connected'; readonly target: Target})
+	| (OfTarget & {readonly type: 'remembered'; readonly remembered: Remembered})
 	| {readonly type: 'noted'; readonly sentence: string}
 	| {readonly type: 'commandGiven'; readonly command: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
@@ -50,11 +50,13 @@ Makes of messages, in the order in which they come, what is written of them: eve
 */
 export const createFactWriter = (): ((message: RecordedMessage) => Fact) => {
 	const redactor = createRedactor();
-	let known: KnownList = nothingKnown;
 
-	const scanFact = ({scanNumber, snapshot, failure, signIn}: Extract<RecordedMessage, {type: 'scanEnded'}>): Fact => {
-		const {difference, known: next} = listDifference(known, snapshot);
-		known = next;
+	// By target id.
+	const known = new Map<string, KnownList>();
+
+	const scanFact = ({scanNumber, snapshot, failure, signIn, targetId = firstTargetId}: Extract<RecordedMessage, {type: 'scanEnded'}>): Fact => {
+		const {difference, known: next} = listDifference(known.get(targetId) ?? nothingKnown, snapshot);
+		known.set(targetId, next);
 
 		return {
 			type: 'scanEnded',
@@ -67,7 +69,7 @@ export const createFactWriter = (): ((message: RecordedMessage) => Fact) => {
 		};
 	};
 
-	return message => {
+	const factOf = (message: RecordedMessage): Fact => {
 		switch (message.type) {
 			case 'connected': {
 				return {type: 'connected', target: redactor.target(message.target)};
@@ -115,10 +117,11 @@ export const createFactWriter = (): ((message: RecordedMessage) => Fact) => {
 				return {type: 'resized', size: {columns, rows}};
 			}
 
-			// What was typed, copied or opened may hold any name.
+			// What was typed, copied, opened or found may hold any name.
 			case 'filterEdited':
 			case 'confirmationTyped':
 			case 'errandDone':
+			case 'profilesListed':
 			case 'pollDue':
 			case 'timedOut':
 			case 'sourceEnded':
@@ -126,5 +129,11 @@ export const createFactWriter = (): ((message: RecordedMessage) => Fact) => {
 				return {type: message.type};
 			}
 		}
+	};
+
+	return message => {
+		const targetId = 'targetId' in message ? message.targetId : undefined;
+		const fact = factOf(message);
+		return targetId === undefined ? fact : {...fact, targetId: redactor.targetId(targetId)};
 	};
 };

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
+import {type AskedTarget, firstTargetId} from '../domain/target.ts';
 import {CheckError} from './check.ts';
-import {applyDifference, nothingKnown} from './list-difference.ts';
+import {applyDifference, type KnownList, nothingKnown} from './list-difference.ts';
 import {
 	checkEntry,
 	checkHead,
@@ -29,7 +30,17 @@ export type Recording = {
 	In their order. None is earlier than the one before it: where the clock was set back, what follows goes on from there.
 	*/
 	readonly entries: readonly RecordedEntry[];
+
+	/**
+	What was watched, in the order in which the entries name it; the first target is always there.
+	*/
+	readonly targets: readonly RecordedTarget[];
 };
+
+/**
+A target of a recording.
+*/
+export type RecordedTarget = AskedTarget & {readonly id: string};
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
@@ -124,25 +135,42 @@ const inOrder = (entries: readonly RecordedEntry[], startedAt: number): readonly
 	});
 };
 
+const targetsOf = (entries: readonly RecordedEntry[]): readonly RecordedTarget[] => {
+	const targets = new Map<string, RecordedTarget>([[firstTargetId, {id: firstTargetId, profile: undefined, region: undefined}]]);
+
+	for (const entry of entries) {
+		const {targetId: id = firstTargetId} = 'targetId' in entry ? entry : {};
+		const known = targets.get(id) ?? {id, profile: undefined, region: undefined};
+
+		// As it was when it was first known.
+		targets.set(id, entry.type === 'connected' && known.region === undefined ? {id, profile: entry.target.profile, region: entry.target.region} : known);
+	}
+
+	return targets.values().toArray();
+};
+
 /**
 Reads a recording and checks every line of it. Throws an error whose message is a sentence, with the number of the line where there is one: where the file can't be read, is not a recording or one of another version, or says what can't be. A last line that was torn is ignored, and so is an entry of a type that is not known.
 */
 export const readRecording = (file: string): Recording => {
 	const [first, ...rest] = valuesOf(read(file), file);
 	const {program, at: startedAt, intervalMs} = readHead(first, file);
-	let known = nothingKnown;
+
+	// By target id.
+	const known = new Map<string, KnownList>();
 
 	const entries = rest.map((value, index) => inLine(index + 2, file, () => {
 		const entry = checkEntry(value);
 
 		if (entry?.type === 'scanEnded') {
-			({known} = applyDifference(known, entry));
+			const {targetId = firstTargetId} = entry;
+			known.set(targetId, applyDifference(known.get(targetId) ?? nothingKnown, entry).known);
 		}
 
 		return entry;
 	})).filter(entry => entry !== undefined);
 
 	return {
-		program, startedAt, intervalMs, entries: inOrder(entries, startedAt),
+		program, startedAt, intervalMs, entries: inOrder(entries, startedAt), targets: targetsOf(entries),
 	};
 };

@@ -21,7 +21,7 @@ A file of JSON, a line for each value. The first line is the head:
 
 Each line after it is an entry: a message of the program, with when it came (`at`, in epoch milliseconds) and of which `type` it is.
 
-	connected           what is watched (`target`)
+	connected           what a target is (`target`)
 	remembered          what was known from earlier runs
 	pollDue             the time for the next scan has come, and it begins
 	scanDelayed         a scan takes long
@@ -29,11 +29,13 @@ Each line after it is an entry: a message of the program, with when it came (`at
 	detailsAnswered     what GetImportTask answered about an import (`key`)
 	cancelAnswered      what the service answered when it was asked to cancel an import (`key`)
 	commandGiven        what a key meant (`command`)
-	filterEdited, confirmationTyped, errandDone
-	                    that it happened: what was typed, copied or opened is not written
+	filterEdited, confirmationTyped, errandDone, profilesListed
+	                    that it happened: what was typed, copied, opened or found is not written
 	noted               something was told to the person (`sentence`)
 	scrolled, resized, timedOut, continued
 	                    as they say
+
+Where several targets are watched, entries about another than the first one name it (`targetId`); keys are task ids, and so belong to that target.
 
 An entry of a type that a reader does not know is none of its business. The version rises when a reader of the version before could misread a file.
 
@@ -143,23 +145,26 @@ const remembered = objectOf({
 
 const scanned = listOf(listOr(pairOf(number, number), text));
 
+const ofTarget = {targetId: text};
+
 const entryForms = {
-	connected: objectOf({target}, {}),
-	remembered: objectOf({remembered}, {}),
-	pollDue: objectOf({}, {}),
-	scanDelayed: objectOf({scanNumber: number}, {}),
+	connected: objectOf({target}, ofTarget),
+	remembered: objectOf({remembered}, ofTarget),
+	pollDue: objectOf({}, ofTarget),
+	scanDelayed: objectOf({scanNumber: number}, ofTarget),
 	scanEnded: objectOf({
 		scanNumber: number,
 		isComplete: oneOf(true, false),
 		list: scanned,
 		tasks: listOf(task),
-	}, {failure, signIn}),
-	detailsAnswered: objectOf({key: text, answer: detailsAnswer}, {}),
-	cancelAnswered: objectOf({key: text, answer: cancelAnswer}, {}),
+	}, {failure, signIn, ...ofTarget}),
+	detailsAnswered: objectOf({key: text, answer: detailsAnswer}, ofTarget),
+	cancelAnswered: objectOf({key: text, answer: cancelAnswer}, ofTarget),
 	commandGiven: objectOf({command: text}, {}),
 	filterEdited: objectOf({}, {}),
 	confirmationTyped: objectOf({}, {}),
 	errandDone: objectOf({}, {}),
+	profilesListed: objectOf({}, {}),
 	noted: objectOf({sentence: text}, {}),
 	scrolled: objectOf({scroll: number}, {}),
 	resized: objectOf({size}, {}),

@@ -24,6 +24,11 @@ export type Redactor = {
 	readonly key: (taskId: string) => string;
 
 	/**
+	The id of a target, in which a profile may be named.
+	*/
+	readonly targetId: (id: string) => string;
+
+	/**
 	A status.
 	*/
 	readonly constant: (text: string) => string;
@@ -177,6 +182,7 @@ export const createRedactor = (): Redactor => {
 
 	return {
 		key: taskId => redactId('task', taskId, standIns),
+		targetId: id => standIns.of('target', id),
 		constant: text => redactConstant(text, standIns),
 		task: task => redactTask(task, standIns),
 		change: observed => ({...observed, change: redactChange(observed.change, standIns)}),

@@ -2,7 +2,7 @@ import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type DetailsAnswer} from '../domain/details-plan.ts';
 import {type ScanResult} from '../domain/poll.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
+import {firstTargetId, type Target} from '../domain/target.ts';
 import {taskKey} from '../domain/task.ts';
 import {type Clock} from '../watch/clock.ts';
 import {type AskDetails} from '../watch/details-runner.ts';
@@ -49,6 +49,11 @@ export type ReplaySettings = {
 	readonly recording: Recording;
 
 	/**
+	The target that is given back. Default: the first one.
+	*/
+	readonly targetId?: string | undefined;
+
+	/**
 	Runs from the start of the recording.
 	*/
 	readonly clock: Clock;
@@ -64,6 +69,11 @@ export type ReplaySettings = {
 	*/
 	readonly onEnd?: (() => void) | undefined;
 };
+
+/*
+What names no target is about the first one.
+*/
+const targetIdOfEntry = (entry: RecordedEntry): string => 'targetId' in entry ? entry.targetId ?? firstTargetId : firstTargetId;
 
 type EntryOf<Type extends RecordedEntry['type']> = Extract<RecordedEntry, {readonly type: Type}>;
 
@@ -95,8 +105,9 @@ const scanResultOf = (snapshot: ScanResult['snapshot'], {failure, signIn}: Entry
 /**
 A source that gives back what a recording holds, at the times at which it came.
 */
-export const createReplaySource = ({recording: {entries, startedAt}, clock, onConnected, onRemembered, onEnd}: ReplaySettings): ReplaySource => {
-	const endsAt = entries.at(-1)?.at ?? startedAt;
+export const createReplaySource = ({recording, targetId = firstTargetId, clock, onConnected, onRemembered, onEnd}: ReplaySettings): ReplaySource => {
+	const endsAt = recording.entries.at(-1)?.at ?? recording.startedAt;
+	const entries = recording.entries.filter(entry => targetIdOfEntry(entry) === targetId);
 	const answers = Map.groupBy(entries.filter(entry => entry.type === 'detailsAnswered'), ({key}) => key);
 
 	// By task key: of the answers, those before this index are past, or were given.

@@ -12,6 +12,7 @@ export type NameKind =
 	| 'profile'
 	| 'region'
 	| 'role'
+	| 'target'
 	| 'task'
 	| 'text'
 	| 'word';
@@ -56,6 +57,7 @@ const standIn = (kind: NameKind, number: number): string => {
 		case 'profile':
 		case 'region':
 		case 'role':
+		case 'target':
 		case 'task':
 		case 'text':
 		case 'word': {

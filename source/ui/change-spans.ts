@@ -1,10 +1,12 @@
 import {changeText, type ObservedChange} from '../domain/change.ts';
 import {elapsedText} from '../domain/elapsed-text.ts';
 import {fitText, padText} from '../domain/printable.ts';
+import {type ImportTask} from '../domain/task.ts';
 import {type Span} from './span.ts';
 import {statusLook} from './theme.ts';
 
 const idWidth = 12;
+const nameWidth = 14;
 
 /*
 As wide as most changes are, so that what follows stands in a column where there is room.
@@ -13,12 +15,17 @@ const whatWidth = 28;
 const afterWidth = 14;
 
 /**
-A change on one line: when, or between when and when which import, what, after how long, and where that import loads from. `timeText` says how the time is written; without `hasTask` it is told where the import is known.
+A change on one line: when, or between when and when which import, what, after how long, and where that import loads from. `timeText` says how the time is written, and `name` of which target the import is; without `hasTask` it is told where the import is known.
 */
-export const changeSpans = (observed: ObservedChange, columns: number, {timeText, hasTask = true}: {readonly timeText: (at: number) => string; readonly hasTask?: boolean}): readonly Span[] => {
+export const changeSpans = (observed: ObservedChange, columns: number, {timeText, hasTask = true, name}: {
+	readonly timeText: (at: number) => string;
+	readonly hasTask?: boolean;
+	readonly name?: (task: ImportTask) => string | undefined;
+}): readonly Span[] => {
 	const {change, at, notBefore, elapsed} = observed;
 	const time = notBefore === undefined ? timeText(at) : `${timeText(notBefore)}–${timeText(at)}`;
-	const start = ` ${time}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}`;
+	const target = name?.(change.task);
+	const start = ` ${time}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
 	const room = columns - start.length;
 	const text = changeText(change);
 	const what = fitText(text, room).padEnd(Math.min(whatWidth, room));

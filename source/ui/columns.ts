@@ -9,7 +9,8 @@ import {
 	statusLabel,
 } from '../domain/task.ts';
 import {clockTime, durationText} from '../domain/time-text.ts';
-import {type KnownDetails} from '../model/model.ts';
+import {type NameParts} from '../model/target-names.ts';
+import {type KnownDetails} from '../model/watched.ts';
 import {type Span} from './span.ts';
 import {statusLook, type StyleName} from './theme.ts';
 
@@ -18,6 +19,12 @@ An import with what has been observed of it.
 */
 export type Row = {
 	readonly task: ImportTask;
+
+	/**
+	Of which target it is.
+	*/
+	readonly profile: string;
+	readonly region: string;
 
 	/**
 	When its last change was seen, in epoch milliseconds.
@@ -95,6 +102,12 @@ const leftOrStalled = ({task: {status: now}, known}: Row): Span | undefined => {
 
 const task: Column = {heading: 'TASK', width: 12, cell: row => row.task.taskId};
 
+const profile: Column = {
+	heading: 'PROFILE', width: 12, cell: row => row.profile, cut: 'middle',
+};
+
+const region: Column = {heading: 'REGION', width: 14, cell: row => row.region};
+
 const graph: Column = {heading: 'GRAPH', width: 12, cell: row => row.task.graphId ?? noValue};
 
 const status: Column = {
@@ -160,12 +173,12 @@ const source: Column = {
 /*
 In the order in which they stand in the table.
 */
-const allColumns: readonly Column[] = [task, graph, status, progress, time, left, changed, format, source];
+const allColumns: readonly Column[] = [task, profile, region, graph, status, progress, time, left, changed, format, source];
 
 /*
 In the order in which they are given up as the terminal gets narrower.
 */
-const droppedInOrder: readonly Column[] = [format, changed, left, time, graph, source, progress];
+const droppedInOrder: readonly Column[] = [format, changed, left, time, graph, source, progress, region, profile];
 
 const minSourceWidth = 24;
 
@@ -173,10 +186,10 @@ const widthOf = (columns: readonly Column[]): number =>
 	gutterWidth + columns.reduce((width, column) => width + (column === source ? minSourceWidth : column.width) + gap.length, 0) - gap.length;
 
 /**
-The columns that a terminal of so many character cells has room for. The source takes all that the others leave.
+The columns that a terminal of so many character cells has room for, those of the target where they tell something. The source takes all that the others leave.
 */
-export const columnsIn = (width: number): readonly Column[] => {
-	let columns = allColumns;
+export const columnsIn = (width: number, {hasProfile, hasRegion}: NameParts): readonly Column[] => {
+	let columns = allColumns.filter(column => (column !== profile || hasProfile) && (column !== region || hasRegion));
 
 	for (const dropped of droppedInOrder) {
 		if (widthOf(columns) <= width) {

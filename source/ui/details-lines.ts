@@ -15,7 +15,11 @@ import {
 } from '../domain/task.ts';
 import {clockTime, dateTime, durationText} from '../domain/time-text.ts';
 import {type FirstSeen} from '../domain/remembered.ts';
-import {type KnownDetails, type Model} from '../model/model.ts';
+import {type Model} from '../model/model.ts';
+import {detailsOf} from '../model/selectors.ts';
+import {profileName, regionName} from '../model/target-names.ts';
+import {findTask, watchedOf} from '../model/targets.ts';
+import {type KnownDetails, type Watched} from '../model/watched.ts';
 import {changeSpans} from './change-spans.ts';
 import {type Span} from './span.ts';
 import {statusLook, type StyleName} from './theme.ts';
@@ -79,6 +83,14 @@ const taskLines = ({task, details}: Shown, columns: number): readonly Line[] => 
 };
 
 /*
+Which of the targets it is of.
+*/
+const targetLines = (watched: Watched, columns: number): readonly Line[] => [
+	...fieldLines('profile', profileName(watched), columns),
+	...fieldLines('region', regionName(watched), columns),
+];
+
+/*
 Whether what is wanted first of an import is why.
 */
 const isAboutWhy = ({status}: ImportTask): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
@@ -119,7 +131,7 @@ const progressLines = ({task, details, known}: Shown, columns: number): readonly
 /*
 Why an import failed, or is rolling back: what is wanted first of such an import.
 */
-const whyLines = ({task, details, known}: Shown, target: Model['target'], columns: number): readonly Line[] => {
+const whyLines = ({task, details, known}: Shown, target: Watched['target'], columns: number): readonly Line[] => {
 	if (!isAboutWhy(task)) {
 		return [];
 	}
@@ -146,7 +158,7 @@ const otherLines = (model: Model, task: ImportTask): readonly Line[] => {
 		return [];
 	}
 
-	const others = model.ledger.tasks.values()
+	const others = (watchedOf(model, task)?.ledger.tasks ?? model.tasks).values()
 		.filter(other => other.graphId === task.graphId && taskKey(other) !== taskKey(task))
 		.toArray();
 	return others.length === 0
@@ -164,7 +176,7 @@ const otherLines = (model: Model, task: ImportTask): readonly Line[] => {
 /*
 Where the import is in the AWS console: each row of the address leads to the whole of it.
 */
-const consoleLines = ({graphId, taskId}: ImportTask, target: Model['target'], columns: number): readonly Line[] => {
+const consoleLines = ({graphId, taskId}: ImportTask, target: Watched['target'], columns: number): readonly Line[] => {
 	if (target === undefined) {
 		return [];
 	}
@@ -192,18 +204,20 @@ What is known of one import, a row a line.
 export const detailsLines = (model: Model, key: string): readonly Line[] => {
 	const {columns} = model.size;
 	const observed = model.changes.filter(({change}) => taskKey(change.task) === key);
-	const task = model.ledger.tasks.get(key) ?? observed[0]?.change.task;
+	const task = findTask(model, key) ?? observed[0]?.change.task;
 
 	if (task === undefined) {
 		return [[{text: ' This import is no longer listed.'}]];
 	}
 
-	const known = model.details.known.get(key);
+	const watched = watchedOf(model, task);
+	const known = detailsOf(model, task);
 	const shown: Shown = {task, known, details: known?.details};
 	return [
-		...whyLines(shown, model.target, columns),
+		...whyLines(shown, watched?.target, columns),
 		...taskLines(shown, columns),
-		...consoleLines(task, model.target, columns),
+		...(watched === undefined || model.targets.size === 1 ? [] : targetLines(watched, columns)),
+		...consoleLines(task, watched?.target, columns),
 		...progressLines(shown, columns),
 		[],
 		headingLine('Statuses seen'),

@@ -2,7 +2,11 @@ import {fitText} from '../domain/printable.ts';
 import {type PaceReason} from '../domain/schedule.ts';
 import {clockTime, intervalText, timeSince} from '../domain/time-text.ts';
 import {type Model} from '../model/model.ts';
+import {isPaused as areAllPaused} from '../model/selectors.ts';
+import {differingParts, targetName} from '../model/target-names.ts';
+import {type Watched} from '../model/watched.ts';
 import {padSpans, type Span, spansWidth} from './span.ts';
+import {targetLooks, targetState} from './target-look.ts';
 
 const reasons: Readonly<Record<PaceReason, string>> = {
 	fixed: 'as set',
@@ -13,7 +17,7 @@ const reasons: Readonly<Record<PaceReason, string>> = {
 	over: 'all over',
 };
 
-const targetText = ({target, isDemo, failure}: Model): string => {
+const targetText = ({target, failure}: Watched, {isDemo}: Model): string => {
 	if (isDemo) {
 		return 'demo, no AWS account';
 	}
@@ -28,7 +32,7 @@ const targetText = ({target, isDemo, failure}: Model): string => {
 /*
 The next poll, or that there is none; while one is under way, when it began.
 */
-const nextText = ({poll, isPaused}: Model): string => {
+const nextText = ({poll, isPaused}: Watched): string => {
 	if (poll.kind === 'scanning') {
 		return `${poll.isSlow ? 'asking since' : 'next'} ${clockTime(poll.startedAt)}`;
 	}
@@ -39,7 +43,7 @@ const nextText = ({poll, isPaused}: Model): string => {
 /*
 When the list was last read to its end, be it in an earlier run; where a later scan reached some of it, that it is partly fresh, and since when.
 */
-const freshnessText = ({lastCompleteAt, rememberedUntil, reached, poll}: Model): string => {
+const freshnessText = ({lastCompleteAt, rememberedUntil, reached, poll}: Watched): string => {
 	if (lastCompleteAt === undefined) {
 		const last = rememberedUntil === undefined ? '–' : timeSince(rememberedUntil, poll.kind === 'scanning' ? poll.startedAt : poll.nextAt);
 		return reached.size === 0 ? `last ${last}` : 'partly read';
@@ -51,12 +55,12 @@ const freshnessText = ({lastCompleteAt, rememberedUntil, reached, poll}: Model):
 /*
 What is said of the polls, from the most to the least: the longest that has room is taken.
 */
-const pollTexts = (model: Model): readonly string[] => {
-	const {pace} = model;
+const pollTexts = (watched: Watched): readonly string[] => {
+	const {pace} = watched;
 	const interval = intervalText(pace.intervalMs);
 	const reason = reasons[pace.reason];
-	const last = freshnessText(model);
-	const next = nextText(model);
+	const last = freshnessText(watched);
+	const next = nextText(watched);
 
 	return [
 		`every ${interval} (${reason}) · ${last} · ${next}`,
@@ -72,22 +76,96 @@ A space at the edge, and at the end a space and the place where the spinner turn
 */
 const spinnerWidth = 3;
 
+type Left = readonly Span[];
+
+const programName: Span = {text: ' Neptune imports', style: 'title'};
+
+/*
+What stands at the left of the header, from the most to the least.
+*/
+const targetLefts = (watched: Watched, model: Model, width: number): readonly Left[] => {
+	const target = fitText(targetText(watched, model), width);
+	return [
+		[programName, {text: `  ${target}`}],
+		[{text: ` ${target}`}],
+	];
+};
+
+const cell = (watched: Watched, name?: string): readonly Span[] => {
+	const {sign, style} = targetLooks[targetState(watched)];
+	return [{text: sign, style}, ...(name === undefined ? [] : [{text: ` ${fitText(name, 24)}`, ...(watched.isHidden && {style: 'muted' as const})}])];
+};
+
+/*
+How many targets are in each state.
+*/
+const stateCounts = (all: readonly Watched[]): Left => {
+	const states = Map.groupBy(all, watched => targetState(watched));
+	return states.entries().flatMap(([state, {length}]): Left => [{text: ` ${targetLooks[state].sign}`, style: targetLooks[state].style}, {text: ` ${length}`}]).toArray();
+};
+
+/*
+A cell for each target: with its name, or its sign alone; where there is no room for that, how many there are of each.
+*/
+const cellLefts = (model: Model): readonly Left[] => {
+	const all = model.targets.values().toArray();
+	const parts = differingParts(model);
+	const names = all.flatMap(watched => [{text: '  '}, ...cell(watched, targetName(watched, parts))]);
+	const signs = [{text: '  '}, ...all.flatMap(watched => cell(watched))];
+
+	return [
+		[programName, ...names],
+		names,
+		[programName, ...signs],
+		signs,
+		[programName, {text: ' '}, ...stateCounts(all)],
+		stateCounts(all),
+	];
+};
+
+/*
+Since when every target that is asked has been read, to the minute: polls come in turn, and one that finds nothing new is not worth a row that is drawn again.
+*/
+const readSinceText = (model: Model): string => {
+	if (areAllPaused(model)) {
+		return 'paused';
+	}
+
+	const asked = model.targets.values().filter(watched => !watched.isPaused).toArray();
+	const reads = asked.map(({lastCompleteAt}) => lastCompleteAt).filter(at => at !== undefined);
+	return reads.length === asked.length ? `read since ${clockTime(Math.min(...reads)).slice(0, 5)}` : `${reads.length} of ${asked.length} read`;
+};
+
+/*
+The pace of several targets: the shortest, and the longest where that is another.
+*/
+const pacesText = ({targets}: Model): string => {
+	const intervals = targets.values().map(({pace}) => pace.intervalMs).toArray();
+	const [least, most] = [Math.min(...intervals), Math.max(...intervals)];
+	return least === most ? `every ${intervalText(least)}` : `every ${intervalText(least)} to ${intervalText(most)}`;
+};
+
+const pollTextsOfSeveral = (model: Model): readonly string[] => {
+	const read = readSinceText(model);
+	return [`${pacesText(model)} · ${read}`, read];
+};
+
 /**
-The header without its spinner, which takes the last three columns: what is watched, how often, and when it was last and will next be asked.
+The header without its spinner, which takes the last three columns: what is watched, how often, and when it was last and will next be asked; of several targets, how each of them stands.
 */
 export const headerSpans = (model: Model): readonly Span[] => {
 	const width = model.size.columns - spinnerWidth;
-	const target = fitText(targetText(model), width);
-	const lefts: ReadonlyArray<readonly Span[]> = [
-		[{text: ' Neptune imports', style: 'title'}, {text: `  ${target}`}],
-		[{text: ` ${target}`}],
-	];
-	const texts = pollTexts(model);
-
-	// The pace is worth more than the name of the program.
-	const fitting = texts.flatMap(right => lefts.map(left => ({left, right})))
-		.find(({left, right}) => spansWidth(left) + 2 + right.length <= width);
+	const [only, another] = model.targets.values();
+	const isSeveral = only === undefined || another !== undefined;
+	const lefts = isSeveral ? cellLefts(model) : targetLefts(only, model, width);
+	const texts = isSeveral ? pollTextsOfSeveral(model) : pollTexts(only);
+	const choices = isSeveral
+		// How the targets stand is worth more than the pace of all of them.
+		? lefts.flatMap(left => texts.map(right => ({left, right})))
+		// The pace is worth more than the name of the program.
+		: texts.flatMap(right => lefts.map(left => ({left, right})));
+	const fitting = choices.find(({left, right}) => spansWidth(left) + 2 + right.length <= width);
 	const right = fitting?.right ?? texts.at(-1) ?? '';
-	const left = fitting?.left ?? [{text: fitText(` ${target}`, width - right.length - 2)}];
-	return [...padSpans(left, width - right.length), {text: right, style: model.isPaused ? 'warning' : 'muted'}];
+	const left = fitting?.left ?? [{text: fitText((lefts.at(-1) ?? []).map(({text}) => text).join(''), Math.max(1, width - right.length - 2))}];
+	return [...padSpans(left, width - right.length), {text: right, style: areAllPaused(model) ? 'warning' : 'muted'}];
 };

@@ -18,7 +18,8 @@ const heading = (text: string): readonly Span[] => [{text: ` ${text}`, style: 't
 
 const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: Binding) => boolean}> = [
 	{title: 'Keys in the list', has: ({scopes}) => scopes.includes('list')},
-	{title: 'Keys in the details, the changes and this help', has: ({scopes}) => !scopes.includes('list') && scopes.includes('details')},
+	{title: 'Keys in the details, the changes, the targets and this help', has: ({scopes}) => !scopes.includes('list') && scopes.includes('details')},
+	{title: 'Keys in the list of targets, and where profiles and regions are chosen', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && (scopes.includes('targets') || scopes.includes('picker'))},
 ];
 
 /**

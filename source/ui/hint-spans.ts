@@ -1,9 +1,16 @@
 import {fitText} from '../domain/printable.ts';
 import {type Model} from '../model/model.ts';
+import {isPaused} from '../model/selectors.ts';
+import {selectedTarget} from '../model/target-screens.ts';
 import {bindings, scopeOf} from './keymap.ts';
 import {type Span} from './span.ts';
 
 const gap = '  ';
+
+/*
+Whether the key that pauses lets polling go on now.
+*/
+const isResumed = (model: Model): boolean => selectedTarget(model)?.isPaused ?? isPaused(model);
 
 /*
 The last hints, help and quit, are always there; of the others, as many as have room.
@@ -21,7 +28,7 @@ export const hintSpans = (model: Model): readonly Span[] => {
 	const scope = scopeOf(model);
 	const hints = bindings
 		.filter(binding => binding.scopes.includes(scope) && (binding.command !== 'clearFilter' || model.query.text !== ''))
-		.map(({command, hint}) => command === 'togglePause' && model.isPaused ? 'p resume' : hint)
+		.map(({command, hint}) => command === 'togglePause' && isResumed(model) ? 'p resume' : hint)
 		.filter(hint => hint !== undefined);
 	const last = hints.slice(-keptAtEnd);
 	let room = model.size.columns - 1 - last.join(gap).length;

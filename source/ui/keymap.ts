@@ -31,10 +31,11 @@ export type Binding = {
 	readonly hint?: string;
 };
 
-const lists: readonly Scope[] = ['list', 'details', 'changes', 'help'];
+const lists: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
 const listAndFilter: readonly Scope[] = ['list', 'filter'];
 const listAndDetails: readonly Scope[] = ['list', 'details'];
-const besides: readonly Scope[] = ['details', 'changes', 'help'];
+const listAndTargets: readonly Scope[] = ['list', 'targets'];
+const besides: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'help'];
 
 /**
 Every key there is, in the order in which the help screen and the readme show them.
@@ -89,10 +90,10 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape', 'q'], scopes: besides, command: 'closeScreen', help: 'back to the list', hint: 'Esc back',
 	},
 	{
-		keys: ['r', 'ctrl+r'], scopes: lists, command: 'refresh', help: 'ask the service now',
+		keys: ['r', 'ctrl+r'], scopes: lists, command: 'refresh', help: 'ask the service now; in the list of targets, the selected one',
 	},
 	{
-		keys: ['p'], scopes: ['list'], command: 'togglePause', help: 'pause, and resume', hint: 'p pause',
+		keys: ['p'], scopes: listAndTargets, command: 'togglePause', help: 'pause, and resume; in the list of targets, the selected one', hint: 'p pause',
 	},
 	{
 		keys: ['+', '='], scopes: ['list'], command: 'lengthenInterval', help: 'longer interval',
@@ -105,6 +106,21 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['n'], scopes: ['list'], command: 'toggleNotifications', help: 'notifications off, and on',
+	},
+	{
+		keys: ['t'], scopes: ['list'], command: 'openTargets', help: 'targets: profiles and regions, how each stands, and what is wrong with it',
+	},
+	{
+		keys: ['P'], scopes: listAndTargets, command: 'openProfiles', help: 'choose the profiles to watch',
+	},
+	{
+		keys: ['R'], scopes: listAndTargets, command: 'openRegions', help: 'choose the regions to watch',
+	},
+	{
+		keys: ['h'], scopes: ['targets'], command: 'hideTarget', help: 'hide the imports of the target, and show them again', hint: 'h hide',
+	},
+	{
+		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'watch it, or no longer', hint: 'Space chooses',
 	},
 	{
 		keys: ['?'], scopes: lists, command: 'openHelp', help: 'this help', hint: '? help',
@@ -245,7 +261,7 @@ export const messageForKey = (model: Model, name: string, {lineCount, at}: {read
 
 	const scroll = scrolls[command];
 
-	if (scroll !== undefined && model.screen.kind !== 'list') {
+	if (scroll !== undefined && 'scroll' in model.screen) {
 		const height = scrolledRows(model.size);
 		return {
 			type: 'scrolled',
@@ -267,6 +283,7 @@ const keyLabels: ReadonlyMap<string, string> = new Map([
 	['end', 'End'],
 	['enter', 'Enter'],
 	['escape', 'Esc'],
+	[' ', 'Space'],
 	['tab', 'Tab'],
 	['backspace', 'Backspace'],
 	['delete', 'Delete'],
@@ -278,4 +295,4 @@ const keyLabels: ReadonlyMap<string, string> = new Map([
 /**
 The name of a key as people write it: `Ctrl+F`, `PgDn`, `↑`.
 */
-export const keyLabel = (name: string): string => name.length === 1 ? name : name.split('+').map(part => keyLabels.get(part) ?? part.toUpperCase()).join('+');
+export const keyLabel = (name: string): string => name.length === 1 ? (keyLabels.get(name) ?? name) : name.split('+').map(part => keyLabels.get(part) ?? part.toUpperCase()).join('+');

@@ -4,18 +4,22 @@ import {type Line, splitAtCursor} from '../domain/line-editor.ts';
 import {sortOrderLabel} from '../domain/order.ts';
 import {pageCount, pageOf, pageWindow} from '../domain/paging.ts';
 import {type ImportTask, statusLabel, taskKey} from '../domain/task.ts';
+import {type Counts} from '../model/counts.ts';
 import {
-	type Counts,
 	countsOf,
 	cursorIndex,
+	detailsOf,
 	groupChoices,
 	isListKnown,
 	pageSizeOf,
 	pageTasks,
 	selectedTask,
+	shownTargets,
 	shownTasks,
 } from '../model/selectors.ts';
 import {type Model} from '../model/model.ts';
+import {profileName, regionName} from '../model/target-names.ts';
+import {findTask, watchedOf} from '../model/targets.ts';
 import {type Row} from './columns.ts';
 import {type Span, spansWidth} from './span.ts';
 import {groupSigns, type StyleName} from './theme.ts';
@@ -98,6 +102,11 @@ export const filterSpans = (model: Model): readonly Span[] => {
 	];
 };
 
+const namesOf = (model: Model, task: ImportTask): Pick<Row, 'profile' | 'region'> => {
+	const watched = watchedOf(model, task);
+	return {profile: watched === undefined ? '' : profileName(watched), region: watched === undefined ? '' : regionName(watched)};
+};
+
 /**
 The rows of the page that the cursor is on.
 */
@@ -106,9 +115,10 @@ export const pageRows = (model: Model): readonly Row[] => {
 
 	return pageTasks(model).map(task => ({
 		task,
+		...namesOf(model, task),
 		changedAt: model.changedAt.get(taskKey(task)),
 		mark: model.marks.get(taskKey(task)),
-		known: model.details.known.get(taskKey(task)),
+		known: detailsOf(model, task),
 		isSelected: task === selected,
 		isCancelAsked: model.cancelAsked.has(taskKey(task)),
 		isDatedLate: model.changedAfter.has(taskKey(task)),
@@ -120,10 +130,10 @@ Why the list is empty, in words.
 */
 export const emptyText = (model: Model): string => {
 	if (!isListKnown(model)) {
-		return model.failure === undefined ? 'Reading the list of imports…' : 'Nothing could be read yet.';
+		return shownTargets(model).every(({failure}) => failure !== undefined) ? 'Nothing could be read yet.' : 'Reading the list of imports…';
 	}
 
-	if (model.ledger.tasks.size === 0) {
+	if (model.tasks.size === 0) {
 		if (model.taskIds.length > 0) {
 			return `Not listed yet: ${model.taskIds.join(', ')}.`;
 		}
@@ -138,7 +148,7 @@ export const emptyText = (model: Model): string => {
 How far an import is, in words.
 */
 const stateText = (model: Model, task: ImportTask): string => {
-	const percentage = model.details.known.get(taskKey(task))?.details?.progress?.percentage;
+	const percentage = detailsOf(model, task)?.details?.progress?.percentage;
 	return percentage === undefined ? statusLabel(task.status) : `${statusLabel(task.status)} ${percentage} %`;
 };
 
@@ -146,7 +156,7 @@ const stateText = (model: Model, task: ImportTask): string => {
 What the last key did, or what is asked back; undefined where there is nothing to say.
 */
 export const saidSpans = (model: Model): readonly Span[] | undefined => {
-	const task = model.confirming === undefined ? undefined : model.ledger.tasks.get(model.confirming.key);
+	const task = model.confirming === undefined ? undefined : findTask(model, model.confirming.key);
 
 	if (task !== undefined) {
 		return [{text: ` Cancel ${printable(task.taskId)} of graph ${printable(task.graphId ?? 'not there yet')}, ${printable(stateText(model, task))}?`, style: 'warning'}];
@@ -169,10 +179,10 @@ export const pageSpans = (model: Model): readonly Span[] => {
 	const pageSize = pageSizeOf(model);
 	const page = pageOf(cursorIndex(model), pageSize);
 	const {start, end} = pageWindow(page, pageSize, length);
-	const all = model.ledger.tasks.size;
+	const all = model.tasks.size;
 	const range = length === 0 ? '0' : `${start + 1}–${end}`;
 	const of = length === all ? `${all}` : `${length} (${all} in all)`;
 	const where = ` page ${page + 1} of ${pageCount(length, pageSize)} · ${range} of ${of}`;
 	const sorted = `by ${sortOrderLabel(model.order)}${model.isReversed ? ', reversed' : ''}`;
-	return [{text: `${where} · ${sorted}${model.isMuted ? ' · notifications off' : ''}${model.details.deniedAt === undefined ? '' : ' · no progress: neptune-graph:GetImportTask is not allowed'}`, style: 'muted'}];
+	return [{text: `${where} · ${sorted}${model.isMuted ? ' · notifications off' : ''}${shownTargets(model).some(({details}) => details.deniedAt !== undefined) ? ' · no progress: neptune-graph:GetImportTask is not allowed' : ''}`, style: 'muted'}];
 };

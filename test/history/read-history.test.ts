@@ -41,13 +41,13 @@ describe('what was observed', () => {
 	});
 
 	test.each<[string, HistoryQuery, ReadonlyArray<HistoryEvent | undefined>]>([
-		['a profile', {profile: 'staging'}, other],
-		['a region', {region: 'us-east-1'}, one],
-		['a profile in another region', {profile: 'staging', region: 'us-east-1'}, []],
+		['a profile', {profiles: ['staging']}, other],
+		['a region', {regions: ['us-east-1']}, one],
+		['a profile in another region', {profiles: ['staging'], regions: ['us-east-1']}, []],
 		['the time since', {sinceMs: startAt + 2000}, inOrder.slice(2)],
 		['a graph', {graphId: 'g-0000000002'}, [one[1]]],
-		['some imports', {matches: ({status}) => status === 'FAILED'}, [other[0]]],
-		['nothing in particular', {profile: undefined, sinceMs: undefined}, inOrder],
+		['some imports', {matches: ({task}) => task.status === 'FAILED'}, [other[0]]],
+		['nothing in particular', {profiles: [], sinceMs: undefined}, inOrder],
 	])('can be asked for by %s', (_, query, events) => {
 		expect(readHistory(written(), query)).toEqual({events, notes: []});
 	});

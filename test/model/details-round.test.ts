@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {type DetailsAnswer} from '../../source/domain/details-plan.ts';
+import {type DetailsAnswer, type DetailsPlan} from '../../source/domain/details-plan.ts';
 import {type ImportDetails} from '../../source/domain/import-details.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {budgetAt, detailsPlanOf} from '../../source/model/details-round.ts';
@@ -9,6 +9,7 @@ import {
 	after,
 	freshModel,
 	obeyed,
+	only,
 	scanned,
 	startAt,
 } from '../support/model.ts';
@@ -24,7 +25,9 @@ const answered = (model: Model, number: number, answer: DetailsAnswer, afterMs =
 
 const told = (details: Partial<ImportDetails> = {}): DetailsAnswer => ({kind: 'details', details: {status: 'IMPORTING', ...details}});
 const refused = (kind: 'throttled' | 'permission' | 'network'): DetailsAnswer => ({kind: 'failure', failure: {kind, sentence: 'No.', isTransient: false}});
-const keysOf = (model: Model): readonly string[] => detailsPlanOf(model).keys;
+const planOf = (model: Model): DetailsPlan => detailsPlanOf(only(model), model);
+const keysOf = (model: Model): readonly string[] => planOf(model).keys;
+const budgetOf = (model: Model, at: number): number => budgetAt(only(model), at);
 
 describe('the round that follows a scan', () => {
 	test('asks about imports under way, and not about those that were over before the watcher began', () => {
@@ -82,18 +85,18 @@ describe('an import that ended', () => {
 	test('is asked about, again after growing pauses, until it says the same twice', () => {
 		expect(keysOf(began)).toEqual([taskId(1)]);
 		const once = scanned(answered(began, 1, failed, 10_500), fleet(1, 'FAILED'), 15_000);
-		expect(detailsPlanOf(once).round).toBe(detailsPlanOf(began).round);
+		expect(planOf(once).round).toBe(planOf(began).round);
 
 		const again = scanned(once, fleet(1, 'FAILED'), 20_000);
-		expect(detailsPlanOf(again).round).toBe(detailsPlanOf(began).round + 1);
+		expect(planOf(again).round).toBe(planOf(began).round + 1);
 
 		const told1 = answered(again, 1, explained, 20_500);
 		const third = scanned(told1, fleet(1, 'FAILED'), 50_000);
-		expect(detailsPlanOf(third).round).toBe(detailsPlanOf(again).round + 1);
+		expect(planOf(third).round).toBe(planOf(again).round + 1);
 
 		const settled = answered(third, 1, explained, 50_500);
 		const later = scanned(settled, fleet(1, 'FAILED'), 3_600_000);
-		expect(detailsPlanOf(later).round).toBe(detailsPlanOf(third).round);
+		expect(planOf(later).round).toBe(planOf(third).round);
 	});
 
 	test('is asked about no more than five times where its reason does not come', () => {
@@ -103,7 +106,7 @@ describe('an import that ended', () => {
 			model = scanned(answered(model, 1, failed, count * 600_000), fleet(1, 'FAILED'), (count * 600_000) + 1000);
 		}
 
-		expect(detailsPlanOf(model).round - detailsPlanOf(began).round).toBe(4);
+		expect(planOf(model).round - planOf(began).round).toBe(4);
 	});
 });
 
@@ -112,26 +115,26 @@ describe('a refusal', () => {
 
 	test('to be asked so often halves the budget, each time, for five minutes', () => {
 		const once = answered(listed, 1, refused('throttled'));
-		expect(budgetAt(once, startAt + 1000)).toBe(10);
-		expect(budgetAt(answered(once, 2, refused('throttled')), startAt + 1000)).toBe(5);
-		expect(budgetAt(once, startAt + 300_000)).toBe(20);
+		expect(budgetOf(once, startAt + 1000)).toBe(10);
+		expect(budgetOf(answered(once, 2, refused('throttled')), startAt + 1000)).toBe(5);
+		expect(budgetOf(once, startAt + 300_000)).toBe(20);
 	});
 
 	test('begins to halve anew once the five minutes are over', () => {
 		const once = answered(listed, 1, refused('throttled'));
-		expect(budgetAt(answered(once, 2, refused('throttled'), 400_000), startAt + 401_000)).toBe(10);
+		expect(budgetOf(answered(once, 2, refused('throttled'), 400_000), startAt + 401_000)).toBe(10);
 	});
 
 	test('of the permission ends the asking, but for one try after ten minutes; the list goes on', () => {
 		const denied = answered(listed, 1, refused('permission'));
-		expect(denied.failure).toBeUndefined();
-		expect(budgetAt(denied, startAt + 599_999)).toBe(0);
-		expect(budgetAt(denied, startAt + 600_000)).toBe(1);
-		expect(budgetAt(answered(denied, 1, told(), 600_500), startAt + 601_000)).toBe(20);
+		expect(only(denied).failure).toBeUndefined();
+		expect(budgetOf(denied, startAt + 599_999)).toBe(0);
+		expect(budgetOf(denied, startAt + 600_000)).toBe(1);
+		expect(budgetOf(answered(denied, 1, told(), 600_500), startAt + 601_000)).toBe(20);
 	});
 
-	test('for any other reason changes nothing', () => {
-		expect(answered(listed, 1, refused('network'))).toBe(listed);
+	test('for any other reason changes nothing of what is known', () => {
+		expect(only(answered(listed, 1, refused('network'))).details).toBe(only(listed).details);
 	});
 });
 
@@ -149,7 +152,7 @@ test('what is known is bounded', () => {
 		}
 	}
 
-	expect(model.details.known.size).toBeLessThanOrEqual(2000);
+	expect(only(model).details.known.size).toBeLessThanOrEqual(2000);
 });
 
 test('what was asked about and never answered is bounded as well', () => {
@@ -160,6 +163,6 @@ test('what was asked about and never answered is bounded as well', () => {
 		model = answered(model, (scan * 100) + 1, refused('network'), scan * 10_000);
 	}
 
-	expect(model.details.known.size).toBeLessThanOrEqual(2000);
-	expect(keysOf(model).every(key => model.details.known.has(key))).toBe(true);
+	expect(only(model).details.known.size).toBeLessThanOrEqual(2000);
+	expect(keysOf(model).every(key => only(model).details.known.has(key))).toBe(true);
 });

@@ -47,7 +47,7 @@ describe('cancelling', () => {
 
 	test('goes through when the last four characters of the id were typed', () => {
 		const model = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
-		expect(model.errand?.errand).toEqual({kind: 'cancel', key: taskId(1)});
+		expect(model.errand?.errand).toEqual({kind: 'cancel', taskId: taskId(1)});
 		expect(model.cancelAsked.has(taskId(1))).toBe(true);
 		expect(model.confirming).toBeUndefined();
 	});

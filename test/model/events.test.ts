@@ -38,7 +38,7 @@ const toldTo = (goal: Goal | undefined, ...messages: readonly Message[]): {reado
 	for (const message of messages) {
 		const before = model;
 		model = update(before, message);
-		events.push(...eventsOf({before, after: model, message}, target));
+		events.push(...eventsOf({before, after: model, message}, () => target));
 	}
 
 	expectEvents(events);
@@ -175,7 +175,7 @@ describe('events', () => {
 				}
 			}
 
-			expect(followed).toEqual(model.ledger.tasks);
+			expect(followed).toEqual(model.tasks);
 		}));
 	});
 

@@ -5,10 +5,12 @@ import {type ImportTask, taskKey} from '../../source/domain/task.ts';
 import {bannerLines} from '../../source/model/banner.ts';
 import {type Model} from '../../source/model/model.ts';
 import {hasRead, shownTasks} from '../../source/model/selectors.ts';
+import {withWatched} from '../../source/model/targets.ts';
 import {
 	after,
 	freshModel,
 	obeyed,
+	only,
 	scanEnded,
 	scanned,
 	startAt,
@@ -93,7 +95,7 @@ describe('what was missed', () => {
 	const missed = scanned(restarted(Array.from({length: 60}, (_, index) => numbered(index + 1))), Array.from({length: 60}, (_, index) => numbered(index + 1, 'SUCCEEDED')));
 
 	test('is marked until a key is pressed while it is on the screen, page by page, however long that takes', () => {
-		const later = scanned(missed, missed.ledger.tasks.values().toArray(), hourMs);
+		const later = scanned(missed, missed.tasks.values().toArray(), hourMs);
 		expect(later.marks.size).toBe(60);
 		const paged = obeyed(later, 'pageForward');
 		expect(paged.marks.size).toBeLessThan(60);
@@ -142,7 +144,7 @@ describe('a connection to another account or region', () => {
 	test('makes nothing of the first list gone, and nothing of the second new', () => {
 		const scanning = after(listed, {type: 'pollDue', at: startAt + 10_000}, {type: 'connected', target: other});
 		const model = scanned(scanning, [numbered(3)], 10_000);
-		expect(model.target).toEqual(other);
+		expect(only(model).target).toEqual(other);
 		expect(model.changes).toEqual([]);
 		expect(shownTasks(model).map(task => taskKey(task))).toEqual([taskId(3)]);
 		expect(scanned(model, [numbered(3)], 20_000).changes).toEqual([]);
@@ -154,6 +156,6 @@ describe('a connection to another account or region', () => {
 
 	test('keeps the list where the same is asked at another address', () => {
 		const moved = {...first, endpointUrl: 'http://127.0.0.1:8182'};
-		expect(after(listed, {type: 'connected', target: moved})).toEqual({...listed, target: moved});
+		expect(after(listed, {type: 'connected', target: moved})).toEqual(withWatched(listed, {...only(listed), target: moved}));
 	});
 });

@@ -9,7 +9,6 @@ import {
 	countsOf,
 	cursorIndex,
 	pageSizeOf,
-	pollPlanOf,
 	selectedTask,
 	shownTasks,
 } from '../../source/model/selectors.ts';
@@ -18,6 +17,8 @@ import {
 	filtering,
 	freshModel,
 	obeyed,
+	only,
+	planOf,
 	scanEnded,
 	scanned,
 	startAt,
@@ -32,73 +33,73 @@ const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTrans
 
 describe('polling', () => {
 	test('begins with a scan at once', () => {
-		expect(pollPlanOf(freshModel())).toEqual({kind: 'scan', scanNumber: 1});
+		expect(planOf(freshModel())).toEqual({kind: 'scan', scanNumber: 1});
 	});
 
 	test('waits for an interval from the beginning of the last scan, not from its end', () => {
 		const model = after(freshModel({intervalMs: 10_000}), scanEnded({afterMs: 4000}));
-		expect(pollPlanOf(model)).toEqual({kind: 'wait', until: startAt + 10_000});
+		expect(planOf(model)).toEqual({kind: 'wait', until: startAt + 10_000});
 	});
 
 	test('goes on at once when the scan took longer than the interval', () => {
 		const model = after(freshModel({intervalMs: 1000}), scanEnded({afterMs: 4000}));
-		expect(pollPlanOf(model)).toEqual({kind: 'wait', until: startAt + 4000});
+		expect(planOf(model)).toEqual({kind: 'wait', until: startAt + 4000});
 	});
 
 	test('is never two scans at a time: a refresh or a due poll during a scan changes nothing', () => {
 		const scanning = freshModel();
-		expect(pollPlanOf(after(scanning, {type: 'pollDue', at: startAt}))).toEqual(pollPlanOf(scanning));
-		expect(pollPlanOf(obeyed(scanning, 'refresh'))).toEqual(pollPlanOf(scanning));
+		expect(planOf(after(scanning, {type: 'pollDue', at: startAt}))).toEqual(planOf(scanning));
+		expect(planOf(obeyed(scanning, 'refresh'))).toEqual(planOf(scanning));
 	});
 
 	test('scans at once on a refresh', () => {
-		expect(pollPlanOf(obeyed(scanned(freshModel(), []), 'refresh'))).toEqual({kind: 'scan', scanNumber: 2});
+		expect(planOf(obeyed(scanned(freshModel(), []), 'refresh'))).toEqual({kind: 'scan', scanNumber: 2});
 	});
 
 	test('rests while it is paused, and gives up the scan that is under way', () => {
-		expect(pollPlanOf(obeyed(freshModel(), 'togglePause'))).toEqual({kind: 'rest'});
+		expect(planOf(obeyed(freshModel(), 'togglePause'))).toEqual({kind: 'rest'});
 	});
 
 	test('ignores a scan that was given up', () => {
 		const model = after(obeyed(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
-		expect(model.ledger.tasks.size).toBe(0);
+		expect(model.tasks.size).toBe(0);
 	});
 
 	test('refreshes once while it is paused, and stays paused', () => {
 		const refreshing = obeyed(scanned(freshModel(), []), 'togglePause', 'refresh');
-		expect(pollPlanOf(refreshing).kind).toBe('scan');
-		expect(pollPlanOf(scanned(refreshing, []))).toEqual({kind: 'rest'});
+		expect(planOf(refreshing).kind).toBe('scan');
+		expect(planOf(scanned(refreshing, []))).toEqual({kind: 'rest'});
 	});
 
 	test('scans at once when it is resumed and the interval is over, else waits for its end', () => {
 		const paused = obeyed(scanned(freshModel({intervalMs: 10_000}), []), 'togglePause');
-		expect(pollPlanOf(obeyed(paused, 'togglePause'))).toEqual({kind: 'wait', until: startAt + 10_000});
-		expect(pollPlanOf(after(paused, {type: 'commandGiven', at: startAt + 60_000, command: 'togglePause'}))).toEqual({kind: 'wait', until: startAt + 60_000});
+		expect(planOf(obeyed(paused, 'togglePause'))).toEqual({kind: 'wait', until: startAt + 10_000});
+		expect(planOf(after(paused, {type: 'commandGiven', at: startAt + 60_000, command: 'togglePause'}))).toEqual({kind: 'wait', until: startAt + 60_000});
 	});
 
 	test('follows the work: 30 s when all are over, 10 s under way, 5 s after a change and while cancelling', () => {
 		const over = scanned(freshModel(), fleet(2, {status: 'SUCCEEDED'}));
-		expect(over.pace).toEqual({intervalMs: 30_000, reason: 'over'});
+		expect(only(over).pace).toEqual({intervalMs: 30_000, reason: 'over'});
 
 		const active = scanned(freshModel(), fleet(2));
-		expect(active.pace).toEqual({intervalMs: 10_000, reason: 'active'});
-		expect(scanned(active, [numbered(1), numbered(2, {status: 'SUCCEEDED'})], 10_000).pace).toEqual({intervalMs: 5000, reason: 'changed'});
-		expect(scanned(freshModel(), fleet(2, {status: 'CANCELLING'})).pace).toEqual({intervalMs: 5000, reason: 'cancelling'});
+		expect(only(active).pace).toEqual({intervalMs: 10_000, reason: 'active'});
+		expect(only(scanned(active, [numbered(1), numbered(2, {status: 'SUCCEEDED'})], 10_000)).pace).toEqual({intervalMs: 5000, reason: 'changed'});
+		expect(only(scanned(freshModel(), fleet(2, {status: 'CANCELLING'}))).pace).toEqual({intervalMs: 5000, reason: 'cancelling'});
 	});
 
 	test('takes an interval by key at once, and follows the work again by key', () => {
 		const waiting = scanned(freshModel(), fleet(1));
 		const longer = obeyed(waiting, 'lengthenInterval');
-		expect(longer.pace).toEqual({intervalMs: 15_000, reason: 'fixed'});
-		expect(pollPlanOf(longer)).toEqual({kind: 'wait', until: startAt + 15_000});
-		expect(obeyed(longer, 'shortenInterval', 'shortenInterval').pace.intervalMs).toBe(5000);
-		expect(obeyed(longer, 'followWork').pace).toEqual(waiting.pace);
+		expect(only(longer).pace).toEqual({intervalMs: 15_000, reason: 'fixed'});
+		expect(planOf(longer)).toEqual({kind: 'wait', until: startAt + 15_000});
+		expect(only(obeyed(longer, 'shortenInterval', 'shortenInterval')).pace.intervalMs).toBe(5000);
+		expect(only(obeyed(longer, 'followWork')).pace).toEqual(only(waiting).pace);
 	});
 
 	test('never waits for longer than an interval, even when the clock was set back', () => {
 		const waiting = scanned(freshModel({intervalMs: 10_000}), []);
 		const later = after(waiting, {type: 'commandGiven', at: startAt - 3_600_000, command: 'lengthenInterval'});
-		expect(pollPlanOf(later)).toEqual({kind: 'wait', until: startAt - 3_600_000 + 15_000});
+		expect(planOf(later)).toEqual({kind: 'wait', until: startAt - 3_600_000 + 15_000});
 	});
 
 	test('says of a failure since when it lasts, keeps the list, and forgets it after a scan that succeeds', () => {
@@ -110,11 +111,11 @@ describe('polling', () => {
 			{type: 'pollDue', at: startAt + 20_000},
 			scanEnded({scanNumber: 3, afterMs: 21_000, failure: refused}),
 		);
-		expect(failing.failure).toMatchObject({failure: refused, since: startAt + 11_000});
+		expect(only(failing).failure).toMatchObject({failure: refused, since: startAt + 11_000});
 		expect(failing.changes).toEqual([]);
 		expect(countsOf(failing).all).toBe(3);
-		expect(pollPlanOf(failing)).toEqual({kind: 'wait', until: startAt + 30_000});
-		expect(scanned(failing, fleet(3), 30_000).failure).toBeUndefined();
+		expect(planOf(failing)).toEqual({kind: 'wait', until: startAt + 30_000});
+		expect(only(scanned(failing, fleet(3), 30_000)).failure).toBeUndefined();
 	});
 
 	test('takes imports of other graphs for none where one graph is watched', () => {
@@ -226,7 +227,7 @@ describe('backing off', () => {
 			);
 		}
 
-		const plan = pollPlanOf(model);
+		const plan = planOf(model);
 		return plan.kind === 'wait' ? plan.until - startAt : NaN;
 	};
 
@@ -249,7 +250,7 @@ describe('backing off', () => {
 
 	test('ends with one scan that succeeds', () => {
 		const throttled = after(freshModel({intervalMs: 10_000}), scanEnded({failure: {kind: 'throttled', sentence: 'No.', isTransient: true}, chance: 1}));
-		expect(pollPlanOf(scanned(throttled, [], 20_000))).toEqual({kind: 'wait', until: startAt + 30_000});
+		expect(planOf(scanned(throttled, [], 20_000))).toEqual({kind: 'wait', until: startAt + 30_000});
 	});
 });
 

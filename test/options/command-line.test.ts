@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
 import {defaultNotifyOn, worthKnowing} from '../../source/domain/noteworthy.ts';
+import {offeredRegions} from '../../source/domain/regions.ts';
 import {parseCommandLine} from '../../source/options/command-line.ts';
 import {helpText} from '../../source/options/help-text.ts';
 import {optionSpecs} from '../../source/options/option-specs.ts';
@@ -9,8 +10,7 @@ import {type Options} from '../../source/options/options.ts';
 const watching = (options: Partial<Options>) => ({
 	kind: 'watch',
 	options: {
-		region: undefined,
-		profile: undefined,
+		targets: [{profile: undefined, region: undefined}],
 		endpointUrl: undefined,
 		intervalMs: undefined,
 		filter: undefined,
@@ -88,8 +88,7 @@ describe('a command line', () => {
 			'x.log',
 		];
 		expect(await parseCommandLine(argv)).toEqual(watching({
-			region: 'eu-west-1',
-			profile: 'my profile',
+			targets: [{profile: 'my profile', region: 'eu-west-1'}],
 			endpointUrl: 'http://127.0.0.1:8182',
 			intervalMs: 2500,
 			filter: '-status:failed',
@@ -135,7 +134,7 @@ describe('a command line', () => {
 		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
 			kind: 'history',
 			options: {
-				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profile: 'x', region: 'eu-west-1', hasColor: undefined,
+				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined,
 			},
 		});
 		expect(await parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
@@ -185,18 +184,18 @@ describe('a command line', () => {
 		[['--region'], '--region needs a value, for example --region us-east-1.'],
 		[['--region', '--demo'], '--region needs a value, for example --region us-east-1.'],
 		[['--interval='], '--interval needs a value, for example --interval 10.'],
-		[['--region', 'us-east-1', '--region', 'eu-west-1'], '--region can be given once.'],
+		[['--endpoint-url', 'http://x', '--endpoint-url', 'http://y'], '--endpoint-url can be given once.'],
 		[['--details', '101'], '--details takes a whole number from 0 to 100; “101” is none.'],
 		[['--details', 'all'], '--details takes a whole number from 0 to 100; “all” is none.'],
 		[['--demo=yes'], '--demo takes no value.'],
-		[['--region', 'US East'], '--region takes the name of an AWS region, for example us-east-1; “US East” is none.'],
+		[['--region', 'US East'], '--region takes names of AWS regions, for example us-east-1, or all; “US East” is none.'],
 		[['--graph', 't-1a2b3c4d5e'], '--graph takes the id of a graph, g- and ten letters or digits; “t-1a2b3c4d5e” is none.'],
 		[['--sort', 'state'], '--sort takes activity, status, graph, task, source or listed; “state” is none of them. Did you mean status?'],
 		[['--endpoint-url', 'localhost:8182'], '--endpoint-url takes an address such as http://127.0.0.1:8182; “localhost:8182” is none.'],
 		...['0', '0.5', '-5', 'ten', '1e3', 'Infinity', '86401'].map(value =>
 			[['--interval', value], `--interval takes a number of seconds from 1 to 86400, for example --interval 10; “${value}” is none.`] as const),
 		...['profile', 'region', 'endpoint-url'].map(flag =>
-			[['--demo', `--${flag}`, 'http://x'], flag === 'region' ? '--region takes the name of an AWS region, for example us-east-1; “http://x” is none.' : `--demo asks no AWS account, so --${flag} can't go with it.`] as const),
+			[['--demo', `--${flag}`, 'http://x'], flag === 'region' ? '--region takes names of AWS regions, for example us-east-1, or all; “http://x” is none.' : `--demo asks no AWS account, so --${flag} can't go with it.`] as const),
 		[['--demo', '--region', 'us-east-1'], '--demo asks no AWS account, so --region can\'t go with it.'],
 	])('%j is answered in one sentence', async (argv, sentence) => {
 		expect(await parseCommandLine(argv)).toEqual(wrong(sentence));
@@ -213,6 +212,43 @@ test('the help names every option, aligned, in 80 columns where it can', async (
 	const lines = helpText.split('\n').filter(line => line.startsWith('  --'));
 	expect(lines).toHaveLength(optionSpecs.length);
 	expect(new Set(lines.map(line => line.search(/(?<= {2})[^ \-]/v))).size).toBe(1);
+});
+
+describe('what is watched', () => {
+	const targetsOf = async (...argv: readonly string[]): Promise<readonly string[]> => {
+		const read = await parseCommandLine(argv);
+		return read.kind === 'watch' ? read.options.targets.map(({profile = '', region = ''}) => `${profile}@${region}`) : [JSON.stringify(read)];
+	};
+
+	test.each<[string, readonly string[], readonly string[]]>([
+		['each profile in each region', ['--profile', 'a,b', '--region', 'us-east-1', '--region', 'eu-west-1'], ['a@us-east-1', 'a@eu-west-1', 'b@us-east-1', 'b@eu-west-1']],
+		['each of several profiles in its own region', ['--profile', 'a', '--profile', 'b,a'], ['a@', 'b@']],
+		['exactly the pairs that are named', ['--target', 'a@us-east-1', '--target', 'me@example.com@eu-west-1'], ['a@us-east-1', 'me@example.com@eu-west-1']],
+		['pairs besides', ['--profile', 'a', '--target', 'b@us-east-1,a@eu-west-1'], ['a@', 'b@us-east-1', 'a@eu-west-1']],
+		['nothing twice', ['--profile', 'a', '--region', 'us-east-1,us-east-1', '--target', 'a@us-east-1'], ['a@us-east-1']],
+	])('is %s', async (_, argv, targets) => {
+		expect(await targetsOf(...argv)).toEqual(targets);
+	});
+
+	test('can be every region in which the service is offered', async () => {
+		expect(await targetsOf('--region', 'all')).toEqual(offeredRegions.map(region => `@${region}`));
+	});
+
+	test.each([
+		['--target', 'staging', '--target takes a profile and a region, for example staging@eu-west-1; “staging” is none.'],
+		['--target', 'staging@', '--target takes a profile and a region, for example staging@eu-west-1; “staging@” is none.'],
+		['--target', '@eu-west-1', '--target takes a profile and a region, for example staging@eu-west-1; “@eu-west-1” is none.'],
+		['--profile', 'a,,b', '--profile takes names of profiles, several with commas between; one of them is empty.'],
+		['--region', 'us-east-1,', '--region takes names of AWS regions, for example us-east-1, or all; “” is none.'],
+	])('%s %s is answered in one sentence', async (option, value, sentence) => {
+		expect(await parseCommandLine([option, value])).toEqual(wrong(sentence));
+	});
+
+	test('is what the command line says, in whichever way, and not what the environment does', async () => {
+		expect(await parseCommandLine(['--target', 'a@us-east-1'], '--profile b --region eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: 'us-east-1'}]}));
+		expect(await parseCommandLine(['--profile', 'a'], '--target b@eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: undefined}]}));
+		expect(await parseCommandLine(['--profile', 'a'], '--region eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: 'eu-west-1'}]}));
+	});
 });
 
 describe('options in the environment', () => {
@@ -239,8 +275,8 @@ describe('options in the environment', () => {
 		['--profile staging --interval 5 --record r.ndjson', ['--replay', 'x'], {replay: 'x', intervalMs: 5000}],
 		['--replay x --speed 10', ['--record', 'r.ndjson'], {record: 'r.ndjson'}],
 		['--replay x --speed 10', ['--demo'], {isDemo: true}],
-		['--demo', ['--region', 'eu-west-1'], {region: 'eu-west-1'}],
-		['--replay x --speed 10', ['--profile', 'staging'], {profile: 'staging'}],
+		['--demo', ['--region', 'eu-west-1'], {targets: [{profile: undefined, region: 'eu-west-1'}]}],
+		['--replay x --speed 10', ['--profile', 'staging'], {targets: [{profile: 'staging', region: undefined}]}],
 	])('of %j give way where they can\'t go with %j', async (variable, argv, options) => {
 		expect(await parseCommandLine(argv, variable)).toEqual(watching(options));
 	});
@@ -261,7 +297,7 @@ describe('options in the environment', () => {
 
 	test.each([
 		['--sort state', 'In NEPTUNE_IMPORT_WATCH: --sort takes activity, status, graph, task, source or listed; “state” is none of them. Did you mean status?'],
-		['--region a --region b', 'In NEPTUNE_IMPORT_WATCH: --region can be given once.'],
+		['--endpoint-url http://a --endpoint-url http://b', 'In NEPTUNE_IMPORT_WATCH: --endpoint-url can be given once.'],
 		['--demo --profile x', 'In NEPTUNE_IMPORT_WATCH: --demo asks no AWS account, so --profile can\'t go with it.'],
 		['--interval', 'In NEPTUNE_IMPORT_WATCH: --interval needs a value, for example --interval 10.'],
 		['--intervall 5', 'In NEPTUNE_IMPORT_WATCH: There is no option --intervall. Did you mean --interval?'],

@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import {type Failure} from '../../source/domain/failure.ts';
 import {type Followed, type Outcome} from '../../source/domain/goal.ts';
 import {outcomeLines, type Waited} from '../../source/output/outcome-lines.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -7,7 +6,6 @@ import {importTask, taskId} from '../support/tasks.ts';
 const numbered = (number: number, status: string, isGone = false): Followed => ({task: importTask({taskId: taskId(number), status}), isGone});
 const graph = 'g-0000000001';
 const [first, second, third] = [taskId(1), taskId(2), taskId(3)];
-const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTransient: true};
 
 test.each<[string, Outcome, Partial<Waited>, readonly string[]]>([
 	['all that there was', 'succeeded', {followed: [numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]}, ['2 imports, all succeeded.']],
@@ -33,23 +31,23 @@ test.each<[string, Outcome, Partial<Waited>, readonly string[]]>([
 		'The time is over, and 1 of 1 import is not over.', `not over: ${first}  ${graph}  importing`, `not listed: ${second}`,
 	]],
 	['that nothing could be read in time, and why', 'timedOut', {
-		isRead: false, failure: refused, named: [first], expected: 1,
+		isRead: false, troubles: ['Nothing answers.'], named: [first], expected: 1,
 	}, [
 		'The time is over, and the list was not read to its end.', 'Nothing answers.', `not listed: ${first}`,
 	]],
-	['why nothing could be asked', 'unanswered', {isRead: false, failure: refused}, ['The service could not be asked: Nothing answers.']],
+	['why nothing could be asked', 'unanswered', {isRead: false, troubles: ['Nothing answers.']}, ['The service could not be asked: Nothing answers.']],
 	['that a recording says no more', 'unanswered', {followed: [numbered(1, 'IMPORTING')]}, [
 		'The recording is at its end, and 1 of 1 import is not over.', `not over: ${first}  ${graph}  importing`,
 	]],
 ])('tells %s', (_, outcome, waited, lines) => {
 	expect(outcomeLines(outcome, {
-		followed: [], named: [], expected: 0, isRead: true, failure: undefined, ...waited,
+		followed: [], named: [], expected: 0, isRead: true, troubles: [], ...waited,
 	})).toEqual(lines);
 });
 
 test('is lines without control characters, whatever the service says', () => {
 	const task = importTask({taskId: 't-\n\u{1B}[2J', graphId: '\r', status: '\u{7}'});
 	expect(outcomeLines('failed', {
-		followed: [{task, isGone: true}], named: [], expected: 0, isRead: true, failure: undefined,
+		followed: [{task, isGone: true}], named: [], expected: 0, isRead: true, troubles: [],
 	}).join('')).not.toMatch(/\p{Control}/v);
 });

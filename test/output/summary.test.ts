@@ -5,12 +5,11 @@ import {summaryLines} from '../../source/output/summary.ts';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 
 const noon = Date.UTC(2026, 2, 1, 12);
-const refused = {kind: 'network', sentence: 'Nothing answers.', isTransient: true} as const;
 
 const summary = (tasks: readonly ImportTask[], more: Partial<Parameters<typeof summaryLines>[0]> = {}): readonly string[] => summaryLines({
 	tasks: snapshotOf(tasks).tasks,
 	isRead: true,
-	failure: undefined,
+	troubles: [],
 	failedAt: new Map(),
 	columns: 100,
 	...more,
@@ -37,7 +36,7 @@ test('says when an import failed only where it was seen to fail, between when an
 
 test('says that nothing was read, and why, rather than that there is nothing', () => {
 	expect(summary([], {isRead: false})).toEqual(['Nothing was read.']);
-	expect(summary([], {isRead: false, failure: refused})).toEqual(['The service could not be asked: Nothing answers.']);
+	expect(summary([], {isRead: false, troubles: ['Nothing answers.']})).toEqual(['The service could not be asked: Nothing answers.']);
 });
 
 test('is short, however much there is to say, and no wider than the terminal', () => {

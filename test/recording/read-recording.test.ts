@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import {firstTargetId} from '../../source/domain/target.ts';
 import {type Message} from '../../source/model/message.ts';
 import {readRecording} from '../../source/recording/read-recording.ts';
 import {createRecorder} from '../../source/recording/recorder.ts';
@@ -124,7 +125,9 @@ test('whatever has no name in it is read as it was recorded, a message of every 
 
 	recorder.close();
 	const {entries, ...facts} = readRecording(file);
-	expect(facts).toEqual({program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000});
+	expect(facts).toEqual({
+		program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000, targets: [{id: firstTargetId, profile: 'default', region: 'us-east-1'}],
+	});
 	expect(entries).toEqual(messages.map(({at, ...message}) => ({at, ...(readAs[message.type]?.(message as Message) ?? message)}))); // The message without its time, or what is read of it.
 });
 

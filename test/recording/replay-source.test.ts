@@ -27,7 +27,7 @@ const replaying = (entries: readonly RecordedEntry[]): Replaying => {
 	const told: string[] = [];
 	const source = createReplaySource({
 		recording: {
-			program: 'watcher 1.2.3', startedAt: startAt, intervalMs: undefined, entries,
+			program: 'watcher 1.2.3', startedAt: startAt, intervalMs: undefined, entries, targets: [],
 		},
 		clock,
 		onConnected({profile}) {

@@ -9,7 +9,7 @@ import {type Target} from '../../source/domain/target.ts';
 import {taskKey} from '../../source/domain/task.ts';
 import {detailsPlanOf} from '../../source/model/details-round.ts';
 import {initialModel, type Model} from '../../source/model/model.ts';
-import {pollPlanOf} from '../../source/model/selectors.ts';
+import {type Watched} from '../../source/model/watched.ts';
 import {createStore, type Store} from '../../source/model/store.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
@@ -22,7 +22,7 @@ import {type AskDetails, createDetailsRunner} from '../../source/watch/details-r
 import {createScaledClock} from '../../source/watch/scaled-clock.ts';
 import {createWatcher} from '../../source/watch/watcher.ts';
 import {createHandClock} from '../support/hand-clock.ts';
-import {startAt} from '../support/model.ts';
+import {only, planOf, startAt} from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {temporaryFile} from './temporary-file.ts';
 
@@ -45,6 +45,14 @@ const turn = async (): Promise<void> => {
 		resolve(undefined);
 	});
 	await promise;
+};
+
+/*
+When the next scan begins, in epoch milliseconds; 0 while one is under way.
+*/
+const nextAtOf = (model: Model): number => {
+	const {poll} = only(model);
+	return poll.kind === 'waiting' ? poll.nextAt : 0;
 };
 
 const watch = ({store, source, clock}: {
@@ -76,8 +84,8 @@ const watch = ({store, source, clock}: {
 	const runner = createDetailsRunner({ask, clock, report: store.dispatch});
 	const follow = (): void => {
 		const model = store.getModel();
-		watcher.follow(pollPlanOf(model));
-		runner.follow(detailsPlanOf(model));
+		watcher.follow(planOf(model));
+		runner.follow(detailsPlanOf(only(model), model));
 		stir();
 	};
 
@@ -96,7 +104,7 @@ const watch = ({store, source, clock}: {
 		await turn();
 		const model = store.getModel();
 
-		if (underWay === 0 && model.poll.kind === 'waiting' && model.poll.nextAt > clock.now()) {
+		if (underWay === 0 && nextAtOf(model) > clock.now()) {
 			return model;
 		}
 
@@ -128,7 +136,7 @@ const onConnected = (store: Store) => (target: Target): void => {
 /*
 Of a model what a recording has to give back: what was seen, and when.
 */
-const seenOf = ({ledger, changes, firstSeen, changedAt, missed, lastCompleteAt, poll, pace, failure, details, target}: Model) => ({
+const factsOf = ({ledger, lastCompleteAt, poll, pace, failure, details, target}: Watched, {changes, firstSeen, changedAt, missed}: Model) => ({
 	tasks: ledger.tasks.values().map(({taskId: id, graphId, status, format}) => ({
 		id, graphId, status, format,
 	})).toArray(),
@@ -157,6 +165,8 @@ const seenOf = ({ledger, changes, firstSeen, changedAt, missed, lastCompleteAt, 
 	})),
 	region: target?.region,
 });
+
+const seenOf = (model: Model): ReturnType<typeof factsOf> => factsOf(only(model), model);
 
 type Seen = ReturnType<typeof seenOf>;
 
@@ -218,7 +228,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 			simulator.injectFault(fault);
 		}
 
-		clock.pass(Math.max(0, (model.poll.kind === 'waiting' ? model.poll.nextAt : 0) - clock.now()));
+		clock.pass(Math.max(0, nextAtOf(model) - clock.now()));
 	}
 
 	recorder.close();
@@ -246,7 +256,7 @@ const replayRun = async (recording: Recording, speed: number): Promise<readonly 
 	for (let scan = 1; scan <= scans; scan++) {
 		const model = await rest(); // eslint-disable-line no-await-in-loop -- One scan after the other.
 		seen.push(seenOf(model));
-		hand.pass(Math.max(0, (model.poll.kind === 'waiting' ? model.poll.nextAt : 0) - clock.now()) / speed);
+		hand.pass(Math.max(0, nextAtOf(model) - clock.now()) / speed);
 	}
 
 	return seen;

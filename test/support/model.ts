@@ -2,7 +2,10 @@ import {type ImportTask} from '../../source/domain/task.ts';
 import {type Command, type Message} from '../../source/model/message.ts';
 import {initialModel, type InitialSettings, type Model} from '../../source/model/model.ts';
 import {update} from '../../source/model/update.ts';
+import {type Watched} from '../../source/model/watched.ts';
 import {type Failure} from '../../source/domain/failure.ts';
+import {type PollPlan} from '../../source/domain/poll.ts';
+import {pollPlanOf} from '../../source/model/selectors.ts';
 import {snapshotOf} from './tasks.ts';
 
 /**
@@ -14,6 +17,24 @@ export const startAt = Date.UTC(2026, 2, 1, 12);
 A model that nothing has happened to, on a terminal of 100×30.
 */
 export const freshModel = (settings: Partial<InitialSettings> = {}): Model => initialModel({size: {columns: 100, rows: 30}, at: startAt, ...settings});
+
+/**
+The one target of a model that has no other, or the first of several.
+*/
+export const only = ({targets}: Model): Watched => {
+	const [watched] = targets.values();
+
+	if (watched === undefined) {
+		throw new Error('A model without a target.');
+	}
+
+	return watched;
+};
+
+/**
+What the watcher of that target has to do.
+*/
+export const planOf = (model: Model): PollPlan => pollPlanOf(only(model), model);
 
 /**
 The model after messages.
@@ -58,9 +79,9 @@ The model after a scan that lists these imports: begun by a poll where none was 
 */
 export const scanned = (model: Model, tasks: readonly ImportTask[], afterMs = 0, isComplete = true): Model => {
 	const at = startAt + afterMs;
-	const scanning = model.poll.kind === 'scanning' ? model : update(model, {type: 'pollDue', at});
+	const scanning = only(model).poll.kind === 'scanning' ? model : update(model, {type: 'pollDue', at});
 	return update(scanning, scanEnded({
-		scanNumber: scanning.scanNumber, afterMs, tasks, isComplete,
+		scanNumber: only(scanning).scanNumber, afterMs, tasks, isComplete,
 	}));
 };
 

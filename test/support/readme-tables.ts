@@ -18,7 +18,8 @@ The parts of the readme that are drawn from the tables of the program, by the na
 const parts: ReadonlyMap<string, string> = new Map([
 	['keys', [
 		table(['in the list', ''], keysOf(scopes => scopes.includes('list'))),
-		table(['in the details, the changes and the help', ''], keysOf(scopes => scopes.includes('details') && !scopes.includes('list'))),
+		table(['in the details, the changes, the targets and the help', ''], keysOf(scopes => scopes.includes('details') && !scopes.includes('list'))),
+		table(['in the list of targets, and where profiles and regions are chosen', ''], keysOf(scopes => !scopes.includes('list') && !scopes.includes('details') && (scopes.includes('targets') || scopes.includes('picker')))),
 		table(['while the filter is written', ''], [
 			...keysOf(scopes => scopes.includes('filter') && !scopes.includes('details')),
 			...editKeys.map(({keys, help}) => [keyCells(keys), cell(help)]),

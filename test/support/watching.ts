@@ -1,11 +1,10 @@
 import {openSource, type SourceSettings} from '../../source/neptune/source.ts';
 import {type Command} from '../../source/model/message.ts';
 import {initialModel, type InitialSettings, type Model} from '../../source/model/model.ts';
-import {pollPlanOf} from '../../source/model/selectors.ts';
 import {createStore, type Store} from '../../source/model/store.ts';
 import {createWatcher, type Scan} from '../../source/watch/watcher.ts';
 import {createHandClock, type HandClock} from './hand-clock.ts';
-import {startAt} from './model.ts';
+import {only, planOf, startAt} from './model.ts';
 
 /**
 The program without its screen.
@@ -85,7 +84,7 @@ export const watchSimulator = (url: string | undefined, {
 		report: store.dispatch,
 	});
 	const follow = () => {
-		watcher.follow(pollPlanOf(store.getModel()));
+		watcher.follow(planOf(store.getModel()));
 	};
 
 	const stopFollowing = store.subscribe(follow);
@@ -106,7 +105,7 @@ export const watchSimulator = (url: string | undefined, {
 		return found;
 	};
 
-	const scanEnd = async (): Promise<Model> => until(({poll}) => poll.kind === 'waiting');
+	const scanEnd = async (): Promise<Model> => until(current => only(current).poll.kind === 'waiting');
 
 	return {
 		store,
@@ -118,7 +117,7 @@ export const watchSimulator = (url: string | undefined, {
 		until,
 		scanEnd,
 		async nextTry() {
-			const plan = pollPlanOf(store.getModel());
+			const plan = planOf(store.getModel());
 
 			if (plan.kind !== 'wait') {
 				throw new Error(`No try is waited for: the plan is ${plan.kind}.`);
@@ -126,7 +125,7 @@ export const watchSimulator = (url: string | undefined, {
 
 			clock.pass(Math.max(0, plan.until - clock.now()));
 
-			if (store.getModel().poll.kind === 'waiting') {
+			if (only(store.getModel()).poll.kind === 'waiting') {
 				throw new Error('The try that was due has not begun.');
 			}
 

@@ -10,6 +10,9 @@ The first row. The spinner turns only while an answer has been awaited for long,
 */
 export function Header({model}: {readonly model: Model}): ReactNode {
 	const line = <SpanLine spans={headerSpans(model)}/>;
-	const isSlow = model.poll.kind === 'scanning' && model.poll.isSlow;
+
+	// Of several targets the cells say that.
+	const [only, another] = model.targets.values();
+	const isSlow = another === undefined && only?.poll.kind === 'scanning' && only.poll.isSlow;
 	return isSlow ? <Box>{line}<Text> <Spinner/></Text></Box> : line;
 }

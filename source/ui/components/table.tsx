@@ -2,6 +2,7 @@ import {type ReactNode} from 'react';
 import {taskKey} from '../../domain/task.ts';
 import {layoutOf} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
+import {differingParts} from '../../model/target-names.ts';
 import {columnsIn, headingSpans, rowSpans} from '../columns.ts';
 import {emptyText, pageRows} from '../list-spans.ts';
 import {type Span} from '../span.ts';
@@ -13,7 +14,7 @@ const emptyRow: readonly Span[] = [];
 The heading and one page of imports, always as high as the page.
 */
 export function Table({model}: {readonly model: Model}): ReactNode {
-	const columns = columnsIn(model.size.columns);
+	const columns = columnsIn(model.size.columns, differingParts(model));
 	const rows = pageRows(model);
 	const {tableRows} = layoutOf(model);
 	const lines = rows.length === 0

@@ -1,0 +1,30 @@
+/**
+The regions in which Neptune Analytics is offered, as its user guide listed them (“Regions and endpoints”) on 2026-11-01. Others may have come since: a region that is not here is as good as any, and is only not part of `all`.
+*/
+export const offeredRegions: readonly string[] = [
+	'us-east-1',
+	'us-east-2',
+	'us-west-1',
+	'us-west-2',
+	'ca-central-1',
+	'ca-west-1',
+	'sa-east-1',
+	'eu-west-1',
+	'eu-west-2',
+	'eu-west-3',
+	'eu-central-1',
+	'eu-central-2',
+	'eu-north-1',
+	'ap-south-1',
+	'ap-east-1',
+	'ap-southeast-1',
+	'ap-southeast-2',
+	'ap-southeast-5',
+	'ap-northeast-1',
+	'ap-northeast-2',
+	'ap-northeast-3',
+	'me-south-1',
+	'me-central-1',
+	'il-central-1',
+	'af-south-1',
+];
