@@ -176,7 +176,7 @@ describe('a command line', () => {
 			[['--until-done', '--expect', value], `--expect takes a whole number from 0 to 1000000; “${value}” is none.`] as const),
 		[['--until-done', '--task', 't-1a2b3c4d5e', '--task', 't-1a2b3c4d5e', '--expect', '2'], '--expect 2 can\'t come about with 1 import named by --task.'],
 		[['--until-done', '--task', 't-1a2b3c4d5e', '--task', 't-2a2b3c4d5e', '--expect', '3'], '--expect 3 can\'t come about with 2 imports named by --task.'],
-		[['--region', 'us\n\u{1B}[31m'], '--region takes the name of an AWS region, for example us-east-1; “us␊␛[31m” is none.'],
+		[['--region', 'us\n\u{1B}[31m'], '--region takes names of AWS regions, for example us-east-1, or all; “us␊␛[31m” is none.'],
 		[['--speed', '2'], '--speed goes with --replay alone.'],
 		[['--replay', 'x', '--speed', '0'], '--speed takes a number from 0.1 to 1000; “0” is none.'],
 		[['--replay', 'x', '--record', 'y'], '--replay can\'t go with --record.'],
