@@ -10,7 +10,7 @@ import {isInScope} from '../model/scope.ts';
 import {type Options} from '../options/options.ts';
 import {csvLines} from '../output/task-csv.ts';
 import {taskTable} from '../output/task-table.ts';
-import {hasColor} from './color.ts';
+import {printedTheme, shownText} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {openSource} from './open-source.ts';
 import {say} from './say.ts';
@@ -22,7 +22,9 @@ const printed = (tasks: readonly ImportTask[], options: Options): readonly strin
 		return tasks.map(task => jsonLine(task));
 	}
 
-	return options.form === 'csv' ? csvLines(tasks) : taskTable(tasks, {columns: tableColumns(), hasColor: hasColor(options, process.stdout.isTTY)});
+	return options.form === 'csv'
+		? csvLines(tasks)
+		: taskTable(tasks, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY)}).map(line => shownText(line, options));
 };
 
 /*
@@ -30,7 +32,7 @@ What a scan saw, as the screen would show it.
 */
 const wanted = ({snapshot}: ScanResult, options: Options): readonly ImportTask[] => {
 	const filter = parseFilter(options.filter ?? '');
-	say(...filter.notes.map(note => `--filter: ${note}`));
+	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const tasks = snapshot.tasks.values().filter(task => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task)).toArray();
 	return sortTasks(tasks, {order: options.sort ?? 'activity', isReversed: false, changedAt: new Map()});
 };
@@ -56,7 +58,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 		const result = await source.scan(timeout.signal);
 
 		if (result.failure !== undefined || !result.snapshot.isComplete) {
-			say(...[result.failure?.sentence ?? 'The list could not be read to its end.', result.failure?.remedy].filter(line => line !== undefined));
+			say(options, ...[result.failure?.sentence ?? 'The list could not be read to its end.', result.failure?.remedy].filter(line => line !== undefined));
 			process.exitCode = exitCodes.unasked;
 			return;
 		}
@@ -67,7 +69,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 			throw error;
 		}
 
-		say('The time is over, and the list was not read to its end.');
+		say(options, 'The time is over, and the list was not read to its end.');
 		process.exitCode = exitCodes.timedOut;
 	} finally {
 		callOff?.();

@@ -4,6 +4,7 @@ import {render} from 'ink';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
 import {isOver} from '../domain/task.ts';
+import {createTheme} from '../domain/themes.ts';
 import {type Step} from '../model/events.ts';
 import {glanceOf} from '../model/glance.ts';
 import {type Model, type Size} from '../model/model.ts';
@@ -16,9 +17,9 @@ import {type Options} from '../options/options.ts';
 import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
 import {App} from '../ui/app.tsx';
+import {asciiStdout} from '../ui/ascii-stdout.ts';
 import {settledStdout} from '../ui/settled-stdout.ts';
-import {createTheme} from '../ui/theme.ts';
-import {hasColor} from './color.ts';
+import {hasColor, isAscii, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
 import {openSession, type Session} from './session.ts';
@@ -29,8 +30,11 @@ Drawn inline, a frame leaves a row for the cursor: one that fills the terminal w
 */
 const sizeOf = ({columns, rows}: Size, {hasAlternateScreen}: Options): Size => ({columns, rows: rows - (hasAlternateScreen ? 0 : 1)});
 
-const writeToTerminal = (bytes: string): void => {
-	process.stdout.write(bytes);
+/*
+What is written to the terminal beside what is drawn.
+*/
+const writerOf = (options: Options) => (bytes: string): void => {
+	process.stdout.write(shownText(bytes, options));
 };
 
 /*
@@ -42,9 +46,10 @@ const isLastEnd = ({before, after}: Step): boolean =>
 /*
 Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
 */
-const notify = (session: Session, {notify: {channels, on}}: Options): Notifier => {
+const notify = (session: Session, options: Options): Notifier => {
+	const {channels, on} = options.notify;
 	const notifier = createNotifier({
-		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writeToTerminal, after: session.clock.after,
+		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writerOf(options), after: session.clock.after,
 	});
 	session.tell((_, step) => {
 		const {before, after} = step;
@@ -64,8 +69,8 @@ const notify = (session: Session, {notify: {channels, on}}: Options): Notifier =
 /*
 Shows the state in the title and the taskbar for as long as the terminal is the program's.
 */
-const showStatus = ({store}: Session): TerminalStatus => {
-	const status = createTerminalStatus({kind: terminalKind(process.env), write: writeToTerminal});
+const showStatus = ({store}: Session, options: Options): TerminalStatus => {
+	const status = createTerminalStatus({kind: terminalKind(process.env), write: writerOf(options)});
 	const show = (model: Model): void => {
 		if (model.isSuspended || model.isQuitting) {
 			status.giveBack();
@@ -82,7 +87,7 @@ const showStatus = ({store}: Session): TerminalStatus => {
 };
 
 const draw = ({store, clock}: Session, options: Options) => {
-	const stdout = settledStdout(process.stdout, {
+	const stdout = settledStdout(isAscii(options) ? asciiStdout(process.stdout) : process.stdout, {
 		isWhole: options.hasAlternateScreen,
 		isOurs() {
 			const {isQuitting, isSuspended} = store.getModel();
@@ -96,12 +101,11 @@ const draw = ({store, clock}: Session, options: Options) => {
 		},
 	});
 
-	if (options.hasColor === false && chalk.level === 0) {
-		// Chalk takes --no-color for no styles at all; the cursor and the selected row need theirs.
-		chalk.level = 1;
-	}
+	// Which colours there are is for the theme to say. What Chalk makes of the environment and of --no-color could be no styles at all, and the cursor and the selected row need theirs.
+	chalk.level = 1;
 
-	const screen = render(<App store={store} theme={createTheme({hasColor: hasColor(options, true)})} now={clock.now} stop={stopProcess}/>, {
+	const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
+	const screen = render(<App store={store} theme={theme} now={clock.now} stop={stopProcess}/>, {
 		stdout,
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,
@@ -129,7 +133,7 @@ const draw = ({store, clock}: Session, options: Options) => {
 /*
 What stays in the scrollback.
 */
-const printSummary = (model: Model): void => {
+const printSummary = (model: Model, options: Options): void => {
 	const lines = summaryLines({
 		tasks: model.ledger.tasks,
 		isRead: hasRead(model),
@@ -137,7 +141,7 @@ const printSummary = (model: Model): void => {
 		failedAt: failedMoments(model),
 		columns: process.stdout.columns,
 	});
-	process.stdout.write(`${lines.join('\n')}\n`);
+	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);
 };
 
 /**
@@ -147,7 +151,7 @@ export const watchOnScreen = async (options: Options): Promise<void> => {
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
-	const status = options.hasTitle ? showStatus(session) : undefined;
+	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
 	const close = (): void => {
 		notifier.end();
@@ -171,10 +175,10 @@ export const watchOnScreen = async (options: Options): Promise<void> => {
 		fail(error);
 	}
 
-	printSummary(store.getModel());
-	tellOutcome(store.getModel());
+	printSummary(store.getModel(), options);
+	tellOutcome(store.getModel(), options);
 	await stopWatching();
-	await settleCommands(session);
+	await settleCommands(session, options);
 	close();
 	log.close();
 };

@@ -19,6 +19,7 @@ import {
 	sortOf,
 	speedOf,
 	taskIdsOf,
+	themeOf,
 	urlOf,
 } from './option-values.ts';
 import {
@@ -274,6 +275,11 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 	}
 };
 
+const charactersOf = (read: Read): Pick<Options, 'theme' | 'isAscii'> => ({
+	theme: themeOf(valueOf(read, 'theme')) ?? 'default',
+	isAscii: switchOf(read, 'ascii') === true,
+});
+
 const watchOptions = (read: Read): Options => {
 	const value = (flag: string): string | undefined => valueOf(read, flag);
 	const options: Options = {
@@ -289,6 +295,7 @@ const watchOptions = (read: Read): Options => {
 		canCancel: switchOf(read, 'allow-cancel') === true,
 		isDemo: switchOf(read, 'demo') === true,
 		hasColor: switchOf(read, 'color'),
+		...charactersOf(read),
 		hasAlternateScreen: switchOf(read, 'alternate-screen') !== false,
 		notify: notifyOf(value('notify'), value('notify-on')),
 		hasTitle: switchOf(read, 'title') !== false,
@@ -343,6 +350,7 @@ const historyOptions = (read: Read): HistoryOptions => {
 		since,
 		isJson: switchOf(read, 'json') === true,
 		hasColor: switchOf(read, 'color'),
+		...charactersOf(read),
 	};
 };
 

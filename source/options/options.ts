@@ -1,5 +1,6 @@
 import {type NotifyOn} from '../domain/noteworthy.ts';
 import {type SortOrder} from '../domain/order.ts';
+import {type ThemeName} from '../domain/themes.ts';
 
 /**
 How the person is notified.
@@ -58,6 +59,12 @@ export type Options = {
 	Undefined where nothing was said.
 	*/
 	readonly hasColor: boolean | undefined;
+	readonly theme: ThemeName;
+
+	/**
+	Whether plain characters were asked for, whatever the locale.
+	*/
+	readonly isAscii: boolean;
 	readonly hasAlternateScreen: boolean;
 	readonly notify: NotifyOptions;
 	readonly hasTitle: boolean;
@@ -116,4 +123,6 @@ export type HistoryOptions = {
 	readonly since: string | undefined;
 	readonly isJson: boolean;
 	readonly hasColor: boolean | undefined;
+	readonly theme: ThemeName;
+	readonly isAscii: boolean;
 };

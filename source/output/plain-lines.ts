@@ -1,6 +1,7 @@
 import {elapsedText} from '../domain/elapsed-text.ts';
 import {type ChangeEvent, observedChangeOf, type WatchEvent} from '../domain/event.ts';
 import {printable} from '../domain/printable.ts';
+import {type Theme} from '../domain/themes.ts';
 import {colored} from './sgr.ts';
 
 /**
@@ -15,14 +16,17 @@ export type PlainLine = {
 	readonly text: string;
 };
 
-type LineOptions = {readonly hasColor: boolean};
+/*
+Without a theme there are no colours.
+*/
+type LineOptions = {readonly theme: Theme | undefined};
 
 /*
 One word, whatever the service says, so that no field shifts those after it.
 */
 const field = (text: string): string => text === '' ? '–' : printable(text).replaceAll(/\s/gv, '␣');
 
-const statusText = (status: string, {hasColor}: LineOptions): string => colored(field(status), status, hasColor);
+const statusText = (status: string, {theme}: LineOptions): string => colored(field(status), status, theme);
 
 const whatText = (event: ChangeEvent, options: LineOptions): string => {
 	switch (event.event) {

@@ -1,18 +1,19 @@
 import {formatLabel, type ImportTask, statusLabel} from '../domain/task.ts';
+import {type Theme} from '../domain/themes.ts';
 import {type PrintedColumn, tableLines} from './columns.ts';
 import {colored} from './sgr.ts';
 
 /**
-Imports as a table, with its titles first, no wider than `columns`: the source gives way first, then whole columns go, the last first. Where `columns` is undefined, as for a pipe, nothing is cut.
+Imports as a table, with its titles first, no wider than `columns`: the source gives way first, then whole columns go, the last first. Statuses look as the theme says, if there is one. Where `columns` is undefined, as for a pipe, nothing is cut.
 */
-export const taskTable = (tasks: readonly ImportTask[], {columns, hasColor}: {readonly columns: number | undefined; readonly hasColor: boolean}): readonly string[] => {
+export const taskTable = (tasks: readonly ImportTask[], {columns, theme}: {readonly columns: number | undefined; readonly theme: Theme | undefined}): readonly string[] => {
 	const table: ReadonlyArray<PrintedColumn<ImportTask>> = [
 		{title: 'TASK', text: ({taskId}) => taskId},
 		{title: 'GRAPH', text: ({graphId}) => graphId ?? '–'},
 		{
 			title: 'STATUS',
 			text: ({status}) => statusLabel(status),
-			dress: (text, {status}) => colored(text, status, hasColor),
+			dress: (text, {status}) => colored(text, status, theme),
 		},
 		{title: 'FORMAT', text: ({format}) => formatLabel(format)},
 		{title: 'SOURCE', text: ({source}) => source, isElastic: true},

@@ -1,8 +1,8 @@
 import {changeText, type ObservedChange} from '../domain/change.ts';
 import {elapsedText} from '../domain/elapsed-text.ts';
 import {fitText, padText} from '../domain/printable.ts';
+import {statusLook} from '../domain/status-look.ts';
 import {type Span} from './span.ts';
-import {statusLook} from './theme.ts';
 
 const idWidth = 12;
 

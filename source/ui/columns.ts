@@ -2,16 +2,17 @@ import {type ObservedChange} from '../domain/change.ts';
 import {leftText, stalledSince, timeLeft} from '../domain/progress.ts';
 import {progressBar} from '../domain/progress-bar.ts';
 import {padText} from '../domain/printable.ts';
+import {statusLook} from '../domain/status-look.ts';
 import {
 	formatLabel,
 	type ImportTask,
 	isOver,
 	statusLabel,
 } from '../domain/task.ts';
+import {type StyleName} from '../domain/themes.ts';
 import {clockTime, durationText} from '../domain/time-text.ts';
 import {type KnownDetails} from '../model/model.ts';
 import {type Span} from './span.ts';
-import {statusLook, type StyleName} from './theme.ts';
 
 /**
 An import with what has been observed of it.

@@ -3,7 +3,9 @@ import {fitText, printable} from '../domain/printable.ts';
 import {type Line, splitAtCursor} from '../domain/line-editor.ts';
 import {sortOrderLabel} from '../domain/order.ts';
 import {pageCount, pageOf, pageWindow} from '../domain/paging.ts';
+import {groupSigns} from '../domain/status-look.ts';
 import {type ImportTask, statusLabel, taskKey} from '../domain/task.ts';
+import {type StyleName} from '../domain/themes.ts';
 import {
 	type Counts,
 	countsOf,
@@ -18,7 +20,6 @@ import {
 import {type Model} from '../model/model.ts';
 import {type Row} from './columns.ts';
 import {type Span, spansWidth} from './span.ts';
-import {groupSigns, type StyleName} from './theme.ts';
 
 const groupText = (group: Model['group'], count: number | undefined, isShort: boolean): string => {
 	const number = count === undefined ? '–' : countText(count);
@@ -120,7 +121,7 @@ Why the list is empty, in words.
 */
 export const emptyText = (model: Model): string => {
 	if (!isListKnown(model)) {
-		return model.failure === undefined ? 'Reading the list of imports…' : 'Nothing could be read yet.';
+		return model.failure === undefined ? 'The list of imports is being read.' : 'Nothing could be read yet.';
 	}
 
 	if (model.ledger.tasks.size === 0) {
