@@ -18,6 +18,7 @@ import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
 import {App} from '../ui/app.tsx';
 import {asciiStdout} from '../ui/ascii-stdout.ts';
+import {type Mouse} from '../ui/mouse.ts';
 import {settledStdout} from '../ui/settled-stdout.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
@@ -86,7 +87,15 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 	return status;
 };
 
-const draw = ({store, clock}: Session, options: Options) => {
+/*
+What few ask for is loaded for them alone.
+*/
+const takeMouse = async ({store, clock}: Session, options: Options): Promise<Mouse> => {
+	const {createMouse} = await import('../ui/mouse.ts');
+	return createMouse(store, {stdin: process.stdin, write: writerOf(options), now: clock.now});
+};
+
+const draw = ({store, clock}: Session, options: Options, mouse: Mouse | undefined) => {
 	const stdout = settledStdout(isAscii(options) ? asciiStdout(process.stdout) : process.stdout, {
 		isWhole: options.hasAlternateScreen,
 		isOurs() {
@@ -107,6 +116,7 @@ const draw = ({store, clock}: Session, options: Options) => {
 	const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
 	const screen = render(<App store={store} theme={theme} now={clock.now} stop={stopProcess}/>, {
 		stdout,
+		stdin: mouse?.stdin ?? process.stdin,
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,
 		// A key is drawn when it is pressed, not at the end of a longer frame.
@@ -153,14 +163,16 @@ export const watchOnScreen = async (options: Options): Promise<void> => {
 	divertConsole(log);
 	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
+	const mouse = options.hasMouse ? await takeMouse(session, options) : undefined;
 	const close = (): void => {
+		mouse?.giveBack();
 		notifier.end();
 		status?.giveBack();
 		session.close();
 	};
 
 	onExit(close);
-	const screen = draw(session, options);
+	const screen = draw(session, options, mouse);
 
 	const fail = endOnFault(options, log, () => {
 		screen.unmount();

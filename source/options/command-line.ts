@@ -296,6 +296,7 @@ const watchOptions = (read: Read): Options => {
 		isDemo: switchOf(read, 'demo') === true,
 		hasColor: switchOf(read, 'color'),
 		...charactersOf(read),
+		hasMouse: switchOf(read, 'mouse') === true,
 		hasAlternateScreen: switchOf(read, 'alternate-screen') !== false,
 		notify: notifyOf(value('notify'), value('notify-on')),
 		hasTitle: switchOf(read, 'title') !== false,

@@ -65,6 +65,8 @@ export type Options = {
 	Whether plain characters were asked for, whatever the locale.
 	*/
 	readonly isAscii: boolean;
+
+	readonly hasMouse: boolean;
 	readonly hasAlternateScreen: boolean;
 	readonly notify: NotifyOptions;
 	readonly hasTitle: boolean;

@@ -46,7 +46,7 @@ const watch = (simulator: Simulator, args: readonly string[] = [], options: Open
 /*
 What a terminal has to be given back as.
 */
-const restored = {isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false};
+const restored = {isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false, isMouseReported: false};
 
 describe('the main job, on 250 imports over 3 pages', () => {
 	test('all are listed, read in 3 calls', async () => {
