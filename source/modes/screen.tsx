@@ -1,6 +1,7 @@
 import process from 'node:process';
 import chalk from 'chalk';
 import {render} from 'ink';
+import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
 import {isOver} from '../domain/task.ts';
@@ -95,7 +96,20 @@ const takeMouse = async ({store, clock}: Session, options: Options): Promise<Mou
 	return createMouse(store, {stdin: process.stdin, write: writerOf(options), now: clock.now});
 };
 
-const draw = ({store, clock}: Session, options: Options, mouse: Mouse | undefined) => {
+/*
+What is drawn; or said, where that is wanted.
+*/
+const viewOf = async ({store, clock}: Session, options: Options): Promise<ReactNode> => {
+	if (!options.isSpoken) {
+		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
+		return <App store={store} theme={theme} now={clock.now} stop={stopProcess}/>;
+	}
+
+	const {SpokenApp} = await import('../ui/spoken-app.tsx');
+	return <SpokenApp store={store} now={clock.now} stop={stopProcess}/>;
+};
+
+const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
 	const stdout = settledStdout(isAscii(options) ? asciiStdout(process.stdout) : process.stdout, {
 		isWhole: options.hasAlternateScreen,
 		isOurs() {
@@ -113,10 +127,10 @@ const draw = ({store, clock}: Session, options: Options, mouse: Mouse | undefine
 	// Which colours there are is for the theme to say. What Chalk makes of the environment and of --no-color could be no styles at all, and the cursor and the selected row need theirs.
 	chalk.level = 1;
 
-	const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
-	const screen = render(<App store={store} theme={theme} now={clock.now} stop={stopProcess}/>, {
+	const screen = render(view, {
 		stdout,
 		stdin: mouse?.stdin ?? process.stdin,
+		isScreenReaderEnabled: options.isSpoken,
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,
 		// A key is drawn when it is pressed, not at the end of a longer frame.
@@ -154,10 +168,20 @@ const printSummary = (model: Model, options: Options): void => {
 	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);
 };
 
+/*
+What is said stays where it can be read again, and has nothing to click on.
+*/
+const asHeard = (options: Options): Options => options.isSpoken || process.env['INK_SCREEN_READER'] === 'true'
+	? {
+		...options, isSpoken: true, hasAlternateScreen: false, hasMouse: false,
+	}
+	: options;
+
 /**
 Watches on a screen until the person quits, or what is waited for has come about. Throws a `SessionError` where something that the options name can't be opened.
 */
-export const watchOnScreen = async (options: Options): Promise<void> => {
+export const watchOnScreen = async (asked: Options): Promise<void> => {
+	const options = asHeard(asked);
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
@@ -172,7 +196,7 @@ export const watchOnScreen = async (options: Options): Promise<void> => {
 	};
 
 	onExit(close);
-	const screen = draw(session, options, mouse);
+	const screen = draw(session, options, {view: await viewOf(session, options), mouse});
 
 	const fail = endOnFault(options, log, () => {
 		screen.unmount();

@@ -245,7 +245,7 @@ const untilDoneOf = (read: Read): UntilDoneOptions | undefined => {
 	return undefined;
 };
 
-const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutMs, taskIds}: Options, read: Read): void => {
+const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutMs, taskIds, isSpoken, hasMouse}: Options, read: Read): void => {
 	const source = isDemo ? 'demo' : 'replay';
 	const asked = (['profile', 'region', 'endpoint-url'] as const).find(flag => valueOf(read, flag) !== undefined);
 	const isOnce = form !== undefined && ['table', 'jsonOnce', 'csv'].includes(form);
@@ -260,6 +260,10 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 
 	if (speed !== 1 && replay === undefined) {
 		throw new UsageError('--speed goes with --replay alone.');
+	}
+
+	if (isSpoken && hasMouse) {
+		throw new UsageError('--screen-reader draws nothing to click on, so --mouse can\'t go with it.');
 	}
 
 	if (isOnce && untilDone !== undefined) {
@@ -296,6 +300,7 @@ const watchOptions = (read: Read): Options => {
 		isDemo: switchOf(read, 'demo') === true,
 		hasColor: switchOf(read, 'color'),
 		...charactersOf(read),
+		isSpoken: switchOf(read, 'screen-reader') === true,
 		hasMouse: switchOf(read, 'mouse') === true,
 		hasAlternateScreen: switchOf(read, 'alternate-screen') !== false,
 		notify: notifyOf(value('notify'), value('notify-on')),

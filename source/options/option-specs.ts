@@ -104,6 +104,7 @@ export const optionSpecs: readonly OptionSpec[] = [
 	{
 		flag: 'ascii', group: 'The screen', help: 'plain characters alone; so it is where the locale is not UTF-8', commands: watchAndHistory,
 	},
+	{flag: 'screen-reader', group: 'The screen', help: 'say what happens line by line (INK_SCREEN_READER=true does the same)'},
 	{flag: 'mouse', group: 'The screen', help: 'the wheel moves, a click selects, a double click opens'},
 	{
 		flag: 'notify', group: 'Being told', value: 'how', help: 'bell, desktop or none; bell,desktop for both (bell)', example: 'bell,desktop', choices: notifyChoices,

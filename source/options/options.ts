@@ -66,6 +66,10 @@ export type Options = {
 	*/
 	readonly isAscii: boolean;
 
+	/**
+	Whether what happens is said line by line, whatever the environment.
+	*/
+	readonly isSpoken: boolean;
 	readonly hasMouse: boolean;
 	readonly hasAlternateScreen: boolean;
 	readonly notify: NotifyOptions;

@@ -13,7 +13,10 @@ const reasons: Readonly<Record<PaceReason, string>> = {
 	over: 'all over',
 };
 
-const targetText = ({target, isDemo, failure}: Model): string => {
+/**
+What is watched.
+*/
+export const targetText = ({target, isDemo, failure}: Model): string => {
 	if (isDemo) {
 		return 'demo, no AWS account';
 	}

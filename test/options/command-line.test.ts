@@ -23,6 +23,7 @@ const watching = (options: Partial<Options>) => ({
 		hasColor: undefined,
 		theme: 'default',
 		isAscii: false,
+		isSpoken: false,
 		hasMouse: false,
 		hasAlternateScreen: true,
 		notify: {channels: new Set(['bell']), on: defaultNotifyOn},
@@ -129,6 +130,7 @@ describe('a command line', () => {
 		expect(await parseCommandLine(['--once', '--csv', '--timeout', '90s', '--demo'])).toEqual(watching({form: 'csv', timeoutMs: 90_000, isDemo: true}));
 		expect(await parseCommandLine(['--once', '--json'])).toEqual(watching({form: 'jsonOnce'}));
 		expect(await parseCommandLine(['--once'])).toEqual(watching({form: 'table'}));
+		expect(await parseCommandLine(['--screen-reader'])).toEqual(watching({isSpoken: true}));
 	});
 
 	test('may name an import twice', async () => {
@@ -175,6 +177,7 @@ describe('a command line', () => {
 		[['--notify-on', 'failde'], '--notify-on takes statuses, with commas between, and last for the end of the last import, for example failed,last; “failde” is none. Did you mean failed?'],
 		[['--theme', 'colour-blind'], '--theme takes default, high-contrast or color-blind; “colour-blind” is none of them. Did you mean color-blind?'],
 		[['--theme', 'toString'], '--theme takes default, high-contrast or color-blind; “toString” is none of them.'],
+		[['--screen-reader', '--mouse'], '--screen-reader draws nothing to click on, so --mouse can\'t go with it.'],
 		[['history', '--mouse'], '--mouse is no option of history.'],
 		[['--csv'], '--csv goes with --once alone.'],
 		[['--once', '--csv', '--json'], '--json and --csv can\'t go together.'],
