@@ -229,6 +229,7 @@ describe('a command line', () => {
 test('the help names every option, aligned, in 80 columns where it can', async () => {
 	const lines = helpText.split('\n').filter(line => line.startsWith('  --'));
 	expect(lines).toHaveLength(optionSpecs.length);
+	expect(helpText).toMatch(/^\p{ASCII}*$/v);
 	expect(new Set(lines.map(line => line.search(/(?<= {2})[^ \-]/v))).size).toBe(1);
 });
 

@@ -82,6 +82,14 @@ describe('colours', () => {
 		expect(plain.lines().slice(1)).toEqual(colored.lines().slice(1));
 	});
 
+	test('have words underlined where a theme says so, and not the spaces that fill up a column', async () => {
+		const terminal = watch(await serve(oneOfEach), ['--theme', 'high-contrast'], size);
+		await terminal.waitForText(everything);
+		const row = terminal.lines().findIndex(line => line.includes('✖ failed'));
+		const underlined = cells(terminal, size).slice(row * size.columns, (row + 1) * size.columns).filter(({isUnderlined}) => isUnderlined);
+		expect(underlined.map(({text}) => text).join('')).toBe('✖ failed');
+	});
+
 	test('are there where FORCE_COLOR goes before NO_COLOR, as in Node', async () => {
 		const terminal = watch(await serve(oneOfEach), [], {...size, env: {NO_COLOR: '1', FORCE_COLOR: '1'}});
 		await terminal.waitForText(everything);
