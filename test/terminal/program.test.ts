@@ -161,7 +161,7 @@ describe('the terminal', () => {
 	test('is given back as it was on q, with the counts, what failed and what is under way in the scrollback', async () => {
 		const terminal = watch(await serve([...tasks(3), importTask({taskId: taskId(9), status: 'FAILED'})]));
 		await terminal.waitForText('4 imports');
-		expect(terminal.modes).toEqual({isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true});
+		expect(terminal.modes).toEqual({isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true, isMouseReported: false});
 		terminal.press('q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 		expect(terminal.modes).toEqual(restored);
