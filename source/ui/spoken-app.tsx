@@ -1,5 +1,5 @@
 import {Box, Static, Text} from 'ink';
-import {type ReactNode, useSyncExternalStore} from 'react';
+import {type ReactNode} from 'react';
 import {type Store} from '../model/store.ts';
 import {useAccount} from './hooks/use-account.ts';
 import {useKeys} from './hooks/use-keys.ts';
@@ -14,9 +14,8 @@ export function SpokenApp({store, now, stop}: {
 	readonly stop: () => Promise<void>;
 }): ReactNode {
 	const {number, statements, line: {role, text}} = useAccount(store);
-	const isSuspended = useSyncExternalStore(store.subscribe, () => store.getModel().isSuspended);
 	useKeys(store, now);
-	useSuspension(store, isSuspended, stop);
+	useSuspension(store, stop);
 
 	// One that has said all keeps what it said: another takes its place.
 	return (

@@ -63,7 +63,9 @@ const watchAt = (url: string, columns: number, rows: number): Terminal => {
 Nothing is left of the program: neither on the screen, nor in the title and the taskbar, which it had set.
 */
 const expectRestored = (terminal: Terminal): void => {
-	expect(terminal.modes).toEqual({isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false, isMouseReported: false});
+	expect(terminal.modes).toEqual({
+		isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false, isMouseReported: false,
+	});
 	expect(terminal.raw).toContain('\u{1B}]2;1 importing');
 	expect(terminal.title).toBe('before');
 	expect(terminal.raw).toContain('\u{1B}]9;4;3');
