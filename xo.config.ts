@@ -129,7 +129,7 @@ export const places: readonly Place[] = [
 	{
 		name: 'cli.ts',
 		imports: ['options/', 'exit-codes.ts', 'session-error.ts'],
-		loads: ['modes/', 'output/'],
+		loads: ['modes/', 'output/', 'domain/'],
 		because: 'it reads the command line, and loads the one mode that is asked for',
 	},
 	{

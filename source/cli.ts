@@ -3,14 +3,26 @@ import packageJson from '../package.json' with {type: 'json'};
 import {exitCodes} from './exit-codes.ts';
 import {optionsVariable, parseCommandLine, type ParsedCommandLine} from './options/command-line.ts';
 import {commandHelp, type Shell} from './options/command-names.ts';
+import {isUtf8Locale} from './options/locale.ts';
 import {optionSpecs} from './options/option-specs.ts';
 import {type Options} from './options/options.ts';
 import {SessionError} from './session-error.ts';
 
 /*
-A screen needs both ends of a terminal.
+A screen needs both ends of a terminal, and one that can be drawn on.
 */
-const formOf = ({form}: Options): NonNullable<Options['form']> => form ?? (process.stdout.isTTY && process.stdin.isTTY ? 'screen' : 'plain');
+const formOf = ({form}: Options): NonNullable<Options['form']> =>
+	form ?? (process.stdout.isTTY && process.stdin.isTTY && process.env['TERM'] !== 'dumb' ? 'screen' : 'plain');
+
+/*
+Says what is wrong with how the program was called: in the characters that the locale has, and the command line, which may make no sense.
+*/
+const complain = async (sentence: string): Promise<void> => {
+	const isPlain = process.argv.includes('--ascii') || !isUtf8Locale(process.env, process.platform);
+	const {asciiText} = await import('./domain/ascii-text.ts');
+	process.stderr.write(`${isPlain ? asciiText(sentence) : sentence}\n`);
+	process.exitCode = exitCodes.usage;
+};
 
 const watch = async (options: Options): Promise<void> => {
 	const form = formOf(options);
@@ -51,8 +63,7 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 		}
 
 		case 'wrong': {
-			process.stderr.write(`${commandLine.sentence}\n`);
-			process.exitCode = exitCodes.usage;
+			await complain(commandLine.sentence);
 			return;
 		}
 
@@ -88,7 +99,6 @@ export const main = async (): Promise<void> => {
 			throw error;
 		}
 
-		process.stderr.write(`${error.message}\n`);
-		process.exitCode = exitCodes.usage;
+		await complain(error.message);
 	}
 };

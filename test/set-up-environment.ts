@@ -4,9 +4,9 @@ import process from 'node:process';
 /*
 Runs before each test file: what a test sees of the environment is the same on every machine.
 
-Away with AWS settings, proxies, which would catch even requests on loopback, wishes about color and size, and the signs by which Ink knows a build machine, where it draws nothing.
+Away with AWS settings, proxies, which would catch even requests on loopback, wishes about color, size and being read out, and the signs by which Ink knows a build machine, where it draws nothing.
 */
-const personal = /^AWS_|_PROXY$|^(?:CI|CONTINUOUS_INTEGRATION|FORCE_COLOR|NO_COLOR|COLORTERM|COLUMNS|LINES|DEV)$/v;
+const personal = /^AWS_|_PROXY$|^(?:CI|CONTINUOUS_INTEGRATION|FORCE_COLOR|NO_COLOR|COLORTERM|COLUMNS|LINES|DEV|INK_SCREEN_READER)$/v;
 
 for (const name of Object.keys(process.env)) {
 	if (personal.test(name.toUpperCase())) {

@@ -1,14 +1,10 @@
-type Glyphs = {
-	readonly full: string;
+const full = '█';
 
-	/**
-	Cells that are filled in part, the emptiest first.
-	*/
-	readonly partial: readonly string[];
-};
-
-const blocks: Glyphs = {full: '█', partial: ['▏', '▎', '▍', '▌', '▋', '▊', '▉']};
-const ascii: Glyphs = {full: '#', partial: ['-']};
+/*
+Cells that are filled in part, the emptiest first.
+*/
+const partial: readonly string[] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+const partsPerColumn = partial.length + 1;
 
 /*
 What is no number counts as nothing.
@@ -27,15 +23,13 @@ const filledParts = (percentage: number, parts: number): number => {
 };
 
 /**
-A percentage as a bar of exactly `width` columns, by eighths of a column: `███▊  `. It is full at 100 alone and empty at 0 alone; percentages outside of that are taken for the nearer of the two. `isAscii` makes do with plain characters, and halves: `###-  `.
+A percentage as a bar of exactly `width` columns, by eighths of a column: `███▊  `. It is full at 100 alone and empty at 0 alone; percentages outside of that are taken for the nearer of the two.
 */
-export const progressBar = (percentage: number, width: number, {isAscii = false}: {readonly isAscii?: boolean} = {}): string => {
+export const progressBar = (percentage: number, width: number): string => {
 	if (!(width >= 1)) {
 		return '';
 	}
 
-	const {full, partial} = isAscii ? ascii : blocks;
-	const partsPerColumn = partial.length + 1;
 	const columns = Math.floor(width);
 	const filled = filledParts(clampedPercentage(percentage), columns * partsPerColumn);
 	const bar = full.repeat(Math.floor(filled / partsPerColumn)) + (partial[(filled % partsPerColumn) - 1] ?? '');

@@ -72,6 +72,11 @@ export type Message =
 	*/
 	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
+
+	/**
+	An import was pointed at, by its task key.
+	*/
+	| {readonly type: 'importPicked'; readonly key: string}
 	| {readonly type: 'filterEdited'; readonly edit: LineEdit}
 	| {readonly type: 'confirmationTyped'; readonly typed: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}

@@ -101,6 +101,22 @@ const pauseAll = (model: Model, at: number): Model => {
 	return withEachTarget(model, watched => isResumed ? resumed(model, watched, at) : paused(watched, at));
 };
 
+/*
+Whoever acts has seen what is on the screen, and what the action before did.
+*/
+const withHandMoved = (model: Model): Model => {
+	const seen = withSeen(model);
+	return seen.notice === undefined ? seen : {...seen, notice: undefined};
+};
+
+/*
+One that the list does not show leaves the cursor where it is.
+*/
+const pick = (model: Model, key: string): Model => moveCursor(model, (index, tasks) => {
+	const picked = tasks.findIndex(task => taskKey(task) === key);
+	return picked === -1 ? index : picked;
+});
+
 const obey = (model: Model, command: Command, at: number): Model => {
 	switch (command) {
 		case 'cursorUp':
@@ -295,8 +311,11 @@ export const update = (model: Model, message: Message): Model => {
 		}
 
 		case 'commandGiven': {
-			const seen = withSeen(model);
-			return obey(seen.notice === undefined ? seen : {...seen, notice: undefined}, message.command, message.at);
+			return obey(withHandMoved(model), message.command, message.at);
+		}
+
+		case 'importPicked': {
+			return pick(withHandMoved(model), message.key);
 		}
 
 		case 'filterEdited': {

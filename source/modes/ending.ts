@@ -3,6 +3,7 @@ import {type Outcome} from '../domain/goal.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {type Model} from '../model/model.ts';
 import {targetNamer, troublesOf} from '../model/target-names.ts';
+import {type Options} from '../options/options.ts';
 import {outcomeLines} from '../output/outcome-lines.ts';
 import {say} from './say.ts';
 import {type Session} from './session.ts';
@@ -17,14 +18,14 @@ const codes: Readonly<Record<Outcome, number>> = {
 /**
 Says how the waiting ended, if it did, on standard error, and sets the exit code of the process by it.
 */
-export const tellOutcome = (model: Model): void => {
+export const tellOutcome = (model: Model, options: Options): void => {
 	const {outcome, goal, followed, taskIds, targets} = model;
 
 	if (outcome === undefined) {
 		return;
 	}
 
-	say(...outcomeLines(outcome, {
+	say(options, ...outcomeLines(outcome, {
 		followed: followed.values().toArray(),
 		named: taskIds,
 		expected: goal?.expected ?? 0,
@@ -38,11 +39,11 @@ export const tellOutcome = (model: Model): void => {
 /**
 Waits for the commands that run for changes, and says so where there are any.
 */
-export const settleCommands = async ({pendingCommands, commandsSettled}: Session): Promise<void> => {
+export const settleCommands = async ({pendingCommands, commandsSettled}: Session, options: Options): Promise<void> => {
 	const count = pendingCommands();
 
 	if (count > 0) {
-		say(`The command of --on-change has ${count} ${count === 1 ? 'change' : 'changes'} to go. Ctrl+C stops waiting for that.`);
+		say(options, `The command of --on-change has ${count} ${count === 1 ? 'change' : 'changes'} to go. Ctrl+C stops waiting for that.`);
 	}
 
 	await commandsSettled();

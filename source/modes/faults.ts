@@ -6,6 +6,11 @@ import {say} from './say.ts';
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
+/*
+What is known of the options before they are read: the command line may make no sense.
+*/
+const asked = (): Pick<Options, 'isAscii'> => ({isAscii: process.argv.includes('--ascii')});
+
 const endOn = (end: (error: unknown) => never): void => {
 	for (const event of ['uncaughtException', 'unhandledRejection']) {
 		// The one that knows what is held takes the place of the one before.
@@ -14,8 +19,8 @@ const endOn = (end: (error: unknown) => never): void => {
 	}
 };
 
-const tellFault = (error: unknown, whereMore = ''): void => {
-	say(`neptune-import-watch ended by a fault of its own: ${messageOf(error)}.${whereMore}`);
+const tellFault = (options: Pick<Options, 'isAscii'>, error: unknown, whereMore = ''): void => {
+	say(options, `neptune-import-watch ended by a fault of its own: ${messageOf(error)}.${whereMore}`);
 };
 
 /**
@@ -23,7 +28,7 @@ Ends the program, with a sentence, where something is thrown that nobody expects
 */
 export const endOnAnyFault = (): void => {
 	endOn(error => {
-		tellFault(error);
+		tellFault(asked(), error);
 		return process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	});
 };
@@ -31,11 +36,11 @@ export const endOnAnyFault = (): void => {
 /**
 The same while a session runs: `giveBack` gives back first what is held. Gives that end, for what is caught.
 */
-export const endOnFault = ({debugLog}: Options, log: DebugLog, giveBack: () => void): ((error: unknown) => never) => {
+export const endOnFault = ({debugLog, isAscii}: Options, log: DebugLog, giveBack: () => void): ((error: unknown) => never) => {
 	const fail = (error: unknown): never => {
 		giveBack();
 		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
-		tellFault(error, debugLog === undefined ? ' With --debug-log <file> it would have written down more.' : ` More is in ${debugLog}.`);
+		tellFault({isAscii}, error, debugLog === undefined ? ' With --debug-log <file> it would have written down more.' : ` More is in ${debugLog}.`);
 		return process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 
@@ -57,7 +62,7 @@ export const endOnLostOutput = (): void => {
 			return process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 		}
 
-		say(`What is to be printed can't be written: ${error.message}.`);
+		say(asked(), `What is to be printed can't be written: ${error.message}.`);
 		return process.exit(exitCodes.unwritten); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 

@@ -7,7 +7,7 @@ import {jsonLine} from '../domain/json-line.ts';
 import {taskKey} from '../domain/task.ts';
 import {type Options} from '../options/options.ts';
 import {plainLine} from '../output/plain-lines.ts';
-import {hasColor} from './color.ts';
+import {printedTheme, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
 import {say} from './say.ts';
@@ -46,10 +46,10 @@ const print = (event: WatchEvent, {form, ...options}: Options): void => {
 		return;
 	}
 
-	const line = plainLine(event, {hasColor: hasColor(options, false), hasTarget: options.targets.length > 1});
+	const line = plainLine(event, {theme: printedTheme(options, false), hasTarget: options.targets.length > 1});
 
 	if (line !== undefined) {
-		process[line.stream].write(`${line.text}\n`);
+		process[line.stream].write(`${shownText(line.text, options)}\n`);
 	}
 };
 
@@ -76,7 +76,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	onExit(session.close);
 
 	const filter = parseFilter(options.filter ?? '');
-	say(...filter.notes.map(note => `--filter: ${note}`));
+	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const isWanted = createSieve(filter, options);
 	session.tell((events, {message}) => {
 		for (const event of events) {
@@ -86,7 +86,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 		}
 
 		if (message.type === 'noted') {
-			say(message.sentence);
+			say(options, message.sentence);
 		}
 	});
 
@@ -98,8 +98,8 @@ export const watchInLines = async (options: Options): Promise<void> => {
 
 	// What is planned is given up, and what is asked aborted.
 	store.dispatch({type: 'commandGiven', at: session.clock.now(), command: 'quit'});
-	tellOutcome(store.getModel());
+	tellOutcome(store.getModel(), options);
 	await stopWatching();
-	await settleCommands(session);
+	await settleCommands(session, options);
 	session.close();
 };

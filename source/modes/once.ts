@@ -12,7 +12,7 @@ import {isInScope} from '../model/scope.ts';
 import {type Options} from '../options/options.ts';
 import {csvLines} from '../output/task-csv.ts';
 import {taskTable} from '../output/task-table.ts';
-import {hasColor} from './color.ts';
+import {printedTheme, shownText} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';
 import {say} from './say.ts';
@@ -31,7 +31,7 @@ const printed = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => Li
 
 	return options.form === 'csv'
 		? csvLines(tasks, placeOf)
-		: taskTable(tasks, {columns: tableColumns(), hasColor: hasColor(options, process.stdout.isTTY), placeOf});
+		: taskTable(tasks, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), placeOf}).map(line => shownText(line, options));
 };
 
 /*
@@ -42,7 +42,7 @@ const printWanted = (lists: readonly Listed[], options: Options): void => {
 	const nowhere: ListedPlace = {profile: undefined, region: undefined, isTold: false};
 	const placeOf = ({targetId = ''}: ImportTask): ListedPlace => places.get(targetId) ?? nowhere;
 	const filter = parseFilter(options.filter ?? '');
-	say(...filter.notes.map(note => `--filter: ${note}`));
+	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const tasks = lists.flatMap(({id, result}) => result.snapshot.tasks.values().map((task): ImportTask => ({...task, targetId: id})).toArray())
 		.filter(task => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, placeOf(task)));
 	const sorted = sortTasks(tasks, {order: options.sort ?? 'activity', isReversed: false, changedAt: new Map()});
@@ -101,7 +101,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 		const failures = lists.flatMap(listed => failureLines(listed));
 
 		if (failures.length > 0) {
-			say(...failures);
+			say(options, ...failures);
 			process.exitCode = exitCodes.unasked;
 			return;
 		}
@@ -112,7 +112,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 			throw error;
 		}
 
-		say('The time is over, and the list was not read to its end.');
+		say(options, 'The time is over, and the list was not read to its end.');
 		process.exitCode = exitCodes.timedOut;
 	} finally {
 		callOff?.();

@@ -6,7 +6,7 @@ import {readHistory} from '../history/read-history.ts';
 import {type HistoryOptions} from '../options/options.ts';
 import {historyLines} from '../output/history-table.ts';
 import {systemClock} from '../watch/clock.ts';
-import {hasColor} from './color.ts';
+import {printedTheme, shownText} from './appearance.ts';
 import {historyFolder} from './keep-history.ts';
 import {say} from './say.ts';
 import {tableColumns} from './table-columns.ts';
@@ -17,7 +17,7 @@ Prints what was observed, oldest first. Asks nobody, and needs no credentials.
 export const printHistory = (options: HistoryOptions): void => {
 	const {profiles, regions, graph, taskIds, since, isJson} = options;
 	const filter = parseFilter(options.filter ?? '');
-	say(...filter.notes.map(note => `--filter: ${note}`));
+	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const {events, notes} = readHistory(historyFolder(), {
 		profiles,
 		regions,
@@ -25,13 +25,13 @@ export const printHistory = (options: HistoryOptions): void => {
 		sinceMs: since === undefined ? undefined : parseSince(since, systemClock.now()),
 		matches: ({task, profile, region}) => (taskIds.length === 0 || taskIds.includes(task.taskId)) && matchesFilter(filter, task, {profile, region, isTold: false}),
 	});
-	say(...notes);
+	say(options, ...notes);
 
 	const lines = isJson
 		? events.map(event => jsonLine(event))
 		: historyLines(events, {
 			columns: tableColumns(),
-			hasColor: hasColor(options, process.stdout.isTTY),
-		});
+			theme: printedTheme(options, process.stdout.isTTY),
+		}).map(line => shownText(line, options));
 	process.stdout.write(lines.map(line => `${line}\n`).join(''));
 };

@@ -1,10 +1,12 @@
 import process from 'node:process';
+import {type Options} from '../options/options.ts';
+import {shownText} from './appearance.ts';
 
 /**
 Prints a sentence, or several lines, on standard error.
 */
-export const say = (...lines: readonly string[]): void => {
+export const say = (options: Pick<Options, 'isAscii'>, ...lines: readonly string[]): void => {
 	for (const line of lines) {
-		process.stderr.write(`${line}\n`);
+		process.stderr.write(`${shownText(line, options)}\n`);
 	}
 };

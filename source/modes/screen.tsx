@@ -1,10 +1,12 @@
 import process from 'node:process';
 import chalk from 'chalk';
 import {render} from 'ink';
+import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
 import {type OfTarget} from '../domain/poll.ts';
 import {isOver} from '../domain/task.ts';
+import {createTheme} from '../domain/themes.ts';
 import {type Step} from '../model/events.ts';
 import {glanceOf} from '../model/glance.ts';
 import {type Model, type Size} from '../model/model.ts';
@@ -19,9 +21,10 @@ import {type Options} from '../options/options.ts';
 import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
 import {App} from '../ui/app.tsx';
+import {asciiStdout} from '../ui/ascii-stdout.ts';
+import {type Mouse} from '../ui/mouse.ts';
 import {settledStdout} from '../ui/settled-stdout.ts';
-import {createTheme} from '../ui/theme.ts';
-import {hasColor} from './color.ts';
+import {hasColor, isAscii, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
 import {openSession, type Session} from './session.ts';
@@ -32,8 +35,11 @@ Drawn inline, a frame leaves a row for the cursor: one that fills the terminal w
 */
 const sizeOf = ({columns, rows}: Size, {hasAlternateScreen}: Options): Size => ({columns, rows: rows - (hasAlternateScreen ? 0 : 1)});
 
-const writeToTerminal = (bytes: string): void => {
-	process.stdout.write(bytes);
+/*
+What is written to the terminal beside what is drawn.
+*/
+const writerOf = (options: Options) => (bytes: string): void => {
+	process.stdout.write(shownText(bytes, options));
 };
 
 /*
@@ -53,9 +59,10 @@ const noticedNews = (before: Model, {news}: Model, ofTarget: OfTarget): Model['n
 /*
 Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
 */
-const notify = (session: Session, {notify: {channels, on}}: Options): Notifier => {
+const notify = (session: Session, options: Options): Notifier => {
+	const {channels, on} = options.notify;
 	const notifier = createNotifier({
-		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writeToTerminal, after: session.clock.after,
+		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writerOf(options), after: session.clock.after,
 	});
 	session.tell((_, step) => {
 		const {before, after, message} = step;
@@ -77,8 +84,8 @@ const notify = (session: Session, {notify: {channels, on}}: Options): Notifier =
 /*
 Shows the state in the title and the taskbar for as long as the terminal is the program's.
 */
-const showStatus = ({store}: Session): TerminalStatus => {
-	const status = createTerminalStatus({kind: terminalKind(process.env), write: writeToTerminal});
+const showStatus = ({store}: Session, options: Options): TerminalStatus => {
+	const status = createTerminalStatus({kind: terminalKind(process.env), write: writerOf(options)});
 	const show = (model: Model): void => {
 		if (model.isSuspended || model.isQuitting) {
 			status.giveBack();
@@ -94,8 +101,29 @@ const showStatus = ({store}: Session): TerminalStatus => {
 	return status;
 };
 
-const draw = ({store, clock}: Session, options: Options) => {
-	const stdout = settledStdout(process.stdout, {
+/*
+What few ask for is loaded for them alone.
+*/
+const takeMouse = async ({store, clock}: Session, options: Options): Promise<Mouse> => {
+	const {createMouse} = await import('../ui/mouse.ts');
+	return createMouse(store, {stdin: process.stdin, write: writerOf(options), now: clock.now});
+};
+
+/*
+What is drawn; or said, where that is wanted.
+*/
+const viewOf = async ({store, clock}: Session, options: Options): Promise<ReactNode> => {
+	if (!options.isSpoken) {
+		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
+		return <App store={store} theme={theme} now={clock.now} stop={stopProcess}/>;
+	}
+
+	const {SpokenApp} = await import('../ui/spoken-app.tsx');
+	return <SpokenApp store={store} now={clock.now} stop={stopProcess}/>;
+};
+
+const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
+	const stdout = settledStdout(isAscii(options) ? asciiStdout(process.stdout) : process.stdout, {
 		isWhole: options.hasAlternateScreen,
 		isOurs() {
 			const {isQuitting, isSuspended} = store.getModel();
@@ -109,13 +137,13 @@ const draw = ({store, clock}: Session, options: Options) => {
 		},
 	});
 
-	if (options.hasColor === false && chalk.level === 0) {
-		// Chalk takes --no-color for no styles at all; the cursor and the selected row need theirs.
-		chalk.level = 1;
-	}
+	// Which colours there are is for the theme to say. What Chalk makes of the environment and of --no-color could be no styles at all, and the cursor and the selected row need theirs.
+	chalk.level = 1;
 
-	const screen = render(<App store={store} theme={createTheme({hasColor: hasColor(options, true)})} now={clock.now} stop={stopProcess}/>, {
+	const screen = render(view, {
 		stdout,
+		stdin: mouse?.stdin ?? process.stdin,
+		isScreenReaderEnabled: options.isSpoken,
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,
 		// A key is drawn when it is pressed, not at the end of a longer frame.
@@ -142,7 +170,7 @@ const draw = ({store, clock}: Session, options: Options) => {
 /*
 What stays in the scrollback.
 */
-const printSummary = (model: Model): void => {
+const printSummary = (model: Model, options: Options): void => {
 	const lines = summaryLines({
 		tasks: model.tasks,
 		isRead: hasRead(model),
@@ -151,26 +179,38 @@ const printSummary = (model: Model): void => {
 		failedAt: failedMoments(model),
 		columns: process.stdout.columns,
 	});
-	process.stdout.write(`${lines.join('\n')}\n`);
+	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);
 };
+
+/*
+What is said stays where it can be read again, and has nothing to click on.
+*/
+const asHeard = (options: Options): Options => options.isSpoken || process.env['INK_SCREEN_READER'] === 'true'
+	? {
+		...options, isSpoken: true, hasAlternateScreen: false, hasMouse: false,
+	}
+	: options;
 
 /**
 Watches on a screen until the person quits, or what is waited for has come about. Throws a `SessionError` where something that the options name can't be opened.
 */
-export const watchOnScreen = async (options: Options): Promise<void> => {
+export const watchOnScreen = async (asked: Options): Promise<void> => {
+	const options = asHeard(asked);
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
-	const status = options.hasTitle ? showStatus(session) : undefined;
+	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
+	const mouse = options.hasMouse ? await takeMouse(session, options) : undefined;
 	const close = (): void => {
+		mouse?.giveBack();
 		notifier.end();
 		status?.giveBack();
 		session.close();
 	};
 
 	onExit(close);
-	const screen = draw(session, options);
+	const screen = draw(session, options, {view: await viewOf(session, options), mouse});
 
 	const fail = endOnFault(options, log, () => {
 		screen.unmount();
@@ -185,10 +225,10 @@ export const watchOnScreen = async (options: Options): Promise<void> => {
 		fail(error);
 	}
 
-	printSummary(store.getModel());
-	tellOutcome(store.getModel());
+	printSummary(store.getModel(), options);
+	tellOutcome(store.getModel(), options);
 	await stopWatching();
-	await settleCommands(session);
+	await settleCommands(session, options);
 	close();
 	log.close();
 };

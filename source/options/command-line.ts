@@ -21,6 +21,7 @@ import {
 	speedOf,
 	targetsOf,
 	taskIdsOf,
+	themeOf,
 	urlOf,
 } from './option-values.ts';
 import {
@@ -246,7 +247,7 @@ const untilDoneOf = (read: Read): UntilDoneOptions | undefined => {
 	return undefined;
 };
 
-const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutMs, taskIds}: Options, read: Read): void => {
+const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutMs, taskIds, isSpoken, hasMouse}: Options, read: Read): void => {
 	const source = isDemo ? 'demo' : 'replay';
 	const asked = ['profile', 'region', 'target', 'endpoint-url'].find(flag => isGiven(read, flag));
 	const isOnce = form !== undefined && ['table', 'jsonOnce', 'csv'].includes(form);
@@ -263,6 +264,10 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 		throw new UsageError('--speed goes with --replay alone.');
 	}
 
+	if (isSpoken && hasMouse) {
+		throw new UsageError('--screen-reader draws nothing to click on, so --mouse can\'t go with it.');
+	}
+
 	if (isOnce && untilDone !== undefined) {
 		throw new UsageError('--once ends after one scan, so --until-done can\'t go with it.');
 	}
@@ -275,6 +280,11 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 		throw new UsageError('--timeout goes with --until-done or --once alone.');
 	}
 };
+
+const charactersOf = (read: Read): Pick<Options, 'theme' | 'isAscii'> => ({
+	theme: themeOf(valueOf(read, 'theme')) ?? 'default',
+	isAscii: switchOf(read, 'ascii') === true,
+});
 
 const watchOptions = (read: Read): Options => {
 	const value = (flag: string): string | undefined => valueOf(read, flag);
@@ -294,6 +304,9 @@ const watchOptions = (read: Read): Options => {
 		canCancel: switchOf(read, 'allow-cancel') === true,
 		isDemo: switchOf(read, 'demo') === true,
 		hasColor: switchOf(read, 'color'),
+		...charactersOf(read),
+		isSpoken: switchOf(read, 'screen-reader') === true,
+		hasMouse: switchOf(read, 'mouse') === true,
 		hasAlternateScreen: switchOf(read, 'alternate-screen') !== false,
 		notify: notifyOf(value('notify'), value('notify-on')),
 		hasTitle: switchOf(read, 'title') !== false,
@@ -348,6 +361,7 @@ const historyOptions = (read: Read): HistoryOptions => {
 		since,
 		isJson: switchOf(read, 'json') === true,
 		hasColor: switchOf(read, 'color'),
+		...charactersOf(read),
 	};
 };
 

@@ -1,4 +1,5 @@
 import {sortOrders} from '../domain/order.ts';
+import {themeNames} from '../domain/themes.ts';
 import {commandNames, type CommandName} from './command-names.ts';
 
 /**
@@ -97,7 +98,17 @@ export const optionSpecs: readonly OptionSpec[] = [
 	{flag: 'demo', group: 'What to watch', help: 'watch made-up imports; needs no AWS account and asks none'},
 	{flag: 'allow-cancel', group: 'The screen', help: 'let x cancel an import, after a confirmation'},
 	{flag: 'no-alternate-screen', group: 'The screen', help: 'draw below the prompt instead of on a screen of its own'},
-	{flag: 'no-color', group: 'The screen', help: 'no colours (NO_COLOR does the same)'},
+	{
+		flag: 'no-color', group: 'The screen', help: 'no colours (NO_COLOR does the same)', commands: watchAndHistory,
+	},
+	{
+		flag: 'theme', group: 'The screen', value: 'name', help: themeNames.join(', '), example: 'high-contrast', choices: themeNames, commands: watchAndHistory,
+	},
+	{
+		flag: 'ascii', group: 'The screen', help: 'plain characters alone; so it is where the locale is not UTF-8', commands: watchAndHistory,
+	},
+	{flag: 'screen-reader', group: 'The screen', help: 'say what happens line by line (INK_SCREEN_READER=true does the same)'},
+	{flag: 'mouse', group: 'The screen', help: 'the wheel moves, a click selects, a double click opens'},
 	{
 		flag: 'notify', group: 'Being told', value: 'how', help: 'bell, desktop or none; bell,desktop for both (bell)', example: 'bell,desktop', choices: notifyChoices,
 	},

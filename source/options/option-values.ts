@@ -5,6 +5,7 @@ import {offeredRegions} from '../domain/regions.ts';
 import {minIntervalMs} from '../domain/schedule.ts';
 import {type AskedTarget, targetIdOf} from '../domain/target.ts';
 import {knownStatuses} from '../domain/task.ts';
+import {isThemeName, type ThemeName, themeNames} from '../domain/themes.ts';
 import {notifyChoices} from './option-specs.ts';
 import {type NotifyOptions} from './options.ts';
 import {suggestion, UsageError} from './usage-error.ts';
@@ -97,6 +98,17 @@ export const sortOf = (text: string | undefined): SortOrder | undefined => {
 	}
 
 	throw new UsageError(`--sort takes ${orList(sortOrders)}; “${text}” is none of them.${suggestion(text, sortOrders)}`);
+};
+
+/**
+How the screen looks.
+*/
+export const themeOf = (text: string | undefined): ThemeName | undefined => {
+	if (text === undefined || isThemeName(text)) {
+		return text;
+	}
+
+	throw new UsageError(`--theme takes ${orList(themeNames)}; “${text}” is none of them.${suggestion(text, themeNames)}`);
 };
 
 /**

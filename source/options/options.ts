@@ -1,6 +1,7 @@
 import {type NotifyOn} from '../domain/noteworthy.ts';
 import {type SortOrder} from '../domain/order.ts';
 import {type AskedTarget} from '../domain/target.ts';
+import {type ThemeName} from '../domain/themes.ts';
 
 /**
 How the person is notified.
@@ -61,6 +62,18 @@ export type Options = {
 	Undefined where nothing was said.
 	*/
 	readonly hasColor: boolean | undefined;
+	readonly theme: ThemeName;
+
+	/**
+	Whether plain characters were asked for, whatever the locale.
+	*/
+	readonly isAscii: boolean;
+
+	/**
+	Whether what happens is said line by line, whatever the environment.
+	*/
+	readonly isSpoken: boolean;
+	readonly hasMouse: boolean;
 	readonly hasAlternateScreen: boolean;
 	readonly notify: NotifyOptions;
 	readonly hasTitle: boolean;
@@ -122,4 +135,6 @@ export type HistoryOptions = {
 	readonly since: string | undefined;
 	readonly isJson: boolean;
 	readonly hasColor: boolean | undefined;
+	readonly theme: ThemeName;
+	readonly isAscii: boolean;
 };

@@ -2,6 +2,7 @@ import {changeText} from '../domain/change.ts';
 import {elapsedText} from '../domain/elapsed-text.ts';
 import {type BaselineEvent, type ChangeEvent, observedChangeOf} from '../domain/event.ts';
 import {statusLabel} from '../domain/task.ts';
+import {type Theme} from '../domain/themes.ts';
 import {dateTime} from '../domain/time-text.ts';
 import {type PrintedColumn, tableLines} from './columns.ts';
 import {colored} from './sgr.ts';
@@ -23,9 +24,9 @@ const afterText = (event: HistoryRow): string => {
 };
 
 /**
-What was observed as a table, with its titles first, no wider than `columns`; as wide as it needs to be where that is undefined. Times are in the time zone of the machine.
+What was observed as a table, with its titles first, no wider than `columns`; as wide as it needs to be where that is undefined. What happened looks as the theme says, if there is one. Times are in the time zone of the machine.
 */
-export const historyLines = (events: readonly HistoryRow[], {columns, hasColor}: {readonly columns: number | undefined; readonly hasColor: boolean}): readonly string[] => {
+export const historyLines = (events: readonly HistoryRow[], {columns, theme}: {readonly columns: number | undefined; readonly theme: Theme | undefined}): readonly string[] => {
 	const targets = new Set(events.map(({profile, region}) => `${profile} ${region}`));
 	const table: ReadonlyArray<PrintedColumn<HistoryRow>> = [
 		{title: 'SEEN', text: timeText},
@@ -33,7 +34,7 @@ export const historyLines = (events: readonly HistoryRow[], {columns, hasColor}:
 		{
 			title: 'WHAT',
 			text: whatText,
-			dress: (text, {task}) => colored(text, task.status, hasColor),
+			dress: (text, {task}) => colored(text, task.status, theme),
 		},
 		{title: 'AFTER', text: afterText},
 		{title: 'GRAPH', text: ({task}) => task.graphId ?? '–'},

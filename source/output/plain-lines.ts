@@ -1,6 +1,7 @@
 import {elapsedText} from '../domain/elapsed-text.ts';
 import {type ChangeEvent, observedChangeOf, type WatchEvent} from '../domain/event.ts';
 import {printable} from '../domain/printable.ts';
+import {type Theme} from '../domain/themes.ts';
 import {colored} from './sgr.ts';
 
 /**
@@ -16,7 +17,10 @@ export type PlainLine = {
 };
 
 type LineOptions = {
-	readonly hasColor: boolean;
+	/**
+	Without a theme there are no colours.
+	*/
+	readonly theme: Theme | undefined;
 
 	/**
 	Whether each line says of which target it is, since there are several.
@@ -31,7 +35,7 @@ const field = (text: string): string => text === '' ? '–' : printable(text).re
 
 const targetText = ({profile, region}: WatchEvent): string => `${field(profile)}@${field(region)}`;
 
-const statusText = (status: string, {hasColor}: LineOptions): string => colored(field(status), status, hasColor);
+const statusText = (status: string, {theme}: LineOptions): string => colored(field(status), status, theme);
 
 const whatText = (event: ChangeEvent, options: LineOptions): string => {
 	switch (event.event) {

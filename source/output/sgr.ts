@@ -1,22 +1,23 @@
-import {groupOf} from '../domain/task.ts';
+import {statusLook} from '../domain/status-look.ts';
+import {type Look, paletteColors, type Theme} from '../domain/themes.ts';
 
-/*
-Of the sixteen colours that the person's terminal defines.
-*/
-const foregrounds = {
-	active: 36, succeeded: 32, failed: 31, cancelled: 2,
-} as const;
+const colorCode = (color: NonNullable<Look['color']>): number => {
+	const index = paletteColors.indexOf(color);
+	return index < 8 ? 30 + index : 90 + index - 8;
+};
 
-const warning = 33;
+const codesOf = ({color, bold, dimColor, underline, inverse}: Look): readonly number[] => [
+	...(color === undefined ? [] : [colorCode(color)]),
+	...(bold ? [1] : []),
+	...(dimColor ? [2] : []),
+	...(underline ? [4] : []),
+	...(inverse ? [7] : []),
+];
 
 /**
-Text in the colour of a status, for lines that are printed and not drawn.
+Text that looks as a status does in the theme, for lines that are printed and not drawn; as it is where there is no theme.
 */
-export const colored = (text: string, status: string, hasColor: boolean): string => {
-	if (!hasColor) {
-		return text;
-	}
-
-	const code = status === 'ROLLING_BACK' || status === 'CANCELLING' ? warning : foregrounds[groupOf(status)];
-	return `\u{1B}[${code}m${text}\u{1B}[0m`;
+export const colored = (text: string, status: string, theme: Theme | undefined): string => {
+	const codes = theme === undefined ? [] : codesOf(theme[statusLook(status).style]);
+	return codes.length === 0 ? text : `\u{1B}[${codes.join(';')}m${text}\u{1B}[0m`;
 };

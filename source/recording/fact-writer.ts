@@ -18,6 +18,7 @@ export type RecordedMessage =
 	| (OfTarget & {readonly type: 'remembered'; readonly remembered: Remembered})
 	| {readonly type: 'noted'; readonly sentence: string}
 	| {readonly type: 'commandGiven'; readonly command: string}
+	| {readonly type: 'importPicked'; readonly key: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
 	| {readonly type: 'resized'; readonly size: {readonly columns: number; readonly rows: number}}
 	| {readonly type: 'filterEdited'}
@@ -102,6 +103,10 @@ export const createFactWriter = (): ((message: RecordedMessage) => Fact) => {
 
 			case 'commandGiven': {
 				return {type: 'commandGiven', command: message.command};
+			}
+
+			case 'importPicked': {
+				return {type: 'importPicked', key: redactor.key(message.key)};
 			}
 
 			case 'noted': {

@@ -29,6 +29,7 @@ Each line after it is an entry: a message of the program, with when it came (`at
 	detailsAnswered     what GetImportTask answered about an import (`key`)
 	cancelAnswered      what the service answered when it was asked to cancel an import (`key`)
 	commandGiven        what a key meant (`command`)
+	importPicked        an import was pointed at (`key`)
 	filterEdited, confirmationTyped, errandDone, profilesListed
 	                    that it happened: what was typed, copied, opened or found is not written
 	noted               something was told to the person (`sentence`)
@@ -161,6 +162,7 @@ const entryForms = {
 	detailsAnswered: objectOf({key: text, answer: detailsAnswer}, ofTarget),
 	cancelAnswered: objectOf({key: text, answer: cancelAnswer}, ofTarget),
 	commandGiven: objectOf({command: text}, {}),
+	importPicked: objectOf({key: text}, {}),
 	filterEdited: objectOf({}, {}),
 	confirmationTyped: objectOf({}, {}),
 	errandDone: objectOf({}, {}),

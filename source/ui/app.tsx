@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {type ReactNode} from 'react';
+import {type Theme} from '../domain/themes.ts';
 import {isTooSmall, minColumns, minRows} from '../model/layout.ts';
 import {type Model, type Size} from '../model/model.ts';
 import {type Store} from '../model/store.ts';
@@ -11,7 +12,6 @@ import {useSelected} from './hooks/use-selected.ts';
 import {useSuspension} from './hooks/use-suspension.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {scrolledScreenOf} from './screen-lines.ts';
-import {type Theme} from './theme.ts';
 
 const sizeOf = ({size}: Model): Size => size;
 

@@ -1,9 +1,9 @@
 import {changeText, type ObservedChange} from '../domain/change.ts';
 import {elapsedText} from '../domain/elapsed-text.ts';
 import {fitText, padText} from '../domain/printable.ts';
+import {statusLook} from '../domain/status-look.ts';
 import {type ImportTask} from '../domain/task.ts';
 import {type Span} from './span.ts';
-import {statusLook} from './theme.ts';
 
 const idWidth = 12;
 const nameWidth = 14;

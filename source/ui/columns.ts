@@ -2,17 +2,18 @@ import {type ObservedChange} from '../domain/change.ts';
 import {leftText, stalledSince, timeLeft} from '../domain/progress.ts';
 import {progressBar} from '../domain/progress-bar.ts';
 import {padText} from '../domain/printable.ts';
+import {statusLook} from '../domain/status-look.ts';
 import {
 	formatLabel,
 	type ImportTask,
 	isOver,
 	statusLabel,
 } from '../domain/task.ts';
+import {type StyleName} from '../domain/themes.ts';
 import {clockTime, durationText} from '../domain/time-text.ts';
 import {type NameParts} from '../model/target-names.ts';
 import {type KnownDetails} from '../model/watched.ts';
 import {type Span} from './span.ts';
-import {statusLook, type StyleName} from './theme.ts';
 
 /**
 An import with what has been observed of it.

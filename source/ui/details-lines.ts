@@ -7,12 +7,14 @@ import {consoleUrl, logsCommand} from '../domain/links.ts';
 import {errorGrowth, leftText, timeLeft} from '../domain/progress.ts';
 import {progressBar} from '../domain/progress-bar.ts';
 import {fitText, padText, printable} from '../domain/printable.ts';
+import {statusLook} from '../domain/status-look.ts';
 import {
 	formatLabel,
 	type ImportTask,
 	statusLabel,
 	taskKey,
 } from '../domain/task.ts';
+import {type StyleName} from '../domain/themes.ts';
 import {clockTime, dateTime, durationText} from '../domain/time-text.ts';
 import {type FirstSeen} from '../domain/remembered.ts';
 import {type Model} from '../model/model.ts';
@@ -22,7 +24,6 @@ import {findTask, watchedOf} from '../model/targets.ts';
 import {type KnownDetails, type Watched} from '../model/watched.ts';
 import {changeSpans} from './change-spans.ts';
 import {type Span} from './span.ts';
-import {statusLook, type StyleName} from './theme.ts';
 
 const labelWidth = 14;
 const minValueWidth = 8;

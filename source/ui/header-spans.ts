@@ -17,7 +17,10 @@ const reasons: Readonly<Record<PaceReason, string>> = {
 	over: 'all over',
 };
 
-const targetText = ({target, failure}: Watched, {isDemo}: Model): string => {
+/**
+What a target is, in words.
+*/
+export const targetText = ({target, failure}: Watched, {isDemo}: Model): string => {
 	if (isDemo) {
 		return 'demo, no AWS account';
 	}

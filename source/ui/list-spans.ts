@@ -3,7 +3,9 @@ import {fitText, printable} from '../domain/printable.ts';
 import {type Line, splitAtCursor} from '../domain/line-editor.ts';
 import {sortOrderLabel} from '../domain/order.ts';
 import {pageCount, pageOf, pageWindow} from '../domain/paging.ts';
+import {groupSigns} from '../domain/status-look.ts';
 import {type ImportTask, statusLabel, taskKey} from '../domain/task.ts';
+import {type StyleName} from '../domain/themes.ts';
 import {type Counts} from '../model/counts.ts';
 import {
 	countsOf,
@@ -22,7 +24,6 @@ import {profileName, regionName} from '../model/target-names.ts';
 import {findTask, watchedOf} from '../model/targets.ts';
 import {type Row} from './columns.ts';
 import {type Span, spansWidth} from './span.ts';
-import {groupSigns, type StyleName} from './theme.ts';
 
 const groupText = (group: Model['group'], count: number | undefined, isShort: boolean): string => {
 	const number = count === undefined ? '–' : countText(count);
@@ -130,7 +131,7 @@ Why the list is empty, in words.
 */
 export const emptyText = (model: Model): string => {
 	if (!isListKnown(model)) {
-		return shownTargets(model).every(({failure}) => failure !== undefined) ? 'Nothing could be read yet.' : 'Reading the list of imports…';
+		return shownTargets(model).every(({failure}) => failure !== undefined) ? 'Nothing could be read yet.' : 'The list of imports is being read.';
 	}
 
 	if (model.tasks.size === 0) {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {type StyleName} from './theme.ts';
+import {type StyleName} from '../domain/themes.ts';
 
 /**
 A run of text in one style. The text holds nothing that a terminal would take for a control sequence: what comes from the service has been through `printable`, `fitText` or `padText`.

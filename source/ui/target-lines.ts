@@ -1,6 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
 import {countText} from '../domain/count-text.ts';
 import {fitText, padText, printable} from '../domain/printable.ts';
+import {type StyleName} from '../domain/themes.ts';
 import {clockTime, intervalText} from '../domain/time-text.ts';
 import {type Model, type Screen} from '../model/model.ts';
 import {profileName, regionName} from '../model/target-names.ts';
@@ -8,7 +9,6 @@ import {isChosen} from '../model/target-screens.ts';
 import {type Watched} from '../model/watched.ts';
 import {type Span} from './span.ts';
 import {targetLooks, targetState} from './target-look.ts';
-import {type StyleName} from './theme.ts';
 
 type Line = readonly Span[];
 

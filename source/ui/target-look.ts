@@ -1,5 +1,5 @@
+import {type StyleName} from '../domain/themes.ts';
 import {type Watched} from '../model/watched.ts';
-import {type StyleName} from './theme.ts';
 
 /**
 How a target stands, as its cell in the header says it.

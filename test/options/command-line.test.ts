@@ -21,6 +21,10 @@ const watching = (options: Partial<Options>) => ({
 		canCancel: false,
 		isDemo: false,
 		hasColor: undefined,
+		theme: 'default',
+		isAscii: false,
+		isSpoken: false,
+		hasMouse: false,
 		hasAlternateScreen: true,
 		notify: {channels: new Set(['bell']), on: defaultNotifyOn},
 		hasTitle: true,
@@ -66,6 +70,10 @@ describe('a command line', () => {
 			'5',
 			'--allow-cancel',
 			'--no-color',
+			'--theme',
+			'high-contrast',
+			'--ascii',
+			'--mouse',
 			'--no-alternate-screen',
 			'--notify',
 			'bell,desktop',
@@ -98,6 +106,9 @@ describe('a command line', () => {
 			detailsBudget: 5,
 			canCancel: true,
 			hasColor: false,
+			theme: 'high-contrast',
+			isAscii: true,
+			hasMouse: true,
 			hasAlternateScreen: false,
 			notify: {channels: new Set(['bell', 'desktop']), on: {statuses: new Set(['FAILED', 'ROLLING_BACK']), isLastEnd: false}},
 			hasTitle: false,
@@ -118,6 +129,7 @@ describe('a command line', () => {
 		expect(await parseCommandLine(['--once', '--csv', '--timeout', '90s', '--demo'])).toEqual(watching({form: 'csv', timeoutMs: 90_000, isDemo: true}));
 		expect(await parseCommandLine(['--once', '--json'])).toEqual(watching({form: 'jsonOnce'}));
 		expect(await parseCommandLine(['--once'])).toEqual(watching({form: 'table'}));
+		expect(await parseCommandLine(['--screen-reader'])).toEqual(watching({isSpoken: true}));
 	});
 
 	test('may name an import twice', async () => {
@@ -134,9 +146,10 @@ describe('a command line', () => {
 		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
 			kind: 'history',
 			options: {
-				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined,
+				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined, theme: 'default', isAscii: false,
 			},
 		});
+		expect(await parseCommandLine(['history', '--no-color', '--ascii', '--theme', 'color-blind'])).toMatchObject({kind: 'history', options: {hasColor: false, isAscii: true, theme: 'color-blind'}});
 		expect(await parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
 		expect(await parseCommandLine(['watch', '--demo'])).toEqual(watching({isDemo: true}));
 	});
@@ -161,6 +174,10 @@ describe('a command line', () => {
 		[['--notify', 'bell,horn'], '--notify takes bell, desktop or none, several with commas between; “horn” is none of them. Did you mean none?'],
 		[['--notify', 'none,bell'], '--notify none can\'t go with another way to notify.'],
 		[['--notify-on', 'failde'], '--notify-on takes statuses, with commas between, and last for the end of the last import, for example failed,last; “failde” is none. Did you mean failed?'],
+		[['--theme', 'colour-blind'], '--theme takes default, high-contrast or color-blind; “colour-blind” is none of them. Did you mean color-blind?'],
+		[['--theme', 'toString'], '--theme takes default, high-contrast or color-blind; “toString” is none of them.'],
+		[['--screen-reader', '--mouse'], '--screen-reader draws nothing to click on, so --mouse can\'t go with it.'],
+		[['history', '--mouse'], '--mouse is no option of history.'],
 		[['--csv'], '--csv goes with --once alone.'],
 		[['--once', '--csv', '--json'], '--json and --csv can\'t go together.'],
 		[['--once', '--until-done'], '--once ends after one scan, so --until-done can\'t go with it.'],
@@ -211,6 +228,7 @@ describe('a command line', () => {
 test('the help names every option, aligned, in 80 columns where it can', async () => {
 	const lines = helpText.split('\n').filter(line => line.startsWith('  --'));
 	expect(lines).toHaveLength(optionSpecs.length);
+	expect(helpText).toMatch(/^\p{ASCII}*$/v);
 	expect(new Set(lines.map(line => line.search(/(?<= {2})[^ \-]/v))).size).toBe(1);
 });
 

@@ -19,7 +19,7 @@ const events: ReadonlyArray<BaselineEvent | ChangeEvent> = [
 ];
 
 test('is what was seen, and when, in the time zone of the machine', () => {
-	expect(historyLines(events, {columns: undefined, hasColor: false})).toEqual([
+	expect(historyLines(events, {columns: undefined, theme: undefined})).toEqual([
 		'SEEN                                       TASK          WHAT                             AFTER            GRAPH         SOURCE',
 		'2026-03-01 12:00:00                        t-0000000001  first seen, importing                             g-0000000001  s3://lake/2026/people.csv',
 		'2026-03-01 12:30:00 – 2026-03-01 12:31:04  t-0000000001  importing → failed               at most 31m 04s  g-0000000001  s3://lake/2026/people.csv',
@@ -28,7 +28,7 @@ test('is what was seen, and when, in the time zone of the machine', () => {
 });
 
 test('names the profile and the region where there are several', () => {
-	const [titles, row] = historyLines([...events, ...events.map(event => ({...event, region: 'eu-west-1'}))], {columns: undefined, hasColor: false});
+	const [titles, row] = historyLines([...events, ...events.map(event => ({...event, region: 'eu-west-1'}))], {columns: undefined, theme: undefined});
 	expect(titles).toContain('PROFILE, REGION');
 	expect(row).toContain('default, us-east-1');
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type ChangeEvent, type WatchEvent} from '../../source/domain/event.ts';
+import {type Theme, themes} from '../../source/domain/themes.ts';
 import {plainLine} from '../../source/output/plain-lines.ts';
 import {importTask} from '../support/tasks.ts';
 
@@ -12,7 +13,7 @@ const changed: ChangeEvent = {
 	...head, event: 'changed', task: failed, from: 'IMPORTING', to: 'FAILED',
 };
 const start = '2026-03-01T12:03:11.000Z  t-0000000001  g-0000000001';
-const textOf = (event: WatchEvent, hasColor = false): string | undefined => plainLine(event, {hasColor})?.text;
+const textOf = (event: WatchEvent, theme?: Theme): string | undefined => plainLine(event, {theme})?.text;
 
 describe('a line', () => {
 	test.each<[string, WatchEvent, string]>([
@@ -22,7 +23,7 @@ describe('a line', () => {
 		['a new import', {...head, event: 'appeared', task: importTask({status: 'INITIALIZING'})}, `${start}  appeared INITIALIZING`],
 		['one that is no longer listed', {...head, event: 'gone', task: failed}, `${start}  gone FAILED`],
 	])('tells of %s', (_, event, text) => {
-		expect(plainLine(event, {hasColor: false})).toEqual({stream: 'stdout', text});
+		expect(plainLine(event, {theme: undefined})).toEqual({stream: 'stdout', text});
 	});
 
 	test('stands a dash for a graph that is not there', () => {
@@ -33,13 +34,14 @@ describe('a line', () => {
 	test('of trouble goes to standard error', () => {
 		expect(plainLine({
 			...head, event: 'failure', kind: 'network', sentence: 'Nothing answers.', remedy: 'Wait.', nextTryAt: '2026-03-01T12:03:21.000Z',
-		}, {hasColor: false})).toEqual({stream: 'stderr', text: '2026-03-01T12:03:11.000Z  Nothing answers. Wait. Next try 2026-03-01T12:03:21.000Z.'});
-		expect(plainLine({...head, event: 'recovered', since: '2026-03-01T12:00:00.000Z'}, {hasColor: false})).toMatchObject({stream: 'stderr'});
+		}, {theme: undefined})).toEqual({stream: 'stderr', text: '2026-03-01T12:03:11.000Z  Nothing answers. Wait. Next try 2026-03-01T12:03:21.000Z.'});
+		expect(plainLine({...head, event: 'recovered', since: '2026-03-01T12:00:00.000Z'}, {theme: undefined})).toMatchObject({stream: 'stderr'});
 	});
 
 	test('colours the statuses and nothing else, where colour is asked for', () => {
-		expect(textOf(changed, true)).toBe(`${start}  \u{1B}[36mIMPORTING\u{1B}[0m → \u{1B}[31mFAILED\u{1B}[0m`);
-		expect(textOf({...changed, from: 'ROLLING_BACK'}, true)).toContain('\u{1B}[33mROLLING_BACK\u{1B}[0m');
+		expect(textOf(changed, themes.default)).toBe(`${start}  \u{1B}[36mIMPORTING\u{1B}[0m → \u{1B}[31;1mFAILED\u{1B}[0m`);
+		expect(textOf({...changed, from: 'ROLLING_BACK'}, themes.default)).toContain('\u{1B}[33mROLLING_BACK\u{1B}[0m');
+		expect(textOf({...changed, to: 'SUCCEEDED'}, themes['color-blind'])).toBe(`${start}  IMPORTING → \u{1B}[94mSUCCEEDED\u{1B}[0m`);
 	});
 
 	test('is one line without control characters, whatever the service says', () => {

@@ -81,6 +81,7 @@ const messages: ReadonlyArray<Message & {readonly at: number}> = ([
 	{type: 'cancelAnswered', key: taskId(1), answer: {kind: 'accepted'}},
 	{type: 'cancelAnswered', key: taskId(1), answer: {kind: 'refused', sentence: 'The service does not know this import any more.'}},
 	{type: 'commandGiven', at: startAt, command: 'quit'},
+	{type: 'importPicked', key: taskId(1)},
 	{type: 'filterEdited', edit: {kind: 'left'}},
 	{type: 'confirmationTyped', typed: ''},
 	{type: 'errandDone', notice: ''},

@@ -46,7 +46,9 @@ const watch = (simulator: Simulator, args: readonly string[] = [], options: Open
 /*
 What a terminal has to be given back as.
 */
-const restored = {isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false};
+const restored = {
+	isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false, isMouseReported: false,
+};
 
 describe('the main job, on 250 imports over 3 pages', () => {
 	test('all are listed, read in 3 calls', async () => {
@@ -161,7 +163,9 @@ describe('the terminal', () => {
 	test('is given back as it was on q, with the counts, what failed and what is under way in the scrollback', async () => {
 		const terminal = watch(await serve([...tasks(3), importTask({taskId: taskId(9), status: 'FAILED'})]));
 		await terminal.waitForText('4 imports');
-		expect(terminal.modes).toEqual({isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true});
+		expect(terminal.modes).toEqual({
+			isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true, isMouseReported: false,
+		});
 		terminal.press('q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 		expect(terminal.modes).toEqual(restored);

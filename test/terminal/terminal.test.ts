@@ -84,14 +84,18 @@ test('a resize is told to the program, and the screen has the new size', async (
 test('the alternate screen, a hidden cursor, the title and the bell are known, and the ordinary screen comes back', async () => {
 	await using terminal = run(String.raw`say("before\n\u{1B}[?1049h\u{1B}[?25l\u{1B}]2;imports\u0007\u0007inside"); hear(() => { say("\u{1B}[?25h\u{1B}[?1049l"); process.exit(); })`);
 	await terminal.waitForText('inside');
-	expect(terminal.modes).toEqual({isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: false});
+	expect(terminal.modes).toEqual({
+		isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: false, isMouseReported: false,
+	});
 	expect(terminal.screen()).not.toContain('before');
 	expect(terminal.title).toBe('imports');
 	expect(terminal.bells).toBe(1);
 
 	terminal.press('q');
 	await terminal.exited;
-	expect(terminal.modes).toEqual({isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false});
+	expect(terminal.modes).toEqual({
+		isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false, isMouseReported: false,
+	});
 	expect(terminal.screen()).toBe('before');
 });
 

@@ -102,6 +102,11 @@ export type Modes = {
 	readonly isAlternateScreen: boolean;
 	readonly isCursorHidden: boolean;
 	readonly isBracketedPaste: boolean;
+
+	/**
+	Whether the program is told of what the mouse does.
+	*/
+	readonly isMouseReported: boolean;
 };
 
 /*
@@ -326,6 +331,7 @@ export class Terminal {
 			isAlternateScreen: buffer.active.type === 'alternate',
 			isCursorHidden: this.#isCursorHidden,
 			isBracketedPaste: modes.bracketedPasteMode,
+			isMouseReported: modes.mouseTrackingMode !== 'none',
 		};
 	}
 

@@ -63,7 +63,9 @@ const watchAt = (url: string, columns: number, rows: number): Terminal => {
 Nothing is left of the program: neither on the screen, nor in the title and the taskbar, which it had set.
 */
 const expectRestored = (terminal: Terminal): void => {
-	expect(terminal.modes).toEqual({isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false});
+	expect(terminal.modes).toEqual({
+		isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false, isMouseReported: false,
+	});
 	expect(terminal.raw).toContain('\u{1B}]2;1 importing');
 	expect(terminal.title).toBe('before');
 	expect(terminal.raw).toContain('\u{1B}]9;4;3');
@@ -116,6 +118,62 @@ describe('the terminal is given back as it was', () => {
 		terminal.kill('SIGUSR2');
 		expect(await terminal.exited).toMatchObject({exitCode: 70});
 		expectRestored(terminal);
+	});
+});
+
+describe('a mouse that is the program\'s', () => {
+	/*
+	It is asked for, and on every way out no longer.
+	*/
+	const expectGivenBack = (terminal: Terminal): void => {
+		expect(terminal.raw.split('\u{1B}[?1006h')).toHaveLength(2);
+		expect(terminal.raw.split('\u{1B}[?1006l')).toHaveLength(2);
+		expectRestored(terminal);
+	};
+
+	test.each([['q', 'q'], ['Ctrl+C', key.ctrl('c')]])('is given back on %s', async (_, pressed) => {
+		const terminal = await watch({args: ['--mouse']});
+		await terminal.waitForText('1 import]');
+		expect(terminal.modes.isMouseReported).toBe(true);
+		terminal.press(pressed);
+		expect(await terminal.exited).toMatchObject({exitCode: 0});
+		expectGivenBack(terminal);
+	});
+
+	test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is given back on %s', async signal => {
+		const terminal = await watch({args: ['--mouse']});
+		await terminal.waitForText('1 import]');
+		terminal.kill(signal);
+		expect(await terminal.exited).toMatchObject({signal});
+		expectGivenBack(terminal);
+	});
+
+	test('is given back on a fault of the program', async () => {
+		const fault = 'data:text/javascript,process.on("SIGUSR2", () => { throw new Error("a cog has come loose") })';
+		const terminal = await watch({command: [process.execPath, '--import', fault, 'dist/bin.js'], args: ['--mouse']});
+		await terminal.waitForText('1 import]');
+		terminal.kill('SIGUSR2');
+		expect(await terminal.exited).toMatchObject({exitCode: 70});
+		expectGivenBack(terminal);
+	});
+
+	test('is the shell\'s while it is suspended', async () => {
+		const {url} = await serve();
+		const shell = openTerminal({command: ['bash', '--norc', '--noprofile', '-i'], env: {...environment, PS1: 'shell> '}});
+		open.push(shell);
+		await shell.waitForText('shell>');
+		shell.press(`"${process.execPath}" dist/bin.js --mouse --endpoint-url ${url}`, key.enter);
+		await shell.waitForText('1 import]');
+		expect(shell.modes.isMouseReported).toBe(true);
+		shell.press(key.ctrl('z'));
+		await shell.waitForText(/Stopped[\s\S]*shell>/v);
+		expect(shell.modes.isMouseReported).toBe(false);
+		shell.press('fg', key.enter);
+		await shell.waitForText('1 import]');
+		await shell.waitFor(() => shell.modes.isMouseReported, 'the mouse, asked for again');
+		shell.press('q');
+		await shell.waitForText('1 import: 1 active');
+		expect(shell.modes.isMouseReported).toBe(false);
 	});
 });
 

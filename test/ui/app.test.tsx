@@ -6,12 +6,13 @@ import {
 	expect,
 	test,
 } from 'vitest';
+import {asciiText} from '../../source/domain/ascii-text.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
+import {createTheme} from '../../source/domain/themes.ts';
 import {type Message} from '../../source/model/message.ts';
 import {type Model, type Size} from '../../source/model/model.ts';
 import {createStore, type Store} from '../../source/model/store.ts';
 import {App} from '../../source/ui/app.tsx';
-import {createTheme} from '../../source/ui/theme.ts';
 import {
 	after,
 	filtering,
@@ -195,7 +196,7 @@ describe('the list screen', () => {
 	});
 
 	test.each([
-		['nothing was read yet', freshModel(), 'Reading the list of imports…'],
+		['nothing was read yet', freshModel(), 'The list of imports is being read.'],
 		['there are none', scanned(freshModel(), []), 'There are no imports here yet.'],
 		['the filter matches none', filtering(scanned(freshModel(), fleet), 'nowhere'), 'No import matches the filter.'],
 		['the group has none', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No import is in the group “cancelled”.'],
@@ -354,6 +355,37 @@ describe('keys', () => {
 		expect(text()).toBe(atEnd);
 		await press('g');
 		expect(text()).toContain('Keys in the list');
+	});
+});
+
+describe('in plain characters', () => {
+	const withoutGraph: ImportTask = {
+		taskId: taskId(1), status: 'SUCCEEDED', source: '', format: '', roleArn: '',
+	};
+	const changed = fleet.map(task => task.taskId === taskId(1) ? withoutGraph : task);
+	const marked = scanned(listed(), changed, 10_000);
+	const gap = scanned(marked, fleet.map(task => ({...task, status: 'CANCELLED'})), 1_200_000);
+
+	test.each<[string, Model, readonly string[]]>([
+		['before anything is known', freshModel(), []],
+		['with changes', marked, []],
+		['after a gap', gap, []],
+		['with all changes', gap, ['e']],
+		['with the help', listed(sized(80, 80)), ['?']],
+		['with details', gap, ['d']],
+		['while the filter is written', filtering(listed(), 'is:'), []],
+		['of an empty group', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), []],
+		['where it is narrow', after(gap, {type: 'resized', size: {columns: 44, rows: 12}}), []],
+		['where it is too small', listed(sized(39, 8)), []],
+	])('every sign of the screen %s has a stand-in, as wide', async (_, model, keys) => {
+		const {rows, press} = open(model);
+		await press(...keys);
+
+		for (const row of rows()) {
+			expect(asciiText(row)).toMatch(/^[\u{7}\u{1B}\u{20}-\u{7E}]*$/v);
+			expect(stringWidth(asciiText(row))).toBe(stringWidth(row));
+			expect(asciiText(row).replaceAll(/[^?]/gv, '')).toBe(row.replaceAll(/[^?]/gv, ''));
+		}
 	});
 });
 

@@ -1,0 +1,31 @@
+import {Box, Static, Text} from 'ink';
+import {type ReactNode} from 'react';
+import {type Store} from '../model/store.ts';
+import {useAccount} from './hooks/use-account.ts';
+import {useKeys} from './hooks/use-keys.ts';
+import {useSuspension} from './hooks/use-suspension.ts';
+
+/**
+The account for a screen reader, and the keys: what is new is said once, line after line, and stays; the last line says where the person is, and is the only one that is ever written again. `now` gives epoch milliseconds; `stop` suspends the process until it is continued.
+*/
+export function SpokenApp({store, now, stop}: {
+	readonly store: Store;
+	readonly now: () => number;
+	readonly stop: () => Promise<void>;
+}): ReactNode {
+	const {number, statements, line: {role, text}} = useAccount(store);
+	useKeys(store, now);
+	useSuspension(store, stop);
+
+	// One that has said all keeps what it said: another takes its place.
+	return (
+		<>
+			<Static key={number} items={[...statements]}>
+				{(statement, index) => <Text key={index}>{statement}</Text>}
+			</Static>
+			<Box {...(role !== undefined && {'aria-role': role})}>
+				<Text>{text}</Text>
+			</Box>
+		</>
+	);
+}

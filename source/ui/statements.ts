@@ -1,0 +1,261 @@
+import {countText} from '../domain/count-text.ts';
+import {printable} from '../domain/printable.ts';
+import {
+	formatLabel,
+	type ImportTask,
+	statusGroups,
+	statusLabel,
+	taskKey,
+} from '../domain/task.ts';
+import {clockTime, intervalText} from '../domain/time-text.ts';
+import {bannerLines, hasFailure} from '../model/banner.ts';
+import {type Model} from '../model/model.ts';
+import {
+	countsOf,
+	cursorIndex,
+	detailsOf,
+	isListKnown,
+	isPaused,
+	selectedTask,
+	shownTasks,
+} from '../model/selectors.ts';
+import {differingParts, targetName, targetNamer} from '../model/target-names.ts';
+import {findTask, watchedOf} from '../model/targets.ts';
+import {type KnownDetails} from '../model/watched.ts';
+import {changeSpans} from './change-spans.ts';
+import {targetText} from './header-spans.ts';
+import {emptyText, saidSpans} from './list-spans.ts';
+import {scrolledScreenOf} from './screen-lines.ts';
+import {type Span} from './span.ts';
+import {spokenText} from './spoken-text.ts';
+import {pickerLines, targetsLines} from './target-lines.ts';
+
+/*
+What is said is not cut, and wrapped by nobody but the terminal.
+*/
+const unwrapped = (model: Model): Model => ({...model, size: {columns: 100_000, rows: 1000}});
+
+/*
+More than this at once is counted, not told.
+*/
+const maxTold = 20;
+
+const countsText = (model: Model): string | undefined => {
+	if (!isListKnown(model)) {
+		return undefined;
+	}
+
+	const counts = countsOf(model);
+	const groups = statusGroups.map(group => `${countText(counts[group])} ${group}`).join(', ');
+	return `${countText(counts.all)} ${counts.all === 1 ? 'import' : 'imports'}: ${groups}`;
+};
+
+/*
+What is wrong, and what to do, but not when the next try is, which is another with each.
+*/
+const troubleText = (model: Model): string | undefined => {
+	const parts = differingParts(model);
+	const troubles = model.targets.values().filter(({failure}) => failure !== undefined).map(watched => {
+		const text = [watched.failure?.failure.sentence, watched.failure?.failure.remedy].filter(part => part !== undefined).join(' ');
+		return model.targets.size === 1 ? text : `${targetName(watched, parts)}: ${text}`;
+	}).toArray();
+	return troubles.length === 0 ? undefined : printable(troubles.join(' '));
+};
+
+/*
+What is watched: of several targets, their names.
+*/
+const watchedText = (model: Model): string => {
+	const [only, another] = model.targets.values();
+	const parts = differingParts(model);
+	return only === undefined || another !== undefined
+		? model.targets.values().map(watched => targetName(watched, parts)).toArray().join(', ')
+		: targetText(only, model);
+};
+
+/*
+What is worth knowing where nothing is wrong: that the sign-in is about to end, and what was missed.
+*/
+const warningText = (model: Model): string | undefined => {
+	const lines = hasFailure(model) ? [] : bannerLines(unwrapped(model));
+	return lines.length === 0 ? undefined : lines.join(' ');
+};
+
+/*
+Which of the imports the list has. How it is sorted is said by the key that does it.
+*/
+const listText = (model: Model): string => {
+	const {group, query} = model;
+	return [
+		`${countText(shownTasks(model).length)} of ${countText(model.tasks.size)} shown`,
+		group === 'all' ? undefined : `group ${group}`,
+		query.text === '' ? undefined : `filter ${printable(query.text)}`,
+	].filter(part => part !== undefined).join(', ');
+};
+
+const isListOtherwise = (before: Model, after: Model): boolean => !after.isEditingFilter && (
+	before.isEditingFilter
+	|| before.group !== after.group
+	|| before.query.text !== after.query.text
+);
+
+const pauseText = (model: Model): string => isPaused(model) ? 'paused' : 'resumed';
+
+const paceText = ({fixedIntervalMs}: Model): string => fixedIntervalMs === undefined ? 'the interval follows the work' : `every ${intervalText(fixedIntervalMs)}`;
+
+const screenLines = (model: Model): readonly string[] =>
+	(scrolledScreenOf(unwrapped(model))?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
+
+const knownOf = (model: Model, key: string): KnownDetails | undefined => {
+	const task = findTask(model, key);
+	return task && detailsOf(model, task);
+};
+
+const fieldName = (line: string): string => line.split(', ', 1)[0] ?? line;
+
+/*
+All of a screen that was opened; of one that stays, the fields that are new. What became of those that it had is told as a change, or is a matter of asking again.
+*/
+const screenStatements = (before: Model, after: Model): readonly string[] => {
+	const {screen} = after;
+
+	if (screen.kind === 'list') {
+		return [];
+	}
+
+	const isSame = before.screen.kind === screen.kind && (screen.kind !== 'details' || (before.screen.kind === 'details' && before.screen.key === screen.key));
+
+	if (!isSame) {
+		return [scrolledScreenOf(after)?.title ?? '', ...screenLines(after)];
+	}
+
+	if (screen.kind !== 'details' || knownOf(before, screen.key) === knownOf(after, screen.key)) {
+		return [];
+	}
+
+	const had = new Set(screenLines(before).map(line => fieldName(line)));
+	return screenLines(after).filter(line => !had.has(fieldName(line)) && !/^\d/v.test(line));
+};
+
+const reasonOf = (model: Model, task: ImportTask): string | undefined => detailsOf(model, task)?.details?.statusReason;
+
+/*
+Whether the list that an import is in had been read to its end.
+*/
+const isRead = (model: Model, task: ImportTask): boolean => watchedOf(model, task)?.lastCompleteAt !== undefined;
+
+/*
+Changes, in the order in which the list has them; and why an import failed, which the service may say later. What the first scan finds is no news.
+*/
+const newsStatements = (before: Model, after: Model): readonly string[] => {
+	const changes = after.news === before.news ? [] : after.news.filter(({change}) => isRead(before, change.task));
+	const told = changes.slice(0, maxTold).map(change => spokenText(changeSpans(change, unwrapped(after).size.columns, {timeText: clockTime, name: targetNamer(after)})));
+	const reasons = after.news.slice(0, maxTold).flatMap(({change: {task, kind}}) => {
+		const reason = kind === 'gone' || !isRead(after, task) ? undefined : reasonOf(after, task);
+		return reason === undefined || reason === reasonOf(before, task) ? [] : [printable(`${task.taskId}: ${reason}`)];
+	});
+	return [...told, ...(changes.length > maxTold ? [`and ${changes.length - maxTold} more changes; e tells all`] : []), ...reasons];
+};
+
+const saidText = (model: Model): string | undefined => {
+	const spans = saidSpans(model);
+	return spans === undefined ? undefined : spokenText(spans);
+};
+
+/**
+What is said when the program starts.
+*/
+export const openingStatements = (model: Model): readonly string[] => [
+	`Neptune imports, ${spokenText([{text: watchedText(model)}])}. ? tells the keys, q quits.`,
+];
+
+/**
+What has to be said of how a model came to be another: what is new, and nothing of what was said before.
+*/
+export const statementsBetween = (before: Model, after: Model): readonly string[] => {
+	const ifOther = (textOf: (model: Model) => string | undefined): string | undefined => {
+		const text = textOf(after);
+		return text === textOf(before) ? undefined : text;
+	};
+
+	return [
+		before.targets === after.targets ? undefined : ifOther(model => spokenText([{text: watchedText(model)}])),
+		ifOther(troubleText),
+		hasFailure(before) && !hasFailure(after) ? 'The service can be asked again.' : undefined,
+		ifOther(warningText),
+		...newsStatements(before, after),
+		before.targets === after.targets ? undefined : ifOther(countsText),
+		isListOtherwise(before, after) ? listText(after) : undefined,
+		ifOther(pauseText),
+		ifOther(paceText),
+		...screenStatements(before, after),
+		ifOther(model => saidText(model)),
+	].filter(statement => statement !== undefined).filter(statement => statement !== '');
+};
+
+/*
+To the ten: a line that says another number with each poll would be read out with each.
+*/
+const progressText = (model: Model, task: ImportTask): string => {
+	const percentage = task.status === 'IMPORTING' ? detailsOf(model, task)?.details?.progress?.percentage : undefined;
+	const tens = percentage === undefined ? 0 : Math.floor(percentage / 10) * 10;
+	return tens === 0 ? statusLabel(task.status) : `${statusLabel(task.status)}, over ${tens} %`;
+};
+
+const importText = (model: Model, task: ImportTask): string => {
+	const mark = model.marks.get(taskKey(task))?.change;
+	return printable([
+		`${cursorIndex(model) + 1} of ${shownTasks(model).length}: ${task.taskId}`,
+		progressText(model, task),
+		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
+		mark?.kind === 'appeared' ? 'new' : undefined,
+		`graph ${task.graphId ?? 'not there yet'}`,
+		formatLabel(task.format) === '–' ? undefined : formatLabel(task.format),
+		task.source === '' ? undefined : task.source,
+	].filter(part => part !== undefined).join(', '));
+};
+
+/*
+The line under the cursor of a screen that has one besides the list.
+*/
+const chosenLine = (model: Model): readonly Span[] | undefined => {
+	const {screen} = model;
+
+	if (screen.kind === 'targets') {
+		const {lines, cursorLine} = targetsLines(unwrapped(model), screen.index);
+		return lines[cursorLine];
+	}
+
+	if (screen.kind === 'picker') {
+		const {lines, cursorLine} = pickerLines(unwrapped(model), screen);
+		return lines[cursorLine];
+	}
+
+	return undefined;
+};
+
+/**
+Where the person is: what is typed, which screen was read, or the selected import.
+*/
+export const currentLine = (model: Model): {readonly role?: 'textbox'; readonly text: string} => {
+	if (model.confirming !== undefined) {
+		return {role: 'textbox', text: `the last four characters of its id, Enter cancels it, Esc keeps it: ${printable(model.confirming.typed)}`};
+	}
+
+	const chosen = chosenLine(model);
+
+	if (chosen !== undefined) {
+		return {text: `${spokenText(chosen)}. Esc goes back.`};
+	}
+
+	if (model.screen.kind !== 'list') {
+		return {text: `${scrolledScreenOf(model)?.title ?? ''}. Esc goes back.`};
+	}
+
+	if (model.isEditingFilter) {
+		return {role: 'textbox', text: `filter: ${printable(model.query.text)}`};
+	}
+
+	const task = selectedTask(model);
+	return {text: task === undefined ? printable(emptyText(model)) : importText(model, task)};
+};
