@@ -3,6 +3,7 @@ import {type Model} from '../model/model.ts';
 import {changeSpans} from './change-spans.ts';
 import {detailsLines} from './details-lines.ts';
 import {helpLines} from './help-lines.ts';
+import {type Keymap} from './keymap.ts';
 import {type Span} from './span.ts';
 
 /**
@@ -26,7 +27,7 @@ const changesLines = (model: Model): ReadonlyArray<readonly Span[]> => model.cha
 /**
 What the screen shows when it does not show the list; undefined when it does.
 */
-export const scrolledScreenOf = (model: Model): ScrolledScreen | undefined => {
+export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen | undefined => {
 	const {screen} = model;
 
 	switch (screen.kind) {
@@ -43,7 +44,7 @@ export const scrolledScreenOf = (model: Model): ScrolledScreen | undefined => {
 		}
 
 		case 'help': {
-			return {title: 'Help', lines: helpLines(), scroll: screen.scroll};
+			return {title: 'Help', lines: helpLines(keymap), scroll: screen.scroll};
 		}
 	}
 };
@@ -51,4 +52,4 @@ export const scrolledScreenOf = (model: Model): ScrolledScreen | undefined => {
 /**
 The number of lines on the screen; 0 for the list, which is paged and not scrolled.
 */
-export const lineCountOf = (model: Model): number => scrolledScreenOf(model)?.lines.length ?? 0;
+export const lineCountOf = (model: Model, keymap: Keymap): number => scrolledScreenOf(model, keymap)?.lines.length ?? 0;
