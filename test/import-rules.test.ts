@@ -132,7 +132,7 @@ const cases: ReadonlyArray<{
 				lines: ['import {NeptuneGraphClient} from \'@aws-sdk/client-neptune-graph\';'],
 			},
 			{
-				message: 'Only history/, recording/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read certificates, and write the debug log.',
+				message: 'Only history/, recording/, config/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read the config file and certificates, and write the debug log.',
 				lines: ['import {readFile} from \'node:fs/promises\';'],
 			},
 		],
@@ -220,7 +220,7 @@ const cases: ReadonlyArray<{
 				lines: ['import {a} from \'../neptune/task-from-wire.ts\';'],
 			},
 			{
-				message: 'Only history/, recording/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read certificates, and write the debug log.',
+				message: 'Only history/, recording/, config/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read the config file and certificates, and write the debug log.',
 				lines: ['import {readFile} from \'node:fs/promises\';'],
 			},
 		],

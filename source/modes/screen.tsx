@@ -12,10 +12,13 @@ import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
 import {isHandedOn} from '../notify/tmux-passthrough.ts';
+import {type Config, keySettings} from '../options/config.ts';
 import {type Options} from '../options/options.ts';
 import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
 import {App} from '../ui/app.tsx';
+import {createKeymap} from '../ui/key-settings.ts';
+import {defaultKeymap, type Keymap} from '../ui/keymap.ts';
 import {settledStdout} from '../ui/settled-stdout.ts';
 import {createTheme} from '../ui/theme.ts';
 import {hasColor} from './color.ts';
@@ -81,7 +84,7 @@ const showStatus = ({store}: Session): TerminalStatus => {
 	return status;
 };
 
-const draw = ({store, clock}: Session, options: Options) => {
+const draw = ({store, clock}: Session, options: Options, keymap: Keymap) => {
 	const stdout = settledStdout(process.stdout, {
 		isWhole: options.hasAlternateScreen,
 		isOurs() {
@@ -101,7 +104,7 @@ const draw = ({store, clock}: Session, options: Options) => {
 		chalk.level = 1;
 	}
 
-	const screen = render(<App store={store} theme={createTheme({hasColor: hasColor(options, true)})} now={clock.now} stop={stopProcess}/>, {
+	const screen = render(<App store={store} theme={createTheme({hasColor: hasColor(options, true)})} keymap={keymap} now={clock.now} stop={stopProcess}/>, {
 		stdout,
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,
@@ -141,9 +144,9 @@ const printSummary = (model: Model): void => {
 };
 
 /**
-Watches on a screen until the person quits, or what is waited for has come about. Throws a `SessionError` where something that the options name can't be opened.
+Watches on a screen until the person quits, or what is waited for has come about, with the keys and the filters of a config file. Throws a `SessionError` where something that the options name can't be opened.
 */
-export const watchOnScreen = async (options: Options): Promise<void> => {
+export const watchOnScreen = async (options: Options, config?: Config): Promise<void> => {
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
@@ -156,7 +159,7 @@ export const watchOnScreen = async (options: Options): Promise<void> => {
 	};
 
 	onExit(close);
-	const screen = draw(session, options);
+	const screen = draw(session, options, config === undefined ? defaultKeymap : createKeymap(keySettings(config), config.filters));
 
 	const fail = endOnFault(options, log, () => {
 		screen.unmount();

@@ -6,8 +6,21 @@ import {
 	type Shell,
 	shells,
 } from './command-names.ts';
+import {type Config, type OpenConfig} from './config.ts';
 import {helpText} from './help-text.ts';
-import {optionSpecs, type OptionSpec} from './option-specs.ts';
+import {
+	type Given,
+	givenIn,
+	givingWay,
+	namedIn,
+	type OptionInForce,
+	optionsInForce,
+	type Origin,
+	placeOf,
+	subjectOf,
+	withDefaults,
+} from './in-force.ts';
+import {optionSpecs} from './option-specs.ts';
 import {
 	countOf,
 	durationOf,
@@ -26,14 +39,15 @@ import {
 	type OutputForm,
 	type UntilDoneOptions,
 } from './options.ts';
-import {suggestion, UsageError} from './usage-error.ts';
 import {splitWords} from './split-words.ts';
+import {suggestion, TogetherError, UsageError} from './usage-error.ts';
 
 /**
-What a command line asks for: to watch, to print the history, a completion or another text; or to be told what is wrong with it, in one sentence.
+What a command line asks for: to watch, to print the history, what is in force, a completion or another text; or to be told what is wrong with it, in one sentence.
 */
 export type ParsedCommandLine =
-	| {readonly kind: 'watch'; readonly options: Options}
+	| {readonly kind: 'watch'; readonly options: Options; readonly config?: Config}
+	| {readonly kind: 'config'; readonly inForce: readonly OptionInForce[]; readonly config: Config | undefined}
 	| {readonly kind: 'history'; readonly options: HistoryOptions}
 	| {readonly kind: 'completion'; readonly shell: Shell}
 	| {readonly kind: 'print'; readonly text: string}
@@ -46,14 +60,9 @@ What hands type without looking.
 */
 const shortFlags: ReadonlyMap<string, string> = new Map([['-h', '--help'], ['-v', '--version']]);
 
-/*
-One option as it was given, its value with it: a value that begins with a dash (`--filter -status:failed`) would else be taken for a flag.
-*/
-type Given = {readonly spec: OptionSpec; readonly value: string | undefined};
-
 type Arguments = {readonly words: readonly string[]; readonly given: readonly Given[]};
 
-const readArguments = (argv: readonly string[]): Arguments => {
+const readArguments = (argv: readonly string[], origin: Origin): Arguments => {
 	const words: string[] = [];
 	const given: Given[] = [];
 	const rest = argv.values();
@@ -77,7 +86,7 @@ const readArguments = (argv: readonly string[]): Arguments => {
 				throw new UsageError(`--${flag} takes no value.`);
 			}
 
-			given.push({spec, value: undefined});
+			given.push({spec, value: undefined, origin});
 			continue;
 		}
 
@@ -87,33 +96,15 @@ const readArguments = (argv: readonly string[]): Arguments => {
 			throw new UsageError(`--${flag} needs a value, for example --${flag} ${spec.example ?? ''}.`);
 		}
 
-		given.push({spec, value});
+		given.push({spec, value, origin});
 	}
 
 	return {words, given};
 };
 
-/*
-The name of what an option is about: `--color` and `--no-color` are about the same.
-*/
-const subjectOf = ({spec: {flag}}: Given): string => flag.replace(/^no-/v, '');
-
-/*
-Options that stand in the environment give way to those of the command line.
-*/
-const withDefaults = (given: readonly Given[], defaults: readonly Given[]): readonly Given[] => {
-	const subjects = new Set(given.map(one => subjectOf(one)));
-	return [...defaults.filter(one => !subjects.has(subjectOf(one))), ...given];
-};
-
-/**
-The environment variable that options may stand in.
-*/
-export const optionsVariable = 'NEPTUNE_IMPORT_WATCH';
-
 const readDefaults = (text: string): readonly Given[] => {
 	try {
-		const {words, given} = readArguments(splitWords(text));
+		const {words, given} = readArguments(splitWords(text), {kind: 'environment'});
 		const [word] = words;
 
 		if (word !== undefined) {
@@ -123,7 +114,7 @@ const readDefaults = (text: string): readonly Given[] => {
 		return given;
 	} catch (error: unknown) {
 		if (error instanceof UsageError) {
-			throw new UsageError(`In ${optionsVariable}: ${error.message}`);
+			throw new UsageError(placeOf({kind: 'environment'}) + error.message);
 		}
 
 		throw error;
@@ -146,9 +137,12 @@ const commandOf = ([word, ...others]: readonly string[]): {readonly command: Com
 };
 
 const checkCommand = (command: CommandName, given: readonly Given[]): void => {
+	// What is in force is asked for with the options of watching.
+	const asked = command === 'config' ? 'watch' : command;
+
 	for (const {spec: {flag, commands = ['watch']}} of given) {
-		if (!commands.includes(command)) {
-			throw new UsageError(command === 'watch' ? `--${flag} goes with the command ${commands.join(' or ')} alone.` : `--${flag} is no option of ${command}.`);
+		if (!commands.includes(asked)) {
+			throw new UsageError(asked === 'watch' ? `--${flag} goes with the command ${commands.join(' or ')} alone.` : `--${flag} is no option of ${command}.`);
 		}
 	}
 };
@@ -210,12 +204,12 @@ const formOf = (read: Read): OutputForm | undefined => {
 	const [isPlain, isJson, isOnce, isCsv] = ['plain', 'json', 'once', 'csv'].map(flag => switchOf(read, flag) === true);
 
 	if (isCsv === true && isOnce !== true) {
-		throw new UsageError('--csv goes with --once alone.');
+		throw new TogetherError('--csv goes with --once alone.');
 	}
 
 	if (isOnce === true) {
 		if (isCsv === true && isJson === true) {
-			throw new UsageError('--json and --csv can\'t go together.');
+			throw new TogetherError('--json and --csv can\'t go together.');
 		}
 
 		if (isCsv === true) {
@@ -250,7 +244,7 @@ const untilDoneOf = (read: Read): UntilDoneOptions | undefined => {
 	const stray = ['fail-fast', 'expect'].find(flag => isGiven(read, flag));
 
 	if (stray !== undefined) {
-		throw new UsageError(`--${stray} goes with --until-done alone.`);
+		throw new TogetherError(`--${stray} goes with --until-done alone.`);
 	}
 
 	return undefined;
@@ -262,23 +256,23 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 	const isOnce = form !== undefined && ['table', 'jsonOnce', 'csv'].includes(form);
 
 	if (asked !== undefined && (isDemo || replay !== undefined)) {
-		throw new UsageError(`--${source} asks no AWS account, so --${asked} can't go with it.`);
+		throw new TogetherError(`--${source} asks no AWS account, so --${asked} can't go with it.`);
 	}
 
 	if (replay !== undefined && (isDemo || record !== undefined)) {
-		throw new UsageError(`--replay can't go with --${isDemo ? 'demo' : 'record'}.`);
+		throw new TogetherError(`--replay can't go with --${isDemo ? 'demo' : 'record'}.`);
 	}
 
 	if (speed !== 1 && replay === undefined) {
-		throw new UsageError('--speed goes with --replay alone.');
+		throw new TogetherError('--speed goes with --replay alone.');
 	}
 
 	if (isOnce && untilDone !== undefined) {
-		throw new UsageError('--once ends after one scan, so --until-done can\'t go with it.');
+		throw new TogetherError('--once ends after one scan, so --until-done can\'t go with it.');
 	}
 
 	if (timeoutMs !== undefined && !isOnce && untilDone === undefined) {
-		throw new UsageError('--timeout goes with --until-done or --once alone.');
+		throw new TogetherError('--timeout goes with --until-done or --once alone.');
 	}
 };
 
@@ -344,8 +338,44 @@ const shellOf = (word: string | undefined): Shell => {
 	return shell;
 };
 
-const parse = async (argv: readonly string[], variable: string): Promise<ParsedCommandLine> => {
-	const {words, given} = readArguments(argv);
+/*
+The config file that is in force, and all options with it.
+*/
+const withConfig = async (given: readonly Given[], openConfig: OpenConfig): Promise<{readonly all: readonly Given[]; readonly config: Config | undefined}> => {
+	const [choice, another] = given.filter(one => subjectOf(one) === 'config');
+
+	if (choice !== undefined && another !== undefined) {
+		throw new UsageError(choice.spec === another.spec ? `--${choice.spec.flag} can be given once.` : '--config and --no-config can\'t go together.');
+	}
+
+	const config = choice?.spec.flag === 'no-config' ? undefined : await openConfig(choice?.value);
+	return {all: config === undefined ? given : withDefaults(given, givenIn(config)), config};
+};
+
+/*
+The options of `watch`, and what of the given is in force: of what does not go together, what stands in a file or the environment gives way.
+*/
+const settle = async (given: readonly Given[]): Promise<{readonly options: Options; readonly inForce: readonly Given[]}> => {
+	try {
+		return {options: watchOptions(await readFlags(given)), inForce: given};
+	} catch (error: unknown) {
+		if (!(error instanceof UsageError)) {
+			throw error;
+		}
+
+		const involved = namedIn(error.message, given);
+		const subjects = error instanceof TogetherError ? givingWay(involved) : new Set();
+
+		if (subjects.size === 0) {
+			throw new UsageError(placeOf(involved[0]?.origin) + error.message);
+		}
+
+		return settle(given.filter(one => !subjects.has(subjectOf(one))));
+	}
+};
+
+const parse = async (argv: readonly string[], variable: string, openConfig: OpenConfig): Promise<ParsedCommandLine> => {
+	const {words, given} = readArguments(argv, {kind: 'commandLine'});
 	const read = await readFlags(given);
 
 	if (switchOf(read, 'help') === true) {
@@ -365,9 +395,13 @@ const parse = async (argv: readonly string[], variable: string): Promise<ParsedC
 	}
 
 	switch (command) {
-		case 'watch': {
-			const all = withDefaults(given, readDefaults(variable));
-			return {kind: 'watch', options: watchOptions(await readFlags(all))};
+		case 'watch':
+		case 'config': {
+			const {all, config} = await withConfig(withDefaults(given, readDefaults(variable)), openConfig);
+			const {options, inForce} = await settle(all);
+			return command === 'watch'
+				? {kind: 'watch', options, ...(config !== undefined && {config})}
+				: {kind: 'config', inForce: optionsInForce(inForce, config), config};
 		}
 
 		case 'history': {
@@ -381,11 +415,11 @@ const parse = async (argv: readonly string[], variable: string): Promise<ParsedC
 };
 
 /**
-Reads a command line, without the names of the runtime and the program, and the options of the environment. Never rejects.
+Reads a command line, without the names of the runtime and the program, the options of the environment, and the config file. Never rejects for what is wrong with them.
 */
-export const parseCommandLine = async (argv: readonly string[], variable = ''): Promise<ParsedCommandLine> => {
+export const parseCommandLine = async (argv: readonly string[], variable = '', openConfig: OpenConfig = async () => undefined): Promise<ParsedCommandLine> => {
 	try {
-		return await parse(argv, variable);
+		return await parse(argv, variable, openConfig);
 	} catch (error: unknown) {
 		if (error instanceof UsageError) {
 			return {kind: 'wrong', sentence: error.message};

@@ -31,8 +31,8 @@ const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.h
 The hints of a scope, in the order of the key table.
 */
 const hintsIn = (scope: Scope, {query, isPaused}: Model, {bindings}: Keymap): readonly string[] => bindings
-	.filter(({scopes, command, isFixed = false}) => scopes.includes(scope) && !isFixed && (command !== 'clearFilter' || query.text !== ''))
-	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && isPaused ? 'resume' : binding.hint))
+	.filter(({scopes, command, isFixed = false}) => !isFixed && (query.text !== '' || command !== 'clearFilter') && scopes.includes(scope))
+	.map(binding => hintOf(binding, bindings, isPaused && binding.command === 'togglePause' ? 'resume' : binding.hint))
 	.filter(hint => hint !== undefined);
 
 /**

@@ -75,7 +75,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: lists, command: 'pageBack', help: 'previous page', shownKey: '[',
 	},
 	{
-		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'write a filter; Enter keeps it, Esc clears it', hint: 'filter',
+		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'write a filter', hint: 'filter',
 	},
 	{
 		keys: ['enter'], scopes: ['filter'], command: 'keepFilter', help: 'keep the filter', hint: 'keep',
@@ -314,7 +314,7 @@ const keyLabels: ReadonlyMap<string, string> = new Map([
 /**
 The name of a key as people write it: `Ctrl+F`, `PgDn`, `↑`.
 */
-export const keyLabel = (name: string): string => name.length === 1 && name !== ' ' ? name : name.split(/(?<=.)\+/v).map(part => keyLabels.get(part) ?? part.toUpperCase()).join('+');
+export const keyLabel = (name: string): string => name !== ' ' && name.length === 1 ? name : name.split(/(?<=.)\+/v).map(part => keyLabels.get(part) ?? part.toUpperCase()).join('+');
 
 /**
 The key that stands for a binding where one is named; undefined where it has none.
