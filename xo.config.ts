@@ -226,7 +226,7 @@ const forbiddenAnyhow = (place: Place, isPure: boolean): readonly Forbidden[] =>
 		...(isPure
 			? [{
 				regex: '^node:',
-				message: `${place.name} is pure, and imports no built-in module of Node.`,
+				message: `${place.name} is pure, and imports no built-in module of Node: ${place.because}.`,
 			}]
 			: []),
 	];
@@ -265,7 +265,7 @@ const rulesOf = (place: Place, isPure: boolean): Rules => ({
 	'no-restricted-syntax': [
 		'error',
 		...forbiddenAnyhow(place, isPure).map(({regex, message}) => ({
-			selector: `ImportExpression[source.value=/${regex.replaceAll('/', String.raw`\/`)}/]`,
+			selector: `:matches(ImportExpression, TSImportType)[source.value=/${regex.replaceAll('/', String.raw`\/`)}/]`,
 			message,
 		})),
 		...(isPure
