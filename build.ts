@@ -105,7 +105,7 @@ const startRules: readonly StartRule[] = [
 	},
 	{
 		source: 'source/cli.ts',
-		mayLoad: input => !/^source\/(?:modes|ui|neptune|simulator)\/|\/(?:ink|react|@aws-sdk|@smithy)\//v.test(input),
+		mayLoad: input => !/^source\/(?:modes|ui|neptune|simulator)\/|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v.test(input),
 		because: 'each mode loads what it needs, and no more',
 	},
 	{

@@ -96,6 +96,11 @@ export const places: readonly Place[] = [
 		because: 'it reads the command line, and starts nothing',
 	},
 	{
+		name: 'config/',
+		imports: ['domain/', 'options/', 'ui/'],
+		because: 'it checks a file against the tables of options and keys, and does nothing with it',
+	},
+	{
 		name: 'debug-log.ts',
 		imports: [],
 		because: 'whatever goes wrong elsewhere is written there',
@@ -128,7 +133,7 @@ export const places: readonly Place[] = [
 	},
 	{
 		name: 'cli.ts',
-		imports: ['options/', 'exit-codes.ts', 'session-error.ts'],
+		imports: ['options/', 'config/', 'exit-codes.ts', 'session-error.ts'],
 		loads: ['modes/', 'output/', 'domain/'],
 		because: 'it reads the command line, and loads the one mode that is asked for',
 	},
@@ -170,8 +175,8 @@ const rims: readonly Rim[] = [
 	{
 		title: 'the file system',
 		pattern: '^(?:node:)?fs(?:/|$)',
-		places: ['history/', 'recording/', 'neptune/', 'debug-log.ts'],
-		because: 'they keep history, write and read recordings, read certificates, and write the debug log',
+		places: ['history/', 'recording/', 'config/', 'neptune/', 'debug-log.ts'],
+		because: 'they keep history, write and read recordings, read the config file and certificates, and write the debug log',
 	},
 	{
 		title: 'other processes',
@@ -221,7 +226,7 @@ const forbiddenAnyhow = (place: Place, isPure: boolean): readonly Forbidden[] =>
 		...(isPure
 			? [{
 				regex: '^node:',
-				message: `${place.name} is pure, and imports no built-in module of Node.`,
+				message: `${place.name} is pure, and imports no built-in module of Node: ${place.because}.`,
 			}]
 			: []),
 	];
@@ -260,7 +265,7 @@ const rulesOf = (place: Place, isPure: boolean): Rules => ({
 	'no-restricted-syntax': [
 		'error',
 		...forbiddenAnyhow(place, isPure).map(({regex, message}) => ({
-			selector: `ImportExpression[source.value=/${regex.replaceAll('/', String.raw`\/`)}/]`,
+			selector: `:matches(ImportExpression, TSImportType)[source.value=/${regex.replaceAll('/', String.raw`\/`)}/]`,
 			message,
 		})),
 		...(isPure

@@ -1,8 +1,11 @@
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
+import {readConfig, usualConfigFile} from './config/read-config.ts';
 import {exitCodes} from './exit-codes.ts';
-import {optionsVariable, parseCommandLine, type ParsedCommandLine} from './options/command-line.ts';
+import {parseCommandLine, type ParsedCommandLine} from './options/command-line.ts';
 import {commandHelp, type Shell} from './options/command-names.ts';
+import {type Config} from './options/config.ts';
+import {optionsVariable} from './options/in-force.ts';
 import {isUtf8Locale} from './options/locale.ts';
 import {optionSpecs} from './options/option-specs.ts';
 import {type Options} from './options/options.ts';
@@ -24,13 +27,13 @@ const complain = async (sentence: string): Promise<void> => {
 	process.exitCode = exitCodes.usage;
 };
 
-const watch = async (options: Options): Promise<void> => {
+const watch = async (options: Options, config: Config | undefined): Promise<void> => {
 	const form = formOf(options);
 
 	switch (form) {
 		case 'screen': {
 			const {watchOnScreen} = await import('./modes/screen.tsx');
-			await watchOnScreen({...options, form});
+			await watchOnScreen({...options, form}, config);
 			return;
 		}
 
@@ -79,7 +82,13 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 		}
 
 		case 'watch': {
-			await watch(commandLine.options);
+			await watch(commandLine.options, commandLine.config);
+			return;
+		}
+
+		case 'config': {
+			const {printConfig} = await import('./modes/print-config.ts');
+			printConfig(commandLine, usualConfigFile());
 		}
 	}
 };
@@ -93,7 +102,7 @@ export const main = async (): Promise<void> => {
 	endOnLostOutput();
 
 	try {
-		await run(await parseCommandLine(process.argv.slice(2), process.env[optionsVariable]));
+		await run(await parseCommandLine(process.argv.slice(2), process.env[optionsVariable], readConfig));
 	} catch (error: unknown) {
 		if (!(error instanceof SessionError)) {
 			throw error;

@@ -2,7 +2,7 @@ import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import Xo from 'xo';
 import {expect, test} from 'vitest';
-import {places} from '../xo.config.ts';
+import {type Place, places} from '../xo.config.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -53,10 +53,11 @@ const cases: ReadonlyArray<{
 					'export * from \'../options/options.ts\';',
 					'export {d} from \'../../test/support/tasks.ts\';',
 					'export const later = await import(\'../model/model.ts\');',
+					'export type Later = typeof import(\'../model/model.ts\');',
 				],
 			},
 			{
-				message: 'domain/ is pure, and imports no built-in module of Node.',
+				message: 'domain/ is pure, and imports no built-in module of Node: it is pure facts about imports.',
 				lines: ['import os from \'node:os\';'],
 			},
 			{
@@ -132,7 +133,7 @@ const cases: ReadonlyArray<{
 				lines: ['import {NeptuneGraphClient} from \'@aws-sdk/client-neptune-graph\';'],
 			},
 			{
-				message: 'Only history/, recording/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read certificates, and write the debug log.',
+				message: 'Only history/, recording/, config/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read the config file and certificates, and write the debug log.',
 				lines: ['import {readFile} from \'node:fs/promises\';'],
 			},
 		],
@@ -199,7 +200,7 @@ const cases: ReadonlyArray<{
 				lines: ['import {b} from \'../neptune/task-from-wire.ts\';'],
 			},
 			{
-				message: 'simulator/ is pure, and imports no built-in module of Node.',
+				message: 'simulator/ is pure, and imports no built-in module of Node: it stands in for the service, and what is tested against it must not be in it.',
 				lines: ['import {createServer} from \'node:http\';'],
 			},
 			{
@@ -220,7 +221,7 @@ const cases: ReadonlyArray<{
 				lines: ['import {a} from \'../neptune/task-from-wire.ts\';'],
 			},
 			{
-				message: 'Only history/, recording/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read certificates, and write the debug log.',
+				message: 'Only history/, recording/, config/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read the config file and certificates, and write the debug log.',
 				lines: ['import {readFile} from \'node:fs/promises\';'],
 			},
 		],
@@ -288,6 +289,36 @@ test.each(cases)('the linter holds $file to what it may import', async ({file, a
 	const answers = forbidden.flatMap(answered => answered.lines.map(() => answered.message));
 
 	expect(await verdicts(file, lines)).toEqual([...allowed.map(() => ''), ...answers]);
+}, timeout);
+
+/*
+A file of a place, whichever; of a pure one, one that is.
+*/
+const fileIn = ({name, impure = []}: Place): string => name.endsWith('/')
+	? name + (readdirSync(path.join(root, 'source', name), {recursive: true, encoding: 'utf8'}).find(file => /\.tsx?$/v.test(file) && !impure.includes(file)) ?? '')
+	: readdirSync(path.join(root, 'source')).find(file => file.replace(/x$/v, '') === name) ?? '';
+
+test.each(places)('of $name, every broken import is answered by the rule that it breaks, and why there is one', async place => {
+	const {name, imports, loads = [], because} = place;
+	const file = fileIn(place);
+	const depth = file.split('/').length - 1;
+	const way = depth === 0 ? './' : '../'.repeat(depth);
+	const others = places.filter(other => other.name !== name);
+	const lines = others.flatMap((other, index) => {
+		const target = way + (other.name.endsWith('/') ? `${other.name}x.ts` : other.name);
+		return [`import {x${index}} from '${target}';`, `export const y${index} = await import('${target}');`];
+	});
+	const but = imports.length === 0 ? '' : ` but ${new Intl.ListFormat('en').format(imports)}`;
+	const rule = `${name} imports nothing of ours${but}: ${because}.`;
+	const late = `${name} loads ${new Intl.ListFormat('en').format(loads)} by import() alone: ${because}.`;
+
+	expect(await verdicts(file, lines)).toEqual(others.flatMap(other => {
+		if (imports.includes(other.name)) {
+			return ['', ''];
+		}
+
+		return loads.includes(other.name) ? [late, ''] : [rule, rule];
+	}));
 }, timeout);
 
 test('every folder and file in source/ has a row in the table of what may import what', () => {

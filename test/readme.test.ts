@@ -1,8 +1,22 @@
 import {readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
+import {parseConfig} from '../source/config/parse-config.ts';
+import {parseCommandLine} from '../source/options/command-line.ts';
+import {configSchemaText} from './support/config-schema.ts';
 import {withTables} from './support/readme-tables.ts';
 
 test('the readme has the keys, options and filter terms of the program (npm run readme writes them)', async () => {
 	const readme = await readFile(new URL('../readme.md', import.meta.url), 'utf8');
 	expect(readme).toBe(withTables(readme));
+});
+
+test('the schema of the config file is that of the program (npm run readme writes it)', async () => {
+	expect(await readFile(new URL('../config.schema.json', import.meta.url), 'utf8')).toBe(configSchemaText());
+});
+
+test('the config file of the readme is one', async () => {
+	const readme = await readFile(new URL('../readme.md', import.meta.url), 'utf8');
+	const text = /<!-- config -->\n\n```jsonc\n(?<text>.+?)```/sv.exec(readme)?.groups?.['text'] ?? '';
+	expect(text).toContain('"options"');
+	expect(await parseCommandLine([], '', async () => parseConfig('c.jsonc', text))).toMatchObject({kind: 'watch', options: {targets: [{profile: 'staging', region: undefined}], intervalMs: 20_000, hasTitle: false}});
 });

@@ -24,6 +24,14 @@ export type LineEdit =
 		*/
 		readonly text: string;
 	}
+	| {
+		readonly kind: 'replace';
+
+		/**
+		Takes the place of the whole line.
+		*/
+		readonly text: string;
+	}
 	| {readonly kind: 'deleteBack'}
 	| {readonly kind: 'deleteForward'}
 	| {readonly kind: 'deleteWordBack'}
@@ -108,6 +116,10 @@ export const editLine = (line: Line, edit: LineEdit): Line => {
 	const {text, cursor} = line;
 
 	switch (edit.kind) {
+		case 'replace': {
+			return insert({text: '', cursor: 0}, edit.text);
+		}
+
 		case 'insert': {
 			return insert(line, edit.text);
 		}

@@ -17,11 +17,14 @@ import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
 import {isHandedOn} from '../notify/tmux-passthrough.ts';
+import {type Config, keySettings} from '../options/config.ts';
 import {type Options} from '../options/options.ts';
 import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
 import {App} from '../ui/app.tsx';
 import {asciiStdout} from '../ui/ascii-stdout.ts';
+import {createKeymap} from '../ui/key-settings.ts';
+import {defaultKeymap, type Keymap} from '../ui/keymap.ts';
 import {type Mouse} from '../ui/mouse.ts';
 import {settledStdout} from '../ui/settled-stdout.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
@@ -104,22 +107,24 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 /*
 What few ask for is loaded for them alone.
 */
-const takeMouse = async ({store, clock}: Session, options: Options): Promise<Mouse> => {
+const takeMouse = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<Mouse> => {
 	const {createMouse} = await import('../ui/mouse.ts');
-	return createMouse(store, {stdin: process.stdin, write: writerOf(options), now: clock.now});
+	return createMouse(store, {
+		stdin: process.stdin, keymap, write: writerOf(options), now: clock.now,
+	});
 };
 
 /*
 What is drawn; or said, where that is wanted.
 */
-const viewOf = async ({store, clock}: Session, options: Options): Promise<ReactNode> => {
+const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<ReactNode> => {
 	if (!options.isSpoken) {
 		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
-		return <App store={store} theme={theme} now={clock.now} stop={stopProcess}/>;
+		return <App store={store} theme={theme} keymap={keymap} now={clock.now} stop={stopProcess}/>;
 	}
 
 	const {SpokenApp} = await import('../ui/spoken-app.tsx');
-	return <SpokenApp store={store} now={clock.now} stop={stopProcess}/>;
+	return <SpokenApp store={store} keymap={keymap} now={clock.now} stop={stopProcess}/>;
 };
 
 const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
@@ -192,16 +197,17 @@ const asHeard = (options: Options): Options => options.isSpoken || process.env['
 	: options;
 
 /**
-Watches on a screen until the person quits, or what is waited for has come about. Throws a `SessionError` where something that the options name can't be opened.
+Watches on a screen until the person quits, or what is waited for has come about, with the keys and the filters of a config file. Throws a `SessionError` where something that the options name can't be opened.
 */
-export const watchOnScreen = async (asked: Options): Promise<void> => {
+export const watchOnScreen = async (asked: Options, config?: Config): Promise<void> => {
 	const options = asHeard(asked);
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
 	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
-	const mouse = options.hasMouse ? await takeMouse(session, options) : undefined;
+	const keymap = config === undefined ? defaultKeymap : createKeymap(keySettings(config), config.filters);
+	const mouse = options.hasMouse ? await takeMouse(session, options, keymap) : undefined;
 	const close = (): void => {
 		mouse?.giveBack();
 		notifier.end();
@@ -210,7 +216,7 @@ export const watchOnScreen = async (asked: Options): Promise<void> => {
 	};
 
 	onExit(close);
-	const screen = draw(session, options, {view: await viewOf(session, options), mouse});
+	const screen = draw(session, options, {view: await viewOf(session, options, keymap), mouse});
 
 	const fail = endOnFault(options, log, () => {
 		screen.unmount();

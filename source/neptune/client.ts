@@ -1,12 +1,11 @@
-import {readFile} from 'node:fs/promises';
 import {Agent as HttpAgent} from 'node:http';
 import {Agent as HttpsAgent} from 'node:https';
-import {rootCertificates} from 'node:tls';
 import {NeptuneGraphClient, type NeptuneGraphClientConfig} from '@aws-sdk/client-neptune-graph';
 import {defaultProvider, type DefaultProviderInit} from '@aws-sdk/credential-provider-node';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {type Failure} from '../domain/failure.ts';
 import {type SignIn} from '../domain/poll.ts';
+import {readAuthorities, trustEverywhere} from './authorities.ts';
 import {
 	configFiles,
 	readAwsConfig,
@@ -16,6 +15,7 @@ import {
 import {ConnectError} from './connect-error.ts';
 import {credentialSource} from './credential-source.ts';
 import {failureOf, type ServiceAction} from './failure.ts';
+import {proxiesOf, proxyEnvironment, type Proxies} from './proxies.ts';
 import {createSdkLog} from './sdk-log.ts';
 import {signInOf} from './sign-in.ts';
 import {resolveTarget, type Target, type TargetOptions} from './target.ts';
@@ -98,54 +98,23 @@ A demonstration is shown as this where nothing else is said.
 */
 const givenTarget = ({region = 'us-east-1', profile, endpointUrl}: TargetOptions): Target => ({region, profile, endpointUrl});
 
-/*
-The AWS CLI honours `AWS_CA_BUNDLE` and `ca_bundle`; the SDK for JavaScript does not.
-*/
-const readAuthorities = async (file: string | undefined): Promise<string[] | undefined> => {
-	if (file === undefined) {
-		return undefined;
-	}
-
-	try {
-		return [...rootCertificates, await readFile(file, 'utf8')];
-	} catch (error) {
-		throw new ConnectError({
-			kind: 'configuration',
-			sentence: `The certificate file ${file} can't be read.`,
-			remedy: 'Check AWS_CA_BUNDLE, or ca_bundle in the AWS config file.',
-			isTransient: false,
-		}, {cause: error});
-	}
-};
-
 type Road = {
 	/**
-	Where proxies are named; undefined to use none.
+	Undefined to use none.
 	*/
-	readonly proxyEnv: Environment | undefined;
+	readonly proxies: Proxies | undefined;
 	readonly authorities: string[] | undefined;
 };
 
 /*
-`proxyEnv` honours HTTPS_PROXY and NO_PROXY; a Node that does not know it yet passes it over.
+The agents of Node know proxies by themselves since 22.21 and 24.5; one before that passes `proxyEnv` over.
 */
-const createAgents = ({proxyEnv, authorities}: Road): {readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent} => {
-	const options = {keepAlive: true, ...(proxyEnv !== undefined && {proxyEnv})};
-
-	try {
-		return {
-			httpAgent: new HttpAgent(options),
-			httpsAgent: new HttpsAgent({...options, ...(authorities !== undefined && {ca: authorities})}),
-		};
-	} catch (error) {
-		// The message has the URL in it, and that may have a password in it.
-		throw new ConnectError({
-			kind: 'configuration',
-			sentence: 'The proxy that the environment names is not a URL.',
-			remedy: 'Check HTTPS_PROXY and HTTP_PROXY.',
-			isTransient: false,
-		}, {cause: error});
-	}
+const createAgents = ({proxies, authorities}: Road): {readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent} => {
+	const options = {keepAlive: true, ...(proxies !== undefined && {proxyEnv: proxyEnvironment(proxies)})};
+	return {
+		httpAgent: new HttpAgent(options),
+		httpsAgent: new HttpsAgent({...options, ...(authorities !== undefined && {ca: authorities})}),
+	};
 };
 
 const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30_000}: ConnectionSettings, road: Road, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
@@ -200,7 +169,13 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 	const {region, endpointUrl} = target;
 	const authorities = config && await readAuthorities(env['AWS_CA_BUNDLE'] ?? config.profiles.get(profile)?.['ca_bundle']);
 	const logger = createSdkLog(settings.onLog);
-	const requestHandler = createRequestHandler(settings, {proxyEnv: config && env, authorities}, logger);
+	const proxies = config && proxiesOf(env);
+
+	if (authorities !== undefined && proxies?.https?.url.startsWith('https:') === true) {
+		trustEverywhere(authorities);
+	}
+
+	const requestHandler = createRequestHandler(settings, {proxies, authorities}, logger);
 
 	const client = new NeptuneGraphClient({
 		region,
@@ -232,6 +207,7 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 				profile,
 				region,
 				endpointUrl,
+				proxies,
 			};
 			const first = failureOf(error, context);
 

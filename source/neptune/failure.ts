@@ -10,6 +10,7 @@ import {
 } from './credentials-failure.ts';
 import {errorFactsOf, quotedMessage, type ErrorFacts} from './error-facts.ts';
 import {networkFailureOf} from './network-failure.ts';
+import {type Proxies} from './proxies.ts';
 
 /**
 What was asked of the service: also the name of the IAM action that it takes.
@@ -32,6 +33,11 @@ export type FailureContext = {
 	Undefined where the SDK finds the endpoint of the region.
 	*/
 	readonly endpointUrl?: string | undefined;
+
+	/**
+	The proxies that may lie between.
+	*/
+	readonly proxies?: Proxies | undefined;
 
 	/**
 	Where the credentials come from; matters for failures of credentials alone.

@@ -7,7 +7,16 @@ import {
 	type Shell,
 	shells,
 } from './command-names.ts';
+import {type Config, type OpenConfig} from './config.ts';
 import {helpText} from './help-text.ts';
+import {
+	givenIn,
+	givingWay,
+	namedIn,
+	type OptionInForce,
+	optionsInForce,
+	placeOf,
+} from './in-force.ts';
 import {optionSpecs} from './option-specs.ts';
 import {
 	countOf,
@@ -30,15 +39,21 @@ import {
 	type OutputForm,
 	type UntilDoneOptions,
 } from './options.ts';
-import {suggestion, UsageError} from './usage-error.ts';
 import {splitWords} from './split-words.ts';
-import {type Given, withDefaults} from './with-defaults.ts';
+import {suggestion, TogetherError, UsageError} from './usage-error.ts';
+import {
+	type Given,
+	type Origin,
+	subjectOf,
+	withDefaults,
+} from './with-defaults.ts';
 
 /**
-What a command line asks for: to watch, to print the history, a completion or another text; or to be told what is wrong with it, in one sentence.
+What a command line asks for: to watch, to print the history, what is in force, a completion or another text; or to be told what is wrong with it, in one sentence.
 */
 export type ParsedCommandLine =
-	| {readonly kind: 'watch'; readonly options: Options}
+	| {readonly kind: 'watch'; readonly options: Options; readonly config?: Config}
+	| {readonly kind: 'config'; readonly inForce: readonly OptionInForce[]; readonly config: Config | undefined}
 	| {readonly kind: 'history'; readonly options: HistoryOptions}
 	| {readonly kind: 'completion'; readonly shell: Shell}
 	| {readonly kind: 'print'; readonly text: string}
@@ -56,7 +71,7 @@ type Arguments = {readonly words: readonly string[]; readonly given: readonly Gi
 /*
 Puts each value with its option: one that begins with a dash (`--filter -status:failed`) would else be taken for a flag.
 */
-const readArguments = (argv: readonly string[]): Arguments => {
+const readArguments = (argv: readonly string[], origin: Origin): Arguments => {
 	const words: string[] = [];
 	const given: Given[] = [];
 	const rest = argv.values();
@@ -80,7 +95,7 @@ const readArguments = (argv: readonly string[]): Arguments => {
 				throw new UsageError(`--${flag} takes no value.`);
 			}
 
-			given.push({spec, value: undefined});
+			given.push({spec, value: undefined, origin});
 			continue;
 		}
 
@@ -90,25 +105,15 @@ const readArguments = (argv: readonly string[]): Arguments => {
 			throw new UsageError(`--${flag} needs a value, for example --${flag} ${spec.example ?? ''}.`);
 		}
 
-		given.push({spec, value});
+		given.push({spec, value, origin});
 	}
 
 	return {words, given};
 };
 
-/**
-The environment variable that options may stand in.
-*/
-export const optionsVariable = 'NEPTUNE_IMPORT_WATCH';
-
-/*
-What is wrong with the options of the environment is said to be wrong there.
-*/
-const blamed = (error: unknown): unknown => error instanceof UsageError ? new UsageError(`In ${optionsVariable}: ${error.message}`) : error;
-
 const readDefaults = (text: string): readonly Given[] => {
 	try {
-		const {words, given} = readArguments(splitWords(text));
+		const {words, given} = readArguments(splitWords(text), {kind: 'environment'});
 		const [word] = words;
 
 		if (word !== undefined) {
@@ -117,7 +122,11 @@ const readDefaults = (text: string): readonly Given[] => {
 
 		return given;
 	} catch (error: unknown) {
-		throw blamed(error);
+		if (error instanceof UsageError) {
+			throw new UsageError(placeOf({kind: 'environment'}) + error.message);
+		}
+
+		throw error;
 	}
 };
 
@@ -137,9 +146,12 @@ const commandOf = ([word, ...others]: readonly string[]): {readonly command: Com
 };
 
 const checkCommand = (command: CommandName, given: readonly Given[]): void => {
+	// What is in force is asked for with the options of watching.
+	const asked = command === 'config' ? 'watch' : command;
+
 	for (const {spec: {flag, commands = ['watch']}} of given) {
-		if (!commands.includes(command)) {
-			throw new UsageError(command === 'watch' ? `--${flag} goes with the command ${commands.join(' or ')} alone.` : `--${flag} is no option of ${command}.`);
+		if (!commands.includes(asked)) {
+			throw new UsageError(asked === 'watch' ? `--${flag} goes with the command ${commands.join(' or ')} alone.` : `--${flag} is no option of ${command}.`);
 		}
 	}
 };
@@ -201,12 +213,12 @@ const formOf = (read: Read): OutputForm | undefined => {
 	const [isPlain, isJson, isOnce, isCsv] = ['plain', 'json', 'once', 'csv'].map(flag => switchOf(read, flag) === true);
 
 	if (isCsv === true && isOnce !== true) {
-		throw new UsageError('--csv goes with --once alone.');
+		throw new TogetherError('--csv goes with --once alone.');
 	}
 
 	if (isOnce === true) {
 		if (isCsv === true && isJson === true) {
-			throw new UsageError('--json and --csv can\'t go together.');
+			throw new TogetherError('--json and --csv can\'t go together.');
 		}
 
 		if (isCsv === true) {
@@ -241,7 +253,7 @@ const untilDoneOf = (read: Read): UntilDoneOptions | undefined => {
 	const stray = ['fail-fast', 'expect'].find(flag => isGiven(read, flag));
 
 	if (stray !== undefined) {
-		throw new UsageError(`--${stray} goes with --until-done alone.`);
+		throw new TogetherError(`--${stray} goes with --until-done alone.`);
 	}
 
 	return undefined;
@@ -253,31 +265,31 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 	const isOnce = form !== undefined && ['table', 'jsonOnce', 'csv'].includes(form);
 
 	if (asked !== undefined && (isDemo || replay !== undefined)) {
-		throw new UsageError(`--${source} asks no AWS account, so --${asked} can't go with it.`);
+		throw new TogetherError(`--${source} asks no AWS account, so --${asked} can't go with it.`);
 	}
 
 	if (replay !== undefined && (isDemo || record !== undefined)) {
-		throw new UsageError(`--replay can't go with --${isDemo ? 'demo' : 'record'}.`);
+		throw new TogetherError(`--replay can't go with --${isDemo ? 'demo' : 'record'}.`);
 	}
 
 	if (speed !== 1 && replay === undefined) {
-		throw new UsageError('--speed goes with --replay alone.');
+		throw new TogetherError('--speed goes with --replay alone.');
 	}
 
 	if (isSpoken && hasMouse) {
-		throw new UsageError('--screen-reader draws nothing to click on, so --mouse can\'t go with it.');
+		throw new TogetherError('--screen-reader draws nothing to click on, so --mouse can\'t go with it.');
 	}
 
 	if (isOnce && untilDone !== undefined) {
-		throw new UsageError('--once ends after one scan, so --until-done can\'t go with it.');
+		throw new TogetherError('--once ends after one scan, so --until-done can\'t go with it.');
 	}
 
 	if (taskIds.length > 0 && untilDone?.expected !== undefined && untilDone.expected > taskIds.length) {
-		throw new UsageError(`--expect ${untilDone.expected} can't come about with ${taskIds.length} ${taskIds.length === 1 ? 'import' : 'imports'} named by --task.`);
+		throw new TogetherError(`--expect ${untilDone.expected} can't come about with ${taskIds.length} ${taskIds.length === 1 ? 'import' : 'imports'} named by --task.`);
 	}
 
 	if (timeoutMs !== undefined && !isOnce && untilDone === undefined) {
-		throw new UsageError('--timeout goes with --until-done or --once alone.');
+		throw new TogetherError('--timeout goes with --until-done or --once alone.');
 	}
 };
 
@@ -324,26 +336,6 @@ const watchOptions = (read: Read): Options => {
 	return options;
 };
 
-const sentenceOf = (read: Read): string | undefined => {
-	try {
-		watchOptions(read);
-		return undefined;
-	} catch (error: unknown) {
-		return error instanceof UsageError ? error.message : undefined;
-	}
-};
-
-const optionsWithDefaults = async (given: readonly Given[], defaults: readonly Given[]): Promise<Options> => {
-	const read = await readFlags(withDefaults(given, defaults));
-
-	try {
-		return watchOptions(read);
-	} catch (error: unknown) {
-		const isOfCommandLine = error instanceof UsageError && error.message === sentenceOf(await readFlags(given));
-		throw isOfCommandLine ? error : blamed(error);
-	}
-};
-
 const historyOptions = (read: Read): HistoryOptions => {
 	const since = valueOf(read, 'since');
 
@@ -375,8 +367,44 @@ const shellOf = (word: string | undefined): Shell => {
 	return shell;
 };
 
-const parse = async (argv: readonly string[], variable: string): Promise<ParsedCommandLine> => {
-	const {words, given} = readArguments(argv);
+/*
+The config file that is in force, and all options with it.
+*/
+const withConfig = async (given: readonly Given[], openConfig: OpenConfig): Promise<{readonly all: readonly Given[]; readonly config: Config | undefined}> => {
+	const [choice, another] = given.filter(one => subjectOf(one) === 'config');
+
+	if (choice !== undefined && another !== undefined) {
+		throw new UsageError(choice.spec === another.spec ? `--${choice.spec.flag} can be given once.` : '--config and --no-config can\'t go together.');
+	}
+
+	const config = choice?.spec.flag === 'no-config' ? undefined : await openConfig(choice?.value);
+	return {all: config === undefined ? given : withDefaults(given, givenIn(config)), config};
+};
+
+/*
+The options of `watch`, and what of the given is in force: of what does not go together, what stands in a file or the environment gives way.
+*/
+const settle = async (given: readonly Given[]): Promise<{readonly options: Options; readonly inForce: readonly Given[]}> => {
+	try {
+		return {options: watchOptions(await readFlags(given)), inForce: given};
+	} catch (error: unknown) {
+		if (!(error instanceof UsageError)) {
+			throw error;
+		}
+
+		const involved = namedIn(error.message, given);
+		const subjects = error instanceof TogetherError ? givingWay(involved) : new Set();
+
+		if (subjects.size === 0) {
+			throw new UsageError(placeOf(involved[0]?.origin) + error.message);
+		}
+
+		return settle(given.filter(one => !subjects.has(subjectOf(one))));
+	}
+};
+
+const parse = async (argv: readonly string[], variable: string, openConfig: OpenConfig): Promise<ParsedCommandLine> => {
+	const {words, given} = readArguments(argv, {kind: 'commandLine'});
 	const read = await readFlags(given);
 
 	if (switchOf(read, 'help') === true) {
@@ -396,8 +424,13 @@ const parse = async (argv: readonly string[], variable: string): Promise<ParsedC
 	}
 
 	switch (command) {
-		case 'watch': {
-			return {kind: 'watch', options: await optionsWithDefaults(given, readDefaults(variable))};
+		case 'watch':
+		case 'config': {
+			const {all, config} = await withConfig(withDefaults(given, readDefaults(variable)), openConfig);
+			const {options, inForce} = await settle(all);
+			return command === 'watch'
+				? {kind: 'watch', options, ...(config !== undefined && {config})}
+				: {kind: 'config', inForce: optionsInForce(inForce, config), config};
 		}
 
 		case 'history': {
@@ -411,11 +444,11 @@ const parse = async (argv: readonly string[], variable: string): Promise<ParsedC
 };
 
 /**
-Reads a command line, without the names of the runtime and the program, and the options of the environment. Never rejects.
+Reads a command line, without the names of the runtime and the program, the options of the environment, and the config file. Never rejects for what is wrong with them.
 */
-export const parseCommandLine = async (argv: readonly string[], variable = ''): Promise<ParsedCommandLine> => {
+export const parseCommandLine = async (argv: readonly string[], variable = '', openConfig: OpenConfig = async () => undefined): Promise<ParsedCommandLine> => {
 	try {
-		return await parse(argv, variable);
+		return await parse(argv, variable, openConfig);
 	} catch (error: unknown) {
 		if (error instanceof UsageError) {
 			// One sentence, and nothing that a terminal obeys, whatever was written.

@@ -32,6 +32,7 @@ Examples
   $ ${packageJson.name} --json | jq 'select(.to == "FAILED")'
   $ ${packageJson.name} history --since yesterday
 
-Options can also stand in the environment variable NEPTUNE_IMPORT_WATCH; those of the command line go before.
+Options can also stand in the environment variable NEPTUNE_IMPORT_WATCH, and in a config file with keys and
+filters besides; those of the command line go before those of the environment, and these before the file's.
 Press ? while it runs for its keys and the filter language.
 `;

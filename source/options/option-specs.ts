@@ -39,6 +39,11 @@ export type OptionSpec = {
 	readonly choices?: readonly string[];
 
 	/**
+	The value that holds where none is given, as far as it is one.
+	*/
+	readonly usually?: string;
+
+	/**
 	Whether the value names a file.
 	*/
 	readonly isFile?: boolean;
@@ -81,7 +86,7 @@ export const optionSpecs: readonly OptionSpec[] = [
 		flag: 'interval', group: 'What to watch', value: 'seconds', help: 'poll so often, at least 1; without it the pace follows the work', example: '10',
 	},
 	{
-		flag: 'details', group: 'What to watch', value: 'n', help: 'ask for the progress of at most n imports a poll (20, for scripts 0)', example: '20',
+		flag: 'details', group: 'What to watch', value: 'n', help: 'ask for the progress of at most n imports a poll (20, for scripts 0)', example: '20', usually: '20',
 	},
 	{
 		flag: 'graph', group: 'What to watch', value: 'id', help: 'the imports of this graph alone', example: 'g-1a2b3c4d5e', commands: watchAndHistory,
@@ -93,7 +98,7 @@ export const optionSpecs: readonly OptionSpec[] = [
 		flag: 'filter', group: 'What to watch', value: 'query', help: 'begin with this filter', example: 'is:active', commands: watchAndHistory,
 	},
 	{
-		flag: 'sort', group: 'What to watch', value: 'order', help: sortOrders.join(', '), example: 'activity', choices: sortOrders,
+		flag: 'sort', group: 'What to watch', value: 'order', help: sortOrders.join(', '), example: 'activity', choices: sortOrders, usually: 'activity',
 	},
 	{flag: 'demo', group: 'What to watch', help: 'watch made-up imports; needs no AWS account and asks none'},
 	{flag: 'allow-cancel', group: 'The screen', help: 'let x cancel an import, after a confirmation'},
@@ -110,10 +115,10 @@ export const optionSpecs: readonly OptionSpec[] = [
 	{flag: 'screen-reader', group: 'The screen', help: 'say what happens line by line (INK_SCREEN_READER=true does the same)'},
 	{flag: 'mouse', group: 'The screen', help: 'the wheel moves, a click selects, a double click opens'},
 	{
-		flag: 'notify', group: 'Being told', value: 'how', help: 'bell, desktop or none; bell,desktop for both (bell)', example: 'bell,desktop', choices: notifyChoices,
+		flag: 'notify', group: 'Being told', value: 'how', help: 'bell, desktop or none; bell,desktop for both (bell)', example: 'bell,desktop', choices: notifyChoices, usually: 'bell',
 	},
 	{
-		flag: 'notify-on', group: 'Being told', value: 'what', help: 'which statuses, and last for the end of the last import (failed,last)', example: 'failed,last',
+		flag: 'notify-on', group: 'Being told', value: 'what', help: 'which statuses, and last for the end of the last import (failed,last)', example: 'failed,last', usually: 'failed,last',
 	},
 	{flag: 'no-title', group: 'Being told', help: 'leave the title and the taskbar progress of the terminal alone'},
 	{
@@ -127,7 +132,7 @@ export const optionSpecs: readonly OptionSpec[] = [
 		flag: 'replay', group: 'What is kept', value: 'file', help: 'watch what was written down, and ask no AWS account', example: 'imports.ndjson', isFile: true,
 	},
 	{
-		flag: 'speed', group: 'What is kept', value: 'n', help: 'replay n times as fast, from 0.1 to 1000 (1)', example: '10',
+		flag: 'speed', group: 'What is kept', value: 'n', help: 'replay n times as fast, from 0.1 to 1000 (1)', example: '10', usually: '1',
 	},
 	{flag: 'plain', group: 'For scripts', help: 'print a line for each change; so it is without a terminal'},
 	{
@@ -152,6 +157,10 @@ export const optionSpecs: readonly OptionSpec[] = [
 	{
 		flag: 'debug-log', group: 'Besides', value: 'file', help: 'append to this file what goes on inside', example: 'watch.log', isFile: true,
 	},
+	{
+		flag: 'config', group: 'Besides', value: 'file', help: 'read this config file instead of the usual one', example: 'config.jsonc', isFile: true,
+	},
+	{flag: 'no-config', group: 'Besides', help: 'read no config file'},
 	{
 		flag: 'help', group: 'Besides', help: 'print this help', commands: commandNames,
 	},

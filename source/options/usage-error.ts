@@ -5,6 +5,11 @@ What is wrong with a command line, in a sentence.
 */
 export class UsageError extends Error {}
 
+/**
+That options don't go together, or that one has no meaning without another: none of them is wrong by itself.
+*/
+export class TogetherError extends UsageError {}
+
 /*
 Further away than this, a suggestion would be a guess.
 */

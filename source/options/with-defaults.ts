@@ -1,9 +1,17 @@
 import {type OptionSpec} from './option-specs.ts';
 
 /**
+Where an option was given. Those that come first here go before those that come later.
+*/
+export type Origin =
+	| {readonly kind: 'commandLine'}
+	| {readonly kind: 'environment'}
+	| {readonly kind: 'file'; readonly file: string; readonly line: number};
+
+/**
 One option as it was given, its value with it.
 */
-export type Given = {readonly spec: OptionSpec; readonly value: string | undefined};
+export type Given = {readonly spec: OptionSpec; readonly value: string | undefined; readonly origin: Origin};
 
 const account = ['region', 'profile', 'target', 'endpoint-url'];
 const waiting = ['until-done', 'fail-fast', 'expect'];
@@ -40,10 +48,10 @@ const goWith: Readonly<Record<string, readonly string[]>> = {
 	speed: ['replay'],
 };
 
-/*
+/**
 The name of what an option is about: `--color` and `--no-color` are about the same.
 */
-const subjectOf = ({spec: {flag}}: Given): string => flag.replace(/^no-/v, '');
+export const subjectOf = ({spec: {flag}}: Given): string => flag.replace(/^no-/v, '');
 
 /**
 The options of a command line with those that stand elsewhere, which give way to them: where both are about the same, or can't go together. Those that go with nothing that is asked for are left out, since they were written down for when they do.

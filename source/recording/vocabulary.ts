@@ -57,7 +57,7 @@ What sentences hold besides, to the letter: names of settings, of exceptions and
 */
 export const terms: ReadonlySet<string> = new Set(wordsOf(`
 --profile --region --allow-cancel http:// https:// s3://
-AWS_CA_BUNDLE AWS_PROFILE AWS_REGION HTTPS_PROXY HTTP_PROXY NODE_EXTRA_CA_CERTS NO_PROXY
+AWS_CA_BUNDLE AWS_PROFILE AWS_REGION HTTPS_PROXY HTTP_PROXY NODE_EXTRA_CA_CERTS NO_PROXY http_proxy https_proxy
 ca_bundle credential_process credential_source source_profile sso_account_id sso_role_name get-caller-identity get-session-token list-profiles
 neptune-graph neptune-graph.amazonaws.com neptune-graph:ListImportTasks neptune-graph:GetImportTask neptune-graph:CancelImportTask
 signin:CreateOAuth2Token sts:AssumeRole s3:GetObject s3:ListBucket kms:Decrypt

@@ -6,46 +6,51 @@ import {type Model, type Size} from '../model/model.ts';
 import {type Store} from '../model/store.ts';
 import {ListScreen} from './components/list-screen.tsx';
 import {ScrolledLines} from './components/scrolled-lines.tsx';
+import {KeymapContext} from './hooks/use-keymap.ts';
 import {useKeys} from './hooks/use-keys.ts';
 import {useModel} from './hooks/use-model.ts';
 import {useSelected} from './hooks/use-selected.ts';
 import {useSuspension} from './hooks/use-suspension.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
+import {defaultKeymap, keyFor, type Keymap} from './keymap.ts';
 import {scrolledScreenOf} from './screen-lines.ts';
 
 const sizeOf = ({size}: Model): Size => size;
 
-function CurrentScreen({store}: {readonly store: Store}): ReactNode {
+function CurrentScreen({store, keymap}: {readonly store: Store; readonly keymap: Keymap}): ReactNode {
 	const model = useModel(store);
 
 	if (isTooSmall(model.size)) {
-		return <Text wrap='truncate-end'>{`Needs ${minColumns}×${minRows}, has ${model.size.columns}×${model.size.rows}. q quits.`}</Text>;
+		return <Text wrap='truncate-end'>{`Needs ${minColumns}×${minRows}, has ${model.size.columns}×${model.size.rows}. ${keyFor('quit', keymap) ?? ''} quits.`}</Text>;
 	}
 
-	const screen = scrolledScreenOf(model);
+	const screen = scrolledScreenOf(model, keymap);
 	return screen === undefined ? <ListScreen model={model}/> : <ScrolledLines model={model} screen={screen}/>;
 }
 
 /**
-The whole screen, as a function of the model, and the keys, which become messages. `now` gives epoch milliseconds; `stop` suspends the process until it is continued.
+The whole screen, as a function of the model, and the keys, which become messages as the keymap says. `now` gives epoch milliseconds; `stop` suspends the process until it is continued.
 
 Ink draws a frame whenever a box is rendered, or a component that handles input, be there anything new in it or not. What follows the whole model is therefore neither: a message that changes no row costs no frame.
 */
-export function App({store, theme, now, stop}: {
+export function App({store, theme, keymap = defaultKeymap, now, stop}: {
 	readonly store: Store;
 	readonly theme: Theme;
+	readonly keymap?: Keymap;
 	readonly now: () => number;
 	readonly stop: () => Promise<void>;
 }): ReactNode {
 	const {columns, rows} = useSelected(store, sizeOf);
-	useKeys(store, now);
+	useKeys(store, keymap, now);
 	useSuspension(store, stop);
 
 	return (
 		<ThemeContext value={theme}>
-			<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
-				<CurrentScreen store={store}/>
-			</Box>
+			<KeymapContext value={keymap}>
+				<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
+					<CurrentScreen store={store} keymap={keymap}/>
+				</Box>
+			</KeymapContext>
 		</ThemeContext>
 	);
 }

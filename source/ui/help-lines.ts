@@ -1,16 +1,18 @@
 import {filterFields} from '../domain/filter.ts';
 import {
-	bindings,
 	type Binding,
 	editKeys,
 	keyLabel,
+	type Keymap,
 } from './keymap.ts';
 import {type Span} from './span.ts';
 
 const keysWidth = 26;
 
+const keysText = (keys: readonly string[]): string => keys.length === 0 ? '–' : keys.map(name => keyLabel(name)).join('  ');
+
 const keyLine = ({keys, help}: {readonly keys: readonly string[]; readonly help: string}): readonly Span[] => [
-	{text: `   ${keys.map(name => keyLabel(name)).join('  ')}`.padEnd(keysWidth), style: 'key'},
+	{text: `   ${keysText(keys)}`.padEnd(keysWidth), style: 'key'},
 	{text: help},
 ];
 
@@ -23,10 +25,13 @@ const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: B
 ];
 
 /**
-The help screen, a row a line: the key table, the keys that edit the filter, and the filter language.
+The help screen, a row a line: the keys in force, the named filters, the keys that edit the filter, and the filter language.
 */
-export const helpLines = (): ReadonlyArray<readonly Span[]> => [
+export const helpLines = ({bindings, filters}: Keymap): ReadonlyArray<readonly Span[]> => [
 	...sections.flatMap(({title, has}) => [heading(title), ...bindings.filter(binding => has(binding)).map(binding => keyLine(binding)), []]),
+	...(filters.length === 0
+		? []
+		: [heading('Keys of your filters, in the list; once more takes it away'), ...filters.map(({key, name, query}) => keyLine({keys: [key], help: name === undefined ? query : `${name}: ${query}`})), []]),
 	heading('Keys while the filter is written'),
 	...bindings.filter(({scopes}) => scopes.includes('filter') && !scopes.includes('details')).map(binding => keyLine(binding)),
 	...editKeys.map(binding => keyLine(binding)),

@@ -1,4 +1,5 @@
 import {type LineEdit} from '../domain/line-editor.ts';
+import {type NamedFilter} from '../domain/named-filter.ts';
 import {clampScroll} from '../domain/paging.ts';
 import {scrolledRows} from '../model/layout.ts';
 import {type Command, type Message} from '../model/message.ts';
@@ -26,9 +27,24 @@ export type Binding = {
 	readonly help: string;
 
 	/**
-	How the line of key hints names it; only for keys that are named there.
+	How the line of key hints names it; only for what is named there.
 	*/
 	readonly hint?: string;
+
+	/**
+	The key that stands in the line of key hints, where it is one of the keys; else their first.
+	*/
+	readonly shownKey?: string;
+
+	/**
+	The command whose key stands before this one's in the line of key hints.
+	*/
+	readonly shownWith?: Command;
+
+	/**
+	Whether it has these keys whatever the person has set.
+	*/
+	readonly isFixed?: boolean;
 };
 
 const lists: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
@@ -38,14 +54,14 @@ const listAndTargets: readonly Scope[] = ['list', 'targets'];
 const besides: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'help'];
 
 /**
-Every key there is, in the order in which the help screen and the readme show them.
+Every command that has a key, in the order in which the help screen and the readme show them, with the keys that it has where the person has set no others.
 */
 export const bindings: readonly Binding[] = [
 	{
 		keys: ['up', 'k'], scopes: lists, command: 'cursorUp', help: 'up one line',
 	},
 	{
-		keys: ['down', 'j'], scopes: lists, command: 'cursorDown', help: 'down one line', hint: '↑↓ move',
+		keys: ['down', 'j'], scopes: lists, command: 'cursorDown', help: 'down one line', hint: 'move', shownWith: 'cursorUp',
 	},
 	{
 		keys: ['home', 'g'], scopes: lists, command: 'cursorFirst', help: 'to the top; there the cursor rests, and what moved last comes to it',
@@ -54,46 +70,46 @@ export const bindings: readonly Binding[] = [
 		keys: ['end', 'G'], scopes: lists, command: 'cursorLast', help: 'to the bottom',
 	},
 	{
-		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: lists, command: 'pageForward', help: 'next page', hint: '[ ] page',
+		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: lists, command: 'pageForward', help: 'next page', hint: 'page', shownKey: ']', shownWith: 'pageBack',
 	},
 	{
-		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: lists, command: 'pageBack', help: 'previous page',
+		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: lists, command: 'pageBack', help: 'previous page', shownKey: '[',
 	},
 	{
-		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'write a filter; Enter keeps it, Esc clears it', hint: '/ filter',
+		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'write a filter', hint: 'filter',
 	},
 	{
-		keys: ['enter'], scopes: ['filter'], command: 'keepFilter', help: 'keep the filter', hint: 'Enter keep',
+		keys: ['enter'], scopes: ['filter'], command: 'keepFilter', help: 'keep the filter', hint: 'keep',
 	},
 	{
-		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter; where there is none, the line that says what was missed', hint: 'Esc clear',
+		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter; where there is none, the line that says what was missed', hint: 'clear',
 	},
 	{
-		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'Tab group',
+		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'group',
 	},
 	{
 		keys: ['shift+tab'], scopes: ['list'], command: 'previousGroup', help: 'previous group',
 	},
 	{
-		keys: ['s'], scopes: ['list'], command: 'nextOrder', help: 'next sort order', hint: 's sort',
+		keys: ['s'], scopes: ['list'], command: 'nextOrder', help: 'next sort order', hint: 'sort',
 	},
 	{
 		keys: ['S'], scopes: ['list'], command: 'reverseOrder', help: 'reverse the sort order',
 	},
 	{
-		keys: ['enter', 'd'], scopes: ['list'], command: 'openDetails', help: 'details of the selected import', hint: 'Enter details',
+		keys: ['enter', 'd'], scopes: ['list'], command: 'openDetails', help: 'details of the selected import', hint: 'details',
 	},
 	{
-		keys: ['e'], scopes: ['list'], command: 'openChanges', help: 'all changes seen', hint: 'e changes',
+		keys: ['e'], scopes: ['list'], command: 'openChanges', help: 'all changes seen', hint: 'changes',
 	},
 	{
-		keys: ['escape', 'q'], scopes: besides, command: 'closeScreen', help: 'back to the list', hint: 'Esc back',
+		keys: ['escape', 'q'], scopes: besides, command: 'closeScreen', help: 'back to the list', hint: 'back',
 	},
 	{
 		keys: ['r', 'ctrl+r'], scopes: lists, command: 'refresh', help: 'ask the service now; in the list of targets, the selected one',
 	},
 	{
-		keys: ['p'], scopes: listAndTargets, command: 'togglePause', help: 'pause, and resume; in the list of targets, the selected one', hint: 'p pause',
+		keys: ['p'], scopes: listAndTargets, command: 'togglePause', help: 'pause, and resume; in the list of targets, the selected one', hint: 'pause',
 	},
 	{
 		keys: ['+', '='], scopes: ['list'], command: 'lengthenInterval', help: 'longer interval',
@@ -117,16 +133,16 @@ export const bindings: readonly Binding[] = [
 		keys: ['R'], scopes: listAndTargets, command: 'openRegions', help: 'choose the regions to watch',
 	},
 	{
-		keys: ['h'], scopes: ['targets'], command: 'hideTarget', help: 'hide the imports of the target, and show them again', hint: 'h hide',
+		keys: ['h'], scopes: ['targets'], command: 'hideTarget', help: 'hide the imports of the target, and show them again', hint: 'hide',
 	},
 	{
-		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'watch it, or no longer', hint: 'Space chooses',
+		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'watch it, or no longer', hint: 'choose',
 	},
 	{
-		keys: ['?'], scopes: lists, command: 'openHelp', help: 'this help', hint: '? help',
+		keys: ['?'], scopes: lists, command: 'openHelp', help: 'this help', hint: 'help',
 	},
 	{
-		keys: ['q'], scopes: ['list'], command: 'quit', help: 'quit', hint: 'q quit',
+		keys: ['q'], scopes: ['list'], command: 'quit', help: 'quit', hint: 'quit',
 	},
 	{
 		keys: ['y'], scopes: listAndDetails, command: 'copyTaskId', help: 'copy the task id',
@@ -141,16 +157,16 @@ export const bindings: readonly Binding[] = [
 		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import, with --allow-cancel',
 	},
 	{
-		keys: ['enter'], scopes: ['confirm'], command: 'confirmCancel', help: 'cancel it, if the end of its id was typed', hint: 'Enter cancels the import',
+		keys: ['enter'], scopes: ['confirm'], command: 'confirmCancel', help: 'cancel it, if the end of its id was typed', hint: 'cancels it',
 	},
 	{
-		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'do not cancel it', hint: 'Esc keeps it',
+		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'do not cancel it', hint: 'keeps it',
 	},
 	{
 		keys: ['ctrl+z'], scopes: [...lists, 'filter'], command: 'suspend', help: 'suspend; fg in the shell comes back',
 	},
 	{
-		keys: ['ctrl+c'], scopes: [...lists, 'filter', 'confirm'], command: 'quit', help: 'quit, from anywhere',
+		keys: ['ctrl+c'], scopes: [...lists, 'filter', 'confirm'], command: 'quit', help: 'quit, from anywhere', isFixed: true,
 	},
 ];
 
@@ -170,6 +186,19 @@ export const editKeys: ReadonlyArray<{readonly keys: readonly string[]; readonly
 	{keys: ['ctrl+u'], edit: {kind: 'deleteToStart'}, help: 'delete to the start of the line'},
 	{keys: ['ctrl+k'], edit: {kind: 'deleteToEnd'}, help: 'delete to the end of the line'},
 ];
+
+/**
+The keys that are in force.
+*/
+export type Keymap = {
+	readonly bindings: readonly Binding[];
+	readonly filters: readonly NamedFilter[];
+};
+
+/**
+The keys where the person has set none.
+*/
+export const defaultKeymap: Keymap = {bindings, filters: []};
 
 /*
 While the filter is written these still move the list; the other keys of movement belong to the line.
@@ -192,8 +221,8 @@ export const scopeOf = (model: Model): Scope => {
 	return model.screen.kind === 'list' && model.isEditingFilter ? 'filter' : model.screen.kind;
 };
 
-const commandFor = (scope: Scope, name: string): Command | undefined =>
-	bindings.find(binding => binding.scopes.includes(scope) && binding.keys.includes(name))?.command;
+const commandFor = ({bindings: inForce}: Keymap, scope: Scope, name: string): Command | undefined =>
+	inForce.find(binding => binding.scopes.includes(scope) && binding.keys.includes(name))?.command;
 
 type Scroll = (place: {readonly scroll: number; readonly height: number; readonly lineCount: number}) => number;
 
@@ -209,13 +238,13 @@ const scrolls: Readonly<Partial<Record<Command, Scroll>>> = {
 	cursorLast: ({lineCount}) => lineCount,
 };
 
-/*
+/**
 A key with a modifier, or a key that has a name, is not text.
 */
-const isText = (name: string): boolean => name !== '' && !/^(?:(?:ctrl|alt|shift)\+.+|up|down|left|right|pageup|pagedown|home|end|enter|escape|tab|backspace|delete)$/v.test(name);
+export const isText = (name: string): boolean => name !== '' && !/^(?:(?:ctrl|alt|shift)\+.+|up|down|left|right|pageup|pagedown|home|end|enter|escape|tab|backspace|delete)$/v.test(name);
 
-const messageForFilter = (name: string, at: number): Message | undefined => {
-	const command = commandFor('filter', name) ?? moveWhileWriting.get(name);
+const messageForFilter = (keymap: Keymap, name: string, at: number): Message | undefined => {
+	const command = commandFor(keymap, 'filter', name) ?? moveWhileWriting.get(name);
 
 	if (command !== undefined) {
 		return {type: 'commandGiven', at, command};
@@ -225,8 +254,8 @@ const messageForFilter = (name: string, at: number): Message | undefined => {
 	return edit === undefined ? undefined : {type: 'filterEdited', edit};
 };
 
-const messageForConfirmation = (typed: string, name: string, at: number): Message | undefined => {
-	const command = commandFor('confirm', name);
+const messageForConfirmation = (keymap: Keymap, typed: string, name: string, at: number): Message | undefined => {
+	const command = commandFor(keymap, 'confirm', name);
 
 	if (command !== undefined) {
 		return {type: 'commandGiven', at, command};
@@ -239,24 +268,30 @@ const messageForConfirmation = (typed: string, name: string, at: number): Messag
 	return isText(name) ? {type: 'confirmationTyped', typed: typed + name} : undefined;
 };
 
+/*
+The key of a filter puts it in force, and once more takes it away.
+*/
+const chooseFilter = ({query: {text}}: Model, {query}: NamedFilter): Message => ({type: 'filterEdited', edit: {kind: 'replace', text: text === query ? '' : query}});
+
 /**
 What has happened when a key is pressed: pure, so that the key is understood by the screen that it was pressed on. `lineCount` is the number of lines on a screen that scrolls, and `at` the time in epoch milliseconds. Undefined for a key that means nothing here.
 */
-export const messageForKey = (model: Model, name: string, {lineCount, at}: {readonly lineCount: number; readonly at: number}): Message | undefined => {
+export const messageForKey = (model: Model, name: string, {lineCount, at, keymap = defaultKeymap}: {readonly lineCount: number; readonly at: number; readonly keymap?: Keymap}): Message | undefined => {
 	const scope = scopeOf(model);
 
 	if (scope === 'filter') {
-		return messageForFilter(name, at);
+		return messageForFilter(keymap, name, at);
 	}
 
 	if (scope === 'confirm') {
-		return messageForConfirmation(model.confirming?.typed ?? '', name, at);
+		return messageForConfirmation(keymap, model.confirming?.typed ?? '', name, at);
 	}
 
-	const command = commandFor(scope, name);
+	const command = commandFor(keymap, scope, name);
 
 	if (command === undefined) {
-		return undefined;
+		const filter = scope === 'list' ? keymap.filters.find(({key}) => key === name) : undefined;
+		return filter === undefined ? undefined : chooseFilter(model, filter);
 	}
 
 	const scroll = scrolls[command];
@@ -295,4 +330,18 @@ const keyLabels: ReadonlyMap<string, string> = new Map([
 /**
 The name of a key as people write it: `Ctrl+F`, `PgDn`, `↑`.
 */
-export const keyLabel = (name: string): string => name.length === 1 ? (keyLabels.get(name) ?? name) : name.split('+').map(part => keyLabels.get(part) ?? part.toUpperCase()).join('+');
+export const keyLabel = (name: string): string => name !== ' ' && name.length === 1 ? name : name.split(/(?<=.)\+/v).map(part => keyLabels.get(part) ?? part.toUpperCase()).join('+');
+
+/**
+The key that stands for a binding where one is named; undefined where it has none.
+*/
+export const shownKeyOf = ({keys, shownKey}: Binding): string | undefined => {
+	const key = shownKey !== undefined && keys.includes(shownKey) ? shownKey : keys[0];
+	return key === undefined ? undefined : keyLabel(key);
+};
+
+/**
+The key to name for a command; undefined where it has none.
+*/
+export const keyFor = (command: Command, {bindings: inForce}: Keymap): string | undefined =>
+	inForce.filter(binding => binding.command === command).map(binding => shownKeyOf(binding)).find(key => key !== undefined);

@@ -23,6 +23,7 @@ import {type Model} from '../model/model.ts';
 import {profileName, regionName} from '../model/target-names.ts';
 import {findTask, watchedOf} from '../model/targets.ts';
 import {type Row} from './columns.ts';
+import {keyFor, type Keymap} from './keymap.ts';
 import {type Span, spansWidth} from './span.ts';
 
 const groupText = (group: Model['group'], count: number | undefined, isShort: boolean): string => {
@@ -83,12 +84,13 @@ const scopeSpans = ({graphId, taskIds}: Model): readonly Span[] => [
 /**
 The line of the filter: the graph that is watched, what is filtered by, and what could not be understood of it.
 */
-export const filterSpans = (model: Model): readonly Span[] => {
+export const filterSpans = (model: Model, keymap: Keymap): readonly Span[] => {
 	const {query, isEditingFilter, filter, size: {columns}} = model;
 	const scope = scopeSpans(model);
 
 	if (!isEditingFilter && query.text === '') {
-		return [...scope, {text: ' / to filter', style: 'muted'}];
+		const key = keyFor('editFilter', keymap);
+		return [...scope, {text: key === undefined ? '' : ` ${key} to filter`, style: 'muted'}];
 	}
 
 	const start = [...scope, {text: ' filter  ', style: 'muted' as const}];
@@ -129,7 +131,7 @@ export const pageRows = (model: Model): readonly Row[] => {
 /**
 Why the list is empty, in words.
 */
-export const emptyText = (model: Model): string => {
+export const emptyText = (model: Model, keymap: Keymap): string => {
 	if (!isListKnown(model)) {
 		return shownTargets(model).every(({failure}) => failure !== undefined) ? 'Nothing could be read yet.' : 'The list of imports is being read.';
 	}
@@ -142,7 +144,11 @@ export const emptyText = (model: Model): string => {
 		return model.graphId === undefined ? 'There are no imports here yet.' : `Graph ${model.graphId} has no imports yet.`;
 	}
 
-	return model.query.text === '' ? `No import is in the group “${model.group}”. Tab turns to the next.` : 'No import matches the filter. Esc clears it.';
+	const [said, command, does] = model.query.text === ''
+		? [`No import is in the group “${model.group}”.`, 'nextGroup', 'turns to the next'] as const
+		: ['No import matches the filter.', 'clearFilter', 'clears it'] as const;
+	const key = keyFor(command, keymap);
+	return key === undefined ? said : `${said} ${key} ${does}.`;
 };
 
 /*

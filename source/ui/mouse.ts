@@ -1,5 +1,6 @@
 import {type ReadStream} from 'node:tty';
 import {type Store} from '../model/store.ts';
+import {type Keymap} from './keymap.ts';
 import {mouseStdin} from './mouse-stdin.ts';
 import {type Click, messagesForMouse} from './mouse-messages.ts';
 import {lineCountOf} from './screen-lines.ts';
@@ -28,8 +29,9 @@ const askNoMore = '\u{1B}[?1006l\u{1B}[?1000l';
 /**
 Asks the terminal for what the mouse does, and turns that into messages; `write` gets the bytes for it, and `now` gives epoch milliseconds.
 */
-export const createMouse = (store: Store, {stdin, write, now}: {
+export const createMouse = (store: Store, {stdin, keymap, write, now}: {
 	readonly stdin: ReadStream;
+	readonly keymap: Keymap;
 	readonly write: (bytes: string) => void;
 	readonly now: () => number;
 }): Mouse => {
@@ -53,7 +55,7 @@ export const createMouse = (store: Store, {stdin, write, now}: {
 	return {
 		stdin: mouseStdin(stdin, report => {
 			const model = store.getModel();
-			const happened = messagesForMouse(model, report, {click, lineCount: lineCountOf(model), at: now()});
+			const happened = messagesForMouse(model, report, {click, lineCount: lineCountOf(model, keymap), at: now()});
 			click = happened.click;
 
 			for (const message of happened.messages) {

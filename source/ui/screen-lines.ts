@@ -5,6 +5,7 @@ import {targetNamer} from '../model/target-names.ts';
 import {changeSpans} from './change-spans.ts';
 import {detailsLines} from './details-lines.ts';
 import {helpLines} from './help-lines.ts';
+import {type Keymap} from './keymap.ts';
 import {type Span} from './span.ts';
 import {type CursorLines, pickerLines, targetsLines} from './target-lines.ts';
 
@@ -37,7 +38,7 @@ const withCursor = (title: string, {size}: Model, {lines, cursorLine}: CursorLin
 /**
 What the screen shows when it does not show the list; undefined when it does.
 */
-export const scrolledScreenOf = (model: Model): ScrolledScreen | undefined => {
+export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen | undefined => {
 	const {screen} = model;
 
 	switch (screen.kind) {
@@ -62,7 +63,7 @@ export const scrolledScreenOf = (model: Model): ScrolledScreen | undefined => {
 		}
 
 		case 'help': {
-			return {title: 'Help', lines: helpLines(), scroll: screen.scroll};
+			return {title: 'Help', lines: helpLines(keymap), scroll: screen.scroll};
 		}
 	}
 };
@@ -70,4 +71,4 @@ export const scrolledScreenOf = (model: Model): ScrolledScreen | undefined => {
 /**
 The number of lines on the screen; 0 for the list, which is paged and not scrolled.
 */
-export const lineCountOf = (model: Model): number => scrolledScreenOf(model)?.lines.length ?? 0;
+export const lineCountOf = (model: Model, keymap: Keymap): number => scrolledScreenOf(model, keymap)?.lines.length ?? 0;

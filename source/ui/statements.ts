@@ -24,6 +24,7 @@ import {findTask, watchedOf} from '../model/targets.ts';
 import {type KnownDetails} from '../model/watched.ts';
 import {changeSpans} from './change-spans.ts';
 import {targetText} from './header-spans.ts';
+import {defaultKeymap, keyFor, type Keymap} from './keymap.ts';
 import {emptyText, saidSpans} from './list-spans.ts';
 import {scrolledScreenOf} from './screen-lines.ts';
 import {type Span} from './span.ts';
@@ -103,8 +104,8 @@ const pauseText = (model: Model): string => isPaused(model) ? 'paused' : 'resume
 
 const paceText = ({fixedIntervalMs}: Model): string => fixedIntervalMs === undefined ? 'the interval follows the work' : `every ${intervalText(fixedIntervalMs)}`;
 
-const screenLines = (model: Model): readonly string[] =>
-	(scrolledScreenOf(unwrapped(model))?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
+const screenLines = (model: Model, keymap: Keymap): readonly string[] =>
+	(scrolledScreenOf(unwrapped(model), keymap)?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
 
 const knownOf = (model: Model, key: string): KnownDetails | undefined => {
 	const task = findTask(model, key);
@@ -116,7 +117,7 @@ const fieldName = (line: string): string => line.split(', ', 1)[0] ?? line;
 /*
 All of a screen that was opened; of one that stays, the fields that are new. What became of those that it had is told as a change, or is a matter of asking again.
 */
-const screenStatements = (before: Model, after: Model): readonly string[] => {
+const screenStatements = (before: Model, after: Model, keymap: Keymap): readonly string[] => {
 	const {screen} = after;
 
 	if (screen.kind === 'list') {
@@ -126,15 +127,15 @@ const screenStatements = (before: Model, after: Model): readonly string[] => {
 	const isSame = before.screen.kind === screen.kind && (screen.kind !== 'details' || (before.screen.kind === 'details' && before.screen.key === screen.key));
 
 	if (!isSame) {
-		return [scrolledScreenOf(after)?.title ?? '', ...screenLines(after)];
+		return [scrolledScreenOf(after, keymap)?.title ?? '', ...screenLines(after, keymap)];
 	}
 
 	if (screen.kind !== 'details' || knownOf(before, screen.key) === knownOf(after, screen.key)) {
 		return [];
 	}
 
-	const had = new Set(screenLines(before).map(line => fieldName(line)));
-	return screenLines(after).filter(line => !had.has(fieldName(line)) && !/^\d/v.test(line));
+	const had = new Set(screenLines(before, keymap).map(line => fieldName(line)));
+	return screenLines(after, keymap).filter(line => !had.has(fieldName(line)) && !/^\d/v.test(line));
 };
 
 const reasonOf = (model: Model, task: ImportTask): string | undefined => detailsOf(model, task)?.details?.statusReason;
@@ -165,14 +166,14 @@ const saidText = (model: Model): string | undefined => {
 /**
 What is said when the program starts.
 */
-export const openingStatements = (model: Model): readonly string[] => [
-	`Neptune imports, ${spokenText([{text: watchedText(model)}])}. ? tells the keys, q quits.`,
+export const openingStatements = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => [
+	`Neptune imports, ${spokenText([{text: watchedText(model)}])}. ${keyFor('openHelp', keymap) ?? ''} tells the keys, ${keyFor('quit', keymap) ?? ''} quits.`,
 ];
 
 /**
 What has to be said of how a model came to be another: what is new, and nothing of what was said before.
 */
-export const statementsBetween = (before: Model, after: Model): readonly string[] => {
+export const statementsBetween = (before: Model, after: Model, keymap: Keymap = defaultKeymap): readonly string[] => {
 	const ifOther = (textOf: (model: Model) => string | undefined): string | undefined => {
 		const text = textOf(after);
 		return text === textOf(before) ? undefined : text;
@@ -188,7 +189,7 @@ export const statementsBetween = (before: Model, after: Model): readonly string[
 		isListOtherwise(before, after) ? listText(after) : undefined,
 		ifOther(pauseText),
 		ifOther(paceText),
-		...screenStatements(before, after),
+		...screenStatements(before, after, keymap),
 		ifOther(model => saidText(model)),
 	].filter(statement => statement !== undefined).filter(statement => statement !== '');
 };
@@ -237,7 +238,7 @@ const chosenLine = (model: Model): readonly Span[] | undefined => {
 /**
 Where the person is: what is typed, which screen was read, or the selected import.
 */
-export const currentLine = (model: Model): {readonly role?: 'textbox'; readonly text: string} => {
+export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {readonly role?: 'textbox'; readonly text: string} => {
 	if (model.confirming !== undefined) {
 		return {role: 'textbox', text: `the last four characters of its id, Enter cancels it, Esc keeps it: ${printable(model.confirming.typed)}`};
 	}
@@ -249,7 +250,7 @@ export const currentLine = (model: Model): {readonly role?: 'textbox'; readonly 
 	}
 
 	if (model.screen.kind !== 'list') {
-		return {text: `${scrolledScreenOf(model)?.title ?? ''}. Esc goes back.`};
+		return {text: `${scrolledScreenOf(model, keymap)?.title ?? ''}. Esc goes back.`};
 	}
 
 	if (model.isEditingFilter) {
@@ -257,5 +258,5 @@ export const currentLine = (model: Model): {readonly role?: 'textbox'; readonly 
 	}
 
 	const task = selectedTask(model);
-	return {text: task === undefined ? printable(emptyText(model)) : importText(model, task)};
+	return {text: task === undefined ? printable(emptyText(model, keymap)) : importText(model, task)};
 };

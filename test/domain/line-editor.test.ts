@@ -123,6 +123,7 @@ const texts = fc.oneof(
 
 const edits: fc.Arbitrary<LineEdit> = fc.oneof(
 	texts.map(text => ({kind: 'insert' as const, text})),
+	texts.map(text => ({kind: 'replace' as const, text})),
 	fc.constantFrom(
 		'deleteBack',
 		'deleteForward',

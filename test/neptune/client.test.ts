@@ -256,7 +256,7 @@ describe('the road to the service', () => {
 
 	test.each([
 		['a certificate file that is not there', {AWS_CA_BUNDLE: '/nowhere/ca.pem'}, 'The certificate file /nowhere/ca.pem can\'t be read.'],
-		['a proxy that is no URL', {HTTPS_PROXY: 'http://me:secret@['}, 'The proxy that the environment names is not a URL.'],
+		['a proxy that is no URL', {HTTPS_PROXY: 'http://me:secret@['}, 'What HTTPS_PROXY names as a proxy is not a URL.'],
 	])('is not found with %s', async (_name, env, sentence) => {
 		const person = await useAwsSettings({env});
 		const error: unknown = await connect({env: person.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.

@@ -1,6 +1,8 @@
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import {createServer as createSecureServer} from 'node:https';
 import {onTestFinished} from 'vitest';
+import {type Certified} from './certificate-authority.ts';
 
 /**
 A request as the service sees it.
@@ -10,6 +12,11 @@ export type Ask = {
 	Counts from 1.
 	*/
 	readonly number: number;
+
+	/**
+	The host that it is meant for, as the request says.
+	*/
+	readonly host: string;
 	readonly nextToken: string | undefined;
 
 	/**
@@ -55,20 +62,23 @@ const reply = (response: ServerResponse, answer: Answer) => {
 
 const askOf = (request: IncomingMessage, number: number): Ask => ({
 	number,
+	host: request.headers.host ?? '',
 	nextToken: new URL(request.url ?? '/', 'http://localhost').searchParams.get('nextToken') ?? undefined,
 	accessKeyId: /Credential=(?<id>[^\/]+)\//v.exec(request.headers.authorization ?? '')?.groups?.['id'],
 });
 
 /**
-A service on loopback that answers as it is told, until the test is over.
+A service on loopback that answers as it is told, until the test is over. It speaks TLS where it is given a certificate.
 */
-export const startService = async (answerTo: (ask: Ask) => Answer): Promise<{readonly url: string; readonly asks: readonly Ask[]}> => {
+export const startService = async (answerTo: (ask: Ask) => Answer, certified?: Certified): Promise<{readonly url: string; readonly asks: readonly Ask[]}> => {
 	const asks: Ask[] = [];
-	const server = createServer((request, response) => {
+	const listener = (request: IncomingMessage, response: ServerResponse): void => {
 		const ask = askOf(request, asks.length + 1);
 		asks.push(ask);
 		reply(response, answerTo(ask));
-	});
+	};
+
+	const server = certified === undefined ? createServer(listener) : createSecureServer({...certified}, listener);
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	onTestFinished(() => {
@@ -77,7 +87,7 @@ export const startService = async (answerTo: (ask: Ask) => Answer): Promise<{rea
 	});
 
 	const address = server.address();
-	return {url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, asks};
+	return {url: `${certified === undefined ? 'http' : 'https'}://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, asks};
 };
 
 /**

@@ -1,11 +1,14 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
 import {defaultNotifyOn, worthKnowing} from '../../source/domain/noteworthy.ts';
 import {offeredRegions} from '../../source/domain/regions.ts';
+import {parseConfig} from '../../source/config/parse-config.ts';
 import {parseCommandLine} from '../../source/options/command-line.ts';
 import {helpText} from '../../source/options/help-text.ts';
 import {optionSpecs} from '../../source/options/option-specs.ts';
 import {type Options} from '../../source/options/options.ts';
+import {UsageError} from '../../source/options/usage-error.ts';
 
 const watching = (options: Partial<Options>) => ({
 	kind: 'watch',
@@ -162,8 +165,8 @@ describe('a command line', () => {
 		[['--no-region'], 'There is no option --no-region. Did you mean --region?'],
 		[['--endpointUrl', 'http://x'], 'There is no option --endpointUrl. Did you mean --endpoint-url?'],
 		[['-x'], 'There is no option -x.'],
-		[['demo'], '“demo” is not an option, which begin with --, nor a command, which are watch, history, completion. Did you mean --demo?'],
-		[['histroy'], '“histroy” is not an option, which begin with --, nor a command, which are watch, history, completion. Did you mean history?'],
+		[['demo'], '“demo” is not an option, which begin with --, nor a command, which are watch, history, config, completion. Did you mean --demo?'],
+		[['histroy'], '“histroy” is not an option, which begin with --, nor a command, which are watch, history, config, completion. Did you mean history?'],
 		[['history', 'all'], '“all” is one word too many.'],
 		[['history', '--interval', '5'], '--interval is no option of history.'],
 		[['history', '--since', 'someday'], '--since takes a duration or a time, such as 2h, yesterday, 2026-03-01 or 2026-03-01T12:00; “someday” is none.'],
@@ -323,5 +326,95 @@ describe('options in the environment', () => {
 		['history', 'In NEPTUNE_IMPORT_WATCH: “history” is not an option.'],
 	])('%s is answered in one sentence that says where it stands', async (variable, sentence) => {
 		expect(await parseCommandLine([], variable)).toEqual(wrong(sentence));
+	});
+});
+
+describe('options in a config file', () => {
+	const ask = async (options: unknown, argv: readonly string[] = [], variable = '') =>
+		parseCommandLine(argv, variable, async () => parseConfig('c.jsonc', JSON.stringify({options}, undefined, '\t')));
+
+	test('give way to those of the environment, and these to those of the command line', async () => {
+		const options = {interval: 5, sort: 'task', filter: 'is:active'};
+		expect(await ask(options)).toMatchObject(watching({intervalMs: 5000, sort: 'task', filter: 'is:active'}));
+		expect(await ask(options, ['--sort', 'graph'], '--sort status --interval 7')).toMatchObject(watching({intervalMs: 7000, sort: 'graph', filter: 'is:active'}));
+		expect(await ask({color: false, title: false}, ['--color'])).toMatchObject(watching({hasColor: true, hasTitle: false}));
+		expect(await ask({task: ['t-1a2b3c4d5e', 't-2a2b3c4d5e']})).toMatchObject(watching({taskIds: ['t-1a2b3c4d5e', 't-2a2b3c4d5e']}));
+		expect(await ask({task: ['t-1a2b3c4d5e']}, ['--task', 't-3a2b3c4d5e'])).toMatchObject(watching({taskIds: ['t-3a2b3c4d5e']}));
+		expect(await ask({title: true, demo: false})).toMatchObject(watching({}));
+	});
+
+	test('are none of the other commands', async () => {
+		expect(await ask({interval: 'nonsense'}, ['completion', 'bash'])).toEqual({kind: 'completion', shell: 'bash'});
+		expect(await ask({profile: 'staging'}, ['history'])).toMatchObject({kind: 'history', options: {profiles: []}});
+	});
+
+	test('give way to what they can\'t go with, and have no meaning where they mean nothing by themselves', async () => {
+		expect(await ask({profile: 'staging', region: 'eu-west-1'}, ['--demo'])).toMatchObject(watching({isDemo: true}));
+		expect(await ask({'until-done': true, expect: 2, timeout: '2h'}, ['--once'])).toMatchObject(watching({form: 'table', timeoutMs: 7_200_000}));
+		expect(await ask({timeout: '2h', csv: true, speed: 10})).toMatchObject(watching({}));
+		expect(await ask({timeout: '2h'}, ['--until-done'])).toMatchObject(watching({timeoutMs: 7_200_000, untilDone: {isFailFast: false, expected: undefined}}));
+		expect(await ask({}, ['--demo'], '--profile staging')).toMatchObject(watching({isDemo: true}));
+	});
+
+	test.each<readonly [options: unknown, argv: readonly string[], variable: string, sentence: string]>([
+		[{sort: 'task', interval: 'soon'}, [], '', 'c.jsonc:4: --interval takes a number of seconds from 1 to 86400, for example --interval 10; “soon” is none.'],
+		[{demo: true, region: 'eu-west-1'}, [], '', 'c.jsonc:3: --demo asks no AWS account, so --region can\'t go with it.'],
+		[{interval: 5}, [], '--interval soon', 'In NEPTUNE_IMPORT_WATCH: --interval takes a number of seconds from 1 to 86400, for example --interval 10; “soon” is none.'],
+		[{interval: 5}, ['--interval', 'soon'], '', '--interval takes a number of seconds from 1 to 86400, for example --interval 10; “soon” is none.'],
+		[{}, ['--csv'], '', '--csv goes with --once alone.'],
+	])('%j with %j and %j is answered in one sentence that says where it stands', async (options, argv, variable, sentence) => {
+		expect(await ask(options, argv, variable)).toEqual(wrong(sentence));
+	});
+
+	test('are read from the file that is named, from the usual one where none is, and from none where that is said', async () => {
+		const asked: unknown[] = [];
+		const open = async (file: string | undefined) => {
+			asked.push(file);
+			return undefined;
+		};
+
+		await parseCommandLine([], '', open);
+		await parseCommandLine(['--config', 'mine.jsonc'], '--no-config', open);
+		await parseCommandLine([], '--config other.jsonc', open);
+		await parseCommandLine(['--no-config'], '--config other.jsonc', open);
+		await parseCommandLine(['history'], '', open);
+		expect(asked).toEqual([undefined, 'mine.jsonc', 'other.jsonc']);
+		expect(await parseCommandLine(['--config', 'x', '--no-config'], '', open)).toEqual(wrong('--config and --no-config can\'t go together.'));
+		expect(await parseCommandLine(['--config', 'x', '--config', 'y'], '', open)).toEqual(wrong('--config can be given once.'));
+	});
+
+	test('are told with what else is in force, and where from', async () => {
+		const told = await ask({
+			interval: 5, title: true, color: false, profile: 'x',
+		}, ['config', '--demo'], '--sort task');
+		const rows = told.kind === 'config' ? told.inForce : [];
+		const inFile = (line: number) => ({kind: 'file', file: 'c.jsonc', line});
+
+		expect(rows.filter(({origin}) => origin !== undefined)).toEqual([
+			{name: 'interval', value: '5', origin: inFile(3)},
+			{name: 'sort', value: 'task', origin: {kind: 'environment'}},
+			{name: 'demo', value: 'on', origin: {kind: 'commandLine'}},
+			{name: 'color', value: 'off', origin: inFile(5)},
+			{name: 'title', value: 'on', origin: inFile(4)},
+		]);
+		expect(rows.filter(({name}) => ['profile', 'details', 'history', 'once'].includes(name)).map(({name, value}) => [name, value])).toEqual([
+			['profile', undefined], ['details', '20'], ['history', 'on'], ['once', 'off'],
+		]);
+	});
+
+	test('whatever options stand in the three places, the first place that has one decides', async () => {
+		const orders = fc.option(fc.constantFrom('status', 'graph', 'task'), {nil: undefined});
+		const argvOf = (order: string | undefined): readonly string[] => order === undefined ? [] : ['--sort', order];
+
+		await fc.assert(fc.asyncProperty(orders, orders, orders, async (first, second, third) => {
+			const parsed = await ask(third === undefined ? {} : {sort: third}, argvOf(first), argvOf(second).join(' '));
+			expect(parsed).toMatchObject(watching({sort: first ?? second ?? third}));
+		}));
+	});
+
+	test('that are wrong by their form end it with the sentence of whoever read them', async () => {
+		expect(await parseCommandLine([], '', async () => {
+			throw new UsageError('c.jsonc:1: x.');
+		})).toEqual(wrong('c.jsonc:1: x.'));
 	});
 });

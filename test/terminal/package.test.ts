@@ -45,10 +45,10 @@ afterAll(async () => {
 
 const installed = path.join(prefix, 'lib', 'node_modules', packageJson.name);
 
-test('the package is small, needs no other, and brings its licences and its schema', () => {
+test('the package is small, needs no other, and brings its licences and its schemas', () => {
 	expect(statSync(tarball()).size).toBeLessThan(500_000);
 	expect(readdirSync(path.join(prefix, 'lib', 'node_modules'))).toEqual([packageJson.name]);
-	expect(readdirSync(installed).toSorted()).toEqual(['dist', 'event.schema.json', 'license', 'package.json', 'readme.md']);
+	expect(readdirSync(installed).toSorted()).toEqual(['config.schema.json', 'dist', 'event.schema.json', 'license', 'package.json', 'readme.md']);
 	expect(readFileSync(path.join(installed, 'dist', 'licenses.txt'), 'utf8')).toContain('ink ');
 });
 

@@ -2,6 +2,7 @@ import {type ReactNode} from 'react';
 import {clampScroll} from '../../domain/paging.ts';
 import {scrolledRows} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
+import {useKeymap} from '../hooks/use-keymap.ts';
 import {hintSpans} from '../hint-spans.ts';
 import {saidSpans} from '../list-spans.ts';
 import {type ScrolledScreen} from '../screen-lines.ts';
@@ -14,6 +15,7 @@ const emptyRow: readonly Span[] = [];
 A screen of lines between a title, which says how far it is scrolled, and the key hints.
 */
 export function ScrolledLines({model, screen}: {readonly model: Model; readonly screen: ScrolledScreen}): ReactNode {
+	const keymap = useKeymap();
 	const height = scrolledRows(model.size);
 	const {length} = screen.lines;
 	const scroll = clampScroll(screen.scroll, height, length);
@@ -26,7 +28,7 @@ export function ScrolledLines({model, screen}: {readonly model: Model; readonly 
 			{Array.from({length: height}, (_, index) => (
 				<SpanLine key={index} spans={screen.lines[scroll + index] ?? emptyRow}/>
 			))}
-			<SpanLine spans={hintSpans(model)}/>
+			<SpanLine spans={hintSpans(model, keymap)}/>
 		</>
 	);
 }

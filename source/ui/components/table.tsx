@@ -4,6 +4,7 @@ import {layoutOf} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
 import {differingParts} from '../../model/target-names.ts';
 import {columnsIn, headingSpans, rowSpans} from '../columns.ts';
+import {useKeymap} from '../hooks/use-keymap.ts';
 import {emptyText, pageRows} from '../list-spans.ts';
 import {type Span} from '../span.ts';
 import {SpanLine} from './span-line.tsx';
@@ -14,11 +15,12 @@ const emptyRow: readonly Span[] = [];
 The heading and one page of imports, always as high as the page.
 */
 export function Table({model}: {readonly model: Model}): ReactNode {
+	const keymap = useKeymap();
 	const columns = columnsIn(model.size.columns, differingParts(model));
 	const rows = pageRows(model);
 	const {tableRows} = layoutOf(model);
 	const lines = rows.length === 0
-		? [[{text: `   ${emptyText(model)}`, style: 'muted'} as const]]
+		? [[{text: `   ${emptyText(model, keymap)}`, style: 'muted'} as const]]
 		: rows.map(row => rowSpans(columns, row));
 
 	return (

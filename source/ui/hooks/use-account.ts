@@ -1,5 +1,6 @@
 import {useLayoutEffect, useState, useSyncExternalStore} from 'react';
 import {type Store} from '../../model/store.ts';
+import {type Keymap} from '../keymap.ts';
 import {currentLine, openingStatements, statementsBetween} from '../statements.ts';
 
 /**
@@ -21,15 +22,15 @@ type Account = {
 /*
 Follows the store from one message to the next, so that nothing is passed over, and stays the same where there is nothing to say.
 */
-const createAccount = (store: Store) => {
+const createAccount = (store: Store, keymap: Keymap) => {
 	const model = store.getModel();
-	let account: Account = {number: 0, statements: openingStatements(model), line: currentLine(model)};
+	let account: Account = {number: 0, statements: openingStatements(model, keymap), line: currentLine(model, keymap)};
 	let saidNumber = -1;
 
 	return {
 		subscribe: (listener: () => void): (() => void) => store.subscribe(({before, after}) => {
-			const statements = statementsBetween(before, after);
-			const line = currentLine(after);
+			const statements = statementsBetween(before, after, keymap);
+			const line = currentLine(after, keymap);
 
 			if (statements.length > 0) {
 				const unsaid = saidNumber === account.number ? [] : account.statements;
@@ -50,8 +51,8 @@ const createAccount = (store: Store) => {
 /**
 The account of what happens in the store; the component is drawn again when there is something to say, and not before.
 */
-export const useAccount = (store: Store): Account => {
-	const [{subscribe, getAccount, said}] = useState(() => createAccount(store));
+export const useAccount = (store: Store, keymap: Keymap): Account => {
+	const [{subscribe, getAccount, said}] = useState(() => createAccount(store, keymap));
 	const account = useSyncExternalStore(subscribe, getAccount);
 	const {number} = account;
 

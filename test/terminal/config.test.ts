@@ -1,0 +1,152 @@
+import {spawnSync} from 'node:child_process';
+import {
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {expect, onTestFinished, test} from 'vitest';
+import {stillFleet} from '../../source/simulator/fleet.ts';
+import {startSimulator} from '../../source/simulator/server.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+import {key, openTerminal, type Terminal} from './terminal.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const usual = path.join('neptune-import-watch', 'config.jsonc');
+
+/*
+A config folder with this config file in it, where there is one.
+*/
+const configFolder = (text?: string): string => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'neptune-import-watch-config-'));
+	onTestFinished(() => {
+		rmSync(folder, {recursive: true});
+	});
+
+	if (text !== undefined) {
+		mkdirSync(path.dirname(path.join(folder, usual)));
+		writeFileSync(path.join(folder, usual), text);
+	}
+
+	return folder;
+};
+
+const start = (folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Terminal => {
+	const terminal = openTerminal({
+		args,
+		columns: 120,
+		rows: 50,
+		env: {
+			AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1', XDG_CONFIG_HOME: folder, ...env,
+		},
+	});
+	onTestFinished(async () => {
+		await terminal.close();
+	});
+	return terminal;
+};
+
+const run = (folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+	const {status, stdout, stderr} = spawnSync(process.execPath, ['dist/bin.js', ...args], {
+		cwd: root, encoding: 'utf8', env: {
+			PATH: process.env['PATH'], HOME: folder, XDG_CONFIG_HOME: folder, ...env,
+		},
+	});
+	return {status, stdout, stderr};
+};
+
+const serve = async (): Promise<string> => {
+	const fleet = Array.from({length: 6}, (_, index) => importTask({taskId: taskId(index + 1), status: index < 2 ? 'FAILED' : 'SUCCEEDED', format: index % 2 === 0 ? 'CSV' : 'PARQUET'}));
+	const simulator = await startSimulator({fleet: stillFleet(fleet)});
+	onTestFinished(async () => {
+		await simulator.close();
+	});
+	return simulator.url;
+};
+
+test('options, keys and filters of the config file hold', async () => {
+	const folder = configFolder(`{
+		// What I like
+		"options": {"interval": 42, "sort": "task", "endpoint-url": ${JSON.stringify(await serve())}},
+		"keys": {"quit": ["Q"], "openHelp": ["h", "Ctrl+G"]},
+		"filters": {"1": "is:failed", "2": {"name": "parquet", "query": "format:parquet"}},
+	}`);
+	const terminal = start(folder, []);
+
+	await terminal.waitForText('6 imports');
+	await terminal.waitForText('every 42 s (as set)');
+	await terminal.waitForText('by task');
+	await terminal.waitForText('h help  Q quit');
+
+	terminal.press('1');
+	await terminal.waitForText(/filter {2}is:failed[\s\S]*1–2 of 2/v);
+	terminal.press('2');
+	await terminal.waitForText(/filter {2}format:parquet[\s\S]*1–3 of 3/v);
+	terminal.press('2');
+	await terminal.waitForText(/\/ to filter[\s\S]*1–6 of 6/v);
+
+	terminal.press(key.ctrl('g'));
+	await terminal.waitForText(/h {2}Ctrl\+G +this help/v);
+	await terminal.waitForText(/Q +quit/v);
+	terminal.press(key.escape);
+	await terminal.waitForText('6 imports');
+	terminal.press('q', '?', '1');
+	await terminal.waitForText(/filter {2}is:failed/v);
+	terminal.press('Q');
+	expect(await terminal.exited).toMatchObject({exitCode: 0});
+});
+
+test('the help names the filters', async () => {
+	const folder = configFolder('{"filters": {"7": {"name": "the lake", "query": "source:s3://lake/"}}}');
+	const terminal = start(folder, ['--demo']);
+	await terminal.waitForText('imports]');
+	terminal.press('?');
+	await terminal.waitForText(/7 +the lake: source:s3:\/\/lake\//v);
+});
+
+test('without a config file, all is as it is', () => {
+	expect(run(configFolder(), ['config']).stdout).toMatch(/^No config file is read; the usual one is .+config\.jsonc\n\nOptions\n/v);
+});
+
+test.each([
+	['{\n\t"options": {\n\t\t"interval": "soon"\n\t}\n}', 3, '--interval takes a number of seconds from 1 to 86400, for example --interval 10; “soon” is none.'],
+	['{\n\t"keys": {"quit": "d"}\n}', 2, '“d” is a key of openDetails and of quit: give one of them others.'],
+	['{\n\t"options": {\n', 3, 'A } is expected.'],
+])('a config file that is wrong ends it with a sentence, and starts nothing: %j', (text, line, sentence) => {
+	const folder = configFolder(text);
+	expect(run(folder, ['--demo', '--once'])).toEqual({status: 2, stdout: '', stderr: `${path.join(folder, usual)}:${line}: ${sentence}\n`});
+	expect(run(folder, ['config'])).toMatchObject({status: 2, stdout: ''});
+	expect(run(folder, ['--demo', '--once', '--no-config'])).toMatchObject({status: 0, stderr: ''});
+	expect(run(folder, ['history'])).toMatchObject({status: 0});
+});
+
+test('a file that is named has to be there', () => {
+	const folder = configFolder();
+	expect(run(folder, ['--config', 'not-there.jsonc', '--demo'])).toEqual({status: 2, stdout: '', stderr: 'The config file not-there.jsonc can\'t be read: there is no such file.\n'});
+	expect(run(folder, ['--config', folder, '--demo'])).toEqual({status: 2, stdout: '', stderr: `The config file ${folder} can't be read: it is a folder.\n`});
+});
+
+test('what is in force is printed, and where it comes from', () => {
+	const folder = configFolder('{\n"options": {"interval": 5},\n"keys": {"quit": "Q", "togglePause": []},\n"filters": {"1": {"name": "broken", "query": "is:failed"}}}');
+	const {status, stdout, stderr} = run(folder, ['config', '--details', '3'], {NEPTUNE_IMPORT_WATCH: '--sort task --no-title'});
+	const rows = stdout.split('\n').map(row => row.trim().split(/ {2,}/v));
+
+	expect({status, stderr}).toEqual({status: 0, stderr: ''});
+	expect(stdout.split('\n', 1)).toEqual([`Config file ${path.join(folder, usual)}`]);
+	expect(rows).toEqual(expect.arrayContaining([
+		['interval', '5', 'config file, line 2'],
+		['details', '3', 'command line'],
+		['sort', 'task', 'NEPTUNE_IMPORT_WATCH'],
+		['title', 'off', 'NEPTUNE_IMPORT_WATCH'],
+		['history', 'on', 'default'],
+		['profile', '–', 'default'],
+		['1', 'broken: is:failed', 'config file, line 4'],
+		['quit', 'Q', 'config file, line 3'],
+		['quit', 'Ctrl+C', 'default'],
+		['togglePause', '–', 'config file, line 3'],
+		['openHelp', '?', 'default'],
+	]));
+});
