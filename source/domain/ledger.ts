@@ -1,6 +1,6 @@
 import {type Change} from './change.ts';
 import {type Snapshot} from './snapshot.ts';
-import {type ImportTask} from './task.ts';
+import {type ImportTask, taskKey} from './task.ts';
 
 /**
 What is known of the list after some scans: the imports that count as listed, and how sure that is.
@@ -45,12 +45,71 @@ const isSameList = (before: ReadonlyMap<string, ImportTask>, after: ReadonlyMap<
 	return after.values().every(task => task === tasksBefore.next().value);
 };
 
+const statusChange = (before: ImportTask, task: ImportTask): Change => ({
+	kind: 'changed', task, from: before.status, to: task.status,
+});
+
+type Differences = ReadonlyArray<readonly [before: ImportTask, after: ImportTask]>;
+
+/*
+The pairs of imports that are not the same as before, where a scan lists the very imports that were listed, in the same order; undefined where it does not. Most scans do, and then neither is an import looked up, nor a list made of what is known.
+*/
+const differencesInOrder = (before: ReadonlyMap<string, ImportTask>, scanned: ReadonlyMap<string, ImportTask>): Differences | undefined => {
+	if (before.size !== scanned.size) {
+		return undefined;
+	}
+
+	const differences: Array<readonly [before: ImportTask, after: ImportTask]> = [];
+	const tasksBefore = before.values();
+
+	for (const task of scanned.values()) {
+		const {value: taskBefore} = tasksBefore.next();
+
+		if (taskBefore?.taskId !== task.taskId) {
+			return undefined;
+		}
+
+		if (!isSame(taskBefore, task)) {
+			differences.push([taskBefore, task]);
+		}
+	}
+
+	return differences;
+};
+
+const withDifferences = (tasks: ReadonlyMap<string, ImportTask>, differences: Differences): ReadonlyMap<string, ImportTask> => {
+	if (differences.length === 0) {
+		return tasks;
+	}
+
+	const changed = new Map(tasks);
+
+	for (const [, task] of differences) {
+		changed.set(taskKey(task), task);
+	}
+
+	return changed;
+};
+
 /**
 Enters a scan into the ledger, and gives each change that it proves, once, in the order of the list.
 
 An import that did not change keeps its very object, and a list that did not change its very map, so that whatever is computed from them can be kept.
 */
 export const enterScan = (ledger: Ledger, scan: Snapshot): {readonly ledger: Ledger; readonly changes: readonly Change[]} => {
+	const differences = differencesInOrder(ledger.tasks, scan.tasks);
+
+	if (differences !== undefined) {
+		return {
+			ledger: {
+				tasks: withDifferences(ledger.tasks, differences),
+				missing: new Set(),
+				hasBaseline: ledger.hasBaseline || scan.isComplete,
+			},
+			changes: differences.filter(([before, task]) => before.status !== task.status).map(([before, task]) => statusChange(before, task)),
+		};
+	}
+
 	const tasks = new Map<string, ImportTask>();
 	const missing = new Set<string>();
 	const changes: Change[] = [];
@@ -64,12 +123,7 @@ export const enterScan = (ledger: Ledger, scan: Snapshot): {readonly ledger: Led
 				changes.push({kind: 'appeared', task});
 			}
 		} else if (before.status !== task.status) {
-			changes.push({
-				kind: 'changed',
-				task,
-				from: before.status,
-				to: task.status,
-			});
+			changes.push(statusChange(before, task));
 		}
 	}
 
