@@ -62,11 +62,16 @@ const rescue = (descriptor: number, size: number, file: string): void => {
 };
 
 /**
-Puts a new file in the place of one that is open and was this long when it was read, up to the end of a line. Whoever looks at any moment finds the old one whole, or the new one. Throws where the file has changed meanwhile, or the new one can't be written; then the old one stays.
+Puts a new file in the place of one that is open and was this long when it was read, up to the end of a line. Whoever looks at any moment finds the old one whole, or the new one. Throws where the file has changed meanwhile, or others may be about to change it (`isAlone`), or the new one can't be written; then the old one stays.
 
 What is appended at this very moment, by a process that could not have the lock, is not lost: the writer looks whether its file is still in its place after it has written, and this looks for more in the old file after it has put the new one there; one of the two comes second.
 */
-export const replaceFile = (file: string, {descriptor, size, bytes}: {readonly descriptor: number; readonly size: number; readonly bytes: Uint8Array}): void => {
+export const replaceFile = (file: string, {descriptor, size, bytes, isAlone}: {
+	readonly descriptor: number;
+	readonly size: number;
+	readonly bytes: Uint8Array;
+	readonly isAlone: () => boolean;
+}): void => {
 	removeLeftovers(file);
 
 	// A name of its own: a process that was stopped here, and whose lock was broken, goes on to write into its own file.
@@ -75,8 +80,9 @@ export const replaceFile = (file: string, {descriptor, size, bytes}: {readonly d
 	try {
 		writeNew(temporary, bytes);
 
-		if (fstatSync(descriptor).size !== size || !isAtItsPlace(descriptor, file)) {
-			throw new Error('The file has changed since it was read.');
+		// A disk may take its time to write the new one.
+		if (!isAlone() || fstatSync(descriptor).size !== size || !isAtItsPlace(descriptor, file)) {
+			throw new Error('The file may have changed since it was read.');
 		}
 
 		renameSync(temporary, file);

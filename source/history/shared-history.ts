@@ -169,7 +169,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 	/*
 	What is listed may need more room than a file should have: then it has to grow to twice that.
 	*/
-	const compact = (descriptor: number): void => {
+	const compact = (descriptor: number, isAlone: () => boolean): void => {
 		const {size} = fstatSync(descriptor);
 
 		if (size <= compactAbove) {
@@ -192,14 +192,16 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 
 		const kept = compacted(fold(lines), limits.keptBytes);
 		const bytes = encoder.encode(textOf(kept));
-		replaceFile(file, {descriptor, size, bytes});
+		replaceFile(file, {
+			descriptor, size, bytes, isAlone,
+		});
 		position = positionIn(bytes, bytes.length);
 		compactAbove = Math.max(limits.maxBytes, bytes.length * 2);
 	};
 
-	const tryToCompact = (descriptor: number): void => {
+	const tryToCompact = (descriptor: number, isAlone: () => boolean): void => {
 		try {
-			compact(descriptor);
+			compact(descriptor, isAlone);
 		} catch {
 			// The file is too long, and whole.
 		}
@@ -229,8 +231,8 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 							continue;
 						}
 
-						if (isAlone) {
-							tryToCompact(descriptor);
+						if (isAlone()) {
+							tryToCompact(descriptor, isAlone);
 						}
 
 						return toldCount;
