@@ -52,7 +52,7 @@ const start = (folder: string, args: readonly string[], env: Readonly<Record<str
 const run = (folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
 	const {status, stdout, stderr} = spawnSync(process.execPath, ['dist/bin.js', ...args], {
 		cwd: root, encoding: 'utf8', env: {
-			PATH: process.env['PATH'], HOME: folder, XDG_CONFIG_HOME: folder, ...env,
+			PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', XDG_CONFIG_HOME: folder, ...env,
 		},
 	});
 	return {status, stdout, stderr};
@@ -71,7 +71,7 @@ test('options, keys and filters of the config file hold', async () => {
 	const folder = configFolder(`{
 		// What I like
 		"options": {"interval": 42, "sort": "task", "endpoint-url": ${JSON.stringify(await serve())}},
-		"keys": {"quit": ["Q"], "openHelp": ["h", "Ctrl+G"]},
+		"keys": {"quit": ["Q"], "openHelp": ["H", "Ctrl+G"]},
 		"filters": {"1": "is:failed", "2": {"name": "parquet", "query": "format:parquet"}},
 	}`);
 	const terminal = start(folder, []);
@@ -79,7 +79,7 @@ test('options, keys and filters of the config file hold', async () => {
 	await terminal.waitForText('6 imports');
 	await terminal.waitForText('every 42 s (as set)');
 	await terminal.waitForText('by task');
-	await terminal.waitForText('h help  Q quit');
+	await terminal.waitForText('H help  Q quit');
 
 	terminal.press('1');
 	await terminal.waitForText(/filter {2}is:failed[\s\S]*1–2 of 2/v);
@@ -89,7 +89,7 @@ test('options, keys and filters of the config file hold', async () => {
 	await terminal.waitForText(/\/ to filter[\s\S]*1–6 of 6/v);
 
 	terminal.press(key.ctrl('g'));
-	await terminal.waitForText(/h {2}Ctrl\+G +this help/v);
+	await terminal.waitForText(/H {2}Ctrl\+G +this help/v);
 	await terminal.waitForText(/Q +quit/v);
 	terminal.press(key.escape);
 	await terminal.waitForText('6 imports');
