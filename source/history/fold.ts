@@ -100,25 +100,40 @@ Nobody sees the same happen to an import twice in one millisecond.
 */
 const identityOf = ({at, event, task}: HistoryEvent, key: string): string => `${at} ${event} ${task.status} ${key}`;
 
+const enterUntil = (until: {whole: ObservedLine | undefined; readonly graphs: Map<string, ObservedLine>}, line: ObservedLine): void => {
+	if (line.graph === undefined) {
+		until.whole = line;
+		until.graphs.clear();
+	} else {
+		until.graphs.set(line.graph, line);
+	}
+};
+
+/**
+What is known after lines that say until when the list was seen.
+*/
+export const knownUntil = ({imports, whole, graphs}: Known, lines: readonly ObservedLine[]): Known => {
+	const until = {whole, graphs: new Map(graphs)};
+
+	for (const line of lines) {
+		enterUntil(until, line);
+	}
+
+	return {imports, ...until};
+};
+
 /**
 What is known after lines that follow on what was known before. An event that leaves its import with the status that it has already tells nothing: so a change that two watchers wrote, or one watcher twice, is told once. Nor does an event that is there again: who writes while another puts a new file in place of the old one can't know whether its line went along, and that one may come second, and late.
 */
 export const fold = (lines: Iterable<HistoryLine>, before: Known = nothingKnown): Folded => {
 	const imports = new Map(before.imports);
-	const graphs = new Map(before.graphs);
+	const until = {whole: before.whole, graphs: new Map(before.graphs)};
 	const told: HistoryEvent[] = [];
 	const identities = new Set<string>();
-	let {whole} = before;
 
 	for (const line of lines) {
 		if (line.event === 'observed') {
-			if (line.graph === undefined) {
-				whole = line;
-				graphs.clear();
-			} else {
-				graphs.set(line.graph, line);
-			}
-
+			enterUntil(until, line);
 			continue;
 		}
 
@@ -142,5 +157,5 @@ export const fold = (lines: Iterable<HistoryLine>, before: Known = nothingKnown)
 		}
 	}
 
-	return {known: {imports, whole, graphs}, told};
+	return {known: {imports, ...until}, told};
 };

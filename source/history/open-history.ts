@@ -24,13 +24,10 @@ export type History = {
 
 	/**
 	Adds what a scan found, before anybody is shown it, so that whoever was shown a change finds it in the history. What another watcher has added already is left out.
-	*/
-	readonly append: (events: readonly HistoryEvent[]) => void;
 
-	/**
-	Says that the whole list, or all of the graph that is watched, was seen at this time, in epoch milliseconds, and that what it showed has been given to `append`. It is written down after changes, else every five minutes.
+	`until` says that with these events the whole list is known, or all of the graph that is watched, as it was at this time, in epoch milliseconds. It is written down after changes, else every five minutes.
 	*/
-	readonly observed: (until: number) => void;
+	readonly append: (events: readonly HistoryEvent[], until?: number) => void;
 
 	/**
 	Writes down what has not been. Afterwards nothing is kept any more.
@@ -134,29 +131,21 @@ export const openHistory = ({file, target, graphId, onNote, limits}: {
 
 	return {
 		remembered: rememberedOf({known, told}, graphId),
-		append(events) {
-			if (isClosed || events.length === 0) {
+		append(events, at) {
+			if (isClosed) {
 				return;
 			}
 
 			waiting = [...waiting, ...events];
+			until = at ?? until;
 
 			if (waiting.length > maxWaiting) {
 				waiting = waiting.slice(-maxWaiting);
 				hasLost = true;
 			}
 
-			write({withUntil: false});
-		},
-		observed(at) {
-			if (isClosed) {
-				return;
-			}
-
-			until = at;
-
-			if (isDue(shared.known(), hasToldSince)) {
-				write({withUntil: true});
+			if (events.length > 0 || (at !== undefined && isDue(shared.known(), hasToldSince))) {
+				write({withUntil: at !== undefined});
 			}
 		},
 		close() {

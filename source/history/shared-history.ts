@@ -11,6 +11,7 @@ import {
 	fold,
 	type Folded,
 	type Known,
+	knownUntil,
 	nothingKnown,
 } from './fold.ts';
 import {
@@ -146,7 +147,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 		const before = catchUp(descriptor, size);
 		const {standing: told, told: lines} = tell(standing, events);
 		const observed = observe(told.known, lines.length);
-		const after = observed.length === 0 ? told : {...told, known: fold(observed, told.known).known};
+		const after = observed.length === 0 ? told : {...told, known: knownUntil(told.known, observed)};
 		const text = textOf([...lines, ...observed]);
 
 		if (text === '') {

@@ -129,7 +129,12 @@ const asChange = (event: BaselineEvent | ChangeEvent, before: KnownImport, known
 /**
 Where a watcher stands after it has seen these events, and what of them is to be added to the history: what others have not told already. An import that is new to the watcher and not to the history has changed, if it has another status.
 */
-export const tell = ({known, trails: trailsBefore}: Standing, events: readonly HistoryEvent[]): {readonly standing: Standing; readonly told: readonly HistoryEvent[]} => {
+export const tell = (standing: Standing, events: readonly HistoryEvent[]): {readonly standing: Standing; readonly told: readonly HistoryEvent[]} => {
+	if (events.length === 0) {
+		return {standing, told: []};
+	}
+
+	const {known, trails: trailsBefore} = standing;
 	const imports = new Map(known.imports);
 	const trails = new Map(trailsBefore);
 	const told: HistoryEvent[] = [];

@@ -14,6 +14,7 @@ import {hasScope, isInScope} from './scope.ts';
 import {watchedOf, withWatched} from './targets.ts';
 import {wait} from './waiting.ts';
 import {type Watched} from './watched.ts';
+import {withoutKeys} from './without-keys.ts';
 
 const nothingReached: Watched['reached'] = new Map();
 
@@ -145,7 +146,6 @@ const withChanges = (model: Model, watched: Watched, changes: readonly Change[],
 	const marks = new Map(freshMarks);
 	const changedAt = new Map(model.changedAt);
 	const changedAfter = new Map(model.changedAfter);
-	const firstSeen = new Map(model.firstSeen);
 	const unseenFailures = new Set(model.unseenFailures);
 
 	for (const change of observed) {
@@ -156,7 +156,6 @@ const withChanges = (model: Model, watched: Watched, changes: readonly Change[],
 		if (change.change.kind === 'gone') {
 			marks.delete(key);
 			changedAt.delete(key);
-			firstSeen.delete(key);
 		} else {
 			marks.set(key, change);
 			changedAt.set(key, at);
@@ -171,13 +170,14 @@ const withChanges = (model: Model, watched: Watched, changes: readonly Change[],
 		}
 	}
 
+	const goneKeys = changes.filter(({kind}) => kind === 'gone').map(({task}) => taskKey(task));
 	const all = [...observed.toReversed(), ...model.changes].slice(0, maxChanges);
 	return {
 		...model,
 		marks,
 		changedAt,
 		changedAfter,
-		firstSeen,
+		firstSeen: withoutKeys(model.firstSeen, goneKeys),
 		unseenFailures,
 		changes: all,
 		news: observed,

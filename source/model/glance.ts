@@ -1,4 +1,4 @@
-import {isOver, statusLabel} from '../domain/task.ts';
+import {type ImportTask, isOver, statusLabel} from '../domain/task.ts';
 import {clockTime} from '../domain/time-text.ts';
 import {type Model} from './model.ts';
 import {type Watched} from './watched.ts';
@@ -38,8 +38,19 @@ type UnderWay = {
 	readonly percentage: number | undefined;
 };
 
-const countUnderWay = (model: Model): UnderWay => {
-	const active = model.tasks.values().filter(({status}) => !isOver(status)).toArray();
+const activeTasks = (tasks: Model['tasks']): readonly ImportTask[] => {
+	const active: ImportTask[] = [];
+
+	for (const task of tasks.values()) {
+		if (!isOver(task.status)) {
+			active.push(task);
+		}
+	}
+
+	return active;
+};
+
+const countUnderWay = (model: Model, active: readonly ImportTask[]): UnderWay => {
 	const percentages = active.flatMap(task => detailsOf(model, task)?.details?.progress?.percentage ?? []);
 	const statuses = new Set(active.map(({status}) => status));
 	let sum = 0;
@@ -57,12 +68,12 @@ const countUnderWay = (model: Model): UnderWay => {
 
 type Known = ReadonlyArray<Watched['details']['known']>;
 
-type Kept = {readonly known: Known; readonly underWay: UnderWay};
+type Kept = {readonly active: readonly ImportTask[]; readonly known: Known; readonly underWay: UnderWay};
 
 const keptOfTasks = new WeakMap<Model['tasks'], Kept>();
 
 /*
-Counted once for each list and what is known of it: a key that is pressed counts nothing.
+Counted once for each list and what is known of it: a key that is pressed counts nothing, and an answer about one import nothing of those that are over.
 */
 const underWayOf = (model: Model): UnderWay => {
 	const {tasks} = model;
@@ -73,8 +84,9 @@ const underWayOf = (model: Model): UnderWay => {
 		return kept.underWay;
 	}
 
-	const underWay = countUnderWay(model);
-	keptOfTasks.set(tasks, {known, underWay});
+	const active = kept?.active ?? activeTasks(tasks);
+	const underWay = countUnderWay(model, active);
+	keptOfTasks.set(tasks, {active, known, underWay});
 	return underWay;
 };
 

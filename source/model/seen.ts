@@ -1,6 +1,8 @@
 import {taskKey} from '../domain/task.ts';
-import {type Missed, type Model} from './model.ts';
+import {missedWithout} from './missed-without.ts';
+import {type Model} from './model.ts';
 import {pageTasks} from './selectors.ts';
+import {withoutKeys} from './without-keys.ts';
 
 /*
 The imports that the screen shows now.
@@ -13,25 +15,6 @@ const visibleKeys = (model: Model): readonly string[] => {
 	}
 
 	return screen.kind === 'list' ? pageTasks(model).map(task => taskKey(task)) : [];
-};
-
-const without = <Value>(entries: ReadonlyMap<string, Value>, keys: readonly string[]): ReadonlyMap<string, Value> => {
-	const rest = new Map(entries);
-
-	for (const key of keys) {
-		rest.delete(key);
-	}
-
-	return rest.size === entries.size ? entries : rest;
-};
-
-const stillMissed = (missed: Missed | undefined, keys: readonly string[]): Missed | undefined => {
-	if (missed === undefined) {
-		return undefined;
-	}
-
-	const changes = without(missed.changes, keys);
-	return changes.size === 0 ? undefined : {...missed, changes};
 };
 
 /**
@@ -47,8 +30,8 @@ export const withSeen = (model: Model): Model => {
 	const keys = visibleKeys(model);
 	return {
 		...model,
-		marks: without(marks, keys),
-		missed: stillMissed(missed, keys),
+		marks: withoutKeys(marks, keys),
+		missed: missedWithout(missed, keys),
 		unseenFailures: unseenFailures.difference(new Set(keys)),
 	};
 };
@@ -58,4 +41,4 @@ The model where what was missed is of no more interest.
 */
 export const dismissMissed = (model: Model): Model => model.missed === undefined
 	? model
-	: {...model, missed: undefined, marks: without(model.marks, model.missed.changes.keys().toArray())};
+	: {...model, missed: undefined, marks: withoutKeys(model.marks, model.missed.changes.keys())};

@@ -1,7 +1,9 @@
 import {firstTargetId} from '../domain/target.ts';
 import {type ImportTask} from '../domain/task.ts';
+import {missedWithout} from './missed-without.ts';
 import {type Model} from './model.ts';
 import {type Watched} from './watched.ts';
+import {withoutKeys} from './without-keys.ts';
 
 type Targets = Model['targets'];
 
@@ -54,24 +56,20 @@ export const allTasks = (model: Model): Model['tasks'] => model.targets.values()
 
 const isOf = ({targetId}: Pick<ImportTask, 'targetId'>, {id}: Watched): boolean => (targetId ?? firstTargetId) === id;
 
-const withoutKeys = <Value>(entries: ReadonlyMap<string, Value>, keys: {readonly has: (key: string) => boolean}): ReadonlyMap<string, Value> =>
-	entries.keys().some(key => keys.has(key)) ? new Map(entries.entries().filter(([key]) => !keys.has(key))) : entries;
-
 /**
 The model without what was observed of the imports of a target: it is no longer watched, or is another list than before.
 */
 export const forgetImports = (model: Model, watched: Watched): Model => {
 	const {missed, changes, news} = model;
 	const keys = watched.ledger.tasks;
-	const missedChanges = missed && withoutKeys(missed.changes, keys);
 
 	return {
 		...model,
-		firstSeen: withoutKeys(model.firstSeen, keys),
-		changedAt: withoutKeys(model.changedAt, keys),
-		changedAfter: withoutKeys(model.changedAfter, keys),
-		marks: withoutKeys(model.marks, keys),
-		missed: missed === undefined || missedChanges === undefined || missedChanges.size === 0 ? undefined : {...missed, changes: missedChanges},
+		firstSeen: withoutKeys(model.firstSeen, keys.keys()),
+		changedAt: withoutKeys(model.changedAt, keys.keys()),
+		changedAfter: withoutKeys(model.changedAfter, keys.keys()),
+		marks: withoutKeys(model.marks, keys.keys()),
+		missed: missedWithout(missed, keys.keys()),
 		unseenFailures: new Set(model.unseenFailures.values().filter(key => !keys.has(key))),
 		cancelAsked: new Set(model.cancelAsked.values().filter(key => !keys.has(key))),
 		changes: changes.filter(({change}) => !isOf(change.task, watched)),

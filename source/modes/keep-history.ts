@@ -88,19 +88,11 @@ export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string
 			}
 
 			const {targetId = firstTargetId} = message;
-			const history = histories.get(targetId)?.history;
-			const kept = events.filter(event => isKept(event));
-
-			if (kept.length > 0) {
-				history?.append(kept);
-			}
-
 			const watched = after.targets.get(targetId);
 
 			// Of some imports alone nothing follows for the list.
-			if (watched?.lastComplete !== undefined && watched.lastCompleteAt !== before.targets.get(targetId)?.lastCompleteAt && taskIds.length === 0) {
-				history?.observed(watched.lastComplete.startedAt);
-			}
+			const isListKnown = watched?.lastCompleteAt !== before.targets.get(targetId)?.lastCompleteAt && taskIds.length === 0;
+			histories.get(targetId)?.history.append(events.filter(event => isKept(event)), isListKnown ? watched?.lastComplete?.startedAt : undefined);
 		},
 		close() {
 			for (const {history} of histories.values()) {

@@ -152,7 +152,7 @@ const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view:
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,
 		// A key is drawn when it is pressed, not at the end of a longer frame.
-		maxFps: 60,
+		maxFps: 120,
 		exitOnCtrlC: false,
 		patchConsole: false,
 		// Ink would draw nothing in a terminal on a build machine.

@@ -29,8 +29,7 @@ await once(process.stdin, 'data');
 
 for (let index = 0; index < length; index += atOnce) {
 	const events = Array.from({length: Math.min(atOnce, length - index)}, (_, offset) => streamed(stream, index + offset));
-	history.append(events);
-	history.observed(Date.parse(events[0]?.at ?? ''));
+	history.append(events, Date.parse(events[0]?.at ?? ''));
 	say(String(index + events.length));
 }
 

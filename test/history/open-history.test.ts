@@ -76,9 +76,9 @@ describe('a history that is kept', () => {
 		const lines = [baseline(1, 'IMPORTING'), baseline(2, 'SUCCEEDED')];
 		const {history} = open(file);
 		history.append(lines);
-		history.observed(startAt);
+		history.append([], startAt);
 		history.append([changed(1, 'IMPORTING', 'FAILED', startAt + 1)]);
-		history.observed(startAt + 1);
+		history.append([], startAt + 1);
 		history.close();
 
 		const again = open(file);
@@ -140,7 +140,7 @@ describe('a history that is kept', () => {
 		history.append([appeared(1, 'IMPORTING')]);
 		history.close();
 		history.append([appeared(2, 'IMPORTING')]);
-		history.observed(startAt);
+		history.append([], startAt);
 		history.close();
 		expect(readdirSync(folder)).toEqual(['default.us-east-1.ndjson']);
 		expect(linesOf(fileIn(folder))).toEqual([appeared(1, 'IMPORTING')]);
@@ -163,11 +163,11 @@ describe('until when the list was seen', () => {
 				history.append([appeared(1, 'IMPORTING', startAt + (7 * minuteMs))]);
 			}
 
-			history.observed(startAt + (minute * minuteMs));
+			history.append([], startAt + (minute * minuteMs));
 		}
 
 		expect(untils(file)).toEqual([0, 5, 7, 12]);
-		history.observed(startAt + (14 * minuteMs));
+		history.append([], startAt + (14 * minuteMs));
 		history.close();
 		expect(untils(file)).toEqual([0, 5, 7, 12, 14]);
 	});
@@ -175,23 +175,23 @@ describe('until when the list was seen', () => {
 	test('is read from the last run, and not written again before five minutes have passed', () => {
 		const file = fileIn(temporaryFolder());
 		const first = open(file).history;
-		first.observed(startAt);
+		first.append([], startAt);
 		first.close();
 
 		const {history} = open(file);
 		expect(history.remembered.until).toBe(startAt);
-		history.observed(startAt + minuteMs);
+		history.append([], startAt + minuteMs);
 		expect(untils(file)).toEqual([0]);
-		history.observed(startAt + (5 * minuteMs));
+		history.append([], startAt + (5 * minuteMs));
 		expect(untils(file)).toEqual([0, 5]);
 	});
 
 	test('costs nothing while nothing happens', () => {
 		const folder = temporaryFolder();
 		const {history, notes} = open(fileIn(folder));
-		history.observed(startAt);
+		history.append([], startAt);
 		rmSync(folder, {recursive: true});
-		history.observed(startAt + minuteMs);
+		history.append([], startAt + minuteMs);
 		history.append([]);
 		expect(existsSync(folder)).toBe(false);
 		expect(notes).toEqual([]);
@@ -200,8 +200,8 @@ describe('until when the list was seen', () => {
 	test('goes back with the clock', () => {
 		const file = fileIn(temporaryFolder());
 		const {history} = open(file);
-		history.observed(startAt);
-		history.observed(startAt - (10 * minuteMs));
+		history.append([], startAt);
+		history.append([], startAt - (10 * minuteMs));
 		expect(untils(file)).toEqual([0, -10]);
 	});
 
@@ -209,7 +209,7 @@ describe('until when the list was seen', () => {
 		const file = fileIn(temporaryFolder());
 		const {history} = open(file, {graphId: 'g-0000000001'});
 		history.append([baseline(1, 'IMPORTING')]);
-		history.observed(startAt);
+		history.append([], startAt);
 		history.close();
 		expect(open(file, {graphId: 'g-0000000001'}).history.remembered.until).toBe(startAt);
 		expect(open(file, {graphId: 'g-0000000002'}).history.remembered.until).toBeUndefined();
@@ -305,7 +305,7 @@ describe('compaction', () => {
 			sizes.push(statSync(file).size);
 		}
 
-		history.observed(startAt);
+		history.append([], startAt);
 		expect(Math.max(...sizes)).toBeLessThan(2 * limits.maxBytes);
 		const {history: again, notes} = open(file);
 		expect(statusesOf(again)).toEqual(listedAfter(0, length));
@@ -438,7 +438,7 @@ describe('a file that is not as it should be', () => {
 		const file = fileIn(temporaryFolder());
 		const {history} = open(file);
 		history.append([baseline(1, 'IMPORTING'), baseline(2, 'FAILED')]);
-		history.observed(startAt);
+		history.append([], startAt);
 		unlinkSync(file);
 		history.append([changed(1, 'IMPORTING', 'SUCCEEDED')]);
 		expect(statusesOf(open(file).history)).toEqual(new Map([[taskId(1), 'SUCCEEDED'], [taskId(2), 'FAILED']]));
@@ -476,7 +476,7 @@ describe('where nothing can be kept', () => {
 		expect(history.remembered.tasks.size).toBe(0);
 
 		history.append([appeared(1, 'IMPORTING')]);
-		history.observed(startAt);
+		history.append([], startAt);
 		history.append([changed(1, 'IMPORTING', 'FAILED')]);
 		expect(notes).toEqual([sentence]);
 
