@@ -30,7 +30,7 @@ export type KeptHistory = {
 	readonly left: (targetId: string) => void;
 
 	/**
-	Writes down what a step has to tell.
+	Writes down what a step has to tell: changes before this returns.
 	*/
 	readonly follow: (events: readonly WatchEvent[], step: Step) => void;
 	readonly close: () => void;
@@ -60,8 +60,27 @@ A history for each profile, region and endpoint that a session comes to ask. `on
 export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string) => void): KeptHistory => {
 	// By target id.
 	const histories = new Map<string, {readonly name: string; readonly history: History}>();
+	let waiting: ReadonlyArray<() => void> = [];
+
+	const settle = (): void => {
+		const writes = waiting;
+		waiting = [];
+
+		for (const write of writes) {
+			write();
+		}
+	};
+
+	/*
+	What was listed when watching began can be thousands of lines, and is no news to anybody: it is written when the frame that shows it has been.
+	*/
+	const putOff = (write: () => void): void => {
+		waiting = [...waiting, write];
+		setImmediate(settle);
+	};
 
 	const left = (targetId: string): void => {
+		settle();
 		histories.get(targetId)?.history.close();
 		histories.delete(targetId);
 	};
@@ -92,9 +111,21 @@ export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string
 
 			// Of some imports alone nothing follows for the list.
 			const isListKnown = watched?.lastCompleteAt !== before.targets.get(targetId)?.lastCompleteAt && taskIds.length === 0;
-			histories.get(targetId)?.history.append(events.filter(event => isKept(event)), isListKnown ? watched?.lastComplete?.startedAt : undefined);
+			const kept = events.filter(event => isKept(event));
+			const write = (): void => {
+				histories.get(targetId)?.history.append(kept, isListKnown ? watched?.lastComplete?.startedAt : undefined);
+			};
+
+			if (kept.some(event => isChangeEvent(event))) {
+				settle();
+				write();
+			} else {
+				putOff(write);
+			}
 		},
 		close() {
+			settle();
+
 			for (const {history} of histories.values()) {
 				history.close();
 			}
