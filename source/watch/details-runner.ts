@@ -96,8 +96,11 @@ export const createDetailsRunner = ({ask, clock, report}: {
 				queue = [];
 				callOff?.();
 				callOff = undefined;
-				abort.abort();
-				abort = new AbortController();
+
+				if (underWay.size > 0) {
+					abort.abort();
+					abort = new AbortController();
+				}
 			}
 
 			if (plan.round === round) {
