@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {type Plugin} from 'esbuild';
@@ -128,6 +128,18 @@ const withQuickGraphemes: Plugin = {
 	},
 };
 
+/*
+The SDK asks of each request whether its body is a stream of the web. To look `ReadableStream` up, Node compiles all of these streams; what is asked here has no body.
+*/
+const withoutWebStreams: Plugin = {
+	name: 'without-web-streams',
+	setup({onLoad}) {
+		onLoad({filter: /[/\\]isStreamingPayload\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [['typeof ReadableStream !== "undefined"', 'request?.body !== undefined', 1]]),
+		}));
+	},
+};
+
 const requireHere = createRequire(import.meta.url);
 
 /*
@@ -155,7 +167,30 @@ const withRequiredHttp: Plugin = {
 	},
 };
 
+/*
+Many small files of these rooms are needed here and there. Split by who needs which, they would become dozens of files, and each takes a third of a millisecond to be found and opened: so who needs one gets the room.
+*/
+const rooms = ['domain', 'model', 'options'] as const;
+
+const roomsInOnePiece: Plugin = {
+	name: 'rooms-in-one-piece',
+	setup({onResolve, onLoad}) {
+		for (const room of rooms) {
+			const folder = path.join(import.meta.dirname, 'source', room);
+
+			// eslint-disable-next-line require-unicode-regexp -- As above.
+			onResolve({filter: new RegExp(String.raw`/${room}/[a-z-]+\.ts$`)}, ({path: imported, resolveDir}) =>
+				resolveDir !== folder && path.dirname(path.resolve(resolveDir, imported)) === folder ? {path: folder, namespace: 'room'} : undefined);
+		}
+
+		onLoad({filter: /./, namespace: 'room'}, async ({path: folder}) => { // eslint-disable-line require-unicode-regexp -- As above.
+			const names = await readdir(folder);
+			return {contents: names.map(name => `export * from './${name}';`).join('\n'), resolveDir: folder};
+		});
+	},
+};
+
 /**
 All of them.
 */
-export const plugins: readonly Plugin[] = [withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withRequiredHttp];
+export const plugins: readonly Plugin[] = [roomsInOnePiece, withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withoutWebStreams, withRequiredHttp];

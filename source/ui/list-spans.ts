@@ -7,6 +7,7 @@ import {groupSigns} from '../domain/status-look.ts';
 import {type ImportTask, statusLabel, taskKey} from '../domain/task.ts';
 import {type StyleName} from '../domain/themes.ts';
 import {type Counts} from '../model/counts.ts';
+import {type Command} from '../model/message.ts';
 import {
 	countsOf,
 	cursorIndex,
@@ -132,6 +133,15 @@ export const pageRows = (model: Model): readonly Row[] => {
 Why the list is empty, in words.
 */
 export const emptyText = (model: Model, keymap: Keymap): string => {
+	const withKey = (said: string, command: Command, does: string): string => {
+		const key = keyFor(command, keymap);
+		return key === undefined ? said : `${said} ${key} ${does}.`;
+	};
+
+	if (shownTargets(model).length === 0) {
+		return withKey('All targets are hidden.', 'openTargets', 'lists them');
+	}
+
 	if (!isListKnown(model)) {
 		return shownTargets(model).every(({failure}) => failure !== undefined) ? 'Nothing could be read yet.' : 'The list of imports is being read.';
 	}
@@ -144,11 +154,9 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 		return model.graphId === undefined ? 'There are no imports here yet.' : `Graph ${model.graphId} has no imports yet.`;
 	}
 
-	const [said, command, does] = model.query.text === ''
-		? [`No import is in the group “${model.group}”.`, 'nextGroup', 'turns to the next'] as const
-		: ['No import matches the filter.', 'clearFilter', 'clears it'] as const;
-	const key = keyFor(command, keymap);
-	return key === undefined ? said : `${said} ${key} ${does}.`;
+	return model.query.text === ''
+		? withKey(`No import is in the group “${model.group}”.`, 'nextGroup', 'turns to the next')
+		: withKey('No import matches the filter.', 'clearFilter', 'clears it');
 };
 
 /*

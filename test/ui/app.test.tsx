@@ -198,6 +198,7 @@ describe('the list screen', () => {
 	test.each([
 		['nothing was read yet', freshModel(), 'The list of imports is being read.'],
 		['there are none', scanned(freshModel(), []), 'There are no imports here yet.'],
+		['all of it is hidden', obeyed(scanned(freshModel(), fleet), 'openTargets', 'hideTarget', 'closeScreen'), 'All targets are hidden. t lists them.'],
 		['the filter matches none', filtering(scanned(freshModel(), fleet), 'nowhere'), 'No import matches the filter.'],
 		['the group has none', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No import is in the group “cancelled”.'],
 	])('says why it is empty: %s', (_, model, sentence) => {

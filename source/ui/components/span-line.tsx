@@ -28,15 +28,39 @@ function Underlined({look, text}: {readonly look: Look; readonly text: string}):
 	);
 }
 
+/*
+What stands beside each other and looks alike is one text: Ink goes through each of them for each frame.
+*/
+const joined = (spans: readonly Span[]): readonly Span[] => {
+	const runs: Span[] = [];
+
+	for (const span of spans) {
+		const last = runs.at(-1);
+
+		if (last !== undefined && last.link === undefined && span.link === undefined && (last.style ?? 'plain') === (span.style ?? 'plain')) {
+			runs[runs.length - 1] = {...last, text: last.text + span.text};
+		} else {
+			runs.push(span);
+		}
+	}
+
+	return runs;
+};
+
 /**
 One row of the screen, drawn from spans; never more than one row high. An empty one is an empty row. A row that says what it said is not drawn again: of a key that moves the cursor, two rows are.
 */
 export const SpanLine = memo(({spans}: SpanLineProps): ReactNode => {
 	const theme = useTheme();
 
-	const texts = spans.map(({text, style = 'plain', link}, index) => {
+	const texts = joined(spans).map(({text, style = 'plain', link}, index) => {
 		const look = theme[style];
 		const shown = link === undefined ? text : linked(text, link);
+
+		if (Object.keys(look).length === 0) {
+			return shown;
+		}
+
 		return look.underline ? <Underlined key={index} look={look} text={shown}/> : <Text key={index} {...look}>{shown}</Text>;
 	});
 
