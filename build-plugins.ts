@@ -57,7 +57,7 @@ const withKeptCells: Plugin = {
 	setup({onLoad}) {
 		const kept = `
 const keptCaches = new OutputCaches();
-const maxKeptLines = 512;
+const maxKeptLines = 160;
 
 const boundedCaches = () => {
 	for (const cache of [keptCaches.widths, keptCaches.blockWidths, keptCaches.styledChars]) {

@@ -4,7 +4,7 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 
 /*
-Loaded before the program, so that hours of polls fit into minutes: the wait between two polls, a timer of less than a second and more than half of one, is over after a fraction of it, and the clock goes on as if it had been waited for. Other timers are as they were, and so is how long a scan takes.
+Loaded before the program, so that hours of polls fit into minutes: the wait between two polls ten seconds apart, a timer of nearly as much, is over after a fraction of it, and the clock goes on as if it had been waited for. Other timers are as they were, and so is how long a scan takes.
 
 The waits that BENCH_WHOLE_WAITS names by their numbers, as in `171-200,4971-5000`, are waited for in full: how much garbage the engine keeps depends on how long it has nothing to do.
 
@@ -27,7 +27,7 @@ const date = new Proxy(realDate, {
 	get: (target, property, receiver) => property === 'now' ? now : Reflect.get(target, property, receiver) as unknown,
 });
 
-const isWait = (delayMs: number | undefined): delayMs is number => delayMs !== undefined && delayMs > 500 && delayMs < 1000;
+const isWait = (delayMs: number | undefined): delayMs is number => delayMs !== undefined && delayMs > 8000 && delayMs < 10_000;
 
 const timer = new Proxy(realSetTimeout, {
 	apply(target, thisValue, values: [callback: (...values: readonly unknown[]) => void, delayMs?: number, ...rest: readonly unknown[]]) {

@@ -17,8 +17,8 @@ const early = 200;
 /*
 So many polls before a look come at their true pace, and in the last of them it is looked each time: garbage comes and goes, so that one look says little.
 */
-const wholePolls = 40;
-const lookedAtPolls = 20;
+const wholePolls = 12;
+const lookedAtPolls = 6;
 
 const wholeBefore = (poll: number): string => `${poll - wholePolls}-${poll}`;
 
@@ -88,10 +88,10 @@ export const memory: Figure = {
 	title: 'Memory over 5,000 polls of 1,000 imports',
 	goal: 'no growth beyond 5 MB from 200 polls to 5,000, and 130 MB in all',
 	how: [
-		'The built program in a pseudo-terminal, at an interval of one second, with 6 imports that move between two polls: one in five ends, a new one comes, and the oldest leaves.',
+		'The built program in a pseudo-terminal, at an interval of ten seconds, with 6 imports that move between two polls: one in five ends, a new one comes, and the oldest leaves.',
 		'A module that is loaded before it leaves out most of the wait between two polls, and lets the clock go on as if it had been waited for; nothing else is changed.',
-		'The last 40 polls before each look come at their true pace.',
-		'Resident is what the system counts, garbage and all, the median over 20 polls; in use is heap and buffers after a full collection. `--runs` sets the number of polls.',
+		'The last 12 polls before each look come at their true pace.',
+		'Resident is what the system counts, garbage and all, the median over 6 polls; in use is heap and buffers after a full collection. `--runs` sets the number of polls.',
 	],
 	async measure(effort) {
 		if (!isUsageKnown) {
@@ -104,7 +104,7 @@ export const memory: Figure = {
 		const file = path.join(temporaryFolder(), 'memory.json');
 		const simulator = await openSimulator({size, active: 10, moves: 6});
 		const session = openSession(ours(simulator.url, {
-			args: ['--interval', '1'],
+			args: ['--interval', '10'],
 			nodeArgs: ['--import', await bundled('leave-out-waits')],
 			env: {
 				/* eslint-disable @typescript-eslint/naming-convention -- Environment variables. */

@@ -129,12 +129,15 @@ const progress: Column = {
 	heading: 'PROGRESS',
 	width: 19,
 	cell(row) {
-		if (row.mark !== undefined) {
-			return markText(row.mark);
+		const percentage = percentageOf(row);
+		const change = row.mark && markText(row.mark);
+
+		if (percentage === undefined) {
+			return change ?? '';
 		}
 
-		const percentage = percentageOf(row);
-		return percentage === undefined ? '' : `${progressBar(percentage, barWidth)} ${String(Math.round(percentage)).padStart(3)}%`;
+		const shown = change === undefined ? progressBar(percentage, barWidth) : padText(change, barWidth);
+		return `${shown} ${String(Math.round(percentage)).padStart(3)}%`;
 	},
 	style: row => row.mark === undefined ? 'active' : 'plain',
 };

@@ -256,6 +256,15 @@ describe('an import that loads', () => {
 
 	const row = (model: Model): string | undefined => open(model).rows().find(line => line.includes(taskId(1)));
 
+	test('says what it was before in place of the bar, where that is new, and still how far it is', () => {
+		const analyzed = scanned(freshModel(sized(140, 40)), [importTask({taskId: taskId(1), status: 'ANALYZING_DATA'})]);
+		const begun = scanned(analyzed, [importTask({taskId: taskId(1), status: 'IMPORTING'})], 10_000);
+		const answered = after(begun, {
+			type: 'detailsAnswered', key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 6, elapsedMs: 10_000}}},
+		});
+		expect(row(answered)).toMatch(/┃▸ t-0000000001 .*◐ importing {7}from analyzin… {3}6% {2}10s/v);
+	});
+
 	test('shows a bar with eighths of a cell, the per cent, and how long it has run', () => {
 		expect(row(loading([76]))).toMatch(/◐ importing {7}██████████▋ {5}76% {2}10s/v);
 	});
