@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
 import {parseConfig} from '../source/config/parse-config.ts';
 import {parseCommandLine} from '../source/options/command-line.ts';
@@ -19,4 +19,21 @@ test('the config file of the readme is one', async () => {
 	const text = /<!-- config -->\n\n```jsonc\n(?<text>.+?)```/sv.exec(readme)?.groups?.['text'] ?? '';
 	expect(text).toContain('"options"');
 	expect(await parseCommandLine([], '', async () => parseConfig('c.jsonc', text))).toMatchObject({kind: 'watch', options: {targets: [{profile: 'staging', region: undefined}], intervalMs: 20_000, hasTitle: false}});
+});
+
+test('the messages that the readme helps with are those of the program', async () => {
+	const readme = await readFile(new URL('../readme.md', import.meta.url), 'utf8');
+	const rows = /<!-- messages -->(?<rows>.+?)<!-- \/messages -->/sv.exec(readme)?.groups?.['rows']?.matchAll(/^\| (?<message>[A-Z].+?) \|/gmv).map(({groups}) => groups?.['message'] ?? '').toArray() ?? [];
+	expect(rows.length).toBeGreaterThan(20);
+
+	const folders = ['neptune', 'history'].map(name => new URL(`../source/${name}/`, import.meta.url));
+	const texts = await Promise.all(folders.map(async folder => {
+		const names = await readdir(folder);
+		return Promise.all(names.map(async name => readFile(new URL(name, folder), 'utf8')));
+	}));
+	const source = texts.flat().join('\n').replaceAll(String.raw`\'`, '\'');
+
+	// What differs from time to time stands as “…”, or is a number.
+	const parts = (message: string): readonly string[] => message.split(/…|\d+/v).map(part => part.trim()).filter(part => part.length > 1);
+	expect(rows.filter(message => parts(message).some(part => !source.includes(part)))).toEqual([]);
 });

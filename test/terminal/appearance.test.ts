@@ -12,7 +12,6 @@ import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {
-	type Cell,
 	key,
 	openTerminal,
 	type OpenTerminalOptions,
@@ -47,13 +46,10 @@ const oneOfEach: readonly ImportTask[] = knownStatuses.map((status, index) =>
 
 const everything = `${oneOfEach.length} imports]`;
 
-const cells = (terminal: Terminal, {columns, rows}: {readonly columns: number; readonly rows: number}): readonly Cell[] =>
-	Array.from({length: columns * rows}, (_, index) => terminal.cell(Math.floor(index / columns), index % columns)).filter(cell => cell !== undefined);
-
 const size = {columns: 140, rows: 40};
 
 const colorsOn = (terminal: Terminal): ReadonlySet<number | string | undefined> =>
-	new Set(cells(terminal, size).flatMap(({foreground, background}) => [foreground, background]));
+	new Set(terminal.cells().flat().flatMap(({foreground, background}) => [foreground, background]));
 
 describe('colours', () => {
 	test.each(['default', 'color-blind', 'high-contrast'])('of the theme %s are of the sixteen of the terminal, which may not even be asked how many it has', async theme => {
@@ -78,7 +74,7 @@ describe('colours', () => {
 		const plain = watch(simulator, args, {...size, env});
 		await Promise.all([colored, plain].map(async terminal => terminal.waitForText(everything)));
 		expect([...colorsOn(plain)]).toEqual([undefined]);
-		expect(cells(plain, size).filter(({isInverse}) => isInverse).map(({text}) => text).join('')).toMatch(/▸ t-\d+/v);
+		expect(plain.cells().flat().filter(({isInverse}) => isInverse).map(({text}) => text).join('')).toMatch(/▸ t-\d+/v);
 		expect(plain.lines().slice(1)).toEqual(colored.lines().slice(1));
 	});
 
@@ -86,7 +82,7 @@ describe('colours', () => {
 		const terminal = watch(await serve(oneOfEach), ['--theme', 'high-contrast'], size);
 		await terminal.waitForText(everything);
 		const row = terminal.lines().findIndex(line => line.includes('✖ failed'));
-		const underlined = cells(terminal, size).slice(row * size.columns, (row + 1) * size.columns).filter(({isUnderlined}) => isUnderlined);
+		const underlined = (terminal.cells()[row] ?? []).filter(({isUnderlined}) => isUnderlined);
 		expect(underlined.map(({text}) => text).join('')).toBe('✖ failed');
 	});
 

@@ -1,98 +1,49 @@
-import {spawn} from 'node:child_process';
-import {
-	chmodSync,
-	existsSync,
-	mkdtempSync,
-	readFileSync,
-	writeFileSync,
-} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
-import {text} from 'node:stream/consumers';
 import {
 	afterEach,
 	describe,
 	expect,
 	test,
 } from 'vitest';
-import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
+import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn, expectPrintedForm, tasksIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
+import {
+	makeHome,
+	type Ran,
+	runScript,
+	type ShellOptions,
+	startCourses,
+} from './shell.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
 const open: Array<() => Promise<void>> = [];
 
 afterEach(async () => {
 	await Promise.all(open.splice(0).map(async close => close()));
 });
 
-/*
-Imports that become something else poll by poll: the statuses of each import, the last of which stays.
-*/
-const serve = async (...statuses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
-	let polls = 0;
-	const simulator: Simulator = await startSimulator({
-		fleet: stillFleet(statuses.map(([status = 'IMPORTING'], index) => importTask({taskId: taskId(index + 1), status}))),
-		onRequest({page}) {
-			if (page !== 1) {
-				return;
-			}
-
-			for (const [index, course] of statuses.entries()) {
-				const status = course[Math.min(polls, course.length - 1)] ?? 'IMPORTING';
-				simulator.update((fleet, at) => setStatus(fleet, taskId(index + 1), status, at));
-			}
-
-			polls++;
-		},
-	});
+const serve = async (...courses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
+	const simulator = await startCourses(...courses);
 	open.push(simulator.close);
 	return simulator;
 };
 
-const makeHome = (): string => {
-	const home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-script-'));
+const newHome = (): string => {
+	const home = makeHome();
 	open.push(async () => rm(home, {recursive: true, force: true}));
 	return home;
 };
 
-type Ran = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
-
 /*
-Runs a shell script in which `watcher` is the program, asking the simulator each second; pipes fail as their first failing part does.
+A script in which `watcher` is the program.
 */
-const run = async (script: string, {simulator, env = {}, home = makeHome()}: {readonly simulator?: Simulator; readonly env?: Readonly<Record<string, string>>; readonly home?: string} = {}): Promise<Ran> => {
-	const bin = path.join(home, 'neptune-import-watch');
-	writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${root}/dist/bin.js" "$@"\n`);
-	chmodSync(bin, 0o700);
-	const child = spawn('bash', ['-c', `set -o pipefail\nwatcher() { neptune-import-watch "$@"; }\n${script}`], {
-		cwd: home,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		env: {
-			PATH: `${home}:${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
-			HOME: home,
-			LANG: 'C.UTF-8',
-			TZ: 'UTC',
-			AWS_CONFIG_FILE: os.devNull,
-			AWS_SHARED_CREDENTIALS_FILE: os.devNull,
-			AWS_EC2_METADATA_DISABLED: 'true',
-			AWS_REGION: 'us-east-1',
-			AWS_ACCESS_KEY_ID: 'made-up',
-			AWS_SECRET_ACCESS_KEY: 'made-up',
-			...(simulator !== undefined && {AWS_ENDPOINT_URL_NEPTUNE_GRAPH: simulator.url}),
-			NEPTUNE_IMPORT_WATCH: '--interval 1',
-			...env,
-		},
-	});
-	const ended = new Promise<number | undefined>(resolve => {
-		child.once('close', resolve);
-	});
-	const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-	expectPrintedForm(stdout);
-	return {stdout, stderr, exitCode};
+const run = async (script: string, {home = newHome(), ...besides}: Partial<ShellOptions> = {}): Promise<Ran> => {
+	const ran = await runScript(`watcher() { neptune-import-watch "$@"; }\n${script}`, {home, ...besides});
+	expectPrintedForm(ran.stdout);
+	return ran;
 };
 
 const iso = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
@@ -206,7 +157,7 @@ describe('--until-done', () => {
 	});
 
 	test('ends with 3 where a recording ends before the imports do', async () => {
-		const home = makeHome();
+		const home = newHome();
 		const simulator = await serve(['IMPORTING', 'SUCCEEDED'], ['IMPORTING']);
 		await run('watcher --record imports.ndjson --until-done --timeout 3s', {simulator, home});
 		const {stdout, stderr, exitCode} = await run('watcher --replay imports.ndjson --speed 100 --until-done', {home});
@@ -325,7 +276,7 @@ describe('a line for each change', () => {
 		['why nothing can be asked', 'AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= neptune-import-watch --once 2>&"$out"'],
 		['each failure', 'AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= neptune-import-watch --plain 2>&"$out"'],
 	])('and %s, where the reader is gone before it begins: likewise', async (_, script) => {
-		const home = makeHome();
+		const home = newHome();
 		const simulator = await serve(['IMPORTING', 'FAILED']);
 		await run('watcher --until-done', {simulator, home});
 		const {stdout, stderr} = await run(`${noReader}; ${script}; echo "$?"`, {simulator, home});
@@ -353,7 +304,7 @@ describe('a line for each change', () => {
 	});
 
 	test('goes to the command for changes as well, and to the history', async () => {
-		const home = makeHome();
+		const home = newHome();
 		const simulator = await serve(['IMPORTING', 'FAILED']);
 		const {exitCode} = await run('watcher --until-done --on-change \'cat >> changes\'; neptune-import-watch history --json | grep -c changed', {simulator, home});
 		expect(exitCode).toBe(0);
@@ -438,16 +389,6 @@ describe('the command line', () => {
 		const {stdout} = await run('eval "$(neptune-import-watch completion bash)"; COMP_WORDS=(neptune-import-watch --until); COMP_CWORD=1; complete -p neptune-import-watch | grep -o -- "-F [^ ]*" | { read -r _ name; $name; echo "$COMPREPLY"; }');
 		expect(stdout.trim()).toBe('--until-done');
 	});
-});
-
-test('the pipeline of the readme does what it says', async () => {
-	const readme = readFileSync(path.join(root, 'readme.md'), 'utf8');
-	const pipeline = /^```sh\n(?<script>neptune-import-watch --until-done[\s\S]*?)^```$/mv.exec(readme)?.groups?.['script'] ?? '';
-	expect(pipeline).toContain('while read');
-	const simulator = await serve(['IMPORTING', 'FAILED'], ['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
-	const {stdout, exitCode} = await run(pipeline, {simulator});
-	expect(stdout).toMatch(new RegExp(`^${first} of g-0000000001 failed at ${iso}\n$`, 'v'));
-	expect(exitCode).toBe(1);
 });
 
 /*

@@ -110,6 +110,7 @@ test('a cell has its color and weight', async () => {
 	await using terminal = run(String.raw`say("\u{1B}[1;31mA\u{1B}[0m\u{1B}[7mB\u{1B}[0m\u{1B}[38;2;1;2;255mC\u{1B}[0m")`);
 	await terminal.waitForText('ABC');
 	const plain = {
+		width: 1,
 		foreground: undefined,
 		background: undefined,
 		isBold: false,

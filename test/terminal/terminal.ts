@@ -87,6 +87,11 @@ What one cell of the screen holds. A color is one of the palette's 256 by its nu
 */
 export type Cell = {
 	readonly text: string;
+
+	/**
+	Number of columns: 2 where the character is wide, and 0 for the cell after such a one.
+	*/
+	readonly width: number;
 	readonly foreground: number | string | undefined;
 	readonly background: number | string | undefined;
 	readonly isBold: boolean;
@@ -144,6 +149,7 @@ const color = (isDefault: boolean, isRgb: boolean, value: number): number | stri
 
 const readCell = (cell: IBufferCell): Cell => ({
 	text: cell.getChars(),
+	width: cell.getWidth(),
 	foreground: color(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()),
 	background: color(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor()),
 	isBold: cell.isBold() !== 0,
@@ -366,6 +372,14 @@ export class Terminal {
 		const {active} = this.#emulator.buffer;
 		const cell = active.getLine(active.baseY + row)?.getCell(column);
 		return cell === undefined ? undefined : readCell(cell);
+	}
+
+	/**
+	All cells of the screen: rows from the top, each from the left.
+	*/
+	cells(): ReadonlyArray<readonly Cell[]> {
+		const {rows, cols} = this.#emulator;
+		return Array.from({length: rows}, (_, row) => Array.from({length: cols}, (__, column) => this.cell(row, column)).filter(cell => cell !== undefined));
 	}
 
 	/**

@@ -1,0 +1,140 @@
+import {type Cell} from '../test/terminal/terminal.ts';
+import {darkPalette, lightPalette, type Palette} from './palette.ts';
+
+/*
+All in pixels. A character of a monospaced font is about 0.6 times as wide as it is high.
+*/
+const cellWidth = 8.4;
+const cellHeight = 18;
+const fontSize = 14;
+const baseline = 13;
+const padding = 16;
+
+const pixels = (number: number): string => String(Math.round(number * 100) / 100);
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/*
+What a run of cells looks like, as the class names of the style sheet: `b` is the background, `f` the foreground, and `c` with a number one of the sixteen.
+*/
+type Style = {
+	readonly text: string;
+	readonly fill: string | undefined;
+};
+
+const colorClass = (color: Cell['foreground'], own: 'b' | 'f'): string => {
+	if (color === undefined) {
+		return own;
+	}
+
+	if (typeof color === 'string' || color > 15) {
+		throw new Error(`The colour ${color} is none of the sixteen that the user of a terminal defines.`);
+	}
+
+	return `c${color}`;
+};
+
+const styleOf = ({foreground, background, isInverse, isBold, isDim, isUnderlined}: Cell): Style => {
+	const front = colorClass(foreground, 'f');
+	const back = colorClass(background, 'b');
+	const [text, fill] = isInverse ? [back, front] : [front, back];
+	return {
+		text: [text, ...(isBold ? ['bold'] : []), ...(isDim ? ['dim'] : []), ...(isUnderlined ? ['line'] : [])].join(' '),
+		fill: fill === 'b' ? undefined : fill,
+	};
+};
+
+type Run = Style & {
+	readonly column: number;
+	readonly columns: number;
+	readonly characters: string;
+};
+
+/*
+Cells that look alike beside each other. A cell without width is the second half of the one before it.
+*/
+const runsOf = (cells: readonly Cell[]): readonly Run[] => {
+	const runs: Run[] = [];
+
+	for (const [column, cell] of cells.entries()) {
+		if (cell.width === 0) {
+			continue;
+		}
+
+		const style = styleOf(cell);
+		const characters = cell.text === '' ? ' ' : cell.text;
+		const last = runs.at(-1);
+
+		if (last?.text === style.text && last.fill === style.fill) {
+			runs[runs.length - 1] = {...last, columns: last.columns + cell.width, characters: last.characters + characters};
+		} else {
+			runs.push({
+				...style, column, columns: cell.width, characters,
+			});
+		}
+	}
+
+	return runs;
+};
+
+const fillOf = ({fill, column, columns}: Run, row: number): string => fill === undefined
+	? ''
+	: `<rect class="${fill}" x="${pixels(column * cellWidth)}" y="${row * cellHeight}" width="${pixels(columns * cellWidth)}" height="${cellHeight}"/>`;
+
+/*
+Without the spaces around it. Stretched to the columns that it has in the terminal, whatever font the reader has.
+*/
+const textOf = ({text, column, columns, characters}: Run, row: number): string => {
+	const isUnderlined = text.endsWith('line');
+	const shown = isUnderlined ? characters : characters.trim();
+
+	if (shown.trim() === '') {
+		return '';
+	}
+
+	const before = isUnderlined ? 0 : characters.length - characters.trimStart().length;
+	const after = isUnderlined ? 0 : characters.length - characters.trimEnd().length;
+	const width = (columns - before - after) * cellWidth;
+	return `<text class="${text}" x="${pixels((column + before) * cellWidth)}" y="${pixels((row * cellHeight) + baseline)}" textLength="${pixels(width)}" lengthAdjust="spacingAndGlyphs">${escaped(shown)}</text>`;
+};
+
+const colorRules = ({background, foreground, colors}: Palette): string => [
+	['b', background] as const,
+	['f', foreground] as const,
+	...colors.map((color, index) => [`c${index}`, color] as const),
+].map(([name, color]) => `.${name}{fill:${color}}`).join('');
+
+/*
+The colours follow what the reader prefers, as a terminal's follow its user's theme.
+*/
+const styleSheet = [
+	`text{font:${fontSize}px ui-monospace,"SFMono-Regular",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;white-space:pre}`,
+	'.bold{font-weight:700}.dim{opacity:.72}.line{text-decoration:underline}',
+	'.edge{fill:none;stroke:#8a949f;stroke-opacity:.5}',
+	colorRules(lightPalette),
+	`@media(prefers-color-scheme:dark){${colorRules(darkPalette)}}`,
+].join('');
+
+/**
+A screen as a picture in SVG, with the sixteen colours of a light or a dark terminal, whichever its reader prefers. `title` says what it shows to who can't see it. Throws where a colour is none of the sixteen.
+*/
+export const screenSvg = (rows: ReadonlyArray<readonly Cell[]>, title: string): string => {
+	const columns = Math.max(0, ...rows.map(row => row.length));
+	const width = (columns * cellWidth) + (padding * 2);
+	const height = (rows.length * cellHeight) + (padding * 2);
+	const lines = rows.map(row => runsOf(row)).flatMap((runs, row) => {
+		const line = [...runs.map(run => fillOf(run, row)), ...runs.map(run => textOf(run, row))].join('');
+		return line === '' ? [] : [line];
+	});
+
+	return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${pixels(width)} ${pixels(height)}" width="${pixels(width)}" height="${pixels(height)}">
+<title>${escaped(title)}</title>
+<style>${styleSheet}</style>
+<rect class="b" width="100%" height="100%" rx="8"/>
+<rect class="edge" x=".5" y=".5" width="${pixels(width - 1)}" height="${pixels(height - 1)}" rx="8"/>
+<g transform="translate(${padding} ${padding})" xml:space="preserve">
+${lines.join('\n')}
+</g>
+</svg>
+`;
+};

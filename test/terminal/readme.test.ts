@@ -1,0 +1,232 @@
+import {spawnSync} from 'node:child_process';
+import {
+	appendFileSync,
+	cpSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
+import {rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {
+	afterAll,
+	afterEach,
+	beforeEach,
+	expect,
+	test,
+} from 'vitest';
+import packageJson from '../../package.json' with {type: 'json'};
+import {type Simulator} from '../../source/simulator/server.ts';
+import {taskId} from '../support/tasks.ts';
+import {makeHome, runScript, startCourses} from './shell.ts';
+import {key, openTerminal, type Terminal} from './terminal.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+
+/*
+The commands of the readme, a block each, as they stand there.
+*/
+const blocks = readFileSync(path.join(root, 'readme.md'), 'utf8').matchAll(/```sh\n(?<text>.+?)\n```/gsv).map(({groups}) => groups?.['text'] ?? '').toArray();
+
+/*
+The one block that begins so.
+*/
+const block = (start: string): string => {
+	const found = blocks.filter(text => text.startsWith(start));
+	expect(found).toHaveLength(1);
+	return found[0] ?? '';
+};
+
+/*
+What a clone has. What is installed in it stays there from test to test, as for a person who reads on.
+*/
+const clone = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-clone-'));
+const notCloned = new Set(['.git', 'node_modules', 'dist', 'coverage']);
+
+for (const name of readdirSync(root)) {
+	if (!notCloned.has(name)) {
+		cpSync(path.join(root, name), path.join(clone, name), {recursive: true});
+	}
+}
+
+afterAll(async () => {
+	await rm(clone, {recursive: true, force: true});
+});
+
+let home: string;
+const open: Array<{readonly close: () => Promise<void>}> = [];
+
+beforeEach(() => {
+	home = makeHome();
+});
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async one => one.close()));
+	await rm(home, {recursive: true, force: true});
+});
+
+const serve = async (...courses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
+	const simulator = await startCourses(...courses);
+	open.push(simulator);
+	return simulator;
+};
+
+const npmSetting = (name: string): string => spawnSync('npm', ['config', 'get', name], {encoding: 'utf8'}).stdout.trim();
+
+/*
+Packages come from where those of this clone came from, and mostly from npm's cache.
+*/
+const npmEnvironment = (): Readonly<Record<string, string>> => ({
+	npm_config_cache: npmSetting('cache'),
+	npm_config_registry: npmSetting('registry'),
+	npm_config_prefer_offline: 'true',
+	npm_config_prefix: path.join(home, 'global'),
+});
+
+const inClone = (command: string): Terminal => {
+	const terminal = openTerminal({command: ['bash', '-c', `cd ${clone}\n${command}`], env: npmEnvironment(), home});
+	open.push(terminal);
+	return terminal;
+};
+
+/*
+The same after `npm ci`, should that not have been.
+*/
+const inReadyClone = (command: string): Terminal => inClone(`[ -d node_modules ] || npm ci\n${command}`);
+
+const isInstalled = (name: string): boolean => spawnSync('which', [name]).status === 0;
+
+const minutes = 60_000;
+
+test('every command is run below', () => {
+	const starts = [
+		'npm ci && npm start',
+		'npm ci && npm test',
+		'npm pack',
+		'neptune-import-watch --profile',
+		'neptune-import-watch --until-done',
+		'eval "$(neptune-import-watch completion bash)"',
+		'neptune-import-watch --on-change',
+		'neptune-import-watch history',
+		'neptune-import-watch config',
+		'npm run simulator',
+		'AWS_ACCESS_KEY_ID=made-up',
+		'npm run dev',
+	];
+	expect(blocks.filter(text => starts.every(start => !text.startsWith(start)))).toEqual([]);
+	expect(blocks).toHaveLength(starts.length);
+});
+
+test('the demo starts in a clone', async () => {
+	const terminal = inClone(block('npm ci && npm start'));
+	await terminal.waitForText(/\[\d\d imports\]/v, 5 * minutes);
+	terminal.press('q');
+	expect(await terminal.exited).toMatchObject({exitCode: 0});
+}, 6 * minutes);
+
+test('what checks it is what runs all of these tests', () => {
+	const commands = block('npm ci && npm test').split(' && ');
+	const lines = readFileSync(path.join(root, '.ci', 'run'), 'utf8').split('\n');
+	expect(commands.filter(command => lines.every(line => !line.startsWith(command)))).toEqual([]);
+	expect(packageJson.scripts.test).toMatch(/vitest run$/v);
+});
+
+test('it is installed from the clone', async () => {
+	const terminal = inReadyClone(block('npm pack'));
+	expect(await terminal.exited).toMatchObject({exitCode: 0});
+	const {stdout} = spawnSync(path.join(home, 'global', 'bin', packageJson.name), ['--version'], {encoding: 'utf8', env: {...process.env, HOME: home}});
+	expect(stdout).toBe(`${packageJson.version}\n`);
+}, 2 * minutes);
+
+test('several accounts and regions are watched', async () => {
+	const simulator = await serve(['IMPORTING'], ['SUCCEEDED']);
+	const config = path.join(home, 'aws-config');
+	writeFileSync(config, ['dev', 'staging', 'production'].map(name => `[profile ${name}]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n`).join('\n'));
+	const [crossed = '', pairs = '', ...others] = block('neptune-import-watch --profile').split('\n');
+	expect(others).toEqual([]);
+
+	const watch = async (command: string, imports: number): Promise<string> => {
+		const [, ...args] = command.split(' ');
+		const terminal = openTerminal({
+			args, columns: 140, home, env: {AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL_NEPTUNE_GRAPH: simulator.url},
+		});
+		open.push(terminal);
+		await terminal.waitForText(`[${imports} imports]`);
+		return terminal.screen();
+	};
+
+	const screen = await watch(crossed, 8);
+	expect(screen).toMatch(/TASK +PROFILE +REGION/v);
+	expect(screen).toMatch(/staging +eu-west-1/v);
+	expect(await watch(pairs, 4)).toMatch(/production +us-east-1/v);
+});
+
+test('a shell says which imports failed as they do', async () => {
+	const simulator = await serve(['IMPORTING', 'FAILED'], ['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+	const {stdout, stderr, exitCode} = await runScript(block('neptune-import-watch --until-done'), {home, simulator});
+	expect(stdout).toMatch(new RegExp(`^${taskId(1)} of g-0000000001 failed at \\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\n$`, 'v'));
+	expect(stderr).toContain(taskId(1));
+	expect(exitCode).toBe(1);
+});
+
+test('completions are where the shells look for them', async () => {
+	// As zsh has it; its first element is bash's second.
+	const folders = 'mkdir -p ~/zsh ~/.config/fish/completions; fpath=("" ~/zsh)';
+	const {stdout, stderr, exitCode} = await runScript(`${folders}\n${block('eval')}\ncomplete -p neptune-import-watch`, {home});
+	expect([stderr, exitCode]).toEqual(['', 0]);
+	expect(stdout).toMatch(/^complete .*neptune-import-watch\n$/v);
+	expect(readFileSync(path.join(home, 'zsh', '_neptune-import-watch'), 'utf8')).toContain('#compdef neptune-import-watch');
+	expect(readFileSync(path.join(home, '.config', 'fish', 'completions', 'neptune-import-watch.fish'), 'utf8')).toContain('complete');
+});
+
+test.skipIf(!isInstalled('jq'))('a command is run for each change, and the history has it', async () => {
+	const simulator = await serve(['IMPORTING', 'FAILED'], ['IMPORTING', 'SUCCEEDED']);
+	const {exitCode} = await runScript(block('neptune-import-watch --on-change'), {home, simulator, env: {NEPTUNE_IMPORT_WATCH: '--interval 1 --until-done'}});
+	expect(exitCode).toBe(1);
+	expect(readFileSync(path.join(home, 'failed.txt'), 'utf8')).toBe(`${taskId(1)}\n`);
+
+	const history = await runScript(block('neptune-import-watch history'), {home});
+	const [heading, ofFailed, ...ids] = history.stdout.split('\n');
+	expect(history.exitCode).toBe(0);
+	expect(heading).toMatch(/^SEEN +TASK +WHAT/v);
+	expect(ofFailed).toMatch(new RegExp(`${taskId(1)}  importing → failed`, 'v'));
+	expect(ids.slice(0, -1).toSorted()).toEqual([taskId(1), taskId(1), taskId(2), taskId(2)]);
+});
+
+test('what is in force is printed', async () => {
+	const {stdout, exitCode} = await runScript(block('neptune-import-watch config'), {home});
+	expect(stdout).toContain('interval');
+	expect(exitCode).toBe(0);
+});
+
+test.skipIf(!isInstalled('aws'))('the AWS CLI lists what the simulator has', async () => {
+	const simulator = inReadyClone(block('npm run simulator'));
+	await simulator.waitForText('http://127.0.0.1:8182', minutes);
+	const {stdout, exitCode} = await runScript(block('AWS_ACCESS_KEY_ID=made-up'), {home, env: {AWS_PAGER: ''}});
+	expect(exitCode).toBe(0);
+	expect(stdout).toContain('"taskId": "t-');
+	simulator.press(key.ctrl('c'));
+	await simulator.exited;
+}, 2 * minutes);
+
+test('a change of the code is on the screen', async () => {
+	const terminal = inReadyClone(block('npm run dev'));
+	await terminal.waitForText(/\[\d\d imports\]/v, minutes);
+
+	// Not built: what is said stays, and the next change is waited for.
+	const file = path.join(clone, 'source', 'ui', 'header-spans.ts');
+	const text = readFileSync(file, 'utf8');
+	appendFileSync(file, 'const broken =');
+	await terminal.waitForText('the next change is waited for', minutes);
+
+	const changed = text.replace('Neptune imports', 'Neptune at work');
+	expect(changed).not.toBe(text);
+	writeFileSync(file, changed);
+	await terminal.waitForText('Neptune at work', minutes);
+	await terminal.waitForText(/\[\d\d imports\]/v, minutes);
+	terminal.press('q');
+	expect(await terminal.exited).toMatchObject({exitCode: 0});
+}, 4 * minutes);
