@@ -227,27 +227,32 @@ const lineSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
 };
 
 /*
-Why an import failed, or is rolling back, as it stands in the row: in place of the columns that say nothing of such an import.
+Why an import failed, or is rolling back.
 */
-const reasonOf = ({task: {status: now}, mark, known}: Row): string | undefined => {
-	const reason = known?.details?.statusReason ?? known?.details?.progress?.errorDetails;
-	return reason !== undefined && (now === 'FAILED' || now === 'ROLLING_BACK')
-		? [mark === undefined ? undefined : markText(mark), reason].filter(part => part !== undefined).join(': ')
-		: undefined;
-};
+const reasonOf = ({task: {status: now}, known}: Row): string | undefined => now === 'FAILED' || now === 'ROLLING_BACK'
+	? known?.details?.statusReason ?? known?.details?.progress?.errorDetails
+	: undefined;
 
-const withReason = (columns: readonly Column[], reason: string): readonly Column[] => {
-	const hidden = columns.filter(column => [progress, time, left, format].includes(column));
+/*
+In fewer columns, what an import was before would leave no room for why it failed.
+*/
+const minWidthForBoth = 40;
+
+/*
+The reason stands in place of the columns that say nothing of such an import.
+*/
+const withReason = (columns: readonly Column[], reason: string, {mark}: Row): readonly Column[] => {
+	const hidden = columns.filter(column => [progress, time, left].includes(column));
 	const [first] = hidden;
 
 	if (first === undefined) {
 		return columns;
 	}
 
-	// The time of the change stands after the reason.
 	const width = hidden.reduce((sum, column) => sum + column.width + gap.length, 0) - gap.length;
+	const text = mark === undefined || width < minWidthForBoth ? reason : `${markText(mark)}: ${reason}`;
 	const told: Column = {
-		heading: '', width, cell: () => reason, style: () => 'failed',
+		heading: '', width, cell: () => text, style: () => 'failed',
 	};
 	return columns.flatMap(column => {
 		if (column === first) {
@@ -263,5 +268,5 @@ A row of the table, as wide as its columns together.
 */
 export const rowSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
 	const reason = reasonOf(row);
-	return lineSpans(reason === undefined ? columns : withReason(columns, reason), row);
+	return lineSpans(reason === undefined ? columns : withReason(columns, reason, row), row);
 };

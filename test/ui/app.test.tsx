@@ -256,6 +256,20 @@ describe('an import that loads', () => {
 
 	const row = (model: Model): string | undefined => open(model).rows().find(line => line.includes(taskId(1)));
 
+	test.each([
+		[160, '✖ failed          from importing: Line 7 has a column too many.'],
+		[100, '✖ failed          Line 7 has a colum…'],
+	])('says why it failed, at %i columns, what it was before where there is room, and when as the other rows do', (columns, said) => {
+		const model = after(scanned(listed(sized(columns, 40)), fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task), 10_000), {
+			type: 'detailsAnswered', key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'Line 7 has a column too many.'}},
+		});
+		const failed = row(model) ?? '';
+		expect(failed).toContain(said);
+
+		const heading = open(model).rows().find(line => line.includes('CHANGED'))?.indexOf('CHANGED') ?? -1;
+		expect(failed.indexOf('12:00:10')).toBe(heading);
+	});
+
 	test('says what it was before in place of the bar, where that is new, and still how far it is', () => {
 		const analyzed = scanned(freshModel(sized(140, 40)), [importTask({taskId: taskId(1), status: 'ANALYZING_DATA'})]);
 		const begun = scanned(analyzed, [importTask({taskId: taskId(1), status: 'IMPORTING'})], 10_000);
