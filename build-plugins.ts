@@ -168,19 +168,22 @@ const withRequiredHttp: Plugin = {
 };
 
 /*
-Many small files of these rooms are needed here and there. Split by who needs which, they would become dozens of files, and each takes a third of a millisecond to be found and opened: so who needs one gets the room.
+Many small files of these rooms are needed here and there. Split by who needs which, they would become dozens of files, and each takes a third of a millisecond to be found and opened: so who of ours needs one gets the room. A package that is given a file of ours, above, gets that file: the room needs the package.
 */
 const rooms = ['domain', 'model', 'options'] as const;
+const source = path.join(import.meta.dirname, 'source');
 
 const roomsInOnePiece: Plugin = {
 	name: 'rooms-in-one-piece',
 	setup({onResolve, onLoad}) {
 		for (const room of rooms) {
-			const folder = path.join(import.meta.dirname, 'source', room);
+			const folder = path.join(source, room);
 
 			// eslint-disable-next-line require-unicode-regexp -- As above.
-			onResolve({filter: new RegExp(String.raw`/${room}/[a-z-]+\.ts$`)}, ({path: imported, resolveDir}) =>
-				resolveDir !== folder && path.dirname(path.resolve(resolveDir, imported)) === folder ? {path: folder, namespace: 'room'} : undefined);
+			onResolve({filter: new RegExp(String.raw`/${room}/[a-z-]+\.ts$`)}, ({path: imported, resolveDir, importer}) => {
+				const isFromElsewhere = resolveDir !== folder && importer.startsWith(source);
+				return isFromElsewhere && path.dirname(path.resolve(resolveDir, imported)) === folder ? {path: folder, namespace: 'room'} : undefined;
+			});
 		}
 
 		onLoad({filter: /./, namespace: 'room'}, async ({path: folder}) => { // eslint-disable-line require-unicode-regexp -- As above.
