@@ -42,7 +42,6 @@ const printWanted = (lists: readonly Listed[], options: Options): void => {
 	const nowhere: ListedPlace = {profile: undefined, region: undefined, isTold: false};
 	const placeOf = ({targetId = ''}: ImportTask): ListedPlace => places.get(targetId) ?? nowhere;
 	const filter = parseFilter(options.filter ?? '');
-	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const tasks = lists.flatMap(({id, result}) => result.snapshot.tasks.values().map((task): ImportTask => ({...task, targetId: id})).toArray())
 		.filter(task => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, placeOf(task)));
 	const sorted = sortTasks(tasks, {order: options.sort ?? 'activity', isReversed: false, changedAt: new Map()});

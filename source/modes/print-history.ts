@@ -17,7 +17,6 @@ Prints what was observed, oldest first. Asks nobody, and needs no credentials.
 export const printHistory = (options: HistoryOptions): void => {
 	const {profiles, regions, graph, taskIds, since, isJson} = options;
 	const filter = parseFilter(options.filter ?? '');
-	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const {events, notes} = readHistory(historyFolder(), {
 		profiles,
 		regions,

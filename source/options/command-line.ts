@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with {type: 'json'};
 import {parseSince} from '../domain/duration.ts';
+import {parseFilter} from '../domain/filter.ts';
 import {printable} from '../domain/printable.ts';
 import {
 	commandNames,
@@ -293,6 +294,17 @@ const checkTogether = ({isDemo, replay, record, speed, form, untilDone, timeoutM
 	}
 };
 
+/*
+A person sees how a filter was read, and goes on writing; a script would wait for nothing, and take that for success.
+*/
+const checkFilterOfScript = (query: string | undefined): void => {
+	const [note] = parseFilter(query ?? '').notes;
+
+	if (note !== undefined) {
+		throw new UsageError(`--filter is not understood: ${note}.`);
+	}
+};
+
 const charactersOf = (read: Read): Pick<Options, 'theme' | 'isAscii'> => ({
 	theme: themeOf(valueOf(read, 'theme')) ?? 'default',
 	isAscii: switchOf(read, 'ascii') === true,
@@ -333,6 +345,11 @@ const watchOptions = (read: Read): Options => {
 		debugLog: value('debug-log'),
 	};
 	checkTogether(options, read);
+
+	if (options.form !== undefined || options.untilDone !== undefined) {
+		checkFilterOfScript(options.filter);
+	}
+
 	return options;
 };
 
@@ -344,12 +361,15 @@ const historyOptions = (read: Read): HistoryOptions => {
 		throw new UsageError(`--since takes a duration or a time, such as 2h, yesterday, 2026-03-01 or 2026-03-01T12:00; “${since}” is none.`);
 	}
 
+	const filter = valueOf(read, 'filter');
+	checkFilterOfScript(filter);
+
 	return {
 		profiles: profilesOf(valuesOf(read, 'profile')),
 		regions: regionsOf(valuesOf(read, 'region')),
 		graph: graphOf(valueOf(read, 'graph')),
 		taskIds: taskIdsOf(valuesOf(read, 'task')),
-		filter: valueOf(read, 'filter'),
+		filter,
 		since,
 		isJson: switchOf(read, 'json') === true,
 		hasColor: switchOf(read, 'color'),

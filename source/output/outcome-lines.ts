@@ -50,13 +50,13 @@ const importLine = ({nameOf}: Waited, {task, isGone}: Followed, before = ''): st
 const imports = (count: number): string => `${count} ${count === 1 ? 'import' : 'imports'}`;
 
 /*
-The imports that are not over; of those that were named, also the ones that have never been listed.
+The imports that are not over, but those that were told already; of those that were named, also the ones that have never been listed.
 */
-const remainder = (waited: Waited): readonly string[] => {
+const remainder = (waited: Waited, told: readonly Followed[] = []): readonly string[] => {
 	const {followed, named} = waited;
 	const listed = new Set(followed.map(({task}) => task.taskId));
 	return [
-		...followed.filter(one => !isFinished(one)).map(one => importLine(waited, one, 'not over: ')),
+		...followed.filter(one => !isFinished(one) && !told.includes(one)).map(one => importLine(waited, one, 'not over: ')),
 		...named.filter(id => !listed.has(id)).map(id => `not listed: ${id}`),
 	];
 };
@@ -100,7 +100,7 @@ export const outcomeLines = (outcome: Outcome, waited: Waited): readonly string[
 			return [
 				`${failed.length} of ${imports(followed.length)} did not succeed:`,
 				...failed.map(one => importLine(waited, one)),
-				...remainder({...waited, followed: followed.filter(one => !isFailing(one))}),
+				...remainder(waited, failed),
 			];
 		}
 

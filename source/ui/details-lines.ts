@@ -11,6 +11,7 @@ import {statusLook} from '../domain/status-look.ts';
 import {
 	formatLabel,
 	type ImportTask,
+	isOver,
 	statusLabel,
 	taskKey,
 } from '../domain/task.ts';
@@ -120,7 +121,7 @@ const progressLines = ({task, details, known}: Shown, columns: number): readonly
 		...line('progress', progress?.percentage === undefined ? undefined : `${progressBar(progress.percentage, 20)} ${progress.percentage} %`),
 		...line('left', remaining === undefined ? undefined : leftText(remaining.leftMs)),
 		...line('began', progress?.startedAt === undefined ? undefined : `${dateTime(progress.startedAt)}, as the service says`),
-		...line('running for', progress?.elapsedMs === undefined ? undefined : durationText(progress.elapsedMs)),
+		...line(isOver(task.status) ? 'ran for' : 'running for', progress?.elapsedMs === undefined ? undefined : durationText(progress.elapsedMs)),
 		...line('statements', progress?.statementCount === undefined ? undefined : grouped(progress.statementCount)),
 		...line('dictionary', progress?.dictionaryEntryCount === undefined ? undefined : `${grouped(progress.dictionaryEntryCount)} entries`),
 		...line('errors', progress?.errorCount === undefined ? undefined : grouped(progress.errorCount)),
@@ -147,7 +148,7 @@ const whyLines = ({task, details, known}: Shown, target: Watched['target'], colu
 			? []
 			: fieldLines('errors', `${grouped(growth.from.count)} at ${clockTime(growth.from.at)}, ${grouped(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
 		...fieldLines('to check', `whether ${task.roleArn === '' ? 'the role' : task.roleArn} may read ${task.source === '' ? 'the source' : task.source}`, columns),
-		...fieldLines('look further', logsCommand({
+		...fieldLines('logs', logsCommand({
 			taskId: task.taskId, region, profile: target?.profile, startedAt: details?.progress?.startedAt,
 		}), columns, 'key'),
 		[],

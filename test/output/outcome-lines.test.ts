@@ -16,6 +16,9 @@ test.each<[string, Outcome, Partial<Waited>, readonly string[]]>([
 	['what was under way when the first failed', 'failed', {followed: [numbered(1, 'FAILED'), numbered(2, 'IMPORTING')]}, [
 		'1 of 2 imports did not succeed:', `${first}  ${graph}  failed`, `not over: ${second}  ${graph}  importing`,
 	]],
+	['what did not succeed of those that were named', 'failed', {followed: [numbered(1, 'FAILED')], named: [first, second]}, [
+		'1 of 1 import did not succeed:', `${first}  ${graph}  failed`, `not listed: ${second}`,
+	]],
 	['what is about to fail as failed', 'failed', {followed: [numbered(1, 'ROLLING_BACK'), numbered(2, 'IMPORTING')]}, [
 		'1 of 2 imports did not succeed:', `${first}  ${graph}  rolling back`, `not over: ${second}  ${graph}  importing`,
 	]],

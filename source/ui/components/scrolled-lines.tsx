@@ -1,5 +1,6 @@
 import {type ReactNode} from 'react';
 import {clampScroll} from '../../domain/paging.ts';
+import {fitText} from '../../domain/printable.ts';
 import {scrolledRows} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
@@ -20,7 +21,9 @@ export function ScrolledLines({model, screen}: {readonly model: Model; readonly 
 	const {length} = screen.lines;
 	const scroll = clampScroll(screen.scroll, height, length);
 	const position = length > height ? `${scroll + 1}–${Math.min(length, scroll + height)} of ${length} ` : '';
-	const title: readonly Span[] = padSpans(saidSpans(model) ?? [{text: ` ${screen.title}`, style: 'title'}], model.size.columns - position.length);
+	const width = model.size.columns - position.length;
+	const said = saidSpans(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
+	const title = padSpans(said ?? [{text: ` ${screen.title}`, style: 'title'}], width);
 
 	return (
 		<>
