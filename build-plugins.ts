@@ -168,7 +168,7 @@ const withRequiredHttp: Plugin = {
 };
 
 /*
-Many small files of these rooms are needed here and there. Split by who needs which, they would become dozens of files, and each takes a third of a millisecond to be found and opened: so who of ours needs one gets the room. A package that is given a file of ours, above, gets that file: the room needs the package.
+Many small files of these rooms are needed here and there. Split by who needs which, they would become dozens of files, each of which takes time to be found and opened: so who of ours needs one gets the room. A package that is given a file of ours, above, gets that file: the room needs the package.
 */
 const rooms = ['domain', 'model', 'options'] as const;
 const source = path.join(import.meta.dirname, 'source');

@@ -1,5 +1,5 @@
 /**
-The regions in which Neptune Analytics is offered, as its user guide listed them (“Regions and endpoints”) on 2026-11-01. Others may have come since: a region that is not here is as good as any, and is only not part of `all`.
+The regions in which Neptune Analytics is offered: taken down on 2026-11-24 from the newest copy of its user guide at hand, of which the date is not known. Others may have come since: a region that is not here can be watched like these, and is only not part of `all`.
 */
 export const offeredRegions: readonly string[] = [
 	'us-east-1',

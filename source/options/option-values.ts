@@ -139,7 +139,7 @@ const everyRegion = 'all';
 const regionPattern = /^[\da-z]+(?:-[\da-z]+)*$/v;
 
 /**
-The names of regions, each once; those that this version does not know are as good as any, and `all` is those in which the service is offered.
+The names of regions, each once; those that this version does not know are taken like the others, and `all` is those in which the service is offered.
 */
 export const regionsOf = (texts: readonly string[]): readonly string[] => [...new Set(texts.flatMap(text => wordsIn(text)).flatMap(word => word === everyRegion ? offeredRegions : patternOf(word, regionPattern, '--region takes names of AWS regions, for example us-east-1, or all') ?? []))];
 

@@ -1,20 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {darkPalette, lightPalette, type Palette} from '../../pictures/palette.ts';
 import {screenSvg} from '../../pictures/screen-svg.ts';
-import {type Cell} from '../terminal/terminal.ts';
+import {type Cell, plainCell} from '../terminal/terminal.ts';
 
-const plain: Cell = {
-	text: ' ',
-	width: 1,
-	foreground: undefined,
-	background: undefined,
-	isBold: false,
-	isDim: false,
-	isInverse: false,
-	isUnderlined: false,
-};
-
-const cellsOf = (text: string, look: Partial<Cell> = {}): readonly Cell[] => Array.from(text, character => ({...plain, ...look, text: character}));
+const cellsOf = (text: string, look: Partial<Cell> = {}): readonly Cell[] => Array.from(text, character => ({...plainCell, ...look, text: character}));
 
 /*
 The texts of a picture, each with its class and the columns that it takes.
@@ -33,7 +22,7 @@ describe('a screen as a picture', () => {
 	});
 
 	test('takes a wide character for the two columns that it has', () => {
-		const wide: readonly Cell[] = [{...plain, text: '漢', width: 2}, {...plain, text: '', width: 0}, ...cellsOf('a')];
+		const wide: readonly Cell[] = [{...plainCell, text: '漢', width: 2}, {...plainCell, text: '', width: 0}, ...cellsOf('a')];
 		expect(textsOf(screenSvg([wide], 'Wide'))).toEqual([['漢a', 'f', 3]]);
 	});
 

@@ -5,6 +5,7 @@ import {
 	key,
 	openTerminal,
 	type OpenTerminalOptions,
+	plainCell,
 	type Terminal,
 } from './terminal.ts';
 
@@ -109,20 +110,11 @@ test('what has scrolled off is in the scrollback, to the last line that was writ
 test('a cell has its color and weight', async () => {
 	await using terminal = run(String.raw`say("\u{1B}[1;31mA\u{1B}[0m\u{1B}[7mB\u{1B}[0m\u{1B}[38;2;1;2;255mC\u{1B}[0m")`);
 	await terminal.waitForText('ABC');
-	const plain = {
-		width: 1,
-		foreground: undefined,
-		background: undefined,
-		isBold: false,
-		isDim: false,
-		isInverse: false,
-		isUnderlined: false,
-	};
 	expect(terminal.cell(0, 0)).toEqual({
-		...plain, text: 'A', foreground: 1, isBold: true,
+		...plainCell, text: 'A', foreground: 1, isBold: true,
 	});
-	expect(terminal.cell(0, 1)).toEqual({...plain, text: 'B', isInverse: true});
-	expect(terminal.cell(0, 2)).toEqual({...plain, text: 'C', foreground: '#0102ff'});
+	expect(terminal.cell(0, 1)).toEqual({...plainCell, text: 'B', isInverse: true});
+	expect(terminal.cell(0, 2)).toEqual({...plainCell, text: 'C', foreground: '#0102ff'});
 	expect(terminal.cell(99, 0)).toBeUndefined();
 });
 

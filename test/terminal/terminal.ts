@@ -101,6 +101,20 @@ export type Cell = {
 };
 
 /**
+An empty cell, in the terminal's own colors.
+*/
+export const plainCell: Cell = {
+	text: '',
+	width: 1,
+	foreground: undefined,
+	background: undefined,
+	isBold: false,
+	isDim: false,
+	isInverse: false,
+	isUnderlined: false,
+};
+
+/**
 What the program has turned on in the terminal, and has to turn off before it ends.
 */
 export type Modes = {
