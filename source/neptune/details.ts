@@ -2,16 +2,8 @@ import {GetImportTaskCommand} from '@aws-sdk/client-neptune-graph';
 import {type DetailsAnswer} from '../domain/details-plan.ts';
 import {type Connection} from './client.ts';
 import {detailsFromWire} from './details-from-wire.ts';
-import {keepBody} from './keep-body.ts';
+import {takeBody} from './take-body.ts';
 import {untilAborted} from './until-aborted.ts';
-
-const parsed = (body: string): unknown => {
-	try {
-		return JSON.parse(body);
-	} catch {
-		return undefined;
-	}
-};
 
 const unreadable: DetailsAnswer = {
 	kind: 'failure',
@@ -23,19 +15,14 @@ Asks about one import. Rejects only where `signal` is aborted, with its reason.
 */
 export const getImportDetails = async (connection: Connection, taskIdentifier: string, signal: AbortSignal): Promise<DetailsAnswer> => {
 	const command = new GetImportTaskCommand({taskIdentifier});
-	const body = keepBody(command.middlewareStack);
+	const wire = takeBody(command.middlewareStack);
 
 	try {
 		await untilAborted(connection.client.send(command, {abortSignal: signal}), signal);
+		const details = detailsFromWire(wire());
+		return details === undefined ? unreadable : {kind: 'details', details};
 	} catch (error: unknown) {
 		signal.throwIfAborted();
-
-		// The SDK gives up on an answer of which one member is of another type than it knows, such as a time that is text.
-		if (!(error instanceof TypeError)) {
-			return {kind: 'failure', failure: await connection.explain(error, 'GetImportTask')};
-		}
+		return {kind: 'failure', failure: await connection.explain(error, 'GetImportTask')};
 	}
-
-	const details = detailsFromWire(parsed(body()));
-	return details === undefined ? unreadable : {kind: 'details', details};
 };

@@ -1,6 +1,7 @@
 import {ListImportTasksCommand, type NeptuneGraphClient} from '@aws-sdk/client-neptune-graph';
 import {type ImportTask} from '../domain/task.ts';
-import {keepBody} from './keep-body.ts';
+import {isObject} from './is-object.ts';
+import {takeBody} from './take-body.ts';
 import {taskFromWire} from './task-from-wire.ts';
 import {wireText} from './wire-text.ts';
 
@@ -24,28 +25,22 @@ The most that the service allows.
 */
 const maxResults = 100;
 
-const entriesOf = (body: string): readonly unknown[] => {
-	const {tasks} = JSON.parse(body) as {readonly tasks?: unknown}; // The SDK has read an object from the same text.
-	return Array.isArray(tasks) ? tasks : [];
-};
-
 /**
-Asks for one page. Rejects with what the SDK throws.
+Asks for one page. Rejects with what the SDK throws, or with a `SyntaxError` where the answer is not JSON.
 */
 export const listPage = async (client: NeptuneGraphClient, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
 	const command = new ListImportTasksCommand({maxResults, ...(nextToken !== undefined && {nextToken})});
-	const body = keepBody(command.middlewareStack);
-	const answer = await client.send(command, {abortSignal: signal});
-	const summaries: unknown = answer.tasks;
+	const wire = takeBody(command.middlewareStack);
+	await client.send(command, {abortSignal: signal});
+	const answer = wire();
 
-	if (!Array.isArray(summaries)) {
+	if (!isObject(answer) || !Array.isArray(answer['tasks'])) {
 		return {tasks: undefined, nextToken: undefined};
 	}
 
-	const entries = entriesOf(body());
-	const token = wireText(answer.nextToken);
+	const token = wireText(answer['nextToken']);
 	return {
-		tasks: summaries.map((summary: unknown, index) => taskFromWire(summary, entries[index])).filter(task => task !== undefined),
+		tasks: answer['tasks'].map((entry: unknown) => taskFromWire(entry)).filter(task => task !== undefined),
 		nextToken: token === '' ? undefined : token,
 	};
 };
