@@ -140,28 +140,62 @@ const withoutWebStreams: Plugin = {
 	},
 };
 
+/*
+The SDK numbers each request by random bytes from the web's `crypto`, for which Node loads all of the web's cryptography. Node's own has such bytes as well.
+*/
+const withPlainRandom: Plugin = {
+	name: 'with-plain-random',
+	setup({onLoad}) {
+		onLoad({filter: /[/\\]serde[/\\]index\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [['import { getRandomValues }', 'import { randomFillSync as getRandomValues }', 1]]),
+		}));
+		onLoad({filter: /[/\\]serde[/\\]uuid[/\\]v4\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [['typeof crypto !== "undefined"', 'false', 1]]),
+		}));
+	},
+};
+
+/*
+What is loaded for nobody: `assert`, with all that it says of what differs, to see that what is called at the exit is a function; `zlib` for the checksums of streams of events.
+*/
+const withoutUnused: Plugin = {
+	name: 'without-unused',
+	setup({onLoad}) {
+		onLoad({filter: /[/\\]signal-exit[/\\]index\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [['require(\'assert\')', '{equal() {}}', 1]]),
+		}));
+		onLoad({filter: /[/\\]crc32[/\\]Crc32Node\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [
+				['import * as zlib from "node:zlib";', '', 1],
+				['typeof zlib.crc32 === "function" ? zlib.crc32 : undefined', 'undefined', 1],
+			]),
+		}));
+	},
+};
+
 const requireHere = createRequire(import.meta.url);
 
 /*
-What a built-in module exports that is not made at the moment when it is read.
+What a built-in module exports that is not made at each time when it is read.
 */
 const plainExports = (name: string): readonly string[] => Object.entries(Object.getOwnPropertyDescriptors(requireHere(name) as Record<string, unknown>))
 	.filter(([, {get}]) => get === undefined)
 	.map(([key]) => key);
 
 /*
-To import a built-in module, Node reads all that it exports. `node:http` exports `WebSocket`, which is loaded when it is read, with all that makes `fetch` and HTTP/2: a tenth of the time up to the first imports. Of a module that is required, what is used is read.
+To import a built-in module, Node reads all that it exports, and some of it is made when it is read. `node:http` exports `WebSocket`, with which comes all that makes `fetch` and HTTP/2: a tenth of the time up to the first imports; `node:crypto` the cryptography of the web; `node:util` what reads command lines, compares texts and traces signals; `node:process` reports and lists of flags. Of a module that is required, only what is used is read; `process` is there without that.
 */
-const withRequiredHttp: Plugin = {
-	name: 'with-required-http',
+const withRequiredModules: Plugin = {
+	name: 'with-required-modules',
 	setup({onResolve, onLoad}) {
-		onResolve({filter: /^(?:node:)?https?$/}, ({path: name, kind}) => kind === 'require-call' ? undefined : {path: name, namespace: 'required'}); // eslint-disable-line require-unicode-regexp -- As above.
+		onResolve({filter: /^(?:node:)?(?:https?|crypto|util|process)$/}, ({path: name, kind}) => kind === 'require-call' ? undefined : {path: name, namespace: 'required'}); // eslint-disable-line require-unicode-regexp -- As above.
 
 		onLoad({filter: /^/, namespace: 'required'}, ({path: name}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
 			contents: [
-				`const builtIn = require('${name}');`,
+				`const builtIn = ${name.endsWith('process') ? 'globalThis.process' : `require('${name}')`};`,
 				'export default builtIn;',
-				`export const {${plainExports(name).join(', ')}} = builtIn;`,
+				// What nobody imports is left out of the bundle, since to read it is said to do nothing else.
+				...plainExports(name).map(key => `export const ${key} = /* @__PURE__ */ (() => builtIn.${key})();`),
 			].join('\n'),
 		}));
 	},
@@ -196,4 +230,4 @@ const roomsInOnePiece: Plugin = {
 /**
 All of them.
 */
-export const plugins: readonly Plugin[] = [roomsInOnePiece, withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withoutWebStreams, withRequiredHttp];
+export const plugins: readonly Plugin[] = [roomsInOnePiece, withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withoutWebStreams, withPlainRandom, withoutUnused, withRequiredModules];

@@ -11,7 +11,7 @@ What the engine is told, and what it would do otherwise:
 export const heapFlags = ['--semi-space-growth-factor=1', '--heap-growing-percent=50', '--optimize-for-size', '--no-maglev'] as const;
 
 /**
-Keeps the memory of the engine small: to a program that stays open all day beside others, memory is worth more than the two milliseconds that this adds to a key. To be called when the first frame stands, so that nothing is collected before that.
+Keeps the memory of the engine small: to a program that stays open all day beside others, memory is worth more than the two milliseconds that this adds to a key.
 */
 export const keepHeapSmall = (): void => {
 	for (const flag of heapFlags) {

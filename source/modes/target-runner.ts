@@ -3,7 +3,7 @@ import {type Model} from '../model/model.ts';
 import {pollPlanOf} from '../model/selectors.ts';
 import {type Watched} from '../model/watched.ts';
 import {type CancelAnswer} from '../domain/cancelling.ts';
-import {firstTargetId, ofTarget} from '../domain/target.ts';
+import {firstTargetId, ofTarget, type Target} from '../domain/target.ts';
 import {createDetailsRunner} from '../watch/details-runner.ts';
 import {createWatcher} from '../watch/watcher.ts';
 import {type OpenSource} from './open-source.ts';
@@ -22,17 +22,32 @@ export type TargetRunner = {
 A runner for a target that has just come to be watched.
 */
 export const createTargetRunner = ({store, clock, log, onConnected}: Session, {id, asked}: Watched, openSource: OpenSource): TargetRunner => {
+	let unsaid: Target | undefined;
+
+	// What is asked is mostly what was named, and said with the first thing that there is to say: to draw it by itself would put off the request.
+	const sayConnected = (): void => {
+		if (unsaid === undefined) {
+			return;
+		}
+
+		const target = unsaid;
+		unsaid = undefined;
+		store.dispatch({type: 'connected', target, ...ofTarget(id)});
+		onConnected(id, target);
+	};
+
 	const source = openSource({
 		id,
 		asked,
 		onConnected(target) {
-			store.dispatch({type: 'connected', target, ...ofTarget(id)});
-			onConnected(id, target);
+			unsaid = target;
 		},
 		onRemembered(remembered) {
+			sayConnected();
 			store.dispatch({type: 'remembered', remembered, ...ofTarget(id)});
 		},
 		onEnd() {
+			sayConnected();
 			store.dispatch({type: 'sourceEnded', at: clock.now()});
 		},
 	});
@@ -41,6 +56,8 @@ export const createTargetRunner = ({store, clock, log, onConnected}: Session, {i
 		clock,
 		random: Math.random,
 		report(report) {
+			sayConnected();
+
 			if (report.type === 'scanEnded') {
 				const {tasks, isComplete} = report.snapshot;
 				log.write(`scan ${report.scanNumber}${id === firstTargetId ? '' : ` of ${id}`}: ${tasks.size} imports, ${isComplete ? 'complete' : 'broken off'}`);

@@ -5,7 +5,6 @@ import {createErrandRunner} from '../notify/errand-runner.ts';
 import {type Options} from '../options/options.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';
 import {type Session} from './session.ts';
-import {keepHeapSmall} from './small-heap.ts';
 import {createTargetRunner, type TargetRunner} from './target-runner.ts';
 
 /*
@@ -56,6 +55,32 @@ const createRunners = (session: Session, openSource: OpenSource): Runners => {
 	};
 };
 
+/*
+Long enough for the first list to be drawn.
+*/
+const heapSettledAfterMs = 1000;
+
+/*
+What keeps the heap small takes time, and what is made at the start stays anyway: the heap is kept small when the first list has been drawn.
+*/
+const keepHeapSmallLater = ({store, clock}: Session): void => {
+	const keepSmall = async (): Promise<void> => {
+		const {keepHeapSmall} = await import('./small-heap.ts');
+		keepHeapSmall();
+	};
+
+	const unsubscribe = store.subscribe(({message}) => {
+		if (message.type !== 'scanEnded') {
+			return;
+		}
+
+		unsubscribe();
+		clock.after(heapSettledAfterMs, () => {
+			void keepSmall();
+		});
+	});
+};
+
 const listProfiles = async (): Promise<readonly string[]> => {
 	const {profileNames} = await import('../neptune/profile-names.ts');
 	return profileNames(process.env);
@@ -66,7 +91,7 @@ Begins to watch as the model of the session says, and gives back how to stop.
 */
 export const startWatching = async (session: Session, options: Options): Promise<() => Promise<void>> => {
 	const {store} = session;
-	keepHeapSmall();
+	keepHeapSmallLater(session);
 	const callOff = boundTime(session, options);
 	await session.keepHistory();
 	const runners = createRunners(session, await sourceOpener(options, session));

@@ -1,7 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {type Readable} from 'node:stream';
 import {HttpResponse} from '@smithy/core/protocols';
-import {streamCollector} from '@smithy/node-http-handler';
 import {type MiddlewareStack} from '@smithy/types';
 
 /**
@@ -19,8 +17,14 @@ export const takeBody = <Input extends object, Output extends object>(stack: Mid
 		const {response} = result;
 
 		if (HttpResponse.isInstance(response) && response.statusCode < 300) {
-			const bytes = await streamCollector(response.body as Readable); // What the handler for Node gives.
-			body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+			const chunks: Uint8Array[] = [];
+
+			// What the handler for Node gives.
+			for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+				chunks.push(chunk);
+			}
+
+			body = Buffer.concat(chunks).toString();
 			response.body = new Uint8Array();
 		}
 
