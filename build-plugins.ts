@@ -1,4 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {type Plugin} from 'esbuild';
@@ -188,7 +188,10 @@ To import a built-in module, Node reads all that it exports, and some of it is m
 const withRequiredModules: Plugin = {
 	name: 'with-required-modules',
 	setup({onResolve, onLoad}) {
-		onResolve({filter: /^(?:node:)?(?:https?|crypto|util|process)$/}, ({path: name, kind}) => kind === 'require-call' ? undefined : {path: name, namespace: 'required'}); // eslint-disable-line require-unicode-regexp -- As above.
+		// To each its own, so that what is read stands in the file that reads it.
+		onResolve({filter: /^(?:node:)?(?:https?|crypto|util|process)$/}, ({path: name, kind, importer}) => kind === 'require-call' // eslint-disable-line require-unicode-regexp -- As above.
+			? undefined
+			: {path: name, namespace: 'required', suffix: kind === 'dynamic-import' ? '' : `?${importer}`});
 
 		onLoad({filter: /^/, namespace: 'required'}, ({path: name}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
 			contents: [
@@ -201,33 +204,7 @@ const withRequiredModules: Plugin = {
 	},
 };
 
-/*
-Many small files of these rooms are needed here and there. Split by who needs which, they would become dozens of files, each of which takes time to be found and opened: so who of ours needs one gets the room. A package that is given a file of ours, above, gets that file: the room needs the package.
-*/
-const rooms = ['domain', 'model', 'options'] as const;
-const source = path.join(import.meta.dirname, 'source');
-
-const roomsInOnePiece: Plugin = {
-	name: 'rooms-in-one-piece',
-	setup({onResolve, onLoad}) {
-		for (const room of rooms) {
-			const folder = path.join(source, room);
-
-			// eslint-disable-next-line require-unicode-regexp -- As above.
-			onResolve({filter: new RegExp(String.raw`/${room}/[a-z-]+\.ts$`)}, ({path: imported, resolveDir, importer}) => {
-				const isFromElsewhere = resolveDir !== folder && importer.startsWith(source);
-				return isFromElsewhere && path.dirname(path.resolve(resolveDir, imported)) === folder ? {path: folder, namespace: 'room'} : undefined;
-			});
-		}
-
-		onLoad({filter: /./, namespace: 'room'}, async ({path: folder}) => { // eslint-disable-line require-unicode-regexp -- As above.
-			const names = await readdir(folder);
-			return {contents: names.map(name => `export * from './${name}';`).join('\n'), resolveDir: folder};
-		});
-	},
-};
-
 /**
-All of them.
+All of these.
 */
-export const plugins: readonly Plugin[] = [roomsInOnePiece, withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withoutWebStreams, withPlainRandom, withoutUnused, withRequiredModules];
+export const plugins: readonly Plugin[] = [withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withoutWebStreams, withPlainRandom, withoutUnused, withRequiredModules];

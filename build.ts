@@ -7,7 +7,8 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
-import {build, type Metafile} from 'esbuild';
+import {build, type BuildOptions, type Metafile} from 'esbuild';
+import {laterAfterEarlier} from './build-chunks.ts';
 import {plugins} from './build-plugins.ts';
 
 /*
@@ -17,37 +18,48 @@ The source maps are for whoever builds it (`node --enable-source-maps dist/bin.j
 */
 const outputFolder = 'dist';
 
-const bundle = async (): Promise<Metafile> => {
+const settings = {
+	outdir: outputFolder,
+	bundle: true,
+	minify: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node22',
+
+	// The AWS SDK as modules rather than as CommonJS: it loads in half the time, and what a person does not use, such as signing in by SSO, stays in chunks that are never read.
+	mainFields: ['module', 'main'],
+	// An import of types alone is none: as it is written, esbuild would load the module for whatever else it does at its start.
+	tsconfigRaw: {compilerOptions: {jsx: 'react-jsx', verbatimModuleSyntax: false}},
+	define: {'process.env.NODE_ENV': '"production"'},
+	// What keeps the history gives the lock functions of its own, and has no use for a file system that waits in queues.
+	alias: {'graceful-fs': 'node:fs'},
+
+	// For packages that are CommonJS and require built-in modules. The long name can't be that of anything bundled.
+	banner: {js: 'import {createRequire as createRequireOfBundle} from \'node:module\';const require=createRequireOfBundle(import.meta.url);'},
+
+	// `licenses.txt` has them whole.
+	legalComments: 'none',
+	sourcemap: 'linked',
+	metafile: true,
+	logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+const bundleProgram = async (): Promise<Metafile> => {
 	const {metafile} = await build({
-		entryPoints: {bin: 'source/bin.ts', simulator: 'source/simulator/main.ts'},
-		outdir: outputFolder,
+		...settings,
+		entryPoints: {bin: 'source/bin.ts'},
 		chunkNames: 'chunks/[name]-[hash]',
-		bundle: true,
 		splitting: true,
-		minify: true,
-		format: 'esm',
-		platform: 'node',
-		target: 'node22',
-
-		// The AWS SDK as modules rather than as CommonJS: it loads in half the time, and what a person does not use, such as signing in by SSO, stays in chunks that are never read.
-		mainFields: ['module', 'main'],
-		// An import of types alone is none: as it is written, esbuild would load the module for whatever else it does at its start.
-		tsconfigRaw: {compilerOptions: {jsx: 'react-jsx', verbatimModuleSyntax: false}},
-		define: {'process.env.NODE_ENV': '"production"'},
-		// What keeps the history gives the lock functions of its own, and has no use for a file system that waits in queues.
-		alias: {'graceful-fs': 'node:fs'},
-		plugins: [...plugins],
-
-		// For packages that are CommonJS and require built-in modules. The long name can't be that of anything bundled.
-		banner: {js: 'import {createRequire as createRequireOfBundle} from \'node:module\';const require=createRequireOfBundle(import.meta.url);'},
-
-		// `licenses.txt` has them whole.
-		legalComments: 'none',
-		sourcemap: 'linked',
-		metafile: true,
-		logLevel: 'warning',
+		plugins: [laterAfterEarlier, ...plugins],
 	});
+	return metafile;
+};
 
+/*
+By itself: what it shared with the program would be in files of their own.
+*/
+const bundleSimulator = async (): Promise<Metafile> => {
+	const {metafile} = await build({...settings, entryPoints: {simulator: 'source/simulator/main.ts'}, plugins: [...plugins]});
 	return metafile;
 };
 
@@ -55,7 +67,7 @@ const bundle = async (): Promise<Metafile> => {
 The output that a dynamic import of this source, or running it, loads.
 */
 const outputOf = ({outputs}: Metafile, source: string): string => {
-	const output = Object.keys(outputs).find(name => outputs[name]?.entryPoint === source);
+	const output = Object.keys(outputs).find(name => outputs[name]?.entryPoint?.endsWith(source) === true);
 
 	if (output === undefined) {
 		throw new Error(`${source} is not a file of its own in the bundle: something imports it statically.`);
@@ -100,12 +112,12 @@ What the lint rules can't see, because it depends on what imports what imports w
 const startRules: readonly StartRule[] = [
 	{
 		source: 'source/bin.ts',
-		mayLoad: input => ['source/bin.ts', 'required:node:process'].includes(input),
+		mayLoad: input => input === 'source/bin.ts' || input.startsWith('required:node:process'),
 		because: 'it has to run on a Node that is too old for the rest',
 	},
 	{
 		source: 'source/cli.ts',
-		mayLoad: input => !/^source\/(?:modes|ui|neptune|simulator)\/|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v.test(input),
+		mayLoad: input => !/^source\/(?:modes\/(?!(?:appearance|faults|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v.test(input),
 		because: 'each mode loads what it needs, and no more',
 	},
 	{
@@ -125,9 +137,9 @@ const checkStart = (metafile: Metafile, {source, mayLoad, because}: StartRule): 
 	}
 };
 
-const packageFolders = ({outputs}: Metafile): readonly string[] => {
-	const inputs = Object.values(outputs).flatMap(output => Object.keys(output.inputs));
-	const folders = inputs.flatMap(input => /^.*node_modules\/(?:@[^\/]+\/)?[^\/]+/v.exec(input)?.[0] ?? []);
+const packageFolders = (metafiles: readonly Metafile[]): readonly string[] => {
+	const names = metafiles.flatMap(({outputs}) => Object.values(outputs)).flatMap(output => Object.keys(output.inputs));
+	const folders = names.flatMap(name => /^[^:]*node_modules\/(?:@[^\/]+\/)?[^\/]+/v.exec(name)?.[0] ?? []);
 	return [...new Set(folders)].toSorted();
 };
 
@@ -147,8 +159,8 @@ type PackageFile = {
 /*
 The licenses of what is bundled ask to go with every copy. Many packages share one, word for word.
 */
-const writeLicenses = async (metafile: Metafile): Promise<void> => {
-	const packages = await Promise.all(packageFolders(metafile).map(async folder => {
+const writeLicenses = async (metafiles: readonly Metafile[]): Promise<void> => {
+	const packages = await Promise.all(packageFolders(metafiles).map(async folder => {
 		// Every package that npm installs has these.
 		const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as PackageFile;
 		return {title: `${name} ${version} (${license})`, text: await licenseOf(folder)};
@@ -171,16 +183,16 @@ const kilobytes = ({outputs}: Metafile, names: Iterable<string>): string => {
 
 const startedAt = performance.now();
 await rm(outputFolder, {recursive: true, force: true});
-const metafile = await bundle();
+const [metafile, simulator] = await Promise.all([bundleProgram(), bundleSimulator()]);
 
 for (const rule of startRules) {
 	checkStart(metafile, rule);
 }
 
 const program = path.posix.join(outputFolder, 'bin.js');
-await Promise.all([writeLicenses(metafile), makeExecutable(program)]);
+await Promise.all([writeLicenses([metafile, simulator]), makeExecutable(program)]);
 
 const firstFrame = outputsAtStart(metafile, outputOf(metafile, 'source/modes/screen.tsx'));
 const all = Object.keys(metafile.outputs).filter(name => name.endsWith('.js'));
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-process.stdout.write(`${program}: ${kilobytes(metafile, firstFrame)} up to the first frame, ${kilobytes(metafile, all)} in all, built in ${seconds} s\n`);
+process.stdout.write(`${program}: ${kilobytes(metafile, firstFrame)} in ${firstFrame.size} files up to the first frame, ${kilobytes(metafile, all)} in all, built in ${seconds} s\n`);

@@ -1,7 +1,9 @@
 import process from 'node:process';
 import packageJson from '../package.json' with {type: 'json'};
 import {readConfig, usualConfigFile} from './config/read-config.ts';
+import {asciiText} from './domain/ascii-text.ts';
 import {exitCodes} from './exit-codes.ts';
+import {endOnAnyFault, endOnLostOutput} from './modes/faults.ts';
 import {parseCommandLine, type ParsedCommandLine} from './options/command-line.ts';
 import {commandHelp, type Shell} from './options/command-names.ts';
 import {type Config} from './options/config.ts';
@@ -20,9 +22,8 @@ const formOf = ({form}: Options): NonNullable<Options['form']> =>
 /*
 Says what is wrong with how the program was called: in the characters that the locale has, and the command line, which may make no sense.
 */
-const complain = async (sentence: string): Promise<void> => {
+const complain = (sentence: string): void => {
 	const isPlain = process.argv.includes('--ascii') || !isUtf8Locale(process.env, process.platform);
-	const {asciiText} = await import('./domain/ascii-text.ts');
 	process.stderr.write(`${isPlain ? asciiText(sentence) : sentence}\n`);
 	process.exitCode = exitCodes.usage;
 };
@@ -66,7 +67,7 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 		}
 
 		case 'wrong': {
-			await complain(commandLine.sentence);
+			complain(commandLine.sentence);
 			return;
 		}
 
@@ -97,7 +98,6 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 Runs the program with the command line of the process.
 */
 export const main = async (): Promise<void> => {
-	const {endOnAnyFault, endOnLostOutput} = await import('./modes/faults.ts');
 	endOnAnyFault();
 	endOnLostOutput();
 
@@ -108,6 +108,6 @@ export const main = async (): Promise<void> => {
 			throw error;
 		}
 
-		await complain(error.message);
+		complain(error.message);
 	}
 };

@@ -266,6 +266,23 @@ const cases: ReadonlyArray<{
 		],
 	},
 	{
+		file: 'cli.ts',
+		allowed: [
+			'import {a} from \'./domain/task.ts\';',
+			'import {endOnAnyFault} from \'./modes/faults.ts\';',
+			'const {watchOnScreen} = await import(\'./modes/screen.tsx\');',
+		],
+		forbidden: [
+			{
+				message: 'cli.ts loads modes/ and output/ by import() alone: it reads the command line, and loads the one mode that is asked for.',
+				lines: [
+					'import {b} from \'./modes/screen.tsx\';',
+					'import {c} from \'./output/plain-lines.ts\';',
+				],
+			},
+		],
+	},
+	{
 		file: 'bin.ts',
 		allowed: [
 			'import process from \'node:process\';',
