@@ -21,7 +21,7 @@ export type TargetRunner = {
 /**
 A runner for a target that has just come to be watched.
 */
-export const createTargetRunner = ({store, clock, log, onConnected}: Session, {id, asked}: Watched, openSource: OpenSource): TargetRunner => {
+export const createTargetRunner = ({store, clock, log, onConnected}: Pick<Session, 'store' | 'clock' | 'log' | 'onConnected'>, {id, asked}: Watched, openSource: OpenSource): TargetRunner => {
 	let unsaid: Target | undefined;
 
 	// What is asked is mostly what was named, and said with the first thing that there is to say: to draw it by itself would put off the request.
