@@ -141,16 +141,20 @@ const withoutWebStreams: Plugin = {
 };
 
 /*
-The SDK numbers each request by random bytes from the web's `crypto`, for which Node loads all of the web's cryptography. Node's own has such bytes as well.
+The SDK numbers each request by the web's `crypto`, for which Node loads all of the web's cryptography. Node's own can do that as well.
 */
-const withPlainRandom: Plugin = {
-	name: 'with-plain-random',
+const withPlainNumbers: Plugin = {
+	name: 'with-plain-numbers',
 	setup({onLoad}) {
 		onLoad({filter: /[/\\]serde[/\\]index\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
 			contents: await patched(file, [['import { getRandomValues }', 'import { randomFillSync as getRandomValues }', 1]]),
 		}));
 		onLoad({filter: /[/\\]serde[/\\]uuid[/\\]v4\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
-			contents: await patched(file, [['typeof crypto !== "undefined"', 'false', 1]]),
+			contents: await patched(file, [
+				['typeof crypto !== "undefined" && typeof crypto.randomUUID === "function"', 'true', 1],
+				['crypto.randomUUID()', 'randomUUID()', 1],
+				['export function', 'import { randomUUID } from "node:crypto"; export function', 1],
+			]),
 		}));
 	},
 };
@@ -207,4 +211,4 @@ const withRequiredModules: Plugin = {
 /**
 All of these.
 */
-export const plugins: readonly Plugin[] = [withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withoutWebStreams, withPlainRandom, withoutUnused, withRequiredModules];
+export const plugins: readonly Plugin[] = [withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withoutWebStreams, withPlainNumbers, withoutUnused, withRequiredModules];

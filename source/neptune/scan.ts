@@ -87,18 +87,10 @@ const askForPage = async (connection: Connection, nextToken: string | undefined,
 /*
 One run over the pages, from the first one.
 */
-type Run = {
-	readonly tasks: Tasks;
-	readonly pages: number;
-	readonly ending: Ending;
-};
-
-const runOverPages = async (connection: Connection, signal: AbortSignal, {onPage}: ScanOptions): Promise<Run> => {
-	const tasks: Tasks = new Map();
+const runOverPages = async (connection: Connection, signal: AbortSignal, onPage: (page: ScannedPage) => void): Promise<Ending> => {
 	const tokens = new Set<string>();
-	let pages = 0;
+	let pageNumber = 0;
 	let nextToken: string | undefined;
-	const end = (ending: Ending): Run => ({tasks, pages, ending});
 
 	do {
 		let page;
@@ -109,36 +101,30 @@ const runOverPages = async (connection: Connection, signal: AbortSignal, {onPage
 			signal.throwIfAborted();
 
 			if (isTokenRefusal(error, nextToken)) {
-				return end({kind: 'tokenRefused'});
+				return {kind: 'tokenRefused'};
 			}
 
 			const failure = await connection.explain(error, 'ListImportTasks'); // eslint-disable-line no-await-in-loop -- Ends the loop.
-			return end({kind: 'brokenOff', failure});
+			return {kind: 'brokenOff', failure};
 		}
 
 		if (page.tasks === undefined) {
-			return end(protocolFailure('The answer of the service has no list of imports in it.'));
+			return protocolFailure('The answer of the service has no list of imports in it.');
 		}
 
-		for (const task of page.tasks) {
-			tasks.set(taskKey(task), task);
-		}
-
-		pages++;
-		onPage?.({tasks: page.tasks, pageNumber: pages});
+		pageNumber++;
+		onPage({tasks: page.tasks, pageNumber});
 		({nextToken} = page);
 
 		if (nextToken !== undefined && tokens.has(nextToken)) {
-			return end(protocolFailure('The service gave the same token for two pages, so the list has no end.'));
+			return protocolFailure('The service gave the same token for two pages, so the list has no end.');
 		}
 
 		tokens.add(nextToken ?? '');
 	} while (nextToken !== undefined);
 
-	return end({kind: 'complete'});
+	return {kind: 'complete'};
 };
-
-const brokenOff = (tasks: Tasks, pages: number, failure: Failure): ScanResult => ({snapshot: {tasks, isComplete: false}, pages, failure});
 
 const limitText = (timeLimitMs: number): string => timeLimitMs < 60_000 ? `${timeLimitMs / 1000} s` : `${Math.round(timeLimitMs / 60_000)} min`;
 
@@ -158,21 +144,29 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 		limit.abort();
 	}, timeLimitMs);
 	const signal = AbortSignal.any([options.signal, limit.signal]);
-	const reached: Tasks = new Map();
+	const runs: Tasks[] = [];
 	let pages = 0;
 
-	const onPage = (page: ScannedPage) => {
-		for (const task of page.tasks) {
-			reached.set(taskKey(task), task);
-		}
+	const runOnce = async () => {
+		const tasks: Tasks = new Map();
+		runs.push(tasks);
+		const ending = await runOverPages(connection, signal, page => {
+			for (const task of page.tasks) {
+				tasks.set(taskKey(task), task);
+			}
 
-		pages = page.pageNumber;
-		options.onPage?.(page);
+			pages = page.pageNumber;
+			options.onPage?.(page);
+		});
+		return {tasks, ending};
 	};
+
+	// What an earlier run reached may be listed still.
+	const brokenOff = (failure: Failure): ScanResult => ({snapshot: {tasks: new Map(runs.flatMap(tasks => [...tasks])), isComplete: false}, pages, failure});
 
 	try {
 		for (let restarts = 0; restarts <= maxRestarts; restarts++) {
-			const {tasks, ending} = await runOverPages(connection, signal, {...options, onPage}); // eslint-disable-line no-await-in-loop -- One after the other is the point.
+			const {tasks, ending} = await runOnce(); // eslint-disable-line no-await-in-loop -- One after the other is the point.
 
 			if (ending.kind === 'complete') {
 				// What an earlier run reached and this one did not is no longer listed.
@@ -180,14 +174,14 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 			}
 
 			if (ending.kind === 'brokenOff') {
-				return brokenOff(reached, pages, ending.failure);
+				return brokenOff(ending.failure);
 			}
 		}
 	} catch (error) {
 		options.signal.throwIfAborted();
 
 		if (limit.signal.aborted) {
-			return brokenOff(reached, pages, {
+			return brokenOff({
 				kind: 'network',
 				sentence: `The list could not be read to its end within ${limitText(timeLimitMs)}.`,
 				remedy: 'Check the network connection if this goes on.',
@@ -200,5 +194,5 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 		clearTimeout(timer);
 	}
 
-	return brokenOff(reached, pages, refusedForGood);
+	return brokenOff(refusedForGood);
 };
