@@ -66,6 +66,25 @@ const ended = async ({store}: Session): Promise<void> => {
 	await promise;
 };
 
+/*
+Says once, when all has been read, which of the imports that were named are not listed: a name may be mistyped, and nothing else is said of it.
+*/
+const tellUnlisted = ({store}: Session, options: Options): void => {
+	const unsubscribe = store.subscribe(({after: {targets, tasks}}) => {
+		if (targets.values().some(({lastCompleteAt}) => lastCompleteAt === undefined)) {
+			return;
+		}
+
+		unsubscribe();
+		const listed = new Set(tasks.values().map(({taskId}) => taskId));
+		const unlisted = options.taskIds.filter(id => !listed.has(id));
+
+		if (unlisted.length > 0) {
+			say(options, `Not listed yet: ${unlisted.join(', ')}.`);
+		}
+	});
+};
+
 /**
 Prints what happens, a line each, until what is waited for has come about, or for ever. Throws a `SessionError` where something that the options name can't be opened.
 */
@@ -90,6 +109,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 		}
 	});
 
+	tellUnlisted(session, options);
 	endOnFault(options, log, session.close);
 
 	const end = ended(session);

@@ -93,7 +93,7 @@ describe('--until-done', () => {
 
 	test('--timeout names what was waited for and never came', async () => {
 		const {stderr, exitCode} = await run(`watcher --until-done --timeout 2s --task ${first} --task ${second}`, {simulator: await serve(['IMPORTING'])});
-		expect(stderr).toBe(`The time is over, and 1 of 1 import is not over.\nnot over: ${first}  g-0000000001  importing\nnot listed: ${second}\n`);
+		expect(stderr).toBe(`Not listed yet: ${second}.\nThe time is over, and 1 of 1 import is not over.\nnot over: ${first}  g-0000000001  importing\nnot listed: ${second}\n`);
 		expect(exitCode).toBe(4);
 	});
 
