@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 import {filterFields} from '../domain/filter.ts';
 import {
 	type Binding,
@@ -9,14 +11,44 @@ import {type Span} from './span.ts';
 
 const keysWidth = 26;
 
+/*
+Where there is less room beside the keys, what they do stands below them.
+*/
+const minTextWidth = 20;
+const indent = 5;
+
+type Line = readonly Span[];
+
+/*
+The line, the last of its texts wrapped to the width of the terminal.
+*/
+const wrapped = (line: Line, columns: number): readonly Line[] => {
+	const before = line.slice(0, -1);
+	const last = line.at(-1);
+
+	if (last === undefined) {
+		return [line];
+	}
+
+	const start = before.reduce((width, {text}) => width + stringWidth(text), 0);
+	const isBelow = columns - start - 1 < minTextWidth;
+	const margin = isBelow ? indent : start;
+	const texts = wrapAnsi(last.text, columns - margin - 1, {hard: true}).split('\n');
+
+	return [
+		...(isBelow ? [before] : []),
+		...texts.map((text, index) => [...(isBelow || index > 0 ? [{text: ' '.repeat(margin)}] : before), {...last, text}]),
+	];
+};
+
 const keysText = (keys: readonly string[]): string => keys.length === 0 ? '–' : keys.map(name => keyLabel(name)).join('  ');
 
-const keyLine = ({keys, help}: {readonly keys: readonly string[]; readonly help: string}): readonly Span[] => [
+const keyLine = ({keys, help}: {readonly keys: readonly string[]; readonly help: string}): Line => [
 	{text: `   ${keysText(keys)}`.padEnd(keysWidth), style: 'key'},
 	{text: help},
 ];
 
-const heading = (text: string): readonly Span[] => [{text: ` ${text}`, style: 'title'}];
+const heading = (text: string): Line => [{text: ' '}, {text, style: 'title'}];
 
 const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: Binding) => boolean}> = [
 	{title: 'Keys in the list', has: ({scopes}) => scopes.includes('list')},
@@ -24,10 +56,7 @@ const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: B
 	{title: 'Keys in the list of targets, and where profiles and regions are chosen', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && (scopes.includes('targets') || scopes.includes('picker'))},
 ];
 
-/**
-The help screen, a row a line: the keys in force, the named filters, the keys that edit the filter, and the filter language.
-*/
-export const helpLines = ({bindings, filters}: Keymap): ReadonlyArray<readonly Span[]> => [
+const unwrappedLines = ({bindings, filters}: Keymap): readonly Line[] => [
 	...sections.flatMap(({title, has}) => [heading(title), ...bindings.filter(binding => has(binding)).map(binding => keyLine(binding)), []]),
 	...(filters.length === 0
 		? []
@@ -37,11 +66,15 @@ export const helpLines = ({bindings, filters}: Keymap): ReadonlyArray<readonly S
 	...editKeys.map(binding => keyLine(binding)),
 	[],
 	heading('Filter'),
-	[{text: '   Words match any column, all of them; a leading - negates, quotes hold spaces,'}],
-	[{text: '   commas inside a value are alternatives.'}],
+	[{text: ' '.repeat(3)}, {text: 'Words match any column, all of them; a leading - negates, quotes hold spaces, commas inside a value are alternatives.'}],
 	...filterFields.map(({example, meaning}) => [{text: `   ${example}`.padEnd(keysWidth + 6), style: 'key'} as const, {text: meaning}]),
 	[],
 	heading('Signs'),
-	[{text: '   ┃', style: 'warning'}, {text: '  changed since the last key was pressed, within a minute'}],
-	[{text: '   ▸', style: 'key'}, {text: '  the selected import'}],
+	[{text: '   ┃  ', style: 'warning'}, {text: 'changed since the last key was pressed, within a minute'}],
+	[{text: '   ▸  ', style: 'key'}, {text: 'the selected import'}],
 ];
+
+/**
+The help screen, as wide as the terminal: the keys in force, the named filters, the keys that edit the filter, and the filter language.
+*/
+export const helpLines = (keymap: Keymap, columns: number): readonly Line[] => unwrappedLines(keymap).flatMap(line => wrapped(line, columns));

@@ -63,7 +63,7 @@ export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen |
 		}
 
 		case 'help': {
-			return {title: 'Help', lines: helpLines(keymap), scroll: screen.scroll};
+			return {title: 'Help', lines: helpLines(keymap, model.size.columns), scroll: screen.scroll};
 		}
 	}
 };

@@ -23,7 +23,7 @@ import {freshModel} from '../support/model.ts';
 const model = freshModel({size: {columns: 200, rows: 30}});
 const press = (name: string, keymap = defaultKeymap) => messageForKey(model, name, {lineCount: 0, at: 0, keymap});
 const hints = (keymap = defaultKeymap): string => hintSpans(model, keymap).map(({text}) => text).join('');
-const help = (keymap = defaultKeymap): readonly string[] => helpLines(keymap).map(spans => spans.map(({text}) => text).join(''));
+const help = (keymap = defaultKeymap): readonly string[] => helpLines(keymap, model.size.columns).map(spans => spans.map(({text}) => text).join(''));
 
 describe('the name of a key', () => {
 	test.each([
