@@ -256,6 +256,8 @@ const effects: ReadonlyMap<string, readonly string[]> = new Map([
 
 type Rules = NonNullable<XoConfigItem['rules']>;
 
+const newUrlParse = {object: 'URL', property: 'parse', message: 'Node 22.0 does not have it: parseUrl does the same.'} as const;
+
 const pureRules = ({name}: Place): Rules => ({
 	'no-restricted-globals': [
 		'error',
@@ -263,6 +265,7 @@ const pureRules = ({name}: Place): Rules => ({
 	],
 	'no-restricted-properties': [
 		'error',
+		newUrlParse,
 		{object: 'Date', property: 'now', message: `${name} reads no clock: time comes in as data.`},
 		{object: 'Math', property: 'random', message: `${name} has no chance in it: seeds come in as data.`},
 	],
@@ -291,6 +294,15 @@ const config: FlatXoConfig = [
 
 	// It is about the runner of Node; Vitest runs the files whose names say that they are tests.
 	{rules: {'node-test/no-import-test-files': 'off'}},
+
+	// What is published runs on the oldest Node that `package.json` allows. These are looked for before they are called.
+	{
+		files: 'source/**',
+		rules: {
+			'n/no-unsupported-features/node-builtins': ['error', {ignores: ['module.enableCompileCache', 'tls.getCACertificates', 'tls.setDefaultCACertificates']}],
+			'no-restricted-properties': ['error', newUrlParse],
+		},
+	},
 	{
 		files: 'test/**',
 		rules: {

@@ -13,7 +13,11 @@ if (Number(major) < oldestMajor) {
 	// Wrong usage: 1 would say that an import failed.
 	process.exitCode = 2;
 } else {
-	module.enableCompileCache();
+	// Node 22.0 does not have it yet.
+	if ('enableCompileCache' in module) {
+		module.enableCompileCache();
+	}
+
 	const {main} = await import('./cli.ts');
 	await main();
 }

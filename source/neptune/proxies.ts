@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import process from 'node:process';
+import {parseUrl} from '../domain/parse-url.ts';
 import {type Environment} from './aws-config.ts';
 import {ConnectError} from './connect-error.ts';
 
@@ -71,9 +72,9 @@ const canDecode = (text: string): boolean => {
 The SDKs and the AWS CLI take a proxy without a scheme for one that speaks HTTP; Node passes it over. No message has the URL in it, since that may have a password in it.
 */
 const proxyOf = (variable: string, text: string): Proxy => {
-	const url = URL.parse(/^[a-z][\d+\-.a-z]*:\/\//iv.test(text) ? text : `http://${text}`);
+	const url = parseUrl(/^[a-z][\d+\-.a-z]*:\/\//iv.test(text) ? text : `http://${text}`);
 
-	if (url === null || url.hostname === '' || !canDecode(url.username + url.password)) {
+	if (url === undefined || url.hostname === '' || !canDecode(url.username + url.password)) {
 		throw proxyError(`What ${variable} names as a proxy is not a URL.`, variable);
 	}
 

@@ -1,6 +1,7 @@
 import {parseDuration} from '../domain/duration.ts';
 import {defaultNotifyOn, type NotifyOn, worthKnowing} from '../domain/noteworthy.ts';
 import {isSortOrder, type SortOrder, sortOrders} from '../domain/order.ts';
+import {parseUrl} from '../domain/parse-url.ts';
 import {offeredRegions} from '../domain/regions.ts';
 import {minIntervalMs} from '../domain/schedule.ts';
 import {type AskedTarget, targetIdOf} from '../domain/target.ts';
@@ -180,7 +181,7 @@ export const targetsOf = ({profiles, regions, pairs}: {readonly profiles: readon
 An address.
 */
 export const urlOf = (text: string | undefined): string | undefined => {
-	if (text !== undefined && !/^https?:/v.test(URL.parse(text)?.protocol ?? '')) {
+	if (text !== undefined && !/^https?:/v.test(parseUrl(text)?.protocol ?? '')) {
 		throw new UsageError(`--endpoint-url takes an address such as http://127.0.0.1:8182; “${text}” is none.`);
 	}
 

@@ -7,6 +7,7 @@ import {
 	type IncomingMessage,
 	type ServerResponse,
 } from 'node:http';
+import {parseUrl} from '../domain/parse-url.ts';
 import {createFaultBox, type Fault} from './fault.ts';
 import {advanceFleet, createFleet, type Fleet} from './fleet.ts';
 import {encodePageToken} from './page-token.ts';
@@ -260,8 +261,8 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 		incoming.resume();
 
 		const {method = 'GET', headers} = incoming;
-		const target = URL.parse(incoming.url ?? '/', 'http://127.0.0.1');
-		const call: Call = target === null ? {operation: 'unknown'} : readCall(method, target);
+		const target = parseUrl(incoming.url ?? '/', 'http://127.0.0.1');
+		const call: Call = target === undefined ? {operation: 'unknown'} : readCall(method, target);
 		const request: SimulatorRequest = {
 			operation: call.operation,
 			method,
