@@ -180,7 +180,7 @@ const withoutUnused: Plugin = {
 const requireHere = createRequire(import.meta.url);
 
 /*
-What a built-in module exports that is not made at each time when it is read.
+What a built-in module exports that is not made anew whenever it is read.
 */
 const plainExports = (name: string): readonly string[] => Object.entries(Object.getOwnPropertyDescriptors(requireHere(name) as Record<string, unknown>))
 	.filter(([, {get}]) => get === undefined)
