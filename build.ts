@@ -10,6 +10,7 @@ import process from 'node:process';
 import {build, type BuildOptions, type Metafile} from 'esbuild';
 import {laterAfterEarlier} from './build-chunks.ts';
 import {plugins} from './build-plugins.ts';
+import {bundleSettings} from './build-settings.ts';
 
 /*
 Bundles the program and everything that it needs into `dist/`: what is published has no dependencies to install.
@@ -19,29 +20,17 @@ The source maps are for whoever builds it (`node --enable-source-maps dist/bin.j
 const outputFolder = 'dist';
 
 const settings = {
+	...bundleSettings,
 	outdir: outputFolder,
-	bundle: true,
-	minify: true,
-	format: 'esm',
-	platform: 'node',
-	target: 'node22',
-
-	// The AWS SDK as modules rather than as CommonJS: it loads in half the time, and what a person does not use, such as signing in by SSO, stays in chunks that are never read.
-	mainFields: ['module', 'main'],
 	// An import of types alone is none: as it is written, esbuild would load the module for whatever else it does at its start.
 	tsconfigRaw: {compilerOptions: {jsx: 'react-jsx', verbatimModuleSyntax: false}},
-	define: {'process.env.NODE_ENV': '"production"'},
 	// What keeps the history gives the lock functions of its own, and has no use for a file system that waits in queues.
 	alias: {'graceful-fs': 'node:fs'},
-
-	// For packages that are CommonJS and require built-in modules. The long name can't be that of anything bundled.
-	banner: {js: 'import {createRequire as createRequireOfBundle} from \'node:module\';const require=createRequireOfBundle(import.meta.url);'},
 
 	// `licenses.txt` has them whole.
 	legalComments: 'none',
 	sourcemap: 'linked',
 	metafile: true,
-	logLevel: 'warning',
 } as const satisfies BuildOptions;
 
 const bundleProgram = async (): Promise<Metafile> => {

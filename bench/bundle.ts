@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {build} from 'esbuild';
+import {bundleSettings} from '../build-settings.ts';
 import {temporaryFolder} from './environment.ts';
 
 /**
@@ -8,17 +9,9 @@ Bundles a file of this folder as the program is bundled, and gives the path of w
 export const bundled = async (name: string): Promise<string> => {
 	const outfile = path.join(temporaryFolder(), `${name}.mjs`);
 	await build({
+		...bundleSettings,
 		entryPoints: [path.join(import.meta.dirname, `${name}.ts`)],
 		outfile,
-		bundle: true,
-		minify: true,
-		format: 'esm',
-		platform: 'node',
-		target: 'node22',
-		mainFields: ['module', 'main'],
-		define: {'process.env.NODE_ENV': '"production"'},
-		banner: {js: 'import {createRequire as createRequireOfBundle} from \'node:module\';const require=createRequireOfBundle(import.meta.url);'},
-		logLevel: 'warning',
 	});
 	return outfile;
 };
