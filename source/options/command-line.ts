@@ -3,12 +3,21 @@ import {parseSince} from '../domain/duration.ts';
 import {parseFilter} from '../domain/filter.ts';
 import {printable} from '../domain/printable.ts';
 import {
-	commandNames,
-	type CommandName,
-	type Shell,
-	shells,
-} from './command-names.ts';
+	checkCommand,
+	commandOf,
+	readArguments,
+	readDefaults,
+} from './arguments.ts';
+import {type Shell, shells} from './command-names.ts';
 import {type Config, type OpenConfig} from './config.ts';
+import {
+	isGiven,
+	type Read,
+	readFlags,
+	switchOf,
+	valueOf,
+	valuesOf,
+} from './flags.ts';
 import {helpText} from './help-text.ts';
 import {
 	givenIn,
@@ -18,7 +27,6 @@ import {
 	optionsInForce,
 	placeOf,
 } from './in-force.ts';
-import {optionSpecs} from './option-specs.ts';
 import {
 	countOf,
 	durationOf,
@@ -40,11 +48,9 @@ import {
 	type OutputForm,
 	type UntilDoneOptions,
 } from './options.ts';
-import {splitWords} from './split-words.ts';
 import {suggestion, TogetherError, UsageError} from './usage-error.ts';
 import {
 	type Given,
-	type Origin,
 	subjectOf,
 	withDefaults,
 } from './with-defaults.ts';
@@ -59,156 +65,6 @@ export type ParsedCommandLine =
 	| {readonly kind: 'completion'; readonly shell: Shell}
 	| {readonly kind: 'print'; readonly text: string}
 	| {readonly kind: 'wrong'; readonly sentence: string};
-
-const flags = optionSpecs.map(({flag}) => flag);
-
-/*
-What hands type without looking.
-*/
-const shortFlags: ReadonlyMap<string, string> = new Map([['-h', '--help'], ['-v', '--version']]);
-
-type Arguments = {readonly words: readonly string[]; readonly given: readonly Given[]};
-
-/*
-Puts each value with its option: one that begins with a dash (`--filter -status:failed`) would else be taken for a flag.
-*/
-const readArguments = (argv: readonly string[], origin: Origin): Arguments => {
-	const words: string[] = [];
-	const given: Given[] = [];
-	const rest = argv.values();
-
-	for (const argument of rest) {
-		if (argument === '-' || !argument.startsWith('-')) {
-			words.push(argument);
-			continue;
-		}
-
-		const [spelled = '', ...values] = (shortFlags.get(argument) ?? argument).split('=');
-		const flag = spelled.replace(/^--?/v, '');
-		const spec = spelled.startsWith('--') ? optionSpecs.find(option => option.flag === flag) : undefined;
-
-		if (spec === undefined) {
-			throw new UsageError(`There is no option ${spelled}.${suggestion(flag, flags, '--')}`);
-		}
-
-		if (spec.value === undefined) {
-			if (values.length > 0) {
-				throw new UsageError(`--${flag} takes no value.`);
-			}
-
-			given.push({spec, value: undefined, origin});
-			continue;
-		}
-
-		const value = values.length > 0 ? values.join('=') : rest.next().value;
-
-		if (value === undefined || value === '' || value.startsWith('--')) {
-			throw new UsageError(`--${flag} needs a value, for example --${flag} ${spec.example ?? ''}.`);
-		}
-
-		given.push({spec, value, origin});
-	}
-
-	return {words, given};
-};
-
-const readDefaults = (text: string): readonly Given[] => {
-	try {
-		const {words, given} = readArguments(splitWords(text), {kind: 'environment'});
-		const [word] = words;
-
-		if (word !== undefined) {
-			throw new UsageError(`“${word}” is not an option.`);
-		}
-
-		return given;
-	} catch (error: unknown) {
-		if (error instanceof UsageError) {
-			throw new UsageError(placeOf({kind: 'environment'}) + error.message);
-		}
-
-		throw error;
-	}
-};
-
-const commandOf = ([word, ...others]: readonly string[]): {readonly command: CommandName; readonly others: readonly string[]} => {
-	if (word === undefined) {
-		return {command: 'watch', others};
-	}
-
-	const command = commandNames.find(name => name === word);
-
-	if (command === undefined) {
-		const option = suggestion(word, flags, '--');
-		throw new UsageError(`“${word}” is not an option, which begin with --, nor a command, which are ${commandNames.join(', ')}.${option === '' ? suggestion(word, commandNames) : option}`);
-	}
-
-	return {command, others};
-};
-
-const checkCommand = (command: CommandName, given: readonly Given[]): void => {
-	// What is in force is asked for with the options of watching.
-	const asked = command === 'config' ? 'watch' : command;
-
-	for (const {spec: {flag, commands = ['watch']}} of given) {
-		if (!commands.includes(asked)) {
-			throw new UsageError(asked === 'watch' ? `--${flag} goes with the command ${commands.join(' or ')} alone.` : `--${flag} is no option of ${command}.`);
-		}
-	}
-};
-
-const camelCase = (flag: string): string => flag.replaceAll(/-[a-z]/gv, letter => letter.slice(1).toUpperCase());
-
-/*
-What meow makes of the options: a list for each that takes a value, a boolean for each switch, where `--no-color` says false of `color`.
-*/
-type Read = Readonly<Record<string, unknown>>;
-
-const readFlags = async (given: readonly Given[]): Promise<Read> => {
-	// Most starts name no option, and need not wait for what reads them.
-	if (given.length === 0) {
-		return {};
-	}
-
-	const {default: meow} = await import('meow');
-	const {flags: read} = meow({
-		importMeta: import.meta,
-		pkg: packageJson,
-		argv: given.map(({spec, value}) => value === undefined ? `--${spec.flag}` : `--${spec.flag}=${value}`),
-		autoHelp: false,
-		autoVersion: false,
-		booleanDefault: undefined,
-		flags: Object.fromEntries(given.map(({spec: {flag, value}}) => [
-			camelCase(flag.replace(/^no-/v, '')),
-			value === undefined ? {type: 'boolean'} as const : {type: 'string', isMultiple: true} as const,
-		])),
-	});
-	return read;
-};
-
-const asArray = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : [];
-
-const valuesOf = (read: Read, flag: string): readonly string[] => asArray(read[camelCase(flag)]).filter(value => typeof value === 'string');
-
-/*
-The one value of a flag that was given; undefined where it was not.
-*/
-const valueOf = (read: Read, flag: string): string | undefined => {
-	const [value, another] = valuesOf(read, flag);
-
-	if (another !== undefined) {
-		throw new UsageError(`--${flag} can be given once.`);
-	}
-
-	return value;
-};
-
-const switchOf = (read: Read, flag: string): boolean | undefined => {
-	const value = read[camelCase(flag)];
-	return typeof value === 'boolean' ? value : undefined;
-};
-
-const isGiven = (read: Read, flag: string): boolean => switchOf(read, flag) !== undefined || valuesOf(read, flag).length > 0;
 
 const formOf = (read: Read): OutputForm | undefined => {
 	const [isPlain, isJson, isOnce, isCsv] = ['plain', 'json', 'once', 'csv'].map(flag => switchOf(read, flag) === true);
