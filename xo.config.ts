@@ -295,6 +295,9 @@ const config: FlatXoConfig = [
 	// It is about the runner of Node; Vitest runs the files whose names say that they are tests.
 	{rules: {'node-test/no-import-test-files': 'off'}},
 
+	// A sentence says what is given, for generators as for all else.
+	{rules: {'jsdoc/require-yields': 'off'}},
+
 	// What is published runs on the oldest Node that `package.json` allows. These are looked for before they are called.
 	{
 		files: 'source/**',

@@ -1,4 +1,5 @@
-import {linesIn, type LinesRead, readBytes} from './history-file.ts';
+import {readBytes} from './history-file.ts';
+import {linesIn, type LinesRead, readPieces} from './history-lines.ts';
 
 /**
 How far a file has been read, and the bytes right before that: by them another file in its place is told, whatever it is called and wherever it lies on the disk.
@@ -22,11 +23,6 @@ A line has its time and its import in this much.
 const recognizedBy = 256;
 
 /**
-The position at this place of a file whose first bytes are these.
-*/
-export const positionIn = (bytes: Uint8Array, end: number): FilePosition => ({end, before: bytes.slice(Math.max(0, end - recognizedBy), end)});
-
-/**
 The position at this place of an open file.
 */
 export const positionAt = (descriptor: number, end: number): FilePosition => ({end, before: readBytes(descriptor, Math.max(0, end - recognizedBy), end)});
@@ -35,6 +31,6 @@ export const positionAt = (descriptor: number, end: number): FilePosition => ({e
 What was added to a file behind a position; undefined where it is not the file of that position.
 */
 export const readBehind = (descriptor: number, {end, before}: FilePosition, size: number): LinesRead | undefined => {
-	const bytes = readBytes(descriptor, end - before.length, Math.max(end, size));
-	return before.every((byte, index) => bytes[index] === byte) ? linesIn(bytes.subarray(before.length), end) : undefined;
+	const bytes = readBytes(descriptor, end - before.length, end);
+	return before.every((byte, index) => bytes[index] === byte) ? linesIn(readPieces(descriptor, end, size), end) : undefined;
 };

@@ -1,5 +1,4 @@
 import {
-	closeSync,
 	fchmodSync,
 	fstatSync,
 	mkdirSync,
@@ -9,36 +8,7 @@ import {
 	writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import {type HistoryLine, parseHistoryLine} from './history-line.ts';
-import {pause} from './pause.ts';
-import {errorCode} from './trouble.ts';
-
-/**
-Some lines of a history's file.
-*/
-export type LinesRead = {
-	readonly lines: readonly HistoryLine[];
-
-	/**
-	How many lines are no lines of a history.
-	*/
-	readonly damagedCount: number;
-
-	/**
-	How many lines a later version wrote.
-	*/
-	readonly newerCount: number;
-
-	/**
-	Where the last whole line ends, in bytes from the start of the file.
-	*/
-	readonly end: number;
-
-	/**
-	Whether something stands at the end that is not a whole line: what a writer that was killed left, or one that has not finished.
-	*/
-	readonly isTorn: boolean;
-};
+import {lineEnd} from './history-lines.ts';
 
 /**
 So many bytes of a file; fewer where it ends before.
@@ -60,49 +30,6 @@ export const readBytes = (descriptor: number, from: number, to: number): Uint8Ar
 	return bytes.subarray(0, length);
 };
 
-const lineEnd = 0x0A;
-const decoder = new TextDecoder('utf-8', {ignoreBOM: true}); // eslint-disable-line @typescript-eslint/naming-convention -- The platform's name.
-
-/**
-The lines in these bytes of a file, which begin at this place in it.
-*/
-export const linesIn = (bytes: Uint8Array, from: number): LinesRead => {
-	const lines: HistoryLine[] = [];
-	const counts = {damaged: 0, newer: 0};
-	const bodyLength = bytes.lastIndexOf(lineEnd) + 1;
-	const tail = decoder.decode(bytes.subarray(bodyLength));
-	const last = parseHistoryLine(tail);
-
-	// No beginning of a line can be read as a line: one that lacks its end and nothing else is whole.
-	const isTorn = tail !== '' && last === 'damaged';
-
-	const enter = (line: ReturnType<typeof parseHistoryLine>): void => {
-		if (typeof line === 'string') {
-			counts[line] += 1;
-		} else {
-			lines.push(line);
-		}
-	};
-
-	for (const text of decoder.decode(bytes.subarray(0, bodyLength)).split('\n')) {
-		if (text !== '') {
-			enter(parseHistoryLine(text));
-		}
-	}
-
-	if (tail !== '') {
-		enter(last);
-	}
-
-	return {
-		lines,
-		damagedCount: counts.damaged,
-		newerCount: counts.newer,
-		end: from + (isTorn ? bodyLength : bytes.length),
-		isTorn,
-	};
-};
-
 /**
 What stands behind a place in an open file, up to the last end of a line. Of a line that is being written, the file shows the beginning before the rest: a write is taken in page by page.
 */
@@ -111,53 +38,10 @@ export const wholeLinesBehind = (descriptor: number, from: number): Uint8Array =
 	return bytes.subarray(0, bytes.lastIndexOf(lineEnd) + 1);
 };
 
-const noBytes = new Uint8Array(0);
-
 /**
 Whether a file that is this long ends within a line, so that the next has to begin on a line of its own.
 */
 export const isWithinLine = (descriptor: number, size: number): boolean => size > 0 && readBytes(descriptor, size - 1, size)[0] !== lineEnd;
-
-/*
-Longer than anybody takes to write some lines.
-*/
-const writingMs = 20;
-
-/**
-All lines of a file, of which there need not be one. Where it ends in half a line, another process may be writing: a moment later there is more. Throws what can't be read.
-*/
-export const readHistoryFile = (file: string): LinesRead & {readonly bytes: Uint8Array} => {
-	let descriptor: number;
-
-	try {
-		descriptor = openSync(file, 'r');
-	} catch (error: unknown) {
-		if (errorCode(error) === 'ENOENT') {
-			return {...linesIn(noBytes, 0), bytes: noBytes};
-		}
-
-		throw error;
-	}
-
-	try {
-		const readAll = (): LinesRead & {readonly bytes: Uint8Array} => {
-			// By its size: what is no file at all may have no end.
-			const bytes = readBytes(descriptor, 0, fstatSync(descriptor).size);
-			return {...linesIn(bytes, 0), bytes};
-		};
-
-		const read = readAll();
-
-		if (!read.isTorn) {
-			return read;
-		}
-
-		pause(writingMs);
-		return readAll();
-	} finally {
-		closeSync(descriptor);
-	}
-};
 
 const ownerOnly = {folder: 0o700, file: 0o600} as const;
 

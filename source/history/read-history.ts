@@ -1,8 +1,8 @@
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {fold} from './fold.ts';
-import {readHistoryFile} from './history-file.ts';
 import {type HistoryEvent} from './history-line.ts';
+import {readHistoryFile} from './read-history-file.ts';
 import {skippedNotes} from './skipped-notes.ts';
 import {errorCode, troubleOf} from './trouble.ts';
 

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import {type FilePosition, positionAt} from './file-position.ts';
 import {
 	isAtItsPlace,
 	openToAppend,
@@ -31,12 +32,16 @@ const removeLeftovers = (file: string): void => {
 	}
 };
 
-const writeNew = (file: string, bytes: Uint8Array): void => {
-	const descriptor = openSync(file, 'wx', 0o600);
+const writeNew = (file: string, pieces: Iterable<Uint8Array>): FilePosition => {
+	const descriptor = openSync(file, 'wx+', 0o600);
 
 	try {
-		writeAll(descriptor, bytes);
+		for (const piece of pieces) {
+			writeAll(descriptor, piece);
+		}
+
 		fsyncSync(descriptor);
+		return positionAt(descriptor, fstatSync(descriptor).size);
 	} finally {
 		closeSync(descriptor);
 	}
@@ -62,23 +67,25 @@ const rescue = (descriptor: number, size: number, file: string): void => {
 };
 
 /**
-Puts a new file in the place of one that is open and was this long when it was read, up to the end of a line. Whoever looks at any moment finds the old one whole, or the new one. Throws where the file has changed meanwhile, or others may be about to change it (`isAlone`), or the new one can't be written; then the old one stays.
+Puts a new file in the place of one that is open and was this long when it was read, up to the end of a line. Gives the position behind what it put there. Whoever looks at any moment finds the old one whole, or the new one. Throws where the file has changed meanwhile, or others may be about to change it (`isAlone`), or the new one can't be written; then the old one stays.
 
 What is appended at this very moment, by a process that could not have the lock, is not lost: the writer looks whether its file is still in its place after it has written, and this looks for more in the old file after it has put the new one there; one of the two comes second.
 */
-export const replaceFile = (file: string, {descriptor, size, bytes, isAlone}: {
+export const replaceFile = (file: string, {descriptor, size, pieces, isAlone}: {
 	readonly descriptor: number;
 	readonly size: number;
-	readonly bytes: Uint8Array;
+	readonly pieces: Iterable<Uint8Array>;
 	readonly isAlone: () => boolean;
-}): void => {
+}): FilePosition => {
 	removeLeftovers(file);
 
 	// A name of its own: a process that was stopped here, and whose lock was broken, goes on to write into its own file.
 	const temporary = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}${suffix}`;
 
+	let position: FilePosition;
+
 	try {
-		writeNew(temporary, bytes);
+		position = writeNew(temporary, pieces);
 
 		// A disk may take its time to write the new one.
 		if (!isAlone() || fstatSync(descriptor).size !== size || !isAtItsPlace(descriptor, file)) {
@@ -91,4 +98,5 @@ export const replaceFile = (file: string, {descriptor, size, bytes, isAlone}: {
 	}
 
 	rescue(descriptor, size, file);
+	return position;
 };

@@ -1,12 +1,7 @@
 import {closeSync, fstatSync} from 'node:fs';
 import {jsonLine} from '../domain/json-line.ts';
 import {compacted, restated} from './compacted.ts';
-import {
-	fileStart,
-	positionAt,
-	positionIn,
-	readBehind,
-} from './file-position.ts';
+import {fileStart, positionAt, readBehind} from './file-position.ts';
 import {
 	fold,
 	type Folded,
@@ -17,16 +12,20 @@ import {
 import {
 	isWithinLine,
 	isAtItsPlace,
-	linesIn,
-	type LinesRead,
 	makeFolder,
 	openToAppend,
-	readBytes,
-	readHistoryFile,
 	writeAll,
 } from './history-file.ts';
-import {type HistoryEvent, type HistoryLine, type ObservedLine} from './history-line.ts';
+import {type HistoryEvent, type ObservedLine} from './history-line.ts';
+import {
+	linesIn,
+	type LinesRead,
+	piecesOf,
+	readPieces,
+	textOf,
+} from './history-lines.ts';
 import {createHistoryLock} from './history-lock.ts';
+import {readHistoryFile} from './read-history-file.ts';
 import {replaceFile} from './replace-file.ts';
 import {
 	overhear,
@@ -84,8 +83,6 @@ const maxAttempts = 5;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-const textOf = (lines: readonly HistoryLine[]): string => lines.map(line => `${jsonLine(line)}\n`).join('');
-
 /**
 The history that a file keeps. Every event goes to the end of the file in one write, so that nobody's lines are mixed; a lock makes sure that who writes has read what others wrote before. Where the lock can't be had, lines are written nevertheless: that two processes tell the same is harmless, since who reads it leaves out what was told, and what was shown to a person must not be lost.
 */
@@ -107,7 +104,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 		}
 
 		const added = readBehind(descriptor, position, size);
-		const {lines, end} = added ?? linesIn(readBytes(descriptor, 0, size), 0);
+		const {lines, end} = added ?? linesIn(readPieces(descriptor, 0, size), 0);
 
 		if (added === undefined) {
 			standing = startOver(standing, fold(lines).known);
@@ -133,7 +130,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 		}
 
 		const own = new Set(decoder.decode(written).split('\n'));
-		const behind = linesIn(readBytes(descriptor, size, end), size);
+		const behind = linesIn(readPieces(descriptor, size, end), size);
 		const known = size === 0 ? nothingKnown : standing.known;
 		standing = overhearAmongOwn({known, trails: after.trails}, behind.lines, line => own.has(jsonLine(line)));
 		position = positionAt(descriptor, behind.end);
@@ -177,7 +174,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 			return;
 		}
 
-		const {lines, newerCount, isTorn} = linesIn(readBytes(descriptor, 0, size), 0);
+		const {lines, newerCount, isTorn} = linesIn(readPieces(descriptor, 0, size), 0);
 
 		// Somebody writes at this moment, without the lock. Or was killed: then the next line ends this one.
 		if (isTorn) {
@@ -192,12 +189,10 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 		}
 
 		const kept = compacted(fold(lines), limits.keptBytes);
-		const bytes = encoder.encode(textOf(kept));
-		replaceFile(file, {
-			descriptor, size, bytes, isAlone,
+		position = replaceFile(file, {
+			descriptor, size, pieces: piecesOf(kept), isAlone,
 		});
-		position = positionIn(bytes, bytes.length);
-		compactAbove = Math.max(limits.maxBytes, bytes.length * 2);
+		compactAbove = Math.max(limits.maxBytes, position.end * 2);
 	};
 
 	const tryToCompact = (descriptor: number, isAlone: () => boolean): void => {
@@ -212,11 +207,11 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 		known: () => standing.known,
 		read() {
 			const {
-				lines, bytes, end, damagedCount, newerCount,
+				lines, damagedCount, newerCount, position: readPosition,
 			} = readHistoryFile(file);
 			const folded = fold(lines);
 			standing = {known: folded.known, trails: new Map()};
-			position = positionIn(bytes, end);
+			position = readPosition;
 			return {folded, damagedCount, newerCount};
 		},
 		add(...what) {

@@ -1,5 +1,5 @@
 import {printable} from '../domain/printable.ts';
-import {type LinesRead} from './history-file.ts';
+import {type LinesRead} from './history-lines.ts';
 
 /**
 Sentences that say which lines of a file were not read, safe to print; none where all were.

@@ -21,8 +21,9 @@ import {describe, expect, test} from 'vitest';
 import {jsonLine} from '../../source/domain/json-line.ts';
 import {taskKey} from '../../source/domain/task.ts';
 import {fold} from '../../source/history/fold.ts';
-import {linesIn, wholeLinesBehind} from '../../source/history/history-file.ts';
+import {wholeLinesBehind} from '../../source/history/history-file.ts';
 import {type HistoryEvent, type HistoryLine} from '../../source/history/history-line.ts';
+import {linesIn} from '../../source/history/history-lines.ts';
 import {type History, openHistory} from '../../source/history/open-history.ts';
 import {readHistory} from '../../source/history/read-history.ts';
 import {rememberedOf} from '../../source/history/remembered-of.ts';
@@ -151,7 +152,7 @@ describe('until when the list was seen', () => {
 	/*
 	In minutes, as they stand in the file.
 	*/
-	const untils = (file: string): readonly number[] => linesIn(readFileSync(file), 0).lines
+	const untils = (file: string): readonly number[] => linesIn([readFileSync(file)], 0).lines
 		.flatMap(line => line.event === 'observed' ? [(Date.parse(line.until) - startAt) / minuteMs] : []);
 
 	test('is written down at first, after changes, every five minutes, and at the end', () => {
@@ -378,7 +379,7 @@ describe('a file that is not as it should be', () => {
 	test('loses at most its last line where it is cut off, wherever that is', () => {
 		for (let length = 0; length <= bytes.length; length += 1) {
 			const wholeCount = bytes.subarray(0, length).filter(byte => byte === 0x0A).length;
-			const {lines, damagedCount} = linesIn(bytes.subarray(0, length), 0);
+			const {lines, damagedCount} = linesIn([bytes.subarray(0, length)], 0);
 			expect([wholeCount, wholeCount + 1]).toContain(lines.length);
 			expect(lines).toEqual(events.slice(0, lines.length));
 			expect(damagedCount).toBeLessThanOrEqual(1);
@@ -391,7 +392,7 @@ describe('a file that is not as it should be', () => {
 			writeFileSync(file, bytes);
 			truncateSync(file, length);
 			const {history, notes} = open(file);
-			const {lines, damagedCount} = linesIn(bytes.subarray(0, length), 0);
+			const {lines, damagedCount} = linesIn([bytes.subarray(0, length)], 0);
 			expect(notes).toEqual(damagedCount === 0 ? [] : [`1 line of the history is damaged and was skipped: ${file}.`]);
 
 			for (const event of events.slice(lines.length)) {

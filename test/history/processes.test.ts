@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {type ImportTask, taskKey} from '../../source/domain/task.ts';
-import {linesIn} from '../../source/history/history-file.ts';
+import {linesIn} from '../../source/history/history-lines.ts';
 import {openHistory} from '../../source/history/open-history.ts';
 import {readHistory} from '../../source/history/read-history.ts';
 import {createRandom} from '../../source/simulator/random.ts';
@@ -62,7 +62,7 @@ describe('two processes that see the same at the same time', () => {
 				file, stream: round, length: 200, atOnce: round, limits: {lockWaitMs: timeout},
 			};
 			await appendAll([task, task]); // eslint-disable-line no-await-in-loop -- One pair after the other.
-			const {lines, damagedCount, newerCount} = linesIn(readFileSync(file), 0);
+			const {lines, damagedCount, newerCount} = linesIn([readFileSync(file)], 0);
 			expect([damagedCount, newerCount]).toEqual([0, 0]);
 			expect(lines.filter(line => isEvent(line))).toEqual(streamStart(round, 200));
 		}
@@ -93,7 +93,7 @@ describe('two processes that see the same at the same time', () => {
 				file, stream, length: 300, limits,
 			})));
 			expect(statusesOf(file)).toEqual(new Map([...listedAfter(round, 300), ...listedAfter(round + 1, 300)]));
-			expect(linesIn(readFileSync(file), 0).damagedCount).toBe(0);
+			expect(linesIn([readFileSync(file)], 0).damagedCount).toBe(0);
 		}
 	}, timeout);
 });

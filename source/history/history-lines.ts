@@ -1,0 +1,155 @@
+import {readSync} from 'node:fs';
+import {jsonLine} from '../domain/json-line.ts';
+import {type HistoryLine, parseHistoryLine} from './history-line.ts';
+
+/**
+The byte that ends a line.
+*/
+export const lineEnd = 0x0A;
+
+/*
+In bytes. A file of megabytes is never in memory as a whole: once a block as large as that has been freed, the allocator of glibc maps no block of its size any more, and leaves twice as much free memory to the program in each of its threads (M_MMAP_THRESHOLD in mallopt(3)).
+*/
+const pieceLength = 2 ** 16;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true}); // eslint-disable-line @typescript-eslint/naming-convention -- The platform's name.
+
+/**
+Some lines of a history's file.
+*/
+export type LinesRead = {
+	readonly lines: readonly HistoryLine[];
+
+	/**
+	How many lines are no lines of a history.
+	*/
+	readonly damagedCount: number;
+
+	/**
+	How many lines a later version wrote.
+	*/
+	readonly newerCount: number;
+
+	/**
+	Where the last whole line ends, in bytes from the start of the file.
+	*/
+	readonly end: number;
+
+	/**
+	Whether something stands at the end that is not a whole line: what a writer that was killed left, or one that has not finished.
+	*/
+	readonly isTorn: boolean;
+};
+
+/**
+The bytes of an open file between two places, in pieces that end with a line, all but perhaps the last. Each is there until the next one is asked for: they share their memory. Throws what reading throws.
+*/
+export function * readPieces(descriptor: number, from: number, to: number): Generator<Uint8Array, void> {
+	let bytes = new Uint8Array(Math.max(0, Math.min(pieceLength, to - from)));
+	let length = 0;
+	let place = from;
+
+	while (place < to) {
+		if (length === bytes.length) {
+			// A line that is longer.
+			const longer = new Uint8Array(length * 2);
+			longer.set(bytes);
+			bytes = longer;
+		}
+
+		const count = readSync(descriptor, bytes, length, Math.min(bytes.length - length, to - place), place);
+
+		if (count === 0) {
+			break;
+		}
+
+		place += count;
+		length += count;
+		const wholeLength = bytes.subarray(0, length).lastIndexOf(lineEnd) + 1;
+
+		if (wholeLength === 0) {
+			continue;
+		}
+
+		yield bytes.subarray(0, wholeLength);
+		bytes.copyWithin(0, wholeLength, length);
+		length -= wholeLength;
+	}
+
+	if (length > 0) {
+		yield bytes.subarray(0, length);
+	}
+}
+
+/**
+The lines in such pieces of a file, which begin at this place in it.
+*/
+export const linesIn = (pieces: Iterable<Uint8Array>, from: number): LinesRead => {
+	const lines: HistoryLine[] = [];
+	const counts = {damaged: 0, newer: 0};
+	let end = from;
+	let isTorn = false;
+
+	const enter = (line: ReturnType<typeof parseHistoryLine>): void => {
+		if (typeof line === 'string') {
+			counts[line] += 1;
+		} else {
+			lines.push(line);
+		}
+	};
+
+	for (const piece of pieces) {
+		const wholeLength = piece.lastIndexOf(lineEnd) + 1;
+
+		for (const text of decoder.decode(piece.subarray(0, wholeLength)).split('\n')) {
+			if (text !== '') {
+				enter(parseHistoryLine(text));
+			}
+		}
+
+		end += wholeLength;
+
+		if (wholeLength === piece.length) {
+			continue;
+		}
+
+		const last = parseHistoryLine(decoder.decode(piece.subarray(wholeLength)));
+		enter(last);
+
+		// No beginning of a line can be read as a line: one that lacks its end and nothing else is whole.
+		isTorn = last === 'damaged';
+		end += isTorn ? 0 : piece.length - wholeLength;
+	}
+
+	return {
+		lines, damagedCount: counts.damaged, newerCount: counts.newer, end, isTorn,
+	};
+};
+
+/**
+Lines as they are written.
+*/
+export const textOf = (lines: readonly HistoryLine[]): string => lines.map(line => `${jsonLine(line)}\n`).join('');
+
+/**
+The same in pieces.
+*/
+export function * piecesOf(lines: readonly HistoryLine[]): Generator<Uint8Array, void> {
+	let text = '';
+
+	for (const line of lines) {
+		text += textOf([line]);
+
+		if (text.length < pieceLength) {
+			continue;
+		}
+
+		yield encoder.encode(text);
+		text = '';
+	}
+
+	if (text !== '') {
+		yield encoder.encode(text);
+	}
+}
