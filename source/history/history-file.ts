@@ -110,6 +110,20 @@ export const writeAll = (descriptor: number, bytes: Uint8Array): void => {
 };
 
 /**
+Writes all pieces, and gives how many bytes they are. Throws what writing throws; some of them may have been written then.
+*/
+export const writePieces = (descriptor: number, pieces: Iterable<Uint8Array>): number => {
+	let length = 0;
+
+	for (const piece of pieces) {
+		writeAll(descriptor, piece);
+		length += piece.length;
+	}
+
+	return length;
+};
+
+/**
 Whether an open file is the one that has its name: another may have been put in its place.
 */
 export const isAtItsPlace = (descriptor: number, file: string): boolean => {

@@ -128,18 +128,13 @@ export const linesIn = (pieces: Iterable<Uint8Array>, from: number): LinesRead =
 };
 
 /**
-Lines as they are written.
+Lines as they are written, behind what comes before them, in pieces that end with a line.
 */
-export const textOf = (lines: readonly HistoryLine[]): string => lines.map(line => `${jsonLine(line)}\n`).join('');
-
-/**
-The same in pieces.
-*/
-export function * piecesOf(lines: readonly HistoryLine[]): Generator<Uint8Array, void> {
-	let text = '';
+export function * piecesOf(lines: readonly HistoryLine[], before = ''): Generator<Uint8Array, void> {
+	let text = before;
 
 	for (const line of lines) {
-		text += textOf([line]);
+		text += `${jsonLine(line)}\n`;
 
 		if (text.length < pieceLength) {
 			continue;

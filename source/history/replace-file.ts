@@ -15,6 +15,7 @@ import {
 	openToAppend,
 	wholeLinesBehind,
 	writeAll,
+	writePieces,
 } from './history-file.ts';
 
 const suffix = '.compacting';
@@ -36,12 +37,9 @@ const writeNew = (file: string, pieces: Iterable<Uint8Array>): FilePosition => {
 	const descriptor = openSync(file, 'wx+', 0o600);
 
 	try {
-		for (const piece of pieces) {
-			writeAll(descriptor, piece);
-		}
-
+		const end = writePieces(descriptor, pieces);
 		fsyncSync(descriptor);
-		return positionAt(descriptor, fstatSync(descriptor).size);
+		return positionAt(descriptor, end);
 	} finally {
 		closeSync(descriptor);
 	}
@@ -81,7 +79,6 @@ export const replaceFile = (file: string, {descriptor, size, pieces, isAlone}: {
 
 	// A name of its own: a process that was stopped here, and whose lock was broken, goes on to write into its own file.
 	const temporary = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}${suffix}`;
-
 	let position: FilePosition;
 
 	try {

@@ -14,15 +14,14 @@ import {
 	isAtItsPlace,
 	makeFolder,
 	openToAppend,
-	writeAll,
+	writePieces,
 } from './history-file.ts';
-import {type HistoryEvent, type ObservedLine} from './history-line.ts';
+import {type HistoryEvent, type HistoryLine, type ObservedLine} from './history-line.ts';
 import {
 	linesIn,
 	type LinesRead,
 	piecesOf,
 	readPieces,
-	textOf,
 } from './history-lines.ts';
 import {createHistoryLock} from './history-lock.ts';
 import {readHistoryFile} from './read-history-file.ts';
@@ -80,11 +79,8 @@ Only who does not have the lock needs more than one: others must have put a new 
 */
 const maxAttempts = 5;
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
 /**
-The history that a file keeps. Every event goes to the end of the file in one write, so that nobody's lines are mixed; a lock makes sure that who writes has read what others wrote before. Where the lock can't be had, lines are written nevertheless: that two processes tell the same is harmless, since who reads it leaves out what was told, and what was shown to a person must not be lost.
+The history that a file keeps. Every line goes to the end of the file in one write, so that nobody's are mixed; a lock makes sure that who writes has read what others wrote before. Where the lock can't be had, lines are written nevertheless: that two processes tell the same is harmless, since who reads it leaves out what was told, and what was shown to a person must not be lost.
 */
 export const createSharedHistory = (file: string, limits: HistoryLimits): SharedHistory => {
 	const lock = createHistoryLock(file, limits.lockWaitMs);
@@ -95,12 +91,12 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 	/*
 	Takes in what others did with the file. Gives what has to be written first.
 	*/
-	const catchUp = (descriptor: number, size: number): string => {
+	const catchUp = (descriptor: number, size: number): readonly HistoryLine[] => {
 		if (size === 0) {
 			// Somebody removed the history. What is listed has to be in it, or all of it would be news to the next watcher.
 			position = fileStart;
 			compactAbove = limits.maxBytes;
-			return textOf(restated(standing.known));
+			return restated(standing.known);
 		}
 
 		const added = readBehind(descriptor, position, size);
@@ -114,13 +110,13 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 		}
 
 		position = positionAt(descriptor, end);
-		return isWithinLine(descriptor, size) ? '\n' : '';
+		return [];
 	};
 
 	/*
 	Takes note of what was written, and of what others wrote at the same time, where they could.
 	*/
-	const settle = (descriptor: number, size: number, written: Uint8Array, after: Standing): void => {
+	const settle = (descriptor: number, size: number, written: {readonly lines: readonly HistoryLine[]; readonly length: number}, after: Standing): void => {
 		const end = fstatSync(descriptor).size;
 
 		if (end === size + written.length) {
@@ -129,7 +125,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 			return;
 		}
 
-		const own = new Set(decoder.decode(written).split('\n'));
+		const own = new Set(written.lines.map(line => jsonLine(line)));
 		const behind = linesIn(readPieces(descriptor, size, end), size);
 		const known = size === 0 ? nothingKnown : standing.known;
 		standing = overhearAmongOwn({known, trails: after.trails}, behind.lines, line => own.has(jsonLine(line)));
@@ -141,27 +137,26 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 	*/
 	const addTo = (descriptor: number, ...[events, observe]: Parameters<SharedHistory['add']>): number | undefined => {
 		const {size} = fstatSync(descriptor);
-		const before = catchUp(descriptor, size);
-		const {standing: told, told: lines} = tell(standing, events);
-		const observed = observe(told.known, lines.length);
+		const missing = catchUp(descriptor, size);
+		const {standing: told, told: news} = tell(standing, events);
+		const observed = observe(told.known, news.length);
 		const after = observed.length === 0 ? told : {...told, known: knownUntil(told.known, observed)};
-		const text = textOf([...lines, ...observed]);
 
-		if (text === '') {
+		if (news.length === 0 && observed.length === 0) {
 			standing = after;
 			return 0;
 		}
 
-		const written = encoder.encode(before + text);
-		writeAll(descriptor, written);
+		const lines = [...missing, ...news, ...observed];
+		const length = writePieces(descriptor, piecesOf(lines, isWithinLine(descriptor, size) ? '\n' : ''));
 
 		// Even who has the lock may have lost it, where it was stopped for long.
 		if (!isAtItsPlace(descriptor, file)) {
 			return undefined;
 		}
 
-		settle(descriptor, size, written, after);
-		return lines.length;
+		settle(descriptor, size, {lines, length}, after);
+		return news.length;
 	};
 
 	/*

@@ -9,10 +9,11 @@ import {
 	linesIn,
 	piecesOf,
 	readPieces,
-	textOf,
 } from '../../source/history/history-lines.ts';
 import {anyLines, appeared} from './lines.ts';
 import {temporaryFolder} from './temporary-folder.ts';
+
+const textOf = (lines: readonly HistoryLine[]): string => lines.map(line => `${jsonLine(line)}\n`).join('');
 
 const lineEnd = 0x0A;
 const usualLength = 2 ** 16;

@@ -71,16 +71,18 @@ describe('two processes that see the same at the same time', () => {
 	test('lose nothing and spoil nothing, though they never wait for each other', async () => {
 		for (const round of rounds) {
 			const folder = temporaryFolder();
+
+			// By turns one at a time, and more at once than one piece holds.
 			const task: AppenderTask = {
-				file: fileIn(folder), stream: round, length: 200, limits: {lockWaitMs: 0},
+				file: fileIn(folder), stream: round, length: 400, atOnce: round % 2 === 0 ? 400 : 1, limits: {lockWaitMs: 0},
 			};
 			await appendAll([task, task]); // eslint-disable-line no-await-in-loop -- One pair after the other.
 			const {events, notes} = readHistory(folder);
 
 			// One that stops between reading and writing, for as long as the other needs for several changes, tells again what it did not read.
-			expect(new Set(events.map(event => JSON.stringify(event)))).toEqual(new Set(streamStart(round, 200).map(event => JSON.stringify(event))));
+			expect(new Set(events.map(event => JSON.stringify(event)))).toEqual(new Set(streamStart(round, 400).map(event => JSON.stringify(event))));
 			expect(notes).toEqual([]);
-			expect(statusesOf(fileIn(folder))).toEqual(listedAfter(round, 200));
+			expect(statusesOf(fileIn(folder))).toEqual(listedAfter(round, 400));
 		}
 	}, timeout);
 
