@@ -80,6 +80,18 @@ const boundedCaches = () => {
 };
 
 /*
+What Ink has measured and cut of text, it keeps of thousands of texts: some megabytes of rows that are never drawn again, over hours. What is drawn again was in the frame before: the texts of a few frames are kept.
+*/
+const withFewTexts: Plugin = {
+	name: 'with-few-texts',
+	setup({onLoad}) {
+		onLoad({filter: /[/\\]ink[/\\]build[/\\](?:measure|wrap)-text\.js$/}, async ({path: file}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+			contents: await patched(file, [['maxSize: 4096', 'maxSize: 256', 1]]),
+		}));
+	},
+};
+
+/*
 Emoji alone are twenty of thirty milliseconds.
 */
 const measuring: readonly Patch[] = [
@@ -211,4 +223,15 @@ const withRequiredModules: Plugin = {
 /**
 All of these.
 */
-export const plugins: readonly Plugin[] = [withoutDevtools, withoutFetch, withKeptCells, withQuickGraphemes, withoutPackageReading, withoutWebStreams, withPlainNumbers, withoutUnused, withRequiredModules];
+export const plugins: readonly Plugin[] = [
+	withoutDevtools,
+	withoutFetch,
+	withKeptCells,
+	withFewTexts,
+	withQuickGraphemes,
+	withoutPackageReading,
+	withoutWebStreams,
+	withPlainNumbers,
+	withoutUnused,
+	withRequiredModules,
+];
