@@ -1,6 +1,6 @@
 import {type Change} from './change.ts';
 import {type Snapshot} from './snapshot.ts';
-import {type ImportTask, taskKey} from './task.ts';
+import {type ImportTask, isSameTask, taskKey} from './task.ts';
 
 /**
 What is known of the list after some scans: the imports that count as listed, and how sure that is.
@@ -26,15 +26,6 @@ export type Ledger = {
 What is known before the first scan.
 */
 export const emptyLedger: Ledger = {tasks: new Map(), missing: new Set(), hasBaseline: false};
-
-const isSame = (before: ImportTask, after: ImportTask): boolean =>
-	before.status === after.status
-	&& before.graphId === after.graphId
-	&& before.source === after.source
-	&& before.format === after.format
-	&& before.parquetType === after.parquetType
-	&& before.roleArn === after.roleArn
-	&& (before.extra === after.extra || JSON.stringify(before.extra) === JSON.stringify(after.extra));
 
 const isSameList = (before: ReadonlyMap<string, ImportTask>, after: ReadonlyMap<string, ImportTask>): boolean => {
 	if (before.size !== after.size) {
@@ -69,7 +60,7 @@ const differencesInOrder = (before: ReadonlyMap<string, ImportTask>, scanned: Re
 			return undefined;
 		}
 
-		if (!isSame(taskBefore, task)) {
+		if (!isSameTask(taskBefore, task)) {
 			differences.push([taskBefore, task]);
 		}
 	}
@@ -116,7 +107,7 @@ export const enterScan = (ledger: Ledger, scan: Snapshot): {readonly ledger: Led
 
 	for (const [key, task] of scan.tasks) {
 		const before = ledger.tasks.get(key);
-		tasks.set(key, before !== undefined && isSame(before, task) ? before : task);
+		tasks.set(key, before !== undefined && isSameTask(before, task) ? before : task);
 
 		if (before === undefined) {
 			if (ledger.hasBaseline) {

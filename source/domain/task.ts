@@ -51,6 +51,19 @@ export type ImportTask = {
 };
 
 /**
+Whether the service says the same of an import as before.
+*/
+export const isSameTask = (before: ImportTask, after: ImportTask): boolean => before === after || (
+	before.status === after.status
+	&& before.graphId === after.graphId
+	&& before.source === after.source
+	&& before.format === after.format
+	&& before.parquetType === after.parquetType
+	&& before.roleArn === after.roleArn
+	&& (before.extra === after.extra || JSON.stringify(before.extra) === JSON.stringify(after.extra))
+);
+
+/**
 What a person asks about an import: is it under way, and if not, how did it end?
 */
 export type StatusGroup = 'active' | 'failed' | 'succeeded' | 'cancelled';

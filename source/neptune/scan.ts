@@ -1,21 +1,9 @@
 import {type Failure} from '../domain/failure.ts';
 import {type ScanResult as PolledScan} from '../domain/poll.ts';
-import {taskKey, type ImportTask} from '../domain/task.ts';
+import {type ImportTask, isSameTask, taskKey} from '../domain/task.ts';
 import {type Connection} from './client.ts';
 import {listPage, type ListPage} from './list-page.ts';
 import {untilAborted} from './until-aborted.ts';
-
-/**
-One page, as it is read.
-*/
-export type ScannedPage = {
-	readonly tasks: readonly ImportTask[];
-
-	/**
-	Counts from 1, and does so again where the scan has to start over.
-	*/
-	readonly pageNumber: number;
-};
 
 /**
 What one scan of the list brought.
@@ -32,7 +20,11 @@ How to scan.
 */
 export type ScanOptions = {
 	readonly signal: AbortSignal;
-	readonly onPage?: (page: ScannedPage) => void;
+
+	/**
+	What a scan before this one saw, by task key. An import that is the same as it was then is the very object: what was read of it is garbage at once, and not only when all of the list is old.
+	*/
+	readonly known?: ReadonlyMap<string, ImportTask>;
 
 	/**
 	How long the whole scan may take, in milliseconds. Default: 5 minutes, which is time for tens of thousands of imports.
@@ -87,9 +79,8 @@ const askForPage = async (connection: Connection, nextToken: string | undefined,
 /*
 One run over the pages, from the first one.
 */
-const runOverPages = async (connection: Connection, signal: AbortSignal, onPage: (page: ScannedPage) => void): Promise<Ending> => {
+const runOverPages = async (connection: Connection, signal: AbortSignal, enter: (page: readonly ImportTask[]) => void): Promise<Ending> => {
 	const tokens = new Set<string>();
-	let pageNumber = 0;
 	let nextToken: string | undefined;
 
 	do {
@@ -112,8 +103,7 @@ const runOverPages = async (connection: Connection, signal: AbortSignal, onPage:
 			return protocolFailure('The answer of the service has no list of imports in it.');
 		}
 
-		pageNumber++;
-		onPage({tasks: page.tasks, pageNumber});
+		enter(page.tasks);
 		({nextToken} = page);
 
 		if (nextToken !== undefined && tokens.has(nextToken)) {
@@ -136,7 +126,7 @@ A scan that breaks off gives what it reached, and why it broke off. Where the se
 Rejects only where `signal` is aborted, with its reason.
 */
 export const scanImportTasks = async (connection: Connection, options: ScanOptions): Promise<ScanResult> => {
-	const {timeLimitMs = 300_000} = options;
+	const {known, timeLimitMs = 300_000} = options;
 
 	// Not `AbortSignal.timeout`, which wakes the process long after the scan has ended.
 	const limit = new AbortController();
@@ -150,13 +140,15 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 	const runOnce = async () => {
 		const tasks: Tasks = new Map();
 		runs.push(tasks);
+		pages = 0;
 		const ending = await runOverPages(connection, signal, page => {
-			for (const task of page.tasks) {
-				tasks.set(taskKey(task), task);
+			for (const task of page) {
+				const before = known?.get(taskKey(task));
+				const entered = before !== undefined && isSameTask(before, task) ? before : task;
+				tasks.set(taskKey(entered), entered);
 			}
 
-			pages = page.pageNumber;
-			options.onPage?.(page);
+			pages++;
 		});
 		return {tasks, ending};
 	};

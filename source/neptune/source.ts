@@ -54,6 +54,7 @@ A source that connects at its first scan, and again after a scan that failed: wh
 */
 export const openSource = (settings: SourceSettings): Source => {
 	let connection: Connection | undefined;
+	let known: ScanResult['snapshot']['tasks'] = nothing.tasks;
 
 	const disconnect = () => {
 		connection?.close();
@@ -79,7 +80,11 @@ export const openSource = (settings: SourceSettings): Source => {
 	const scan = async (signal: AbortSignal): Promise<ScanResult> => {
 		try {
 			const current = await untilAborted(connected(), signal);
-			const result = await scanImportTasks(current, {signal});
+			const result = await scanImportTasks(current, {signal, known});
+
+			if (result.snapshot.isComplete) {
+				known = result.snapshot.tasks;
+			}
 
 			if (result.failure !== undefined) {
 				settings.onLog(`${result.failure.kind}: ${result.failure.sentence}`);

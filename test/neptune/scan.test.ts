@@ -7,7 +7,7 @@ import {
 } from 'vitest';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {type ConnectionSettings} from '../../source/neptune/client.ts';
-import {scanImportTasks, type ScannedPage} from '../../source/neptune/scan.ts';
+import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
@@ -27,7 +27,7 @@ const {signal} = new AbortController();
 /*
 Scans the simulator while these faults are there.
 */
-const scanSimulator = async (tasks: readonly ImportTask[], faults: readonly Fault[] = [], settings: Partial<ConnectionSettings> = {}, onPage?: (page: ScannedPage) => void) => {
+const scanSimulator = async (tasks: readonly ImportTask[], faults: readonly Fault[] = [], settings: Partial<ConnectionSettings> = {}) => {
 	const simulator = await startSimulator({fleet: stillFleet(tasks)});
 	onTestFinished(async () => simulator.close());
 
@@ -36,7 +36,7 @@ const scanSimulator = async (tasks: readonly ImportTask[], faults: readonly Faul
 	}
 
 	const connection = await demoConnection(simulator.url, settings);
-	const result = await scanImportTasks(connection, {signal, ...(onPage !== undefined && {onPage})});
+	const result = await scanImportTasks(connection, {signal});
 	return {result, pagesAsked: simulator.requests.map(request => request.page)};
 };
 
@@ -50,16 +50,12 @@ const scanScripted = async (answerTo: Parameters<typeof startService>[0], settin
 };
 
 test('250 imports on three pages are read to the end, in the order of the list', async () => {
-	const pages: ScannedPage[] = [];
-	const {result, pagesAsked} = await scanSimulator(fleet(250), [], {}, page => {
-		pages.push(page);
-	});
+	const {result, pagesAsked} = await scanSimulator(fleet(250));
 
 	expect(result).toMatchObject({pages: 3, snapshot: {isComplete: true}});
 	expect(result).not.toHaveProperty('failure');
 	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(250));
 	expect(pagesAsked).toEqual([1, 2, 3]);
-	expect(pages.map(page => [page.pageNumber, page.tasks.length])).toEqual([[1, 100], [2, 100], [3, 50]]);
 });
 
 test('150 pages bring no warning of the process', async () => {
@@ -83,6 +79,19 @@ test('an import that is listed twice counts once, as it was seen last', async ()
 
 	expect(idsOf(result.snapshot.tasks.values())).toEqual([taskId(1), taskId(2)]);
 	expect(result.snapshot.tasks.get(taskId(1))?.status).toBe('SUCCEEDED');
+});
+
+test('an import that is as it was in a scan before is the very object, and another one is not', async () => {
+	const before = new Map(fleet(150).map(task => [task.taskId, task]));
+	const moved = new Map<string, ImportTask>([
+		[taskId(3), importTask({taskId: taskId(3), status: 'FAILED'})],
+		[taskId(120), importTask({taskId: taskId(120), graphId: 'g-9999999999'})],
+	]);
+	const simulator = await startSimulator({fleet: stillFleet(fleet(150).map(task => moved.get(task.taskId) ?? task))});
+	onTestFinished(async () => simulator.close());
+	const {snapshot: {tasks}} = await scanImportTasks(await demoConnection(simulator.url), {signal, known: before});
+
+	expect(tasks.entries().filter(([key, task]) => task !== before.get(key)).toArray()).toEqual([...moved]);
 });
 
 test('unknown statuses, unknown members, and entries that are none are lived with', async () => {
