@@ -116,6 +116,25 @@ const runOverPages = async (connection: Connection, signal: AbortSignal, enter: 
 	return {kind: 'complete'};
 };
 
+/*
+Gives an import as it was known, where it is the same still. The list mostly stays in its order, so the one that comes next is looked at before any is looked up.
+*/
+const recognizing = (known: ReadonlyMap<string, ImportTask>): ((task: ImportTask) => ImportTask) => {
+	const inOrder = known.values();
+	let next = inOrder.next().value;
+
+	return task => {
+		const isNext = next?.taskId === task.taskId;
+		const before = isNext ? next : known.get(taskKey(task));
+
+		if (isNext) {
+			next = inOrder.next().value;
+		}
+
+		return before !== undefined && isSameTask(before, task) ? before : task;
+	};
+};
+
 const limitText = (timeLimitMs: number): string => timeLimitMs < 60_000 ? `${timeLimitMs / 1000} s` : `${Math.round(timeLimitMs / 60_000)} min`;
 
 /**
@@ -126,7 +145,7 @@ A scan that breaks off gives what it reached, and why it broke off. Where the se
 Rejects only where `signal` is aborted, with its reason.
 */
 export const scanImportTasks = async (connection: Connection, options: ScanOptions): Promise<ScanResult> => {
-	const {known, timeLimitMs = 300_000} = options;
+	const {known = new Map(), timeLimitMs = 300_000} = options;
 
 	// Not `AbortSignal.timeout`, which wakes the process long after the scan has ended.
 	const limit = new AbortController();
@@ -141,11 +160,11 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 		const tasks: Tasks = new Map();
 		runs.push(tasks);
 		pages = 0;
+		const recognized = recognizing(known);
 		const ending = await runOverPages(connection, signal, page => {
-			for (const task of page) {
-				const before = known?.get(taskKey(task));
-				const entered = before !== undefined && isSameTask(before, task) ? before : task;
-				tasks.set(taskKey(entered), entered);
+			for (const listed of page) {
+				const task = recognized(listed);
+				tasks.set(taskKey(task), task);
 			}
 
 			pages++;
