@@ -81,17 +81,21 @@ test('an import that is listed twice counts once, as it was seen last', async ()
 	expect(result.snapshot.tasks.get(taskId(1))?.status).toBe('SUCCEEDED');
 });
 
-test('an import that is as it was in a scan before is the very object, and another one is not', async () => {
-	const before = new Map(fleet(150).map(task => [task.taskId, task]));
+test('an import that is as it was in a scan before is the very object, and another one is not, whatever has come and gone between them', async () => {
+	const gone = importTask({taskId: taskId(999)});
+	const known = fleet(150).filter(task => task.taskId !== taskId(7)).toSpliced(50, 0, gone);
+	const before = new Map(known.map(task => [task.taskId, task]));
 	const moved = new Map<string, ImportTask>([
 		[taskId(3), importTask({taskId: taskId(3), status: 'FAILED'})],
 		[taskId(120), importTask({taskId: taskId(120), graphId: 'g-9999999999'})],
 	]);
-	const simulator = await startSimulator({fleet: stillFleet(fleet(150).map(task => moved.get(task.taskId) ?? task))});
+	const listed = fleet(150).map(task => moved.get(task.taskId) ?? task);
+	const simulator = await startSimulator({fleet: stillFleet(listed)});
 	onTestFinished(async () => simulator.close());
 	const {snapshot: {tasks}} = await scanImportTasks(await demoConnection(simulator.url), {signal, known: before});
 
-	expect(tasks.entries().filter(([key, task]) => task !== before.get(key)).toArray()).toEqual([...moved]);
+	expect(tasks.values().toArray()).toEqual(listed);
+	expect(tasks.values().filter(task => task !== before.get(task.taskId)).map(task => task.taskId).toArray()).toEqual([taskId(3), taskId(7), taskId(120)]);
 });
 
 test('unknown statuses, unknown members, and entries that are none are lived with', async () => {
