@@ -6,14 +6,11 @@ What the engine is told, and what it would do otherwise:
 - The half of the space for new objects would grow from what it has become by now to 64 MB, twice, for the garbage of some polls.
 - The heap would be collected when it is four times as large as what is in use; it is when it is half as large again.
 - A collection would leave pages that are half empty; it clears them and gives them back.
-- Functions would be compiled early and, with such collections, again and again, dozens at once, in memory that the allocator of the system keeps for each thread. They are compiled once they have been called ten times as often as is usual, and not by Maglev before that.
 */
 export const heapFlags = [
 	'--semi-space-growth-factor=1',
 	'--heap-growing-percent=50',
 	'--optimize-for-size',
-	'--no-maglev',
-	'--invocation-count-for-turbofan=30000',
 ] as const;
 
 /**
