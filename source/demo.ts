@@ -21,14 +21,15 @@ const forgetAwsSettings = (): void => {
 /**
 Starts the simulator inside this process, on loopback, and gives what opens a source that asks it, by the ordinary client with made-up keys. It ends with that source.
 */
-export const startDemo = async (settings: Pick<SourceSettings, 'env' | 'onLog'>): Promise<(target: Pick<SourceSettings, 'onConnected'>) => Source> => {
+export const startDemo = async (settings: Pick<SourceSettings, 'env' | 'onLog'>): Promise<(target: Pick<SourceSettings, 'onConnected' | 'known'>) => Source> => {
 	forgetAwsSettings();
 	const simulator = await startSimulator({});
 
-	return ({onConnected}) => {
+	return ({onConnected, known}) => {
 		const source = openSource({
 			...settings,
 			onConnected,
+			known,
 			region: 'us-east-1',
 			profile: undefined,
 			endpointUrl: simulator.url,

@@ -1,5 +1,5 @@
-import {readBytes} from './history-file.ts';
-import {linesIn, type LinesRead, readPieces} from './history-lines.ts';
+import {readBytes, readPieces} from './history-file.ts';
+import {linesIn, type LinesRead} from './history-lines.ts';
 
 /**
 How far a file has been read, and the bytes right before that: by them another file in its place is told, whatever it is called and wherever it lies on the disk.

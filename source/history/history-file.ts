@@ -8,7 +8,7 @@ import {
 	writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import {lineEnd} from './history-lines.ts';
+import {lineEnd, pieceLength} from './history-lines.ts';
 
 /**
 So many bytes of a file; fewer where it ends before.
@@ -31,12 +31,44 @@ export const readBytes = (descriptor: number, from: number, to: number): Uint8Ar
 };
 
 /**
-What stands behind a place in an open file, up to the last end of a line. Of a line that is being written, the file shows the beginning before the rest: a write is taken in page by page.
+The bytes of an open file between two places, in pieces that end with a line, all but perhaps the last. Each is there until the next one is asked for: they share their memory. Throws what reading throws.
 */
-export const wholeLinesBehind = (descriptor: number, from: number): Uint8Array => {
-	const bytes = readBytes(descriptor, from, fstatSync(descriptor).size);
-	return bytes.subarray(0, bytes.lastIndexOf(lineEnd) + 1);
-};
+export function * readPieces(descriptor: number, from: number, to: number): Generator<Uint8Array, void> {
+	let bytes = new Uint8Array(Math.max(0, Math.min(pieceLength, to - from)));
+	let length = 0;
+	let place = from;
+
+	while (place < to) {
+		if (length === bytes.length) {
+			// A line that is longer.
+			const longer = new Uint8Array(length * 2);
+			longer.set(bytes);
+			bytes = longer;
+		}
+
+		const count = readSync(descriptor, bytes, length, Math.min(bytes.length - length, to - place), place);
+
+		if (count === 0) {
+			break;
+		}
+
+		place += count;
+		length += count;
+		const wholeLength = bytes.subarray(0, length).lastIndexOf(lineEnd) + 1;
+
+		if (wholeLength === 0) {
+			continue;
+		}
+
+		yield bytes.subarray(0, wholeLength);
+		bytes.copyWithin(0, wholeLength, length);
+		length -= wholeLength;
+	}
+
+	if (length > 0) {
+		yield bytes.subarray(0, length);
+	}
+}
 
 /**
 Whether a file that is this long ends within a line, so that the next has to begin on a line of its own.

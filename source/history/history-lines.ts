@@ -1,4 +1,3 @@
-import {readSync} from 'node:fs';
 import {jsonLine} from '../domain/json-line.ts';
 import {type HistoryLine, parseHistoryLine} from './history-line.ts';
 
@@ -7,10 +6,10 @@ The byte that ends a line.
 */
 export const lineEnd = 0x0A;
 
-/*
-In bytes. A file of megabytes is never in memory as a whole: once a block as large as that has been freed, the allocator of glibc maps no block of its size any more, and leaves twice as much free memory to the program in each of its threads (M_MMAP_THRESHOLD in mallopt(3)).
+/**
+How much of a file is read or written at a time, in bytes; more where a line is longer. A file of megabytes is not read as a whole: once a block as large as that has been freed, the allocator of glibc gives free memory back to the system only beyond twice its size, in each thread (M_MMAP_THRESHOLD and M_TRIM_THRESHOLD in mallopt(3)).
 */
-const pieceLength = 2 ** 16;
+export const pieceLength = 2 ** 16;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true}); // eslint-disable-line @typescript-eslint/naming-convention -- The platform's name.
@@ -43,42 +42,11 @@ export type LinesRead = {
 };
 
 /**
-The bytes of an open file between two places, in pieces that end with a line, all but perhaps the last. Each is there until the next one is asked for: they share their memory. Throws what reading throws.
+Of pieces that end with a line, all but perhaps the last, what ends with a line.
 */
-export function * readPieces(descriptor: number, from: number, to: number): Generator<Uint8Array, void> {
-	let bytes = new Uint8Array(Math.max(0, Math.min(pieceLength, to - from)));
-	let length = 0;
-	let place = from;
-
-	while (place < to) {
-		if (length === bytes.length) {
-			// A line that is longer.
-			const longer = new Uint8Array(length * 2);
-			longer.set(bytes);
-			bytes = longer;
-		}
-
-		const count = readSync(descriptor, bytes, length, Math.min(bytes.length - length, to - place), place);
-
-		if (count === 0) {
-			break;
-		}
-
-		place += count;
-		length += count;
-		const wholeLength = bytes.subarray(0, length).lastIndexOf(lineEnd) + 1;
-
-		if (wholeLength === 0) {
-			continue;
-		}
-
-		yield bytes.subarray(0, wholeLength);
-		bytes.copyWithin(0, wholeLength, length);
-		length -= wholeLength;
-	}
-
-	if (length > 0) {
-		yield bytes.subarray(0, length);
+export function * wholeLinesOf(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void> {
+	for (const piece of pieces) {
+		yield piece.subarray(0, piece.lastIndexOf(lineEnd) + 1);
 	}
 }
 

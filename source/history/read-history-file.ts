@@ -1,11 +1,12 @@
 import {closeSync, fstatSync, openSync} from 'node:fs';
 import {type FilePosition, fileStart, positionAt} from './file-position.ts';
-import {linesIn, type LinesRead, readPieces} from './history-lines.ts';
+import {readPieces} from './history-file.ts';
+import {linesIn, type LinesRead} from './history-lines.ts';
 import {pause} from './pause.ts';
 import {errorCode} from './trouble.ts';
 
 /*
-Longer than anybody takes to write some lines.
+Longer than anybody takes to write one piece.
 */
 const writingMs = 20;
 

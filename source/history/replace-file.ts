@@ -13,10 +13,10 @@ import {type FilePosition, positionAt} from './file-position.ts';
 import {
 	isAtItsPlace,
 	openToAppend,
-	wholeLinesBehind,
-	writeAll,
+	readPieces,
 	writePieces,
 } from './history-file.ts';
+import {wholeLinesOf} from './history-lines.ts';
 
 const suffix = '.compacting';
 
@@ -46,19 +46,19 @@ const writeNew = (file: string, pieces: Iterable<Uint8Array>): FilePosition => {
 };
 
 /*
-What was written to the old file since it was read, by a process that did not wait for the lock. Who is in the middle of a line looks where it went when it is whole.
+What was written to the old file since it was read, by a process that did not wait for the lock. Of a line that is being written, the file shows the beginning before the rest; who is in the middle of it looks where it went when it is whole.
 */
 const rescue = (descriptor: number, size: number, file: string): void => {
-	const rest = wholeLinesBehind(descriptor, size);
+	const {size: sizeNow} = fstatSync(descriptor);
 
-	if (rest.length === 0) {
+	if (sizeNow === size) {
 		return;
 	}
 
 	const replaced = openToAppend(file);
 
 	try {
-		writeAll(replaced, rest);
+		writePieces(replaced, wholeLinesOf(readPieces(descriptor, size, sizeNow)));
 	} finally {
 		closeSync(replaced);
 	}

@@ -14,15 +14,11 @@ import {
 	isAtItsPlace,
 	makeFolder,
 	openToAppend,
+	readPieces,
 	writePieces,
 } from './history-file.ts';
 import {type HistoryEvent, type HistoryLine, type ObservedLine} from './history-line.ts';
-import {
-	linesIn,
-	type LinesRead,
-	piecesOf,
-	readPieces,
-} from './history-lines.ts';
+import {linesIn, type LinesRead, piecesOf} from './history-lines.ts';
 import {createHistoryLock} from './history-lock.ts';
 import {readHistoryFile} from './read-history-file.ts';
 import {replaceFile} from './replace-file.ts';
@@ -147,6 +143,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 			return 0;
 		}
 
+		// Until when comes last: who reads before that is written takes nothing for known.
 		const lines = [...missing, ...news, ...observed];
 		const length = writePieces(descriptor, piecesOf(lines, isWithinLine(descriptor, size) ? '\n' : ''));
 
@@ -171,7 +168,7 @@ export const createSharedHistory = (file: string, limits: HistoryLimits): Shared
 
 		const {lines, newerCount, isTorn} = linesIn(readPieces(descriptor, 0, size), 0);
 
-		// Somebody writes at this moment, without the lock. Or was killed: then the next line ends this one.
+		// Somebody is in the middle of a line, without the lock. Or was killed: then the next line ends this one.
 		if (isTorn) {
 			return;
 		}

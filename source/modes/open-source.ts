@@ -3,6 +3,7 @@ import {type DebugLog} from '../debug-log.ts';
 import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type Remembered} from '../domain/remembered.ts';
 import {type AskedTarget, type Target} from '../domain/target.ts';
+import {type ImportTask} from '../domain/task.ts';
 import {type Options} from '../options/options.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {createReplaySource} from '../recording/replay-source.ts';
@@ -34,6 +35,11 @@ export type TargetSettings = {
 	Called when the settings have been resolved, before the first call, and again when the connection is made anew.
 	*/
 	readonly onConnected: (target: Target) => void;
+
+	/**
+	What is known to be listed, by task key: a scan of the service gives what is the same still as the very object.
+	*/
+	readonly known?: (() => ReadonlyMap<string, ImportTask>) | undefined;
 
 	/**
 	Called with what was known from earlier runs, where a recording says that.
@@ -75,5 +81,7 @@ export const sourceOpener = async (options: Options, {clock, log, recording}: So
 
 	// Loaded after the first frame stands, because the SDK takes its time.
 	const {openSource} = await import('../neptune/source.ts');
-	return ({asked, onConnected}) => openSource({...settings, ...asked, onConnected});
+	return ({asked, onConnected, known}) => openSource({
+		...settings, ...asked, onConnected, known,
+	});
 };

@@ -42,6 +42,8 @@ export const createTargetRunner = ({store, clock, log, onConnected}: Pick<Sessio
 		onConnected(target) {
 			unsaid = target;
 		},
+		// Imports of the other targets say of which they are, as the service does not.
+		known: id === firstTargetId ? () => store.getModel().targets.get(id)?.ledger.tasks ?? new Map() : undefined,
 		onRemembered(remembered) {
 			sayConnected();
 			store.dispatch({type: 'remembered', remembered, ...ofTarget(id)});

@@ -22,9 +22,9 @@ export type ScanOptions = {
 	readonly signal: AbortSignal;
 
 	/**
-	What a scan before this one saw, by task key. An import that is the same as it was then is the very object: what was read of it is garbage at once, and not only when all of the list is old.
+	What is known to be listed, by task key. An import that is the same still is given as the very object: what was read of it is garbage at once, and not only when the whole list is old.
 	*/
-	readonly known?: ReadonlyMap<string, ImportTask>;
+	readonly known?: ReadonlyMap<string, ImportTask> | undefined;
 
 	/**
 	How long the whole scan may take, in milliseconds. Default: 5 minutes, which is time for tens of thousands of imports.
@@ -117,7 +117,7 @@ const runOverPages = async (connection: Connection, signal: AbortSignal, enter: 
 };
 
 /*
-Gives an import as it was known, where it is the same still. The list mostly stays in its order, so the one that comes next is looked at before any is looked up.
+Gives an import as it was known, where it is the same still. The list mostly stays in its order, so the one that comes next is looked at before any is looked up; behind one that is gone, all are.
 */
 const recognizing = (known: ReadonlyMap<string, ImportTask>): ((task: ImportTask) => ImportTask) => {
 	const inOrder = known.values();

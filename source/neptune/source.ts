@@ -2,6 +2,7 @@ import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type DetailsAnswer} from '../domain/details-plan.ts';
 import {type ScanResult} from '../domain/poll.ts';
 import {type Target} from '../domain/target.ts';
+import {type ImportTask} from '../domain/task.ts';
 import {cancelImport} from './cancel.ts';
 import {connect, type Connection, type ConnectionSettings} from './client.ts';
 import {ConnectError} from './connect-error.ts';
@@ -14,6 +15,11 @@ Where imports are read from, and whom to tell when it is known what that is.
 */
 export type SourceSettings = ConnectionSettings & {
 	readonly onConnected: (target: Target) => void;
+
+	/**
+	What is known to be listed, by task key: a scan gives what is the same still as the very object.
+	*/
+	readonly known?: (() => ReadonlyMap<string, ImportTask>) | undefined;
 };
 
 /**
@@ -54,7 +60,6 @@ A source that connects at its first scan, and again after a scan that failed: wh
 */
 export const openSource = (settings: SourceSettings): Source => {
 	let connection: Connection | undefined;
-	let known: ScanResult['snapshot']['tasks'] = nothing.tasks;
 
 	const disconnect = () => {
 		connection?.close();
@@ -80,11 +85,7 @@ export const openSource = (settings: SourceSettings): Source => {
 	const scan = async (signal: AbortSignal): Promise<ScanResult> => {
 		try {
 			const current = await untilAborted(connected(), signal);
-			const result = await scanImportTasks(current, {signal, known});
-
-			if (result.snapshot.isComplete) {
-				known = result.snapshot.tasks;
-			}
+			const result = await scanImportTasks(current, {signal, known: settings.known?.()});
 
 			if (result.failure !== undefined) {
 				settings.onLog(`${result.failure.kind}: ${result.failure.sentence}`);

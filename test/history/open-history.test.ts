@@ -21,9 +21,9 @@ import {describe, expect, test} from 'vitest';
 import {jsonLine} from '../../source/domain/json-line.ts';
 import {taskKey} from '../../source/domain/task.ts';
 import {fold} from '../../source/history/fold.ts';
-import {wholeLinesBehind} from '../../source/history/history-file.ts';
+import {readPieces} from '../../source/history/history-file.ts';
 import {type HistoryEvent, type HistoryLine} from '../../source/history/history-line.ts';
-import {linesIn} from '../../source/history/history-lines.ts';
+import {linesIn, pieceLength, wholeLinesOf} from '../../source/history/history-lines.ts';
 import {type History, openHistory} from '../../source/history/open-history.ts';
 import {readHistory} from '../../source/history/read-history.ts';
 import {rememberedOf} from '../../source/history/remembered-of.ts';
@@ -249,6 +249,18 @@ describe('two watchers of the same', () => {
 		expect(linesOf(file)).toEqual(events);
 	});
 
+	test('tell each thing once where one is behind by more than is read at a time', () => {
+		const file = fileIn(temporaryFolder());
+		const [one, other] = [open(file).history, open(file).history];
+		const events = streamStart(0, 1200);
+		one.append(events);
+		other.append(events);
+		other.append([streamed(1, 0)]);
+		one.append([streamed(1, 0)]);
+		expect(statSync(file).size).toBeGreaterThan(3 * pieceLength);
+		expect(linesOf(file)).toEqual([...events, streamed(1, 0)]);
+	});
+
 	test('go on where the other has compacted the file', () => {
 		const file = fileIn(temporaryFolder());
 		const limits = {maxBytes: 3000, keptBytes: 600};
@@ -316,6 +328,24 @@ describe('compaction', () => {
 		expect(readdirSync(path.dirname(file))).toEqual([path.basename(file)]);
 	});
 
+	test('is gone on from where what it keeps is more than is written at a time', () => {
+		const file = fileIn(temporaryFolder());
+		const events = streamStart(0, 1500);
+		const {history} = open(file, {limits: {maxBytes: 5 * pieceLength, keptBytes: 3 * pieceLength}});
+		const sizes: number[] = [];
+
+		for (let index = 0; index < events.length; index += 20) {
+			history.append(events.slice(index, index + 20));
+			sizes.push(statSync(file).size);
+		}
+
+		expect(Math.max(...sizes)).toBeLessThan(6 * pieceLength);
+		expect(sizes.at(-1)).toBeGreaterThan(3 * pieceLength);
+		expect(eventsOf(file).slice(-500)).toEqual(events.slice(-500));
+		expect(new Set(linesOf(file).map(line => jsonLine(line))).size).toBe(linesOf(file).length);
+		expect(statusesOf(open(file).history)).toEqual(listedAfter(0, events.length));
+	});
+
 	test('does not run at every change where what is listed is longer than the bound', () => {
 		const file = fileIn(temporaryFolder());
 		const {history} = open(file, {limits});
@@ -352,8 +382,10 @@ describe('compaction', () => {
 		writeFileSync(file, `${first}${second}${third?.slice(0, 50)}`);
 		const descriptor = openSync(file, 'r');
 		const from = first?.length ?? 0;
-		expect(new TextDecoder().decode(wholeLinesBehind(descriptor, from))).toBe(second);
-		expect(wholeLinesBehind(descriptor, from + (second?.length ?? 0))).toHaveLength(0);
+		const {size} = statSync(file);
+		const wholeLinesBehind = (place: number): string => [...wholeLinesOf(readPieces(descriptor, place, size))].map(piece => new TextDecoder().decode(piece)).join('');
+		expect(wholeLinesBehind(from)).toBe(second);
+		expect(wholeLinesBehind(from + (second?.length ?? 0))).toBe('');
 		closeSync(descriptor);
 	});
 

@@ -169,14 +169,19 @@ describe('a process that is killed at any moment', () => {
 });
 
 describe('a disk that gets full in the middle of a line', () => {
-	test('is said, and neither that line nor what was there before spoils what comes after', async () => {
+	test.each([
+		['one by one', {length: 60, atOnce: 1, maxFileBlocks: 16}],
+		['more at once than is written at a time', {length: 400, atOnce: 400, maxFileBlocks: 200}],
+	])('is said, and neither that line nor what was there before spoils what comes after: %s', async (_, {length, atOnce, maxFileBlocks}) => {
 		const folder = temporaryFolder();
 		const file = fileIn(folder);
-		const appender = await startAppending({file, stream: 0, length: 60}, {maxFileBlocks: 16});
+		const appender = await startAppending({
+			file, stream: 0, length, atOnce,
+		}, {maxFileBlocks});
 		appender.begin();
 		await appender.ended;
 		expect(appender.notes()).toEqual([expect.stringMatching(/^The history can't be kept: no file may grow as large as .*\. What is seen from here on is kept in memory alone\.$/v)]);
-		expect(appender.writtenCount()).toBe(60);
+		expect(appender.writtenCount()).toBe(length);
 
 		const before = readHistory(folder);
 		expect(before.notes).toEqual([`1 line of the history is damaged and was skipped: ${file}.`]);
@@ -190,10 +195,10 @@ describe('a disk that gets full in the middle of a line', () => {
 				notes.push(sentence);
 			},
 		});
-		history.append([streamed(1, 0)]);
+		history.append([...streamStart(0, length).slice(before.events.length), streamed(1, 0)]);
 		history.close();
 		expect(notes).toEqual(before.notes);
-		expect(readHistory(folder)).toEqual({events: [...before.events, streamed(1, 0)].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)), notes});
+		expect(readHistory(folder)).toEqual({events: [...streamStart(0, length), streamed(1, 0)].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)), notes});
 		expect(statusesOf(file).get(taskId(streamLength))).toBe('INITIALIZING');
 	}, timeout);
 });

@@ -1,23 +1,30 @@
 import {onTestFinished, test, expect} from 'vitest';
+import {type Snapshot} from '../../source/domain/snapshot.ts';
 import {createStore} from '../../source/model/store.ts';
 import {createTargetRunner} from '../../source/modes/target-runner.ts';
 import {openSource} from '../../source/neptune/source.ts';
 import {createHandClock} from '../support/hand-clock.ts';
-import {freshModel, only, startAt} from '../support/model.ts';
+import {
+	freshModel,
+	only,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask} from '../support/tasks.ts';
 import {startService, type Answer} from '../neptune/scripted-service.ts';
 
 /*
 Runs the target of a model against a service that gives this answer. Tells, for each message, how often the service had been asked when it came.
 */
-const run = async (answer: Answer) => {
+const run = async (answer: Answer, model = freshModel()) => {
 	const {promise: asked, resolve: tellAsked} = Promise.withResolvers<undefined>();
-	const {promise: ended, resolve: tellEnded} = Promise.withResolvers<undefined>();
+	const {promise: ended, resolve: tellEnded} = Promise.withResolvers<Snapshot>();
 	const service = await startService(() => {
 		tellAsked(undefined);
 		return answer;
 	});
 	const clock = createHandClock(startAt);
-	const store = createStore(freshModel());
+	const store = createStore(model);
 	const messages: Array<readonly [type: string, asks: number]> = [];
 
 	const runner = createTargetRunner({
@@ -27,7 +34,7 @@ const run = async (answer: Answer) => {
 		onConnected() {
 			messages.push(['history', service.asks.length]);
 		},
-	}, only(store.getModel()), ({asked: target, onConnected}) => openSource({
+	}, only(store.getModel()), ({asked: target, onConnected, known}) => openSource({
 		...target,
 		region: 'us-east-1',
 		endpointUrl: service.url,
@@ -36,14 +43,15 @@ const run = async (answer: Answer) => {
 		maxAttempts: 1,
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nor is this one.
 		onConnected,
+		known,
 	}));
 
 	onTestFinished(async () => runner.close());
-	store.subscribe(({message: {type}, after}) => {
+	store.subscribe(({message, message: {type}, after}) => {
 		messages.push([type, service.asks.length]);
 
-		if (type === 'scanEnded') {
-			tellEnded(undefined);
+		if (message.type === 'scanEnded') {
+			tellEnded(message.snapshot);
 		} else {
 			runner.follow(only(after), after);
 		}
@@ -67,4 +75,13 @@ test('what is asked is said when the service takes its time', async () => {
 	clock.pass(300);
 
 	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['history', 1], ['scanDelayed', 1]]);
+});
+
+test('an import that is listed as it is known is the very object that is known, so that a list of thousands is there once', async () => {
+	const known = importTask();
+	const {clock, ended} = await run({json: {tasks: [known]}}, scanned(freshModel(), [known]));
+	clock.pass(60_000);
+	const {tasks} = await ended;
+
+	expect(tasks.values().toArray()[0]).toBe(known);
 });

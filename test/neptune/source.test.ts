@@ -136,22 +136,6 @@ test('a region that is written down is enough, without a restart', async () => {
 	expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
 });
 
-test('an import that does not change is the very object from scan to scan, and after one that reached nothing', async () => {
-	const simulator = await serve();
-	const settings = await useAwsSettings({credentials: keysOf('AKIANEW')});
-	const source = open(simulator, settings.env);
-	const tasksOf = ({snapshot}: Awaited<ReturnType<Source['scan']>>): readonly unknown[] => snapshot.tasks.values().toArray();
-	const [first] = tasksOf(await source.scan(signal));
-
-	const end = simulator.injectFault({kind: 'reset'});
-	expect(tasksOf(await source.scan(signal))).toEqual([]);
-	end();
-
-	const [again] = tasksOf(await source.scan(signal));
-	expect(first).toBeDefined();
-	expect(again).toBe(first);
-});
-
 test('nothing that a failing scan logs holds a key, a token or a signature', async () => {
 	const simulator = await serve();
 	simulator.injectFault({
