@@ -60,8 +60,7 @@ const measure = async (figure: Figure, runs: number | undefined, isQuick: boolea
 /*
 After each figure, so that nothing is lost where the bench is ended.
 */
-const writeDown = (measured: ReadonlyMap<Figure, readonly Row[]>, machine: readonly string[]): void => {
-	const version = commit();
+const writeDown = (measured: ReadonlyMap<Figure, readonly Row[]>, machine: readonly string[], version: string): void => {
 	const when = `Measured on ${new Date().toISOString().slice(0, 10)}${version === '' ? '' : ` at ${version}`}.`;
 	const file = writeResults(figures, {measured, machine, when});
 	process.stderr.write(`written to ${path.relative(root, file)}\n`);
@@ -69,6 +68,7 @@ const writeDown = (measured: ReadonlyMap<Figure, readonly Row[]>, machine: reado
 
 const run = async (chosen: readonly Figure[], runs: number | undefined, isQuick: boolean): Promise<void> => {
 	const machine = machineLines();
+	const version = commit();
 	const measured = new Map<Figure, readonly Row[]>();
 	print(machine.join('\n'));
 
@@ -83,7 +83,7 @@ const run = async (chosen: readonly Figure[], runs: number | undefined, isQuick:
 		print(`\n${figure.title} (${figure.name}). Goal: ${figure.goal}.\n${plainTable(rows)}`);
 
 		if (!isQuick) {
-			writeDown(measured, machine);
+			writeDown(measured, machine, version);
 		}
 	}
 };
