@@ -17,10 +17,8 @@ import {
 	pieceLength,
 	piecesOf,
 } from '../../source/history/history-lines.ts';
-import {anyLines, appeared} from './lines.ts';
+import {anyLines, appeared, textOf} from './lines.ts';
 import {temporaryFolder} from './temporary-folder.ts';
-
-const textOf = (lines: readonly HistoryLine[]): string => lines.map(line => `${jsonLine(line)}\n`).join('');
 
 /*
 What is made of the pieces in which a file is read that holds these bytes, from this place on.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {type Change} from '../../source/domain/change.ts';
 import {changeEvent, type ChangeEvent, eventHead} from '../../source/domain/event.ts';
+import {jsonLine} from '../../source/domain/json-line.ts';
 import {type Target} from '../../source/domain/target.ts';
 import {type HistoryEvent, type HistoryLine, type ObservedLine} from '../../source/history/history-line.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -72,3 +73,8 @@ export const anyPieces: fc.Arbitrary<ReadonlyArray<readonly HistoryLine[]>> = fc
 Whether a line is about an import.
 */
 export const isEvent = (line: HistoryLine): line is HistoryEvent => line.event !== 'observed';
+
+/**
+Lines as they stand in a file.
+*/
+export const textOf = (lines: readonly HistoryLine[]): string => lines.map(line => `${jsonLine(line)}\n`).join('');

@@ -38,6 +38,7 @@ import {
 	observed,
 	startAt,
 	target,
+	textOf,
 } from './lines.ts';
 import {listedAfter, streamed, streamStart} from './stream.ts';
 import {temporaryFolder} from './temporary-folder.ts';
@@ -63,7 +64,6 @@ const open = (file: string, options: {readonly graphId?: string; readonly limits
 };
 
 const fileIn = (folder: string): string => path.join(folder, 'default.us-east-1.ndjson');
-const textOf = (lines: readonly HistoryLine[]): string => lines.map(line => `${jsonLine(line)}\n`).join('');
 const linesOf = (file: string): readonly unknown[] => readFileSync(file, 'utf8').split('\n').slice(0, -1).map(line => JSON.parse(line) as unknown);
 const eventsOf = (file: string): readonly HistoryEvent[] => readHistory(path.dirname(file)).events;
 
