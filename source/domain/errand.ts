@@ -1,5 +1,4 @@
 import {type CancelAnswer} from './cancelling.ts';
-import {type OfTarget} from './poll.ts';
 
 /**
 Something to be done outside of the model because of a key.
@@ -7,7 +6,7 @@ Something to be done outside of the model because of a key.
 export type Errand =
 	| {readonly kind: 'copy'; readonly text: string}
 	| {readonly kind: 'open'; readonly url: string}
-	| (OfTarget & {readonly kind: 'cancel'; readonly taskId: string})
+	| {readonly kind: 'cancel'; readonly targetId: string; readonly taskId: string}
 	| {readonly kind: 'listProfiles'};
 
 /**
@@ -15,5 +14,5 @@ What came of an errand: how it went, in words for the screen; or the answer of t
 */
 export type ErrandReport =
 	| {readonly type: 'errandDone'; readonly notice: string}
-	| (OfTarget & {readonly type: 'cancelAnswered'; readonly key: string; readonly answer: CancelAnswer})
+	| {readonly type: 'cancelAnswered'; readonly targetId: string; readonly key: string; readonly answer: CancelAnswer}
 	| {readonly type: 'profilesListed'; readonly profiles: readonly string[]};

@@ -1,5 +1,4 @@
 import {jsonLine} from '../domain/json-line.ts';
-import {taskKey} from '../domain/task.ts';
 import {type Folded, type Known, statusAfter} from './fold.ts';
 import {type HistoryEvent, type HistoryLine} from './history-line.ts';
 
@@ -36,7 +35,7 @@ const addWhatTellsApart = (kept: Set<HistoryEvent>, told: readonly HistoryEvent[
 	const eventsBefore = new Map<string, HistoryEvent>();
 
 	for (const event of told) {
-		const key = taskKey(event.task);
+		const key = event.task.taskId;
 
 		if (kept.has(event)) {
 			const before = eventsBefore.get(key);

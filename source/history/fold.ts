@@ -1,5 +1,4 @@
 import {type BaselineEvent} from '../domain/event.ts';
-import {taskKey} from '../domain/task.ts';
 import {type HistoryEvent, type HistoryLine, type ObservedLine} from './history-line.ts';
 
 /**
@@ -137,7 +136,7 @@ export const fold = (lines: Iterable<HistoryLine>, before: Known = nothingKnown)
 			continue;
 		}
 
-		const key = taskKey(line.task);
+		const key = line.task.taskId;
 		const identity = identityOf(line, key);
 
 		const isRepeated = identities.has(identity);

@@ -1,6 +1,5 @@
 import {type BaselineEvent, changeEvent, type ChangeEvent} from '../domain/event.ts';
 import {elapsedBetween, type Moment, momentAt} from '../domain/moment.ts';
-import {taskKey} from '../domain/task.ts';
 import {
 	fold,
 	type Known,
@@ -51,7 +50,7 @@ export const overhear = (standing: Standing, lines: readonly HistoryLine[]): Sta
 	const trails = new Map(trailsBefore);
 
 	for (const event of told) {
-		const key = taskKey(event.task);
+		const key = event.task.taskId;
 		trails.set(key, lengthened(trails, key, knownStatus(before, key), statusAfter(event)));
 	}
 
@@ -73,7 +72,7 @@ export const overhearAmongOwn = (standing: Standing, lines: readonly HistoryLine
 		const trails = new Map(after.trails);
 
 		if (line.event !== 'observed') {
-			trails.delete(taskKey(line.task));
+			trails.delete(line.task.taskId);
 		}
 
 		after = {known: fold([line], after.known).known, trails};
@@ -140,7 +139,7 @@ export const tell = (standing: Standing, events: readonly HistoryEvent[]): {read
 	const told: HistoryEvent[] = [];
 
 	for (const event of events) {
-		const key = taskKey(event.task);
+		const key = event.task.taskId;
 		const before = imports.get(key);
 		const trail = trails.get(key) ?? [before?.last.task.status];
 		const position = trail.indexOf(statusAfter(event));

@@ -6,20 +6,14 @@ import {
 } from '../domain/event.ts';
 import {isFinished} from '../domain/goal.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
-import {type OfTarget} from '../domain/poll.ts';
-import {type AskedTarget, type Target} from '../domain/target.ts';
-import {
-	groupOf,
-	isOver,
-	taskKey,
-	withoutTarget,
-} from '../domain/task.ts';
-import {reportedKey} from './details-round.ts';
+import {findImport} from '../domain/import-list.ts';
+import {type Target, type TargetSpec} from '../domain/target.ts';
+import {groupOf, isOver} from '../domain/task.ts';
 import {type Message} from './message.ts';
 import {type Model} from './model.ts';
-import {placesOf} from './places.ts';
-import {watchedOf} from './targets.ts';
-import {type Watched} from './watched.ts';
+import {type TargetState} from './target-state.ts';
+import {findTarget, placesOf} from './targets.ts';
+import {followedImports} from './until-done.ts';
 
 /**
 One step of the program: a message, and the models before and after it.
@@ -33,30 +27,30 @@ export type Step = {
 /**
 Gives the name of a target as it was asked for.
 */
-export type NameOf = (asked: AskedTarget) => Target;
+export type NameOf = (spec: TargetSpec) => Target;
 
 /*
 What a target is, or what is to be asked, as far as that is known before the settings have been resolved.
 */
-const targetOf = ({target, asked}: Watched, nameOf: NameOf): Target => target ?? nameOf(asked);
+const targetOf = ({resolved, spec}: TargetState, nameOf: NameOf): Target => resolved ?? nameOf(spec);
 
 /*
 A target before and after a step.
 */
-type TargetStep = {readonly before: Watched | undefined; readonly after: Watched; readonly target: Target};
+type TargetStep = {readonly before: TargetState | undefined; readonly after: TargetState; readonly target: Target};
 
 const scanEvents = ({before: modelBefore, after: modelAfter}: Step, {before, after, target}: TargetStep, at: number): readonly WatchEvent[] => {
 	const news = modelAfter.news === modelBefore.news ? [] : modelAfter.news;
 	const isBaseline = before?.lastCompleteAt === undefined && after.lastCompleteAt !== undefined;
-	const told = new Set(news.map(({change}) => taskKey(change.task)));
+	const told = new Set(news.map(({change}) => change.task.taskId));
 	const head = eventHead(target, at);
 
 	return [
 		...news.map(change => changeEvent(change, target)),
 		...(isBaseline
-			? after.ledger.tasks.entries()
-				.filter(([key]) => !told.has(key))
-				.map(([, task]): WatchEvent => ({...head, event: 'baseline', task: withoutTarget(task)}))
+			? after.imports.records
+				.filter(({task}) => !told.has(task.taskId))
+				.map(({task}): WatchEvent => ({...head, event: 'baseline', task}))
 			: []),
 	];
 };
@@ -97,9 +91,9 @@ const progressFacts = ({attemptNumber, statusReason, progress}: ImportDetails): 
 };
 
 const progressEvents = ({before, after, target}: TargetStep, key: string, at: number): readonly WatchEvent[] => {
-	const task = after.ledger.tasks.get(key);
-	const details = after.details.known.get(key)?.details;
-	const detailsBefore = before?.details.known.get(key)?.details;
+	const {task, known} = findImport(after.imports, key) ?? {};
+	const details = known?.details;
+	const detailsBefore = before && findImport(before.imports, key)?.known?.details;
 
 	if (task === undefined || details === undefined || details === detailsBefore) {
 		return [];
@@ -109,7 +103,7 @@ const progressEvents = ({before, after, target}: TargetStep, key: string, at: nu
 	return detailsBefore !== undefined && JSON.stringify(progressFacts(detailsBefore)) === JSON.stringify(facts)
 		? []
 		: [{
-			...eventHead(target, at), event: 'progress', task: withoutTarget(task), ...facts,
+			...eventHead(target, at), event: 'progress', task, ...facts,
 		}];
 };
 
@@ -117,7 +111,7 @@ const progressEvents = ({before, after, target}: TargetStep, key: string, at: nu
 The names of all targets, as the one event is told that is about all of them.
 */
 const allTargets = ({targets}: Model, nameOf: NameOf): Target => {
-	const all = targets.values().map(watched => targetOf(watched, nameOf)).toArray();
+	const all = targets.values().map(target => targetOf(target, nameOf)).toArray();
 	const [only, another] = all;
 
 	if (only !== undefined && another === undefined) {
@@ -133,7 +127,7 @@ const doneEvents = ({before, after}: Step, nameOf: NameOf, at: number): readonly
 		return [];
 	}
 
-	const followed = after.followed.values().toArray();
+	const followed = followedImports(after);
 	const counts = {
 		active: 0, failed: 0, succeeded: 0, cancelled: 0,
 	};
@@ -149,16 +143,16 @@ const doneEvents = ({before, after}: Step, nameOf: NameOf, at: number): readonly
 		event: 'done',
 		result: after.outcome,
 		counts,
-		unfinished: followed.filter(one => !isFinished(one)).map(({task}) => placedImport(task, placeOf(task))),
+		unfinished: followed.filter(one => !isFinished(one)).map(({targetId, task}) => placedImport(task, placeOf(targetId))),
 	}];
 };
 
 /*
 The target that a message is about, before and after it; undefined where it is no longer watched.
 */
-const targetStepOf = ({before, after}: Step, message: OfTarget, nameOf: NameOf): TargetStep | undefined => {
-	const watched = watchedOf(after, message);
-	return watched && {before: before.targets.get(watched.id), after: watched, target: targetOf(watched, nameOf)};
+const targetStepOf = ({before, after}: Step, targetId: string, nameOf: NameOf): TargetStep | undefined => {
+	const target = findTarget(after, targetId);
+	return target && {before: before.targets.get(target.id), after: target, target: targetOf(target, nameOf)};
 };
 
 /**
@@ -172,14 +166,14 @@ export const eventsOf = (step: Step, nameOf: NameOf): readonly WatchEvent[] => {
 	}
 
 	if (message.type === 'scanEnded') {
-		const targetStep = targetStepOf(step, message, nameOf);
+		const targetStep = targetStepOf(step, message.targetId, nameOf);
 		const ofTarget = targetStep === undefined ? [] : [...scanEvents(step, targetStep, message.at), ...failureEvents(targetStep, step.after, message.at)];
 		return [...ofTarget, ...doneEvents(step, nameOf, message.at)];
 	}
 
 	if (message.type === 'detailsAnswered') {
-		const targetStep = targetStepOf(step, message, nameOf);
-		return targetStep === undefined ? [] : progressEvents(targetStep, reportedKey(message), message.at);
+		const targetStep = targetStepOf(step, message.targetId, nameOf);
+		return targetStep === undefined ? [] : progressEvents(targetStep, message.key, message.at);
 	}
 
 	return [];

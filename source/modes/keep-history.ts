@@ -8,7 +8,7 @@ import {
 	type WatchEvent,
 } from '../domain/event.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {firstTargetId, type Target} from '../domain/target.ts';
+import {type Target} from '../domain/target.ts';
 import {historyFileName} from '../history/history-file-name.ts';
 import {type History, openHistory} from '../history/open-history.ts';
 import {stateFolder} from '../history/state-folder.ts';
@@ -106,7 +106,7 @@ export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string
 				return;
 			}
 
-			const {targetId = firstTargetId} = message;
+			const {targetId} = message;
 			const watched = after.targets.get(targetId);
 
 			// Of some imports alone nothing follows for the list.

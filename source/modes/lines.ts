@@ -4,7 +4,6 @@ import {divertConsole} from '../debug-log.ts';
 import {type WatchEvent} from '../domain/event.ts';
 import {type Filter, matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
-import {taskKey} from '../domain/task.ts';
 import {type Options} from '../options/options.ts';
 import {plainLine} from '../output/plain-lines.ts';
 import {printedTheme, shownText} from './appearance.ts';
@@ -27,7 +26,7 @@ const createSieve = (filter: Filter, {targets}: Options): ((event: WatchEvent) =
 		}
 
 		const {task, profile, region} = event;
-		const key = JSON.stringify([profile, region, taskKey(task)]);
+		const key = JSON.stringify([profile, region, task.taskId]);
 		const isWanted = matched.has(key) || matchesFilter(filter, task, {profile, region, isTold: isSeveral});
 
 		if (event.event === 'gone') {
@@ -70,13 +69,13 @@ const ended = async ({store}: Session): Promise<void> => {
 Says once, when all has been read, which of the imports that were named are not listed: a name may be mistyped, and nothing else is said of it.
 */
 const tellUnlisted = ({store}: Session, options: Options): void => {
-	const unsubscribe = store.subscribe(({after: {targets, tasks}}) => {
+	const unsubscribe = store.subscribe(({after: {targets}}) => {
 		if (targets.values().some(({lastCompleteAt}) => lastCompleteAt === undefined)) {
 			return;
 		}
 
 		unsubscribe();
-		const listed = new Set(tasks.values().map(({taskId}) => taskId));
+		const listed = new Set(targets.values().flatMap(({imports}) => imports.positions.keys()));
 		const unlisted = options.taskIds.filter(id => !listed.has(id));
 
 		if (unlisted.length > 0) {

@@ -4,15 +4,19 @@ import {render} from 'ink';
 import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
-import {type OfTarget} from '../domain/poll.ts';
-import {isOver} from '../domain/task.ts';
+import {isOver, taskKey} from '../domain/task.ts';
 import {createTheme} from '../domain/themes.ts';
 import {type Step} from '../model/events.ts';
-import {glanceOf} from '../model/glance.ts';
+import {countsOf, shownTargets} from '../model/list-view.ts';
 import {type Model, type Size} from '../model/model.ts';
-import {countsOf, failedMoments, hasRead} from '../model/selectors.ts';
-import {targetNamer, troublesOf} from '../model/target-names.ts';
-import {watchedOf} from '../model/targets.ts';
+import {failedMoments, hasRead} from '../model/selectors.ts';
+import {statusSummaryOf} from '../model/status-summary.ts';
+import {
+	failureMessages,
+	findTarget,
+	refOf,
+	targetNamer,
+} from '../model/targets.ts';
 import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
@@ -54,9 +58,9 @@ const isLastEnd = ({before, after}: Step): boolean =>
 /*
 The changes that a scan found, if it was not the first of its target, and the target is not hidden.
 */
-const noticedNews = (before: Model, {news}: Model, ofTarget: OfTarget): Model['news'] => {
-	const watched = watchedOf(before, ofTarget);
-	return watched?.lastCompleteAt === undefined || watched.isHidden ? [] : news;
+const noticedNews = (before: Model, {news}: Model, targetId: string): Model['news'] => {
+	const target = findTarget(before, targetId);
+	return target?.lastCompleteAt === undefined || target.isHidden ? [] : news;
 };
 
 /*
@@ -70,7 +74,7 @@ const notify = (session: Session, options: Options): Notifier => {
 	session.tell((_, step) => {
 		const {before, after, message} = step;
 
-		const news = after.news === before.news || message.type !== 'scanEnded' ? [] : noticedNews(before, after, message);
+		const news = after.news === before.news || message.type !== 'scanEnded' ? [] : noticedNews(before, after, message.targetId);
 
 		if (after.isMuted || news.length > 0) {
 			notifier.announce({changes: news, isLastEnd: isLastEnd(step), isMuted: after.isMuted});
@@ -93,7 +97,7 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 		if (model.isSuspended || model.isQuitting) {
 			status.giveBack();
 		} else {
-			status.show(glanceOf(model));
+			status.show(statusSummaryOf(model));
 		}
 	};
 
@@ -176,12 +180,14 @@ const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view:
 What stays in the scrollback.
 */
 const printSummary = (model: Model, options: Options): void => {
+	const failedAt = failedMoments(model);
+	const nameOf = targetNamer(model);
 	const lines = summaryLines({
-		tasks: model.tasks,
+		imports: shownTargets(model).flatMap(({imports}) => imports.records).map(record => ({
+			task: record.task, name: nameOf(record.targetId), failedAt: failedAt.get(taskKey(refOf(record))),
+		})),
 		isRead: hasRead(model),
-		troubles: troublesOf(model),
-		nameOf: targetNamer(model),
-		failedAt: failedMoments(model),
+		failures: failureMessages(model),
 		columns: process.stdout.columns,
 	});
 	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);

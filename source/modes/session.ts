@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {type DebugLog, openDebugLog} from '../debug-log.ts';
 import {isChangeEvent, type WatchEvent} from '../domain/event.ts';
 import {parseFilter} from '../domain/filter.ts';
-import {type AskedTarget, ofTarget, type Target} from '../domain/target.ts';
+import {type Target, type TargetSpec} from '../domain/target.ts';
 import {eventsOf, type Step} from '../model/events.ts';
 import {initialModel, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
@@ -85,7 +85,7 @@ const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone &
 /*
 What is said of what is to be asked, by whoever starts the program: there may be no such profile.
 */
-const namedTarget = ({profile, region}: AskedTarget): Target => {
+const namedTarget = ({profile, region}: TargetSpec): Target => {
 	const {env} = process;
 	const isName = (name: string | undefined): boolean => name !== undefined && name !== '';
 	return {
@@ -135,7 +135,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		at: clock.now(),
 		isDemo: options.isDemo,
 		targets: recording?.targets ?? options.targets,
-		hasFixedTargets: options.isDemo || recording !== undefined,
+		canEditTargets: !options.isDemo && recording === undefined,
 		graphId: options.graph,
 		taskIds: options.taskIds,
 		goal: goalOf(options),
@@ -200,7 +200,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 
 			// What is printed depends on what happens, and not on what this machine happens to remember.
 			if (remembered !== undefined && isScreen) {
-				store.dispatch({type: 'remembered', remembered, ...ofTarget(targetId)});
+				store.dispatch({type: 'remembered', targetId, remembered});
 			}
 		},
 		onLeft(targetId) {

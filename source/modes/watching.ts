@@ -1,5 +1,4 @@
 import process from 'node:process';
-import {firstTargetId} from '../domain/target.ts';
 import {type Model} from '../model/model.ts';
 import {createErrandRunner} from '../notify/errand-runner.ts';
 import {type Options} from '../options/options.ts';
@@ -42,10 +41,10 @@ const createRunners = (session: Session, openSource: OpenSource): Runners => {
 				}
 			}
 
-			for (const [id, watched] of model.targets) {
-				const runner = runners.get(id) ?? createTargetRunner(session, watched, openSource);
+			for (const [id, target] of model.targets) {
+				const runner = runners.get(id) ?? createTargetRunner(session, target, openSource);
 				runners.set(id, runner);
-				runner.follow(watched, model);
+				runner.follow(target, model);
 			}
 		},
 		find: id => runners.get(id),
@@ -97,7 +96,7 @@ export const startWatching = async (session: Session, options: Options): Promise
 	const runners = createRunners(session, await sourceOpener(options, session));
 	const errandRunner = createErrandRunner({
 		cancel: options.canCancel
-			? async (taskId, {targetId = firstTargetId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer watched.'}
+			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer target.'}
 			: undefined,
 		listProfiles,
 		report: store.dispatch,

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type Errand, type ErrandReport} from '../domain/errand.ts';
-import {type OfTarget} from '../domain/poll.ts';
+import {type ImportRef} from '../domain/task.ts';
 import {openInBrowser} from './browser.ts';
 import {copySequence} from './clipboard.ts';
 
@@ -16,7 +16,7 @@ export type ErrandRunner = {
 A runner that copies, opens addresses, reads which profiles there are, and cancels imports where it is given what does that: without it, it can't write to the account.
 */
 export const createErrandRunner = ({cancel, listProfiles, report}: {
-	readonly cancel: ((taskId: string, ofTarget: OfTarget) => Promise<CancelAnswer>) | undefined;
+	readonly cancel: ((ref: ImportRef) => Promise<CancelAnswer>) | undefined;
 	readonly listProfiles: () => Promise<readonly string[]>;
 	readonly report: (report: ErrandReport) => void;
 }): ErrandRunner => {
@@ -39,7 +39,7 @@ export const createErrandRunner = ({cancel, listProfiles, report}: {
 				if (cancel !== undefined) {
 					const {taskId, targetId} = errand;
 					report({
-						type: 'cancelAnswered', key: taskId, targetId, answer: await cancel(taskId, {targetId}),
+						type: 'cancelAnswered', targetId, key: taskId, answer: await cancel({targetId, taskId}),
 					});
 				}
 

@@ -1,24 +1,30 @@
+import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type DetailsReport} from '../domain/details-plan.ts';
 import {type ErrandReport} from '../domain/errand.ts';
-import {type OfTarget, type PollReport} from '../domain/poll.ts';
+import {type PollReport} from '../domain/poll.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {firstTargetId, type Target} from '../domain/target.ts';
+import {type Target} from '../domain/target.ts';
 import {type KnownList, listDifference, nothingKnown} from './list-difference.ts';
-import {type RecordedFact, type Written} from './recording-form.ts';
+import {type RecordedFact, unnamedTargetId, type Written} from './recording-form.ts';
 import {createRedactor, type Redactor} from './redactor.ts';
+
+type OfTarget = {readonly targetId?: string | undefined};
 
 /**
 The messages of the program, as far as they are written.
 */
 export type RecordedMessage =
-	| PollReport
-	| DetailsReport
-	| ErrandReport
-	| (OfTarget & {readonly type: 'connected'; readonly target: Target})
-	| (OfTarget & {readonly type: 'remembered'; readonly remembered: Remembered})
+	| (OfTarget & (
+		| PollReport
+		| DetailsReport
+		| {readonly type: 'connected'; readonly target: Target}
+		| {readonly type: 'remembered'; readonly remembered: Remembered}
+		| {readonly type: 'cancelAnswered'; readonly key: string; readonly answer: CancelAnswer}
+		| {readonly type: 'importPicked'; readonly key: string}
+	))
+	| Exclude<ErrandReport, {type: 'cancelAnswered'}>
 	| {readonly type: 'noted'; readonly sentence: string}
 	| {readonly type: 'commandGiven'; readonly command: string}
-	| {readonly type: 'importPicked'; readonly key: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
 	| {readonly type: 'resized'; readonly size: {readonly columns: number; readonly rows: number}}
 	| {readonly type: 'filterEdited'}
@@ -55,7 +61,7 @@ export const createFactWriter = (): ((message: RecordedMessage) => Fact) => {
 	// By target id.
 	const known = new Map<string, KnownList>();
 
-	const scanFact = ({scanNumber, snapshot, failure, signIn, targetId = firstTargetId}: Extract<RecordedMessage, {type: 'scanEnded'}>): Fact => {
+	const scanFact = ({scanNumber, snapshot, failure, signIn, targetId = unnamedTargetId}: Extract<RecordedMessage, {type: 'scanEnded'}>): Fact => {
 		const {difference, known: next} = listDifference(known.get(targetId) ?? nothingKnown, snapshot);
 		known.set(targetId, next);
 

@@ -1,5 +1,5 @@
 import {type Snapshot} from '../domain/snapshot.ts';
-import {type ImportTask, taskKey} from '../domain/task.ts';
+import {type ImportTask} from '../domain/task.ts';
 
 /**
 What a list is told against: the last one that was read to its end, and all imports that have been told since then.
@@ -117,7 +117,7 @@ const isWhole = ({keys, tasks}: KnownList, list: ListDifference['list']): boolea
 };
 
 const withTold = (tasks: KnownList['tasks'], told: readonly ImportTask[]): KnownList['tasks'] =>
-	told.length === 0 ? tasks : new Map([...tasks, ...told.map(task => [taskKey(task), task] as const)]);
+	told.length === 0 ? tasks : new Map([...tasks, ...told.map(task => [task.taskId, task] as const)]);
 
 /**
 The list that was told by its difference to what is known; gives back what is known after it. Throws a `RangeError` where the difference is to something else. A list without a difference is the very one that is known.

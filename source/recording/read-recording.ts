@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {type AskedTarget, firstTargetId} from '../domain/target.ts';
+import {type AskedTarget} from '../domain/target.ts';
 import {CheckError} from './check.ts';
 import {applyDifference, type KnownList, nothingKnown} from './list-difference.ts';
 import {
@@ -9,6 +9,7 @@ import {
 	type RecordedEntry,
 	type RecordingHead,
 	recordingVersion,
+	unnamedTargetId,
 } from './recording-form.ts';
 
 /**
@@ -135,18 +136,24 @@ const inOrder = (entries: readonly RecordedEntry[], startedAt: number): readonly
 	});
 };
 
+const targetTypes: ReadonlySet<RecordedEntry['type']> = new Set(['connected', 'remembered', 'pollDue', 'scanDelayed', 'scanEnded', 'detailsAnswered', 'cancelAnswered', 'importPicked'] as const);
+
 const targetsOf = (entries: readonly RecordedEntry[]): readonly RecordedTarget[] => {
-	const targets = new Map<string, RecordedTarget>([[firstTargetId, {id: firstTargetId, profile: undefined, region: undefined}]]);
+	const targets = new Map<string, RecordedTarget>();
 
 	for (const entry of entries) {
-		const {targetId: id = firstTargetId} = 'targetId' in entry ? entry : {};
+		if (!targetTypes.has(entry.type)) {
+			continue;
+		}
+
+		const {targetId: id = unnamedTargetId} = 'targetId' in entry ? entry : {};
 		const known = targets.get(id) ?? {id, profile: undefined, region: undefined};
 
 		// As it was when it was first known.
 		targets.set(id, entry.type === 'connected' && known.region === undefined ? {id, profile: entry.target.profile, region: entry.target.region} : known);
 	}
 
-	return targets.values().toArray();
+	return targets.size === 0 ? [{id: unnamedTargetId, profile: undefined, region: undefined}] : targets.values().toArray();
 };
 
 /**
@@ -163,7 +170,7 @@ export const readRecording = (file: string): Recording => {
 		const entry = checkEntry(value);
 
 		if (entry?.type === 'scanEnded') {
-			const {targetId = firstTargetId} = entry;
+			const {targetId = unnamedTargetId} = entry;
 			known.set(targetId, applyDifference(known.get(targetId) ?? nothingKnown, entry).known);
 		}
 

@@ -36,7 +36,7 @@ Each line after it is an entry: a message of the program, with when it came (`at
 	scrolled, resized, timedOut, continued
 	                    as they say
 
-Where several targets are watched, entries about another than the first one name it (`targetId`); keys are task ids, and so belong to that target.
+Entries about a target name it (`targetId`); keys are task IDs, and belong to that target. Files of earlier versions name no target if there is only one.
 
 An entry of a type that a reader does not know is none of its business. The version rises when a reader of the version before could misread a file.
 
@@ -51,6 +51,11 @@ Names of accounts, roles, buckets, paths, profiles and hosts are replaced by sta
 The version of the form.
 */
 export const recordingVersion = 1;
+
+/**
+The target of entries that name none.
+*/
+export const unnamedTargetId = '';
 
 /**
 Whether a value looks like the head of a recording, of whatever version.
@@ -162,7 +167,7 @@ const entryForms = {
 	detailsAnswered: objectOf({key: text, answer: detailsAnswer}, ofTarget),
 	cancelAnswered: objectOf({key: text, answer: cancelAnswer}, ofTarget),
 	commandGiven: objectOf({command: text}, {}),
-	importPicked: objectOf({key: text}, {}),
+	importPicked: objectOf({key: text}, ofTarget),
 	filterEdited: objectOf({}, {}),
 	confirmationTyped: objectOf({}, {}),
 	errandDone: objectOf({}, {}),

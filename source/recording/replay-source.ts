@@ -2,14 +2,13 @@ import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type DetailsAnswer} from '../domain/details-plan.ts';
 import {type ScanResult} from '../domain/poll.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {firstTargetId, type Target} from '../domain/target.ts';
-import {taskKey} from '../domain/task.ts';
+import {type Target} from '../domain/target.ts';
 import {type Clock} from '../watch/clock.ts';
 import {type AskDetails} from '../watch/details-runner.ts';
 import {type Scan} from '../watch/watcher.ts';
 import {applyDifference, nothingKnown} from './list-difference.ts';
 import {type Recording} from './read-recording.ts';
-import {type RecordedEntry} from './recording-form.ts';
+import {type RecordedEntry, unnamedTargetId} from './recording-form.ts';
 import {createWaiting} from './waiting.ts';
 
 /**
@@ -73,7 +72,7 @@ export type ReplaySettings = {
 /*
 What names no target is about the first one.
 */
-const targetIdOfEntry = (entry: RecordedEntry): string => 'targetId' in entry ? entry.targetId ?? firstTargetId : firstTargetId;
+const targetIdOfEntry = (entry: RecordedEntry): string => 'targetId' in entry ? entry.targetId ?? unnamedTargetId : unnamedTargetId;
 
 type EntryOf<Type extends RecordedEntry['type']> = Extract<RecordedEntry, {readonly type: Type}>;
 
@@ -88,7 +87,7 @@ const notSaid: DetailsAnswer = {
 };
 
 const rememberedOf = ({remembered: {tasks, firstSeen, changedAt, changedAfter, changes, until}}: EntryOf<'remembered'>): Remembered => ({
-	tasks: new Map(tasks.map(task => [taskKey(task), task])),
+	tasks: new Map(tasks.map(task => [task.taskId, task])),
 	firstSeen: new Map(firstSeen),
 	changedAt: new Map(changedAt),
 	changedAfter: new Map(changedAfter),
@@ -105,7 +104,7 @@ const scanResultOf = (snapshot: ScanResult['snapshot'], {failure, signIn}: Entry
 /**
 A source that gives back what a recording holds, at the times at which it came.
 */
-export const createReplaySource = ({recording, targetId = firstTargetId, clock, onConnected, onRemembered, onEnd}: ReplaySettings): ReplaySource => {
+export const createReplaySource = ({recording, targetId = unnamedTargetId, clock, onConnected, onRemembered, onEnd}: ReplaySettings): ReplaySource => {
 	const endsAt = recording.entries.at(-1)?.at ?? recording.startedAt;
 	const entries = recording.entries.filter(entry => targetIdOfEntry(entry) === targetId);
 	const answers = Map.groupBy(entries.filter(entry => entry.type === 'detailsAnswered'), ({key}) => key);

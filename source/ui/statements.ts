@@ -1,31 +1,34 @@
 import {countText} from '../domain/count-text.ts';
+import {type ImportRecord, type KnownDetails} from '../domain/import-list.ts';
 import {printable} from '../domain/printable.ts';
 import {
 	formatLabel,
-	type ImportTask,
+	type ImportRef,
 	statusGroups,
 	statusLabel,
-	taskKey,
 } from '../domain/task.ts';
 import {clockTime, intervalText} from '../domain/time-text.ts';
 import {bannerLines, hasFailure} from '../model/banner.ts';
+import {countsOf, shownImports} from '../model/list-view.ts';
 import {type Model} from '../model/model.ts';
 import {
-	countsOf,
 	cursorIndex,
-	detailsOf,
 	isListKnown,
 	isPaused,
-	selectedTask,
-	shownTasks,
+	selectedImport,
 } from '../model/selectors.ts';
-import {differingParts, targetName, targetNamer} from '../model/target-names.ts';
-import {findTask, watchedOf} from '../model/targets.ts';
-import {type KnownDetails} from '../model/watched.ts';
+import {
+	differingParts,
+	findRecord,
+	findTarget,
+	isSameRef,
+	targetName,
+	targetNamer,
+} from '../model/targets.ts';
 import {changeSpans} from './change-spans.ts';
 import {targetText} from './header-spans.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keymap.ts';
-import {emptyText, saidSpans} from './list-spans.ts';
+import {emptyText, statusMessage} from './list-spans.ts';
 import {scrolledScreenOf} from './screen-lines.ts';
 import {type Span} from './span.ts';
 import {spokenText} from './spoken-text.ts';
@@ -56,9 +59,9 @@ What is wrong, and what to do, but not when the next try is, which is another wi
 */
 const troubleText = (model: Model): string | undefined => {
 	const parts = differingParts(model);
-	const troubles = model.targets.values().filter(({failure}) => failure !== undefined).map(watched => {
-		const text = [watched.failure?.failure.sentence, watched.failure?.failure.remedy].filter(part => part !== undefined).join(' ');
-		return model.targets.size === 1 ? text : `${targetName(watched, parts)}: ${text}`;
+	const troubles = model.targets.values().filter(({failure}) => failure !== undefined).map(target => {
+		const text = [target.failure?.failure.sentence, target.failure?.failure.remedy].filter(part => part !== undefined).join(' ');
+		return model.targets.size === 1 ? text : `${targetName(target, parts)}: ${text}`;
 	}).toArray();
 	return troubles.length === 0 ? undefined : printable(troubles.join(' '));
 };
@@ -70,7 +73,7 @@ const watchedText = (model: Model): string => {
 	const [only, another] = model.targets.values();
 	const parts = differingParts(model);
 	return only === undefined || another !== undefined
-		? model.targets.values().map(watched => targetName(watched, parts)).toArray().join(', ')
+		? model.targets.values().map(target => targetName(target, parts)).toArray().join(', ')
 		: targetText(only, model);
 };
 
@@ -88,7 +91,7 @@ Which of the imports the list has. How it is sorted is said by the key that does
 const listText = (model: Model): string => {
 	const {group, query} = model;
 	return [
-		`${countText(shownTasks(model).length)} of ${countText(model.tasks.size)} shown`,
+		`${countText(shownImports(model).length)} of ${countText(countsOf(model).all)} shown`,
 		group === 'all' ? undefined : `group ${group}`,
 		query.text === '' ? undefined : `filter ${printable(query.text)}`,
 	].filter(part => part !== undefined).join(', ');
@@ -107,10 +110,7 @@ const paceText = ({fixedIntervalMs}: Model): string => fixedIntervalMs === undef
 const screenLines = (model: Model, keymap: Keymap): readonly string[] =>
 	(scrolledScreenOf(unwrapped(model), keymap)?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
 
-const knownOf = (model: Model, key: string): KnownDetails | undefined => {
-	const task = findTask(model, key);
-	return task && detailsOf(model, task);
-};
+const knownOf = (model: Model, ref: ImportRef): KnownDetails | undefined => findRecord(model, ref)?.known;
 
 const fieldName = (line: string): string => line.split(', ', 1)[0] ?? line;
 
@@ -124,13 +124,13 @@ const screenStatements = (before: Model, after: Model, keymap: Keymap): readonly
 		return [];
 	}
 
-	const isSame = before.screen.kind === screen.kind && (screen.kind !== 'details' || (before.screen.kind === 'details' && before.screen.key === screen.key));
+	const isSame = before.screen.kind === screen.kind && (screen.kind !== 'details' || (before.screen.kind === 'details' && isSameRef(before.screen.ref, screen.ref)));
 
 	if (!isSame) {
 		return [scrolledScreenOf(after, keymap)?.title ?? '', ...screenLines(after, keymap)];
 	}
 
-	if (screen.kind !== 'details' || knownOf(before, screen.key) === knownOf(after, screen.key)) {
+	if (screen.kind !== 'details' || knownOf(before, screen.ref) === knownOf(after, screen.ref)) {
 		return [];
 	}
 
@@ -138,28 +138,30 @@ const screenStatements = (before: Model, after: Model, keymap: Keymap): readonly
 	return screenLines(after, keymap).filter(line => !had.has(fieldName(line)) && !/^\d/v.test(line));
 };
 
-const reasonOf = (model: Model, task: ImportTask): string | undefined => detailsOf(model, task)?.details?.statusReason;
+const reasonOf = (model: Model, ref: ImportRef): string | undefined => knownOf(model, ref)?.details?.statusReason;
 
 /*
-Whether the list that an import is in had been read to its end.
+Whether the list of a target had been read to its end.
 */
-const isRead = (model: Model, task: ImportTask): boolean => watchedOf(model, task)?.lastCompleteAt !== undefined;
+const isRead = (model: Model, targetId: string): boolean => findTarget(model, targetId)?.lastCompleteAt !== undefined;
 
 /*
-Changes, in the order in which the list has them; and why an import failed, which the service may say later. What the first scan finds is no news.
+Changes, in the order of the list; and why an import failed, which the service may say later. The changes that the first scan finds are not new.
 */
-const newsStatements = (before: Model, after: Model): readonly string[] => {
-	const changes = after.news === before.news ? [] : after.news.filter(({change}) => isRead(before, change.task));
-	const told = changes.slice(0, maxTold).map(change => spokenText(changeSpans(change, unwrapped(after).size.columns, {timeText: clockTime, name: targetNamer(after)})));
-	const reasons = after.news.slice(0, maxTold).flatMap(({change: {task, kind}}) => {
-		const reason = kind === 'gone' || !isRead(after, task) ? undefined : reasonOf(after, task);
-		return reason === undefined || reason === reasonOf(before, task) ? [] : [printable(`${task.taskId}: ${reason}`)];
+const changeAnnouncements = (before: Model, after: Model): readonly string[] => {
+	const changes = after.news === before.news ? [] : after.news.filter(({targetId}) => isRead(before, targetId));
+	const announced = changes.slice(0, maxTold).map(change => spokenText(changeSpans(change, unwrapped(after).size.columns, {timeText: clockTime, name: targetNamer(after)})));
+	const reasons = after.news.slice(0, maxTold).flatMap(({targetId, change: {task, kind}}) => {
+		const {taskId} = task;
+		const ref = {targetId, taskId};
+		const reason = kind === 'gone' || !isRead(after, targetId) ? undefined : reasonOf(after, ref);
+		return reason === undefined || reason === reasonOf(before, ref) ? [] : [printable(`${taskId}: ${reason}`)];
 	});
-	return [...told, ...(changes.length > maxTold ? [`and ${changes.length - maxTold} more changes; e tells all`] : []), ...reasons];
+	return [...announced, ...(changes.length > maxTold ? [`and ${changes.length - maxTold} more changes; e tells all`] : []), ...reasons];
 };
 
 const saidText = (model: Model): string | undefined => {
-	const spans = saidSpans(model);
+	const spans = statusMessage(model);
 	return spans === undefined ? undefined : spokenText(spans);
 };
 
@@ -184,7 +186,7 @@ export const statementsBetween = (before: Model, after: Model, keymap: Keymap = 
 		ifOther(troubleText),
 		hasFailure(before) && !hasFailure(after) ? 'The service can be asked again.' : undefined,
 		ifOther(warningText),
-		...newsStatements(before, after),
+		...changeAnnouncements(before, after),
 		before.targets === after.targets ? undefined : ifOther(countsText),
 		isListOtherwise(before, after) ? listText(after) : undefined,
 		ifOther(pauseText),
@@ -197,17 +199,18 @@ export const statementsBetween = (before: Model, after: Model, keymap: Keymap = 
 /*
 To the ten: a line that says another number with each poll would be read out with each.
 */
-const progressText = (model: Model, task: ImportTask): string => {
-	const percentage = task.status === 'IMPORTING' ? detailsOf(model, task)?.details?.progress?.percentage : undefined;
+const progressText = ({task, known}: ImportRecord): string => {
+	const percentage = task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
 	const tens = percentage === undefined ? 0 : Math.floor(percentage / 10) * 10;
 	return tens === 0 ? statusLabel(task.status) : `${statusLabel(task.status)}, over ${tens} %`;
 };
 
-const importText = (model: Model, task: ImportTask): string => {
-	const mark = model.marks.get(taskKey(task))?.change;
+const importText = (model: Model, record: ImportRecord): string => {
+	const {task} = record;
+	const mark = record.mark?.change;
 	return printable([
-		`${cursorIndex(model) + 1} of ${shownTasks(model).length}: ${task.taskId}`,
-		progressText(model, task),
+		`${cursorIndex(model) + 1} of ${shownImports(model).length}: ${task.taskId}`,
+		progressText(record),
 		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
 		mark?.kind === 'appeared' ? 'new' : undefined,
 		`graph ${task.graphId ?? 'not there yet'}`,
@@ -257,6 +260,6 @@ export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {read
 		return {role: 'textbox', text: `filter: ${printable(model.query.text)}`};
 	}
 
-	const task = selectedTask(model);
-	return {text: task === undefined ? printable(emptyText(model, keymap)) : importText(model, task)};
+	const record = selectedImport(model);
+	return {text: record === undefined ? printable(emptyText(model, keymap)) : importText(model, record)};
 };

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {taskKey} from '../../source/domain/task.ts';
 import {
 	fold,
 	type Known,
@@ -113,7 +112,7 @@ describe('the laws of the fold', () => {
 		fc.assert(fc.property(anyLines, lines => {
 			const {known} = fold(lines);
 
-			const lasts = new Map(lines.filter(line => isEvent(line)).map(event => [taskKey(event.task), event]));
+			const lasts = new Map(lines.filter(line => isEvent(line)).map(event => [event.task.taskId, event]));
 
 			for (const [key, last] of lasts) {
 				expect(knownStatus(known, key)).toBe(last.event === 'gone' ? undefined : last.task.status);

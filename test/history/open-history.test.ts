@@ -19,7 +19,6 @@ import process from 'node:process';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {jsonLine} from '../../source/domain/json-line.ts';
-import {taskKey} from '../../source/domain/task.ts';
 import {fold} from '../../source/history/fold.ts';
 import {readPieces} from '../../source/history/history-file.ts';
 import {type HistoryEvent, type HistoryLine} from '../../source/history/history-line.ts';
@@ -101,8 +100,8 @@ describe('a history that is kept', () => {
 			const known = statusesOf(open(fileIn(folder)).history);
 
 			for (const event of events.flat()) {
-				const last = events.flat().findLast(({task}) => taskKey(task) === taskKey(event.task));
-				expect(known.get(taskKey(event.task))).toBe(last?.event === 'gone' ? undefined : last?.task.status);
+				const last = events.flat().findLast(({task}) => task.taskId === event.task.taskId);
+				expect(known.get(event.task.taskId)).toBe(last?.event === 'gone' ? undefined : last?.task.status);
 			}
 		}), {numRuns: 30});
 	});
@@ -322,7 +321,7 @@ describe('compaction', () => {
 		expect(Math.max(...sizes)).toBeLessThan(2 * limits.maxBytes);
 		const {history: again, notes} = open(file);
 		expect(statusesOf(again)).toEqual(listedAfter(0, length));
-		expect(again.remembered.changes.slice(0, 3).map(({change}) => taskKey(change.task))).toEqual(streamStart(0, length).slice(-3).toReversed().map(({task}) => taskKey(task)));
+		expect(again.remembered.changes.slice(0, 3).map(({change}) => change.task.taskId)).toEqual(streamStart(0, length).slice(-3).toReversed().map(({task}) => task.taskId));
 		expect(again.remembered.until).toBe(startAt);
 		expect(notes).toEqual([]);
 		expect(readdirSync(path.dirname(file))).toEqual([path.basename(file)]);

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
-import {type ImportTask, taskKey} from '../../source/domain/task.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
 import {linesIn} from '../../source/history/history-lines.ts';
 import {openHistory} from '../../source/history/open-history.ts';
 import {readHistory} from '../../source/history/read-history.ts';
@@ -143,7 +143,7 @@ describe('a process that is killed at any moment', () => {
 		const byStream = Map.groupBy(tasksOf(file).values(), task => streamOf(task));
 
 		for (const [stream, count] of counts.entries()) {
-			const listed = new Map(byStream.get(stream)?.map(task => [taskKey(task), task.status]));
+			const listed = new Map(byStream.get(stream)?.map(task => [task.taskId, task.status]));
 			expect([listedAfter(stream, count), listedAfter(stream, count + 1)]).toContainEqual(listed);
 		}
 	}, timeout);

@@ -1,4 +1,3 @@
-import {taskKey} from '../../source/domain/task.ts';
 import {type HistoryEvent} from '../../source/history/history-line.ts';
 import {
 	appeared,
@@ -53,9 +52,9 @@ export const listedAfter = (stream: number, length: number): ReadonlyMap<string,
 
 	for (const event of streamStart(stream, length)) {
 		if (event.event === 'gone') {
-			listed.delete(taskKey(event.task));
+			listed.delete(event.task.taskId);
 		} else {
-			listed.set(taskKey(event.task), event.task.status);
+			listed.set(event.task.taskId, event.task.status);
 		}
 	}
 

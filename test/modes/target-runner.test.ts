@@ -1,6 +1,10 @@
 import {onTestFinished, test, expect} from 'vitest';
 import {type Snapshot} from '../../source/domain/snapshot.ts';
+import {type Model} from '../../source/model/model.ts';
 import {createStore} from '../../source/model/store.ts';
+import {type TargetState} from '../../source/model/target-state.ts';
+import {findTarget} from '../../source/model/targets.ts';
+import {update} from '../../source/model/update.ts';
 import {createTargetRunner} from '../../source/modes/target-runner.ts';
 import {openSource} from '../../source/neptune/source.ts';
 import {createHandClock} from '../support/hand-clock.ts';
@@ -10,13 +14,13 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {importTask} from '../support/tasks.ts';
+import {importTask, snapshotOf} from '../support/tasks.ts';
 import {startService, type Answer} from '../neptune/scripted-service.ts';
 
 /*
 Runs the target of a model against a service that gives this answer. Tells, for each message, how often the service had been asked when it came.
 */
-const run = async (answer: Answer, model = freshModel()) => {
+const run = async (answer: Answer, model = freshModel(), select: (from: Model) => TargetState = only) => {
 	const {promise: asked, resolve: tellAsked} = Promise.withResolvers<undefined>();
 	const {promise: ended, resolve: tellEnded} = Promise.withResolvers<Snapshot>();
 	const service = await startService(() => {
@@ -34,8 +38,8 @@ const run = async (answer: Answer, model = freshModel()) => {
 		onConnected() {
 			messages.push(['history', service.asks.length]);
 		},
-	}, only(store.getModel()), ({asked: target, onConnected, known}) => openSource({
-		...target,
+	}, select(store.getModel()), ({spec, onConnected, known}) => openSource({
+		...spec,
 		region: 'us-east-1',
 		endpointUrl: service.url,
 		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
@@ -53,10 +57,10 @@ const run = async (answer: Answer, model = freshModel()) => {
 		if (message.type === 'scanEnded') {
 			tellEnded(message.snapshot);
 		} else {
-			runner.follow(only(after), after);
+			runner.follow(select(after), after);
 		}
 	});
-	runner.follow(only(store.getModel()), store.getModel());
+	runner.follow(select(store.getModel()), store.getModel());
 	return {
 		clock, messages, asked, ended,
 	};
@@ -77,9 +81,24 @@ test('what is asked is said when the service takes its time', async () => {
 	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['history', 1], ['scanDelayed', 1]]);
 });
 
-test('an import that is listed as it is known is the very object that is known, so that a list of thousands is there once', async () => {
+test('a scan returns the known object of an import that did not change', async () => {
 	const known = importTask();
 	const {clock, ended} = await run({json: {tasks: [known]}}, scanned(freshModel(), [known]));
+	clock.pass(60_000);
+	const {tasks} = await ended;
+
+	expect(tasks.values().toArray()[0]).toBe(known);
+});
+
+test('a scan of the second target returns the known object as well', async () => {
+	const known = importTask();
+	const second = 'b@us-east-1';
+	const model = freshModel({targets: [{profile: 'a', region: 'us-east-1'}, {profile: 'b', region: 'us-east-1'}]});
+	const scanning = update(model, {type: 'pollDue', targetId: second, at: startAt});
+	const read = update(scanning, {
+		type: 'scanEnded', targetId: second, at: startAt, scanNumber: 1, chance: 0.5, snapshot: snapshotOf([known]),
+	});
+	const {clock, ended} = await run({json: {tasks: [known]}}, read, from => findTarget(from, second) ?? only(from));
 	clock.pass(60_000);
 	const {tasks} = await ended;
 

@@ -1,12 +1,11 @@
 import {writeFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {firstTargetId} from '../../source/domain/target.ts';
-import {type Message} from '../../source/model/message.ts';
 import {readRecording} from '../../source/recording/read-recording.ts';
 import {createRecorder} from '../../source/recording/recorder.ts';
 import {startAt} from '../support/model.ts';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 import {temporaryFile} from './temporary-file.ts';
+import {type UntargetedMessage as Message} from './untargeted-message.ts';
 
 const head = {recording: 1, program: 'watcher 1.2.3', startedAt: '2026-03-01T12:00:00.000Z'};
 
@@ -127,7 +126,7 @@ test('whatever has no name in it is read as it was recorded, a message of every 
 	recorder.close();
 	const {entries, ...facts} = readRecording(file);
 	expect(facts).toEqual({
-		program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000, targets: [{id: firstTargetId, profile: 'default', region: 'us-east-1'}],
+		program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000, targets: [{id: '', profile: 'default', region: 'us-east-1'}],
 	});
 	expect(entries).toEqual(messages.map(({at, ...message}) => ({at, ...(readAs[message.type]?.(message as Message) ?? message)}))); // The message without its time, or what is read of it.
 });

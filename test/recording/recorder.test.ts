@@ -3,12 +3,12 @@ import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
-import {type Message} from '../../source/model/message.ts';
 import {readRecording} from '../../source/recording/read-recording.ts';
 import {createRecorder, type Recorder} from '../../source/recording/recorder.ts';
 import {startAt} from '../support/model.ts';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 import {temporaryFile} from './temporary-file.ts';
+import {type UntargetedMessage as Message} from './untargeted-message.ts';
 
 const begin = (file: string, notes: string[] = []): Recorder => createRecorder({
 	file,

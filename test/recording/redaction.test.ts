@@ -11,7 +11,6 @@ import {
 } from 'vitest';
 import {type ImportDetails} from '../../source/domain/import-details.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
-import {type Message} from '../../source/model/message.ts';
 import {applyDifference, nothingKnown} from '../../source/recording/list-difference.ts';
 import {readRecording} from '../../source/recording/read-recording.ts';
 import {createRecorder} from '../../source/recording/recorder.ts';
@@ -19,6 +18,7 @@ import {isRegion, isServiceId} from '../../source/recording/redact-location.ts';
 import {terms, vocabulary} from '../../source/recording/vocabulary.ts';
 import {startAt} from '../support/model.ts';
 import {snapshotOf, taskId} from '../support/tasks.ts';
+import {type UntargetedMessage as Message} from './untargeted-message.ts';
 
 /*
 What is proved here

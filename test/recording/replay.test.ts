@@ -6,10 +6,9 @@ import {
 	test,
 } from 'vitest';
 import {type Target} from '../../source/domain/target.ts';
-import {taskKey} from '../../source/domain/task.ts';
 import {detailsPlanOf} from '../../source/model/details-round.ts';
 import {initialModel, type Model} from '../../source/model/model.ts';
-import {type Watched} from '../../source/model/watched.ts';
+import {type TargetState} from '../../source/model/target-state.ts';
 import {createStore, type Store} from '../../source/model/store.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
@@ -22,7 +21,12 @@ import {type AskDetails, createDetailsRunner} from '../../source/watch/details-r
 import {createScaledClock} from '../../source/watch/scaled-clock.ts';
 import {createWatcher} from '../../source/watch/watcher.ts';
 import {createHandClock} from '../support/hand-clock.ts';
-import {only, planOf, startAt} from '../support/model.ts';
+import {
+	defaultId,
+	only,
+	planOf,
+	startAt,
+} from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {temporaryFile} from './temporary-file.ts';
 
@@ -79,9 +83,15 @@ const watch = ({store, source, clock}: {
 	};
 
 	const watcher = createWatcher({
-		scan: source.scan, clock, random: () => 1, report: store.dispatch,
+		scan: source.scan, clock, random: () => 1, report(report) {
+			store.dispatch({...report, targetId: defaultId});
+		},
 	});
-	const runner = createDetailsRunner({ask, clock, report: store.dispatch});
+	const runner = createDetailsRunner({
+		ask, clock, report(report) {
+			store.dispatch({...report, targetId: defaultId});
+		},
+	});
 	const follow = (): void => {
 		const model = store.getModel();
 		watcher.follow(planOf(model));
@@ -130,40 +140,35 @@ const remembered = {
 } as const;
 
 const onConnected = (store: Store) => (target: Target): void => {
-	store.dispatch({type: 'connected', target});
+	store.dispatch({type: 'connected', targetId: defaultId, target});
 };
 
 /*
 Of a model what a recording has to give back: what was seen, and when.
 */
-const factsOf = ({ledger, lastCompleteAt, poll, pace, failure, details, target}: Watched, {changes, firstSeen, changedAt, missed}: Model) => ({
-	tasks: ledger.tasks.values().map(({taskId: id, graphId, status, format}) => ({
-		id, graphId, status, format,
-	})).toArray(),
-	missing: [...ledger.missing],
-	changes: changes.map(({change, ...when}) => ({...change, ...when, task: taskKey(change.task)})),
-	missed: missed && [missed.since, ...missed.changes.keys()],
-	firstSeen: [...firstSeen],
-	changedAt: [...changedAt],
+const factsOf = ({imports: {records}, lastCompleteAt, poll, pace, failure, resolved}: TargetState, {changes}: Model) => ({
+	imports: records.map(({task: {taskId: id, graphId, status, format}, missingSince, missed, firstSeen, changedAt}) => ({
+		id, graphId, status, format, missingSince, missed: missed?.since, firstSeen, changedAt,
+	})),
+	changes: changes.map(({change, ...when}) => ({...change, ...when, task: change.task.taskId})),
 	lastCompleteAt,
 	poll,
 	pace,
 	failure: failure && {
 		kind: failure.failure.kind, sentence: failure.failure.sentence, since: failure.since, count: failure.count,
 	},
-	details: [...details.known].map(([key, {askedAt, answeredAt, details: answer, history, settling}]) => ({
-		key,
-		askedAt,
-		answeredAt,
-		status: answer?.status,
-		attemptNumber: answer?.attemptNumber,
-		percentage: answer?.progress?.percentage,
-		statementCount: answer?.progress?.statementCount,
-		hasReason: answer?.statusReason !== undefined,
-		history,
-		settling,
-	})),
-	region: target?.region,
+	details: records.map(({known}) => known && {
+		askedAt: known.askedAt,
+		answeredAt: known.answeredAt,
+		status: known.details?.status,
+		attemptNumber: known.details?.attemptNumber,
+		percentage: known.details?.progress?.percentage,
+		statementCount: known.details?.progress?.statementCount,
+		hasReason: known.details?.statusReason !== undefined,
+		history: known.history,
+		recheck: known.recheck,
+	}),
+	region: resolved?.region,
 });
 
 const seenOf = (model: Model): ReturnType<typeof factsOf> => factsOf(only(model), model);
@@ -214,7 +219,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
 		onConnected: onConnected(store),
 	});
-	store.dispatch({type: 'remembered', remembered});
+	store.dispatch({type: 'remembered', targetId: defaultId, remembered});
 	const {rest} = watch({store, source, clock});
 	const seen: Seen[] = [];
 
@@ -244,10 +249,11 @@ const replayRun = async (recording: Recording, speed: number): Promise<readonly 
 	const store = freshStore();
 	const source = createReplaySource({
 		recording,
+		targetId: recording.targets[0]?.id,
 		clock,
 		onConnected: onConnected(store),
 		onRemembered(found) {
-			store.dispatch({type: 'remembered', remembered: found});
+			store.dispatch({type: 'remembered', targetId: defaultId, remembered: found});
 		},
 	});
 	const {rest} = watch({store, source, clock});
@@ -274,7 +280,7 @@ describe('a run that was recorded', () => {
 		expect(seen).toHaveLength(scans);
 		expect(seen.at(-1)?.changes.length).toBeGreaterThan(5);
 		expect(seen.flatMap(({failure}) => failure?.kind ?? [])).toEqual(['throttled', 'network']);
-		expect(new Set(seen.at(-1)?.details.map(({percentage}) => percentage)).size).toBeGreaterThan(3);
+		expect(new Set(seen.at(-1)?.details.map(known => known?.percentage)).size).toBeGreaterThan(3);
 		expect(seen.at(-1)?.changes.map(({kind}) => kind)).toContain('gone');
 	});
 

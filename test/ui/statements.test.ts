@@ -6,6 +6,7 @@ import {currentLine, openingStatements, statementsBetween} from '../../source/ui
 import {spokenText} from '../../source/ui/spoken-text.ts';
 import {
 	after,
+	defaultId,
 	filtering,
 	freshModel,
 	obeyed,
@@ -20,18 +21,18 @@ const fleet: readonly ImportTask[] = [
 	importTask({taskId: taskId(2), status: 'FAILED', format: 'OPEN_CYPHER'}),
 	importTask({taskId: taskId(3), status: 'SUCCEEDED'}),
 ];
-const connected = after(freshModel(), {type: 'connected', target: {profile: 'default', region: 'us-east-1'}});
+const connected = after(freshModel(), {type: 'connected', targetId: defaultId, target: {profile: 'default', region: 'us-east-1'}});
 const listed = scanned(connected, fleet);
 const withStatus = (status: string): readonly ImportTask[] => fleet.map(task => task.taskId === taskId(1) ? {...task, status} : task);
 const progressed = (percentage: number): Message => ({
-	type: 'detailsAnswered', key: taskId(1), at: startAt + 1000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
+	type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 1000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
 });
 const reasoned = (model: Model): Model => after(model, {
-	type: 'detailsAnswered', key: taskId(1), at: startAt + 11_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'The role may not read the source.'}},
+	type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 11_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'The role may not read the source.'}},
 });
 const failing = (model: Model, scanNumber: number): Model => after(
 	model,
-	{type: 'pollDue', at: startAt + (scanNumber * 10_000)},
+	{type: 'pollDue', targetId: defaultId, at: startAt + (scanNumber * 10_000)},
 	scanEnded({
 		scanNumber,
 		afterMs: scanNumber * 10_000,
@@ -73,7 +74,7 @@ describe('what is said', () => {
 	});
 
 	test('of a poll that is due, a spinner, progress and a key that moves is nothing: the last line says where one is', () => {
-		const moved = obeyed(after(listed, {type: 'pollDue', at: startAt + 10_000}, {type: 'scanDelayed', scanNumber: 2}, progressed(42)), 'cursorDown');
+		const moved = obeyed(after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, {type: 'scanDelayed', targetId: defaultId, scanNumber: 2}, progressed(42)), 'cursorDown');
 		expect(statementsBetween(listed, moved)).toEqual([]);
 		expect(currentLine(moved).text).toBe('2 of 3: t-0000000002, failed, graph g-0000000001, open cypher, s3://lake/2026/people.csv');
 	});

@@ -1,24 +1,26 @@
-import {type ImportTask, isOver, statusLabel} from '../domain/task.ts';
+import {type ImportRecord} from '../domain/import-list.ts';
+import {statusLabel} from '../domain/task.ts';
 import {clockTime} from '../domain/time-text.ts';
+import {summaryOf} from './list-summary.ts';
+import {countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
-import {type Watched} from './watched.ts';
-import {detailsOf, isListKnown, shownTargets} from './selectors.ts';
+import {isListKnown} from './selectors.ts';
 
 /**
 How the imports stand, for those who see no more than the tab of the terminal.
 */
-export type Glance = {
+export type StatusSummary = {
 	/**
 	Such as `2 importing 76% · 1 failed – Neptune imports`.
 	*/
 	readonly title: string;
-	readonly progress: GlanceProgress;
+	readonly progress: StatusProgress;
 };
 
 /**
 How far what is under way is, as a taskbar shows it: `error` where the failing of an import has not been seen yet. The percentage is whole, from 0 to 100.
 */
-export type GlanceProgress =
+export type StatusProgress =
 	| {readonly state: 'none' | 'indeterminate'}
 	| {readonly state: 'normal' | 'error'; readonly percentage: number};
 
@@ -38,21 +40,9 @@ type UnderWay = {
 	readonly percentage: number | undefined;
 };
 
-const activeTasks = (tasks: Model['tasks']): readonly ImportTask[] => {
-	const active: ImportTask[] = [];
-
-	for (const task of tasks.values()) {
-		if (!isOver(task.status)) {
-			active.push(task);
-		}
-	}
-
-	return active;
-};
-
-const countUnderWay = (model: Model, active: readonly ImportTask[]): UnderWay => {
-	const percentages = active.flatMap(task => detailsOf(model, task)?.details?.progress?.percentage ?? []);
-	const statuses = new Set(active.map(({status}) => status));
+const countUnderWay = (active: readonly ImportRecord[]): UnderWay => {
+	const percentages = active.flatMap(({known}) => known?.details?.progress?.percentage ?? []);
+	const statuses = new Set(active.map(({task}) => task.status));
 	let sum = 0;
 
 	for (const percentage of percentages) {
@@ -61,39 +51,15 @@ const countUnderWay = (model: Model, active: readonly ImportTask[]): UnderWay =>
 
 	return {
 		count: active.length,
-		status: statuses.size === 1 ? active[0]?.status : undefined,
+		status: statuses.size === 1 ? active[0]?.task.status : undefined,
 		percentage: percentages.length === 0 ? undefined : Math.floor(sum / percentages.length),
 	};
-};
-
-type Known = ReadonlyArray<Watched['details']['known']>;
-
-type Kept = {readonly active: readonly ImportTask[]; readonly known: Known; readonly underWay: UnderWay};
-
-const keptOfTasks = new WeakMap<Model['tasks'], Kept>();
-
-/*
-Counted once for each list and what is known of it: a key that is pressed counts nothing, and an answer about one import nothing of those that are over.
-*/
-const underWayOf = (model: Model): UnderWay => {
-	const {tasks} = model;
-	const known = shownTargets(model).map(({details}) => details.known);
-	const kept = keptOfTasks.get(tasks);
-
-	if (kept?.known.length === known.length && known.every((one, index) => one === kept.known[index])) {
-		return kept.underWay;
-	}
-
-	const active = kept?.active ?? activeTasks(tasks);
-	const underWay = countUnderWay(model, active);
-	keptOfTasks.set(tasks, {active, known, underWay});
-	return underWay;
 };
 
 const underWayText = ({count, status, percentage}: UnderWay): string =>
 	`${count} ${status === undefined ? 'active' : statusLabel(status)}${percentage === undefined ? '' : ` ${percentage}%`}`;
 
-const progressOf = ({count, percentage}: UnderWay, hasUnseenFailure: boolean): GlanceProgress => {
+const progressOf = ({count, percentage}: UnderWay, hasUnseenFailure: boolean): StatusProgress => {
 	if (hasUnseenFailure) {
 		return {state: 'error', percentage: count === 0 ? 100 : (percentage ?? 0)};
 	}
@@ -114,7 +80,7 @@ const stateText = (model: Model, active: UnderWay): string | undefined => {
 		return underWayText(active);
 	}
 
-	return model.tasks.size === 0 ? 'none' : 'all over';
+	return countsOf(model).all === 0 ? 'none' : 'all over';
 };
 
 /*
@@ -133,9 +99,9 @@ const troubleText = ({targets}: Model): string | undefined => {
 /**
 The state of the model at a glance. Failures are those that were observed and not seen yet: old ones would be there for ever.
 */
-export const glanceOf = (model: Model): Glance => {
-	const active = underWayOf(model);
-	const failures = model.unseenFailures.size;
+export const statusSummaryOf = (model: Model): StatusSummary => {
+	const active = countUnderWay(shownTargets(model).flatMap(({imports}) => summaryOf(imports).active));
+	const failures = model.targets.values().reduce((sum, {imports}) => sum + summaryOf(imports).unseenFailureCount, 0);
 	const parts = [
 		troubleText(model),
 		stateText(model, active),

@@ -2,7 +2,9 @@ import {describe, expect, test} from 'vitest';
 import {type Model} from '../../source/model/model.ts';
 import {
 	after,
+	defaultId,
 	freshModel,
+	idsWhere,
 	obeyed,
 	scanned,
 } from '../support/model.ts';
@@ -13,7 +15,7 @@ const target = {
 };
 const listed = (canCancel = false): Model => after(
 	scanned(freshModel({canCancel, order: 'task'}), [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2), status: 'SUCCEEDED'})]),
-	{type: 'connected', target},
+	{type: 'connected', targetId: defaultId, target},
 );
 
 const typed = (model: Model, text: string): Model => after(model, {type: 'confirmationTyped', typed: text});
@@ -47,8 +49,8 @@ describe('cancelling', () => {
 
 	test('goes through when the last four characters of the id were typed', () => {
 		const model = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
-		expect(model.errand?.errand).toEqual({kind: 'cancel', taskId: taskId(1)});
-		expect(model.cancelAsked.has(taskId(1))).toBe(true);
+		expect(model.errand?.errand).toEqual({kind: 'cancel', targetId: defaultId, taskId: taskId(1)});
+		expect(idsWhere(model, ({isCancelRequested}) => isCancelRequested)).toEqual([taskId(1)]);
 		expect(model.confirming).toBeUndefined();
 	});
 
@@ -70,8 +72,10 @@ describe('cancelling', () => {
 
 	test('that the service refuses is said in words, and the row no longer says that it was asked', () => {
 		const asked = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
-		const model = after(asked, {type: 'cancelAnswered', key: taskId(1), answer: {kind: 'refused', sentence: 'It is over.'}});
+		const model = after(asked, {
+			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind: 'refused', sentence: 'It is over.'},
+		});
 		expect(model.notice).toBe(`${taskId(1)} is not cancelled: It is over.`);
-		expect(model.cancelAsked.size).toBe(0);
+		expect(idsWhere(model, ({isCancelRequested}) => isCancelRequested)).toEqual([]);
 	});
 });
