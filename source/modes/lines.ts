@@ -1,6 +1,7 @@
 import process from 'node:process';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
+import {eventsOf} from '../domain/effect.ts';
 import {type WatchEvent} from '../domain/event.ts';
 import {type Filter, matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
@@ -96,8 +97,8 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	const filter = parseFilter(options.filter ?? '');
 	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const isWanted = createSieve(filter, options);
-	session.tell((events, {message}) => {
-		for (const event of events) {
+	store.subscribe(({effects, message}) => {
+		for (const event of eventsOf(effects)) {
 			if (isWanted(event)) {
 				print(event, options);
 			}

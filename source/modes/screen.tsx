@@ -4,16 +4,14 @@ import {render} from 'ink';
 import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
-import {isOver, taskKey} from '../domain/task.ts';
+import {taskKey} from '../domain/task.ts';
 import {createTheme} from '../domain/themes.ts';
-import {type Step} from '../model/events.ts';
-import {countsOf, shownTargets} from '../model/list-view.ts';
+import {shownTargets} from '../model/list-view.ts';
 import {type Model, type Size} from '../model/model.ts';
 import {failedMoments, hasRead} from '../model/selectors.ts';
 import {statusSummaryOf} from '../model/status-summary.ts';
 import {
 	failureMessages,
-	findTarget,
 	refOf,
 	targetNamer,
 } from '../model/targets.ts';
@@ -50,20 +48,6 @@ const writerOf = (options: Options) => (bytes: string): void => {
 };
 
 /*
-Whether with this step the last import that was under way has ended.
-*/
-const isLastEnd = ({before, after}: Step): boolean =>
-	after.news !== before.news && countsOf(before).active > 0 && countsOf(after).active === 0 && after.news.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status));
-
-/*
-The changes that a scan found, if it was not the first of its target, and the target is not hidden.
-*/
-const noticedNews = (before: Model, {news}: Model, targetId: string): Model['news'] => {
-	const target = findTarget(before, targetId);
-	return target?.lastCompleteAt === undefined || target.isHidden ? [] : news;
-};
-
-/*
 Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
 */
 const notify = (session: Session, options: Options): Notifier => {
@@ -71,17 +55,20 @@ const notify = (session: Session, options: Options): Notifier => {
 	const notifier = createNotifier({
 		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writerOf(options), after: session.clock.after,
 	});
-	session.tell((_, step) => {
-		const {before, after, message} = step;
+	session.store.subscribe(({after, effects}) => {
+		const {isMuted, outcome} = after;
+		const observed = effects.filter(effect => effect.type === 'changesObserved').filter(({isFirst, isHidden, changes}) => !isFirst && !isHidden && changes.length > 0);
 
-		const news = after.news === before.news || message.type !== 'scanEnded' ? [] : noticedNews(before, after, message.targetId);
-
-		if (after.isMuted || news.length > 0) {
-			notifier.announce({changes: news, isLastEnd: isLastEnd(step), isMuted: after.isMuted});
+		for (const {changes, isLastEnd} of observed) {
+			notifier.announce({changes, isLastEnd, isMuted});
 		}
 
-		// What is waited for has come about: whoever waits may look away, and the program does not stay.
-		if (after.outcome !== undefined) {
+		if (isMuted) {
+			notifier.end();
+		}
+
+		// The program is about to quit.
+		if (outcome !== undefined) {
 			notifier.hurry();
 		}
 	});

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {type Model} from '../model/model.ts';
-import {createErrandRunner} from '../notify/errand-runner.ts';
+import {createEffectRunner} from '../notify/effect-runner.ts';
 import {type Options} from '../options/options.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';
 import {type Session} from './session.ts';
@@ -94,21 +94,22 @@ export const startWatching = async (session: Session, options: Options): Promise
 	const callOff = boundTime(session, options);
 	await session.keepHistory();
 	const runners = createRunners(session, await sourceOpener(options, session));
-	const errandRunner = createErrandRunner({
+	const runEffect = createEffectRunner({
 		cancel: options.canCancel
-			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer target.'}
+			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer watched.'}
 			: undefined,
 		listProfiles,
 		report: store.dispatch,
 	});
-	const follow = () => {
-		const model = store.getModel();
-		runners.follow(model);
-		errandRunner.follow(model.errand);
-	};
 
-	store.subscribe(follow);
-	follow();
+	store.subscribe(({effects}) => {
+		runners.follow(store.getModel());
+
+		for (const effect of effects) {
+			void runEffect(effect);
+		}
+	});
+	runners.follow(store.getModel());
 	return async () => {
 		callOff?.();
 		await runners.close();

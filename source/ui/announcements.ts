@@ -1,4 +1,5 @@
 import {countText} from '../domain/count-text.ts';
+import {type ChangesObserved, type Effect} from '../domain/effect.ts';
 import {type ImportRecord, type KnownDetails} from '../domain/import-list.ts';
 import {printable} from '../domain/printable.ts';
 import {
@@ -17,10 +18,10 @@ import {
 	isPaused,
 	selectedImport,
 } from '../model/selectors.ts';
+import {type Step} from '../model/store.ts';
 import {
 	differingParts,
 	findRecord,
-	findTarget,
 	isSameRef,
 	targetName,
 	targetNamer,
@@ -117,7 +118,7 @@ const fieldName = (line: string): string => line.split(', ', 1)[0] ?? line;
 /*
 All of a screen that was opened; of one that stays, the fields that are new. What became of those that it had is told as a change, or is a matter of asking again.
 */
-const screenStatements = (before: Model, after: Model, keymap: Keymap): readonly string[] => {
+const screenAnnouncements = (before: Model, after: Model, keymap: Keymap): readonly string[] => {
 	const {screen} = after;
 
 	if (screen.kind === 'list') {
@@ -138,27 +139,25 @@ const screenStatements = (before: Model, after: Model, keymap: Keymap): readonly
 	return screenLines(after, keymap).filter(line => !had.has(fieldName(line)) && !/^\d/v.test(line));
 };
 
-const reasonOf = (model: Model, ref: ImportRef): string | undefined => knownOf(model, ref)?.details?.statusReason;
+const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model): readonly string[] => {
+	if (isFirst) {
+		return [];
+	}
 
-/*
-Whether the list of a target had been read to its end.
-*/
-const isRead = (model: Model, targetId: string): boolean => findTarget(model, targetId)?.lastCompleteAt !== undefined;
+	const announced = changes.slice(0, maxTold).map(change => spokenText(changeSpans(change, unwrapped(model).size.columns, {timeText: clockTime, name: targetNamer(model)})));
+	return changes.length > maxTold ? [...announced, `and ${changes.length - maxTold} more changes; e tells all`] : announced;
+};
 
 /*
 Changes, in the order of the list; and why an import failed, which the service may say later. The changes that the first scan finds are not new.
 */
-const changeAnnouncements = (before: Model, after: Model): readonly string[] => {
-	const changes = after.news === before.news ? [] : after.news.filter(({targetId}) => isRead(before, targetId));
-	const announced = changes.slice(0, maxTold).map(change => spokenText(changeSpans(change, unwrapped(after).size.columns, {timeText: clockTime, name: targetNamer(after)})));
-	const reasons = after.news.slice(0, maxTold).flatMap(({targetId, change: {task, kind}}) => {
-		const {taskId} = task;
-		const ref = {targetId, taskId};
-		const reason = kind === 'gone' || !isRead(after, targetId) ? undefined : reasonOf(after, ref);
-		return reason === undefined || reason === reasonOf(before, ref) ? [] : [printable(`${taskId}: ${reason}`)];
-	});
-	return [...announced, ...(changes.length > maxTold ? [`and ${changes.length - maxTold} more changes; e tells all`] : []), ...reasons];
-};
+const effectAnnouncements = (effects: readonly Effect[], model: Model): readonly string[] => effects.flatMap(effect => {
+	if (effect.type === 'changesObserved') {
+		return changeAnnouncements(effect, model);
+	}
+
+	return effect.type === 'reasonLearned' ? [printable(`${effect.taskId}: ${effect.reason}`)] : [];
+});
 
 const saidText = (model: Model): string | undefined => {
 	const spans = statusMessage(model);
@@ -166,16 +165,16 @@ const saidText = (model: Model): string | undefined => {
 };
 
 /**
-What is said when the program starts.
+What a screen reader says when the program starts.
 */
-export const openingStatements = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => [
+export const openingAnnouncements = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => [
 	`Neptune imports, ${spokenText([{text: watchedText(model)}])}. ${keyFor('openHelp', keymap) ?? ''} tells the keys, ${keyFor('quit', keymap) ?? ''} quits.`,
 ];
 
 /**
-What has to be said of how a model came to be another: what is new, and nothing of what was said before.
+What a screen reader says about a step: what is new, and nothing that was said before.
 */
-export const statementsBetween = (before: Model, after: Model, keymap: Keymap = defaultKeymap): readonly string[] => {
+export const announcementsOf = ({before, after, effects}: Pick<Step, 'before' | 'after' | 'effects'>, keymap: Keymap = defaultKeymap): readonly string[] => {
 	const ifOther = (textOf: (model: Model) => string | undefined): string | undefined => {
 		const text = textOf(after);
 		return text === textOf(before) ? undefined : text;
@@ -186,14 +185,14 @@ export const statementsBetween = (before: Model, after: Model, keymap: Keymap = 
 		ifOther(troubleText),
 		hasFailure(before) && !hasFailure(after) ? 'The service can be asked again.' : undefined,
 		ifOther(warningText),
-		...changeAnnouncements(before, after),
+		...effectAnnouncements(effects, after),
 		before.targets === after.targets ? undefined : ifOther(countsText),
 		isListOtherwise(before, after) ? listText(after) : undefined,
 		ifOther(pauseText),
 		ifOther(paceText),
-		...screenStatements(before, after, keymap),
+		...screenAnnouncements(before, after, keymap),
 		ifOther(model => saidText(model)),
-	].filter(statement => statement !== undefined).filter(statement => statement !== '');
+	].filter(text => text !== undefined).filter(text => text !== '');
 };
 
 /*

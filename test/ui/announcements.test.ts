@@ -2,7 +2,9 @@ import {describe, expect, test} from 'vitest';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {type Message} from '../../source/model/message.ts';
 import {type Model} from '../../source/model/model.ts';
-import {currentLine, openingStatements, statementsBetween} from '../../source/ui/statements.ts';
+import {type Step} from '../../source/model/store.ts';
+import {update} from '../../source/model/update.ts';
+import {announcementsOf, currentLine, openingAnnouncements} from '../../source/ui/announcements.ts';
 import {spokenText} from '../../source/ui/spoken-text.ts';
 import {
 	after,
@@ -12,6 +14,7 @@ import {
 	obeyed,
 	scanEnded,
 	scanned,
+	scanStep,
 	startAt,
 } from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -27,9 +30,16 @@ const withStatus = (status: string): readonly ImportTask[] => fleet.map(task => 
 const progressed = (percentage: number): Message => ({
 	type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 1000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
 });
-const reasoned = (model: Model): Model => after(model, {
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 11_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'The role may not read the source.'}},
-});
+const reasonStep = (before: Model): Step => {
+	const message: Message = {
+		type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 11_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'The role may not read the source.'}},
+	};
+	const [next, effects] = update(before, message);
+	return {
+		before, after: next, message, effects,
+	};
+};
+
 const failing = (model: Model, scanNumber: number): Model => after(
 	model,
 	{type: 'pollDue', targetId: defaultId, at: startAt + (scanNumber * 10_000)},
@@ -41,6 +51,8 @@ const failing = (model: Model, scanNumber: number): Model => after(
 		},
 	}),
 );
+
+const between = (before: Model, model: Model): readonly string[] => announcementsOf({before, after: model, effects: []});
 
 describe('a row of the screen is said', () => {
 	test.each([
@@ -60,73 +72,74 @@ describe('a row of the screen is said', () => {
 
 describe('what is said', () => {
 	test('at the start is what is watched, and how to get help', () => {
-		expect(openingStatements(freshModel({isDemo: true}))).toEqual(['Neptune imports, demo, no AWS account. ? tells the keys, q quits.']);
-		expect(statementsBetween(freshModel(), connected)).toEqual(['default, us-east-1']);
+		expect(openingAnnouncements(freshModel({isDemo: true}))).toEqual(['Neptune imports, demo, no AWS account. ? tells the keys, q quits.']);
+		expect(between(freshModel(), connected)).toEqual(['default, us-east-1']);
 		expect(currentLine(connected).text).toBe('The list of imports is being read.');
 	});
 
 	test('of the first list are its counts', () => {
-		expect(statementsBetween(connected, listed)).toEqual(['3 imports: 1 active, 1 failed, 1 succeeded, 0 cancelled']);
+		expect(between(connected, listed)).toEqual(['3 imports: 1 active, 1 failed, 1 succeeded, 0 cancelled']);
 	});
 
 	test('of a list that is as it was is nothing', () => {
-		expect(statementsBetween(listed, scanned(listed, fleet, 10_000))).toEqual([]);
+		expect(between(listed, scanned(listed, fleet, 10_000))).toEqual([]);
 	});
 
 	test('of a poll that is due, a spinner, progress and a key that moves is nothing: the last line says where one is', () => {
 		const moved = obeyed(after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, {type: 'scanDelayed', targetId: defaultId, scanNumber: 2}, progressed(42)), 'cursorDown');
-		expect(statementsBetween(listed, moved)).toEqual([]);
+		expect(between(listed, moved)).toEqual([]);
 		expect(currentLine(moved).text).toBe('2 of 3: t-0000000002, failed, graph g-0000000001, open cypher, s3://lake/2026/people.csv');
 	});
 
 	test('of a change is the change, the counts, and why it failed, as soon as that is known', () => {
-		const changed = scanned(listed, withStatus('FAILED'), 10_000);
-		expect(statementsBetween(listed, changed)).toEqual([
+		const step = scanStep(listed, withStatus('FAILED'), 10_000);
+		const changed = step.after;
+		expect(announcementsOf(step)).toEqual([
 			'12:00:10, t-0000000001, importing to failed, s3://lake/2026/people.csv',
 			'3 imports: 0 active, 2 failed, 1 succeeded, 0 cancelled',
 		]);
-		expect(statementsBetween(changed, reasoned(changed))).toEqual(['t-0000000001: The role may not read the source.']);
-		expect(statementsBetween(reasoned(changed), reasoned(changed))).toEqual([]);
+		expect(announcementsOf(reasonStep(changed))).toEqual(['t-0000000001: The role may not read the source.']);
+		expect(announcementsOf(reasonStep(reasonStep(changed).after))).toEqual([]);
 	});
 
 	test('of very many changes are the first, and how many more there are', () => {
 		const many = Array.from({length: 100}, (_, index) => importTask({taskId: taskId(index + 1)}));
 		const before = scanned(connected, many);
-		const said = statementsBetween(before, scanned(before, many.map(task => ({...task, status: 'SUCCEEDED'})), 10_000));
+		const said = announcementsOf(scanStep(before, many.map(task => ({...task, status: 'SUCCEEDED'})), 10_000));
 		expect(said).toHaveLength(22);
 		expect(said[20]).toBe('and 80 more changes; e tells all');
 	});
 
 	test('of trouble is what is wrong and what to do, once, and that it is over', () => {
 		const once = failing(listed, 2);
-		expect(statementsBetween(listed, once)).toEqual(['The sign-in has expired. Run aws sso login.']);
-		expect(statementsBetween(once, failing(once, 3))).toEqual([]);
-		expect(statementsBetween(once, scanned(once, fleet, 40_000))).toContain('The service can be asked again.');
+		expect(between(listed, once)).toEqual(['The sign-in has expired. Run aws sso login.']);
+		expect(between(once, failing(once, 3))).toEqual([]);
+		expect(between(once, scanned(once, fleet, 40_000))).toContain('The service can be asked again.');
 	});
 
 	test('of keys is what they did where the last line does not say it', () => {
-		expect(statementsBetween(listed, obeyed(listed, 'togglePause'))).toEqual(['paused']);
-		expect(statementsBetween(listed, obeyed(listed, 'lengthenInterval'))[0]).toMatch(/^every \d+ s$/v);
-		expect(statementsBetween(listed, obeyed(listed, 'previousGroup', 'previousGroup'))).toEqual(['1 of 3 shown, group succeeded']);
-		expect(statementsBetween(listed, obeyed(listed, 'nextOrder'))).toEqual(['sorted by status']);
+		expect(between(listed, obeyed(listed, 'togglePause'))).toEqual(['paused']);
+		expect(between(listed, obeyed(listed, 'lengthenInterval'))[0]).toMatch(/^every \d+ s$/v);
+		expect(between(listed, obeyed(listed, 'previousGroup', 'previousGroup'))).toEqual(['1 of 3 shown, group succeeded']);
+		expect(between(listed, obeyed(listed, 'nextOrder'))).toEqual(['sorted by status']);
 	});
 
 	test('of a filter is what is left, when it is kept and not with each character', () => {
 		const writing = filtering(listed, 'is:active');
-		expect(statementsBetween(listed, writing)).toEqual([]);
+		expect(between(listed, writing)).toEqual([]);
 		expect(currentLine(writing)).toEqual({role: 'textbox', text: 'filter: is:active'});
-		expect(statementsBetween(writing, obeyed(writing, 'keepFilter'))).toEqual(['1 of 3 shown, filter is:active']);
+		expect(between(writing, obeyed(writing, 'keepFilter'))).toEqual(['1 of 3 shown, filter is:active']);
 	});
 
 	test('of a screen that opens is all of it, without signs; of one that stays what is new', () => {
 		const opened = obeyed(listed, 'openDetails');
-		const said = statementsBetween(listed, opened);
+		const said = between(listed, opened);
 		expect(said.slice(0, 4)).toEqual(['Details', 'task, t-0000000001', 'status, importing', 'graph, g-0000000001']);
 		expect(currentLine(opened).text).toBe('Details. Esc goes back.');
-		expect(statementsBetween(opened, after(opened, progressed(42)))).toEqual(['Progress', 'progress, 42 %']);
-		expect(statementsBetween(after(opened, progressed(42)), after(opened, progressed(43)))).toEqual([]);
-		expect(statementsBetween(opened, obeyed(opened, 'closeScreen'))).toEqual([]);
-		expect(statementsBetween(listed, obeyed(listed, 'openHelp'))).toContain('Up, k, up one line');
+		expect(between(opened, after(opened, progressed(42)))).toEqual(['Progress', 'progress, 42 %']);
+		expect(between(after(opened, progressed(42)), after(opened, progressed(43)))).toEqual([]);
+		expect(between(opened, obeyed(opened, 'closeScreen'))).toEqual([]);
+		expect(between(listed, obeyed(listed, 'openHelp'))).toContain('Up, k, up one line');
 	});
 
 	test('of the selected import is how far it is, to the ten, so that not each poll is read out', () => {
@@ -138,7 +151,7 @@ describe('what is said', () => {
 
 	test('of cancelling is the question, and what was answered', () => {
 		const asked = obeyed(scanned(freshModel({canCancel: true}), fleet), 'askToCancel');
-		expect(statementsBetween(scanned(freshModel({canCancel: true}), fleet), asked)).toEqual(['Cancel t-0000000001 of graph g-0000000001, importing?']);
+		expect(between(scanned(freshModel({canCancel: true}), fleet), asked)).toEqual(['Cancel t-0000000001 of graph g-0000000001, importing?']);
 		expect(currentLine(after(asked, {type: 'confirmationTyped', typed: '00'}))).toEqual({role: 'textbox', text: 'the last four characters of its id, Enter cancels it, Esc keeps it: 00'});
 	});
 
@@ -146,9 +159,10 @@ describe('what is said', () => {
 		const hostile = importTask({
 			taskId: 't-\u{1B}[31mred', graphId: '\u{202E}g', source: 's3://\u{1B}]0;title\u{7}\u{9B}2J', status: 'X\u{1B}[2J', format: '\n\r', roleArn: 'arn:\u{0}',
 		});
-		const model = scanned(listed, [...fleet, hostile], 10_000);
+		const step = scanStep(listed, [...fleet, hostile], 10_000);
+		const model = step.after;
 		const opened = obeyed(model, 'openDetails');
-		const all = [...statementsBetween(listed, model), ...statementsBetween(model, opened), ...[0, 1, 2, 3].map(index => currentLine(obeyed(model, ...Array.from({length: index}, () => 'cursorDown' as const))).text)];
+		const all = [...announcementsOf(step), ...between(model, opened), ...[0, 1, 2, 3].map(index => currentLine(obeyed(model, ...Array.from({length: index}, () => 'cursorDown' as const))).text)];
 		expect(all.join('')).not.toMatch(/\p{Control}|\u{202E}/v);
 	});
 });
