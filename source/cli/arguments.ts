@@ -28,7 +28,10 @@ const spellings: ReadonlyMap<string, Flag> = new Map(flags.flatMap(flag => [
 	...(flag.option.shortFlag === undefined ? [] : [[`-${flag.option.shortFlag}`, flag] as const]),
 ]));
 
-export const flagNames = flags.map(({flag}) => `--${flag}`);
+/**
+Suggests a flag, or `--help` if none is close.
+*/
+export const hintFlag = (word: string): string => hint(word, flags.map(({flag}) => flag), {prefix: '--', otherwise: seeHelp});
 
 const missingValue = ({flag, example = ''}: Option, origin: Origin): UsageError =>
 	new UsageError(`--${flag} requires a value, for example --${flag} ${example}`, origin);
@@ -51,8 +54,7 @@ const normalize = (argv: readonly string[], origin: Origin): readonly string[] =
 		const flag = spellings.get(spelling);
 
 		if (flag === undefined) {
-			const wanted = spelling.startsWith('--') ? spelling : `-${spelling}`;
-			throw new UsageError(`unknown option ${spelling}${hint(wanted, flagNames, seeHelp)}`, origin);
+			throw new UsageError(`unknown option ${spelling}${hintFlag(spelling.replace(/^--?/v, ''))}`, origin);
 		}
 
 		if (flag.option.value === undefined || flag.isOff) {

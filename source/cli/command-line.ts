@@ -4,7 +4,7 @@ import {defaultNotifyOn, worthKnowing} from '../domain/noteworthy.ts';
 import {printable} from '../domain/printable.ts';
 import {type AskedTarget, targetIdOf} from '../domain/target.ts';
 import {type HistoryOptions, type Options, type OutputForm} from '../modes/options.ts';
-import {flagNames, type GivenOption, parseArguments} from './arguments.ts';
+import {type GivenOption, hintFlag, parseArguments} from './arguments.ts';
 import {type Config} from './config-file.ts';
 import {parseVariable} from './environment.ts';
 import {helpText} from './help.ts';
@@ -149,7 +149,7 @@ const commandOf = (word = 'watch'): CommandName => {
 	const command = commandNames.find(name => name === word);
 
 	if (command === undefined) {
-		throw new UsageError(`unknown command "${word}"${hint(word, commandNames) || hint(`--${word}`, flagNames, seeHelp)}`);
+		throw new UsageError(`unknown command "${word}"${hint(word, commandNames, {otherwise: hintFlag(word)})}`);
 	}
 
 	return command;
@@ -169,7 +169,7 @@ const shellOf = (word: string | undefined): (typeof shells)[number] => {
 	const shell = shells.find(name => name === word);
 
 	if (shell === undefined) {
-		throw new UsageError(word === undefined ? `completion requires a shell: ${shells.join(', ')}` : `unknown shell "${word}"${hint(word, shells, `: expected ${shells.join(', ')}`)}`);
+		throw new UsageError(word === undefined ? `completion requires a shell: ${shells.join(', ')}` : `unknown shell "${word}"${hint(word, shells, {otherwise: `: expected ${shells.join(', ')}`})}`);
 	}
 
 	return shell;

@@ -223,7 +223,7 @@ const sectionsOf = (root: Node): ReadonlyMap<string, readonly Entry[]> => {
 	if (stray !== undefined) {
 		throw new ConfigError(stray.at.offset, optionNames.includes(stray.name)
 			? `move the option "${stray.name}" into "options"`
-			: `unknown property "${stray.name}"${hint(stray.name, sections, `: expected ${sections.join(', ')}`)}`);
+			: `unknown property "${stray.name}"${hint(stray.name, sections, {otherwise: `: expected ${sections.join(', ')}`})}`);
 	}
 
 	const schema = entries.find(({name}) => name === '$schema')?.value;

@@ -39,26 +39,23 @@ export class UsageError extends Error {
 }
 
 /*
-A larger edit distance makes a suggestion a guess.
+More typing errors, or more than one in two characters, make a suggestion a guess.
 */
 const maxDistance = 3;
 
-/**
-The candidate that the user probably meant, if one is close.
-*/
-export const nearest = (word: string, candidates: readonly string[]): string | undefined => {
+const nearest = (word: string, candidates: readonly string[]): string | undefined => {
 	const [best] = candidates
 		.map(candidate => ({candidate, distance: leven(word, candidate, {maxDistance: maxDistance + 1})}))
 		.toSorted((one, other) => one.distance - other.distance);
-	return best !== undefined && best.distance <= Math.min(maxDistance, word.length - 1) ? best.candidate : undefined;
+	return best !== undefined && best.distance <= Math.min(maxDistance, word.length / 2) ? best.candidate : undefined;
 };
 
 /**
 ` (did you mean …?)` if a candidate is close, otherwise the fallback.
 */
-export const hint = (word: string, candidates: readonly string[], otherwise = ''): string => {
+export const hint = (word: string, candidates: readonly string[], {prefix = '', otherwise = ''} = {}): string => {
 	const found = nearest(word, candidates);
-	return found === undefined ? otherwise : ` (did you mean ${found}?)`;
+	return found === undefined ? otherwise : ` (did you mean ${prefix}${found}?)`;
 };
 
 /**
