@@ -238,6 +238,13 @@ test('tokens that go round in a circle do not hold the scan', async () => {
 	expect(asks).toHaveLength(3);
 });
 
+test('an empty pagination token ends the list', async () => {
+	const {result, asks} = await scanScripted(() => ({json: {tasks: fleet(2), nextToken: ''}}));
+
+	expect(result).toMatchObject({pages: 1, snapshot: {isComplete: true}});
+	expect(asks).toHaveLength(1);
+});
+
 test('a scan that takes too long as a whole breaks off', async () => {
 	const {result} = await scanScripted(() => 'silence', {}, 100);
 
