@@ -33,6 +33,11 @@ At the same time, for different imports.
 const maxRunning = 4;
 
 /*
+A command that can't keep up for so long is broken; memory is not to fill with what it missed.
+*/
+const maxWaiting = 1000;
+
+/*
 A variable is not to be longer than an environment can hold.
 */
 const maxValueLength = 8192;
@@ -113,13 +118,12 @@ const logOutput = (child: ChildProcess, log: (line: string) => void): void => {
 /**
 A runner of a shell command, which is used as it is: what is told of the change goes to its standard input, as a line of JSON, and into its environment, never into the command. Runs for one import follow one another; those for several may run at the same time, at most four.
 
-A run that takes longer than the time limit, in milliseconds, is ended with all that it has started. At most `maxWaiting` changes wait for their run, since a command that falls that far behind is broken. `log` gets what the runs print, and what went wrong with each; `onFailure` is told the first time that something did.
+A run that takes longer than the time limit, in milliseconds, is ended with all that it has started. `log` gets what the runs print, and what went wrong with each; `onFailure` is told the first time that something did.
 */
-export const createChangeCommand = ({command, env, timeLimitMs = 30_000, maxWaiting = 1000, log, onFailure}: {
+export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, onFailure}: {
 	readonly command: string;
 	readonly env: Environment;
 	readonly timeLimitMs?: number;
-	readonly maxWaiting?: number;
 	readonly log: (line: string) => void;
 	readonly onFailure: (sentence: string) => void;
 }): ChangeCommand => {
