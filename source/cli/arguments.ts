@@ -1,10 +1,5 @@
 import packageJson from '../../package.json' with {type: 'json'};
-import {
-	type Flag,
-	flags,
-	type Option,
-	options,
-} from './options.ts';
+import {type Flag, flags, type Option} from './options.ts';
 import {
 	hint,
 	type Origin,
@@ -39,9 +34,10 @@ const missingValue = ({flag, example = ''}: Option, origin: Origin): UsageError 
 /*
 Joins each value to its flag: meow takes `--filter -status:failed` for two flags. Rejects what meow accepts: unknown flags, missing values, and values of switches. Words come first, because meow reads `--color true` as a switch with a value.
 */
-const normalize = (argv: readonly string[], origin: Origin): readonly string[] => {
+const normalize = (argv: readonly string[], origin: Origin): {readonly normalized: readonly string[]; readonly used: ReadonlySet<Option>} => {
 	const words: string[] = [];
 	const found: string[] = [];
+	const used = new Set<Option>();
 	const rest = argv.values();
 
 	for (const argument of rest) {
@@ -56,6 +52,8 @@ const normalize = (argv: readonly string[], origin: Origin): readonly string[] =
 		if (flag === undefined) {
 			throw new UsageError(`unknown option ${spelling}${hintFlag(spelling.replace(/^--?/v, ''))}`, origin);
 		}
+
+		used.add(flag.option);
 
 		if (flag.option.value === undefined || flag.isOff) {
 			if (inline.length > 0) {
@@ -76,7 +74,7 @@ const normalize = (argv: readonly string[], origin: Origin): readonly string[] =
 		found.push(`${spelling}="${value}"`);
 	}
 
-	return [...words, ...found];
+	return {normalized: [...words, ...found], used};
 };
 
 const toGiven = (option: Option, parsed: unknown, origin: Origin): readonly GivenOption[] => {
@@ -116,7 +114,7 @@ export const parseArguments = async (argv: readonly string[], origin: Origin): P
 		return {words: [], given: []};
 	}
 
-	const normalized = normalize(argv, origin);
+	const {normalized, used} = normalize(argv, origin);
 	const {default: meow} = await import('meow');
 	const {flags: parsed, input: words} = meow({
 		importMeta: import.meta,
@@ -125,10 +123,11 @@ export const parseArguments = async (argv: readonly string[], origin: Origin): P
 		autoHelp: false,
 		autoVersion: false,
 		booleanDefault: undefined,
-		flags: Object.fromEntries(options.map(({name, value, shortFlag}) => [
+		// Only those: meow takes 0.15 ms to set up each flag.
+		flags: Object.fromEntries([...used].map(({name, value, shortFlag}) => [
 			name,
 			value === undefined ? {type: 'boolean', ...(shortFlag !== undefined && {shortFlag})} as const : {type: 'string', isMultiple: true} as const,
 		])),
 	});
-	return {words, given: options.flatMap(option => toGiven(option, parsed[option.name], origin))};
+	return {words, given: [...used].flatMap(option => toGiven(option, parsed[option.name], origin))};
 };

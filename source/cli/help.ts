@@ -34,9 +34,6 @@ const rowText = ({usage, help}: Row, usageWidth: number): string => {
 	return `  ${usage.padEnd(usageWidth)}  ${lines.map(line => line.trimEnd()).join(`\n${indent}`)}`;
 };
 
-/**
-The text of `--help`.
-*/
 export const helpText = (): string => {
 	const sections: ReadonlyArray<readonly [heading: string, rows: readonly Row[]]> = [
 		['Commands', commandRows],

@@ -300,10 +300,16 @@ A flag as users write it, with `no-` but without the dashes. An option has one o
 */
 export type Flag = {readonly flag: string; readonly help: string; readonly isOff: boolean; readonly option: Option};
 
-export const flags: readonly Flag[] = options.flatMap(option => [
-	...(option.help === undefined ? [] : [{flag: option.flag, help: option.help, isOff: false, option}]),
-	...(option.offHelp === undefined ? [] : [{flag: `no-${option.flag}`, help: option.offHelp, isOff: true, option}]),
-]);
+export const flags: readonly Flag[] = options.flatMap(option => {
+	const {flag, help, offHelp} = option;
+	const on = {
+		flag, help, isOff: false, option,
+	};
+	const off = {
+		flag: `no-${flag}`, help: offHelp, isOff: true, option,
+	};
+	return [on, off].flatMap(one => one.help === undefined ? [] : [{...one, help: one.help}]);
+});
 
 export const isAccepted = ({commands: accepting = ['watch']}: OptionSpec, command: CommandName): boolean =>
 	// `config` prints the options of `watch`.

@@ -22,7 +22,7 @@ A switch that is off conflicts with nothing.
 const isConflict = (one: GivenOption, other: GivenOption): boolean =>
 	one.value !== false && other.value !== false && isListed('conflicts', one.option, other.option);
 
-const overrides = (higher: GivenOption, lower: GivenOption): boolean =>
+const isOverridden = (lower: GivenOption, higher: GivenOption): boolean =>
 	rankOf(higher) < rankOf(lower)
 	&& (higher.option === lower.option || isListed('replaces', higher.option, lower.option) || isConflict(higher, lower));
 
@@ -30,7 +30,7 @@ const withoutOverridden = (given: readonly GivenOption[]): readonly GivenOption[
 	const kept: GivenOption[] = [];
 
 	for (const one of given.toSorted((left, right) => rankOf(left) - rankOf(right))) {
-		if (!kept.some(other => overrides(other, one))) {
+		if (kept.every(other => !isOverridden(one, other))) {
 			kept.push(one);
 		}
 	}
@@ -38,17 +38,17 @@ const withoutOverridden = (given: readonly GivenOption[]): readonly GivenOption[
 	return kept;
 };
 
-const lacksRequired = ({option, value}: GivenOption, given: readonly GivenOption[]): boolean =>
+const isIncomplete = ({option, value}: GivenOption, given: readonly GivenOption[]): boolean =>
 	option.requires !== undefined
 	&& value !== false
-	&& !given.some(other => other.value !== false && option.requires?.includes(other.option.name) === true);
+	&& given.every(other => other.value === false || option.requires?.includes(other.option.name) !== true);
 
 /**
 The options in effect. The command line takes precedence over the environment, and this over the config file: both for the same option and for options that conflict. Ignores options of the environment and the config file without what they require.
 */
 export const optionsInEffect = (given: readonly GivenOption[]): readonly GivenOption[] => {
 	const kept = withoutOverridden(given);
-	const ignored = kept.filter(one => one.origin.kind !== 'commandLine' && lacksRequired(one, kept));
+	const ignored = kept.filter(one => one.origin.kind !== 'commandLine' && isIncomplete(one, kept));
 
 	// An ignored option does not override others, so they are chosen again.
 	return ignored.length === 0 ? kept : optionsInEffect(given.filter(one => !ignored.includes(one)));
@@ -68,7 +68,7 @@ export const checkCombination = (given: readonly GivenOption[]): void => {
 			throw new UsageError(`--${option.flag} can't be combined with --${other.option.flag}`, origin);
 		}
 
-		if (lacksRequired(one, given)) {
+		if (isIncomplete(one, given)) {
 			throw new UsageError(`--${option.flag} requires ${orFlags(option.requires ?? [])}`, origin);
 		}
 	}
@@ -113,5 +113,5 @@ export const parseValues = (given: readonly GivenOption[]): OptionValues => {
 		return one === undefined ? [] : [[name, parseGiven(one)] as const];
 	});
 
-	return Object.fromEntries(entries) as OptionValues; // The table gives each name the type of its value.
+	return Object.fromEntries(entries);
 };

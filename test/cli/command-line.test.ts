@@ -3,15 +3,21 @@ import {describe, expect, test} from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {helpText} from '../../source/cli/help.ts';
-import {flags, type Option, options, optionTable} from '../../source/cli/options.ts';
+import {
+	flags,
+	type Option,
+	options,
+	optionTable,
+} from '../../source/cli/options.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
 import {parseFilter} from '../../source/domain/filter.ts';
 import {defaultNotifyOn, worthKnowing} from '../../source/domain/noteworthy.ts';
 import {offeredRegions} from '../../source/domain/regions.ts';
 import {type Options} from '../../source/modes/options.ts';
+import {stressCount} from '../support/stress.ts';
 
-const watching = (options: Partial<Options>) => ({
+const watching = (expected: Partial<Options>) => ({
 	kind: 'watch',
 	options: {
 		targets: [{profile: undefined, region: undefined}],
@@ -41,7 +47,7 @@ const watching = (options: Partial<Options>) => ({
 		untilDone: undefined,
 		timeoutMs: undefined,
 		debugLog: undefined,
-		...options,
+		...expected,
 	},
 });
 
@@ -292,11 +298,8 @@ describe('an error names', () => {
 Arguments that give an option a valid value.
 */
 const argumentsOf = ({flag, value, help, example = ''}: Option): readonly string[] => {
-	if (value !== undefined) {
-		return [`--${flag}`, example];
-	}
-
-	return [help === undefined ? `--no-${flag}` : `--${flag}`];
+	const spelled = help === undefined ? `--no-${flag}` : `--${flag}`;
+	return value === undefined ? [spelled] : [spelled, example];
 };
 
 const optionNamed = (name: string): Option => {
@@ -569,7 +572,7 @@ describe('any options', () => {
 			expect(await parseCommandLine([], argv.map(word => quote(word)).join(' '))).toEqual(parsed);
 			expect(await withFile(file)).toMatchObject(parsed);
 			expect(await withFile(file, argv, argv.map(word => quote(word)).join(' '))).toMatchObject(parsed);
-		}), {numRuns: 200});
+		}), {numRuns: stressCount({usual: 60, full: 5000})});
 	});
 
 	test('in three places take effect by precedence', async () => {
@@ -591,6 +594,6 @@ describe('any options', () => {
 		await fc.assert(fc.asyncProperty(words, words, async (argv, inVariable) => {
 			const parsed = await parseCommandLine(argv, inVariable.map(word => quote(word)).join(' '));
 			expect(parsed.kind === 'wrong' ? parsed.sentence : 'x').toMatch(/^.+$/v);
-		}), {numRuns: 300});
+		}), {numRuns: stressCount({usual: 60, full: 5000})});
 	});
 });
