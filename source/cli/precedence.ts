@@ -62,15 +62,18 @@ Throws a `UsageError` if options in effect conflict, or lack what they require.
 export const checkCombination = (given: readonly GivenOption[]): void => {
 	for (const one of given) {
 		const {option, origin} = one;
-		const other = given.find(({option: {name}}) => option.conflicts?.includes(name) === true);
+		const other = given.find(candidate => option.conflicts?.includes(candidate.option.name) === true && isConflict(one, candidate));
 
-		if (other !== undefined && isConflict(one, other)) {
+		if (other !== undefined) {
 			throw new UsageError(`--${option.flag} can't be combined with --${other.option.flag}`, origin);
 		}
+	}
 
-		if (isIncomplete(one, given)) {
-			throw new UsageError(`--${option.flag} requires ${orFlags(option.requires ?? [])}`, origin);
-		}
+	const incomplete = given.find(one => isIncomplete(one, given));
+
+	if (incomplete !== undefined) {
+		const {option: {flag, requires = []}, origin} = incomplete;
+		throw new UsageError(`--${flag} requires ${orFlags(requires)}`, origin);
 	}
 };
 
