@@ -15,15 +15,20 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {commandHelp} from '../../source/options/command-names.ts';
-import {optionSpecs} from '../../source/options/option-specs.ts';
-import {completionScript} from '../../source/output/completion.ts';
+import {completionScript} from '../../source/cli/completion.ts';
+import {commands, type Flag, flags} from '../../source/cli/options.ts';
+import {text} from '../../source/cli/values.ts';
 
 const program = 'neptune-import-watch';
-const completed = {
-	options: [...optionSpecs, {flag: 'odd', value: 'x', help: 'it\'s [odd]: \\ "quoted" $HOME `x`'}],
-	commands: commandHelp,
+const oddFlag: Flag = {
+	flag: 'odd',
+	help: 'it\'s [odd]: \\ "quoted" $HOME `x`',
+	isOff: false,
+	option: {
+		name: 'odd', flag: 'odd', group: 'Other', value: text, placeholder: 'x',
+	},
 };
+const testedFlags = [...flags, oddFlag];
 const home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-complete-'));
 mkdirSync(path.join(home, '.aws'));
 writeFileSync(path.join(home, '.aws', 'config'), '[default]\nregion = x\n[profile staging]\n[profile stage-two]\r\n[sso-session one]\n[profile $(>harm)]\n[profile `>harm`]\n[profile *]\n');
@@ -36,7 +41,7 @@ afterAll(() => {
 });
 
 const inBash = (...words: readonly string[]): readonly string[] => {
-	const script = `${completionScript('bash', program, completed)}
+	const script = `${completionScript('bash', program, testedFlags)}
 COMP_WORDS=(${words.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}
 _neptune_import_watch
 printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -61,43 +66,43 @@ describe('completion in bash', () => {
 		[['--replay', 'none'], ['']],
 		[['--interval', ''], ['']],
 		[['--xyzzy'], ['']],
-	])('of %j offers %j', (words, offered) => {
+	])('completes %j with %j', (words, offered) => {
 		expect(inBash(program, ...words)).toEqual(offered);
 	});
 
-	test('offers the profiles that a shell takes for names alone, and runs nothing', () => {
+	test('omits profile names that a shell would expand, and runs nothing', () => {
 		expect(inBash(program, '--profile', '')).toEqual(['default', 'stage-two', 'staging', 'team/deploy@example.com']);
 		expect(existsSync(path.join(home, 'harm'))).toBe(false);
 	});
 
-	test('offers every option', () => {
-		expect(inBash(program, '--')).toEqual(completed.options.map(({flag}) => `--${flag}`));
+	test('offers every flag', () => {
+		expect(inBash(program, '--')).toEqual(testedFlags.map(({flag}) => `--${flag}`));
 	});
 });
 
 describe.each(['zsh', 'fish'] as const)('completion in %s', shell => {
-	const script = completionScript(shell, program, completed);
+	const script = completionScript(shell, program, testedFlags);
 	const isInstalled = spawnSync(shell, ['--version']).status === 0;
 
-	test('names every option and command', () => {
-		for (const {flag, value} of completed.options) {
-			const zshFlag = value === undefined ? `--${flag}[` : `--${flag}=[`;
+	test('contains every flag and command', () => {
+		for (const {flag, isOff, option: {value}} of testedFlags) {
+			const zshFlag = value === undefined || isOff ? `--${flag}[` : `--${flag}=[`;
 			expect(script).toContain(shell === 'zsh' ? zshFlag : ` -l ${flag}`);
 		}
 
-		for (const {name} of commandHelp) {
+		for (const {name} of commands) {
 			expect(script).toContain(name);
 		}
 	});
 
-	test('quotes what is odd', () => {
+	test('quotes special characters', () => {
 		expect(script).toContain(shell === 'zsh'
 			? String.raw`'*--odd=[it'\''s \[odd\]\: \\ "quoted" $HOME ${'`x`'}]:x: '`
 			: String.raw`-l odd -x -d 'it\'s [odd]: \\ "quoted" $HOME ${'`x`'}'`);
 	});
 
-	test.runIf(isInstalled)('is understood by the shell', () => {
-		// From a file: the standard input would be a socket, from which fish reads no script.
+	test.runIf(isInstalled)('is valid for the shell', () => {
+		// Fish reads no script from a socket, which stdin would be.
 		const file = path.join(home, `script.${shell}`);
 		writeFileSync(file, script);
 		expect(spawnSync(shell, ['-n', file], {encoding: 'utf8'})).toMatchObject({status: 0, stderr: ''});
@@ -115,24 +120,24 @@ describe('completion in fish', () => {
 		['--replay imp', ['imports.ndjson']],
 		['his', ['history']],
 		['completion ', ['bash', 'fish', 'zsh']],
-	])('of %j offers %j', (line, offered) => {
+	])('completes %j with %j', (line, offered) => {
 		const file = path.join(home, 'complete.fish');
-		writeFileSync(file, `${completionScript('fish', program, completed)}\ncomplete -C ${JSON.stringify(`${program} ${line}`)}\n`);
+		writeFileSync(file, `${completionScript('fish', program, testedFlags)}\ncomplete -C ${JSON.stringify(`${program} ${line}`)}\n`);
 		const {stdout} = spawnSync('fish', ['--no-config', file], {encoding: 'utf8', cwd: home, env: {PATH: process.env['PATH'], HOME: home}});
 		expect(new Set(stdout.trim().split('\n').map(one => one.split('\t', 1)[0]))).toEqual(new Set(offered));
 	});
 });
 
 describe('completion in zsh', () => {
-	const script = completionScript('zsh', program, completed);
+	const script = completionScript('zsh', program, testedFlags);
 
-	test('has the name of the file that it is loaded from, as the readme names it', () => {
+	test('defines a function with the name of the file in the readme', () => {
 		expect(script).toContain(`\n_${program}() {\n`);
 		expect(script).toContain(`"$funcstack[1]" = _${program} ]`);
 	});
 
-	test('parts the fields of an option by colons, of which there are no others', () => {
+	test('has no colons in a flag but those between its fields', () => {
 		const specs = script.split('\n').filter(line => line.startsWith('\t\t\'*--')).map(line => line.replaceAll(/\\./gv, ''));
-		expect(specs.map(spec => spec.split(':').length)).toEqual(completed.options.map(({value}) => value === undefined ? 1 : 3));
+		expect(specs.map(spec => spec.split(':').length)).toEqual(testedFlags.map(({isOff, option: {value}}) => value === undefined || isOff ? 1 : 3));
 	});
 });

@@ -1,76 +1,71 @@
+import {type NamedFilter} from '../domain/named-filter.ts';
 import {type NotifyOn} from '../domain/noteworthy.ts';
 import {type SortOrder} from '../domain/order.ts';
 import {type AskedTarget} from '../domain/target.ts';
 import {type ThemeName} from '../domain/themes.ts';
 
-/**
-How the person is notified.
-*/
 export type NotifyOptions = {
 	readonly channels: ReadonlySet<'bell' | 'desktop'>;
 	readonly on: NotifyOn;
 };
 
 /**
-That the program ends by itself, and when.
+When `--until-done` ends the program.
 */
 export type UntilDoneOptions = {
 	readonly isFailFast: boolean;
 
 	/**
-	How many imports have to match before they can be over; undefined where nothing was said.
+	The least number of matching imports. Undefined if not given.
 	*/
 	readonly expected: number | undefined;
 };
 
-/**
-How what happens is shown: on a screen, line by line, or once.
-*/
 export type OutputForm = 'screen' | 'plain' | 'json' | 'table' | 'jsonOnce' | 'csv';
 
 /**
-The options of `watch`, checked.
+The options of `watch`, validated.
 */
 export type Options = {
 	/**
-	What is watched; never empty.
+	Never empty.
 	*/
 	readonly targets: readonly AskedTarget[];
 	readonly endpointUrl: string | undefined;
 
 	/**
-	In milliseconds; undefined where the pace follows the work.
+	Undefined for an adaptive interval.
 	*/
 	readonly intervalMs: number | undefined;
 	readonly filter: string | undefined;
 	readonly graph: string | undefined;
 
 	/**
-	The imports that are watched; none where all are.
+	The imports to watch. Empty for all.
 	*/
 	readonly taskIds: readonly string[];
 	readonly sort: SortOrder | undefined;
 
 	/**
-	How many imports are asked about for each poll; undefined for the default.
+	The most `GetImportTask` requests per poll. Undefined for the default.
 	*/
 	readonly detailsBudget: number | undefined;
 	readonly canCancel: boolean;
 	readonly isDemo: boolean;
 
 	/**
-	Undefined where nothing was said.
+	Undefined if not given.
 	*/
 	readonly hasColor: boolean | undefined;
 	readonly theme: ThemeName;
 
 	/**
-	Whether plain characters were asked for, whatever the locale.
+	Whether `--ascii` was given, whatever the locale.
 	*/
 	readonly isAscii: boolean;
 
 	/**
-	Whether what happens is said line by line, whatever the environment.
+	Whether `--screen-reader` was given, whatever the environment.
 	*/
 	readonly isSpoken: boolean;
 	readonly hasMouse: boolean;
@@ -79,49 +74,33 @@ export type Options = {
 	readonly hasTitle: boolean;
 
 	/**
-	The command line that is run for each change.
+	A shell command, run for each change.
 	*/
 	readonly onChange: string | undefined;
 	readonly keepsHistory: boolean;
-
-	/**
-	The file that what is received is written to.
-	*/
 	readonly record: string | undefined;
-
-	/**
-	The file that what is received is read from.
-	*/
 	readonly replay: string | undefined;
 
 	/**
-	How many times as fast.
+	The speed of the replay. 1 is real time.
 	*/
 	readonly speed: number;
 
 	/**
-	Undefined where nothing was said: a screen where there is a terminal, and lines where there is none.
+	Undefined if not given: it then depends on the terminal.
 	*/
 	readonly form: OutputForm | undefined;
 	readonly untilDone: UntilDoneOptions | undefined;
-
-	/**
-	In milliseconds.
-	*/
 	readonly timeoutMs: number | undefined;
-
-	/**
-	The file that the debug log is written to.
-	*/
 	readonly debugLog: string | undefined;
 };
 
 /**
-The options of `history`, checked.
+The options of `history`, validated.
 */
 export type HistoryOptions = {
 	/**
-	Of which profiles, and of which regions; of all where none is named.
+	Empty for all.
 	*/
 	readonly profiles: readonly string[];
 	readonly regions: readonly string[];
@@ -130,11 +109,22 @@ export type HistoryOptions = {
 	readonly filter: string | undefined;
 
 	/**
-	As it was written; it is read when the time is known.
+	Text, because a relative time depends on the time of the query.
 	*/
 	readonly since: string | undefined;
 	readonly isJson: boolean;
 	readonly hasColor: boolean | undefined;
 	readonly theme: ThemeName;
 	readonly isAscii: boolean;
+};
+
+/**
+The keys and filters of the config file.
+*/
+export type KeyOptions = {
+	/**
+	By command.
+	*/
+	readonly keys: ReadonlyMap<string, readonly string[]>;
+	readonly filters: readonly NamedFilter[];
 };

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {configFilePath} from '../../source/config/config-file-path.ts';
+import {configFilePath} from '../../source/cli/config-file.ts';
 
 test.each([
 	['linux', {}, '/home/someone', '/home/someone/.config/neptune-import-watch/config.jsonc'],
@@ -10,6 +10,6 @@ test.each([
 	['darwin', {XDG_CONFIG_HOME: '/config'}, '/Users/someone', '/config/neptune-import-watch/config.jsonc'],
 	['win32', {APPDATA: String.raw`C:\Roaming`}, String.raw`C:\Users\someone`, String.raw`C:\Roaming\neptune-import-watch\config.jsonc`],
 	['win32', {}, String.raw`C:\Users\someone`, String.raw`C:\Users\someone\AppData\Roaming\neptune-import-watch\config.jsonc`],
-] as const)('on %s with %o and the home %s it is %s', (platform, env, home, file) => {
+] as const)('on %s with %o and the home folder %s, the default config file is %s', (platform, env, home, file) => {
 	expect(configFilePath(platform, env, home)).toBe(file);
 });

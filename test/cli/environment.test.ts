@@ -1,8 +1,8 @@
 import {spawnSync} from 'node:child_process';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {splitWords} from '../../source/options/split-words.ts';
-import {UsageError} from '../../source/options/usage-error.ts';
+import {splitWords} from '../../source/cli/environment.ts';
+import {UsageError} from '../../source/cli/usage-error.ts';
 
 test.each<[string, readonly string[]]>([
 	['', []],
@@ -11,15 +11,15 @@ test.each<[string, readonly string[]]>([
 	[String.raw`--filter="a \"b\" c"`, ['--filter=a "b" c']],
 	[String.raw`a\ b \'c`, ['a b', '\'c']],
 	['\'\' ""', ['', '']],
-])('%j is split into %j', (text, words) => {
+])('splits %j into %j', (text, words) => {
 	expect(splitWords(text)).toEqual(words);
 });
 
-test.each(['a \'b', 'a "b', 'a \\'])('%j is refused', text => {
+test.each(['a \'b', 'a "b', 'a \\'])('rejects %j', text => {
 	expect(() => splitWords(text)).toThrow(UsageError);
 });
 
-test('text that a shell does nothing else with is split as by a shell', () => {
+test('splits text without expansions as a shell does', () => {
 	const pieces = fc.constantFrom('a', 'b-c', ' ', '  ', '\'x y\'', String.raw`"z \" w"`, String.raw`\ `, String.raw`\"`, '""', '\'"\'');
 	fc.assert(fc.property(fc.array(pieces, {maxLength: 8}), parts => {
 		const text = parts.join('');
