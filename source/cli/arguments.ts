@@ -1,11 +1,27 @@
 import packageJson from '../../package.json' with {type: 'json'};
-import {type Flag, flags, type Option} from './options.ts';
+import {type Option, options} from './options.ts';
 import {
 	hint,
 	type Origin,
 	seeHelp,
 	UsageError,
 } from './usage-error.ts';
+
+/**
+A flag as users write it, with `no-` but without the dashes. An option has one or two.
+*/
+export type Flag = {readonly flag: string; readonly help: string; readonly isOff: boolean; readonly option: Option};
+
+export const flags: readonly Flag[] = options.flatMap(option => {
+	const {flag, help, offHelp} = option;
+	const on = {
+		flag, help, isOff: false, option,
+	};
+	const off = {
+		flag: `no-${flag}`, help: offHelp, isOff: true, option,
+	};
+	return [on, off].flatMap(one => one.help === undefined ? [] : [{...one, help: one.help}]);
+});
 
 /**
 An option that was given: on or off, or its values as text.

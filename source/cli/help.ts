@@ -1,10 +1,6 @@
 import packageJson from '../../package.json' with {type: 'json'};
-import {
-	commands,
-	type Flag,
-	flags,
-	optionGroups,
-} from './options.ts';
+import {type Flag, flags} from './arguments.ts';
+import {commands, optionGroups} from './options.ts';
 
 const program = packageJson.name;
 

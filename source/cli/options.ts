@@ -295,22 +295,6 @@ export const flagOf = (name: string): string => name.replaceAll(/[A-Z]/gv, lette
 
 export const options: readonly Option[] = Object.entries<OptionSpec>(optionTable).map(([name, spec]) => ({...spec, name, flag: flagOf(name)}));
 
-/**
-A flag as users write it, with `no-` but without the dashes. An option has one or two.
-*/
-export type Flag = {readonly flag: string; readonly help: string; readonly isOff: boolean; readonly option: Option};
-
-export const flags: readonly Flag[] = options.flatMap(option => {
-	const {flag, help, offHelp} = option;
-	const on = {
-		flag, help, isOff: false, option,
-	};
-	const off = {
-		flag: `no-${flag}`, help: offHelp, isOff: true, option,
-	};
-	return [on, off].flatMap(one => one.help === undefined ? [] : [{...one, help: one.help}]);
-});
-
 export const isAccepted = ({commands: accepting = ['watch']}: OptionSpec, command: CommandName): boolean =>
 	// `config` prints the options of `watch`.
 	accepting.includes(command === 'config' ? 'watch' : command);
