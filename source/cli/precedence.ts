@@ -71,10 +71,12 @@ export const checkCombination = (given: readonly GivenOption[]): void => {
 
 	const incomplete = given.find(one => isIncomplete(one, given));
 
-	if (incomplete !== undefined) {
-		const {option: {flag, requires = []}, origin} = incomplete;
-		throw new UsageError(`--${flag} requires ${orFlags(requires)}`, origin);
+	if (incomplete === undefined) {
+		return;
 	}
+
+	const {option: {flag, requires = []}, origin} = incomplete;
+	throw new UsageError(`--${flag} requires ${orFlags(requires)}`, origin);
 };
 
 /**
