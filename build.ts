@@ -6,49 +6,53 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
-import {build, type BuildOptions, type Metafile} from 'esbuild';
+import {build, type Metafile} from 'esbuild';
 import {laterAfterEarlier} from './build-chunks.ts';
-import {plugins} from './build-plugins.ts';
-import {bundleSettings} from './build-settings.ts';
+import {bundleSettings, programSettings, requiredModules} from './build-settings.ts';
 
 /*
-Bundles the program and everything that it needs into `dist/`: what is published has no dependencies to install.
+Bundles the program and its dependencies into `dist/`; the published package has no dependencies to install.
 
-The source maps are for whoever builds it (`node --enable-source-maps dist/bin.js`) and are not published: they weigh three times what the program does. A crash that a user reports is read with the maps of a build of the same commit, which gives the same files, to the hashes in their names.
+Source maps weigh three times as much as the program, so they are not published. To read a user's crash report, build the same commit: the files get the same names.
 */
 const outputFolder = 'dist';
 
-const settings = {
-	...bundleSettings,
-	outdir: outputFolder,
-	// An import of types alone is none: as it is written, esbuild would load the module for whatever else it does at its start.
-	tsconfigRaw: {compilerOptions: {jsx: 'react-jsx', verbatimModuleSyntax: false}},
-	// What keeps the history gives the lock functions of its own, and has no use for a file system that waits in queues.
-	alias: {'graceful-fs': 'node:fs'},
-
-	// `licenses.txt` has them whole.
-	legalComments: 'none',
-	sourcemap: 'linked',
-	metafile: true,
-} as const satisfies BuildOptions;
-
 const bundleProgram = async (): Promise<Metafile> => {
 	const {metafile} = await build({
-		...settings,
-		entryPoints: {bin: 'source/bin.ts'},
+		...programSettings,
+		entryPoints: {cli: 'source/cli.ts'},
+		outdir: outputFolder,
 		chunkNames: 'chunks/[name]-[hash]',
 		splitting: true,
-		plugins: [laterAfterEarlier, ...plugins],
+		plugins: [laterAfterEarlier, ...programSettings.plugins],
 	});
 	return metafile;
 };
 
 /*
-By itself: what it shared with the program would be in files of their own.
+Bundled on its own, because an old Node has to run it.
+*/
+const bundleVersionCheck = async (): Promise<void> => {
+	await build({
+		...bundleSettings,
+		entryPoints: {bin: 'source/bin.ts'},
+		outdir: outputFolder,
+		banner: {js: '#!/usr/bin/env node'},
+		plugins: [requiredModules, {
+			name: 'separate-program',
+			setup({onResolve}) {
+				onResolve({filter: /\/cli\.ts$/}, () => ({path: './cli.js', external: true})); // eslint-disable-line require-unicode-regexp -- esbuild compiles it as Go, which has no such flag.
+			},
+		}],
+	});
+	await chmod(path.join(outputFolder, 'bin.js'), 0o755);
+};
+
+/*
+Bundled on its own: a shared bundle would be split into more files.
 */
 const bundleSimulator = async (): Promise<Metafile> => {
-	const {metafile} = await build({...settings, entryPoints: {simulator: 'source/simulator/main.ts'}, plugins: [...plugins]});
+	const {metafile} = await build({...programSettings, entryPoints: {simulator: 'source/simulator/main.ts'}, outdir: outputFolder});
 	return metafile;
 };
 
@@ -99,11 +103,6 @@ type StartRule = {
 What the lint rules can't see, because it depends on what imports what imports what.
 */
 const startRules: readonly StartRule[] = [
-	{
-		source: 'source/bin.ts',
-		mayLoad: input => input === 'source/bin.ts' || input.startsWith('required:node:process'),
-		because: 'it has to run on a Node that is too old for the rest',
-	},
 	{
 		source: 'source/cli.ts',
 		mayLoad: input => !/^source\/(?:modes\/(?!(?:appearance|faults|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v.test(input),
@@ -160,28 +159,11 @@ const writeLicenses = async (metafiles: readonly Metafile[]): Promise<void> => {
 	await writeFile(path.join(outputFolder, 'licenses.txt'), sections.join(`\n${'-'.repeat(80)}\n\n`));
 };
 
-const makeExecutable = async (file: string): Promise<void> => {
-	await writeFile(file, `#!/usr/bin/env node\n${await readFile(file, 'utf8')}`);
-	await chmod(file, 0o755);
-};
-
-const kilobytes = ({outputs}: Metafile, names: Iterable<string>): string => {
-	const bytes = [...names].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
-	return `${Math.round(bytes / 1000)} kB`;
-};
-
-const startedAt = performance.now();
 await rm(outputFolder, {recursive: true, force: true});
-const [metafile, simulator] = await Promise.all([bundleProgram(), bundleSimulator()]);
+const [metafile, simulator] = await Promise.all([bundleProgram(), bundleSimulator(), bundleVersionCheck()]);
 
 for (const rule of startRules) {
 	checkStart(metafile, rule);
 }
 
-const program = path.posix.join(outputFolder, 'bin.js');
-await Promise.all([writeLicenses([metafile, simulator]), makeExecutable(program)]);
-
-const firstFrame = outputsAtStart(metafile, outputOf(metafile, 'source/modes/screen.tsx'));
-const all = Object.keys(metafile.outputs).filter(name => name.endsWith('.js'));
-const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-process.stdout.write(`${program}: ${kilobytes(metafile, firstFrame)} in ${firstFrame.size} files up to the first frame, ${kilobytes(metafile, all)} in all, built in ${seconds} s\n`);
+await writeLicenses([metafile, simulator]);
