@@ -7,8 +7,12 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import {build, type Metafile} from 'esbuild';
-import {laterAfterEarlier} from './build-chunks.ts';
-import {bundleSettings, programSettings, requiredModules} from './build-settings.ts';
+import {
+	bundleSettings,
+	programSettings,
+	requiredModules,
+	sharedChunks,
+} from './build-settings.ts';
 
 /*
 Bundles the program and its dependencies into `dist/`; the published package has no dependencies to install.
@@ -24,7 +28,7 @@ const bundleProgram = async (): Promise<Metafile> => {
 		outdir: outputFolder,
 		chunkNames: 'chunks/[name]-[hash]',
 		splitting: true,
-		plugins: [laterAfterEarlier, ...programSettings.plugins],
+		plugins: [sharedChunks, ...programSettings.plugins],
 	});
 	return metafile;
 };
@@ -57,73 +61,47 @@ const bundleSimulator = async (): Promise<Metafile> => {
 };
 
 /*
-The output that a dynamic import of this source, or running it, loads.
+The source files that are loaded before the first line of this one runs.
 */
-const outputOf = ({outputs}: Metafile, source: string): string => {
-	const output = Object.keys(outputs).find(name => outputs[name]?.entryPoint?.endsWith(source) === true);
+const inputsAtStart = ({outputs}: Metafile, source: string): readonly string[] => {
+	const entry = Object.keys(outputs).find(name => outputs[name]?.entryPoint?.endsWith(source) === true);
 
-	if (output === undefined) {
-		throw new Error(`${source} is not a file of its own in the bundle: something imports it statically.`);
+	if (entry === undefined) {
+		throw new Error(`${source} has no bundle of its own: another file imports it statically.`);
 	}
 
-	return output;
-};
+	// Grows during the loop.
+	const loaded = new Set([entry]);
+	const inputs: string[] = [];
 
-/*
-The outputs that are read before the first line of this one runs, itself among them.
-*/
-const outputsAtStart = ({outputs}: Metafile, output: string): ReadonlySet<string> => {
-	const found = new Set<string>();
-
-	const visit = (name: string): void => {
-		if (found.has(name)) {
-			return;
-		}
-
-		found.add(name);
+	for (const name of loaded) {
+		inputs.push(...Object.entries(outputs[name]?.inputs ?? {}).flatMap(([input, {bytesInOutput}]) => bytesInOutput > 0 ? [input] : []));
 
 		for (const {path: imported, kind, external} of outputs[name]?.imports ?? []) {
 			if (kind === 'import-statement' && external !== true) {
-				visit(imported);
-			}
-		}
-	};
-
-	visit(output);
-	return found;
-};
-
-type StartRule = {
-	readonly source: string;
-	readonly mayLoad: (input: string) => boolean;
-	readonly because: string;
-};
-
-/*
-What the lint rules can't see, because it depends on what imports what imports what.
-*/
-const startRules: readonly StartRule[] = [
-	{
-		source: 'source/cli.ts',
-		mayLoad: input => !/^source\/(?:modes\/(?!(?:appearance|faults|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v.test(input),
-		because: 'each mode loads what it needs, and no more',
-	},
-	{
-		source: 'source/modes/screen.tsx',
-		mayLoad: input => !/^source\/(?:neptune|simulator|history)\/|\/(?:@(?:aws-sdk|smithy)|proper-lockfile)\//v.test(input),
-		because: 'the first frame is drawn before the SDK and the history are loaded, and the simulator only where it is asked for',
-	},
-];
-
-const checkStart = (metafile: Metafile, {source, mayLoad, because}: StartRule): void => {
-	for (const name of outputsAtStart(metafile, outputOf(metafile, source))) {
-		for (const [input, {bytesInOutput}] of Object.entries(metafile.outputs[name]?.inputs ?? {})) {
-			if (bytesInOutput > 0 && !mayLoad(input)) {
-				throw new Error(`${source} loads ${input} at its start, and must not: ${because}.`);
+				loaded.add(imported);
 			}
 		}
 	}
+
+	return inputs;
 };
+
+/*
+Rules that the linter can't check, because they depend on indirect imports.
+*/
+const startRules = [
+	{
+		source: 'source/cli.ts',
+		forbidden: /^source\/(?:modes\/(?!(?:appearance|faults|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
+		because: 'each mode loads only what it needs',
+	},
+	{
+		source: 'source/modes/screen.tsx',
+		forbidden: /^source\/(?:neptune|simulator|history)\/|\/(?:@(?:aws-sdk|smithy)|proper-lockfile)\//v,
+		because: 'the first frame comes before the SDK and the history',
+	},
+] as const;
 
 const packageFolders = (metafiles: readonly Metafile[]): readonly string[] => {
 	const names = metafiles.flatMap(({outputs}) => Object.values(outputs)).flatMap(output => Object.keys(output.inputs));
@@ -145,11 +123,11 @@ type PackageFile = {
 };
 
 /*
-The licenses of what is bundled ask to go with every copy. Many packages share one, word for word.
+The licenses of the bundled packages have to be in every copy. Many packages share the same text.
 */
 const writeLicenses = async (metafiles: readonly Metafile[]): Promise<void> => {
 	const packages = await Promise.all(packageFolders(metafiles).map(async folder => {
-		// Every package that npm installs has these.
+		// npm installs no package without these fields.
 		const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as PackageFile;
 		return {title: `${name} ${version} (${license})`, text: await licenseOf(folder)};
 	}));
@@ -162,8 +140,12 @@ const writeLicenses = async (metafiles: readonly Metafile[]): Promise<void> => {
 await rm(outputFolder, {recursive: true, force: true});
 const [metafile, simulator] = await Promise.all([bundleProgram(), bundleSimulator(), bundleVersionCheck()]);
 
-for (const rule of startRules) {
-	checkStart(metafile, rule);
+for (const {source, forbidden, because} of startRules) {
+	const input = inputsAtStart(metafile, source).find(name => forbidden.test(name));
+
+	if (input !== undefined) {
+		throw new Error(`${source} loads ${input} at its start, and must not: ${because}.`);
+	}
 }
 
 await writeLicenses([metafile, simulator]);

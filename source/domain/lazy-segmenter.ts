@@ -14,6 +14,16 @@ Whether each code unit of the text is a grapheme cluster and takes one column.
 */
 export const isNarrow = (text: string): boolean => narrow.test(text);
 
+const sgr = /\u{1B}\[[\d;]*m/gv; // eslint-disable-line regexp/no-control-character -- It begins a control sequence.
+
+/**
+The width in columns of narrow text, which may have styles; undefined for other text.
+*/
+export const narrowWidth = (text: string): number | undefined => {
+	const visible = text.replaceAll(sgr, '');
+	return isNarrow(visible) ? visible.length : undefined;
+};
+
 // Control characters never join another cluster, except a line feed after a carriage return. These three occur in styled text.
 const singleUnits = /* @__PURE__ */ new RegExp(`^[\u{7}\n\u{1B}${narrowCharacters}]*$`, 'v'); // eslint-disable-line regexp/no-control-character -- They begin and end control sequences.
 
