@@ -8,12 +8,12 @@ const requireHere = createRequire(import.meta.url);
 /*
 Getters load what they return. Reading them all, as an import does, loads modules that nobody uses.
 */
-const exportsOf = (name: string, hasGetters: boolean): readonly string[] => Object.entries(Object.getOwnPropertyDescriptors(requireHere(name) as object))
+const exportsOf = (name: string, hasGetters: boolean): readonly string[] => Object.entries(Object.getOwnPropertyDescriptors(requireHere(name) as Record<string, unknown>))
 	.filter(([, {get}]) => hasGetters || get === undefined)
 	.map(([key]) => key);
 
 /**
-Requires some built-in modules instead of importing them, because an import reads every export. `node:http` exports `WebSocket`, which loads `fetch` and HTTP/2: 33 ms of CPU time before the first imports, and 6 MB. `node:fs`, `node:process` and `node:util` load web streams and the test of snapshots; `node:tls` parses all root certificates.
+Requires some built-in modules instead of importing them, because an import reads every export. `node:http` exports `WebSocket`, which loads `fetch` and HTTP/2: 33 ms of CPU time before the first imports, and 6 MB. `node:fs`, `node:process` and `node:util` load dozens of internal modules, and `node:tls` parses every root certificate.
 */
 export const requiredModules: Plugin = {
 	name: 'required-modules',
@@ -21,7 +21,9 @@ export const requiredModules: Plugin = {
 		// One copy per importing file, so that the file that uses an export also reads it.
 		onResolve({filter: /^(?:node:)?(?:crypto|fs|https?|process|tls|util)$/}, ({path: name, kind, importer}) => kind === 'require-call' // eslint-disable-line require-unicode-regexp -- esbuild compiles it as Go, which has no such flag.
 			? undefined
-			: {path: name, namespace: 'required', suffix: kind === 'dynamic-import' ? '' : `?${importer}`, pluginData: kind});
+			: {
+				path: name, namespace: 'required', suffix: kind === 'dynamic-import' ? '' : `?${importer}`, pluginData: kind,
+			});
 
 		onLoad({filter: /^/, namespace: 'required'}, ({path: name, pluginData: kind}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
 			contents: [
@@ -80,7 +82,7 @@ const withLoaded = async (file: string, loaded: readonly string[]): Promise<stri
 };
 
 /*
-esbuild creates a file for each set of entry points that share code, and finding and opening a file takes most of a millisecond. A lazy-loaded file that imports the already loaded ones shares their files: 17 files are read instead of 48.
+Without it, esbuild creates a file for each set of entry points that share code, and finding and opening a file takes most of a millisecond. A lazy-loaded file that imports the already loaded ones shares their files: 17 files are read instead of 48.
 */
 export const sharedChunks: Plugin = {
 	name: 'shared-chunks',

@@ -70,21 +70,25 @@ const inputsAtStart = ({outputs}: Metafile, source: string): readonly string[] =
 		throw new Error(`${source} has no bundle of its own: another file imports it statically.`);
 	}
 
-	// Grows during the loop.
-	const loaded = new Set([entry]);
-	const inputs: string[] = [];
+	const loaded = new Set<string>();
 
-	for (const name of loaded) {
-		inputs.push(...Object.entries(outputs[name]?.inputs ?? {}).flatMap(([input, {bytesInOutput}]) => bytesInOutput > 0 ? [input] : []));
+	const load = (name: string): void => {
+		if (loaded.has(name)) {
+			return;
+		}
+
+		loaded.add(name);
 
 		for (const {path: imported, kind, external} of outputs[name]?.imports ?? []) {
 			if (kind === 'import-statement' && external !== true) {
-				loaded.add(imported);
+				load(imported);
 			}
 		}
-	}
+	};
 
-	return inputs;
+	load(entry);
+	const inputs = [...loaded].flatMap(name => Object.entries(outputs[name]?.inputs ?? {}));
+	return inputs.flatMap(([input, {bytesInOutput}]) => bytesInOutput > 0 ? [input] : []);
 };
 
 /*
@@ -127,7 +131,7 @@ The licenses of the bundled packages have to be in every copy. Many packages sha
 */
 const writeLicenses = async (metafiles: readonly Metafile[]): Promise<void> => {
 	const packages = await Promise.all(packageFolders(metafiles).map(async folder => {
-		// npm installs no package without these fields.
+		// Every package has these fields, or npm would not install it.
 		const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as PackageFile;
 		return {title: `${name} ${version} (${license})`, text: await licenseOf(folder)};
 	}));

@@ -1,20 +1,16 @@
-/*
-This file has no side effects that esbuild knows of, so it is bundled only with the code that uses it.
-*/
-
 /**
 Characters for a regular expression class: each is one UTF-16 code unit, one column, and a grapheme cluster of its own next to any other of them. Latin letters, punctuation, arrows, operators, box drawing and the signs of the screen.
 */
-export const narrowCharacters = '\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{2FF}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{2190}-\u{22FF}\u{2400}-\u{2426}\u{2500}-\u{25FC}\u{2713}-\u{2718}\u{2800}-\u{28FF}\u{FFFD}';
+export const narrowCharacters = String.raw`\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{2FF}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{2190}-\u{22FF}\u{2400}-\u{2426}\u{2500}-\u{25FC}\u{2713}-\u{2718}\u{2800}-\u{28FF}\u{FFFD}`;
 
-const narrow = /* @__PURE__ */ new RegExp(`^[${narrowCharacters}]*$`, 'v');
+const narrow = new RegExp(`^[${narrowCharacters}]*$`, 'v');
 
 /**
 Whether each code unit of the text is a grapheme cluster and takes one column.
 */
 export const isNarrow = (text: string): boolean => narrow.test(text);
 
-const sgr = /\u{1B}\[[\d;]*m/gv; // eslint-disable-line regexp/no-control-character -- It begins a control sequence.
+const sgr = /\u{1B}\[[\d;]*m/gv; // eslint-disable-line no-control-regex, regexp/no-control-character -- Control sequences begin with it.
 
 /**
 The width in columns of narrow text, which may have styles; undefined for other text.
@@ -25,7 +21,7 @@ export const narrowWidth = (text: string): number | undefined => {
 };
 
 // Control characters never join another cluster, except a line feed after a carriage return. These three occur in styled text.
-const singleUnits = /* @__PURE__ */ new RegExp(`^[\u{7}\n\u{1B}${narrowCharacters}]*$`, 'v'); // eslint-disable-line regexp/no-control-character -- They begin and end control sequences.
+const singleUnits = new RegExp(String.raw`^[\u{7}\n\u{1B}${narrowCharacters}]*$`, 'v'); // eslint-disable-line regexp/no-control-character -- They begin and end control sequences.
 
 const unitAt = (input: string, index: number): Intl.SegmentData => ({segment: input.charAt(index), index, input});
 
@@ -57,7 +53,7 @@ export class LazySegmenter {
 		}
 
 		// Destructured, because the build replaces `Intl.Segmenter` by this class.
-		const {Segmenter} = Intl;
+		const {Segmenter} = Intl; // eslint-disable-line @typescript-eslint/naming-convention -- A class.
 		this.#segmenter ??= new Segmenter(...this.#arguments);
 		return this.#segmenter.segment(text);
 	}
