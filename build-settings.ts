@@ -56,7 +56,7 @@ const lazyStringWidth: Plugin = {
 };
 
 const source = path.join(import.meta.dirname, 'source');
-const commandLine = ['cli.ts'] as const;
+const commandLine = ['cli/main.ts'] as const;
 const session = [...commandLine, 'modes/session.ts', 'modes/open-source.ts'] as const;
 const screen = [...session, 'modes/screen.tsx'] as const;
 const client = [...session, 'neptune/source.ts'] as const;
@@ -68,7 +68,7 @@ const alreadyLoaded: ReadonlyArray<readonly [lazy: RegExp, loaded: readonly stri
 	[/\/node_modules\/@(?:aws-sdk|smithy)\/|\/source\/neptune\/profile-names\.ts$/v, client],
 	[/\/source\/ui\//v, screen],
 	[/\/source\/(?:recording|notify|neptune)\/|\/source\/(?:demo|modes\/keep-history)\.ts$/v, session],
-	[/\/source\/(?:config|modes|output)\/|\/node_modules\/meow\//v, commandLine],
+	[/\/source\/(?:cli|modes|output)\/|\/node_modules\/meow\//v, commandLine],
 ];
 
 const withLoaded = async (file: string, loaded: readonly string[]): Promise<string> => {

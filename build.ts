@@ -24,7 +24,7 @@ const outputFolder = 'dist';
 const bundleProgram = async (): Promise<Metafile> => {
 	const {metafile} = await build({
 		...programSettings,
-		entryPoints: {cli: 'source/cli.ts'},
+		entryPoints: {cli: 'source/cli/main.ts'},
 		outdir: outputFolder,
 		chunkNames: 'chunks/[name]-[hash]',
 		splitting: true,
@@ -45,7 +45,7 @@ const bundleVersionCheck = async (): Promise<void> => {
 		plugins: [requiredModules, {
 			name: 'separate-program',
 			setup({onResolve}) {
-				onResolve({filter: /\/cli\.ts$/}, () => ({path: './cli.js', external: true})); // eslint-disable-line require-unicode-regexp -- esbuild compiles it as Go, which has no such flag.
+				onResolve({filter: /\/cli\/main\.ts$/}, () => ({path: './cli.js', external: true})); // eslint-disable-line require-unicode-regexp -- esbuild compiles it as Go, which has no such flag.
 			},
 		}],
 	});
@@ -96,8 +96,8 @@ Rules that the linter can't check, because they depend on indirect imports.
 */
 const startRules = [
 	{
-		source: 'source/cli.ts',
-		forbidden: /^source\/(?:modes\/(?!(?:appearance|faults|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
+		source: 'source/cli/main.ts',
+		forbidden: /^source\/(?:modes\/(?!(?:appearance|faults|options|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
 		because: 'each mode loads only what it needs',
 	},
 	{

@@ -13,6 +13,6 @@ if (major < 22 || (major === 22 && minor < 13)) {
 	process.exitCode = 2;
 } else {
 	module.enableCompileCache();
-	const {main} = await import('./cli.ts');
+	const {main} = await import('./cli/main.ts');
 	await main();
 }
