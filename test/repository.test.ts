@@ -12,7 +12,7 @@ describe('Node.js versions', () => {
 	const ci = read('.github/workflows/ci.yml');
 	const matrix = /^ +node: \[(?<versions>.+)\]$/mv.exec(ci)?.groups?.['versions']?.split(', ').map(Number) ?? [];
 	const oldest = firstNumber(packageJson.engines.node);
-	const [oldestRelease = ''] = /\d+\.\d+$/v.exec(packageJson.engines.node) ?? [];
+	const [oldestRelease = ''] = /(?<=^>=)\d+\.\d+$/v.exec(packageJson.engines.node) ?? [];
 	const development = firstNumber(packageJson.devDependencies.node);
 
 	test('cover every even major from the oldest in engines', () => {
