@@ -263,7 +263,7 @@ const updateTarget = (model: Model, target: TargetState, message: TargetMessage)
 		}
 
 		case 'pollDue': {
-			return withoutEffects(target.isPaused || target.poll.kind === 'scanning' ? model : setTarget(model, startScan(target, message.at)));
+			return withoutEffects(target.poll.kind === 'scanning' ? model : setTarget(model, startScan(target, message.at)));
 		}
 
 		case 'scanDelayed': {

@@ -13,7 +13,7 @@ import {type Target} from '../domain/target.ts';
 import {historyFileName} from '../history/history-file-name.ts';
 import {type History, openHistory} from '../history/open-history.ts';
 import {stateFolder} from '../history/state-folder.ts';
-import {type Options} from '../options/options.ts';
+import {type Options} from './options.ts';
 
 /**
 Keeps the history of what a session sees.
