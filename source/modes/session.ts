@@ -5,11 +5,12 @@ import {isChangeEvent, type WatchEvent} from '../domain/event.ts';
 import {parseFilter} from '../domain/filter.ts';
 import {type AskedTarget, ofTarget, type Target} from '../domain/target.ts';
 import {eventsOf, type Step} from '../model/events.ts';
+import {type Message} from '../model/message.ts';
 import {initialModel, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type Recording} from '../recording/read-recording.ts';
-import {type Recorder, type RecorderSettings} from '../recording/recorder.ts';
+import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
 import {SessionError} from '../session-error.ts';
 import {type Clock, systemClock} from '../watch/clock.ts';
 import {createScaledClock} from '../watch/scaled-clock.ts';
@@ -107,6 +108,10 @@ const beginRecording = async (settings: RecorderSettings): Promise<Recorder> => 
 	return createRecorder(settings);
 };
 
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'remembered', 'scanEnded', 'detailsAnswered']);
+
+const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
+
 const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0]): Promise<ChangeCommand> => {
 	const {createChangeCommand: create} = await import('../notify/change-command.ts');
 	return create(settings);
@@ -161,13 +166,20 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		: await prepareCommand({
 			command: onChange, env: process.env, log: log.write, onFailure: note,
 		});
+	if (recording?.warning !== undefined) {
+		note(recording.warning);
+	}
+
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: KeptHistory | undefined;
 	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
 
 	// The first to follow the store, so that what happened is on the disk before it is on the screen.
 	store.subscribe(step => {
-		recorder?.record(step.message, clock.now());
+		if (isRecorded(step.message)) {
+			recorder?.record(step.message, clock.now());
+		}
+
 		const events = eventsOf(step, namedTarget);
 		history?.follow(events, step);
 		command?.run(events.filter(event => isChangeEvent(event)));
@@ -213,7 +225,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		commandsSettled: async () => command?.settled(),
 		close() {
 			history?.close();
-			recorder?.close();
+			recorder?.close(clock.now());
 		},
 	};
 };
