@@ -14,13 +14,8 @@ import {
 } from '../options/config.ts';
 import {optionSpecs} from '../options/option-specs.ts';
 import {suggestion, UsageError} from '../options/usage-error.ts';
-import {
-	clashOf,
-	keyNameOf,
-	keysProblem,
-	settableCommands,
-} from '../ui/key-settings.ts';
-import {keyLabel} from '../ui/keymap.ts';
+import {keyLabel, keyNameOf} from '../ui/key-names.ts';
+import {clashOf, keysProblem, settableCommands} from '../ui/key-settings.ts';
 
 /*
 What is wrong, and where: an index of the text, or a line.

@@ -1,9 +1,8 @@
 import {parseFilter} from '../domain/filter.ts';
 import {editLine, lineOf} from '../domain/line-editor.ts';
 import {sortOrderLabel, sortOrders} from '../domain/order.ts';
-import {pageBack, pageForward} from '../domain/paging.ts';
 import {fasterInterval, slowerInterval} from '../domain/schedule.ts';
-import {anchorCursor, moveCursor, pickImport} from './cursor.ts';
+import {anchorCursor, moveBy, pickImport} from './cursor.ts';
 import {enterAnswer, requestOpened} from './details-round.ts';
 import {endScan} from './end-scan.ts';
 import {
@@ -14,9 +13,8 @@ import {
 	enterCancelAnswer,
 	openConsole,
 } from './import-commands.ts';
-import {scrolledRows} from './layout.ts';
 import {type Command, type Message, type TargetMessage} from './message.ts';
-import {type Model, restingCursor} from './model.ts';
+import {type Model} from './model.ts';
 import {
 	paused,
 	resumed,
@@ -30,15 +28,12 @@ import {
 	fastestPace,
 	groupChoices,
 	isPaused,
-	pageSizeOf,
 	selectedImport,
 } from './selectors.ts';
 import {
 	askForProfiles,
 	askSelectedTarget,
-	choiceCount,
 	hideSelectedTarget,
-	moveChoice,
 	openProfiles,
 	openRegions,
 	openTargets,
@@ -74,32 +69,6 @@ const openDetails = (model: Model, at: number): Model => {
 	return requestOpened({...model, cursor: {ref, index: cursorIndex(model)}, screen: {kind: 'details', ref, scroll: 0}}, record, at);
 };
 
-/*
-The new index of a cursor.
-*/
-const moves: Readonly<Partial<Record<Command, (index: number, count: number, pageSize: number) => number>>> = {
-	cursorUp: index => index - 1,
-	cursorDown: index => index + 1,
-	cursorFirst: () => 0,
-	cursorLast: (_, count) => count - 1,
-	pageForward: (index, count, pageSize) => pageForward(index, pageSize, count),
-	pageBack: (index, count, pageSize) => pageBack(index, pageSize, count),
-};
-
-const move = (model: Model, command: keyof typeof moves): Model => {
-	const to = moves[command];
-
-	if (to === undefined) {
-		return model;
-	}
-
-	if (choiceCount(model) !== undefined) {
-		return moveChoice(model, (index, count) => to(index, count, scrolledRows(model.size)));
-	}
-
-	return command === 'cursorFirst' ? {...model, cursor: restingCursor} : moveCursor(model, (index, count) => to(index, count, pageSizeOf(model)));
-};
-
 const pauseAll = (model: Model, at: number): Model => {
 	const isResumed = isPaused(model);
 	return mapTargets(model, target => isResumed ? resumed(model, target, at) : paused(target, at));
@@ -121,7 +90,7 @@ const handleCommand = (model: Model, command: Command, at: number): Model => {
 		case 'cursorLast':
 		case 'pageForward':
 		case 'pageBack': {
-			return move(model, command);
+			return moveBy(model, command);
 		}
 
 		case 'editFilter': {

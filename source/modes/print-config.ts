@@ -4,8 +4,8 @@ import {type Config, keySettings} from '../options/config.ts';
 import {optionsVariable, type OptionInForce} from '../options/in-force.ts';
 import {type Origin} from '../options/with-defaults.ts';
 import {configLines, type ConfigRow} from '../output/config-lines.ts';
+import {keyLabel} from '../ui/key-names.ts';
 import {createKeymap} from '../ui/key-settings.ts';
-import {keyLabel} from '../ui/keymap.ts';
 import {endOnLostOutput} from './faults.ts';
 
 const nothing = '–';

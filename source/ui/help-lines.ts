@@ -1,13 +1,9 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import {filterFields} from '../domain/filter.ts';
-import {
-	type Binding,
-	editKeys,
-	keyLabel,
-	type Keymap,
-} from './keymap.ts';
-import {type Span} from './span.ts';
+import {keyLabel} from './key-names.ts';
+import {type Binding, editKeys, type Keymap} from './keymap.ts';
+import {type Line} from './lines.ts';
 
 const keysWidth = 26;
 
@@ -16,8 +12,6 @@ Where there is less room beside the keys, what they do stands below them.
 */
 const minTextWidth = 20;
 const indent = 5;
-
-type Line = readonly Span[];
 
 /*
 The line, the last of its texts wrapped to the width of the terminal.

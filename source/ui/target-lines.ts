@@ -7,15 +7,13 @@ import {type Model, type Screen} from '../model/model.ts';
 import {profileName, regionName} from '../model/targets.ts';
 import {isChosen} from '../model/target-screens.ts';
 import {type TargetState} from '../model/target-state.ts';
-import {type Span} from './span.ts';
+import {lazyLines, type Line, type Lines} from './lines.ts';
 import {targetLooks, targetHealth} from './target-look.ts';
-
-type Line = readonly Span[];
 
 /**
 Lines with a cursor in them, and which of them the cursor is on.
 */
-export type CursorLines = {readonly lines: readonly Line[]; readonly cursorLine: number};
+export type CursorLines = {readonly lines: Lines; readonly cursorLine: number};
 
 const nextText = ({poll, isPaused}: TargetState): string => {
 	if (poll.kind === 'scanning') {
@@ -115,6 +113,6 @@ What can be chosen, a row each, with what is watched of it.
 */
 export const pickerLines = (model: Model, picker: Picker): CursorLines => {
 	const {choices, index: selected} = picker;
-	const lines = choices.map((choice, index) => choiceLine(model, picker, choice, index === selected));
-	return {lines: lines.length === 0 ? [noChoice] : lines, cursorLine: selected};
+	const lines = choices.length === 0 ? [noChoice] : lazyLines(choices, (choice, index) => choiceLine(model, picker, choice, index === selected));
+	return {lines, cursorLine: selected};
 };

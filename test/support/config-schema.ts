@@ -2,7 +2,8 @@ import {filterKeys} from '../../source/domain/named-filter.ts';
 import {configurableOptions, type ConfigurableOption} from '../../source/options/config.ts';
 import {optionSpecs} from '../../source/options/option-specs.ts';
 import {settableCommands} from '../../source/ui/key-settings.ts';
-import {bindings, keyLabel} from '../../source/ui/keymap.ts';
+import {keyLabel} from '../../source/ui/key-names.ts';
+import {bindings} from '../../source/ui/keymap.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import {filterFields} from '../../source/domain/filter.ts';
 import {helpText} from '../../source/options/help-text.ts';
-import {bindings, editKeys, keyLabel} from '../../source/ui/keymap.ts';
+import {keyLabel} from '../../source/ui/key-names.ts';
+import {bindings, editKeys} from '../../source/ui/keymap.ts';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
 
