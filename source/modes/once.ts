@@ -11,7 +11,7 @@ import {exitCodes} from '../exit-codes.ts';
 import {isInScope} from '../model/scope.ts';
 import {type Options} from '../options/options.ts';
 import {csvLines} from '../output/task-csv.ts';
-import {taskTable} from '../output/task-table.ts';
+import {taskTable} from '../output/tables.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';

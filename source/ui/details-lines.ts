@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import {countText} from '../domain/count-text.ts';
 import {type TargetChange} from '../domain/change.ts';
@@ -7,7 +6,12 @@ import {type KnownDetails} from '../domain/import-list.ts';
 import {consoleUrl, logsCommand} from '../domain/links.ts';
 import {errorGrowth, leftText, timeLeft} from '../domain/progress.ts';
 import {progressBar} from '../domain/progress-bar.ts';
-import {fitText, padText, printable} from '../domain/printable.ts';
+import {
+	fitText,
+	padText,
+	printable,
+	textWidth,
+} from '../domain/printable.ts';
 import {statusLook} from '../domain/status-look.ts';
 import {
 	formatLabel,
@@ -52,7 +56,7 @@ A field, its value wrapped to the width of the terminal, beside its name however
 */
 const fieldLines = (label: string, value: string, columns: number, style: StyleName = 'plain'): readonly Line[] => {
 	const name = fitText(label, Math.max(1, columns - minValueWidth - 3));
-	const start = Math.max(labelWidth, stringWidth(name) + 3);
+	const start = Math.max(labelWidth, textWidth(name) + 3);
 
 	return wrapAnsi(printable(value), Math.max(minValueWidth, columns - start - 1), {hard: true, trim: false}).split('\n').map((text, index) => [
 		{text: padText(` ${index === 0 ? name : ''}`, start), style: 'muted'},

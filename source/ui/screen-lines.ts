@@ -62,7 +62,7 @@ const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => 
 		}
 
 		case 'targets': {
-			return withCursor('Targets', model, targetsLines(model, screen.index));
+			return withCursor('Targets', model, targetsLines(model));
 		}
 
 		case 'picker': {

@@ -226,7 +226,7 @@ const chosenLine = (model: Model): Line | undefined => {
 	const {screen} = model;
 
 	if (screen.kind === 'targets') {
-		const {lines, cursorLine} = targetsLines(unwrapped(model), screen.index);
+		const {lines, cursorLine} = targetsLines(unwrapped(model));
 		return lines.at(cursorLine);
 	}
 
