@@ -15,7 +15,9 @@ import {
 } from '../domain/import-list.ts';
 import {observeProgress} from '../domain/progress.ts';
 import {groupOf, isOver} from '../domain/task.ts';
+import {progressEvents} from './events.ts';
 import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {pageImports, selectedImport} from './selectors.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
@@ -139,8 +141,9 @@ const enterFailure = (target: TargetState, {kind}: Failure, at: number): TargetS
 	return kind === 'permission' ? {...target, details: {...target.details, deniedAt: at}} : target;
 };
 
-const enterDetails = (target: TargetState, taskId: string, details: ImportDetails, at: number): TargetState => {
-	const imports = updateImports(target.imports, [taskId], record => record.known === undefined
+const withDetails = (target: TargetState, taskId: string, details: ImportDetails, at: number): TargetState => ({
+	...target,
+	imports: updateImports(target.imports, [taskId], record => record.known === undefined
 		? record
 		: {
 			...record,
@@ -151,16 +154,34 @@ const enterDetails = (target: TargetState, taskId: string, details: ImportDetail
 				recheck: settle(record.known.recheck, record.known.details, details),
 				answeredAt: at,
 			},
-		});
-	return imports === target.imports ? target : {...target, imports, details: {...target.details, deniedAt: undefined}};
-};
+		}),
+	details: {...target.details, deniedAt: undefined},
+});
 
 /**
 Enters an answer of GetImportTask.
 */
-export const enterAnswer = (model: Model, target: TargetState, {key, answer, at}: DetailsReport): Model => {
+export const enterAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
 	const counted = {...target, calls: target.calls + 1};
-	return setTarget(model, answer.kind === 'failure' ? enterFailure(counted, answer.failure, at) : enterDetails(counted, key, answer.details, at));
+
+	if (answer.kind === 'failure') {
+		return withoutEffects(setTarget(model, enterFailure(counted, answer.failure, at)));
+	}
+
+	const {details} = answer;
+	const record = findImport(target.imports, taskId);
+
+	if (record?.known === undefined) {
+		return withoutEffects(setTarget(model, counted));
+	}
+
+	const events = progressEvents(record, details, {target, model, at});
+	const reason = details.statusReason;
+	const isNewReason = reason !== undefined && record.changedAt !== undefined && reason !== record.known.details?.statusReason;
+	return [setTarget(model, withDetails(counted, taskId, details, at)), [
+		...(events.length === 0 ? [] : [{type: 'eventsObserved', events} as const]),
+		...(isNewReason ? [{type: 'reasonLearned', taskId, reason} as const] : []),
+	]];
 };
 
 /**

@@ -1,4 +1,5 @@
 import {type ObservedChange, type TargetChange} from '../domain/change.ts';
+import {type ChangesObserved} from '../domain/effect.ts';
 import {
 	applySnapshot,
 	type ImportList,
@@ -10,10 +11,14 @@ import {
 import {elapsedBetween, type Moment, momentAt} from '../domain/moment.ts';
 import {isGap, longestScanMs} from '../domain/schedule.ts';
 import {type Snapshot} from '../domain/snapshot.ts';
+import {isOver} from '../domain/task.ts';
 import {anchorCursor} from './cursor.ts';
 import {beginRound} from './details-round.ts';
+import {doneEvents, scanEvents} from './events.ts';
+import {countsOf} from './list-view.ts';
 import {type Message} from './message.ts';
 import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {paced} from './polling.ts';
 import {withSavedFacts} from './restore-state.ts';
 import {hasScope, isInScope} from './scope.ts';
@@ -159,12 +164,18 @@ const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, 
 	},
 });
 
+/*
+Whether the last active import ended with these changes.
+*/
+const isLastEnd = (before: Model, after: Model, changes: readonly TargetChange[]): boolean =>
+	changes.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status)) && countsOf(before).active > 0 && countsOf(after).active === 0;
+
 /**
 Applies a scan of a target: its changes, when they happened as far as it is known, and the next poll. Ignores a scan that was aborted.
 */
-export const endScan = (model: Model, target: TargetState, message: ScanEnded): Model => {
+export const endScan = (model: Model, target: TargetState, message: ScanEnded): Next => {
 	if (target.poll.kind !== 'scanning' || message.scanNumber !== target.scanNumber) {
-		return model;
+		return withoutEffects(model);
 	}
 
 	const {at} = message;
@@ -181,7 +192,6 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 	const changed: Model = {
 		...anchored,
 		changes: allChanges,
-		news: changes.length === 0 ? model.news : changes,
 		recentSince: allChanges.findLast(change => isRecent(change, at))?.at ?? Infinity,
 	};
 	const scanned: TargetState = {
@@ -195,5 +205,16 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 	};
 	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
 	const planned = setTarget(followed, paced(followed, findTarget(followed, target.id) ?? scanned, at));
-	return withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
+	const next = withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
+	const observed: ChangesObserved = {
+		type: 'changesObserved',
+		targetId: target.id,
+		changes,
+		events: scanEvents(target, findTarget(next, target.id) ?? scanned, {model: next, changes, at}),
+		isFirst: target.lastCompleteAt === undefined,
+		isHidden: target.isHidden,
+		isLastEnd: isLastEnd(model, next, changes),
+		wholeAt: snapshot.isComplete ? times.startedAt : undefined,
+	};
+	return [next, next.outcome === model.outcome ? [observed] : [observed, {type: 'eventsObserved', events: doneEvents(next, at)}]];
 };

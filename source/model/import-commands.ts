@@ -1,9 +1,10 @@
 import {confirmationOf} from '../domain/cancelling.ts';
-import {type Errand, type ErrandReport} from '../domain/errand.ts';
+import {type EffectReport} from '../domain/effect.ts';
 import {type ImportRecord, updateImports} from '../domain/import-list.ts';
 import {consoleUrl, getTaskCommand} from '../domain/links.ts';
 import {type ImportRef, isOver, statusLabel} from '../domain/task.ts';
 import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {selectedImport} from './selectors.ts';
 import {
 	findRecord,
@@ -19,53 +20,44 @@ export const focusedImport = (model: Model): ImportRecord | undefined =>
 	model.screen.kind === 'details' ? findRecord(model, model.screen.ref) : selectedImport(model);
 
 /**
-The model with something to be done outside of it.
-*/
-export const send = (model: Model, errand: Errand, notice?: string): Model => ({
-	...model,
-	errand: {number: (model.errand?.number ?? 0) + 1, errand},
-	notice,
-});
-
-/**
 Copies the id of the import.
 */
-export const copyTaskId = (model: Model): Model => {
+export const copyTaskId = (model: Model): Next => {
 	const task = focusedImport(model)?.task;
-	return task === undefined ? model : send(model, {kind: 'copy', text: task.taskId}, `copied ${task.taskId}`);
+	return task === undefined ? withoutEffects(model) : [{...model, notice: `copied ${task.taskId}`}, [{type: 'copyText', text: task.taskId}]];
 };
 
 /**
 Copies the command of the AWS CLI that shows the import.
 */
-export const copyCommand = (model: Model): Model => {
+export const copyCommand = (model: Model): Next => {
 	const focused = focusedImport(model);
 	const target = focused && findTarget(model, focused.targetId)?.resolved;
 
 	if (focused === undefined || target === undefined) {
-		return model;
+		return withoutEffects(model);
 	}
 
 	const {region, profile, endpointUrl} = target;
 	const command = getTaskCommand({
 		taskId: focused.task.taskId, region, profile, endpointUrl,
 	});
-	return send(model, {kind: 'copy', text: command}, `copied ${command}`);
+	return [{...model, notice: `copied ${command}`}, [{type: 'copyText', text: command}]];
 };
 
 /**
 Opens the graph, or the import where there is no graph yet, in the AWS console.
 */
-export const openConsole = (model: Model): Model => {
+export const openConsole = (model: Model): Next => {
 	const focused = focusedImport(model);
 	const target = focused && findTarget(model, focused.targetId)?.resolved;
 
 	if (focused === undefined || target === undefined) {
-		return model;
+		return withoutEffects(model);
 	}
 
 	const url = consoleUrl({region: target.region, graphId: focused.task.graphId, taskId: focused.task.taskId});
-	return send(model, {kind: 'open', url}, `opening ${url}`);
+	return [{...model, notice: `opening ${url}`}, [{type: 'openUrl', url}]];
 };
 
 /**
@@ -94,23 +86,23 @@ const withCancelRequested = (model: Model, {targetId, taskId}: ImportRef, isCanc
 /**
 Cancels the import in question, if the end of its ID was typed.
 */
-export const confirmCancel = (model: Model): Model => {
+export const confirmCancel = (model: Model): Next => {
 	const {confirming} = model;
 	const answered = {...model, confirming: undefined};
 
 	if (confirming === undefined || findRecord(model, confirming.ref) === undefined) {
-		return answered;
+		return withoutEffects(answered);
 	}
 
 	const {ref, ref: {targetId, taskId}, typed} = confirming;
 	return typed === confirmationOf(taskId)
-		? withCancelRequested(send(answered, {kind: 'cancel', targetId, taskId}, `asking to cancel ${taskId}`), ref, true)
-		: {...answered, notice: `not cancelled: what was typed is not the end of ${taskId}`};
+		? [withCancelRequested({...answered, notice: `asking to cancel ${taskId}`}, ref, true), [{type: 'cancelImport', targetId, taskId}]]
+		: withoutEffects({...answered, notice: `not cancelled: what was typed is not the end of ${taskId}`});
 };
 
 /**
 Shows the answer of the service to a cancel request. The row shows the request as long as the service accepts it.
 */
-export const enterCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<ErrandReport, {type: 'cancelAnswered'}>): Model => answer.kind === 'accepted'
+export const enterCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<EffectReport, {type: 'cancelAnswered'}>): Model => answer.kind === 'accepted'
 	? {...model, notice: `the service is cancelling ${taskId}`}
 	: {...withCancelRequested(model, {targetId, taskId}, false), notice: `${taskId} is not cancelled: ${answer.sentence}`};

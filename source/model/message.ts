@@ -1,5 +1,5 @@
 import {type DetailsReport} from '../domain/details-plan.ts';
-import {type ErrandReport} from '../domain/errand.ts';
+import {type EffectReport} from '../domain/effect.ts';
 import {type LineEdit} from '../domain/line-editor.ts';
 import {type PollReport} from '../domain/poll.ts';
 import {type Remembered} from '../domain/remembered.ts';
@@ -67,7 +67,7 @@ Something that happened. `at` is when, in epoch milliseconds.
 */
 export type Message =
 	| TargetMessage
-	| ErrandReport
+	| EffectReport
 
 	/**
 	Something to tell the person, in a sentence.

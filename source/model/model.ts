@@ -1,11 +1,10 @@
 import {type TargetChange} from '../domain/change.ts';
-import {type Errand} from '../domain/errand.ts';
 import {type Filter, parseFilter} from '../domain/filter.ts';
 import {type Goal, type Outcome} from '../domain/goal.ts';
 import {type Line, lineOf} from '../domain/line-editor.ts';
 import {type SortOrder} from '../domain/order.ts';
 import {firstScanDelayMs} from '../domain/schedule.ts';
-import {targetIdOf, type TargetSpec} from '../domain/target.ts';
+import {type Target, targetIdOf, type TargetSpec} from '../domain/target.ts';
 import {type ImportRef, type StatusGroup} from '../domain/task.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
@@ -71,6 +70,11 @@ export type Model = {
 	readonly isDemo: boolean;
 
 	/**
+	The names that events show for the parts of a target that are not known yet.
+	*/
+	readonly environmentTarget: Target;
+
+	/**
 	The one graph that is watched; undefined where all are.
 	*/
 	readonly graphId: string | undefined;
@@ -99,11 +103,6 @@ export type Model = {
 	Newest first.
 	*/
 	readonly changes: readonly TargetChange[];
-
-	/**
-	The changes that the last scan with any showed, all of them, in the order of the list.
-	*/
-	readonly news: readonly TargetChange[];
 
 	/**
 	The interval that the person asked for, in milliseconds; undefined where the pace follows the work.
@@ -160,11 +159,6 @@ export type Model = {
 	readonly confirming: {readonly ref: ImportRef; readonly typed: string} | undefined;
 
 	/**
-	The last thing to be done outside of the model; they are numbered.
-	*/
-	readonly errand: {readonly number: number; readonly errand: Errand} | undefined;
-
-	/**
 	Whether the terminal is, or is about to be, the shell's.
 	*/
 	readonly isSuspended: boolean;
@@ -188,6 +182,7 @@ export type InitialSettings = {
 	*/
 	readonly targets?: ReadonlyArray<TargetSpec & {readonly id?: string}>;
 	readonly canEditTargets?: boolean;
+	readonly environmentTarget?: Target;
 	readonly graphId?: string | undefined;
 	readonly taskIds?: readonly string[];
 	readonly goal?: Goal | undefined;
@@ -208,12 +203,14 @@ export type InitialSettings = {
 
 const defaultDetailsBudget = 20;
 
+const unknownTarget: Target = {profile: 'default', region: 'unknown'};
+
 const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 
 /**
 The model before anything has happened: the first scan is due.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, graphId, taskIds = [], goal, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], goal, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -224,13 +221,13 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	})),
 	canEditTargets,
 	isDemo,
+	environmentTarget,
 	graphId,
 	taskIds,
 	goal,
 	outcome: undefined,
 	recentSince: Infinity,
 	changes: [],
-	news: [],
 	fixedIntervalMs: intervalMs,
 	detailsBudget,
 	group: 'all',
@@ -246,7 +243,6 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	isMuted: false,
 	canCancel,
 	confirming: undefined,
-	errand: undefined,
 	isSuspended: false,
 	isQuitting: false,
 });

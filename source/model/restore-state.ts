@@ -10,6 +10,7 @@ import {
 import {type Remembered} from '../domain/remembered.ts';
 import {isSameList, type Target} from '../domain/target.ts';
 import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {type SavedFacts, type TargetState} from './target-state.ts';
 import {forgetChanges, removeTarget, setTarget} from './targets.ts';
 
@@ -84,18 +85,18 @@ const resetConnection = (target: TargetState): TargetState => ({
 /**
 Sets the account and region that a target stands for. If they are others than before, since the configuration changed, nothing is known of the list, and what turns up is not new. Removes the target if another target has the same list.
 */
-export const connect = (model: Model, target: TargetState, resolved: Target): Model => {
+export const connect = (model: Model, target: TargetState, resolved: Target): Next => {
 	const before = target.resolved;
+	const effects = [{type: 'targetConnected', targetId: target.id, target: resolved}] as const;
 
 	if (before !== undefined && isSameList(before, resolved)) {
-		return before.endpointUrl === resolved.endpointUrl ? model : setTarget(model, {...target, resolved});
+		return before.endpointUrl === resolved.endpointUrl ? withoutEffects(model) : [setTarget(model, {...target, resolved}), effects];
 	}
 
 	if (model.targets.values().some(other => other !== target && other.resolved !== undefined && isSameList(other.resolved, resolved))) {
-		return {...removeTarget(model, target.id), notice: `${resolved.profile} in ${resolved.region} is watched already`};
+		return withoutEffects({...removeTarget(model, target.id), notice: `${resolved.profile} in ${resolved.region} is watched already`});
 	}
 
-	return before === undefined
-		? setTarget(model, {...target, resolved})
-		: setTarget(forgetChanges(model, target.id), {...resetConnection(target), resolved});
+	const reset = before === undefined ? model : forgetChanges(model, target.id);
+	return [setTarget(reset, {...(before === undefined ? target : resetConnection(target)), resolved}), effects];
 };

@@ -2,8 +2,8 @@ import {clampIndex} from '../domain/paging.ts';
 import {offeredRegions} from '../domain/regions.ts';
 import {firstScanDelayMs} from '../domain/schedule.ts';
 import {targetIdOf, type TargetSpec} from '../domain/target.ts';
-import {send} from './import-commands.ts';
 import {type Model, type Screen} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {paused, resumed, startScan} from './polling.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 import {
@@ -86,7 +86,7 @@ const openPicker = (model: Model, of: PickerScreen['of'], choices: readonly stri
 /**
 Asks for the profiles of the person's AWS configuration, to choose from.
 */
-export const askForProfiles = (model: Model): Model => model.canEditTargets ? send(model, {kind: 'listProfiles'}) : {...model, notice: fixedNotice};
+export const requestProfiles = (model: Model): Next => model.canEditTargets ? [model, [{type: 'listProfiles'}]] : withoutEffects({...model, notice: fixedNotice});
 
 /**
 Opens the list of profiles to choose from.

@@ -48,7 +48,6 @@ Removes what was observed of the imports of a target, apart from its own state.
 export const forgetChanges = (model: Model, id: string): Model => ({
 	...model,
 	changes: model.changes.filter(({targetId}) => targetId !== id),
-	news: model.news.filter(({targetId}) => targetId !== id),
 });
 
 /**

@@ -1,10 +1,12 @@
 import {parseFilter} from '../domain/filter.ts';
+import {type Outcome} from '../domain/goal.ts';
 import {editLine, lineOf} from '../domain/line-editor.ts';
 import {sortOrderLabel, sortOrders} from '../domain/order.ts';
 import {fasterInterval, slowerInterval} from '../domain/schedule.ts';
 import {anchorCursor, moveBy, pickImport} from './cursor.ts';
 import {enterAnswer, requestOpened} from './details-round.ts';
 import {endScan} from './end-scan.ts';
+import {doneEvents} from './events.ts';
 import {
 	askToCancel,
 	confirmCancel,
@@ -15,6 +17,7 @@ import {
 } from './import-commands.ts';
 import {type Command, type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {
 	paused,
 	resumed,
@@ -31,7 +34,7 @@ import {
 	selectedImport,
 } from './selectors.ts';
 import {
-	askForProfiles,
+	requestProfiles,
 	askSelectedTarget,
 	hideSelectedTarget,
 	openProfiles,
@@ -82,7 +85,18 @@ const markInteraction = (model: Model): Model => {
 	return seen.notice === undefined ? seen : {...seen, notice: undefined};
 };
 
-const handleCommand = (model: Model, command: Command, at: number): Model => {
+/*
+Commands that request effects.
+*/
+const effectCommands = {
+	copyTaskId, copyCommand, openConsole, confirmCancel, openProfiles: requestProfiles,
+} as const satisfies Partial<Record<Command, (model: Model) => Next>>;
+
+type EffectCommand = keyof typeof effectCommands;
+
+const isEffectCommand = (command: Command): command is EffectCommand => Object.hasOwn(effectCommands, command);
+
+const handleCommand = (model: Model, command: Exclude<Command, EffectCommand>, at: number): Model => {
 	switch (command) {
 		case 'cursorUp':
 		case 'cursorDown':
@@ -168,24 +182,8 @@ const handleCommand = (model: Model, command: Command, at: number): Model => {
 			return withInterval(model, undefined, at);
 		}
 
-		case 'copyTaskId': {
-			return copyTaskId(model);
-		}
-
-		case 'copyCommand': {
-			return copyCommand(model);
-		}
-
-		case 'openConsole': {
-			return openConsole(model);
-		}
-
 		case 'askToCancel': {
 			return askToCancel(model);
-		}
-
-		case 'confirmCancel': {
-			return confirmCancel(model);
 		}
 
 		case 'keepImport': {
@@ -199,10 +197,6 @@ const handleCommand = (model: Model, command: Command, at: number): Model => {
 
 		case 'openTargets': {
 			return openTargets(model);
-		}
-
-		case 'openProfiles': {
-			return askForProfiles(model);
 		}
 
 		case 'openRegions': {
@@ -227,24 +221,24 @@ const handleCommand = (model: Model, command: Command, at: number): Model => {
 	}
 };
 
-const updateTarget = (model: Model, target: TargetState, message: TargetMessage): Model => {
+const updateTarget = (model: Model, target: TargetState, message: TargetMessage): Next => {
 	switch (message.type) {
 		case 'connected': {
 			return connect(model, target, message.target);
 		}
 
 		case 'remembered': {
-			return restoreState(model, target, message.remembered);
+			return withoutEffects(restoreState(model, target, message.remembered));
 		}
 
 		case 'pollDue': {
-			return target.isPaused || target.poll.kind === 'scanning' ? model : setTarget(model, startScan(target, message.at));
+			return withoutEffects(target.poll.kind === 'scanning' ? model : setTarget(model, startScan(target, message.at)));
 		}
 
 		case 'scanDelayed': {
-			return target.poll.kind === 'scanning' && message.scanNumber === target.scanNumber
+			return withoutEffects(target.poll.kind === 'scanning' && message.scanNumber === target.scanNumber
 				? setTarget(model, {...target, poll: {...target.poll, isSlow: true}})
-				: model;
+				: model);
 		}
 
 		case 'scanEnded': {
@@ -256,42 +250,28 @@ const updateTarget = (model: Model, target: TargetState, message: TargetMessage)
 		}
 
 		case 'importPicked': {
-			return pickImport(markInteraction(model), {targetId: target.id, taskId: message.key});
+			return withoutEffects(pickImport(markInteraction(model), {targetId: target.id, taskId: message.key}));
 		}
 	}
 };
 
-/**
-The model after a message. Pure: the message brings the time. Ignores messages about removed targets.
+/*
+Ends the program with an outcome.
 */
-export const update = (model: Model, message: Message): Model => {
+const end = (model: Model, outcome: Outcome, at: number): Next => {
+	const ended = finish(model, outcome);
+	return ended === model ? withoutEffects(model) : [ended, [{type: 'eventsObserved', events: doneEvents(ended, at)}]];
+};
+
+/*
+The messages that request no effects.
+*/
+type PlainMessage = Exclude<Message, TargetMessage | {type: 'timedOut' | 'sourceEnded' | 'commandGiven'}>;
+
+const updatePlain = (model: Model, message: PlainMessage): Model => {
 	switch (message.type) {
-		case 'connected':
-		case 'remembered':
-		case 'pollDue':
-		case 'scanDelayed':
-		case 'scanEnded':
-		case 'detailsAnswered':
-		case 'importPicked': {
-			const target = findTarget(model, message.targetId);
-			return target === undefined ? model : updateTarget(model, target, message);
-		}
-
-		case 'timedOut': {
-			return finish(model, 'timedOut');
-		}
-
-		case 'sourceEnded': {
-			const ended: Model = {...mapTargets(model, target => paused(target, message.at)), notice: 'the recording is at its end'};
-			return model.goal?.isUnattended === true ? finish(ended, 'unanswered') : ended;
-		}
-
 		case 'noted': {
 			return {...model, notice: message.sentence};
-		}
-
-		case 'commandGiven': {
-			return handleCommand(markInteraction(model), message.command, message.at);
 		}
 
 		case 'filterEdited': {
@@ -306,7 +286,7 @@ export const update = (model: Model, message: Message): Model => {
 			return model.confirming === undefined ? model : {...model, confirming: {...model.confirming, typed: message.typed}};
 		}
 
-		case 'errandDone': {
+		case 'effectDone': {
 			return {...model, notice: message.notice};
 		}
 
@@ -324,6 +304,51 @@ export const update = (model: Model, message: Message): Model => {
 
 		case 'continued': {
 			return {...model, isSuspended: false};
+		}
+	}
+};
+
+/**
+The model after a message, and the effects that it requests. Pure: the message brings the time. Ignores messages about removed targets.
+*/
+export const update = (model: Model, message: Message): Next => {
+	switch (message.type) {
+		case 'connected':
+		case 'remembered':
+		case 'pollDue':
+		case 'scanDelayed':
+		case 'scanEnded':
+		case 'detailsAnswered':
+		case 'importPicked': {
+			const target = findTarget(model, message.targetId);
+			return target === undefined ? withoutEffects(model) : updateTarget(model, target, message);
+		}
+
+		case 'timedOut': {
+			return end(model, 'timedOut', message.at);
+		}
+
+		case 'sourceEnded': {
+			const ended: Model = {...mapTargets(model, target => paused(target, message.at)), notice: 'the recording is at its end'};
+			return model.goal?.isUnattended === true ? end(ended, 'unanswered', message.at) : withoutEffects(ended);
+		}
+
+		case 'commandGiven': {
+			const seen = markInteraction(model);
+			const {command} = message;
+			return isEffectCommand(command) ? effectCommands[command](seen) : withoutEffects(handleCommand(seen, command, message.at));
+		}
+
+		case 'noted':
+		case 'filterEdited':
+		case 'scrolled':
+		case 'confirmationTyped':
+		case 'effectDone':
+		case 'cancelAnswered':
+		case 'profilesListed':
+		case 'resized':
+		case 'continued': {
+			return withoutEffects(updatePlain(model, message));
 		}
 	}
 };

@@ -4,8 +4,8 @@ import {exitCodes} from '../exit-codes.ts';
 import {type Model} from '../model/model.ts';
 import {failureMessages, targetNamer} from '../model/targets.ts';
 import {followedImports} from '../model/until-done.ts';
-import {type Options} from '../options/options.ts';
 import {outcomeLines} from '../output/outcome-lines.ts';
+import {type Options} from './options.ts';
 import {say} from './say.ts';
 import {type Session} from './session.ts';
 

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {type ChangesObserved} from '../domain/effect.ts';
 import {
 	isChangeEvent,
 	type BaselineEvent,
@@ -12,8 +13,7 @@ import {type Target} from '../domain/target.ts';
 import {historyFileName} from '../history/history-file-name.ts';
 import {type History, openHistory} from '../history/open-history.ts';
 import {stateFolder} from '../history/state-folder.ts';
-import {type Step} from '../model/events.ts';
-import {type Options} from '../options/options.ts';
+import {type Options} from './options.ts';
 
 /**
 Keeps the history of what a session sees.
@@ -30,9 +30,9 @@ export type KeptHistory = {
 	readonly left: (targetId: string) => void;
 
 	/**
-	Writes down what a step has to tell: changes before this returns.
+	Writes the events of a scan: changes before this returns.
 	*/
-	readonly follow: (events: readonly WatchEvent[], step: Step) => void;
+	readonly follow: (observed: ChangesObserved) => void;
 	readonly close: () => void;
 };
 
@@ -101,19 +101,11 @@ export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string
 			return narrowed(history.remembered, taskIds);
 		},
 		left,
-		follow(events, {before, after, message}) {
-			if (message.type !== 'scanEnded') {
-				return;
-			}
-
-			const {targetId} = message;
-			const watched = after.targets.get(targetId);
-
-			// Of some imports alone nothing follows for the list.
-			const isListKnown = watched?.lastCompleteAt !== before.targets.get(targetId)?.lastCompleteAt && taskIds.length === 0;
+		follow({targetId, events, wholeAt}) {
 			const kept = events.filter(event => isKept(event));
 			const write = (): void => {
-				histories.get(targetId)?.history.append(kept, isListKnown ? watched?.lastComplete?.startedAt : undefined);
+				// Some imports prove nothing about the list.
+				histories.get(targetId)?.history.append(kept, taskIds.length === 0 ? wholeAt : undefined);
 			};
 
 			if (kept.some(event => isChangeEvent(event))) {

@@ -1,14 +1,15 @@
 import process from 'node:process';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
+import {eventsOf} from '../domain/effect.ts';
 import {type WatchEvent} from '../domain/event.ts';
 import {type Filter, matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
-import {type Options} from '../options/options.ts';
 import {plainLine} from '../output/plain-lines.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
+import {type Options} from './options.ts';
 import {say} from './say.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
@@ -96,8 +97,8 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	const filter = parseFilter(options.filter ?? '');
 	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const isWanted = createSieve(filter, options);
-	session.tell((events, {message}) => {
-		for (const event of events) {
+	store.subscribe(({effects, message}) => {
+		for (const event of eventsOf(effects)) {
 			if (isWanted(event)) {
 				print(event, options);
 			}

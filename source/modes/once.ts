@@ -9,12 +9,12 @@ import {type ListedPlace, targetIdOf, type TargetSpec} from '../domain/target.ts
 import {type ImportTask} from '../domain/task.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {isInScope} from '../model/scope.ts';
-import {type Options} from '../options/options.ts';
 import {csvLines} from '../output/task-csv.ts';
 import {taskTable} from '../output/tables.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';
+import {type Options} from './options.ts';
 import {say} from './say.ts';
 import {openSession} from './session.ts';
 import {tableColumns} from './table-columns.ts';

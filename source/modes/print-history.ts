@@ -3,11 +3,11 @@ import {parseSince} from '../domain/duration.ts';
 import {matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
 import {readHistory} from '../history/read-history.ts';
-import {type HistoryOptions} from '../options/options.ts';
 import {historyLines} from '../output/tables.ts';
 import {systemClock} from '../watch/clock.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {historyFolder} from './keep-history.ts';
+import {type HistoryOptions} from './options.ts';
 import {say} from './say.ts';
 import {tableColumns} from './table-columns.ts';
 

@@ -4,16 +4,14 @@ import {render} from 'ink';
 import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
-import {isOver, taskKey} from '../domain/task.ts';
+import {taskKey} from '../domain/task.ts';
 import {createTheme} from '../domain/themes.ts';
-import {type Step} from '../model/events.ts';
-import {countsOf, shownTargets} from '../model/list-view.ts';
+import {shownTargets} from '../model/list-view.ts';
 import {type Model, type Size} from '../model/model.ts';
 import {failedMoments, hasRead} from '../model/selectors.ts';
 import {statusSummaryOf} from '../model/status-summary.ts';
 import {
 	failureMessages,
-	findTarget,
 	refOf,
 	targetNamer,
 } from '../model/targets.ts';
@@ -21,8 +19,6 @@ import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
 import {isHandedOn} from '../notify/tmux-passthrough.ts';
-import {type Config, keySettings} from '../options/config.ts';
-import {type Options} from '../options/options.ts';
 import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
 import {App} from '../ui/app.tsx';
@@ -33,6 +29,7 @@ import {createStdout} from '../ui/stdout.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
+import {type KeyOptions, type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 
@@ -49,20 +46,6 @@ const writerOf = (options: Options) => (bytes: string): void => {
 };
 
 /*
-Whether with this step the last import that was under way has ended.
-*/
-const isLastEnd = ({before, after}: Step): boolean =>
-	after.news !== before.news && countsOf(before).active > 0 && countsOf(after).active === 0 && after.news.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status));
-
-/*
-The changes that a scan found, if it was not the first of its target, and the target is not hidden.
-*/
-const noticedNews = (before: Model, {news}: Model, targetId: string): Model['news'] => {
-	const target = findTarget(before, targetId);
-	return target?.lastCompleteAt === undefined || target.isHidden ? [] : news;
-};
-
-/*
 Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
 */
 const notify = (session: Session, options: Options): Notifier => {
@@ -70,17 +53,20 @@ const notify = (session: Session, options: Options): Notifier => {
 	const notifier = createNotifier({
 		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writerOf(options), after: session.clock.after,
 	});
-	session.tell((_, step) => {
-		const {before, after, message} = step;
+	session.store.subscribe(({after, effects}) => {
+		const {isMuted, outcome} = after;
+		const observed = effects.filter(effect => effect.type === 'changesObserved').filter(({isFirst, isHidden, changes}) => !isFirst && !isHidden && changes.length > 0);
 
-		const news = after.news === before.news || message.type !== 'scanEnded' ? [] : noticedNews(before, after, message.targetId);
-
-		if (after.isMuted || news.length > 0) {
-			notifier.announce({changes: news, isLastEnd: isLastEnd(step), isMuted: after.isMuted});
+		for (const {changes, isLastEnd} of observed) {
+			notifier.announce({changes, isLastEnd, isMuted});
 		}
 
-		// What is waited for has come about: whoever waits may look away, and the program does not stay.
-		if (after.outcome !== undefined) {
+		if (isMuted) {
+			notifier.end();
+		}
+
+		// The program is about to quit.
+		if (outcome !== undefined) {
 			notifier.hurry();
 		}
 	});
@@ -203,16 +189,16 @@ const asHeard = (options: Options): Options => options.isSpoken || process.env['
 	: options;
 
 /**
-Watches on a screen until the person quits, or what is waited for has come about, with the keys and the filters of a config file. Throws a `SessionError` where something that the options name can't be opened.
+Watches on a screen until the user quits or `--until-done` is satisfied. Throws a `SessionError` if a file or source in the options can't be opened.
 */
-export const watchOnScreen = async (asked: Options, config?: Config): Promise<void> => {
+export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Promise<void> => {
 	const options = asHeard(asked);
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
 	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
-	const keymap = config === undefined ? defaultKeymap : createKeymap(keySettings(config), config.filters);
+	const keymap = keyOptions === undefined ? defaultKeymap : createKeymap(keyOptions.keys, keyOptions.filters);
 	const mouse = options.hasMouse ? await takeMouse(session, options, keymap) : undefined;
 	const close = (): void => {
 		mouse?.giveBack();

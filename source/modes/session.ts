@@ -1,20 +1,20 @@
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
 import {type DebugLog, openDebugLog} from '../debug-log.ts';
-import {isChangeEvent, type WatchEvent} from '../domain/event.ts';
+import {eventsOf} from '../domain/effect.ts';
+import {isChangeEvent} from '../domain/event.ts';
 import {parseFilter} from '../domain/filter.ts';
-import {type Target, type TargetSpec} from '../domain/target.ts';
-import {eventsOf, type Step} from '../model/events.ts';
+import {type Target} from '../domain/target.ts';
 import {initialModel, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
-import {type Options} from '../options/options.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {type Recorder, type RecorderSettings} from '../recording/recorder.ts';
 import {SessionError} from '../session-error.ts';
 import {type Clock, systemClock} from '../watch/clock.ts';
 import {createScaledClock} from '../watch/scaled-clock.ts';
 import {type KeptHistory} from './keep-history.ts';
+import {type Options} from './options.ts';
 
 /**
 A run of the watcher, whatever shows it: the store, what is written down, and what is run for changes.
@@ -31,19 +31,9 @@ export type Session = {
 	readonly keepHistory: () => Promise<void>;
 
 	/**
-	Is to be told what a target is, before its first answer.
-	*/
-	readonly onConnected: (targetId: string, target: Target) => void;
-
-	/**
 	Is to be told that a target is no longer watched.
 	*/
 	readonly onLeft: (targetId: string) => void;
-
-	/**
-	Calls the listener with what each step has to tell, after it has been written down.
-	*/
-	readonly tell: (listener: (events: readonly WatchEvent[], step: Step) => void) => void;
 
 	/**
 	How many runs of the command for changes are not over yet.
@@ -83,14 +73,14 @@ const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone &
 };
 
 /*
-What is said of what is to be asked, by whoever starts the program: there may be no such profile.
+The profile and region that the environment names, even if there is no such profile.
 */
-const namedTarget = ({profile, region}: TargetSpec): Target => {
+const environmentTarget = (): Target => {
 	const {env} = process;
-	const isName = (name: string | undefined): boolean => name !== undefined && name !== '';
+	const firstName = (...names: ReadonlyArray<string | undefined>): string | undefined => names.find(name => name !== undefined && name !== '');
 	return {
-		profile: [profile, env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']].find(name => isName(name)) ?? 'default',
-		region: [region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find(name => isName(name)) ?? 'unknown',
+		profile: firstName(env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']) ?? 'default',
+		region: firstName(env['AWS_REGION'], env['AWS_DEFAULT_REGION']) ?? 'unknown',
 	};
 };
 
@@ -135,6 +125,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		at: clock.now(),
 		isDemo: options.isDemo,
 		targets: recording?.targets ?? options.targets,
+		environmentTarget: environmentTarget(),
 		canEditTargets: !options.isDemo && recording === undefined,
 		graphId: options.graph,
 		taskIds: options.taskIds,
@@ -163,18 +154,29 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		});
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: KeptHistory | undefined;
-	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
 
-	// The first to follow the store, so that what happened is on the disk before it is on the screen.
-	store.subscribe(step => {
-		recorder?.record(step.message, clock.now());
-		const events = eventsOf(step, namedTarget);
-		history?.follow(events, step);
-		command?.run(events.filter(event => isChangeEvent(event)));
+	const restore = (targetId: string, target: Target): void => {
+		const remembered = history?.connected(targetId, target);
 
-		for (const listener of listeners) {
-			listener(events, step);
+		// Printed output must depend on what happens, not on what this machine remembers.
+		if (remembered !== undefined && isScreen) {
+			store.dispatch({type: 'remembered', targetId, remembered});
 		}
+	};
+
+	// The first subscriber: changes are on the disk before they are on the screen.
+	store.subscribe(({message, effects}) => {
+		recorder?.record(message, clock.now());
+
+		for (const effect of effects) {
+			if (effect.type === 'targetConnected') {
+				restore(effect.targetId, effect.target);
+			} else if (effect.type === 'changesObserved') {
+				history?.follow(effect);
+			}
+		}
+
+		command?.run(eventsOf(effects).filter(event => isChangeEvent(event)));
 	});
 
 	return {
@@ -190,24 +192,8 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			const {keepHistory} = await import('./keep-history.ts');
 			history = keepHistory(options, note);
 		},
-		onConnected(targetId, target) {
-			// One that turned out to be watched already.
-			if (!store.getModel().targets.has(targetId)) {
-				return;
-			}
-
-			const remembered = history?.connected(targetId, target);
-
-			// What is printed depends on what happens, and not on what this machine happens to remember.
-			if (remembered !== undefined && isScreen) {
-				store.dispatch({type: 'remembered', targetId, remembered});
-			}
-		},
 		onLeft(targetId) {
 			history?.left(targetId);
-		},
-		tell(listener) {
-			listeners.push(listener);
 		},
 		pendingCommands: () => command?.pending() ?? 0,
 		commandsSettled: async () => command?.settled(),

@@ -21,7 +21,7 @@ export type TargetRunner = {
 /**
 A runner for a target that has just come to be watched.
 */
-export const createTargetRunner = ({store, clock, log, onConnected}: Pick<Session, 'store' | 'clock' | 'log' | 'onConnected'>, {id, spec}: TargetState, openSource: OpenSource): TargetRunner => {
+export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 'clock' | 'log'>, {id, spec}: TargetState, openSource: OpenSource): TargetRunner => {
 	let unsaid: Target | undefined;
 
 	// What is asked is mostly what was named, and said with the first thing that there is to say: to draw it by itself would put off the request.
@@ -33,7 +33,6 @@ export const createTargetRunner = ({store, clock, log, onConnected}: Pick<Sessio
 		const target = unsaid;
 		unsaid = undefined;
 		store.dispatch({type: 'connected', targetId: id, target});
-		onConnected(id, target);
 	};
 
 	const source = openSource({

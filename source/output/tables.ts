@@ -15,7 +15,10 @@ import {type Theme} from '../domain/themes.ts';
 import {dateTime} from '../domain/time-text.ts';
 import {colored} from './sgr.ts';
 
-type PrintedColumn<Row> = {
+/**
+A column of a table that is printed.
+*/
+export type PrintedColumn<Row> = {
 	readonly heading: string;
 	readonly text: (row: Row) => string;
 
@@ -47,10 +50,10 @@ const specOf = <Row>(column: PrintedColumn<Row>, rows: readonly Row[]): ColumnSp
 	return {...column, cut: 'middle', ...(column.isElastic === true ? elastic : {minWidth: width})};
 };
 
-/*
+/**
 A table with headings, no wider than `columns`. Cuts nothing if that is undefined.
 */
-const tableLines = <Row>(table: ReadonlyArray<PrintedColumn<Row>>, rows: readonly Row[], columns = Infinity): readonly string[] => {
+export const tableLines = <Row>(table: ReadonlyArray<PrintedColumn<Row>>, rows: readonly Row[], columns = Infinity): readonly string[] => {
 	const shown = fitColumns(table.map(column => specOf(column, rows)), columns);
 
 	return [

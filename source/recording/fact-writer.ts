@@ -1,6 +1,6 @@
 import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type DetailsReport} from '../domain/details-plan.ts';
-import {type ErrandReport} from '../domain/errand.ts';
+import {type EffectReport} from '../domain/effect.ts';
 import {type PollReport} from '../domain/poll.ts';
 import {type Remembered} from '../domain/remembered.ts';
 import {type Target} from '../domain/target.ts';
@@ -22,7 +22,7 @@ export type RecordedMessage =
 		| {readonly type: 'cancelAnswered'; readonly key: string; readonly answer: CancelAnswer}
 		| {readonly type: 'importPicked'; readonly key: string}
 	))
-	| Exclude<ErrandReport, {type: 'cancelAnswered'}>
+	| Exclude<EffectReport, {type: 'cancelAnswered'}>
 	| {readonly type: 'noted'; readonly sentence: string}
 	| {readonly type: 'commandGiven'; readonly command: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
@@ -131,7 +131,7 @@ export const createFactWriter = (): ((message: RecordedMessage) => Fact) => {
 			// What was typed, copied, opened or found may hold any name.
 			case 'filterEdited':
 			case 'confirmationTyped':
-			case 'errandDone':
+			case 'effectDone':
 			case 'profilesListed':
 			case 'pollDue':
 			case 'timedOut':

@@ -30,7 +30,7 @@ Each line after it is an entry: a message of the program, with when it came (`at
 	cancelAnswered      what the service answered when it was asked to cancel an import (`key`)
 	commandGiven        what a key meant (`command`)
 	importPicked        an import was pointed at (`key`)
-	filterEdited, confirmationTyped, errandDone, profilesListed
+	filterEdited, confirmationTyped, effectDone, profilesListed
 	                    that it happened: what was typed, copied, opened or found is not written
 	noted               something was told to the person (`sentence`)
 	scrolled, resized, timedOut, continued
@@ -170,7 +170,7 @@ const entryForms = {
 	importPicked: objectOf({key: text}, ofTarget),
 	filterEdited: objectOf({}, {}),
 	confirmationTyped: objectOf({}, {}),
-	errandDone: objectOf({}, {}),
+	effectDone: objectOf({}, {}),
 	profilesListed: objectOf({}, {}),
 	noted: objectOf({sentence: text}, {}),
 	scrolled: objectOf({scroll: number}, {}),

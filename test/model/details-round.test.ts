@@ -144,7 +144,7 @@ describe('a refusal', () => {
 test('what is known is bounded', () => {
 	let model = freshModel({detailsBudget: 100});
 
-	for (let scan = 0; scan < 60; scan++) {
+	for (let scan = 0; scan < 25; scan++) {
 		const tasks = fleet(100).map(task => ({...task, taskId: `${task.taskId}-${scan}`}));
 		model = scanned(model, tasks, scan * 10_000);
 
@@ -156,6 +156,23 @@ test('what is known is bounded', () => {
 	}
 
 	expect(idsWhere(model, ({known}) => known !== undefined).length).toBeLessThanOrEqual(2000);
+});
+
+test('forgets the imports that it asked about longest ago', () => {
+	const tasks = fleet(3000);
+	let model = freshModel({detailsBudget: 1000});
+	const rounds: Array<readonly string[]> = [];
+
+	for (let scan = 0; scan < 3; scan++) {
+		model = scanned(model, tasks, scan * 10_000);
+		rounds.push(keysOf(model));
+	}
+
+	const knownIds = new Set(idsWhere(model, ({known}) => known !== undefined));
+	const recent = rounds.slice(-2).flat();
+	expect(knownIds.size).toBe(2000);
+	expect(new Set(recent).size).toBeGreaterThan(1900);
+	expect(recent.filter(key => !knownIds.has(key))).toEqual([]);
 });
 
 test('what was asked about and never answered is bounded as well', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {eventsOf} from '../../source/domain/effect.ts';
 import {
 	type DoneEvent,
 	isChangeEvent,
@@ -10,12 +11,12 @@ import {type Failure} from '../../source/domain/failure.ts';
 import {parseFilter} from '../../source/domain/filter.ts';
 import {type Goal} from '../../source/domain/goal.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
-import {eventsOf} from '../../source/model/events.ts';
 import {type Message} from '../../source/model/message.ts';
 import {type Model} from '../../source/model/model.ts';
 import {update} from '../../source/model/update.ts';
 import {expectEvents} from '../support/events.ts';
 import {
+	after,
 	defaultId,
 	freshModel,
 	recordsOf,
@@ -34,13 +35,13 @@ const head = (afterMs: number) => ({
 What is told from the start, message after message.
 */
 const toldTo = (goal: Goal | undefined, ...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
-	let model: Model = update(freshModel({intervalMs: 10_000, goal}), {type: 'connected', targetId: defaultId, target});
+	let model: Model = after(freshModel({intervalMs: 10_000, goal}), {type: 'connected', targetId: defaultId, target});
 	const events: WatchEvent[] = [];
 
 	for (const message of messages) {
-		const before = model;
-		model = update(before, message);
-		events.push(...eventsOf({before, after: model, message}, () => target));
+		const [next, effects] = update(model, message);
+		model = next;
+		events.push(...eventsOf(effects));
 	}
 
 	expectEvents(events);

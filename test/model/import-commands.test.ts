@@ -3,6 +3,7 @@ import {type Model} from '../../source/model/model.ts';
 import {
 	after,
 	defaultId,
+	effectsOfCommand,
 	freshModel,
 	idsWhere,
 	obeyed,
@@ -22,21 +23,20 @@ const typed = (model: Model, text: string): Model => after(model, {type: 'confir
 
 describe('copying', () => {
 	test('takes the id of the selected import', () => {
-		expect(obeyed(listed(), 'copyTaskId').errand?.errand).toEqual({kind: 'copy', text: taskId(1)});
+		expect(effectsOfCommand(listed(), 'copyTaskId')).toEqual([{type: 'copyText', text: taskId(1)}]);
 	});
 
 	test('takes the command that shows the import whose details are open', () => {
-		const model = obeyed(listed(), 'cursorDown', 'openDetails', 'copyCommand');
-		expect(model.errand?.errand).toMatchObject({kind: 'copy', text: expect.stringContaining(`get-import-task --task-identifier ${taskId(2)} --region eu-west-1`) as string});
+		expect(effectsOfCommand(listed(), 'cursorDown', 'openDetails', 'copyCommand')).toMatchObject([{type: 'copyText', text: expect.stringContaining(`get-import-task --task-identifier ${taskId(2)} --region eu-west-1`) as string}]);
 	});
 
-	test('is done each time that it is asked for', () => {
-		expect(obeyed(listed(), 'copyTaskId', 'copyTaskId').errand?.number).toBe(2);
+	test('is done each time', () => {
+		expect(effectsOfCommand(listed(), 'copyTaskId', 'copyTaskId')).toHaveLength(1);
 	});
 });
 
 test('the console is opened at the graph of the import', () => {
-	expect(obeyed(listed(), 'openConsole').errand?.errand).toMatchObject({kind: 'open', url: expect.stringContaining('region=eu-west-1') as string});
+	expect(effectsOfCommand(listed(), 'openConsole')).toMatchObject([{type: 'openUrl', url: expect.stringContaining('region=eu-west-1') as string}]);
 });
 
 describe('cancelling', () => {
@@ -44,24 +44,25 @@ describe('cancelling', () => {
 		const model = obeyed(listed(), 'askToCancel');
 		expect(model.notice).toBe('to cancel imports, start with --allow-cancel');
 		expect(model.confirming).toBeUndefined();
-		expect(obeyed(typed(model, '0001'), 'confirmCancel').errand).toBeUndefined();
+		expect(effectsOfCommand(typed(model, '0001'), 'confirmCancel')).toEqual([]);
 	});
 
 	test('goes through when the last four characters of the id were typed', () => {
-		const model = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
-		expect(model.errand?.errand).toEqual({kind: 'cancel', targetId: defaultId, taskId: taskId(1)});
+		const answered = typed(obeyed(listed(true), 'askToCancel'), '0001');
+		expect(effectsOfCommand(answered, 'confirmCancel')).toEqual([{type: 'cancelImport', targetId: defaultId, taskId: taskId(1)}]);
+		const model = obeyed(answered, 'confirmCancel');
 		expect(idsWhere(model, ({isCancelRequested}) => isCancelRequested)).toEqual([taskId(1)]);
 		expect(model.confirming).toBeUndefined();
 	});
 
 	test.each(['', '001', '0002', '00001', ' 0001'])('does not go through when “%s” was typed', text => {
-		const model = obeyed(typed(obeyed(listed(true), 'askToCancel'), text), 'confirmCancel');
-		expect(model.errand).toBeUndefined();
-		expect(model.notice).toContain('not cancelled');
+		const answered = typed(obeyed(listed(true), 'askToCancel'), text);
+		expect(effectsOfCommand(answered, 'confirmCancel')).toEqual([]);
+		expect(obeyed(answered, 'confirmCancel').notice).toContain('not cancelled');
 	});
 
 	test('is given up by Esc', () => {
-		expect(obeyed(listed(true), 'askToCancel', 'keepImport', 'confirmCancel').errand).toBeUndefined();
+		expect(effectsOfCommand(listed(true), 'askToCancel', 'keepImport', 'confirmCancel')).toEqual([]);
 	});
 
 	test('is not asked for an import that is over', () => {

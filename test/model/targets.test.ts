@@ -1,20 +1,19 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {eventsOf} from '../../source/domain/effect.ts';
 import {type Failure} from '../../source/domain/failure.ts';
 import {type Goal} from '../../source/domain/goal.ts';
-import {type TargetSpec, type Target} from '../../source/domain/target.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {bannerLines} from '../../source/model/banner.ts';
-import {eventsOf} from '../../source/model/events.ts';
 import {type Message} from '../../source/model/message.ts';
 import {type InitialSettings, type Model} from '../../source/model/model.ts';
 import {countsOf, shownImports} from '../../source/model/list-view.ts';
 import {pollPlanOf} from '../../source/model/selectors.ts';
-import {update} from '../../source/model/update.ts';
 import {type TargetState} from '../../source/model/target-state.ts';
 import {findRecord, refOf} from '../../source/model/targets.ts';
 import {
 	after,
+	effectsOf,
 	filtering,
 	freshModel,
 	obeyed,
@@ -30,8 +29,6 @@ const two = (settings: Partial<InitialSettings> = {}): Model => freshModel({
 	targets: [{profile: 'dev', region: 'us-east-1'}, {profile: 'prod', region: 'eu-west-1'}],
 	...settings,
 });
-
-const nameOf = ({profile = 'default', region = 'unknown'}: TargetSpec): Target => ({profile, region});
 
 const targetIn = (model: Model, id: string): TargetState => {
 	const target = model.targets.get(id);
@@ -64,9 +61,9 @@ const scanSteps = (model: Model, id: string, {tasks = [], afterMs = 0, failure}:
 	}];
 };
 
-const scannedIn = (model: Model, id: string, tasks: readonly ImportTask[], afterMs = 0): Model => update(...scanSteps(model, id, {tasks, afterMs}));
+const scannedIn = (model: Model, id: string, tasks: readonly ImportTask[], afterMs = 0): Model => after(...scanSteps(model, id, {tasks, afterMs}));
 
-const failing = (model: Model, id: string, afterMs = 0): Model => update(...scanSteps(model, id, {
+const failing = (model: Model, id: string, afterMs = 0): Model => after(...scanSteps(model, id, {
 	afterMs, failure: {
 		kind: 'credentials', sentence: 'The sign-in has ended.', remedy: 'Run aws sso login.', isTransient: false,
 	},
@@ -165,7 +162,7 @@ describe('several targets', () => {
 		const model = after(two(), {type: 'connected', targetId: dev, target: same}, {type: 'connected', target: same, targetId: prod});
 		expect(model.targets.keys().toArray()).toEqual([dev]);
 		expect(model.notice).toBe('dev in us-east-1 is watched already');
-		expect(recordsOf(update(...scanSteps(model, dev, {tasks: [numbered(1)]})))).toHaveLength(1);
+		expect(recordsOf(after(...scanSteps(model, dev, {tasks: [numbered(1)]})))).toHaveLength(1);
 	});
 
 	test('are not to be chosen in a demo or a recording', () => {
@@ -199,15 +196,14 @@ describe('waiting for imports in several targets', () => {
 	test('tells of what is not over where it is', () => {
 		const under = scannedIn(scannedIn(two({goal}), dev, [numbered(1, 'SUCCEEDED')]), prod, [numbered(1)]);
 		const message = {type: 'timedOut', at: startAt + 60_000} as const;
-		expect(eventsOf({before: under, after: update(under, message), message}, nameOf)).toMatchObject([{
+		expect(eventsOf(effectsOf(under, message))).toMatchObject([{
 			event: 'done', profile: 'dev,prod', region: 'us-east-1,eu-west-1', unfinished: [{taskId: taskId(1), profile: 'prod', region: 'eu-west-1'}],
 		}]);
 	});
 });
 
 test('events say of which target they are, and nothing of how we tell them apart', () => {
-	const [scanning, message] = scanSteps(read(), prod, {tasks: [numbered(1, 'FAILED'), numbered(2)], afterMs: 10_000});
-	const events = eventsOf({before: scanning, after: update(scanning, message), message}, nameOf);
+	const events = eventsOf(effectsOf(...scanSteps(read(), prod, {tasks: [numbered(1, 'FAILED'), numbered(2)], afterMs: 10_000})));
 	expect(events).toMatchObject([{event: 'changed', profile: 'prod', region: 'eu-west-1'}, {event: 'appeared', profile: 'prod', region: 'eu-west-1'}]);
 	expect(JSON.stringify(events)).not.toContain('targetId');
 });

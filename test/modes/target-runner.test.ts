@@ -4,11 +4,11 @@ import {type Model} from '../../source/model/model.ts';
 import {createStore} from '../../source/model/store.ts';
 import {type TargetState} from '../../source/model/target-state.ts';
 import {findTarget} from '../../source/model/targets.ts';
-import {update} from '../../source/model/update.ts';
 import {createTargetRunner} from '../../source/modes/target-runner.ts';
 import {openSource} from '../../source/neptune/source.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
+	after,
 	freshModel,
 	only,
 	scanned,
@@ -35,9 +35,6 @@ const run = async (answer: Answer, model = freshModel(), select: (from: Model) =
 		store,
 		clock,
 		log: {write() {}, close() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
-		onConnected() {
-			messages.push(['history', service.asks.length]);
-		},
 	}, select(store.getModel()), ({spec, onConnected, known}) => openSource({
 		...spec,
 		region: 'us-east-1',
@@ -51,13 +48,13 @@ const run = async (answer: Answer, model = freshModel(), select: (from: Model) =
 	}));
 
 	onTestFinished(async () => runner.close());
-	store.subscribe(({message, message: {type}, after}) => {
-		messages.push([type, service.asks.length]);
+	store.subscribe(({message, effects, after: current}) => {
+		messages.push([message.type, service.asks.length], ...effects.filter(({type}) => type === 'targetConnected').map(({type}) => [type, service.asks.length] as const));
 
 		if (message.type === 'scanEnded') {
 			tellEnded(message.snapshot);
 		} else {
-			runner.follow(select(after), after);
+			runner.follow(select(current), current);
 		}
 	});
 	runner.follow(select(store.getModel()), store.getModel());
@@ -70,7 +67,7 @@ test('what is asked is said with what came of it, so that nothing is drawn befor
 	const {messages, ended} = await run({json: {tasks: []}});
 	await ended;
 
-	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['history', 1], ['scanEnded', 1]]);
+	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['targetConnected', 1], ['scanEnded', 1]]);
 });
 
 test('what is asked is said when the service takes its time', async () => {
@@ -78,7 +75,7 @@ test('what is asked is said when the service takes its time', async () => {
 	await asked;
 	clock.pass(300);
 
-	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['history', 1], ['scanDelayed', 1]]);
+	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['targetConnected', 1], ['scanDelayed', 1]]);
 });
 
 test('a scan returns the known object of an import that did not change', async () => {
@@ -94,8 +91,8 @@ test('a scan of the second target returns the known object as well', async () =>
 	const known = importTask();
 	const second = 'b@us-east-1';
 	const model = freshModel({targets: [{profile: 'a', region: 'us-east-1'}, {profile: 'b', region: 'us-east-1'}]});
-	const scanning = update(model, {type: 'pollDue', targetId: second, at: startAt});
-	const read = update(scanning, {
+	const scanning = after(model, {type: 'pollDue', targetId: second, at: startAt});
+	const read = after(scanning, {
 		type: 'scanEnded', targetId: second, at: startAt, scanNumber: 1, chance: 0.5, snapshot: snapshotOf([known]),
 	});
 	const {clock, ended} = await run({json: {tasks: [known]}}, read, from => findTarget(from, second) ?? only(from));

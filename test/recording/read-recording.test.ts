@@ -83,7 +83,7 @@ const messages: ReadonlyArray<Message & {readonly at: number}> = ([
 	{type: 'importPicked', key: taskId(1)},
 	{type: 'filterEdited', edit: {kind: 'left'}},
 	{type: 'confirmationTyped', typed: ''},
-	{type: 'errandDone', notice: ''},
+	{type: 'effectDone', notice: ''},
 	{type: 'noted', sentence: 'The service is not known.'},
 	{type: 'scrolled', scroll: 2},
 	{type: 'resized', size: {columns: 100, rows: 30}},
@@ -110,7 +110,7 @@ const readAs: Readonly<Record<string, (message: Message) => unknown>> = {
 	}),
 	filterEdited: () => ({type: 'filterEdited'}),
 	confirmationTyped: () => ({type: 'confirmationTyped'}),
-	errandDone: () => ({type: 'errandDone'}),
+	effectDone: () => ({type: 'effectDone'}),
 };
 
 test('whatever has no name in it is read as it was recorded, a message of every type', () => {

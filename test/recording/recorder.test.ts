@@ -48,7 +48,7 @@ test('what was typed, copied or opened is not written', () => {
 	const messages: readonly Message[] = [
 		{type: 'filterEdited', edit: {kind: 'insert', text: 'quagmire'}},
 		{type: 'confirmationTyped', typed: 'quagmire'},
-		{type: 'errandDone', notice: 'opened https://quagmire/'},
+		{type: 'effectDone', notice: 'opened https://quagmire/'},
 	];
 
 	for (const message of messages) {

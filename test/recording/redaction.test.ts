@@ -252,7 +252,7 @@ const messagesOf = (world: World, step: Step): readonly Message[] => {
 				{type: 'filterEdited', edit: {kind: 'insert', text: names.name(0)}},
 				{type: 'importPicked', key: names.name(1)},
 				{type: 'confirmationTyped', typed: names.name(1)},
-				{type: 'errandDone', notice: `opened https://${names.name(2)}/`},
+				{type: 'effectDone', notice: `opened https://${names.name(2)}/`},
 			];
 		}
 	}

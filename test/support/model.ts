@@ -1,7 +1,9 @@
+import {type Effect} from '../../source/domain/effect.ts';
 import {type ImportRecord} from '../../source/domain/import-list.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {type Command, type Message} from '../../source/model/message.ts';
 import {initialModel, type InitialSettings, type Model} from '../../source/model/model.ts';
+import {type Step} from '../../source/model/store.ts';
 import {update} from '../../source/model/update.ts';
 import {type TargetState} from '../../source/model/target-state.ts';
 import {type Failure} from '../../source/domain/failure.ts';
@@ -64,11 +66,33 @@ export const after = (model: Model, ...messages: readonly Message[]): Model => {
 	let current = model;
 
 	for (const message of messages) {
-		current = update(current, message);
+		[current] = update(current, message);
 	}
 
 	return current;
 };
+
+/**
+The effects of messages.
+*/
+export const effectsOf = (model: Model, ...messages: readonly Message[]): readonly Effect[] => {
+	const all: Effect[] = [];
+	let current = model;
+
+	for (const message of messages) {
+		const [next, effects] = update(current, message);
+		current = next;
+		all.push(...effects);
+	}
+
+	return all;
+};
+
+/**
+The effects of the last of these commands.
+*/
+export const effectsOfCommand = (model: Model, ...commands: readonly Command[]): readonly Effect[] =>
+	commands.slice(-1).flatMap(command => effectsOf(obeyed(model, ...commands.slice(0, -1)), {type: 'commandGiven', at: startAt, command}));
 
 /**
 The model after commands, all given at its start.
@@ -101,10 +125,22 @@ The model after a scan that lists these imports: begun by a poll where none was 
 */
 export const scanned = (model: Model, tasks: readonly ImportTask[], afterMs = 0, isComplete = true): Model => {
 	const at = startAt + afterMs;
-	const scanning = only(model).poll.kind === 'scanning' ? model : update(model, {type: 'pollDue', targetId: defaultId, at});
-	return update(scanning, scanEnded({
+	const scanning = only(model).poll.kind === 'scanning' ? model : after(model, {type: 'pollDue', targetId: defaultId, at});
+	return after(scanning, scanEnded({
 		scanNumber: only(scanning).scanNumber, afterMs, tasks, isComplete,
 	}));
+};
+
+/**
+The step of a scan that lists these imports, so many milliseconds after the start.
+*/
+export const scanStep = (model: Model, tasks: readonly ImportTask[], afterMs = 0): Step => {
+	const before = after(model, {type: 'pollDue', targetId: defaultId, at: startAt + afterMs});
+	const message = scanEnded({scanNumber: only(before).scanNumber, afterMs, tasks});
+	const [next, effects] = update(before, message);
+	return {
+		before, after: next, message, effects,
+	};
 };
 
 /**

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import packageJson from '../../package.json' with {type: 'json'};
+import {flags} from '../../source/cli/arguments.ts';
+import {parseCommandLine} from '../../source/cli/command-line.ts';
+import {helpText} from '../../source/cli/help.ts';
+import {worthKnowing} from '../../source/domain/noteworthy.ts';
+import {offeredRegions} from '../../source/domain/regions.ts';
+import {type Options} from '../../source/modes/options.ts';
+import {watching} from './parsed.ts';
+
+describe('a command line', () => {
+	test('can be empty', async () => {
+		expect(await parseCommandLine([])).toEqual(watching({}));
+	});
+
+	test('can set most options together', async () => {
+		const argv = [
+			'--region',
+			'eu-west-1',
+			'--profile',
+			'my profile',
+			'--endpoint-url=http://127.0.0.1:8182',
+			'--interval',
+			'2.5',
+			'--filter',
+			'-status:failed',
+			'--graph',
+			'g-1a2b3c4d5e',
+			'--task',
+			't-1a2b3c4d5e',
+			'--task=t-2a2b3c4d5e',
+			'--sort',
+			'status',
+			'--details',
+			'5',
+			'--allow-cancel',
+			'--no-color',
+			'--theme',
+			'high-contrast',
+			'--ascii',
+			'--mouse',
+			'--no-alternate-screen',
+			'--notify',
+			'bell,desktop',
+			'--notify-on',
+			'failed,Rolling_Back',
+			'--no-title',
+			'--on-change',
+			'jq .',
+			'--no-history',
+			'--record',
+			'r.ndjson',
+			'--json',
+			'--until-done',
+			'--fail-fast',
+			'--expect',
+			'2',
+			'--timeout',
+			'1h30m',
+			'--debug-log',
+			'x.log',
+		];
+		expect(await parseCommandLine(argv)).toEqual(watching({
+			targets: [{profile: 'my profile', region: 'eu-west-1'}],
+			endpointUrl: 'http://127.0.0.1:8182',
+			intervalMs: 2500,
+			filter: '-status:failed',
+			graph: 'g-1a2b3c4d5e',
+			taskIds: ['t-1a2b3c4d5e', 't-2a2b3c4d5e'],
+			sort: 'status',
+			detailsBudget: 5,
+			canCancel: true,
+			hasColor: false,
+			theme: 'high-contrast',
+			isAscii: true,
+			hasMouse: true,
+			hasAlternateScreen: false,
+			notify: {channels: new Set(['bell', 'desktop']), on: {statuses: new Set(['FAILED', 'ROLLING_BACK']), isLastEnd: false}},
+			hasTitle: false,
+			onChange: 'jq .',
+			keepsHistory: false,
+			record: 'r.ndjson',
+			form: 'json',
+			untilDone: {isFailFast: true, expected: 2},
+			timeoutMs: 5_400_000,
+			debugLog: 'x.log',
+		}));
+	});
+
+	test.each<readonly [argv: readonly string[], expected: Partial<Options>]>([
+		[['--replay', 'r.ndjson', '--speed', '10', '--plain', '--color'], {
+			replay: 'r.ndjson', speed: 10, form: 'plain', hasColor: true,
+		}],
+		[['--once', '--csv', '--timeout', '90s', '--demo'], {form: 'csv', timeoutMs: 90_000, isDemo: true}],
+		[['--once', '--json'], {form: 'jsonOnce'}],
+		[['--once'], {form: 'table'}],
+		[['--screen-reader'], {isSpoken: true}],
+		[['--no-color', '--color'], {hasColor: true}],
+		[['--task', 't-1a2b3c4d5e', '--task', 't-2a2b3c4d5e', '--task', 't-1a2b3c4d5e'], {taskIds: ['t-1a2b3c4d5e', 't-2a2b3c4d5e']}],
+		[['--notify', 'bell'], {notify: {channels: new Set(['bell']), on: worthKnowing}}],
+		[['--notify', 'none'], {notify: {channels: new Set(), on: worthKnowing}}],
+		[['--notify-on', 'succeeded,last'], {notify: {channels: new Set(['bell']), on: {statuses: new Set(['SUCCEEDED']), isLastEnd: true}}}],
+		[['watch', '--demo'], {isDemo: true}],
+		[['--demo', 'watch'], {isDemo: true}],
+	])('%j is parsed', async (argv, expected) => {
+		expect(await parseCommandLine(argv)).toEqual(watching(expected));
+	});
+
+	test.each(['-status:failed', '-x', '-', '=', 'a=b', 'true', '5', '"two words"', '\'', '"', 'a\nb', '-status:failed source:"a b"'])('keeps the value %j as it is', async value => {
+		expect(await parseCommandLine(['--filter', value])).toEqual(watching({filter: value}));
+		expect(await parseCommandLine([`--filter=${value}`])).toEqual(watching({filter: value}));
+	});
+
+	test('keeps any value as it is', async () => {
+		await fc.assert(fc.asyncProperty(fc.string({unit: fc.constantFrom('a', '-', '=', '"', '\'', '\\', ' ', '\n', '👩‍🚀', 'é'), minLength: 1}).filter(value => !value.startsWith('--')), async value => {
+			expect(await parseCommandLine(['--on-change', value])).toEqual(watching({onChange: value}));
+		}));
+	});
+
+	test('can select another command', async () => {
+		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
+			kind: 'history',
+			options: {
+				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined, theme: 'default', isAscii: false,
+			},
+		});
+		expect(await parseCommandLine(['history', '--no-color', '--ascii', '--theme', 'color-blind'])).toMatchObject({kind: 'history', options: {hasColor: false, isAscii: true, theme: 'color-blind'}});
+		expect(await parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
+	});
+
+	test.each([['--help', '--region', 'eu-west-1'], ['-h'], ['history', '--help'], ['xyzzy', '-h']])('prints the help for %j', async (...argv) => {
+		expect(await parseCommandLine(argv)).toEqual({kind: 'print', text: helpText()});
+	});
+
+	test.each(['--version', '-v'])('prints the version for %s', async flag => {
+		expect(await parseCommandLine([flag])).toEqual({kind: 'print', text: `${packageJson.version}\n`});
+	});
+});
+
+test('the help lists every flag, in ASCII and 80 columns', () => {
+	const help = helpText();
+	expect(help).toMatch(/^\p{ASCII}*$/v);
+	expect(help.split('\n').filter(line => line.length > 80)).toEqual([]);
+
+	for (const {flag, help: text} of flags) {
+		expect(help).toMatch(new RegExp(`^  (?:-., )?--${flag}(?: <[^>]+>)? {2,}${text.split(' ', 1)[0]}`, 'mv'));
+	}
+});
+
+describe('the targets are', () => {
+	const targetsOf = async (...argv: readonly string[]): Promise<readonly string[]> => {
+		const parsed = await parseCommandLine(argv);
+		return parsed.kind === 'watch' ? parsed.options.targets.map(({profile = '', region = ''}) => `${profile}@${region}`) : [JSON.stringify(parsed)];
+	};
+
+	test.each<[string, readonly string[], readonly string[]]>([
+		['each profile in each region', ['--profile', 'a,b', '--region', 'us-east-1', '--region', 'eu-west-1'], ['a@us-east-1', 'a@eu-west-1', 'b@us-east-1', 'b@eu-west-1']],
+		['each profile in its own region', ['--profile', 'a', '--profile', 'b,a'], ['a@', 'b@']],
+		['exactly the given pairs', ['--target', 'a@us-east-1', '--target', 'me@example.com@eu-west-1'], ['a@us-east-1', 'me@example.com@eu-west-1']],
+		['profiles and pairs', ['--profile', 'a', '--target', 'b@us-east-1,a@eu-west-1'], ['a@', 'b@us-east-1', 'a@eu-west-1']],
+		['unique', ['--profile', 'a', '--region', 'us-east-1,us-east-1', '--target', 'a@us-east-1'], ['a@us-east-1']],
+		['every region of the service', ['--region', 'all'], offeredRegions.map(region => `@${region}`)],
+	])('%s', async (_, argv, targets) => {
+		expect(await targetsOf(...argv)).toEqual(targets);
+	});
+
+	test('those of the command line, not those of the variable', async () => {
+		expect(await parseCommandLine(['--target', 'a@us-east-1'], '--profile b --region eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: 'us-east-1'}]}));
+		expect(await parseCommandLine(['--profile', 'a'], '--target b@eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: undefined}]}));
+		expect(await parseCommandLine(['--profile', 'a'], '--region eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: 'eu-west-1'}]}));
+	});
+});
