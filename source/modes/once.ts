@@ -85,6 +85,11 @@ Reads the list once, whole, and prints it; or prints nothing but why that was no
 export const printOnce = async (options: Options): Promise<void> => {
 	const {clock, log, recording, close} = await openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
 	divertConsole(log);
+
+	if (recording?.warning !== undefined) {
+		say(options, recording.warning);
+	}
+
 	endOnFault(options, log, close);
 	const openSource = await sourceOpener(options, {clock, log, recording});
 	const targets = recording?.targets ?? options.targets.map(spec => ({...spec, id: targetIdOf(spec)}));
