@@ -24,9 +24,6 @@ const settings = {
 	outdir: outputFolder,
 	// An import of types alone is none: as it is written, esbuild would load the module for whatever else it does at its start.
 	tsconfigRaw: {compilerOptions: {jsx: 'react-jsx', verbatimModuleSyntax: false}},
-	// What keeps the history gives the lock functions of its own, and has no use for a file system that waits in queues.
-	alias: {'graceful-fs': 'node:fs'},
-
 	// `licenses.txt` has them whole.
 	legalComments: 'none',
 	sourcemap: 'linked',
@@ -111,7 +108,7 @@ const startRules: readonly StartRule[] = [
 	},
 	{
 		source: 'source/modes/screen.tsx',
-		mayLoad: input => !/^source\/(?:neptune|simulator|history)\/|\/(?:@(?:aws-sdk|smithy)|proper-lockfile)\//v.test(input),
+		mayLoad: input => !/^source\/(?:neptune|simulator|history)\/|\/@(?:aws-sdk|smithy)\//v.test(input),
 		because: 'the first frame is drawn before the SDK and the history are loaded, and the simulator only where it is asked for',
 	},
 ];

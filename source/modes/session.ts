@@ -5,8 +5,9 @@ import {isChangeEvent, type WatchEvent} from '../domain/event.ts';
 import {parseFilter} from '../domain/filter.ts';
 import {type AskedTarget, ofTarget, type Target} from '../domain/target.ts';
 import {eventsOf, type Step} from '../model/events.ts';
-import {initialModel, type Size} from '../model/model.ts';
+import {initialModel, type Model, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
+import {update} from '../model/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type Options} from '../options/options.ts';
 import {type Recording} from '../recording/read-recording.ts';
@@ -163,13 +164,27 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		});
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: KeptHistory | undefined;
+
+	// Scripts print what happens in this run, whatever this machine remembers. What they record is compared with the saved state, as on a screen: that takes a model of its own.
+	let recorded: Model | undefined;
+	const recordedStep = (step: Step): Step => {
+		if (recorded === undefined) {
+			return step;
+		}
+
+		const before = recorded;
+		recorded = update(before, step.message);
+		return {before, after: recorded, message: step.message};
+	};
+
 	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
 
 	// The first to follow the store, so that what happened is on the disk before it is on the screen.
 	store.subscribe(step => {
 		recorder?.record(step.message, clock.now());
 		const events = eventsOf(step, namedTarget);
-		history?.follow(events, step);
+		const toRecord = recordedStep(step);
+		history?.follow(toRecord === step ? events : eventsOf(toRecord, namedTarget), toRecord);
 		command?.run(events.filter(event => isChangeEvent(event)));
 
 		for (const listener of listeners) {
@@ -189,6 +204,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 
 			const {keepHistory} = await import('./keep-history.ts');
 			history = keepHistory(options, note);
+			recorded = isScreen ? undefined : {...store.getModel(), goal: undefined};
 		},
 		onConnected(targetId, target) {
 			// One that turned out to be watched already.
@@ -198,9 +214,16 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 
 			const remembered = history?.connected(targetId, target);
 
-			// What is printed depends on what happens, and not on what this machine happens to remember.
-			if (remembered !== undefined && isScreen) {
-				store.dispatch({type: 'remembered', remembered, ...ofTarget(targetId)});
+			if (remembered === undefined) {
+				return;
+			}
+
+			const message = {type: 'remembered', remembered, ...ofTarget(targetId)} as const;
+
+			if (recorded === undefined) {
+				store.dispatch(message);
+			} else {
+				recorded = update(recorded, message);
 			}
 		},
 		onLeft(targetId) {

@@ -209,6 +209,30 @@ const watchOptions = (read: Read): Options => {
 	return options;
 };
 
+const historyActionOf = (read: Read): Pick<HistoryOptions, 'action' | 'isConfirmed'> => {
+	const [isPath, isDelete, isConfirmed] = ['path', 'delete', 'yes'].map(flag => switchOf(read, flag) === true);
+
+	if (isPath === true && isDelete === true) {
+		throw new UsageError('--path and --delete can\'t be used together.');
+	}
+
+	if (isConfirmed === true && isDelete !== true) {
+		throw new UsageError('--yes requires --delete.');
+	}
+
+	const other = ['since', 'filter', 'json', 'graph', 'task', 'profile', 'region'].find(flag => isGiven(read, flag));
+
+	if (other !== undefined && (isPath === true || isDelete === true)) {
+		throw new UsageError(`--${isPath === true ? 'path' : 'delete'} can't be used with --${other}.`);
+	}
+
+	if (isPath === true) {
+		return {action: 'path', isConfirmed: false};
+	}
+
+	return {action: isDelete === true ? 'delete' : 'print', isConfirmed: isConfirmed === true};
+};
+
 const historyOptions = (read: Read): HistoryOptions => {
 	const since = valueOf(read, 'since');
 
@@ -221,6 +245,7 @@ const historyOptions = (read: Read): HistoryOptions => {
 	checkFilterOfScript(filter);
 
 	return {
+		...historyActionOf(read),
 		profiles: profilesOf(valuesOf(read, 'profile')),
 		regions: regionsOf(valuesOf(read, 'region')),
 		graph: graphOf(valueOf(read, 'graph')),

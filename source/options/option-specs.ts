@@ -154,6 +154,9 @@ export const optionSpecs: readonly OptionSpec[] = [
 	{
 		flag: 'since', group: 'For scripts', value: 'time', help: 'with history: 2h, yesterday, 2026-03-01, 2026-03-01T12:00', example: 'yesterday', commands: ['history'],
 	},
+	{flag: 'path', group: 'For scripts', help: 'with history: print where the history is', commands: ['history']},
+	{flag: 'delete', group: 'For scripts', help: 'with history: delete the history, after a confirmation', commands: ['history']},
+	{flag: 'yes', group: 'For scripts', help: 'with history --delete: delete without asking', commands: ['history']},
 	{
 		flag: 'debug-log', group: 'Besides', value: 'file', help: 'append to this file what goes on inside', example: 'watch.log', isFile: true,
 	},

@@ -120,6 +120,13 @@ export type Options = {
 The options of `history`, checked.
 */
 export type HistoryOptions = {
+	readonly action: 'print' | 'path' | 'delete';
+
+	/**
+	Whether to delete without asking.
+	*/
+	readonly isConfirmed: boolean;
+
 	/**
 	Of which profiles, and of which regions; of all where none is named.
 	*/
