@@ -1,26 +1,23 @@
 import {type Remembered} from '../domain/remembered.ts';
 import {printable} from '../domain/printable.ts';
 import {
-	inTransaction,
 	moveAside,
 	openDatabase,
 	type OpenDatabase,
 	readDatabase,
+	runTransaction,
 } from './database.ts';
-import {defaultLimits, type HistoryLimits, tidy} from './prune.ts';
+import {defaultLimits, type HistoryLimits, isTidiedFurther} from './prune.ts';
 import {nothingRemembered, readRemembered} from './queries.ts';
 import {
-	createRecorder,
 	firstView,
 	type RecordedList,
+	recordScan,
 	type Scan,
 	type View,
 } from './record.ts';
 import {isBusy, isDamage, reasonText} from './trouble.ts';
 
-/**
-The history of a target, or of one graph in it.
-*/
 export type ListHistory = {
 	/**
 	What was recorded before.
@@ -50,17 +47,12 @@ type HistoryOptions = {
 	readonly now?: () => number;
 	readonly schedule?: (delayMs: number, callback: () => void) => void;
 	readonly limits?: HistoryLimits;
-	readonly isNetwork?: boolean;
+	readonly isNetwork?: boolean | undefined;
 };
 
-const scheduleIdly = (delayMs: number, callback: () => void): void => {
+const scheduleUnref = (delayMs: number, callback: () => void): void => {
 	setTimeout(callback, delayMs).unref();
 };
-
-/*
-The most events that wait while nothing can be written.
-*/
-const maxWaiting = 50_000;
 
 const busyRetryMs = 200;
 const failedRetryMs = 5000;
@@ -68,9 +60,6 @@ const closingTimeoutMs = 1000;
 const idleAfterMs = 1000;
 const nextStepMs = 50;
 
-/*
-A list while it is watched.
-*/
 type OpenList = {readonly list: RecordedList; view: View};
 
 type Waiting = {readonly open: OpenList; readonly scan: Scan};
@@ -78,13 +67,14 @@ type Waiting = {readonly open: OpenList; readonly scan: Scan};
 /**
 Begins to keep the history in a file, which the first scan opens.
 */
-export const openHistory = (file: string, {onNote, now = Date.now, schedule = scheduleIdly, limits = defaultLimits, isNetwork}: HistoryOptions): History => {
+export const openHistory = (file: string, {onNote, now = Date.now, schedule = scheduleUnref, limits = defaultLimits, isNetwork}: HistoryOptions): History => {
 	const lists = new Set<OpenList>();
-	let connection: (OpenDatabase & {readonly record: ReturnType<typeof createRecorder>}) | undefined;
+	const planned = new Set<() => void>();
+	let connection: OpenDatabase | undefined;
 	let waiting: readonly Waiting[] = [];
 	let isFailing = false;
-	const planned = new Set<() => void>();
 
+	// One timer at a time for each action.
 	const plan = (delayMs: number, action: () => void): void => {
 		if (planned.has(action)) {
 			return;
@@ -97,38 +87,34 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		});
 	};
 
-	const onMoved = (problem: string, aside: string): void => {
+	const noteMoved = (problem: string, aside: string): void => {
 		onNote(`The history was ${problem}: moved it to ${printable(aside)} and started a new one.`);
 	};
 
-	const compareLater = (open: OpenList): void => {
-		open.view = {...open.view, mustCompare: true};
+	const disconnect = (): void => {
+		connection?.database.close();
+		connection = undefined;
 	};
 
-	const connect = (): NonNullable<typeof connection> => {
+	const connect = (): OpenDatabase => {
 		if (connection?.isInPlace() === false) {
-			connection.database.close();
-			connection = undefined;
+			disconnect();
 
 			for (const open of lists) {
-				compareLater(open);
+				open.view = {...open.view, isOutdated: true};
 			}
 		}
 
-		if (connection === undefined) {
-			const opened = openDatabase(file, {isNetwork, onMoved});
-			connection = {...opened, record: createRecorder(opened.database, now)};
-		}
-
+		connection ??= openDatabase(file, noteMoved, isNetwork);
 		return connection;
 	};
 
-	const record = (): void => {
-		const {database, record: recordScan} = connect();
+	const recordWaiting = (): void => {
+		const {database} = connect();
 		const views = new Map<OpenList, View>();
-		inTransaction(database, () => {
+		runTransaction(database, () => {
 			for (const {open, scan} of waiting) {
-				views.set(open, recordScan(open.list, views.get(open) ?? open.view, scan));
+				views.set(open, recordScan(database, open.list, {view: views.get(open) ?? open.view, scan, now: now()}));
 			}
 		});
 		waiting = [];
@@ -140,7 +126,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 
 	const tidyUp = (): void => {
 		try {
-			if (connection !== undefined && tidy(connection, {now: now(), limits})) {
+			if (connection !== undefined && isTidiedFurther(connection, now(), limits)) {
 				plan(nextStepMs, tidyUp);
 			}
 		} catch {
@@ -149,15 +135,11 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	};
 
 	const write = (): void => {
-		if (waiting.length === 0) {
-			return;
-		}
-
 		try {
-			record();
+			recordWaiting();
 		} catch (error: unknown) {
 			if (isDamage(error) && connection?.isInPlace() === true) {
-				onMoved('damaged', moveAside(connection.file));
+				noteMoved('damaged', moveAside(connection.file));
 				write();
 				return;
 			}
@@ -167,7 +149,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 				onNote(`Can't save the history: ${reasonText(error, file)}. Watching continues, and changes are kept in memory.`);
 			}
 
-			plan(isFailing ? failedRetryMs : busyRetryMs, write);
+			plan(isFailing ? failedRetryMs : busyRetryMs, retry);
 			return;
 		}
 
@@ -179,29 +161,32 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		}
 	};
 
-	/*
-	Only the newest list of a watcher is kept. Where too many events wait, the oldest are dropped, and the list is compared with the record instead.
-	*/
-	const enqueue = (open: OpenList, scan: Scan): void => {
-		waiting = [
-			...waiting.map(one => one.open === open ? {open, scan: {...one.scan, list: undefined}} : one).filter(one => one.scan.events.length > 0),
-			{open, scan},
-		];
-		let count = waiting.reduce((sum, one) => sum + one.scan.events.length, 0);
+	const retry = (): void => {
+		if (waiting.length > 0) {
+			write();
+		}
+	};
 
-		while (count > maxWaiting && waiting[1] !== undefined) {
-			const [oldest, ...others] = waiting;
-			waiting = others;
-			count -= oldest?.scan.events.length ?? 0;
-			compareLater(oldest?.open ?? open);
+	// Only the newest list of a watcher is kept. Where too many events wait, the oldest are dropped, and the list is compared with the record instead.
+	const enqueue = (open: OpenList, scan: Scan): void => {
+		const earlier = waiting.map(one => one.open === open ? {open, scan: {...one.scan, list: undefined}} : one).filter(one => one.scan.events.length > 0);
+		waiting = [...earlier, {open, scan}];
+		let excess = waiting.reduce((sum, one) => sum + one.scan.events.length, 0) - limits.maxWaiting;
+
+		for (const oldest of earlier) {
+			if (excess > 0) {
+				waiting = waiting.slice(1);
+				excess -= oldest.scan.events.length;
+				oldest.open.view = {...oldest.open.view, isOutdated: true};
+			}
 		}
 	};
 
 	return {
 		openList(list) {
 			const open: OpenList = {list, view: firstView};
-			lists.add(open);
 			let remembered = nothingRemembered;
+			lists.add(open);
 
 			try {
 				remembered = readDatabase(file, database => readRemembered(database, list)) ?? nothingRemembered;
@@ -212,10 +197,8 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 			return {
 				remembered,
 				append(scan) {
-					if (lists.has(open)) {
-						enqueue(open, scan);
-						write();
-					}
+					enqueue(open, scan);
+					write();
 				},
 				close() {
 					lists.delete(open);
@@ -223,16 +206,13 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 			};
 		},
 		close() {
-			lists.clear();
-
 			if (waiting.length > 0) {
 				connection?.database.exec(`PRAGMA busy_timeout = ${closingTimeoutMs}`);
 				write();
 			}
 
 			waiting = [];
-			connection?.database.close();
-			connection = undefined;
+			disconnect();
 		},
 	};
 };

@@ -5,24 +5,30 @@ import {type Target} from '../domain/target.ts';
 import {type ImportTask} from '../domain/task.ts';
 import {type HistoryEvent, type RecordedList} from './record.ts';
 
+/**
+What is known of an import besides its status, as the database has it in JSON. Times are epoch milliseconds.
+*/
+export type ImportFacts = {
+	/**
+	As last seen.
+	*/
+	readonly task: ImportTask;
+	readonly firstSeen?: FirstSeen | undefined;
+	readonly changedAt?: number | undefined;
+
+	/**
+	When a gap began in which the change happened.
+	*/
+	readonly changedAfter?: number | undefined;
+};
+
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
-/**
-A number in a row; undefined for null.
-*/
-export const numberIn = (row: Row | undefined, column: string): number | undefined => typeof row?.[column] === 'number' ? row[column] : undefined;
+// Only this program writes these columns.
+export const factsIn = ({facts}: Row): ImportFacts => JSON.parse(String(facts)) as ImportFacts;
+const eventIn = ({event}: Row): HistoryEvent => JSON.parse(String(event)) as HistoryEvent;
 
-/**
-A text in a row; undefined for null.
-*/
-export const textIn = (row: Row | undefined, column: string): string | undefined => typeof row?.[column] === 'string' ? row[column] : undefined;
-
-/**
-The import in a row.
-*/
-export const taskIn = (row: Row): ImportTask => JSON.parse(textIn(row, 'task') ?? '') as ImportTask; // Only this program writes the column.
-
-const eventIn = (row: Row): HistoryEvent => JSON.parse(textIn(row, 'event') ?? '') as HistoryEvent; // Likewise.
+const numberIn = (row: Row | undefined, column: string): number | undefined => typeof row?.[column] === 'number' ? row[column] : undefined;
 
 /**
 The row of a target; undefined where nothing is recorded of it.
@@ -36,83 +42,68 @@ When the last scan began that saw all of a target, or of a graph in it.
 export const findUntil = (database: DatabaseSync, target: number, graphId = ''): number | undefined =>
 	numberIn(database.prepare('SELECT max(until) AS until FROM scans WHERE target = ? AND graph IN (\'\', ?)').get(target, graphId), 'until');
 
+/**
+The facts of the imports that are listed.
+*/
+export const readListed = (database: DatabaseSync, target: number, graphId: string | undefined): readonly ImportFacts[] =>
+	database.prepare('SELECT facts FROM imports WHERE status IS NOT NULL AND target = ? AND graph = ifnull(?, graph)').all(target, graphId ?? null).map(row => factsIn(row));
+
+// As many as the screen keeps.
+const maxChanges = 1000;
+
 export const nothingRemembered: Remembered = {
 	tasks: new Map(), firstSeen: new Map(), changedAt: new Map(), changedAfter: new Map(), changes: [], until: undefined,
 };
 
-/*
-As many as the screen keeps.
-*/
-const maxChanges = 1000;
-
 /**
-What is recorded of a target, or of one graph in it.
+What is recorded of a list.
 */
 export const readRemembered = (database: DatabaseSync, {target: of, graphId}: Pick<RecordedList, 'target' | 'graphId'>): Remembered => {
-	const target = findTarget(database, of) ?? 0;
-	const scope = {target, graph: graphId ?? null};
-	const isWatched = 'target = :target AND (:graph IS NULL OR graph = :graph)';
-	const tasks = new Map<string, ImportTask>();
-	const firstSeen = new Map<string, FirstSeen>();
-	const times = {changedAt: new Map<string, number>(), changedAfter: new Map<string, number>()};
+	const target = findTarget(database, of);
 
-	for (const row of database.prepare(`SELECT * FROM imports WHERE status IS NOT NULL AND ${isWatched}`).iterate(scope)) {
-		const task = taskIn(row);
-		const firstSeenAt = numberIn(row, 'firstSeenAt');
-		tasks.set(task.taskId, task);
-
-		if (firstSeenAt !== undefined) {
-			firstSeen.set(task.taskId, {at: firstSeenAt, status: textIn(row, 'firstStatus') ?? ''});
-		}
-
-		for (const [column, map] of Object.entries(times)) {
-			const time = numberIn(row, column);
-
-			if (time !== undefined) {
-				map.set(task.taskId, time);
-			}
-		}
+	if (target === undefined) {
+		return nothingRemembered;
 	}
 
-	const changes = database.prepare(`SELECT event FROM changes WHERE event ->> 'event' <> 'baseline' AND ${isWatched} ORDER BY at DESC, id DESC LIMIT ${maxChanges}`).all(scope);
+	const listed = readListed(database, target, graphId);
+	const byId = <Value>(valueOf: (facts: ImportFacts) => Value | undefined): ReadonlyMap<string, Value> => new Map(listed.flatMap(facts => {
+		const value = valueOf(facts);
+		return value === undefined ? [] : [[facts.task.taskId, value] as const];
+	}));
+	const changes = database.prepare(`SELECT event FROM changes WHERE event ->> 'event' <> 'baseline' AND target = ? AND graph = ifnull(?, graph) ORDER BY at DESC, id DESC LIMIT ${maxChanges}`);
+
 	return {
-		tasks,
-		firstSeen,
-		...times,
-		changes: changes.map(row => eventIn(row)).flatMap(event => event.event === 'baseline' ? [] : [observedChangeOf(event)]),
+		tasks: byId(({task}) => task),
+		firstSeen: byId(({firstSeen}) => firstSeen),
+		changedAt: byId(({changedAt}) => changedAt),
+		changedAfter: byId(({changedAfter}) => changedAfter),
+		changes: changes.all(target, graphId ?? null).map(row => eventIn(row)).flatMap(event => event.event === 'baseline' ? [] : [observedChangeOf(event)]),
 		until: findUntil(database, target, graphId),
 	};
 };
 
 /**
-Which changes to read.
+Which changes to read; an empty list stands for all.
 */
 export type HistoryQuery = {
-	/**
-	None for all, as with regions and task IDs.
-	*/
 	readonly profiles: readonly string[];
 	readonly regions: readonly string[];
 	readonly taskIds: readonly string[];
-	readonly graphId?: string | undefined;
-
-	/**
-	In epoch milliseconds.
-	*/
+	readonly graphIds: readonly string[];
 	readonly sinceMs?: number | undefined;
 };
 
 /**
 Reads changes, oldest first.
 */
-export function * readChanges(database: DatabaseSync, {profiles, regions, taskIds, graphId, sinceMs}: HistoryQuery): Generator<HistoryEvent, void> {
+export function * readChanges(database: DatabaseSync, {profiles, regions, taskIds, graphIds, sinceMs = 0}: HistoryQuery): Generator<HistoryEvent, void> {
 	const lists = Object.entries({
-		profile: profiles, region: regions, taskId: taskIds, graph: graphId === undefined ? [] : [graphId],
+		profile: profiles, region: regions, taskId: taskIds, graph: graphIds,
 	}).filter(([, values]) => values.length > 0);
 	const where = ['at >= ?', ...lists.map(([column, values]) => `${column} IN (${values.map(() => '?').join(', ')})`)].join(' AND ');
 	const rows = database.prepare(`SELECT event FROM changes JOIN targets ON targets.id = target WHERE ${where} ORDER BY at, changes.id`);
 
-	for (const row of rows.iterate(sinceMs ?? 0, ...lists.flatMap(([, values]) => values))) {
+	for (const row of rows.iterate(sinceMs, ...lists.flatMap(([, values]) => values))) {
 		yield eventIn(row);
 	}
 }

@@ -8,8 +8,8 @@ import {
 } from '../domain/event.ts';
 import {type Remembered} from '../domain/remembered.ts';
 import {firstTargetId, ofTarget, type Target} from '../domain/target.ts';
-import {historyFile} from '../history/history-file.ts';
-import {type ListHistory, openHistory} from '../history/open-history.ts';
+import {historyFile} from './history-file.ts';
+import {type History, type ListHistory} from '../history/open-history.ts';
 import {type Step} from '../model/events.ts';
 import {type Options} from '../options/options.ts';
 
@@ -55,10 +55,9 @@ const narrowed = (remembered: Remembered, taskIds: readonly string[]): Remembere
 const isSameTarget = (one: Target, other: Target): boolean => one.profile === other.profile && one.region === other.region && one.endpointUrl === other.endpointUrl;
 
 /**
-Keeps the history of each target of a session. Calls `onNote` with a sentence when it can't be kept.
+Keeps the history of each target of a session. `afterFrame` calls back when the frame that shows a scan has been drawn.
 */
-export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string) => void): KeptHistory => {
-	const history = openHistory(usualHistoryFile(), {onNote});
+export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>, history: History, afterFrame: (callback: () => void) => void = setImmediate): KeptHistory => {
 	const lists = new Map<string, {readonly target: Target; readonly history: ListHistory}>();
 	let waiting: ReadonlyArray<() => void> = [];
 
@@ -76,7 +75,7 @@ export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string
 	*/
 	const putOff = (write: () => void): void => {
 		waiting = [...waiting, write];
-		setImmediate(settle);
+		afterFrame(settle);
 	};
 
 	const left = (targetId: string): void => {

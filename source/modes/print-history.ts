@@ -25,7 +25,7 @@ const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 		profiles,
 		regions,
 		taskIds,
-		graphId: graph,
+		graphIds: graph === undefined ? [] : [graph],
 		sinceMs: since === undefined ? undefined : parseSince(since, systemClock.now()),
 	};
 	const file = usualHistoryFile();

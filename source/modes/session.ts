@@ -202,8 +202,8 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 				return;
 			}
 
-			const {keepHistory} = await import('./keep-history.ts');
-			history = keepHistory(options, note);
+			const [{keepHistory, usualHistoryFile}, {openHistory}] = await Promise.all([import('./keep-history.ts'), import('../history/open-history.ts')]);
+			history = keepHistory(options, openHistory(usualHistoryFile(), {onNote: note}));
 			recorded = isScreen ? undefined : {...store.getModel(), goal: undefined};
 		},
 		onConnected(targetId, target) {
