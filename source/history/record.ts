@@ -118,8 +118,11 @@ const factsAfter = (event: HistoryEvent, known: Known | undefined): ImportFacts 
 	}
 };
 
+// A recorded time that is further ahead comes from before the clock was set back.
+const clockSkewMs = 60_000;
+
 /**
-Records what a scan found and nobody has recorded yet, within a transaction; returns the view after it. `now` tells whether a recorded time is still to come, because the clock was set back.
+Records what a scan found and nobody has recorded yet, within a transaction; returns the view after it.
 */
 export const recordScan = (database: DatabaseSync, {target, graphId, isWhole, ...id}: RecordedList, {view, scan, now}: {readonly view: View; readonly scan: Scan; readonly now: number}): View => {
 	const {startedAt, at, events, list} = scan;
@@ -162,7 +165,7 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole, ..
 		const isSame = known?.status === (event.event === 'gone' ? undefined : status);
 
 		// It may have read the import before the recorded scan did, even if it began later.
-		const isOlder = known !== undefined && known.seenAt > startedAt && known.seenAt <= now;
+		const isOlder = known !== undefined && known.seenAt > startedAt && known.seenAt < now + clockSkewMs;
 		unsettled.delete(taskId);
 
 		if (isOlder && !isSame) {
@@ -199,7 +202,7 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole, ..
 	if (isWhole) {
 		// Not back to an older scan of this watcher, unless the clock was set back.
 		database.prepare('INSERT INTO scans VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET until = excluded.until WHERE until < excluded.until OR until > ?')
-			.run(row, graphId ?? '', startedAt, now);
+			.run(row, graphId ?? '', startedAt, now + clockSkewMs);
 	}
 
 	return {unsettled, isOutdated: false};

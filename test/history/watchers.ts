@@ -1,6 +1,5 @@
 import {type HistoryEvent} from '../../source/history/record.ts';
 import {type BaselineEvent, type ChangeEvent} from '../../source/domain/event.ts';
-import {type ScanResult} from '../../source/domain/poll.ts';
 import {type Target} from '../../source/domain/target.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {readDatabase} from '../../source/history/database.ts';
@@ -10,10 +9,8 @@ import {readChanges} from '../../source/history/queries.ts';
 import {keepHistory} from '../../source/modes/keep-history.ts';
 import {eventsOf} from '../../source/model/events.ts';
 import {type Message} from '../../source/model/message.ts';
-import {type Model} from '../../source/model/model.ts';
+import {initialModel, type Model} from '../../source/model/model.ts';
 import {update} from '../../source/model/update.ts';
-import {freshModel, only, startAt} from '../support/model.ts';
-import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 
 export const target: Target = {profile: 'default', region: 'us-east-1'};
 
@@ -22,7 +19,17 @@ Imports by number, with their statuses.
 */
 export type Statuses = Readonly<Record<number, string>>;
 
-export const tasksOf = (statuses: Statuses): readonly ImportTask[] => Object.entries(statuses).map(([number, status]) => importTask({taskId: taskId(Number(number)), status}));
+// Without the other builders of tests, and fast-check with them: processes of tests have to start quickly.
+const startAt = Date.UTC(2026, 2, 1, 12);
+
+export const tasksOf = (statuses: Statuses): readonly ImportTask[] => Object.entries(statuses).map(([number, status]): ImportTask => ({
+	taskId: `t-${number.padStart(10, '0')}`,
+	graphId: 'g-0000000001',
+	source: 's3://lake/2026/people.csv',
+	format: 'CSV',
+	roleArn: 'arn:aws:iam::123456789012:role/reader',
+	status,
+}));
 
 type Timer = {readonly at: number; readonly callback: () => void};
 
@@ -82,7 +89,9 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 	}), callback => {
 		callback();
 	});
-	let model = freshModel({at: startAt + ms, graphId: graph, taskIds});
+	let model = initialModel({
+		size: {columns: 100, rows: 30}, at: startAt + ms, graphId: graph, taskIds,
+	});
 	let isScanning = true;
 
 	const dispatch = (message: Message): readonly HistoryEvent[] => {
@@ -113,9 +122,9 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 	const end = (at: number, statuses: Statuses, isComplete = true): readonly HistoryEvent[] => {
 		now = startAt + at;
 		isScanning = false;
-		const result: ScanResult = {snapshot: snapshotOf(tasksOf(statuses), isComplete)};
+		const tasks = new Map(tasksOf(statuses).map(task => [task.taskId, task]));
 		return dispatch({
-			type: 'scanEnded', at: now, scanNumber: only(model).scanNumber, chance: 0.5, ...result,
+			type: 'scanEnded', at: now, scanNumber: model.targets.get('')?.scanNumber ?? 0, chance: 0.5, snapshot: {tasks, isComplete},
 		});
 	};
 
