@@ -11,7 +11,7 @@ const source = path.join(import.meta.dirname, 'source');
 /*
 What is there before what: files within `source/`, with all that they import.
 */
-const commandLine = ['cli.ts'] as const;
+const commandLine = ['cli/main.ts'] as const;
 const session = [...commandLine, 'modes/session.ts', 'modes/open-source.ts'] as const;
 const screen = [...session, 'modes/screen.tsx'] as const;
 const client = [...session, 'neptune/source.ts'] as const;
@@ -23,7 +23,7 @@ const earlierThan: ReadonlyArray<readonly [file: RegExp, earlier: readonly strin
 	[/\/node_modules\/@(?:aws-sdk|smithy)\/|\/source\/neptune\/profile-names\.ts$/v, client],
 	[/\/source\/ui\//v, screen],
 	[/\/source\/(?:recording|notify|neptune)\/|\/source\/(?:demo|modes\/(?:keep-history|small-heap))\.ts$/v, session],
-	[/\/source\/(?:config|modes|output)\/|\/node_modules\/meow\//v, commandLine],
+	[/\/source\/(?:cli|modes|output)\/|\/node_modules\/meow\//v, commandLine],
 ];
 
 /*

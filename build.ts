@@ -102,8 +102,8 @@ const startRules: readonly StartRule[] = [
 		because: 'it has to run on a Node that is too old for the rest',
 	},
 	{
-		source: 'source/cli.ts',
-		mayLoad: input => !/^source\/(?:modes\/(?!(?:appearance|faults|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v.test(input),
+		source: 'source/cli/main.ts',
+		mayLoad: input => !/^source\/(?:modes\/(?!(?:appearance|faults|options|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v.test(input),
 		because: 'each mode loads what it needs, and no more',
 	},
 	{

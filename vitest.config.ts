@@ -15,38 +15,45 @@ const tally: Reporter = {
 	},
 };
 
-const terminalTests = 'test/terminal/**/*.test.ts';
+/*
+Tests that start other programs (the built one, npm, the linter) or run for many seconds.
+*/
+const programTests = ['test/terminal/**/*.test.ts', 'test/import-rules.test.ts', 'test/build-plugins.test.ts', 'test/history/processes.test.ts', 'test/soak.test.ts'];
 
 export default defineConfig({
 	test: {
 		environment: 'node',
 		setupFiles: 'test/set-up-environment.ts',
 
-		// A process for each file: the environment and the time zone belong to a process.
+		// The environment and the time zone belong to a process.
 		pool: 'forks',
-		maxWorkers: 2,
 
-		// How long anything takes is no test's business, and a machine that others share may be slow.
-		testTimeout: 20_000,
+		// Only catches tests that hang: no test asserts a duration, and a shared machine may be slow.
+		testTimeout: 60_000,
 		hookTimeout: 60_000,
-		reporters: ['default', tally],
+		reporters: [['default', {summary: false}], tally],
 		projects: [
 			{
 				extends: true,
 				test: {
-					name: 'code',
+					name: 'unit',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: [terminalTests],
+					exclude: programTests,
+					maxWorkers: 2,
+
+					// Loads each module once for all files. The set-up file resets the environment before each.
+					isolate: false,
 				},
 			},
 			{
 				extends: true,
 				test: {
 					name: 'program',
-					include: [terminalTests],
-					testTimeout: 60_000,
+					include: programTests,
+					globalSetup: 'test/terminal/build-program.ts',
 
-					// After the others, so that the programs that it starts have the machine to themselves.
+					// These tests mostly wait for the next poll of a program, so more of them run side by side than there are cores.
+					maxWorkers: 6,
 					sequence: {groupOrder: 1},
 				},
 			},

@@ -91,16 +91,6 @@ export const places: readonly Place[] = [
 		because: 'it stands in for the service, and what is tested against it must not be in it',
 	},
 	{
-		name: 'options/',
-		imports: ['domain/'],
-		because: 'it reads the command line, and starts nothing',
-	},
-	{
-		name: 'config/',
-		imports: ['domain/', 'options/', 'ui/'],
-		because: 'it checks a file against the tables of options and keys, and does nothing with it',
-	},
-	{
 		name: 'debug-log.ts',
 		imports: [],
 		because: 'whatever goes wrong elsewhere is written there',
@@ -127,20 +117,20 @@ export const places: readonly Place[] = [
 	},
 	{
 		name: 'modes/',
-		imports: ['domain/', 'model/', 'ui/', 'output/', 'watch/', 'history/', 'recording/', 'notify/', 'options/', 'debug-log.ts', 'suspend.ts', 'exit-codes.ts', 'session-error.ts'],
+		imports: ['domain/', 'model/', 'ui/', 'output/', 'watch/', 'history/', 'recording/', 'notify/', 'debug-log.ts', 'suspend.ts', 'exit-codes.ts', 'session-error.ts'],
 		loads: ['neptune/', 'demo.ts'],
 		because: 'the service is loaded after the first frame',
 	},
 	{
-		name: 'cli.ts',
-		imports: ['domain/', 'options/', 'config/', 'modes/faults.ts', 'exit-codes.ts', 'session-error.ts'],
-		loads: ['modes/', 'output/'],
-		because: 'it reads the command line, and loads the one mode that is asked for',
+		name: 'cli/',
+		imports: ['domain/', 'ui/', 'modes/appearance.ts', 'modes/faults.ts', 'modes/options.ts', 'exit-codes.ts', 'session-error.ts'],
+		loads: ['modes/'],
+		because: 'it parses the options, and loads the one mode that they select',
 	},
 	{
 		name: 'bin.ts',
 		imports: [],
-		loads: ['cli.ts'],
+		loads: ['cli/'],
 		because: 'it has to run on a Node that is too old for the rest',
 	},
 ];
@@ -175,7 +165,7 @@ const rims: readonly Rim[] = [
 	{
 		title: 'the file system',
 		pattern: '^(?:node:)?fs(?:/|$)',
-		places: ['history/', 'recording/', 'config/', 'neptune/', 'debug-log.ts'],
+		places: ['history/', 'recording/', 'cli/', 'neptune/', 'debug-log.ts'],
 		because: 'they keep history, write and read recordings, read the config file and certificates, and write the debug log',
 	},
 	{

@@ -18,6 +18,6 @@ if (Number(major) < oldestMajor) {
 		module.enableCompileCache();
 	}
 
-	const {main} = await import('./cli.ts');
+	const {main} = await import('./cli/main.ts');
 	await main();
 }

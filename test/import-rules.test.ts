@@ -50,7 +50,7 @@ const cases: ReadonlyArray<{
 				lines: [
 					'import {b} from \'../model/model.ts\';',
 					'import {type C} from \'../neptune/scan.ts\';',
-					'export * from \'../options/options.ts\';',
+					'export * from \'../cli/options.ts\';',
 					'export {d} from \'../../test/support/tasks.ts\';',
 					'export const later = await import(\'../model/model.ts\');',
 					'export type Later = typeof import(\'../model/model.ts\');',
@@ -125,7 +125,7 @@ const cases: ReadonlyArray<{
 				message: 'ui/ imports nothing of ours but model/ and domain/: the screen is a function of the model.',
 				lines: [
 					'import {d} from \'../../neptune/scan.ts\';',
-					'import {e} from \'../../cli.ts\';',
+					'import {e} from \'../../cli/main.ts\';',
 				],
 			},
 			{
@@ -133,7 +133,7 @@ const cases: ReadonlyArray<{
 				lines: ['import {NeptuneGraphClient} from \'@aws-sdk/client-neptune-graph\';'],
 			},
 			{
-				message: 'Only history/, recording/, config/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read the config file and certificates, and write the debug log.',
+				message: 'Only history/, recording/, cli/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read the config file and certificates, and write the debug log.',
 				lines: ['import {readFile} from \'node:fs/promises\';'],
 			},
 		],
@@ -221,24 +221,8 @@ const cases: ReadonlyArray<{
 				lines: ['import {a} from \'../neptune/task-from-wire.ts\';'],
 			},
 			{
-				message: 'Only history/, recording/, config/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read the config file and certificates, and write the debug log.',
+				message: 'Only history/, recording/, cli/, neptune/, and debug-log.ts may import the file system: they keep history, write and read recordings, read the config file and certificates, and write the debug log.',
 				lines: ['import {readFile} from \'node:fs/promises\';'],
-			},
-		],
-	},
-	{
-		file: 'options/options.ts',
-		allowed: [
-			'import {a} from \'../domain/order.ts\';',
-			'import packageJson from \'../../package.json\' with {type: \'json\'};',
-		],
-		forbidden: [
-			{
-				message: 'options/ imports nothing of ours but domain/: it reads the command line, and starts nothing.',
-				lines: [
-					'import {b} from \'../model/model.ts\';',
-					'import {c} from \'../cli.ts\';',
-				],
 			},
 		],
 	},
@@ -247,7 +231,7 @@ const cases: ReadonlyArray<{
 		allowed: [
 			'import {render} from \'ink\';',
 			'import {a} from \'../ui/app.tsx\';',
-			'import {b} from \'../options/options.ts\';',
+			'import {b} from \'../model/model.ts\';',
 			'const {c} = await import(\'../neptune/source.ts\');',
 			'const {d} = await import(\'../demo.ts\');',
 		],
@@ -266,19 +250,21 @@ const cases: ReadonlyArray<{
 		],
 	},
 	{
-		file: 'cli.ts',
+		file: 'cli/main.ts',
 		allowed: [
-			'import {a} from \'./domain/task.ts\';',
-			'import {endOnAnyFault} from \'./modes/faults.ts\';',
-			'const {watchOnScreen} = await import(\'./modes/screen.tsx\');',
+			'import {a} from \'../domain/task.ts\';',
+			'import {endOnAnyFault} from \'../modes/faults.ts\';',
+			'import packageJson from \'../../package.json\' with {type: \'json\'};',
+			'const {watchOnScreen} = await import(\'../modes/screen.tsx\');',
 		],
 		forbidden: [
 			{
-				message: 'cli.ts loads modes/ and output/ by import() alone: it reads the command line, and loads the one mode that is asked for.',
-				lines: [
-					'import {b} from \'./modes/screen.tsx\';',
-					'import {c} from \'./output/plain-lines.ts\';',
-				],
+				message: 'cli/ loads modes/ by import() alone: it parses the options, and loads the one mode that they select.',
+				lines: ['import {b} from \'../modes/screen.tsx\';'],
+			},
+			{
+				message: 'cli/ imports nothing of ours but domain/, ui/, modes/appearance.ts, modes/faults.ts, modes/options.ts, exit-codes.ts, and session-error.ts: it parses the options, and loads the one mode that they select.',
+				lines: ['import {c} from \'../model/model.ts\';'],
 			},
 		],
 	},
@@ -286,7 +272,7 @@ const cases: ReadonlyArray<{
 		file: 'bin.ts',
 		allowed: [
 			'import process from \'node:process\';',
-			'const {main} = await import(\'./cli.ts\');',
+			'const {main} = await import(\'./cli/main.ts\');',
 		],
 		forbidden: [
 			{
@@ -294,8 +280,8 @@ const cases: ReadonlyArray<{
 				lines: ['import {a} from \'./domain/task.ts\';'],
 			},
 			{
-				message: 'bin.ts loads cli.ts by import() alone: it has to run on a Node that is too old for the rest.',
-				lines: ['import {main as later} from \'./cli.ts\';'],
+				message: 'bin.ts loads cli/ by import() alone: it has to run on a Node that is too old for the rest.',
+				lines: ['import {main as later} from \'./cli/main.ts\';'],
 			},
 		],
 	},

@@ -1,7 +1,7 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
-import {parseConfig} from '../source/config/parse-config.ts';
-import {parseCommandLine} from '../source/options/command-line.ts';
+import {parseCommandLine} from '../source/cli/command-line.ts';
+import {parseConfig} from '../source/cli/parse-config.ts';
 import {configSchemaText} from './support/config-schema.ts';
 import {withTables} from './support/readme-tables.ts';
 

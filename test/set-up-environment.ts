@@ -1,5 +1,7 @@
 import {devNull} from 'node:os';
 import process from 'node:process';
+import fc from 'fast-check';
+import {stressCount} from './support/stress.ts';
 
 /*
 Runs before each test file: what a test sees of the environment is the same on every machine.
@@ -18,3 +20,5 @@ process.env['AWS_CONFIG_FILE'] = devNull;
 process.env['AWS_SHARED_CREDENTIALS_FILE'] = devNull;
 process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
 process.env['TZ'] = 'UTC';
+
+fc.configureGlobal({numRuns: stressCount({usual: 40, full: 1000})});

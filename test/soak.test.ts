@@ -26,12 +26,13 @@ import {
 import {createHandClock, type HandClock} from './support/hand-clock.ts';
 import {only, planOf, startAt} from './support/model.ts';
 import {createMovingList, graphs, type MovingList} from './support/moving-list.ts';
+import {stressCount} from './support/stress.ts';
 import {watchSimulator, type Watching} from './support/watching.ts';
 
 /*
-Hundreds of scans of a list that moves between scans and between pages, with faults, pauses, sleeps, and a clock that is set back. A seed decides everything: `SOAK_SEEDS=7,8 SOAK_SCANS=2000 vitest run test/soak.test.ts` soaks others, for longer.
+Hundreds of scans of a list that moves between scans and between pages, with faults, pauses, sleeps, and a clock that is set back. A seed decides everything: `SOAK_SEEDS=7,8 SOAK_SCANS=2000 npx vitest run test/soak.test.ts` soaks others, for longer.
 */
-const seeds = (process.env['SOAK_SEEDS'] ?? '1,2,3,4,5,6').split(',').map(Number);
+const seeds = process.env['SOAK_SEEDS']?.split(',').map(Number) ?? Array.from({length: stressCount({usual: 2, full: 20})}, (_, index) => index + 1);
 const scansPerSeed = Number(process.env['SOAK_SCANS'] ?? 600);
 
 const minuteMs = 60_000;

@@ -297,7 +297,7 @@ export const update = (model: Model, message: Message): Model => {
 		}
 
 		case 'pollDue': {
-			return aboutTarget(model, message, watched => watched.isPaused || watched.poll.kind === 'scanning' ? model : withWatched(model, startScan(watched, message.at)));
+			return aboutTarget(model, message, watched => watched.poll.kind === 'scanning' ? model : withWatched(model, startScan(watched, message.at)));
 		}
 
 		case 'scanDelayed': {

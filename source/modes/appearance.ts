@@ -1,9 +1,29 @@
 import process from 'node:process';
 import {asciiText} from '../domain/ascii-text.ts';
 import {createTheme, type Theme} from '../domain/themes.ts';
-import {shouldColor} from '../options/color.ts';
-import {isUtf8Locale} from '../options/locale.ts';
-import {type Options} from '../options/options.ts';
+import {type Options} from './options.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/*
+The setting of `FORCE_COLOR`. Undefined if it is absent or invalid.
+*/
+const forcedColor = (value: string | undefined): boolean | undefined =>
+	value === undefined || !/^(?:true|false|\d*)$/v.test(value) ? undefined : value !== 'false' && !/^0+$/v.test(value);
+
+/**
+Whether to use colors. The option takes precedence over `FORCE_COLOR`, and this over `NO_COLOR`, as in Node.
+*/
+export const shouldColor = (env: Environment, {asked, isUsual}: {readonly asked: boolean | undefined; readonly isUsual: boolean}): boolean =>
+	asked ?? forcedColor(env['FORCE_COLOR']) ?? (isUsual && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb');
+
+/**
+Whether the locale uses UTF-8. Without one, POSIX implies ASCII; terminals on Windows accept Unicode.
+*/
+export const isUtf8Locale = (env: Environment, platform: string): boolean => {
+	const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(name => name !== undefined && name !== '');
+	return locale === undefined ? platform === 'win32' : /utf-?8/iv.test(locale);
+};
 
 /**
 Whether to use colours: as the options and the environment say, else as is usual for what is shown.

@@ -3,8 +3,8 @@ import {type Outcome} from '../domain/goal.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {type Model} from '../model/model.ts';
 import {targetNamer, troublesOf} from '../model/target-names.ts';
-import {type Options} from '../options/options.ts';
 import {outcomeLines} from '../output/outcome-lines.ts';
+import {type Options} from './options.ts';
 import {say} from './say.ts';
 import {type Session} from './session.ts';
 

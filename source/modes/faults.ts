@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {type DebugLog} from '../debug-log.ts';
 import {exitCodes} from '../exit-codes.ts';
-import {type Options} from '../options/options.ts';
+import {type Options} from './options.ts';
 import {say} from './say.ts';
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);

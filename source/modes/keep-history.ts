@@ -11,7 +11,7 @@ import {firstTargetId, ofTarget, type Target} from '../domain/target.ts';
 import {historyFile} from './history-file.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
 import {type Step} from '../model/events.ts';
-import {type Options} from '../options/options.ts';
+import {type Options} from './options.ts';
 
 /**
 Keeps the history of what a session sees.

@@ -9,12 +9,12 @@ import {type AskedTarget, type ListedPlace, targetIdOf} from '../domain/target.t
 import {type ImportTask} from '../domain/task.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {isInScope} from '../model/scope.ts';
-import {type Options} from '../options/options.ts';
 import {csvLines} from '../output/task-csv.ts';
 import {taskTable} from '../output/task-table.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';
+import {type Options} from './options.ts';
 import {say} from './say.ts';
 import {openSession} from './session.ts';
 import {tableColumns} from './table-columns.ts';

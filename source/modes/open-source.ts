@@ -4,12 +4,12 @@ import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type Remembered} from '../domain/remembered.ts';
 import {type AskedTarget, type Target} from '../domain/target.ts';
 import {type ImportTask} from '../domain/task.ts';
-import {type Options} from '../options/options.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {createReplaySource} from '../recording/replay-source.ts';
 import {type Clock} from '../watch/clock.ts';
 import {type AskDetails} from '../watch/details-runner.ts';
 import {type Scan} from '../watch/watcher.ts';
+import {type Options} from './options.ts';
 
 /**
 What reading imports needs besides the options.

@@ -10,11 +10,11 @@ import {deleteDatabase, readDatabase} from '../history/database.ts';
 import {readChanges} from '../history/queries.ts';
 import {type HistoryEvent} from '../history/record.ts';
 import {reasonText} from '../history/trouble.ts';
-import {type HistoryOptions} from '../options/options.ts';
 import {historyLines} from '../output/history-table.ts';
 import {systemClock} from '../watch/clock.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {usualHistoryFile} from './keep-history.ts';
+import {type HistoryOptions} from './options.ts';
 import {say} from './say.ts';
 import {tableColumns} from './table-columns.ts';
 

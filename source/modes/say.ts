@@ -1,6 +1,6 @@
 import process from 'node:process';
-import {type Options} from '../options/options.ts';
 import {shownText} from './appearance.ts';
+import {type Options} from './options.ts';
 
 /**
 Prints a sentence, or several lines, on standard error.

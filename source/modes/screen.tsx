@@ -17,8 +17,6 @@ import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
 import {isHandedOn} from '../notify/tmux-passthrough.ts';
-import {type Config, keySettings} from '../options/config.ts';
-import {type Options} from '../options/options.ts';
 import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
 import {App} from '../ui/app.tsx';
@@ -30,6 +28,7 @@ import {settledStdout} from '../ui/settled-stdout.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
+import {type KeyOptions, type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 
@@ -197,16 +196,16 @@ const asHeard = (options: Options): Options => options.isSpoken || process.env['
 	: options;
 
 /**
-Watches on a screen until the person quits, or what is waited for has come about, with the keys and the filters of a config file. Throws a `SessionError` where something that the options name can't be opened.
+Watches on a screen until the user quits or `--until-done` is satisfied. Throws a `SessionError` if a file or source in the options can't be opened.
 */
-export const watchOnScreen = async (asked: Options, config?: Config): Promise<void> => {
+export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Promise<void> => {
 	const options = asHeard(asked);
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
 	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
-	const keymap = config === undefined ? defaultKeymap : createKeymap(keySettings(config), config.filters);
+	const keymap = keyOptions === undefined ? defaultKeymap : createKeymap(keyOptions.keys, keyOptions.filters);
 	const mouse = options.hasMouse ? await takeMouse(session, options, keymap) : undefined;
 	const close = (): void => {
 		mouse?.giveBack();

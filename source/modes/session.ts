@@ -9,13 +9,13 @@ import {initialModel, type Model, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
 import {update} from '../model/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
-import {type Options} from '../options/options.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {type Recorder, type RecorderSettings} from '../recording/recorder.ts';
 import {SessionError} from '../session-error.ts';
 import {type Clock, systemClock} from '../watch/clock.ts';
 import {createScaledClock} from '../watch/scaled-clock.ts';
 import {type KeptHistory} from './keep-history.ts';
+import {type Options} from './options.ts';
 
 /**
 A run of the watcher, whatever shows it: the store, what is written down, and what is run for changes.

@@ -2,8 +2,8 @@ import process from 'node:process';
 import {firstTargetId} from '../domain/target.ts';
 import {type Model} from '../model/model.ts';
 import {createErrandRunner} from '../notify/errand-runner.ts';
-import {type Options} from '../options/options.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';
+import {type Options} from './options.ts';
 import {type Session} from './session.ts';
 import {createTargetRunner, type TargetRunner} from './target-runner.ts';
 

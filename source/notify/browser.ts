@@ -35,13 +35,20 @@ export const openInBrowser = async (url: string, platform: NodeJS.Platform, env:
 
 	const [file, ...args] = command;
 	const {promise, resolve} = Promise.withResolvers<boolean>();
-	const browser = spawn(file, [...args, url], {stdio: 'ignore', detached: true});
-	browser.once('error', () => {
+
+	try {
+		const browser = spawn(file, [...args, url], {stdio: 'ignore', detached: true, env});
+		browser.once('error', () => {
+			resolve(false);
+		});
+		browser.once('exit', code => {
+			resolve(code === 0);
+		});
+		browser.unref();
+	} catch {
+		// `spawn` throws for some errors: for example, when the last entry of PATH is a file.
 		resolve(false);
-	});
-	browser.once('exit', code => {
-		resolve(code === 0);
-	});
-	browser.unref();
+	}
+
 	return promise;
 };

@@ -55,7 +55,7 @@ describe('shellQuote', () => {
 	test('a shell makes one word of it: the very value, whatever it is', () => {
 		fc.assert(fc.property(fc.array(texts, {minLength: 1, maxLength: 60}), values => {
 			expect(wordsOf(values.map(value => shellQuote(value)).join(' '))).toEqual(values);
-		}), {numRuns: 100});
+		}));
 	});
 
 	test('has no control character that a line editor would obey, whatever the value', () => {
@@ -124,7 +124,7 @@ describe('getTaskCommand', () => {
 				...joined('--profile', profile),
 				...joined('--endpoint-url', endpointUrl),
 			]);
-		}), {numRuns: 200});
+		}));
 	});
 });
 
@@ -159,7 +159,7 @@ describe('logsCommand', () => {
 			const {literal = ''} = /^events\[\?ends_with\(logStreamName, `(?<literal>[^`]*)`\)\]\.\[message\]$/v.exec(words[6] ?? '')?.groups ?? {};
 			expect(words).toHaveLength(11);
 			expect(JSON.parse(literal)).toBe(`/${taskId}`);
-		}), {numRuns: 200});
+		}));
 	});
 });
 

@@ -68,7 +68,7 @@ describe('printable', () => {
 	test('lets nothing through that a terminal obeys or does not show, whatever comes in', () => {
 		fc.assert(fc.property(texts, text => {
 			expect(dangerousIn(printable(text))).toEqual([]);
-		}), {numRuns: 1000});
+		}));
 	});
 
 	test('leaves what is printable as it is', () => {
@@ -145,7 +145,7 @@ describe('fitText', () => {
 			const fitted = fitText(text, width, {cut});
 			expect(stringWidth(fitted)).toBeLessThanOrEqual(width);
 			expect(dangerousIn(fitted)).toEqual([]);
-		}), {numRuns: 1000});
+		}));
 	});
 
 	test('leaves what fits uncut', () => {
@@ -187,6 +187,6 @@ describe('padText', () => {
 	test('is exactly as wide as asked, whatever the text', () => {
 		fc.assert(fc.property(texts, fc.integer({min: 0, max: 30}), fc.constantFrom('start', 'middle', 'end'), (text, width, cut) => {
 			expect(stringWidth(padText(text, width, {cut}))).toBe(width);
-		}), {numRuns: 1000});
+		}));
 	});
 });

@@ -249,7 +249,7 @@ describe('timeLeft', () => {
 				expect(leftMs).toBeLessThanOrEqual((truthMs + percentMs) * 1.23);
 				expect(leftMs).toBeGreaterThanOrEqual((truthMs - percentMs) / 1.23);
 			}
-		}), {numRuns: 300});
+		}));
 	});
 
 	test('is within an eighth of the truth, give or take the time of a per cent, when forty per cent of a linear import have been seen', () => {
@@ -262,7 +262,7 @@ describe('timeLeft', () => {
 				expect(leftMs).toBeLessThanOrEqual((truthMs + percentMs) * 1.125);
 				expect(leftMs).toBeGreaterThanOrEqual((truthMs - percentMs) / 1.125);
 			}
-		}), {numRuns: 300});
+		}));
 	});
 
 	test('is known from a fifth of a linear import to its end, if a hundred looks or more are spread over it', () => {
@@ -290,7 +290,7 @@ describe('timeLeft', () => {
 				expect(leftMs / (durationMs - elapsedMs)).toBeGreaterThan(1 / 1.5);
 				expect(leftMs / (durationMs - elapsedMs)).toBeLessThan(1.5);
 			}
-		}), {numRuns: 50});
+		}));
 	});
 });
 

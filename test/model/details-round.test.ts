@@ -141,7 +141,7 @@ describe('a refusal', () => {
 test('what is known is bounded', () => {
 	let model = freshModel({detailsBudget: 100});
 
-	for (let scan = 0; scan < 60; scan++) {
+	for (let scan = 0; scan < 25; scan++) {
 		const tasks = fleet(100).map(task => ({...task, taskId: `${task.taskId}-${scan}`}));
 		model = scanned(model, tasks, scan * 10_000);
 
@@ -153,6 +153,23 @@ test('what is known is bounded', () => {
 	}
 
 	expect(only(model).details.known.size).toBeLessThanOrEqual(2000);
+});
+
+test('forgets the imports that it asked about longest ago', () => {
+	const tasks = fleet(3000);
+	let model = freshModel({detailsBudget: 1000});
+	const rounds: Array<readonly string[]> = [];
+
+	for (let scan = 0; scan < 3; scan++) {
+		model = scanned(model, tasks, scan * 10_000);
+		rounds.push(keysOf(model));
+	}
+
+	const {known} = only(model).details;
+	const recent = rounds.slice(-2).flat();
+	expect(known.size).toBe(2000);
+	expect(new Set(recent).size).toBeGreaterThan(1900);
+	expect(recent.filter(key => !known.has(key))).toEqual([]);
 });
 
 test('what was asked about and never answered is bounded as well', () => {

@@ -1,3 +1,5 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
 import process from 'node:process';
 import {
 	expect,
@@ -6,12 +8,13 @@ import {
 	vi,
 } from 'vitest';
 import {type ImportTask} from '../../source/domain/task.ts';
-import {type ConnectionSettings} from '../../source/neptune/client.ts';
+import {connect, type ConnectionSettings} from '../../source/neptune/client.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
+import {useAwsSettings} from './aws-settings.ts';
 import {demoConnection} from './demo-connection.ts';
 import {
 	errorAnswer,
@@ -236,6 +239,39 @@ test('tokens that go round in a circle do not hold the scan', async () => {
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol'}});
 	expect(asks).toHaveLength(3);
+});
+
+test('an empty pagination token ends the list', async () => {
+	const {result, asks} = await scanScripted(() => ({json: {tasks: fleet(2), nextToken: ''}}));
+
+	expect(result).toMatchObject({pages: 1, snapshot: {isComplete: true}});
+	expect(asks).toHaveLength(1);
+});
+
+test('looks up missing credentials only once per scan, and sends no request', async () => {
+	const service = await startService(() => ({json: {tasks: []}}));
+	const {env, home} = await useAwsSettings({config: '[profile dev]\ncredential_process = sh -c "echo lookup >> $HOME/lookups; exit 1"\n'});
+	const connection = await connect({
+		profile: 'dev',
+		region: 'us-east-1',
+		endpointUrl: service.url,
+		env,
+		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- This test does not check the log.
+		maxAttempts: 1,
+	});
+	onTestFinished(() => {
+		connection.close();
+	});
+	const lookups = async (): Promise<string> => readFile(path.join(home, 'lookups'), 'utf8');
+
+	// The SDK runs the command more than once per lookup.
+	await expect(connection.client.config.credentials()).rejects.toThrow();
+	const perLookup = await lookups();
+	const {failure} = await scanImportTasks(connection, {signal});
+
+	expect(failure).toMatchObject({kind: 'credentials'});
+	expect(service.asks).toEqual([]);
+	expect(await lookups()).toBe(perLookup.repeat(2));
 });
 
 test('a scan that takes too long as a whole breaks off', async () => {

@@ -15,9 +15,13 @@ import {
 	stillFleet,
 } from '../../source/simulator/fleet.ts';
 import {type WireTask} from '../../source/simulator/wire-task.ts';
+import {stressCount} from '../support/stress.ts';
 
 const startAt = Date.UTC(2026, 2, 1, 12);
 const seeds = fc.nat({max: 1_000_000});
+
+// Each run observes five to ten simulated minutes in steps of a second.
+const often = {numRuns: stressCount({usual: 2, full: 50})};
 
 /*
 Times in milliseconds after the start, in order, over the ten minutes in which no arrival is left out.
@@ -180,7 +184,7 @@ describe('the laws of a fleet that moves', () => {
 	] as const)('%s', (_, isLawful) => {
 		fc.assert(fc.property(seeds, seed => {
 			expect(observeSteps(seed).filter(step => !isLawful(step))).toEqual([]);
-		}), {numRuns: 5});
+		}), often);
 	});
 
 	test('an import that starts begins with INITIALIZING', () => {
@@ -189,7 +193,7 @@ describe('the laws of a fleet that moves', () => {
 			const started = observe(seed, 120_000).entries().filter(([taskId]) => !there.has(taskId)).toArray();
 			expect(started.length).toBeGreaterThanOrEqual(6);
 			expect(started.map(([, [first]]) => first?.status)).toEqual(started.map(() => 'INITIALIZING'));
-		}), {numRuns: 5});
+		}), often);
 	});
 
 	test('some imports fail, and say why a little after they have', () => {

@@ -1,6 +1,5 @@
+import {fileOptions, type Option} from '../../source/cli/options.ts';
 import {filterKeys} from '../../source/domain/named-filter.ts';
-import {configurableOptions, type ConfigurableOption} from '../../source/options/config.ts';
-import {optionSpecs} from '../../source/options/option-specs.ts';
 import {settableCommands} from '../../source/ui/key-settings.ts';
 import {bindings, keyLabel} from '../../source/ui/keymap.ts';
 
@@ -10,19 +9,21 @@ const text = {type: 'string', minLength: 1, pattern: '^(?!--)'};
 const someText = {type: 'string', pattern: String.raw`\S`};
 
 /*
-A switch that is on unless it is turned off is said to be so by what turns it off.
+Most switches have only one of the two texts.
 */
-const switchHelp = ({on, off, help}: ConfigurableOption): string => on === undefined && off !== undefined ? `false: ${help}` : help;
+const optionHelp = ({help, offHelp = ''}: Option): string => help ?? `false: ${offHelp}`;
 
-const optionSchema = (option: ConfigurableOption): Schema => {
-	if (option.isSwitch) {
-		return {description: switchHelp(option), type: 'boolean'};
+const optionSchema = (option: Option): Schema => {
+	const description = optionHelp(option);
+
+	if (option.value === undefined) {
+		return {description, type: 'boolean'};
 	}
 
 	const one = {anyOf: [text, {type: 'number'}]};
-	const values = option.on?.isRepeatable === true ? {anyOf: [...one.anyOf, {type: 'array', items: one}]} : one;
-	const examples = option.on?.choices ?? [option.on?.example].filter(example => example !== undefined);
-	return {description: option.help, ...values, ...(examples.length > 0 && {examples})};
+	const values = option.isList === true ? {anyOf: [...one.anyOf, {type: 'array', items: one}]} : one;
+	const examples = option.value.choices ?? [option.example].filter(example => example !== undefined);
+	return {description, ...values, ...(examples.length > 0 && {examples})};
 };
 
 const keysSchema = (command: string): Schema => {
@@ -48,7 +49,7 @@ const filterSchema = {
 };
 
 /**
-The schema of a config file, as the tables of options and keys have it.
+The schema of the config file, from the tables of options and keys.
 */
 export const configSchema = (): Schema => ({
 	$schema: 'http://json-schema.org/draft-07/schema#', // eslint-disable-line unicorn/prefer-https -- It is a name, and this is how it is spelled.
@@ -58,21 +59,18 @@ export const configSchema = (): Schema => ({
 	properties: {
 		$schema: {type: 'string'},
 		options: objectOf(
-			Object.fromEntries(configurableOptions(optionSpecs).map(option => [option.name, optionSchema(option)])),
-			'Options as on the command line, without the dashes; switches are true or false.',
+			Object.fromEntries(fileOptions.map(option => [option.flag, optionSchema(option)])),
+			'Options as on the command line, without the dashes. Switches are true or false.',
 		),
 		keys: objectOf(
 			Object.fromEntries(settableCommands.map(command => [command, keysSchema(command)])),
-			'Keys that take the place of those that a command has, written as x, X, Ctrl+F, Alt+B, Enter, PgDn; an empty list for none.',
+			'Keys of a command, which replace its defaults: x, X, Ctrl+F, Alt+B, Enter, PgDn. An empty list removes all.',
 		),
 		filters: objectOf(
 			Object.fromEntries(filterKeys.map(key => [key, filterSchema])),
-			'Filters that the keys 1 to 9 put in force.',
+			'Filters that the keys 1 to 9 apply.',
 		),
 	},
 });
 
-/**
-The same as a file.
-*/
 export const configSchemaText = (): string => `${JSON.stringify(configSchema(), undefined, '\t')}\n`;

@@ -1,5 +1,5 @@
+import {helpText} from '../../source/cli/help.ts';
 import {filterFields} from '../../source/domain/filter.ts';
-import {helpText} from '../../source/options/help-text.ts';
 import {bindings, editKeys, keyLabel} from '../../source/ui/keymap.ts';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
@@ -25,7 +25,7 @@ const parts: ReadonlyMap<string, string> = new Map([
 			...editKeys.map(({keys, help}) => [keyCells(keys), cell(help)]),
 		]),
 	].join('\n\n')],
-	['options', `\`\`\`text\n${helpText.trimEnd()}\n\`\`\``],
+	['options', `\`\`\`text\n${helpText().trimEnd()}\n\`\`\``],
 	['fields', table(['term', ''], filterFields.map(({example, meaning}) => [`\`${cell(example)}\``, cell(meaning)]))],
 ]);
 

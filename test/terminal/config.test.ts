@@ -107,15 +107,15 @@ test('the help names the filters', async () => {
 	await terminal.waitForText(/7 +the lake: source:s3:\/\/lake\//v);
 });
 
-test('without a config file, all is as it is', () => {
-	expect(run(configFolder(), ['config']).stdout).toMatch(/^No config file is read; the usual one is .+config\.jsonc\n\nOptions\n/v);
+test('prints the default path if there is no config file', () => {
+	expect(run(configFolder(), ['config']).stdout).toMatch(/^No config file; the default is .+config\.jsonc\n\nOptions\n/v);
 });
 
 test.each([
-	['{\n\t"options": {\n\t\t"interval": "soon"\n\t}\n}', 3, '--interval takes a number of seconds from 1 to 86400, for example --interval 10; “soon” is none.'],
-	['{\n\t"keys": {"quit": "d"}\n}', 2, '“d” is a key of openDetails and of quit: give one of them others.'],
-	['{\n\t"options": {\n', 3, 'A } is expected.'],
-])('a config file that is wrong ends it with a sentence, and starts nothing: %j', (text, line, sentence) => {
+	['{\n\t"options": {\n\t\t"interval": "soon"\n\t}\n}', 3, 'invalid value "soon" for --interval: expected a number of seconds from 1 to 86400'],
+	['{\n\t"keys": {"quit": "d"}\n}', 2, 'key "d" is set for openDetails and for quit'],
+	['{\n\t"options": {\n', 3, 'expected }'],
+])('rejects an invalid config file with one sentence: %j', (text, line, sentence) => {
 	const folder = configFolder(text);
 	expect(run(folder, ['--demo', '--once'])).toEqual({status: 2, stdout: '', stderr: `${path.join(folder, usual)}:${line}: ${sentence}\n`});
 	expect(run(folder, ['config'])).toMatchObject({status: 2, stdout: ''});
@@ -123,13 +123,13 @@ test.each([
 	expect(run(folder, ['history'])).toMatchObject({status: 0});
 });
 
-test('a file that is named has to be there', () => {
+test('rejects a config file that can\'t be read', () => {
 	const folder = configFolder();
-	expect(run(folder, ['--config', 'not-there.jsonc', '--demo'])).toEqual({status: 2, stdout: '', stderr: 'The config file not-there.jsonc can\'t be read: there is no such file.\n'});
-	expect(run(folder, ['--config', folder, '--demo'])).toEqual({status: 2, stdout: '', stderr: `The config file ${folder} can't be read: it is a folder.\n`});
+	expect(run(folder, ['--config', 'not-there.jsonc', '--demo'])).toEqual({status: 2, stdout: '', stderr: 'can\'t read the config file not-there.jsonc: no such file\n'});
+	expect(run(folder, ['--config', folder, '--demo'])).toEqual({status: 2, stdout: '', stderr: `can't read the config file ${folder}: it is a folder\n`});
 });
 
-test('what is in force is printed, and where it comes from', () => {
+test('prints what is in effect, and its origin', () => {
 	const folder = configFolder('{\n"options": {"interval": 5},\n"keys": {"quit": "Q", "togglePause": []},\n"filters": {"1": {"name": "broken", "query": "is:failed"}}}');
 	const {status, stdout, stderr} = run(folder, ['config', '--details', '3'], {NEPTUNE_IMPORT_WATCH: '--sort task --no-title'});
 	const rows = stdout.split('\n').map(row => row.trim().split(/ {2,}/v));

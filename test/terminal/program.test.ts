@@ -264,7 +264,7 @@ describe('a command line that can\'t be obeyed', () => {
 		spawnSync(process.execPath, [...execArgv, 'dist/bin.js', ...args], {encoding: 'utf8'});
 
 	test('is answered in one sentence on standard error, and exit code 2', () => {
-		expect(run(['--regoin', 'us-east-1'])).toMatchObject({status: 2, stdout: '', stderr: 'There is no option --regoin. Did you mean --region?\n'});
+		expect(run(['--regoin', 'us-east-1'])).toMatchObject({status: 2, stdout: '', stderr: 'unknown option --regoin (did you mean --region?)\n'});
 	});
 
 	test('is one whose debug log can\'t be written', async () => {

@@ -368,8 +368,8 @@ describe('--once', () => {
 
 describe('the command line', () => {
 	test.each([
-		['--until-done --timeout soon', '--timeout takes a duration of at most a year, such as 90s, 45m, 2h or 1h30m; “soon” is none.'],
-		['--task t-1', '--task takes the id of an import, t- and ten letters or digits; “t-1” is none.'],
+		['--until-done --timeout soon', 'invalid value "soon" for --timeout: expected a duration of at most a year, such as 90s, 45m, 2h or 1h30m'],
+		['--task t-1', 'invalid value "t-1" for --task: expected an import task ID: t- and ten lowercase letters or digits'],
 		['--replay nowhere.ndjson', 'nowhere.ndjson'],
 	])('%s ends with 2 and a sentence', async (args, sentence) => {
 		const {stdout, stderr, exitCode} = await run(`watcher ${args}`);
@@ -381,7 +381,7 @@ describe('the command line', () => {
 
 	test('takes options from the environment too, and says where one is wrong', async () => {
 		const {stderr, exitCode} = await run('watcher', {env: {NEPTUNE_IMPORT_WATCH: '--intervall 5'}});
-		expect(stderr).toBe('In NEPTUNE_IMPORT_WATCH: There is no option --intervall. Did you mean --interval?\n');
+		expect(stderr).toBe('NEPTUNE_IMPORT_WATCH: unknown option --intervall (did you mean --interval?)\n');
 		expect(exitCode).toBe(2);
 	});
 

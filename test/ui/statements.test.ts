@@ -128,6 +128,13 @@ describe('what is said', () => {
 		expect(statementsBetween(listed, obeyed(listed, 'openHelp'))).toContain('Up, k, up one line');
 	});
 
+	test('announces a change once while the details are open, not again as a line of the timeline', () => {
+		const opened = obeyed(listed, 'openDetails');
+		expect(statementsBetween(opened, scanned(opened, withStatus('ANALYZING_DATA'), 10_000))).toEqual([
+			'12:00:10, t-0000000001, importing to analyzing data, s3://lake/2026/people.csv',
+		]);
+	});
+
 	test('of the selected import is how far it is, to the ten, so that not each poll is read out', () => {
 		const texts = [9, 42, 43, 49, 50].map(percentage => currentLine(after(listed, progressed(percentage))).text);
 		expect(texts[0]).toBe('1 of 3: t-0000000001, importing, graph g-0000000001, csv, s3://lake/2026/people.csv');

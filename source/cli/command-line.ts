@@ -1,0 +1,247 @@
+import packageJson from '../../package.json' with {type: 'json'};
+import {parseFilter} from '../domain/filter.ts';
+import {defaultNotifyOn, worthKnowing} from '../domain/noteworthy.ts';
+import {printable} from '../domain/printable.ts';
+import {type AskedTarget, targetIdOf} from '../domain/target.ts';
+import {type HistoryOptions, type Options, type OutputForm} from '../modes/options.ts';
+import {type GivenOption, hintFlag, parseArguments} from './arguments.ts';
+import {type Config} from './config-file.ts';
+import {parseVariable} from './environment.ts';
+import {helpText} from './help.ts';
+import {
+	type CommandName,
+	commandNames,
+	isAccepted,
+	type OptionValues,
+	shells,
+} from './options.ts';
+import {
+	checkCombination,
+	invalidValue,
+	optionsInEffect,
+	parseValues,
+} from './precedence.ts';
+import {hint, seeHelp, UsageError} from './usage-error.ts';
+
+/**
+What the program has to do.
+*/
+export type ParsedCommandLine =
+	| {readonly kind: 'watch'; readonly options: Options; readonly config?: Config}
+	| {readonly kind: 'config'; readonly inEffect: readonly GivenOption[]; readonly config: Config | undefined}
+	| {readonly kind: 'history'; readonly options: HistoryOptions}
+	| {readonly kind: 'completion'; readonly shell: (typeof shells)[number]}
+	| {readonly kind: 'print'; readonly text: string}
+	| {readonly kind: 'wrong'; readonly sentence: string};
+
+/**
+Reads the given config file, or the default one. Resolves to undefined if the default one does not exist. Throws a `UsageError` if the file is invalid.
+*/
+export type OpenConfig = (file: string | undefined) => Promise<Config | undefined>;
+
+/*
+An open choice is made later, from the environment and the AWS configuration.
+*/
+const targetsOf = ({profile = [], region = [], target = []}: OptionValues): readonly AskedTarget[] => {
+	const isOpen = profile.length > 0 || region.length > 0 || target.length === 0;
+	const orOpen = (names: readonly string[]): ReadonlyArray<string | undefined> => names.length === 0 ? [undefined] : names;
+	const crossed = isOpen ? orOpen(profile).flatMap(name => orOpen(region).map((place): AskedTarget => ({profile: name, region: place}))) : [];
+	return new Map([...crossed, ...target].map(one => [targetIdOf(one), one])).values().toArray();
+};
+
+const formOf = ({once = false, json = false, csv = false, plain = false}: OptionValues): OutputForm | undefined => {
+	if (once) {
+		return csv ? 'csv' : (json ? 'jsonOnce' : 'table');
+	}
+
+	return json ? 'json' : (plain ? 'plain' : undefined);
+};
+
+const unique = (texts: readonly string[] = []): readonly string[] => [...new Set(texts)];
+
+const toOptions = (values: OptionValues): Options => ({
+	targets: targetsOf(values),
+	endpointUrl: values.endpointUrl,
+	intervalMs: values.interval === undefined ? undefined : values.interval * 1000,
+	filter: values.filter,
+	graph: values.graph,
+	taskIds: unique(values.task),
+	sort: values.sort,
+	detailsBudget: values.details,
+	canCancel: values.allowCancel ?? false,
+	isDemo: values.demo ?? false,
+	hasColor: values.color,
+	theme: values.theme ?? 'default',
+	isAscii: values.ascii ?? false,
+	isSpoken: values.screenReader ?? false,
+	hasMouse: values.mouse ?? false,
+	hasAlternateScreen: values.alternateScreen ?? true,
+	notify: {
+		channels: values.notify ?? new Set(['bell']),
+		on: values.notifyOn ?? (values.notify === undefined ? defaultNotifyOn : worthKnowing),
+	},
+	hasTitle: values.title ?? true,
+	onChange: values.onChange,
+	keepsHistory: values.history ?? true,
+	record: values.record,
+	replay: values.replay,
+	speed: values.speed ?? 1,
+	form: formOf(values),
+	untilDone: values.untilDone === true ? {isFailFast: values.failFast ?? false, expected: values.expect} : undefined,
+	timeoutMs: values.timeout,
+	debugLog: values.debugLog,
+});
+
+const historyActionOf = ({path, delete: isDelete}: OptionValues): HistoryOptions['action'] => {
+	if (path === true) {
+		return 'path';
+	}
+
+	return isDelete === true ? 'delete' : 'print';
+};
+
+const toHistoryOptions = (values: OptionValues): HistoryOptions => ({
+	profiles: unique(values.profile),
+	regions: unique(values.region),
+	graph: values.graph,
+	taskIds: unique(values.task),
+	filter: values.filter,
+	action: historyActionOf(values),
+	isConfirmed: values.yes === true,
+	since: values.since,
+	isJson: values.json ?? false,
+	hasColor: values.color,
+	theme: values.theme ?? 'default',
+	isAscii: values.ascii ?? false,
+});
+
+/*
+On the screen, a user sees how a filter was understood. A script would wait for nothing, and take that for success.
+*/
+const checkFilter = (given: readonly GivenOption[], query = ''): void => {
+	const [note] = parseFilter(query).notes;
+	const filter = given.find(({option}) => option.name === 'filter');
+
+	if (note !== undefined && filter !== undefined) {
+		throw invalidValue(query, filter, note);
+	}
+};
+
+const checkExpected = (given: readonly GivenOption[], {taskIds, untilDone}: Options): void => {
+	const expected = untilDone?.expected ?? 0;
+	const expect = given.find(({option}) => option.name === 'expect');
+
+	if (expect !== undefined && taskIds.length > 0 && expected > taskIds.length) {
+		throw new UsageError(`--expect ${expected} can't be met: --task names ${taskIds.length} ${taskIds.length === 1 ? 'import' : 'imports'}`, expect.origin);
+	}
+};
+
+const watchOptions = (given: readonly GivenOption[]): Options => {
+	checkCombination(given);
+	const options = toOptions(parseValues(given));
+	checkExpected(given, options);
+
+	if (options.form !== undefined || options.untilDone !== undefined) {
+		checkFilter(given, options.filter);
+	}
+
+	return options;
+};
+
+const historyOptions = (given: readonly GivenOption[]): HistoryOptions => {
+	checkCombination(given);
+	const options = toHistoryOptions(parseValues(given));
+	checkFilter(given, options.filter);
+	return options;
+};
+
+const commandOf = (word = 'watch'): CommandName => {
+	const command = commandNames.find(name => name === word);
+
+	if (command === undefined) {
+		throw new UsageError(`unknown command "${word}"${hint(word, commandNames, {otherwise: hintFlag(word)})}`);
+	}
+
+	return command;
+};
+
+const checkAccepted = (command: CommandName, given: readonly GivenOption[]): void => {
+	for (const {option} of given) {
+		if (!isAccepted(option, command)) {
+			throw new UsageError(command === 'watch' || command === 'config'
+				? `--${option.flag} requires the ${option.commands?.join(' or ')} command`
+				: `${command} does not accept --${option.flag}`);
+		}
+	}
+};
+
+const shellOf = (word: string | undefined): (typeof shells)[number] => {
+	const shell = shells.find(name => name === word);
+
+	if (shell === undefined) {
+		throw new UsageError(word === undefined ? `completion requires a shell: ${shells.join(', ')}` : `unknown shell "${word}"${hint(word, shells, {otherwise: `: expected ${shells.join(', ')}`})}`);
+	}
+
+	return shell;
+};
+
+const openConfigOf = async (given: readonly GivenOption[], openConfig: OpenConfig): Promise<Config | undefined> => {
+	const value = optionsInEffect(given).find(({option}) => option.name === 'config')?.value;
+	return value === false ? undefined : openConfig(typeof value === 'object' ? value[0] : undefined);
+};
+
+const parse = async (argv: readonly string[], variable: string, openConfig: OpenConfig): Promise<ParsedCommandLine> => {
+	const {words: [word, ...others], given} = await parseArguments(argv, {kind: 'commandLine'});
+	const isOn = (name: string): boolean => given.some(({option, value}) => option.name === name && value === true);
+
+	if (isOn('help')) {
+		return {kind: 'print', text: helpText()};
+	}
+
+	if (isOn('version')) {
+		return {kind: 'print', text: `${packageJson.version}\n`};
+	}
+
+	const command = commandOf(word);
+	checkAccepted(command, given);
+	const extra = others[command === 'completion' ? 1 : 0];
+
+	if (extra !== undefined) {
+		throw new UsageError(`unexpected argument "${extra}"${seeHelp}`);
+	}
+
+	switch (command) {
+		case 'watch':
+		case 'config': {
+			const withVariable = [...given, ...await parseVariable(variable)];
+			const config = await openConfigOf(withVariable, openConfig);
+			const inEffect = optionsInEffect([...withVariable, ...(config?.options ?? [])]);
+			const options = watchOptions(inEffect);
+			return command === 'watch' ? {kind: 'watch', options, ...(config !== undefined && {config})} : {kind: 'config', inEffect, config};
+		}
+
+		case 'history': {
+			return {kind: 'history', options: historyOptions(given)};
+		}
+
+		case 'completion': {
+			return {kind: 'completion', shell: shellOf(others[0])};
+		}
+	}
+};
+
+/**
+Parses a command line without the runtime and program names, the options in the environment variable, and the config file. Does not reject for invalid options.
+*/
+export const parseCommandLine = async (argv: readonly string[], variable = '', openConfig: OpenConfig = async () => undefined): Promise<ParsedCommandLine> => {
+	try {
+		return await parse(argv, variable, openConfig);
+	} catch (error: unknown) {
+		if (error instanceof UsageError) {
+			// Arguments can contain control sequences.
+			return {kind: 'wrong', sentence: printable(error.message)};
+		}
+
+		throw error;
+	}
+};

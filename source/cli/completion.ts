@@ -1,0 +1,177 @@
+import {
+	commands,
+	type Flag,
+	flags as allFlags,
+	shells,
+} from './options.ts';
+
+/*
+The values of a flag, as far as a shell can complete them.
+*/
+type Completed = 'nothing' | 'choices' | 'files' | 'profiles' | 'unknown';
+
+const completedBy = ({isOff, option: {name, value}}: Flag): Completed => {
+	if (value === undefined || isOff) {
+		return 'nothing';
+	}
+
+	if (value.choices !== undefined) {
+		return 'choices';
+	}
+
+	if (value.isFile === true) {
+		return 'files';
+	}
+
+	return name === 'profile' ? 'profiles' : 'unknown';
+};
+
+const choicesOf = ({option: {value}}: Flag): string => (value?.choices ?? []).join(' ');
+
+const fileOrElse = (variable: string, name: string): string => `"\${${variable}:-$HOME/.aws/${name}}"`;
+
+/*
+Prints the profiles of the AWS configuration. Omits names with characters that a shell expands: bash expands what it offers, and the chosen one ends up on the command line.
+*/
+const profilesCommand = [
+	String.raw`sed -n 's|^\[\(profile \)\{0,1\}\([[:alnum:]_.@+/-]*\)\][[:space:]]*$|\2|p'`,
+	fileOrElse('AWS_CONFIG_FILE', 'config'),
+	fileOrElse('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
+	'2>/dev/null | sort -u',
+].join(' ');
+
+const bashCase = (words: readonly string[], action: string): string => `\t\t${words.join('|')})\n\t\t\t${action}\n\t\t\treturn\n\t\t\t;;`;
+
+/*
+Lets bash complete file names itself. The bash of macOS is too old for that: it gets one name per line, because names may contain spaces.
+*/
+const bashFiles = `compopt -o default 2>/dev/null && return
+			while IFS= read -r word; do
+				[ -n "$word" ] && COMPREPLY+=("$word")
+			done <<< "$(compgen -f -- "$current")"`;
+
+const bashScript = (program: string, flags: readonly Flag[]): string => {
+	const name = `_${program.replaceAll('-', '_')}`;
+	const offer = (words: string): string => `COMPREPLY=($(compgen -W '${words}' -- "$current"))`;
+	const flagsBy = (completed: Completed): readonly string[] => flags.filter(flag => completedBy(flag) === completed).map(({flag}) => `--${flag}`);
+	const cases = [
+		...flags.filter(flag => completedBy(flag) === 'choices').map(flag => bashCase([`--${flag.flag}`], offer(choicesOf(flag)))),
+		bashCase(flagsBy('profiles'), `COMPREPLY=($(compgen -W "$(${profilesCommand})" -- "$current"))`),
+		bashCase(flagsBy('files'), bashFiles),
+		bashCase(flagsBy('unknown'), ':'),
+		bashCase(['completion'], offer(shells.join(' '))),
+	];
+
+	return `# bash completion of ${program}
+${name}() {
+	local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" word
+	COMPREPLY=()
+
+	# Bash splits --option=value into three words.
+	if [ "$current" = = ]; then
+		current=
+	elif [ "$previous" = = ]; then
+		previous="\${COMP_WORDS[COMP_CWORD-2]}"
+	fi
+
+	case "$previous" in
+${cases.join('\n')}
+	esac
+
+	${offer([...flags.map(({flag}) => `--${flag}`), ...commands.map(command => command.name)].join(' '))}
+}
+
+complete -F ${name} ${program}
+`;
+};
+
+const zshQuoted = (text: string): string => `'${text.replaceAll('\'', String.raw`'\''`)}'`;
+
+/*
+Brackets and colons separate the fields of a specification.
+*/
+const zshHelp = (help: string): string => help.replaceAll(/[:\[\\\]]/gv, String.raw`\$&`);
+
+/*
+The profiles need a function of their own: a colon would end the action.
+*/
+const zshAction = (flag: Flag, profilesFunction: string): string => ({
+	nothing: '',
+	choices: `(${choicesOf(flag)})`,
+	files: '_files',
+	profiles: profilesFunction,
+	unknown: ' ',
+})[completedBy(flag)];
+
+const zshFlag = (flag: Flag, profilesFunction: string): string => {
+	const help = `[${zshHelp(flag.help)}]`;
+	return zshQuoted(completedBy(flag) === 'nothing' ? `*--${flag.flag}${help}` : `*--${flag.flag}=${help}:${flag.option.placeholder ?? ''}:${zshAction(flag, profilesFunction)}`);
+};
+
+const zshScript = (program: string, flags: readonly Flag[]): string => {
+	// The name of the file from which zsh loads it: zsh calls this function the first time.
+	const name = `_${program}`;
+	const profilesFunction = `${name}_profiles`;
+	const commandSpecs = commands.map(command => zshQuoted(`${command.name}:${zshHelp(command.help)}`));
+
+	return String.raw`#compdef ${program}
+
+${profilesFunction}() {
+	local -a profiles=(${'$'}{(f)"$(${profilesCommand})"})
+	compadd -a profiles
+}
+
+${name}() {
+	local context state state_descr line result=1
+	local -A opt_args
+	local -a commands=(${commandSpecs.join(' ')})
+
+	_arguments \
+${flags.map(flag => `\t\t${zshFlag(flag, profilesFunction)} \\`).join('\n')}
+		'1: :->command' \
+		'2: :->argument' && result=0
+
+	case $state in
+		(command) _describe command commands && result=0 ;;
+		(argument)
+			case $line[1] in
+				(completion) compadd -- ${shells.join(' ')} && result=0 ;;
+			esac ;;
+	esac
+
+	return result
+}
+
+if [ "$funcstack[1]" = ${name} ]; then
+	${name} "$@"
+else
+	compdef ${name} ${program}
+fi
+`;
+};
+
+const fishQuoted = (text: string): string => `'${text.replaceAll(/['\\]/gv, String.raw`\$&`)}'`;
+
+const fishValue = (flag: Flag): string => ({
+	nothing: '',
+	choices: ` -x -a ${fishQuoted(choicesOf(flag))}`,
+	files: ' -r -F',
+	profiles: ` -x -a ${fishQuoted(`(sh -c ${JSON.stringify(profilesCommand).replaceAll('$', String.raw`\$`)})`)}`,
+	unknown: ' -x',
+})[completedBy(flag)];
+
+const fishScript = (program: string, flags: readonly Flag[]): string => [
+	`# fish completion of ${program}`,
+	`complete -c ${program} -f`,
+	...commands.map(({name, help}) => `complete -c ${program} -n __fish_use_subcommand -a ${name} -d ${fishQuoted(help)}`),
+	`complete -c ${program} -n '__fish_seen_subcommand_from completion' -a ${fishQuoted(shells.join(' '))}`,
+	...flags.map(flag => `complete -c ${program} -l ${flag.flag}${fishValue(flag)} -d ${fishQuoted(flag.help)}`),
+	'',
+].join('\n');
+
+const scripts = {bash: bashScript, zsh: zshScript, fish: fishScript} as const;
+
+/**
+A script that makes a shell complete the command line of a program.
+*/
+export const completionScript = (shell: keyof typeof scripts, program: string, flags = allFlags): string => scripts[shell](program, flags);

@@ -1,0 +1,110 @@
+import process from 'node:process';
+import packageJson from '../../package.json' with {type: 'json'};
+import {asciiText} from '../domain/ascii-text.ts';
+import {exitCodes} from '../exit-codes.ts';
+import {isAscii} from '../modes/appearance.ts';
+import {endOnAnyFault, endOnLostOutput} from '../modes/faults.ts';
+import {type Options} from '../modes/options.ts';
+import {SessionError} from '../session-error.ts';
+import {parseCommandLine, type ParsedCommandLine} from './command-line.ts';
+import {
+	type Config,
+	defaultConfigFile,
+	keySettings,
+	readConfig,
+} from './config-file.ts';
+import {optionsVariable} from './usage-error.ts';
+
+/*
+The screen needs a terminal on both ends that supports cursor movement.
+*/
+const formOf = ({form}: Options): NonNullable<Options['form']> =>
+	form ?? (process.stdout.isTTY && process.stdin.isTTY && process.env['TERM'] !== 'dumb' ? 'screen' : 'plain');
+
+/*
+Reads `--ascii` from the raw arguments: they may be invalid.
+*/
+const printError = (sentence: string): void => {
+	process.stderr.write(`${isAscii({isAscii: process.argv.includes('--ascii')}) ? asciiText(sentence) : sentence}\n`);
+	process.exitCode = exitCodes.usage;
+};
+
+const watch = async (options: Options, config: Config | undefined): Promise<void> => {
+	const form = formOf(options);
+
+	switch (form) {
+		case 'screen': {
+			const {watchOnScreen} = await import('../modes/screen.tsx');
+			await watchOnScreen({...options, form}, config && {keys: keySettings(config), filters: config.filters});
+			return;
+		}
+
+		case 'plain':
+		case 'json': {
+			const {watchInLines} = await import('../modes/lines.ts');
+			await watchInLines({...options, form});
+			return;
+		}
+
+		case 'table':
+		case 'jsonOnce':
+		case 'csv': {
+			const {printOnce} = await import('../modes/once.ts');
+			await printOnce({...options, form});
+		}
+	}
+};
+
+const run = async (commandLine: ParsedCommandLine): Promise<void> => {
+	switch (commandLine.kind) {
+		case 'print': {
+			process.stdout.write(commandLine.text);
+			return;
+		}
+
+		case 'wrong': {
+			printError(commandLine.sentence);
+			return;
+		}
+
+		case 'completion': {
+			const {completionScript} = await import('./completion.ts');
+			process.stdout.write(completionScript(commandLine.shell, packageJson.name));
+			return;
+		}
+
+		case 'history': {
+			const {runHistory} = await import('../modes/print-history.ts');
+			await runHistory(commandLine.options);
+			return;
+		}
+
+		case 'watch': {
+			await watch(commandLine.options, commandLine.config);
+			return;
+		}
+
+		case 'config': {
+			const {printConfig} = await import('./print-config.ts');
+			printConfig(commandLine, defaultConfigFile());
+		}
+	}
+};
+
+/**
+Runs the program with the command line of the process.
+*/
+export const main = async (): Promise<void> => {
+	endOnAnyFault();
+	endOnLostOutput();
+
+	try {
+		await run(await parseCommandLine(process.argv.slice(2), process.env[optionsVariable], readConfig));
+	} catch (error: unknown) {
+		if (!(error instanceof SessionError)) {
+			throw error;
+		}
+
+		printError(error.message);
+	}
+};

@@ -1,0 +1,117 @@
+import {type GivenOption} from './arguments.ts';
+import {
+	flagOf,
+	type Option,
+	type OptionSpec,
+	optionTable,
+	type OptionValues,
+} from './options.ts';
+import {hint, type Origin, UsageError} from './usage-error.ts';
+import {strayWord} from './values.ts';
+
+const ranks: Readonly<Record<Origin['kind'], number>> = {commandLine: 0, environment: 1, file: 2};
+
+const rankOf = ({origin}: GivenOption): number => ranks[origin.kind];
+
+const isListed = (column: 'conflicts' | 'replaces', one: Option, other: Option): boolean =>
+	one[column]?.includes(other.name) === true || other[column]?.includes(one.name) === true;
+
+/*
+A switch that is off conflicts with nothing.
+*/
+const isConflict = (one: GivenOption, other: GivenOption): boolean =>
+	one.value !== false && other.value !== false && isListed('conflicts', one.option, other.option);
+
+const overrides = (higher: GivenOption, lower: GivenOption): boolean =>
+	rankOf(higher) < rankOf(lower)
+	&& (higher.option === lower.option || isListed('replaces', higher.option, lower.option) || isConflict(higher, lower));
+
+const withoutOverridden = (given: readonly GivenOption[]): readonly GivenOption[] => {
+	const kept: GivenOption[] = [];
+
+	for (const one of given.toSorted((left, right) => rankOf(left) - rankOf(right))) {
+		if (!kept.some(other => overrides(other, one))) {
+			kept.push(one);
+		}
+	}
+
+	return kept;
+};
+
+const lacksRequired = ({option, value}: GivenOption, given: readonly GivenOption[]): boolean =>
+	option.requires !== undefined
+	&& value !== false
+	&& !given.some(other => other.value !== false && option.requires?.includes(other.option.name) === true);
+
+/**
+The options in effect. The command line takes precedence over the environment, and this over the config file: both for the same option and for options that conflict. Ignores options of the environment and the config file without what they require.
+*/
+export const optionsInEffect = (given: readonly GivenOption[]): readonly GivenOption[] => {
+	const kept = withoutOverridden(given);
+	const ignored = kept.filter(one => one.origin.kind !== 'commandLine' && lacksRequired(one, kept));
+
+	// An ignored option does not override others, so they are chosen again.
+	return ignored.length === 0 ? kept : optionsInEffect(given.filter(one => !ignored.includes(one)));
+};
+
+const orFlags = (names: readonly string[]): string => names.map(name => `--${flagOf(name)}`).join(' or ');
+
+/**
+Throws a `UsageError` if options in effect conflict, or lack what they require.
+*/
+export const checkCombination = (given: readonly GivenOption[]): void => {
+	for (const one of given) {
+		const {option, origin} = one;
+		const other = given.find(({option: {name}}) => option.conflicts?.includes(name) === true);
+
+		if (other !== undefined && isConflict(one, other)) {
+			throw new UsageError(`--${option.flag} can't be combined with --${other.option.flag}`, origin);
+		}
+
+		if (lacksRequired(one, given)) {
+			throw new UsageError(`--${option.flag} requires ${orFlags(option.requires ?? [])}`, origin);
+		}
+	}
+};
+
+/**
+The error for a value that an option does not accept.
+*/
+export const invalidValue = (text: string, {option: {flag}, origin}: GivenOption, reason: string): UsageError =>
+	new UsageError(`invalid value "${text}" for --${flag}: ${reason}`, origin);
+
+const parseText = (text: string, given: GivenOption, type: NonNullable<OptionSpec['value']>): unknown => {
+	const {expects, parse, choices = []} = type;
+	const value = parse(text);
+
+	if (value === undefined) {
+		throw invalidValue(text, given, `expected ${expects}${hint(strayWord(text, choices), choices)}`);
+	}
+
+	return value;
+};
+
+const parseGiven = (given: GivenOption): unknown => {
+	const {option, value} = given;
+
+	if (typeof value === 'boolean' || option.value === undefined) {
+		return value;
+	}
+
+	const {value: type, isList = false} = option;
+	const values = value.map(text => parseText(text, given, type));
+	return isList ? values.flat() : values[0];
+};
+
+/**
+Parses the values of options. Throws a `UsageError` for an invalid one.
+*/
+export const parseValues = (given: readonly GivenOption[]): OptionValues => {
+	const byName = new Map(given.map(one => [one.option.name, one]));
+	const entries = Object.keys(optionTable).flatMap(name => {
+		const one = byName.get(name);
+		return one === undefined ? [] : [[name, parseGiven(one)] as const];
+	});
+
+	return Object.fromEntries(entries) as OptionValues; // The table gives each name the type of its value.
+};

@@ -1,0 +1,106 @@
+import process from 'node:process';
+import {printable} from '../domain/printable.ts';
+import {endOnLostOutput} from '../modes/faults.ts';
+import {createKeymap} from '../ui/key-settings.ts';
+import {keyLabel} from '../ui/keymap.ts';
+import {type GivenOption} from './arguments.ts';
+import {type Config, keySettings} from './config-file.ts';
+import {fileOptions, type Option} from './options.ts';
+import {optionsVariable, type Origin} from './usage-error.ts';
+
+/**
+A setting, its value, and where it comes from.
+*/
+type Row = {readonly name: string; readonly value: string; readonly from: string};
+
+const noValue = '–';
+
+const fromLine = (line: number | undefined): string => line === undefined ? 'default' : `config file, line ${line}`;
+
+const fromText = (origin: Origin | undefined): string => {
+	switch (origin?.kind) {
+		case 'commandLine': {
+			return 'command line';
+		}
+
+		case 'environment': {
+			return optionsVariable;
+		}
+
+		case 'file':
+		case undefined: {
+			return fromLine(origin?.line);
+		}
+	}
+};
+
+const onOff = (isOn: boolean): string => isOn ? 'on' : 'off';
+
+const defaultText = ({value, help, offHelp, usually = noValue}: Option): string => {
+	// A switch with both flags depends on the terminal.
+	if (value !== undefined || (help !== undefined && offHelp !== undefined)) {
+		return usually;
+	}
+
+	return onOff(help === undefined);
+};
+
+const optionRows = (inEffect: readonly GivenOption[]): readonly Row[] => fileOptions.map(option => {
+	const given = inEffect.find(one => one.option === option);
+	const from = fromText(given?.origin);
+
+	if (given === undefined) {
+		return {name: option.flag, value: defaultText(option), from};
+	}
+
+	return {name: option.flag, value: typeof given.value === 'boolean' ? onOff(given.value) : given.value.join(', '), from};
+});
+
+const filterRows = (config: Config | undefined): readonly Row[] => (config?.filters ?? []).map(({key, name, query, line}) => ({
+	name: key, value: name === undefined ? query : `${name}: ${query}`, from: fromLine(line),
+}));
+
+const keyRows = (config: Config | undefined): readonly Row[] => {
+	const settings = config === undefined ? new Map() : keySettings(config);
+	return createKeymap(settings, []).bindings.map(({command, keys, isFixed}) => ({
+		name: command,
+		value: keys.length === 0 ? noValue : keys.map(key => keyLabel(key)).join(' '),
+		from: fromLine(isFixed === true ? undefined : config?.keys.get(command)?.line),
+	}));
+};
+
+/*
+A longer value extends beyond its column.
+*/
+const maxValueWidth = 40;
+
+const widthOf = (texts: readonly string[]): number => Math.max(0, ...texts.map(({length}) => length));
+
+const tableLines = (sections: ReadonlyArray<readonly [heading: string, rows: readonly Row[]]>): readonly string[] => {
+	const rows = sections.flatMap(([, those]) => those);
+	const nameWidth = widthOf(rows.map(({name}) => name));
+	const valueWidth = widthOf(rows.map(({value}) => value).filter(({length}) => length <= maxValueWidth));
+
+	return sections.filter(([, those]) => those.length > 0).flatMap(([heading, those]) => [
+		'',
+		heading,
+		...those.map(({name, value, from}) => `  ${name.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${from}`),
+	]);
+};
+
+/**
+Prints the options, keys and filters in effect, and where each comes from.
+*/
+export const printConfig = ({inEffect, config}: {readonly inEffect: readonly GivenOption[]; readonly config: Config | undefined}, defaultFile: string): void => {
+	endOnLostOutput();
+
+	const lines = [
+		config === undefined ? `No config file; the default is ${defaultFile}` : `Config file ${config.file}`,
+		...tableLines([
+			['Options', optionRows(inEffect)],
+			['Filters', filterRows(config)],
+			['Keys', keyRows(config)],
+		]),
+	];
+	process.stdout.write(lines.map(line => `${printable(line)}\n`).join(''));
+};

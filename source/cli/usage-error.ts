@@ -1,0 +1,64 @@
+import leven from 'leven';
+
+/**
+Where an option was given, highest precedence first.
+*/
+export type Origin =
+	| {readonly kind: 'commandLine'}
+	| {readonly kind: 'environment'}
+	| {readonly kind: 'file'; readonly file: string; readonly line: number};
+
+/**
+The environment variable that may hold options.
+*/
+export const optionsVariable = 'NEPTUNE_IMPORT_WATCH';
+
+const locationText = (origin: Origin): string => {
+	switch (origin.kind) {
+		case 'commandLine': {
+			return '';
+		}
+
+		case 'environment': {
+			return `${optionsVariable}: `;
+		}
+
+		case 'file': {
+			return `${origin.file}:${origin.line}: `;
+		}
+	}
+};
+
+/**
+An error in the options, in one sentence. An origin other than the command line is put before the sentence.
+*/
+export class UsageError extends Error {
+	constructor(sentence: string, origin: Origin = {kind: 'commandLine'}) {
+		super(locationText(origin) + sentence);
+	}
+}
+
+/*
+More typing errors, or more than one in two characters, make a suggestion a guess.
+*/
+const maxDistance = 3;
+
+const nearest = (word: string, candidates: readonly string[]): string | undefined => {
+	const [best] = candidates
+		.map(candidate => ({candidate, distance: leven(word, candidate, {maxDistance: maxDistance + 1})}))
+		.toSorted((one, other) => one.distance - other.distance);
+	return best !== undefined && best.distance <= Math.min(maxDistance, word.length / 2) ? best.candidate : undefined;
+};
+
+/**
+` (did you mean …?)` if a candidate is close, otherwise the fallback.
+*/
+export const hint = (word: string, candidates: readonly string[], {prefix = '', otherwise = ''} = {}): string => {
+	const found = nearest(word, candidates);
+	return found === undefined ? otherwise : ` (did you mean ${prefix}${found}?)`;
+};
+
+/**
+Follows a word that is neither known nor close to a known one.
+*/
+export const seeHelp = ' (see --help)';

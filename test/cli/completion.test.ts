@@ -1,0 +1,143 @@
+import {spawnSync} from 'node:child_process';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {
+	afterAll,
+	describe,
+	expect,
+	test,
+} from 'vitest';
+import {completionScript} from '../../source/cli/completion.ts';
+import {commands, type Flag, flags} from '../../source/cli/options.ts';
+import {text} from '../../source/cli/values.ts';
+
+const program = 'neptune-import-watch';
+const oddFlag: Flag = {
+	flag: 'odd',
+	help: 'it\'s [odd]: \\ "quoted" $HOME `x`',
+	isOff: false,
+	option: {
+		name: 'odd', flag: 'odd', group: 'Other', value: text, placeholder: 'x',
+	},
+};
+const testedFlags = [...flags, oddFlag];
+const home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-complete-'));
+mkdirSync(path.join(home, '.aws'));
+writeFileSync(path.join(home, '.aws', 'config'), '[default]\nregion = x\n[profile staging]\n[profile stage-two]\r\n[sso-session one]\n[profile $(>harm)]\n[profile `>harm`]\n[profile *]\n');
+writeFileSync(path.join(home, '.aws', 'credentials'), '[team/deploy@example.com]\n');
+writeFileSync(path.join(home, 'imports.ndjson'), '');
+writeFileSync(path.join(home, 'last week.ndjson'), '');
+
+afterAll(() => {
+	rmSync(home, {recursive: true});
+});
+
+const inBash = (...words: readonly string[]): readonly string[] => {
+	const script = `${completionScript('bash', program, testedFlags)}
+COMP_WORDS=(${words.map(word => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}
+_neptune_import_watch
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+	const {stdout, stderr} = spawnSync('bash', ['--norc', '--noprofile', '-c', script], {encoding: 'utf8', cwd: home, env: {PATH: process.env['PATH'], HOME: home}});
+	expect(stderr).toBe('');
+	return stdout.trim().split('\n');
+};
+
+describe('completion in bash', () => {
+	test.each([
+		[['--until'], ['--until-done']],
+		[['--no-'], ['--no-alternate-screen', '--no-color', '--no-title', '--no-history', '--no-config']],
+		[['his'], ['history']],
+		[['completion', ''], ['bash', 'zsh', 'fish']],
+		[['--sort', 's'], ['status', 'source']],
+		[['--notify', ''], ['bell', 'desktop', 'none']],
+		[['--sort', '=', 's'], ['status', 'source']],
+		[['--notify', '='], ['bell', 'desktop', 'none']],
+		[['--profile', 'sta'], ['stage-two', 'staging']],
+		[['--replay', 'imp'], ['imports.ndjson']],
+		[['--replay', 'last'], ['last week.ndjson']],
+		[['--replay', 'none'], ['']],
+		[['--interval', ''], ['']],
+		[['--xyzzy'], ['']],
+	])('completes %j with %j', (words, offered) => {
+		expect(inBash(program, ...words)).toEqual(offered);
+	});
+
+	test('omits profile names that a shell would expand, and runs nothing', () => {
+		expect(inBash(program, '--profile', '')).toEqual(['default', 'stage-two', 'staging', 'team/deploy@example.com']);
+		expect(existsSync(path.join(home, 'harm'))).toBe(false);
+	});
+
+	test('offers every flag', () => {
+		expect(inBash(program, '--')).toEqual(testedFlags.map(({flag}) => `--${flag}`));
+	});
+});
+
+describe.each(['zsh', 'fish'] as const)('completion in %s', shell => {
+	const script = completionScript(shell, program, testedFlags);
+	const isInstalled = spawnSync(shell, ['--version']).status === 0;
+
+	test('contains every flag and command', () => {
+		for (const {flag, isOff, option: {value}} of testedFlags) {
+			const zshFlag = value === undefined || isOff ? `--${flag}[` : `--${flag}=[`;
+			expect(script).toContain(shell === 'zsh' ? zshFlag : ` -l ${flag}`);
+		}
+
+		for (const {name} of commands) {
+			expect(script).toContain(name);
+		}
+	});
+
+	test('quotes special characters', () => {
+		expect(script).toContain(shell === 'zsh'
+			? String.raw`'*--odd=[it'\''s \[odd\]\: \\ "quoted" $HOME ${'`x`'}]:x: '`
+			: String.raw`-l odd -x -d 'it\'s [odd]: \\ "quoted" $HOME ${'`x`'}'`);
+	});
+
+	test.runIf(isInstalled)('is valid for the shell', () => {
+		// Fish reads no script from a socket, which stdin would be.
+		const file = path.join(home, `script.${shell}`);
+		writeFileSync(file, script);
+		expect(spawnSync(shell, ['-n', file], {encoding: 'utf8'})).toMatchObject({status: 0, stderr: ''});
+	});
+});
+
+describe('completion in fish', () => {
+	const isInstalled = spawnSync('fish', ['--version']).status === 0;
+
+	test.runIf(isInstalled).each([
+		['--until', ['--until-done']],
+		['--sort s', ['source', 'status']],
+		['--sort=s', ['--sort=source', '--sort=status']],
+		['--profile sta', ['stage-two', 'staging']],
+		['--replay imp', ['imports.ndjson']],
+		['his', ['history']],
+		['completion ', ['bash', 'fish', 'zsh']],
+	])('completes %j with %j', (line, offered) => {
+		const file = path.join(home, 'complete.fish');
+		writeFileSync(file, `${completionScript('fish', program, testedFlags)}\ncomplete -C ${JSON.stringify(`${program} ${line}`)}\n`);
+		const {stdout} = spawnSync('fish', ['--no-config', file], {encoding: 'utf8', cwd: home, env: {PATH: process.env['PATH'], HOME: home}});
+		expect(new Set(stdout.trim().split('\n').map(one => one.split('\t', 1)[0]))).toEqual(new Set(offered));
+	});
+});
+
+describe('completion in zsh', () => {
+	const script = completionScript('zsh', program, testedFlags);
+
+	test('defines a function with the name of the file in the readme', () => {
+		expect(script).toContain(`\n_${program}() {\n`);
+		expect(script).toContain(`"$funcstack[1]" = _${program} ]`);
+	});
+
+	test('has no colons in a flag but those between its fields', () => {
+		const specs = script.split('\n').filter(line => line.startsWith('\t\t\'*--')).map(line => line.replaceAll(/\\./gv, ''));
+		expect(specs.map(spec => spec.split(':').length)).toEqual(testedFlags.map(({isOff, option: {value}}) => value === undefined || isOff ? 1 : 3));
+	});
+});

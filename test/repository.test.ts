@@ -1,0 +1,39 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import packageJson from '../package.json' with {type: 'json'};
+
+const root = path.join(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+const firstNumber = (text: string): number => Number(/\d+/v.exec(text)?.[0]);
+
+describe('Node.js versions', () => {
+	const ci = read('.github/workflows/ci.yml');
+	const matrix = /^ +node: \[(?<versions>.+)\]$/mv.exec(ci)?.groups?.['versions']?.split(', ').map(Number) ?? [];
+	const oldest = firstNumber(packageJson.engines.node);
+	const development = firstNumber(packageJson.devDependencies.node);
+
+	test('cover every even major from the oldest in engines', () => {
+		expect(packageJson.engines.node).toBe(`>=${oldest}`);
+		expect(matrix).toEqual(Array.from(matrix, (_, index) => oldest + (2 * index)));
+		expect(matrix).toContain(development);
+	});
+
+	test('include the very first release that engines allows', () => {
+		expect(ci).toContain(`node-version: ${oldest}.0.0\n`);
+	});
+
+	test('are the same for development in .nvmrc, the dev dependency and its types', () => {
+		expect(read('.nvmrc')).toBe(`${development}\n`);
+		expect(firstNumber(packageJson.devDependencies['@types/node'])).toBe(development);
+	});
+});
+
+test('Every workflow limits its permissions, its runs at a time and the minutes of each job', () => {
+	for (const file of ['ci.yml', 'nightly.yml']) {
+		const workflow = read(`.github/workflows/${file}`);
+		expect(workflow).toContain('\npermissions:\n  contents: read\n');
+		expect(workflow).toContain('\n  cancel-in-progress: true\n');
+		expect(workflow.match(/^ {4}timeout-minutes: \d+$/gmv)).toHaveLength(workflow.match(/^ {4}runs-on: /gmv)?.length ?? 0);
+	}
+});
