@@ -3,7 +3,13 @@ import {describe, expect, test} from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {helpText} from '../../source/cli/help.ts';
-import {flags, type Option, options, optionTable} from '../../source/cli/options.ts';
+import {
+	flags,
+	isAccepted,
+	type Option,
+	options,
+	optionTable,
+} from '../../source/cli/options.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
 import {parseFilter} from '../../source/domain/filter.ts';
@@ -163,9 +169,12 @@ describe('a command line', () => {
 		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
 			kind: 'history',
 			options: {
-				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined, theme: 'default', isAscii: false,
+				action: 'print', isConfirmed: false, since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined, theme: 'default', isAscii: false,
 			},
 		});
+		expect(await parseCommandLine(['history', '--path'])).toMatchObject({kind: 'history', options: {action: 'path'}});
+		expect(await parseCommandLine(['history', '--delete'])).toMatchObject({kind: 'history', options: {action: 'delete', isConfirmed: false}});
+		expect(await parseCommandLine(['history', '--delete', '--yes'])).toMatchObject({kind: 'history', options: {action: 'delete', isConfirmed: true}});
 		expect(await parseCommandLine(['history', '--no-color', '--ascii', '--theme', 'color-blind'])).toMatchObject({kind: 'history', options: {hasColor: false, isAscii: true, theme: 'color-blind'}});
 		expect(await parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
 	});
@@ -309,6 +318,11 @@ const optionNamed = (name: string): Option => {
 	return option;
 };
 
+/*
+The command that accepts an option: none is `watch`.
+*/
+const commandOf = (option: Option): readonly string[] => isAccepted(option, 'watch') ? [] : ['history'];
+
 const flagText = (name: string): string => `--${optionNamed(name).flag}`;
 
 /*
@@ -326,11 +340,11 @@ describe('the table of options', () => {
 
 	test.each(conflicts.map(([option, other]) => [option.flag, other.flag, option, other] as const))('rejects --%s with --%s', async (_, __, option, other) => {
 		const sentence = `--${option.flag} can't be combined with --${other.flag}`;
-		expect(await parseCommandLine([...withRequired(option), ...argumentsOf(other)])).toEqual(wrong(sentence));
-		expect(await parseCommandLine([...argumentsOf(other), ...withRequired(option)])).toEqual(wrong(sentence));
+		expect(await parseCommandLine([...commandOf(option), ...withRequired(option), ...argumentsOf(other)])).toEqual(wrong(sentence));
+		expect(await parseCommandLine([...commandOf(option), ...argumentsOf(other), ...withRequired(option)])).toEqual(wrong(sentence));
 	});
 
-	test.each(conflicts.map(([option, other]) => [option.flag, other.flag, option, other] as const))('lets the command line choose between --%s and --%s', async (_, __, option, other) => {
+	test.each(conflicts.filter(([option]) => isAccepted(option, 'watch')).map(([option, other]) => [option.flag, other.flag, option, other] as const))('lets the command line choose between --%s and --%s', async (_, __, option, other) => {
 		const namesInEffect = async (argv: readonly string[], inVariable: readonly string[]): Promise<readonly string[]> => {
 			const parsed = await parseCommandLine(['config', ...argv], inVariable.join(' '));
 			return parsed.kind === 'config' ? parsed.inEffect.map(({option: {name}}) => name) : [JSON.stringify(parsed)];
@@ -348,10 +362,10 @@ describe('the table of options', () => {
 	const requiring = options.flatMap(option => option.requires === undefined ? [] : [[option.flag, option, option.requires] as const]);
 
 	test.each(requiring)('rejects --%s without what it requires', async (_, option, requires) => {
-		expect(await parseCommandLine(argumentsOf(option))).toEqual(wrong(`--${option.flag} requires ${requires.map(name => flagText(name)).join(' or ')}`));
+		expect(await parseCommandLine([...commandOf(option), ...argumentsOf(option)])).toEqual(wrong(`--${option.flag} requires ${requires.map(name => flagText(name)).join(' or ')}`));
 	});
 
-	test.each(requiring)('ignores --%s in the variable without what it requires', async (_, option) => {
+	test.each(requiring.filter(([, option]) => isAccepted(option, 'watch')))('ignores --%s in the variable without what it requires', async (_, option) => {
 		expect(await parseCommandLine([], argumentsOf(option).join(' '))).toEqual(watching({}));
 	});
 
