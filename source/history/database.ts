@@ -13,65 +13,28 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {type DatabaseSync, type DatabaseSyncOptions} from 'node:sqlite';
+import type * as Sqlite from 'node:sqlite';
+import {type DatabaseSync} from 'node:sqlite';
 import {pathToFileURL} from 'node:url';
 import {isDamage} from './trouble.ts';
 
 // What brings a database from each version to the next. `user_version` counts those that have run. `scans` says when the last scan began that saw the whole list, or one graph; an import's status is null once it is no longer listed; events are in JSON, as they are printed.
 const migrations: readonly string[] = [`
-	CREATE TABLE targets (
-		id INTEGER PRIMARY KEY,
-		profile TEXT NOT NULL,
-		region TEXT NOT NULL,
-		endpoint TEXT NOT NULL,
-		UNIQUE (profile, region, endpoint)
-	) STRICT;
-
-	CREATE TABLE scans (
-		target INTEGER NOT NULL,
-		graph TEXT NOT NULL,
-		until INTEGER NOT NULL,
-		PRIMARY KEY (target, graph)
-	) STRICT, WITHOUT ROWID;
-
-	CREATE TABLE imports (
-		target INTEGER NOT NULL,
-		taskId TEXT NOT NULL,
-		graph TEXT NOT NULL,
-		status TEXT,
-		seenAt INTEGER NOT NULL,
-		facts TEXT NOT NULL,
-		PRIMARY KEY (target, taskId)
-	) STRICT, WITHOUT ROWID;
+	CREATE TABLE targets (id INTEGER PRIMARY KEY, profile TEXT NOT NULL, region TEXT NOT NULL, endpoint TEXT NOT NULL, UNIQUE (profile, region, endpoint)) STRICT;
+	CREATE TABLE scans (target INTEGER NOT NULL, graph TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (target, graph)) STRICT, WITHOUT ROWID;
+	CREATE TABLE imports (target INTEGER NOT NULL, taskId TEXT NOT NULL, graph TEXT NOT NULL, status TEXT, seenAt INTEGER NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (target, taskId)) STRICT, WITHOUT ROWID;
 	CREATE INDEX goneImports ON imports (seenAt) WHERE status IS NULL;
-
-	CREATE TABLE changes (
-		id INTEGER PRIMARY KEY,
-		target INTEGER NOT NULL,
-		taskId TEXT NOT NULL,
-		graph TEXT NOT NULL,
-		at INTEGER NOT NULL,
-		event TEXT NOT NULL
-	) STRICT;
+	CREATE TABLE changes (id INTEGER PRIMARY KEY, target INTEGER NOT NULL, taskId TEXT NOT NULL, graph TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT;
 	CREATE INDEX changesByTime ON changes (at);
 	CREATE INDEX changesByTarget ON changes (target, at);
 	CREATE INDEX changesByGraph ON changes (graph, at);
 	CREATE INDEX changesByTask ON changes (taskId, at);
 `];
 
-export type OpenDatabase = {
-	readonly database: DatabaseSync;
-
-	/**
-	The file, with symbolic links resolved.
-	*/
-	readonly file: string;
-
-	/**
-	Whether the file is still the one that was opened: it may have been deleted, or moved aside by another process.
-	*/
-	readonly isInPlace: () => boolean;
-};
+/**
+`file` has symbolic links resolved. `isInPlace` tells whether it is still the file that was opened: it may have been deleted, or moved aside by another process.
+*/
+export type OpenDatabase = {readonly database: DatabaseSync; readonly file: string; readonly isInPlace: () => boolean};
 
 /**
 How long a statement waits for another process: too short to notice between a key and the screen, and longer than another watcher's transaction.
@@ -82,10 +45,10 @@ const newer = 'from a newer version of this program';
 const newerMessage = `it is ${newer}`;
 
 // Node 22 calls SQLite experimental, and would print a warning into the screen or a script's standard error. Loading is synchronous, so no other warning is dropped.
-const loadSqlite = (): typeof import('node:sqlite') => {
+const loadSqlite = (): typeof Sqlite => {
 	const {emitWarning} = process;
 	process.emitWarning = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
-	const sqlite: typeof import('node:sqlite') | undefined = process.getBuiltinModule('node:sqlite');
+	const sqlite: typeof Sqlite | undefined = process.getBuiltinModule('node:sqlite');
 	process.emitWarning = emitWarning;
 
 	if (sqlite === undefined) {
@@ -95,9 +58,9 @@ const loadSqlite = (): typeof import('node:sqlite') => {
 	return sqlite;
 };
 
-const connect = (file: string | URL, options: DatabaseSyncOptions, prepare: (database: DatabaseSync) => void): DatabaseSync => {
-	const {DatabaseSync: Database} = loadSqlite();
-	const database = new Database(file, options);
+const connect = (file: string | URL, {isReadOnly}: {readonly isReadOnly: boolean}, prepare: (database: DatabaseSync) => void): DatabaseSync => {
+	const sqlite = loadSqlite();
+	const database = new sqlite.DatabaseSync(file, {readOnly: isReadOnly});
 
 	try {
 		database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
@@ -139,18 +102,12 @@ const readVersion = (database: DatabaseSync): number => {
 	return version;
 };
 
+// In a transaction: several processes may do so at once.
 const migrate = (database: DatabaseSync): void => {
-	if (readVersion(database) === migrations.length) {
-		return;
-	}
-
 	runTransaction(database, () => {
-		// Another process may have migrated it meanwhile.
-		for (const migration of migrations.slice(readVersion(database))) {
-			database.exec(migration);
+		for (const [index, migration] of migrations.entries().drop(readVersion(database))) {
+			database.exec(`${migration}; PRAGMA user_version = ${index + 1}`);
 		}
-
-		database.exec(`PRAGMA user_version = ${migrations.length}`);
 	});
 };
 
@@ -209,7 +166,7 @@ export const openDatabase = (file: string, onMoved: (problem: string, aside: str
 	};
 
 	try {
-		const database = connect(resolved, {}, opened => {
+		const database = connect(resolved, {isReadOnly: false}, opened => {
 			// Must come before the first page is written, which the journal mode does.
 			if (readVersion(opened) === 0) {
 				opened.exec('PRAGMA auto_vacuum = INCREMENTAL');
@@ -239,12 +196,13 @@ export const openDatabase = (file: string, onMoved: (problem: string, aside: str
 Reads the database without changing it; returns undefined where there is none. Throws an error where it can't be read.
 */
 export const readDatabase = <Result>(file: string, read: (database: DatabaseSync) => Result): Result | undefined => {
-	const openToRead = (name: string | URL): DatabaseSync => connect(name, {readOnly: true}, readVersion);
-
 	if (!existsSync(file)) {
 		return undefined;
 	}
 
+	const openToRead = (name: string | URL): DatabaseSync => connect(name, {isReadOnly: true}, opened => {
+		readVersion(opened);
+	});
 	let database: DatabaseSync;
 
 	try {
@@ -269,6 +227,10 @@ export const readDatabase = <Result>(file: string, read: (database: DatabaseSync
 Deletes the history, with what was moved aside. Watchers that have it open start a new one. Throws an error where it can't be deleted.
 */
 export const deleteDatabase = (file: string): void => {
+	if (!existsSync(file)) {
+		return;
+	}
+
 	const resolved = realpathSync(file);
 	const {dir, name} = path.parse(resolved);
 	const aside = readdirSync(dir).filter(one => one.startsWith(name + asideMark)).map(one => path.join(dir, one));

@@ -18,24 +18,20 @@ import {
 } from './record.ts';
 import {isBusy, isDamage, reasonText} from './trouble.ts';
 
+/**
+The history of one list, with what was recorded before.
+*/
 export type ListHistory = {
-	/**
-	What was recorded before.
-	*/
 	readonly remembered: Remembered;
 	readonly append: (scan: Scan) => void;
 	readonly close: () => void;
 };
 
 /**
-The history of all targets. Nothing here throws: scans that can't be recorded wait in memory.
+The history of all lists. Nothing here throws: scans that can't be recorded wait in memory, at the latest until `close`.
 */
 export type History = {
 	readonly openList: (list: RecordedList) => ListHistory;
-
-	/**
-	Records what still waits, if possible, and ends.
-	*/
 	readonly close: () => void;
 };
 
@@ -135,6 +131,10 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	};
 
 	const write = (): void => {
+		if (waiting.length === 0) {
+			return;
+		}
+
 		try {
 			recordWaiting();
 		} catch (error: unknown) {
@@ -149,22 +149,18 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 				onNote(`Can't save the history: ${reasonText(error, file)}. Watching continues, and changes are kept in memory.`);
 			}
 
-			plan(isFailing ? failedRetryMs : busyRetryMs, retry);
+			plan(isFailing ? failedRetryMs : busyRetryMs, write);
 			return;
 		}
 
 		plan(idleAfterMs, tidyUp);
 
-		if (isFailing) {
-			isFailing = false;
-			onNote('The history is being saved again.');
+		if (!isFailing) {
+			return;
 		}
-	};
 
-	const retry = (): void => {
-		if (waiting.length > 0) {
-			write();
-		}
+		isFailing = false;
+		onNote('The history is being saved again.');
 	};
 
 	// Only the newest list of a watcher is kept. Where too many events wait, the oldest are dropped, and the list is compared with the record instead.
@@ -174,11 +170,13 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		let excess = waiting.reduce((sum, one) => sum + one.scan.events.length, 0) - limits.maxWaiting;
 
 		for (const oldest of earlier) {
-			if (excess > 0) {
-				waiting = waiting.slice(1);
-				excess -= oldest.scan.events.length;
-				oldest.open.view = {...oldest.open.view, isOutdated: true};
+			if (excess <= 0) {
+				break;
 			}
+
+			waiting = waiting.slice(1);
+			excess -= oldest.scan.events.length;
+			oldest.open.view = {...oldest.open.view, isOutdated: true};
 		}
 	};
 
@@ -208,9 +206,9 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		close() {
 			if (waiting.length > 0) {
 				connection?.database.exec(`PRAGMA busy_timeout = ${closingTimeoutMs}`);
-				write();
 			}
 
+			write();
 			waiting = [];
 			disconnect();
 		},

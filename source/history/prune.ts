@@ -2,15 +2,10 @@ import {statSync} from 'node:fs';
 import {type DatabaseSync} from 'node:sqlite';
 import {type OpenDatabase} from './database.ts';
 
-export type HistoryLimits = {
-	readonly maxAgeMs: number;
-	readonly maxBytes: number;
-
-	/**
-	The most events that wait in memory while nothing can be written.
-	*/
-	readonly maxWaiting: number;
-};
+/**
+How much is kept: of changes in the database, and of events in memory while nothing can be written (`maxWaiting`).
+*/
+export type HistoryLimits = {readonly maxAgeMs: number; readonly maxBytes: number; readonly maxWaiting: number};
 
 export const defaultLimits: HistoryLimits = {maxAgeMs: 90 * 24 * 60 * 60_000, maxBytes: 64 * (2 ** 20), maxWaiting: 50_000};
 

@@ -6,19 +6,12 @@ import {type ImportTask} from '../domain/task.ts';
 import {type HistoryEvent, type RecordedList} from './record.ts';
 
 /**
-What is known of an import besides its status, as the database has it in JSON. Times are epoch milliseconds.
+What is known of an import besides its status, as the database has it in JSON. Times are epoch milliseconds; the last change happened after `changedAfter` if it happened in a gap.
 */
 export type ImportFacts = {
-	/**
-	As last seen.
-	*/
 	readonly task: ImportTask;
 	readonly firstSeen?: FirstSeen | undefined;
 	readonly changedAt?: number | undefined;
-
-	/**
-	When a gap began in which the change happened.
-	*/
 	readonly changedAfter?: number | undefined;
 };
 

@@ -22,16 +22,12 @@ An import that was listed when watching began, or a change.
 export type HistoryEvent = BaselineEvent | ChangeEvent;
 
 /**
-What the history records of a scan. Times are epoch milliseconds.
+What the history records of a scan. Times are epoch milliseconds. A complete scan has the `list` after it, by task key, and the keys of what it missed and the next one may list again.
 */
 export type Scan = {
 	readonly startedAt: number;
 	readonly at: number;
 	readonly events: readonly HistoryEvent[];
-
-	/**
-	The list after a complete scan, by task key, and the keys of what this scan missed and the next one may list again.
-	*/
 	readonly list?: {readonly tasks: ReadonlyMap<string, ImportTask>; readonly missing: ReadonlySet<string>} | undefined;
 };
 
@@ -46,33 +42,14 @@ export type RecordedList = {
 };
 
 /**
-How one watcher's list may differ from the record.
+How one watcher's list may differ from the record. `unsettled` has the IDs of imports that an overlapping scan of another watcher recorded with another status: the next scan decides. `isOutdated` says that events were lost, so that all of the list has to be compared.
 */
-export type View = {
-	/**
-	IDs of imports that an overlapping scan of another watcher recorded with another status. The next scan decides.
-	*/
-	readonly unsettled: ReadonlySet<string>;
-
-	/**
-	Whether events were lost, so that all of the list has to be compared.
-	*/
-	readonly isOutdated: boolean;
-};
+export type View = {readonly unsettled: ReadonlySet<string>; readonly isOutdated: boolean};
 
 export const firstView: View = {unsettled: new Set(), isOutdated: false};
 
-type Known = ImportFacts & {
-	/**
-	Undefined once the import is no longer listed.
-	*/
-	readonly status: string | undefined;
-
-	/**
-	When the scan ended that saw it so.
-	*/
-	readonly seenAt: number;
-};
+// `status` is undefined once the import is no longer listed; `seenAt` is when the scan ended that saw it so.
+type Known = ImportFacts & {readonly status: string | undefined; readonly seenAt: number};
 
 // An event as a change of what is recorded, which may be more than the watcher knew. `seenAt` is when the import was last seen as recorded.
 const changeFrom = ({task: before, changedAt, changedAfter = changedAt}: Known, event: HistoryEvent, {target, seenAt}: {readonly target: Target; readonly seenAt: number}): ChangeEvent => {
@@ -97,25 +74,18 @@ const factsAfter = (event: HistoryEvent, known: Known | undefined): ImportFacts 
 	const {task} = event;
 	const at = Date.parse(event.at);
 
-	switch (event.event) {
-		case 'baseline': {
-			return {task, firstSeen: {at, status: task.status}};
-		}
-
-		case 'gone': {
-			return {task};
-		}
-
-		case 'appeared':
-		case 'changed': {
-			return {
-				task,
-				firstSeen: event.event === 'changed' ? known?.firstSeen : undefined,
-				changedAt: at,
-				changedAfter: event.notBefore === undefined ? undefined : Date.parse(event.notBefore),
-			};
-		}
+	if (event.event === 'baseline') {
+		return {task, firstSeen: {at, status: task.status}};
 	}
+
+	return event.event === 'gone'
+		? {task}
+		: {
+			task,
+			firstSeen: event.event === 'changed' ? known?.firstSeen : undefined,
+			changedAt: at,
+			changedAfter: event.notBefore === undefined ? undefined : Date.parse(event.notBefore),
+		};
 };
 
 // A recorded time that is further ahead comes from before the clock was set back.
@@ -155,7 +125,7 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole, ..
 		}
 
 		// It was listed once and is again, or is new since all of the list was seen.
-		const isBack = known !== undefined || (event.event === 'baseline' && until !== undefined && until < startedAt);
+		const isBack = known !== undefined || (event.event === 'baseline' && (until ?? Infinity) < startedAt);
 		return isBack && event.event !== 'appeared' ? changeEvent({change: {kind: 'appeared', task: event.task}, at: Date.parse(event.at)}, target) : event;
 	};
 
@@ -186,7 +156,7 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole, ..
 	}
 
 	const doubtful = unsettled.values().map(taskId => findKnown(taskId)?.task).filter(task => task !== undefined);
-	const recorded = view.isOutdated && isWhole ? readListed(database, row, graphId).map(({task}) => task) : [];
+	const recorded = isWhole && view.isOutdated ? readListed(database, row, graphId).map(({task}) => task) : [];
 
 	for (const task of [...doubtful, ...recorded, ...(view.isOutdated ? list.tasks.values() : [])]) {
 		const key = taskKey({...id, taskId: task.taskId});

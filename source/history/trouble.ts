@@ -3,11 +3,8 @@ import {printable} from '../domain/printable.ts';
 
 // The code of a system error, such as `ENOSPC`, or the primary result code of SQLite (https://sqlite.org/rescode.html).
 const codeOf = (error: unknown): unknown => {
-	if (!(error instanceof Error)) {
-		return undefined;
-	}
-
-	return 'errcode' in error ? Number(error.errcode) % 256 : ('code' in error && error.code);
+	const {code, errcode} = new Object(error) as Readonly<Record<'code' | 'errcode', unknown>>; // Either may be missing.
+	return typeof errcode === 'number' ? errcode % 256 : code;
 };
 
 const isOneOf = (error: unknown, ...codes: readonly unknown[]): boolean => codes.includes(codeOf(error));

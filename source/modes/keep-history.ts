@@ -8,10 +8,10 @@ import {
 } from '../domain/event.ts';
 import {type Remembered} from '../domain/remembered.ts';
 import {firstTargetId, ofTarget, type Target} from '../domain/target.ts';
-import {historyFile} from './history-file.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
 import {type Step} from '../model/events.ts';
 import {type Options} from './options.ts';
+import {historyFile} from './history-file.ts';
 
 /**
 Keeps the history of what a session sees.

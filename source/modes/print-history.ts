@@ -1,6 +1,5 @@
-import {existsSync} from 'node:fs';
 import process from 'node:process';
-import {createInterface} from 'node:readline/promises';
+import {createInterface} from 'node:readline';
 import {parseSince} from '../domain/duration.ts';
 import {matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
@@ -51,24 +50,20 @@ const printHistory = (options: HistoryOptions): void => {
 	process.stdout.write(lines.map(line => `${line}\n`).join(''));
 };
 
-const askToDelete = async (file: string): Promise<boolean> => {
+// Anything but yes is no, also where the terminal is closed.
+const isConfirmed = async (file: string): Promise<boolean> => new Promise(resolve => {
 	const questions = createInterface({input: process.stdin, output: process.stdout});
-
-	try {
-		const answer = await questions.question(`Delete the history in ${printable(file)}? [y/N] `);
-		return /^y(?:es)?$/iv.test(answer.trim());
-	} finally {
+	questions.once('close', () => {
+		resolve(false);
+	});
+	questions.question(`Delete the history in ${printable(file)}? [y/N] `, answer => {
+		resolve(/^y(?:es)?$/iv.test(answer.trim()));
 		questions.close();
-	}
-};
+	});
+});
 
 const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 	const file = usualHistoryFile();
-
-	if (!existsSync(file)) {
-		say(options, 'There is no history.');
-		return;
-	}
 
 	if (!options.isConfirmed) {
 		if (!process.stdin.isTTY || !process.stdout.isTTY) {
@@ -77,7 +72,7 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 			return;
 		}
 
-		if (!await askToDelete(file)) {
+		if (!await isConfirmed(file)) {
 			say(options, 'The history was not deleted.');
 			return;
 		}

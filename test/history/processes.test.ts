@@ -132,7 +132,7 @@ test('a full disk is reported once, keeps what was recorded, and does not end th
 	const writer = startWriter(file, 20, '512');
 	const isNote = (line: string): boolean => !/^\d+$/v.test(line);
 
-	while (!writer.lines().some(line => isNote(line))) {
+	while (writer.lines().every(line => !isNote(line))) {
 		await writer.hasPrinted(writer.lines().length + 1); // eslint-disable-line no-await-in-loop -- Until it is full.
 	}
 

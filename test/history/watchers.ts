@@ -153,7 +153,9 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 /**
 The recorded events, oldest first.
 */
-export const eventsIn = (file: string): readonly HistoryEvent[] => readDatabase(file, database => readChanges(database, {profiles: [], regions: [], taskIds: [], graphIds: []}).toArray()) ?? [];
+export const eventsIn = (file: string): readonly HistoryEvent[] => readDatabase(file, database => readChanges(database, {
+	profiles: [], regions: [], taskIds: [], graphIds: [],
+}).toArray()) ?? [];
 
 /**
 The recorded events in short, in the order in which they were recorded: `1 IMPORTING → FAILED`.
