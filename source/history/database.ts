@@ -58,7 +58,7 @@ const loadSqlite = (): typeof Sqlite => {
 	return sqlite;
 };
 
-const connect = (file: string | URL, {isReadOnly}: {readonly isReadOnly: boolean}, prepare: (database: DatabaseSync) => void): DatabaseSync => {
+const connect = (file: string | URL, {isReadOnly}: {readonly isReadOnly: boolean}, prepare: (database: DatabaseSync) => unknown): DatabaseSync => {
 	const sqlite = loadSqlite();
 	const database = new sqlite.DatabaseSync(file, {readOnly: isReadOnly});
 
@@ -112,7 +112,7 @@ const migrate = (database: DatabaseSync): void => {
 };
 
 // `f_type` of statfs(2) for NFS, SMB, CIFS, SMB2, AFS, Coda, 9P, Ceph, FUSE (such as sshfs), Lustre, GPFS, OCFS2, GFS2, VirtualBox and VMware.
-const networkTypes: ReadonlySet<string> = new Set('6969 517b ff534d42 fe534d42 5346414f 73757245 1021997 c36400 65735546 bd00bd0 47504653 7461636f 1161970 786f4256 bacbacbc'.toLowerCase().split(' '));
+const networkTypes: ReadonlySet<string> = new Set('6969 517b ff534d42 fe534d42 5346414f 73757245 1021997 c36400 65735546 bd00bd0 47504653 7461636f 1161970 786f4256 bacbacbc'.split(' '));
 
 /**
 Whether a folder is on a network file system, as far as the platform tells: the numbers that macOS gives differ from start to start.
@@ -200,9 +200,7 @@ export const readDatabase = <Result>(file: string, read: (database: DatabaseSync
 		return undefined;
 	}
 
-	const openToRead = (name: string | URL): DatabaseSync => connect(name, {isReadOnly: true}, opened => {
-		readVersion(opened);
-	});
+	const openToRead = (name: string | URL): DatabaseSync => connect(name, {isReadOnly: true}, readVersion);
 	let database: DatabaseSync;
 
 	try {

@@ -92,13 +92,16 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		connection = undefined;
 	};
 
+	const compareLater = (): void => {
+		for (const open of lists) {
+			open.view = {...open.view, isOutdated: true};
+		}
+	};
+
 	const connect = (): OpenDatabase => {
 		if (connection?.isInPlace() === false) {
 			disconnect();
-
-			for (const open of lists) {
-				open.view = {...open.view, isOutdated: true};
-			}
+			compareLater();
 		}
 
 		connection ??= openDatabase(file, noteMoved, isNetwork);
@@ -120,6 +123,19 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		}
 	};
 
+	const recordOrStartAnew = (): void => {
+		try {
+			recordWaiting();
+		} catch (error: unknown) {
+			if (connection?.isInPlace() !== true || !isDamage(error)) {
+				throw error;
+			}
+
+			noteMoved('damaged', moveAside(connection.file));
+			recordWaiting();
+		}
+	};
+
 	const tidyUp = (): void => {
 		try {
 			if (connection !== undefined && isTidiedFurther(connection, now(), limits)) {
@@ -136,14 +152,8 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		}
 
 		try {
-			recordWaiting();
+			recordOrStartAnew();
 		} catch (error: unknown) {
-			if (isDamage(error) && connection?.isInPlace() === true) {
-				noteMoved('damaged', moveAside(connection.file));
-				write();
-				return;
-			}
-
 			if (!isFailing && !isBusy(error)) {
 				isFailing = true;
 				onNote(`Can't save the history: ${reasonText(error, file)}. Watching continues, and changes are kept in memory.`);
@@ -163,21 +173,17 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		onNote('The history is being saved again.');
 	};
 
-	// Only the newest list of a watcher is kept. Where too many events wait, the oldest are dropped, and the list is compared with the record instead.
+	// Only the newest list of a watcher is kept. Where too many events wait, they are dropped, and the lists are compared with the record instead.
 	const enqueue = (open: OpenList, scan: Scan): void => {
-		const earlier = waiting.map(one => one.open === open ? {open, scan: {...one.scan, list: undefined}} : one).filter(one => one.scan.events.length > 0);
-		waiting = [...earlier, {open, scan}];
-		let excess = waiting.reduce((sum, one) => sum + one.scan.events.length, 0) - limits.maxWaiting;
+		const earlier = waiting.map(one => one.open === open ? {open, scan: {...one.scan, list: undefined}} : one);
+		waiting = [...earlier.filter(one => one.scan.events.length > 0), {open, scan}];
 
-		for (const oldest of earlier) {
-			if (excess <= 0) {
-				break;
-			}
-
-			waiting = waiting.slice(1);
-			excess -= oldest.scan.events.length;
-			oldest.open.view = {...oldest.open.view, isOutdated: true};
+		if (waiting.reduce((sum, one) => sum + one.scan.events.length, 0) <= limits.maxWaiting) {
+			return;
 		}
+
+		waiting = [{open, scan: {...scan, events: []}}];
+		compareLater();
 	};
 
 	return {
