@@ -5,19 +5,19 @@ import path from 'node:path';
 import process from 'node:process';
 
 /*
-Run by `npm run dev`, with options of the program after `--`: builds it and starts it, and does so again whenever one of its files has changed. Ends when the program does.
+`npm run dev -- <options>` builds and starts the program, and again after each change of a source file. Ends when the program ends.
 */
 const source = path.join(import.meta.dirname, 'source');
 
 /*
-Editors write a file in several steps, and some write several files at once.
+Editors write a file in several steps.
 */
 const settleMs = 100;
 
 let change = Promise.withResolvers<number | 'changed'>();
 let running: ChildProcess | undefined;
 
-const tellChange = (): void => {
+const reportChange = (): void => {
 	change.resolve('changed');
 };
 
@@ -27,7 +27,7 @@ const followChanges = async (signal: AbortSignal): Promise<void> => {
 	try {
 		for await (const _ of watch(source, {recursive: true, signal})) {
 			clearTimeout(timer);
-			timer = setTimeout(tellChange, settleMs);
+			timer = setTimeout(reportChange, settleMs);
 		}
 	} catch (error: unknown) {
 		if (!signal.aborted) {
@@ -37,7 +37,7 @@ const followChanges = async (signal: AbortSignal): Promise<void> => {
 };
 
 /*
-Settles with the exit code; 1 where a signal ended it.
+Resolves to the exit code, or 1 after a signal.
 */
 const start = async (...args: readonly string[]): Promise<number> => {
 	const child = spawn(process.execPath, [...args], {cwd: import.meta.dirname, stdio: 'inherit'});
@@ -48,29 +48,29 @@ const start = async (...args: readonly string[]): Promise<number> => {
 };
 
 /*
-Gives the exit code of the program, or that it has to be built anew.
+Returns the exit code of the program, or `changed` to build again.
 */
 const buildAndRun = async (): Promise<number | 'changed'> => {
 	change = Promise.withResolvers();
 
 	if (await start('build.ts') !== 0) {
-		process.stdout.write('Not built; the next change is waited for.\n');
+		process.stdout.write('The build failed. Waiting for a change.\n');
 		return change.promise;
 	}
 
 	const ended = start('--enable-source-maps', path.join('dist', 'bin.js'), ...process.argv.slice(2));
-	const what = await Promise.race([ended, change.promise]);
+	const outcome = await Promise.race([ended, change.promise]);
 
 	if (running !== undefined) {
 		running.kill('SIGTERM');
 		await ended;
 	}
 
-	return what;
+	return outcome;
 };
 
 /*
-Where nothing runs, there is no more to wait for.
+Ends this script if no child is running.
 */
 const passOn = (signal: NodeJS.Signals): void => {
 	if (running === undefined) {
@@ -84,11 +84,11 @@ process.on('SIGINT', passOn).on('SIGTERM', passOn).on('SIGHUP', passOn);
 const watching = new AbortController();
 void followChanges(watching.signal);
 
-let outcome: number | 'changed' = 'changed';
+let result: number | 'changed' = 'changed';
 
-while (outcome === 'changed') {
-	outcome = await buildAndRun(); // eslint-disable-line no-await-in-loop -- One after the other is the point.
+while (result === 'changed') {
+	result = await buildAndRun(); // eslint-disable-line no-await-in-loop -- One after the other is the point.
 }
 
 watching.abort();
-process.exitCode = outcome;
+process.exitCode = result;

@@ -2,22 +2,17 @@ import module from 'node:module';
 import process from 'node:process';
 
 /*
-This file is all that runs on a Node that is too old, so it uses nothing that such a Node lacks: the program comes in after the check.
+An old Node runs this file too, so it uses nothing that such a Node lacks. The program is loaded after the check.
 */
-const oldestMajor = 22;
-const [major] = process.versions.node.split('.', 1);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-if (Number(major) < oldestMajor) {
-	process.stderr.write(`neptune-import-watch needs Node ${oldestMajor} or newer; this is Node ${process.versions.node}.\n`);
+if (major < 22 || (major === 22 && minor < 13)) {
+	process.stderr.write(`neptune-import-watch needs Node 22.13 or newer; this is Node ${process.versions.node}.\n`);
 
-	// Wrong usage: 1 would say that an import failed.
+	// Wrong usage. Exit code 1 would report a failed import.
 	process.exitCode = 2;
 } else {
-	// Node 22.0 does not have it yet.
-	if ('enableCompileCache' in module) {
-		module.enableCompileCache();
-	}
-
+	module.enableCompileCache();
 	const {main} = await import('./cli/main.ts');
 	await main();
 }

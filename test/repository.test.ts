@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {bundleSettings} from '../build-settings.ts';
 import packageJson from '../package.json' with {type: 'json'};
 
 const root = path.join(import.meta.dirname, '..');
@@ -11,16 +12,23 @@ describe('Node.js versions', () => {
 	const ci = read('.github/workflows/ci.yml');
 	const matrix = /^ +node: \[(?<versions>.+)\]$/mv.exec(ci)?.groups?.['versions']?.split(', ').map(Number) ?? [];
 	const oldest = firstNumber(packageJson.engines.node);
+	const [oldestRelease = ''] = /(?<=^>=)\d+\.\d+$/v.exec(packageJson.engines.node) ?? [];
 	const development = firstNumber(packageJson.devDependencies.node);
 
 	test('cover every even major from the oldest in engines', () => {
-		expect(packageJson.engines.node).toBe(`>=${oldest}`);
 		expect(matrix).toEqual(Array.from(matrix, (_, index) => oldest + (2 * index)));
 		expect(matrix).toContain(development);
 	});
 
 	test('include the very first release that engines allows', () => {
-		expect(ci).toContain(`node-version: ${oldest}.0.0\n`);
+		expect(ci).toContain(`node-version: ${oldestRelease}.0\n`);
+	});
+
+	test('are the same in engines, in the check at the start, in the bundle and in the readme', () => {
+		expect(packageJson.engines.node).toBe(`>=${oldestRelease}`);
+		expect(read('source/bin.ts')).toContain(`needs Node ${oldestRelease} or newer`);
+		expect(bundleSettings.target).toBe(`node${oldestRelease}`);
+		expect(read('readme.md')).toContain(`Node.js ${oldestRelease} or newer`);
 	});
 
 	test('are the same for development in .nvmrc, the dev dependency and its types', () => {

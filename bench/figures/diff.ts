@@ -1,8 +1,8 @@
 import {parseFilter, matchesFilter} from '../../source/domain/filter.ts';
-import {emptyLedger, enterScan} from '../../source/domain/ledger.ts';
-import {sortTasks} from '../../source/domain/order.ts';
+import {applySnapshot, emptyImportList} from '../../source/domain/import-list.ts';
+import {sortImports} from '../../source/domain/order.ts';
 import {type Snapshot} from '../../source/domain/snapshot.ts';
-import {type ImportTask, taskKey} from '../../source/domain/task.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
 import {type Figure, type Row, runsOf} from '../figure.ts';
 import {createFleet} from '../fleets.ts';
 
@@ -13,7 +13,7 @@ A scan as the program has it: of text that was read anew, so that no text is the
 */
 const scanOf = (text: string): Snapshot => {
 	const tasks = JSON.parse(text) as readonly ImportTask[]; // Written below.
-	return {tasks: new Map(tasks.map(task => [taskKey(task), task])), isComplete: true};
+	return {tasks: new Map(tasks.map(task => [task.taskId, task])), isComplete: true};
 };
 
 const textOf = (tasks: readonly unknown[]): string => JSON.stringify(tasks);
@@ -36,15 +36,16 @@ const textsOf = (size: number): readonly [before: string, after: string] => {
 
 type Times = {readonly diffMs: number; readonly filterMs: number; readonly sortMs: number};
 
+const at = {targetId: '@', seenAt: 0};
+
 const timesOf = ([before, after]: readonly [string, string]): Times => {
-	const {ledger} = enterScan(emptyLedger, scanOf(before));
+	const {list} = applySnapshot(emptyImportList, scanOf(before), at);
 	const scan = scanOf(after);
-	const tasks = ledger.tasks.values().toArray();
 	const filter = parseFilter('shipment-77 -status:failed');
 	return {
-		diffMs: timed(() => enterScan(ledger, scan)),
-		filterMs: timed(() => tasks.filter(task => matchesFilter(filter, task))),
-		sortMs: timed(() => sortTasks(tasks, {order: 'activity', isReversed: false, changedAt: new Map()})),
+		diffMs: timed(() => applySnapshot(list, scan, at)),
+		filterMs: timed(() => list.records.filter(({task}) => matchesFilter(filter, task))),
+		sortMs: timed(() => sortImports(list.records, {order: 'activity', isReversed: false})),
 	};
 };
 

@@ -191,7 +191,8 @@ const openConfigOf = async (given: readonly GivenOption[], openConfig: OpenConfi
 };
 
 const parse = async (argv: readonly string[], variable: string, openConfig: OpenConfig): Promise<ParsedCommandLine> => {
-	const {words: [word, ...others], given} = await parseArguments(argv, {kind: 'commandLine'});
+	const {words, given} = await parseArguments(argv, {kind: 'commandLine'});
+	const [word, ...others] = words;
 	const isOn = (name: string): boolean => given.some(({option, value}) => option.name === name && value === true);
 
 	if (isOn('help')) {

@@ -1,9 +1,5 @@
-import {
-	commands,
-	type Flag,
-	flags as allFlags,
-	shells,
-} from './options.ts';
+import {type Flag, flags as allFlags} from './arguments.ts';
+import {commands, shells} from './options.ts';
 
 /*
 The values of a flag, as far as a shell can complete them.

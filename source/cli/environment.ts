@@ -42,12 +42,14 @@ export const splitWords = (text: string): readonly string[] => {
 Parses the options in the environment variable. Throws a `UsageError` for anything but options of `watch`.
 */
 export const parseVariable = async (text: string): Promise<readonly GivenOption[]> => {
-	const {words: [word], given} = await parseArguments(splitWords(text), origin);
-	const stray = given.find(({option}) => !isAccepted(option, 'watch') || option.notIn?.includes('environment') === true);
+	const {words, given} = await parseArguments(splitWords(text), origin);
+	const [word] = words;
 
 	if (word !== undefined) {
 		throw new UsageError(`"${word}" is not an option`, origin);
 	}
+
+	const stray = given.find(({option}) => !isAccepted(option, 'watch') || option.notIn?.includes('environment') === true);
 
 	if (stray !== undefined) {
 		throw new UsageError(`--${stray.option.flag} is not allowed here`, origin);

@@ -1,10 +1,6 @@
 import packageJson from '../../package.json' with {type: 'json'};
-import {
-	commands,
-	type Flag,
-	flags,
-	optionGroups,
-} from './options.ts';
+import {type Flag, flags} from './arguments.ts';
+import {commands, optionGroups} from './options.ts';
 
 const program = packageJson.name;
 
@@ -34,9 +30,6 @@ const rowText = ({usage, help}: Row, usageWidth: number): string => {
 	return `  ${usage.padEnd(usageWidth)}  ${lines.map(line => line.trimEnd()).join(`\n${indent}`)}`;
 };
 
-/**
-The text of `--help`.
-*/
 export const helpText = (): string => {
 	const sections: ReadonlyArray<readonly [heading: string, rows: readonly Row[]]> = [
 		['Commands', commandRows],

@@ -309,16 +309,6 @@ export const flagOf = (name: string): string => name.replaceAll(/[A-Z]/gv, lette
 
 export const options: readonly Option[] = Object.entries<OptionSpec>(optionTable).map(([name, spec]) => ({...spec, name, flag: flagOf(name)}));
 
-/**
-A flag as users write it, with `no-` but without the dashes. An option has one or two.
-*/
-export type Flag = {readonly flag: string; readonly help: string; readonly isOff: boolean; readonly option: Option};
-
-export const flags: readonly Flag[] = options.flatMap(option => [
-	...(option.help === undefined ? [] : [{flag: option.flag, help: option.help, isOff: false, option}]),
-	...(option.offHelp === undefined ? [] : [{flag: `no-${option.flag}`, help: option.offHelp, isOff: true, option}]),
-]);
-
 export const isAccepted = ({commands: accepting = ['watch']}: OptionSpec, command: CommandName): boolean =>
 	// `config` prints the options of `watch`.
 	accepting.includes(command === 'config' ? 'watch' : command);

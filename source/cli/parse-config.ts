@@ -12,9 +12,9 @@ import {
 	settableCommands,
 } from '../ui/key-settings.ts';
 import {keyLabel} from '../ui/keymap.ts';
-import {type GivenOption} from './arguments.ts';
+import {flags, type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
-import {fileOptions, flags} from './options.ts';
+import {fileOptions} from './options.ts';
 import {hint, UsageError} from './usage-error.ts';
 
 /*

@@ -22,7 +22,7 @@ A switch that is off conflicts with nothing.
 const isConflict = (one: GivenOption, other: GivenOption): boolean =>
 	one.value !== false && other.value !== false && isListed('conflicts', one.option, other.option);
 
-const overrides = (higher: GivenOption, lower: GivenOption): boolean =>
+const isOverridden = (lower: GivenOption, higher: GivenOption): boolean =>
 	rankOf(higher) < rankOf(lower)
 	&& (higher.option === lower.option || isListed('replaces', higher.option, lower.option) || isConflict(higher, lower));
 
@@ -30,7 +30,7 @@ const withoutOverridden = (given: readonly GivenOption[]): readonly GivenOption[
 	const kept: GivenOption[] = [];
 
 	for (const one of given.toSorted((left, right) => rankOf(left) - rankOf(right))) {
-		if (!kept.some(other => overrides(other, one))) {
+		if (kept.every(other => !isOverridden(one, other))) {
 			kept.push(one);
 		}
 	}
@@ -38,17 +38,17 @@ const withoutOverridden = (given: readonly GivenOption[]): readonly GivenOption[
 	return kept;
 };
 
-const lacksRequired = ({option, value}: GivenOption, given: readonly GivenOption[]): boolean =>
+const isIncomplete = ({option, value}: GivenOption, given: readonly GivenOption[]): boolean =>
 	option.requires !== undefined
 	&& value !== false
-	&& !given.some(other => other.value !== false && option.requires?.includes(other.option.name) === true);
+	&& given.every(other => other.value === false || option.requires?.includes(other.option.name) !== true);
 
 /**
 The options in effect. The command line takes precedence over the environment, and this over the config file: both for the same option and for options that conflict. Ignores options of the environment and the config file without what they require.
 */
 export const optionsInEffect = (given: readonly GivenOption[]): readonly GivenOption[] => {
 	const kept = withoutOverridden(given);
-	const ignored = kept.filter(one => one.origin.kind !== 'commandLine' && lacksRequired(one, kept));
+	const ignored = kept.filter(one => one.origin.kind !== 'commandLine' && isIncomplete(one, kept));
 
 	// An ignored option does not override others, so they are chosen again.
 	return ignored.length === 0 ? kept : optionsInEffect(given.filter(one => !ignored.includes(one)));
@@ -62,16 +62,21 @@ Throws a `UsageError` if options in effect conflict, or lack what they require.
 export const checkCombination = (given: readonly GivenOption[]): void => {
 	for (const one of given) {
 		const {option, origin} = one;
-		const other = given.find(({option: {name}}) => option.conflicts?.includes(name) === true);
+		const other = given.find(candidate => option.conflicts?.includes(candidate.option.name) === true && isConflict(one, candidate));
 
-		if (other !== undefined && isConflict(one, other)) {
+		if (other !== undefined) {
 			throw new UsageError(`--${option.flag} can't be combined with --${other.option.flag}`, origin);
 		}
-
-		if (lacksRequired(one, given)) {
-			throw new UsageError(`--${option.flag} requires ${orFlags(option.requires ?? [])}`, origin);
-		}
 	}
+
+	const incomplete = given.find(one => isIncomplete(one, given));
+
+	if (incomplete === undefined) {
+		return;
+	}
+
+	const {option: {flag, requires = []}, origin} = incomplete;
+	throw new UsageError(`--${flag} requires ${orFlags(requires)}`, origin);
 };
 
 /**
@@ -113,5 +118,5 @@ export const parseValues = (given: readonly GivenOption[]): OptionValues => {
 		return one === undefined ? [] : [[name, parseGiven(one)] as const];
 	});
 
-	return Object.fromEntries(entries) as OptionValues; // The table gives each name the type of its value.
+	return Object.fromEntries(entries);
 };

@@ -38,22 +38,15 @@ const onOff = (isOn: boolean): string => isOn ? 'on' : 'off';
 
 const defaultText = ({value, help, offHelp, usually = noValue}: Option): string => {
 	// A switch with both flags depends on the terminal.
-	if (value !== undefined || (help !== undefined && offHelp !== undefined)) {
-		return usually;
-	}
-
-	return onOff(help === undefined);
+	const isConstant = value === undefined && (help === undefined || offHelp === undefined);
+	return isConstant ? onOff(help === undefined) : usually;
 };
+
+const givenText = ({value}: GivenOption): string => typeof value === 'boolean' ? onOff(value) : value.join(', ');
 
 const optionRows = (inEffect: readonly GivenOption[]): readonly Row[] => fileOptions.map(option => {
 	const given = inEffect.find(one => one.option === option);
-	const from = fromText(given?.origin);
-
-	if (given === undefined) {
-		return {name: option.flag, value: defaultText(option), from};
-	}
-
-	return {name: option.flag, value: typeof given.value === 'boolean' ? onOff(given.value) : given.value.join(', '), from};
+	return {name: option.flag, value: given === undefined ? defaultText(option) : givenText(given), from: fromText(given?.origin)};
 });
 
 const filterRows = (config: Config | undefined): readonly Row[] => (config?.filters ?? []).map(({key, name, query, line}) => ({

@@ -13,8 +13,9 @@ The environment variable that may hold options.
 */
 export const optionsVariable = 'NEPTUNE_IMPORT_WATCH';
 
-const locationText = (origin: Origin): string => {
-	switch (origin.kind) {
+const locationText = (origin: Origin | undefined): string => {
+	switch (origin?.kind) {
+		case undefined:
 		case 'commandLine': {
 			return '';
 		}
@@ -33,7 +34,7 @@ const locationText = (origin: Origin): string => {
 An error in the options, in one sentence. An origin other than the command line is put before the sentence.
 */
 export class UsageError extends Error {
-	constructor(sentence: string, origin: Origin = {kind: 'commandLine'}) {
+	constructor(sentence: string, origin?: Origin) {
 		super(locationText(origin) + sentence);
 	}
 }

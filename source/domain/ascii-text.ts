@@ -1,5 +1,4 @@
 import stringWidth from 'string-width';
-import {graphemes} from './graphemes.ts';
 
 const pairs = (signs: string, standIns: string): ReadonlyArray<readonly [string, string]> =>
 	Array.from(signs, (sign, index) => [sign, standIns.charAt(index)]);
@@ -27,6 +26,8 @@ const standIns: ReadonlyMap<string, string> = new Map([
 	...pairs('…·–—×≤“”‘’␣\u{A0}', '~|--x<""\'\'_ '),
 ]);
 
+const segmenter = new Intl.Segmenter();
+
 const ascii = /^\p{ASCII}*$/v;
 
 const accentedLetter = /^(?<letter>[A-Za-z])\p{Mark}+$/v;
@@ -45,4 +46,4 @@ const standIn = (cluster: string): string => {
 /**
 Text for a terminal or a locale that knows plain characters alone, as wide as it was: signs of the program have stand-ins, letters lose their accents, and `?` stands for each column of all else. Control sequences stay what they are.
 */
-export const asciiText = (text: string): string => ascii.test(text) ? text : Array.from(graphemes(text), ({segment}) => standIn(segment)).join('');
+export const asciiText = (text: string): string => ascii.test(text) ? text : Array.from(segmenter.segment(text), ({segment}) => standIn(segment)).join('');

@@ -51,6 +51,11 @@ export type ObservedChange = {
 };
 
 /**
+An observed change and the target that lists the import.
+*/
+export type TargetChange = ObservedChange & {readonly targetId: string};
+
+/**
 A change in words: `importing → failed`, `appeared, initializing`, `no longer listed, was succeeded`.
 */
 export const changeText = (change: Change): string => {

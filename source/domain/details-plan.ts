@@ -1,6 +1,5 @@
 import {type Failure} from './failure.ts';
 import {type ImportDetails} from './import-details.ts';
-import {type OfTarget} from './poll.ts';
 import {isOver} from './task.ts';
 
 /**
@@ -29,7 +28,7 @@ export type DetailsAnswer =
 /**
 The same, with the task id of the import that was asked about, and when the answer came, in epoch milliseconds.
 */
-export type DetailsReport = OfTarget & {
+export type DetailsReport = {
 	readonly type: 'detailsAnswered';
 	readonly key: string;
 	readonly at: number;
@@ -39,7 +38,7 @@ export type DetailsReport = OfTarget & {
 /**
 How far asking about an import that is over has come.
 */
-export type Settling = {
+export type RecheckState = {
 	/**
 	How many answers have come since it is over.
 	*/
@@ -59,17 +58,17 @@ const settleDelaysMs: readonly number[] = [0, 10_000, 30_000, 60_000, 120_000];
 /**
 Nothing is known of an import that is over.
 */
-export const unsettled: Settling = {answers: 0, isSettled: false};
+export const unsettled: RecheckState = {answers: 0, isSettled: false};
 
 /**
 After one more answer. It has settled when an import that is over gives the same answer twice, with a reason where it failed, or when it was asked often enough.
 */
-export const settle = (settling: Settling, before: ImportDetails | undefined, now: ImportDetails): Settling => {
+export const settle = (recheck: RecheckState, before: ImportDetails | undefined, now: ImportDetails): RecheckState => {
 	if (!isOver(now.status)) {
 		return unsettled;
 	}
 
-	const answers = settling.answers + 1;
+	const answers = recheck.answers + 1;
 	const isSame = before !== undefined && JSON.stringify(before) === JSON.stringify(now);
 	const hasReason = now.status !== 'FAILED' || now.statusReason !== undefined;
 	return {answers, isSettled: answers >= settleDelaysMs.length || (isSame && hasReason)};
@@ -78,5 +77,5 @@ export const settle = (settling: Settling, before: ImportDetails | undefined, no
 /**
 Whether an import that is over is due to be asked about again; times in epoch milliseconds.
 */
-export const isSettlingDue = ({answers, isSettled}: Settling, lastAskedAt: number | undefined, at: number): boolean =>
+export const isRecheckDue = ({answers, isSettled}: RecheckState, lastAskedAt: number | undefined, at: number): boolean =>
 	!isSettled && (lastAskedAt === undefined || at - lastAskedAt >= (settleDelaysMs[answers] ?? 0));

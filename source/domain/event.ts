@@ -3,7 +3,7 @@ import {type Outcome} from './goal.ts';
 import {type ImportProgress} from './import-details.ts';
 import {type Elapsed} from './moment.ts';
 import {type ListedPlace, type Target} from './target.ts';
-import {type ImportTask, withoutTarget} from './task.ts';
+import {type ImportTask} from './task.ts';
 
 /**
 The version of the form of events: it rises when a reader of the form before could misread one of this.
@@ -157,7 +157,7 @@ The event that tells of an observed change.
 export const changeEvent = ({change, at, notBefore, elapsed}: ObservedChange, target: Target): ChangeEvent => {
 	const {version, ...head} = eventHead(target, at);
 	const facts = {
-		task: withoutTarget(change.task),
+		task: change.task,
 		...(notBefore !== undefined && {notBefore: new Date(notBefore).toISOString()}),
 		...(elapsed !== undefined && {elapsed: eventElapsed(elapsed)}),
 	};
@@ -175,7 +175,7 @@ export const changeEvent = ({change, at, notBefore, elapsed}: ObservedChange, ta
 An import without its event, with where it is if the list tells that.
 */
 export const placedImport = (task: ImportTask, {isTold, profile, region}: ListedPlace): PlacedImport => ({
-	...withoutTarget(task),
+	...task,
 	...(isTold && profile !== undefined && {profile}),
 	...(isTold && region !== undefined && {region}),
 });

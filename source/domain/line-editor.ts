@@ -1,5 +1,3 @@
-import {graphemes} from './graphemes.ts';
-
 /**
 A line of text that is being edited.
 */
@@ -49,16 +47,18 @@ The longest line, in UTF-16 code units: a bound for what may be pasted by mistak
 */
 export const maxLineLength = 1000;
 
+const segmenter = new Intl.Segmenter();
+
 /*
 The boundary between grapheme clusters that is at an index, or nearest before it.
 */
-const boundaryBefore = (text: string, index: number): number => graphemes(text).containing(index)?.index ?? text.length;
+const boundaryBefore = (text: string, index: number): number => segmenter.segment(text).containing(index)?.index ?? text.length;
 
 /*
 The boundary between grapheme clusters that is at an index, or nearest after it.
 */
 const boundaryAfter = (text: string, index: number): number => {
-	const cluster = graphemes(text).containing(index);
+	const cluster = segmenter.segment(text).containing(index);
 
 	if (cluster === undefined) {
 		return text.length;

@@ -1,4 +1,4 @@
-import {type ObservedChange} from './change.ts';
+import {type ObservedChange, type TargetChange} from './change.ts';
 import {changeCountsText} from './change-counts.ts';
 import {fitText} from './printable.ts';
 import {statusLabel, taskKey} from './task.ts';
@@ -41,8 +41,8 @@ const sourceWidth = 40;
 /**
 What a notification says of changes, in the order in which they came: `3 succeeded, 1 failed`, each import counted once, as it is last; of one alone, which it is. `isLastEnd` says that nothing is under way any more.
 */
-export const notificationText = (changes: readonly ObservedChange[], {isLastEnd}: {readonly isLastEnd: boolean}): string => {
-	const latest = new Map(changes.map(change => [taskKey(change.change.task), change])).values().toArray();
+export const notificationText = (changes: readonly TargetChange[], {isLastEnd}: {readonly isLastEnd: boolean}): string => {
+	const latest = new Map(changes.map(change => [taskKey({targetId: change.targetId, taskId: change.change.task.taskId}), change])).values().toArray();
 	const [first] = latest;
 	const text = first !== undefined && latest.length === 1
 		? `${fitText(first.change.task.taskId, 14)} ${fitText(statusLabel(first.change.task.status), 20)}: ${fitText(first.change.task.source, sourceWidth, {cut: 'middle'})}`

@@ -2,7 +2,6 @@ import {
 	type ImportTask,
 	isOver,
 	statusStage,
-	taskKey,
 } from './task.ts';
 
 /**
@@ -15,7 +14,7 @@ What the list can be sorted by.
 - `source`: by source.
 - `listed`: as the service listed them.
 
-Where that leaves two imports equal, the task key decides, so that an order other than `listed` does not depend on how the service listed them. Text is compared by code unit: the same everywhere, and quick.
+Where that leaves two imports equal, the task ID decides, then the target ID, so that an order other than `listed` does not depend on how the service listed them. Text is compared by code unit: the same everywhere, and quick.
 */
 export type SortOrder = 'activity' | 'status' | 'graph' | 'task' | 'source' | 'listed';
 
@@ -44,6 +43,19 @@ Whether a text, as of a command line, names an order.
 export const isSortOrder = (text: string): text is SortOrder => Object.hasOwn(labels, text);
 
 /**
+An import that can be sorted.
+*/
+export type Sortable = {
+	readonly targetId: string;
+	readonly task: ImportTask;
+
+	/**
+	When its last change was seen, in epoch milliseconds.
+	*/
+	readonly changedAt?: number | undefined;
+};
+
+/**
 How to sort.
 */
 export type Sorting = {
@@ -51,42 +63,35 @@ export type Sorting = {
 	readonly isReversed: boolean;
 
 	/**
-	When a change of an import was last seen, in epoch milliseconds, by task key.
-	*/
-	readonly changedAt: ReadonlyMap<string, number>;
-
-	/**
-	What changed since this time, in epoch milliseconds, has just ended if it is over; nothing has where it is absent.
+	An import that is over and changed since this time, in epoch milliseconds, has just ended. Default: none has.
 	*/
 	readonly recentSince?: number;
 };
 
 /*
-What an import is compared by, worked out once for each import and not once for each comparison. The first difference decides; the lesser comes first.
+The values to compare an import by, computed once for each import. The first difference decides; the lesser comes first.
 */
 type Rank = {
-	readonly task: ImportTask;
-	readonly key: string;
+	readonly index: number;
+	readonly targetId: string;
+	readonly taskId: string;
 	readonly major: number;
 	readonly middle: number;
 	readonly minor: number;
 	readonly text: string;
 };
 
-type RankOf = (task: ImportTask, sorting: Sorting) => Rank;
+type Values = Pick<Rank, 'major' | 'middle' | 'minor' | 'text'>;
+type ValuesOf = (sortable: Sortable, sorting: Sorting) => Values;
 
 /*
 Among imports of the same age: those under way before those that are over, what is furthest along first; and of those that are over, what failed first.
 */
 const activityRank = (status: string): number => isOver(status) ? statusStage(status) : -statusStage(status);
 
-const rankByActivity: RankOf = (task, {changedAt, recentSince = Infinity}) => {
-	const key = taskKey(task);
-	const at = changedAt.get(key);
+const activityValues: ValuesOf = ({task, changedAt: at}, {recentSince = Infinity}) => {
 	const isPast = isOver(task.status) && (at === undefined || at < recentSince);
 	return {
-		task,
-		key,
 		major: (isPast ? 2 : 0) + (at === undefined ? 1 : 0),
 		middle: at === undefined ? 0 : -at,
 		minor: activityRank(task.status),
@@ -94,22 +99,17 @@ const rankByActivity: RankOf = (task, {changedAt, recentSince = Infinity}) => {
 	};
 };
 
-const rankBy = (task: ImportTask, text: string, major = 0): Rank => ({
-	task,
-	key: taskKey(task),
-	major,
-	middle: 0,
-	minor: 0,
-	text,
+const textValues = (text: string, major = 0): Values => ({
+	major, middle: 0, minor: 0, text,
 });
 
-const ranksOf: Readonly<Record<Exclude<SortOrder, 'listed'>, RankOf>> = {
-	activity: rankByActivity,
-	// Statuses that are not known share a stage: the text keeps those of a kind together.
-	status: task => rankBy(task, task.status, statusStage(task.status)),
-	graph: task => rankBy(task, task.graphId ?? '', task.graphId === undefined ? 1 : 0),
-	task: task => rankBy(task, task.taskId),
-	source: task => rankBy(task, task.source),
+const valuesOf: Readonly<Record<Exclude<SortOrder, 'listed'>, ValuesOf>> = {
+	activity: activityValues,
+	// Unknown statuses share a stage: the text keeps those of a kind together.
+	status: ({task}) => textValues(task.status, statusStage(task.status)),
+	graph: ({task}) => textValues(task.graphId ?? '', task.graphId === undefined ? 1 : 0),
+	task: ({task}) => textValues(task.taskId),
+	source: ({task}) => textValues(task.source),
 };
 
 const compareText = (one: string, other: string): number => {
@@ -133,19 +133,31 @@ const compareRanks = (one: Rank, other: Rank): number => {
 		return one.minor - other.minor;
 	}
 
-	return one.text === other.text ? compareText(one.key, other.key) : compareText(one.text, other.text);
+	if (one.text !== other.text) {
+		return compareText(one.text, other.text);
+	}
+
+	return one.taskId === other.taskId ? compareText(one.targetId, other.targetId) : compareText(one.taskId, other.taskId);
 };
 
-const sortByRank = (tasks: readonly ImportTask[], rankOf: RankOf, sorting: Sorting): readonly ImportTask[] => tasks
-	.map(task => rankOf(task, sorting))
+const sortByValues = (imports: readonly Sortable[], toValues: ValuesOf, sorting: Sorting): readonly number[] => imports
+	.map((sortable, index): Rank => ({
+		index, targetId: sortable.targetId, taskId: sortable.task.taskId, ...toValues(sortable, sorting),
+	}))
 	.toSorted(compareRanks)
-	.map(({task}) => task);
+	.map(({index}) => index);
 
 /**
-Sorts imports, which are given in the order in which the service listed them. The reversed order is the exact reverse, ties and all.
+The indexes of these imports in sorted order. The imports are given in the service's order. The reversed order is the exact reverse, including ties.
 */
-export const sortTasks = (tasks: readonly ImportTask[], sorting: Sorting): readonly ImportTask[] => {
+export const sortedIndexes = (imports: readonly Sortable[], sorting: Sorting): readonly number[] => {
 	const {order, isReversed} = sorting;
-	const sorted = order === 'listed' ? tasks : sortByRank(tasks, ranksOf[order], sorting);
-	return isReversed ? sorted.toReversed() : sorted;
+	const indexes = order === 'listed' ? imports.map((_, index) => index) : sortByValues(imports, valuesOf[order], sorting);
+	return isReversed ? indexes.toReversed() : indexes;
 };
+
+/**
+These imports in sorted order.
+*/
+export const sortImports = <Import extends Sortable>(imports: readonly Import[], sorting: Sorting): readonly Import[] =>
+	sortedIndexes(imports, sorting).map(index => imports[index]).filter(one => one !== undefined);

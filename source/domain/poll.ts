@@ -54,19 +54,13 @@ export type ScanResult = {
 };
 
 /**
-Of which target a message is; absent for the one that the program begins with.
-*/
-export type OfTarget = {readonly targetId?: string | undefined};
-
-/**
 What happened while a plan was carried out. `at` is when, in epoch milliseconds; `scanNumber` says of which scan; `chance` is a number from 0 to 1, at random, for whoever decides what comes next.
 */
-export type PollReport = OfTarget & (
+export type PollReport =
 	| {readonly type: 'pollDue'; readonly at: number}
 
 	/**
-	The answer has been awaited for so long that the screen should say so.
+	The response takes so long that the screen should say so.
 	*/
 	| {readonly type: 'scanDelayed'; readonly scanNumber: number}
-	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number; readonly chance: number} & ScanResult)
-);
+	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number; readonly chance: number} & ScanResult);

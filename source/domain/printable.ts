@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import {graphemes, isNarrow} from './graphemes.ts';
+import {isNarrow} from './lazy-segmenter.ts';
 
 /**
 Matches what a terminal obeys, reorders by or does not show: control and format characters (bidirectional controls, zero-width characters, soft hyphens and tags are among them), line and paragraph separators, surrogates without their other half, and whatever else is invisible by default, such as variation selectors.
@@ -7,6 +7,8 @@ Matches what a terminal obeys, reorders by or does not show: control and format 
 The joiners inside emoji are no exception: terminals disagree on the width of what they join, and a row that comes out wider than it was measured spoils the screen.
 */
 export const unprintable = /[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
+
+const segmenter = new Intl.Segmenter();
 
 const firstControlPicture = 0x24_00;
 const pictureOfDelete = '\u{2421}';
@@ -78,7 +80,7 @@ const take = (clusters: Iterable<string>, room: number): {readonly taken: readon
 Each cluster is measured at most three times, and none beyond what is shown, so that a text of any length is cut in linear time.
 */
 const fitClusters = (text: string, width: number, cut: Cut): string => {
-	const clusters = Array.from(graphemes(text), ({segment}) => segment);
+	const clusters = Array.from(segmenter.segment(text), ({segment}) => segment);
 
 	if (take(clusters, width).isAll) {
 		return text;

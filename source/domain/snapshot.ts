@@ -5,7 +5,7 @@ What one scan saw: all pages of the list, or as many as could be read before it 
 */
 export type Snapshot = {
 	/**
-	By task key, in the order in which the service listed them.
+	By task ID, in the service's order.
 	*/
 	readonly tasks: ReadonlyMap<string, ImportTask>;
 

@@ -38,24 +38,19 @@ export type ListedPlace = Place & {
 };
 
 /**
-A target as the person asked for it. What is left open, the environment and the configuration say.
+A target as the user named it. The environment and the AWS configuration fill in undefined parts.
 */
-export type AskedTarget = Place;
+export type TargetSpec = Place;
 
 /**
-The id of the target that the program begins with: its imports are known by their task ids alone, and a message that names no target is about it.
+The old name of `TargetSpec`.
 */
-export const firstTargetId = '';
+export type AskedTarget = TargetSpec;
 
 /**
-The id of a target that was asked for: `staging@eu-west-1`, in which what was left open is empty.
+The ID of a target: `staging@eu-west-1`. Undefined parts are empty, so the default target is `@`.
 */
-export const targetIdOf = ({profile, region}: AskedTarget): string => `${profile ?? ''}@${region ?? ''}`;
-
-/**
-How a message says that it is about a target: it names none where that is the first one.
-*/
-export const ofTarget = (id: string): {readonly targetId?: string} => id === firstTargetId ? {} : {targetId: id};
+export const targetIdOf = ({profile, region}: TargetSpec): string => `${profile ?? ''}@${region ?? ''}`;
 
 /**
 Whether it is the same list, on whatever way it is read.

@@ -43,15 +43,18 @@ export type ImportTask = {
 	Fields that this version does not know, by their names on the wire.
 	*/
 	readonly extra?: Readonly<Record<string, unknown>>;
-
-	/**
-	Of which of the targets that are watched it is: ours, and not the service's. Absent for the one that the program begins with.
-	*/
-	readonly targetId?: string;
 };
 
 /**
-Whether the service says the same of an import as before.
+Identifies an import: a task ID is unique only within its target.
+*/
+export type ImportRef = {
+	readonly targetId: string;
+	readonly taskId: string;
+};
+
+/**
+Whether the service returned the same fields as before.
 */
 export const isSameTask = (before: ImportTask, after: ImportTask): boolean => before === after || (
 	before.status === after.status
@@ -110,21 +113,9 @@ A status that this version does not know counts as active: nothing says that the
 const unknownStage = 0;
 
 /**
-What identifies an import among all that are watched: its id is unique within its target alone.
+The key of an import in a map that covers several targets.
 */
-export const taskKey = ({taskId, targetId}: Pick<ImportTask, 'taskId' | 'targetId'>): string => targetId === undefined ? taskId : `${targetId}/${taskId}`;
-
-/**
-An import as the service gave it, for whoever reads it beside the name of its target.
-*/
-export const withoutTarget = (task: ImportTask): ImportTask => {
-	if (task.targetId === undefined) {
-		return task;
-	}
-
-	const {targetId: _, ...listed} = task;
-	return listed;
-};
+export const taskKey = ({targetId, taskId}: ImportRef): string => `${targetId}/${taskId}`;
 
 /**
 The group of a status; `active` for one that this version does not know.

@@ -5,9 +5,9 @@ import {
 	type ChangeEvent,
 	eventHead,
 } from '../domain/event.ts';
+import {type ImportList} from '../domain/import-list.ts';
 import {elapsedBetween} from '../domain/moment.ts';
 import {type Target} from '../domain/target.ts';
-import {type ImportTask, taskKey, withoutTarget} from '../domain/task.ts';
 import {
 	factsIn,
 	findTarget,
@@ -22,13 +22,13 @@ An import that was listed when watching began, or a change.
 export type HistoryEvent = BaselineEvent | ChangeEvent;
 
 /**
-What the history records of a scan. Times are epoch milliseconds. A complete scan has the `list` after it, by task key, and the keys of what it missed and the next one may list again.
+What the history records of a scan. Times are epoch milliseconds. A complete scan has the `list` after it.
 */
 export type Scan = {
 	readonly startedAt: number;
 	readonly at: number;
 	readonly events: readonly HistoryEvent[];
-	readonly list?: {readonly tasks: ReadonlyMap<string, ImportTask>; readonly missing: ReadonlySet<string>} | undefined;
+	readonly list: ImportList | undefined;
 };
 
 /**
@@ -36,7 +36,6 @@ The list that a watcher records: of all graphs or one, and of all imports in the
 */
 export type RecordedList = {
 	readonly target: Target;
-	readonly targetId?: string;
 	readonly graphId?: string | undefined;
 	readonly isWhole: boolean;
 };
@@ -94,7 +93,7 @@ const clockSkewMs = 60_000;
 /**
 Records what a scan found and nobody has recorded yet, within a transaction; returns the view after it.
 */
-export const recordScan = (database: DatabaseSync, {target, graphId, isWhole, ...id}: RecordedList, {view, scan, now}: {readonly view: View; readonly scan: Scan; readonly now: number}): View => {
+export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: RecordedList, {view, scan, now}: {readonly view: View; readonly scan: Scan; readonly now: number}): View => {
 	const {startedAt, at, events, list} = scan;
 	const {profile, region, endpointUrl = ''} = target;
 	const row = findTarget(database, target)
@@ -155,17 +154,17 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole, ..
 		return {...view, unsettled};
 	}
 
-	const doubtful = unsettled.values().map(taskId => findKnown(taskId)?.task).filter(task => task !== undefined);
-	const recorded = isWhole && view.isOutdated ? readListed(database, row, graphId).map(({task}) => task) : [];
+	const doubtful = [...unsettled];
+	const recorded = isWhole && view.isOutdated ? readListed(database, row, graphId).map(({task}) => task.taskId) : [];
 
-	for (const task of [...doubtful, ...recorded, ...(view.isOutdated ? list.tasks.values() : [])]) {
-		const key = taskKey({...id, taskId: task.taskId});
-		const listed = list.tasks.get(key);
+	for (const taskId of [...doubtful, ...recorded, ...(view.isOutdated ? list.positions.keys() : [])]) {
+		const listed = list.records[list.positions.get(taskId) ?? -1];
+		const task = listed?.task ?? findKnown(taskId)?.task;
 
-		if (listed === undefined) {
+		if (listed === undefined && task !== undefined) {
 			enter(changeEvent({change: {kind: 'gone', task}, at}, target));
-		} else if (!list.missing.has(key)) {
-			enter({...eventHead(target, at), event: 'baseline', task: withoutTarget(listed)});
+		} else if (task !== undefined && listed?.missingSince === undefined) {
+			enter({...eventHead(target, at), event: 'baseline', task});
 		}
 	}
 

@@ -1,28 +1,43 @@
+import {type ImportRecord} from '../domain/import-list.ts';
 import {clampIndex} from '../domain/paging.ts';
-import {type ImportTask, taskKey} from '../domain/task.ts';
-import {type Model} from './model.ts';
-import {cursorIndex, shownTasks} from './selectors.ts';
+import {type ImportRef} from '../domain/task.ts';
+import {shownImports} from './list-view.ts';
+import {type Cursor, type Model} from './model.ts';
+import {cursorIndex} from './selectors.ts';
+import {isRecordOf, refOf} from './targets.ts';
+
+/*
+Reuses the reference of the cursor if it is the same import, so that nothing changes.
+*/
+const cursorAt = ({ref}: Cursor, record: ImportRecord | undefined, index: number): Cursor =>
+	({ref: record === undefined || isRecordOf(record, ref) ? ref : refOf(record), index});
 
 /**
-Lets the cursor follow the import that it stands on now, so that it stays there when the list moves. A cursor that rests at the top follows none: what moved last comes to it.
+Lets the cursor follow the import that it is on, so that it stays there when the list moves. A cursor that rests at the top follows none: the import that changed last comes to it.
 */
 export const anchorCursor = (model: Model): Model => {
-	if (model.cursor.key === undefined && model.cursor.index === 0) {
+	if (model.cursor.ref === undefined && model.cursor.index === 0) {
 		return model;
 	}
 
 	const index = cursorIndex(model);
-	const task = shownTasks(model)[index];
-	const key = task === undefined ? model.cursor.key : taskKey(task);
-	return key === model.cursor.key && index === model.cursor.index ? model : {...model, cursor: {key, index}};
+	const cursor = cursorAt(model.cursor, shownImports(model)[index], index);
+	return cursor.ref === model.cursor.ref && index === model.cursor.index ? model : {...model, cursor};
 };
 
 /**
-Moves the cursor; it follows the import that it comes to.
+Moves the cursor to another import, which it follows from then on.
 */
-export const moveCursor = (model: Model, move: (index: number, tasks: readonly ImportTask[]) => number): Model => {
-	const tasks = shownTasks(model);
-	const index = clampIndex(move(cursorIndex(model), tasks), tasks.length);
-	const task = tasks[index];
-	return {...model, cursor: {key: task === undefined ? model.cursor.key : taskKey(task), index}};
+export const moveCursor = (model: Model, move: (index: number, count: number) => number): Model => {
+	const imports = shownImports(model);
+	const index = clampIndex(move(cursorIndex(model), imports.length), imports.length);
+	return {...model, cursor: cursorAt(model.cursor, imports[index], index)};
+};
+
+/**
+Moves the cursor to this import. Ignores imports that the list does not show.
+*/
+export const pickImport = (model: Model, ref: ImportRef): Model => {
+	const picked = shownImports(model).findIndex(record => isRecordOf(record, ref));
+	return moveCursor(model, index => picked === -1 ? index : picked);
 };

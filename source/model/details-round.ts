@@ -1,43 +1,46 @@
 import {
 	type DetailsPlan,
 	type DetailsReport,
-	isSettlingDue,
+	isRecheckDue,
 	settle,
 	unsettled,
 } from '../domain/details-plan.ts';
 import {type Failure} from '../domain/failure.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
-import {observeProgress} from '../domain/progress.ts';
 import {
-	groupOf,
-	type ImportTask,
-	isOver,
-	taskKey,
-} from '../domain/task.ts';
+	findImport,
+	type ImportList,
+	type ImportRecord,
+	updateImports,
+} from '../domain/import-list.ts';
+import {observeProgress} from '../domain/progress.ts';
+import {groupOf, isOver} from '../domain/task.ts';
+import {progressEvents} from './events.ts';
 import {type Model} from './model.ts';
-import {pageTasks, selectedTask} from './selectors.ts';
-import {watchedOf, withWatched} from './targets.ts';
-import {type DetailsState, type KnownDetails, type Watched} from './watched.ts';
+import {type Next, withoutEffects} from './next.ts';
+import {pageImports, selectedImport} from './selectors.ts';
+import {type TargetState} from './target-state.ts';
+import {findTarget, setTarget} from './targets.ts';
 
 /*
-A throttled answer halves the budget for so long.
+A throttled request halves the budget for this long.
 */
 const throttledForMs = 300_000;
 
 /*
-Where GetImportTask is not allowed, one import is asked about again after so long: the permission may have been given.
+After GetImportTask was denied, one import is requested again after this time: the permission may have been granted.
 */
 const deniedForMs = 600_000;
 
 /*
-What is known of imports that are over is let go beyond so many, the oldest first; so a watcher that runs for weeks stays as small as it is.
+A watcher that runs for weeks stays small: beyond this many, the oldest details are dropped.
 */
 const maxKnown = 2000;
 
 /**
-How many imports may be asked about now; 0 where details are off.
+How many imports may be requested now; 0 if details are off.
 */
-export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: Watched, at: number): number => {
+export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: TargetState, at: number): number => {
 	if (deniedAt !== undefined && budget > 0) {
 		return at - deniedAt < deniedForMs ? 0 : 1;
 	}
@@ -45,144 +48,147 @@ export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: W
 	return throttledAt !== undefined && at - throttledAt < throttledForMs ? Math.min(budget, Math.max(1, Math.floor(budget / (2 ** halvings)))) : budget;
 };
 
-const isDue = (task: ImportTask, known: KnownDetails | undefined, at: number): boolean =>
-	!isOver(task.status) || isSettlingDue(known?.settling ?? unsettled, known?.askedAt, at);
+const isDue = ({task, known}: ImportRecord, at: number): boolean =>
+	!isOver(task.status) || isRecheckDue(known?.recheck ?? unsettled, known?.askedAt, at);
+
+const askedAt = ({known}: ImportRecord): number => known?.askedAt ?? 0;
 
 /*
-Imports that are under way, and those that were seen to end; of the others, those whose row or whose view has something to say.
+The imports to request: active ones, and those that were seen to end; also the visible ones whose row or view shows details.
 */
-const wantedTasks = (model: Model, watched: Watched): readonly ImportTask[] => {
-	const {tasks} = watched.ledger;
-	const selected = selectedTask(model);
-	const opened = model.screen.kind === 'details' ? tasks.get(model.screen.key) : undefined;
-	const shown = [opened, selected, ...pageTasks(model)].filter(task => task !== undefined).filter(task => tasks.has(taskKey(task)));
-	const shownAndTelling = shown.filter(task => task === opened || groupOf(task.status) === 'failed' || !isOver(task.status) || model.changedAt.has(taskKey(task)));
-	const shownKeys = new Set(shown.map(task => taskKey(task)));
-	const others = tasks.values()
-		.filter(task => !shownKeys.has(taskKey(task)) && (!isOver(task.status) || model.changedAt.has(taskKey(task))))
-		.toArray()
-		.toSorted((one, other) => askedAt(watched, one) - askedAt(watched, other));
-	return [...shownAndTelling, ...others];
+const wantedImports = (model: Model, {id, imports}: TargetState): readonly ImportRecord[] => {
+	const {screen} = model;
+	const opened = screen.kind === 'details' && screen.ref.targetId === id ? findImport(imports, screen.ref.taskId) : undefined;
+	const visible = [opened, selectedImport(model), ...pageImports(model)].filter(record => record !== undefined).filter(({targetId}) => targetId === id);
+	const isInteresting = ({task, changedAt}: ImportRecord): boolean => !isOver(task.status) || changedAt !== undefined;
+	const visibleIds = new Set(visible.map(({task}) => task.taskId));
+	const others = imports.records
+		.filter(record => isInteresting(record) && !visibleIds.has(record.task.taskId))
+		.toSorted((one, other) => askedAt(one) - askedAt(other));
+	return [
+		...visible.filter(record => record === opened || groupOf(record.task.status) === 'failed' || isInteresting(record)),
+		...others,
+	];
 };
-
-const askedAt = ({details}: Watched, task: ImportTask): number => details.known.get(taskKey(task))?.askedAt ?? 0;
 
 /*
-Beyond the bound, lets go of imports that are no longer listed, and of those that were not asked about for longest.
+Drops the oldest details beyond the bound.
 */
-const bounded = (known: DetailsState['known'], tasks: Model['tasks']): DetailsState['known'] => known.size <= maxKnown
-	? known
-	: new Map([...known].filter(([key]) => tasks.has(key)).toSorted(([, one], [, other]) => one.askedAt - other.askedAt).slice(-maxKnown));
-
-const withRound = (watched: Watched, keys: readonly string[], at: number): Watched => {
-	if (keys.length === 0) {
-		return watched;
-	}
-
-	const known = new Map(watched.details.known);
-
-	for (const key of keys) {
-		known.set(key, {...(known.get(key) ?? {settling: unsettled}), askedAt: at});
-	}
-
-	return {...watched, details: {...watched.details, known: bounded(known, watched.ledger.tasks), round: {number: watched.details.round.number + 1, keys}}};
+const withBoundedDetails = (list: ImportList): ImportList => {
+	const known = list.records.filter(record => record.known !== undefined);
+	const oldest = known.length <= maxKnown ? [] : known.toSorted((one, other) => askedAt(one) - askedAt(other)).slice(0, known.length - maxKnown);
+	return updateImports(list, oldest.map(({task}) => task.taskId), record => ({...record, known: undefined}));
 };
+
+const withRequest = (record: ImportRecord, at: number): ImportRecord => ({...record, known: {...(record.known ?? {recheck: unsettled}), askedAt: at}});
+
+const withRound = (target: TargetState, taskIds: readonly string[], at: number): TargetState => taskIds.length === 0
+	? target
+	: {
+		...target,
+		imports: withBoundedDetails(updateImports(target.imports, taskIds, record => withRequest(record, at))),
+		details: {...target.details, round: {number: target.details.round.number + 1, taskIds}},
+	};
 
 /**
-Begins the round that follows a scan of a target: what is selected first, then what is on the page, then the rest in turn, as many as the budget allows.
+Begins the round of requests that follows a scan of a target: the selected import first, then the visible ones, then the rest in turn, as many as the budget allows.
 */
 export const beginRound = (model: Model, targetId: string, at: number): Model => {
-	const watched = watchedOf(model, {targetId});
+	const target = findTarget(model, targetId);
 
-	if (watched === undefined) {
+	if (target === undefined) {
 		return model;
 	}
 
-	const due = wantedTasks(model, watched).filter(task => isDue(task, watched.details.known.get(taskKey(task)), at));
-	const keys = [...new Set(due.map(task => taskKey(task)))].slice(0, budgetAt(watched, at));
-	return keys.length === 0 ? model : withWatched(model, withRound(watched, keys, at));
+	const due = wantedImports(model, target).filter(record => isDue(record, at));
+	const taskIds = [...new Set(due.map(({task}) => task.taskId))].slice(0, budgetAt(target, at));
+	return taskIds.length === 0 ? model : setTarget(model, withRound(target, taskIds, at));
 };
 
 /*
-What is left of the round that is under way: it must not be lost to the one that takes its place.
+The rest of the current round: the next round must not lose it.
 */
-const unansweredKeys = ({details: {known, round}}: Watched): readonly string[] => round.keys.filter(key => {
-	const one = known.get(key);
-	return one !== undefined && (one.answeredAt === undefined || one.answeredAt < one.askedAt);
+const unansweredIds = ({imports, details: {round}}: TargetState): readonly string[] => round.taskIds.filter(taskId => {
+	const known = findImport(imports, taskId)?.known;
+	return known !== undefined && (known.answeredAt === undefined || known.answeredAt < known.askedAt);
 });
 
 /**
-Begins a round for the import whose view was opened, where something may still be learnt.
+Begins a round for the import whose details were opened, unless they are fresh.
 */
-export const askAboutOpened = (model: Model, task: ImportTask, at: number): Model => {
-	const watched = watchedOf(model, task);
+export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: ImportRecord, at: number): Model => {
+	const target = findTarget(model, targetId);
+	const isFresh = known?.recheck.isSettled === true || (known !== undefined && at - known.askedAt < 1000);
 
-	if (watched === undefined) {
+	if (target === undefined || isFresh || budgetAt(target, at) === 0) {
 		return model;
 	}
 
-	const key = taskKey(task);
-	const known = watched.details.known.get(key);
-	const isFresh = known?.settling.isSettled === true || (known?.askedAt !== undefined && at - known.askedAt < 1000);
-	const keys = [...new Set([key, ...unansweredKeys(watched)])];
-	return isFresh || budgetAt(watched, at) === 0 ? model : withWatched(model, withRound(watched, keys, at));
+	const taskIds = new Set([taskId, ...unansweredIds(target)]);
+	return setTarget(model, withRound(target, [...taskIds], at));
 };
 
 /*
-What fails for any other reason is asked about again in its turn: the banner says what is wrong, if it is wrong with the list as well.
+Other failures change nothing: the import is requested again in its turn, and the banner shows what is wrong if the list fails as well.
 */
-const enterFailure = (watched: Watched, {kind}: Failure, at: number): Watched => {
+const enterFailure = (target: TargetState, {kind}: Failure, at: number): TargetState => {
 	if (kind === 'throttled') {
-		const {throttledAt, halvings} = watched.details;
+		const {throttledAt, halvings} = target.details;
 		const isStillThrottled = throttledAt !== undefined && at - throttledAt < throttledForMs;
-		return {...watched, details: {...watched.details, throttledAt: at, halvings: isStillThrottled ? halvings + 1 : 1}};
+		return {...target, details: {...target.details, throttledAt: at, halvings: isStillThrottled ? halvings + 1 : 1}};
 	}
 
-	return kind === 'permission' ? {...watched, details: {...watched.details, deniedAt: at}} : watched;
+	return kind === 'permission' ? {...target, details: {...target.details, deniedAt: at}} : target;
 };
 
-const enterDetails = (watched: Watched, key: string, details: ImportDetails, at: number): Watched => {
-	const before = watched.details.known.get(key);
+const withDetails = (target: TargetState, taskId: string, details: ImportDetails, at: number): TargetState => ({
+	...target,
+	imports: updateImports(target.imports, [taskId], record => record.known === undefined
+		? record
+		: {
+			...record,
+			known: {
+				...record.known,
+				details,
+				history: observeProgress(record.known.history, details, at),
+				recheck: settle(record.known.recheck, record.known.details, details),
+				answeredAt: at,
+			},
+		}),
+	details: {...target.details, deniedAt: undefined},
+});
 
-	if (before === undefined || !watched.ledger.tasks.has(key)) {
-		return watched;
+/**
+Enters an answer of GetImportTask.
+*/
+export const enterAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
+	const counted = {...target, calls: target.calls + 1};
+
+	if (answer.kind === 'failure') {
+		return withoutEffects(setTarget(model, enterFailure(counted, answer.failure, at)));
 	}
 
-	const known = new Map(watched.details.known).set(key, {
-		...before,
-		details,
-		history: observeProgress(before.history, details, at),
-		settling: settle(before.settling, before.details, details),
-		answeredAt: at,
-	});
-	return {...watched, details: {...watched.details, known, deniedAt: undefined}};
+	const {details} = answer;
+	const record = findImport(target.imports, taskId);
+
+	if (record?.known === undefined) {
+		return withoutEffects(setTarget(model, counted));
+	}
+
+	const events = progressEvents(record, details, {target, model, at});
+	const reason = details.statusReason;
+	const isNewReason = reason !== undefined && record.changedAt !== undefined && reason !== record.known.details?.statusReason;
+	return [setTarget(model, withDetails(counted, taskId, details, at)), [
+		...(events.length === 0 ? [] : [{type: 'eventsObserved', events} as const]),
+		...(isNewReason ? [{type: 'reasonLearned', taskId, reason} as const] : []),
+	]];
 };
 
 /**
-The task key of the import that a report names by its id.
+What to request now: the details runner of a target follows this plan.
 */
-export const reportedKey = ({key: taskId, targetId}: DetailsReport): string => taskKey({taskId, ...(targetId !== undefined && {targetId})});
-
-/**
-The model after an answer of GetImportTask.
-*/
-export const enterAnswer = (model: Model, report: DetailsReport): Model => {
-	const watched = watchedOf(model, report);
-
-	if (watched === undefined) {
-		return model;
-	}
-
-	const {answer, at} = report;
-	const counted = {...watched, calls: watched.calls + 1};
-	return withWatched(model, answer.kind === 'failure' ? enterFailure(counted, answer.failure, at) : enterDetails(counted, reportedKey(report), answer.details, at));
-};
-
-/**
-What is to be asked now of a target.
-*/
-export const detailsPlanOf = ({ledger: {tasks}, details: {round, budget}, isPaused}: Watched, {isQuitting}: Pick<Model, 'isQuitting'>): DetailsPlan => ({
+export const detailsPlanOf = ({imports, details: {round, budget}, isPaused}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): DetailsPlan => ({
 	round: round.number,
-	keys: isQuitting || isPaused ? [] : round.keys.map(key => tasks.get(key)?.taskId).filter(taskId => taskId !== undefined),
+	keys: isQuitting || isPaused ? [] : round.taskIds.filter(taskId => imports.positions.has(taskId)),
 	callsPerSecond: Math.max(1, budget),
 });

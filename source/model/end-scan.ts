@@ -1,38 +1,50 @@
-import {type Change, type ObservedChange} from '../domain/change.ts';
-import {enterScan} from '../domain/ledger.ts';
+import {type ObservedChange, type TargetChange} from '../domain/change.ts';
+import {type ChangesObserved} from '../domain/effect.ts';
+import {
+	applySnapshot,
+	type ImportList,
+	type ImportRecord,
+	type ListChange,
+	mapImports,
+	type MissedChange,
+} from '../domain/import-list.ts';
 import {elapsedBetween, type Moment, momentAt} from '../domain/moment.ts';
 import {isGap, longestScanMs} from '../domain/schedule.ts';
 import {type Snapshot} from '../domain/snapshot.ts';
-import {firstTargetId} from '../domain/target.ts';
-import {type ImportTask, taskKey} from '../domain/task.ts';
+import {isOver} from '../domain/task.ts';
 import {anchorCursor} from './cursor.ts';
 import {beginRound} from './details-round.ts';
+import {doneEvents, scanEvents} from './events.ts';
+import {countsOf} from './list-view.ts';
 import {type Message} from './message.ts';
-import {type Missed, type Model} from './model.ts';
+import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {paced} from './polling.ts';
+import {withSavedFacts} from './restore-state.ts';
 import {hasScope, isInScope} from './scope.ts';
-import {watchedOf, withWatched} from './targets.ts';
-import {wait} from './waiting.ts';
-import {type Watched} from './watched.ts';
-import {withoutKeys} from './without-keys.ts';
-
-const nothingReached: Watched['reached'] = new Map();
+import {type TargetState} from './target-state.ts';
+import {findTarget, setTarget} from './targets.ts';
+import {followImports, withOutcome} from './until-done.ts';
 
 /*
-A change is recent for this long: so long it is marked, unless a key is pressed, and the import stands among those under way.
+A change is recent for this long: it is marked, unless a key is pressed, and the import stays among the active ones.
 */
 const recentForMs = 60_000;
 
 const isRecent = (change: ObservedChange, at: number): boolean => Math.abs(at - change.at) < recentForMs;
 
 /*
-What is kept of changes: enough to read back a day of a busy account, and a bound for a watcher that runs for weeks.
+Enough to read back a day of a busy account, and a bound for a watcher that runs for weeks.
 */
 const maxChanges = 1000;
 
+type ScanEnded = Extract<Message, {type: 'scanEnded'}>;
+
 /*
-Of what a scan saw, what is watched.
+When a scan began and ended.
 */
+type ScanTimes = {readonly startedAt: number; readonly at: number};
+
 const inScope = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
 	? {
 		...snapshot,
@@ -41,50 +53,31 @@ const inScope = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
 	: snapshot;
 
 /*
-The same, where the imports say of which target they are.
+When a change happened that a scan found: at the end of the scan, or in the gap before, in which nobody observed the list.
 */
-const inTarget = (snapshot: Snapshot, {id}: Watched): Snapshot => {
-	if (id === firstTargetId) {
-		return snapshot;
-	}
+const momentOf = (before: ImportRecord | undefined, {lastComplete, pace}: TargetState, {startedAt, at}: ScanTimes): Moment => {
+	const seenAt = before?.reachedAt ?? before?.missingSince ?? lastComplete?.startedAt;
 
-	const tasks = snapshot.tasks.values().map((task): ImportTask => ({...task, targetId: id}));
-	return {...snapshot, tasks: new Map(tasks.map(task => [taskKey(task), task] as const))};
-};
-
-/*
-When the last scan began that saw an import, be it one that broke off.
-*/
-const lastSeenAt = (key: string, {lastComplete, missedSince, reached}: Watched): number | undefined =>
-	reached.get(key) ?? missedSince.get(key) ?? lastComplete?.startedAt;
-
-/*
-When a change happened that a scan has found, which began and ended at these times: as it was seen, or in the gap before, in which nothing was.
-*/
-const momentOf = (key: string, watched: Watched, {startedAt, at}: {readonly startedAt: number; readonly at: number}): Moment => {
-	const {lastComplete, missedSince, pace} = watched;
-	const seenAt = lastSeenAt(key, watched);
-
-	// Where the clock was set back meanwhile, nothing is known but now.
+	// If the clock was set back, only the current time is known.
 	if (seenAt === undefined || seenAt >= at) {
 		return momentAt(at);
 	}
 
 	const isUnobserved = at - startedAt > longestScanMs || isGap({
 		betweenMs: startedAt - seenAt,
-		// One that is missed is gone when it is missed a second time.
-		intervalMs: missedSince.has(key) ? pace.intervalMs * 2 : pace.intervalMs,
+		// It takes two complete scans to see that an import is gone.
+		intervalMs: before?.missingSince === undefined ? pace.intervalMs : pace.intervalMs * 2,
 		scanMs: lastComplete?.tookMs ?? 0,
 	});
 	return isUnobserved ? {earliest: seenAt, latest: at} : momentAt(at);
 };
 
-const observe = (change: Change, model: Model, moment: Moment): ObservedChange => {
-	const key = taskKey(change.task);
-	const seenAt = model.changedAt.get(key);
-	const elapsed = seenAt === undefined ? undefined : elapsedBetween({earliest: model.changedAfter.get(key) ?? seenAt, latest: seenAt}, moment);
+const observe = ({change, before}: ListChange, target: TargetState, times: ScanTimes): TargetChange => {
+	const moment = momentOf(before, target, times);
+	const elapsed = before?.changedAt === undefined ? undefined : elapsedBetween({earliest: before.changedAfter ?? before.changedAt, latest: before.changedAt}, moment);
 
 	return {
+		targetId: target.id,
 		change,
 		at: moment.latest,
 		...(moment.earliest < moment.latest && {notBefore: moment.earliest}),
@@ -93,166 +86,136 @@ const observe = (change: Change, model: Model, moment: Moment): ObservedChange =
 };
 
 /*
-What of this was missed: what happened in a gap, and whatever the first scan finds changed since an earlier run.
+A change was missed if it happened in a gap, or if the first scan found it after an earlier run.
 */
-const missedAfter = (missed: Missed | undefined, {rememberedUntil, lastCompleteAt}: Watched, observed: readonly ObservedChange[]): Missed | undefined => {
-	const since = lastCompleteAt === undefined ? rememberedUntil : undefined;
-	const changes = new Map(missed?.changes);
-	let earliest = missed?.since ?? Infinity;
-
-	for (const change of observed) {
-		const key = taskKey(change.change.task);
-		const unobservedSince = change.notBefore ?? since;
-
-		if (change.change.kind === 'gone') {
-			changes.delete(key);
-		} else if (unobservedSince !== undefined) {
-			changes.set(key, change);
-			earliest = Math.min(earliest, unobservedSince);
-		}
-	}
-
-	return changes.size === 0 ? undefined : {since: earliest, changes};
+const missedAfter = (before: MissedChange | undefined, change: ObservedChange, {savedUntil, lastCompleteAt}: TargetState): MissedChange | undefined => {
+	const since = change.notBefore ?? (lastCompleteAt === undefined ? savedUntil : undefined);
+	return since === undefined ? before : {since: Math.min(since, before?.since ?? since), change};
 };
 
-/*
-Imports that a scan shows before the whole list has been seen once are history: when they were first seen is all that is known of them.
-*/
-const firstSeenAfter = ({firstSeen}: Model, {ledger}: Watched, {tasks}: Snapshot, at: number): Model['firstSeen'] => ledger.hasBaseline
-	? firstSeen
-	: new Map([
-		...tasks.entries().map(([key, {status}]) => [key, {at, status}] as const),
-		...firstSeen,
-	]);
-
-/*
-The model with the changes that a scan of a target proves; `watched` is the target before it.
-*/
-const withChanges = (model: Model, watched: Watched, changes: readonly Change[], scan: {readonly startedAt: number; readonly at: number}): Model => {
-	const {at} = scan;
-	const {missed} = model;
-	const recentSince = (all: Model['changes']): number => all.findLast(change => isRecent(change, at))?.at ?? Infinity;
-	const freshMarks = model.marks.entries().filter(([key, mark]) => isRecent(mark, at) || missed?.changes.has(key) === true).toArray();
-
-	if (changes.length === 0) {
-		return {
-			...model,
-			marks: freshMarks.length === model.marks.size ? model.marks : new Map(freshMarks),
-			recentSince: recentSince(model.changes),
-		};
-	}
-
-	const observed = changes.map(change => observe(change, model, momentOf(taskKey(change.task), watched, scan)));
-	const marks = new Map(freshMarks);
-	const changedAt = new Map(model.changedAt);
-	const changedAfter = new Map(model.changedAfter);
-	const unseenFailures = new Set(model.unseenFailures);
-
-	for (const change of observed) {
-		const key = taskKey(change.change.task);
-		changedAfter.delete(key);
-		unseenFailures.delete(key);
-
-		if (change.change.kind === 'gone') {
-			marks.delete(key);
-			changedAt.delete(key);
-		} else {
-			marks.set(key, change);
-			changedAt.set(key, at);
-
-			if (change.notBefore !== undefined) {
-				changedAfter.set(key, change.notBefore);
-			}
-
-			if (change.change.task.status === 'FAILED') {
-				unseenFailures.add(key);
-			}
-		}
-	}
-
-	const goneKeys = changes.filter(({kind}) => kind === 'gone').map(({task}) => taskKey(task));
-	const all = [...observed.toReversed(), ...model.changes].slice(0, maxChanges);
-	return {
-		...model,
-		marks,
-		changedAt,
-		changedAfter,
-		firstSeen: withoutKeys(model.firstSeen, goneKeys),
-		unseenFailures,
-		changes: all,
-		news: observed,
-		missed: missedAfter(model.missed, watched, observed),
-		recentSince: recentSince(all),
-	};
-};
-
-/*
-How fresh the list is after a scan: one that broke off leaves it partly as it was, and a complete one may have missed what moved meanwhile.
-*/
-const freshness = (
-	watched: Watched,
-	{snapshot, missing}: {readonly snapshot: Snapshot; readonly missing: ReadonlySet<string>},
-	{startedAt, at}: {readonly startedAt: number; readonly at: number},
-): Pick<Watched, 'lastCompleteAt' | 'lastComplete' | 'reached' | 'missedSince'> => {
-	if (snapshot.isComplete) {
-		return {
-			lastCompleteAt: at,
-			lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)},
-			reached: nothingReached,
-			missedSince: new Map(missing.values().map(key => [key, lastSeenAt(key, watched) ?? startedAt])),
-		};
-	}
-
-	const {lastCompleteAt, lastComplete, missedSince} = watched;
-	return {
-		lastCompleteAt,
-		lastComplete,
-		reached: new Map([...watched.reached, ...snapshot.tasks.keys().map(key => [key, startedAt] as const)]),
-		missedSince,
-	};
-};
-
-/*
-The target after a scan, with what is to be done next.
-*/
-const afterScan = (watched: Watched, {at, failure, chance, signIn, calls = 1}: Extract<Message, {type: 'scanEnded'}>, startedAt: number): Watched => ({
-	...watched,
-	lastStartedAt: startedAt,
-	calls: watched.calls + calls,
-	signIn,
-	poll: {kind: 'waiting', nextAt: at},
-	failure: failure === undefined
-		? undefined
-		: {
-			failure,
-			since: watched.failure?.since ?? at,
-			count: watched.failure?.failure.kind === failure.kind ? watched.failure.count + 1 : 1,
-			chance,
-		},
+const withChange = (record: ImportRecord, change: TargetChange, target: TargetState): ImportRecord => ({
+	...record,
+	changedAt: change.at,
+	changedAfter: change.notBefore,
+	mark: change,
+	missed: missedAfter(record.missed, change, target),
+	isUnseenFailure: record.task.status === 'FAILED',
 });
 
-/**
-The model after a scan of a target: what it showed, when that happened as far as it is known, and what to do next. A scan that was given up changes nothing.
+/*
+A record after a scan: when it was seen, and without a mark that is no longer recent.
 */
-export const endScan = (model: Model, message: Extract<Message, {type: 'scanEnded'}>): Model => {
-	const watched = watchedOf(model, message);
+const withSighting = (record: ImportRecord, {snapshot, hadBaseline, reachedAt, at}: {
+	readonly snapshot: Snapshot;
+	readonly hadBaseline: boolean;
+	readonly reachedAt: number | undefined;
+	readonly at: number;
+}): ImportRecord => {
+	const {mark, missed, firstSeen, task: {taskId, status}} = record;
+	const isStale = mark !== undefined && missed === undefined && !isRecent(mark, at);
+	const isFirst = !hadBaseline && firstSeen === undefined && snapshot.tasks.has(taskId);
+	const reached = snapshot.isComplete || snapshot.tasks.has(taskId) ? reachedAt : record.reachedAt;
+	return isStale || isFirst || reached !== record.reachedAt
+		? {
+			...record,
+			mark: isStale ? undefined : mark,
+			firstSeen: isFirst ? {at, status} : firstSeen,
+			reachedAt: reached,
+		}
+		: record;
+};
 
-	if (watched?.poll.kind !== 'scanning' || message.scanNumber !== watched.scanNumber) {
-		return model;
+/*
+The list after a scan that proved these changes; `target` is the state before it.
+*/
+const withObservations = (list: ImportList, {target, snapshot, changes, times: {startedAt, at}}: {
+	readonly target: TargetState;
+	readonly snapshot: Snapshot;
+	readonly changes: readonly TargetChange[];
+	readonly times: ScanTimes;
+}): ImportList => {
+	const changesById = new Map(changes.map(change => [change.change.task.taskId, change]));
+	const sighting = {
+		snapshot, hadBaseline: target.imports.hasBaseline, reachedAt: snapshot.isComplete ? undefined : startedAt, at,
+	};
+	return mapImports(list, record => {
+		const seen = withSighting(record, sighting);
+		const change = changesById.size === 0 ? undefined : changesById.get(record.task.taskId);
+		return change === undefined ? seen : withChange(seen, change, target);
+	});
+};
+
+/*
+The target after a scan, before its next poll is planned.
+*/
+const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, calls = 1}: ScanEnded, startedAt: number): TargetState => ({
+	...target,
+	lastStartedAt: startedAt,
+	...(snapshot.isComplete && {lastCompleteAt: at, lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)}, savedState: undefined}),
+	isPartlyRead: !snapshot.isComplete && (target.isPartlyRead || snapshot.tasks.size > 0),
+	calls: target.calls + calls,
+	signIn,
+	poll: {kind: 'waiting', nextAt: at},
+	failure: failure && {
+		failure,
+		since: target.failure?.since ?? at,
+		count: target.failure?.failure.kind === failure.kind ? target.failure.count + 1 : 1,
+		chance,
+	},
+});
+
+/*
+Whether the last active import ended with these changes.
+*/
+const isLastEnd = (before: Model, after: Model, changes: readonly TargetChange[]): boolean =>
+	changes.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status)) && countsOf(before).active > 0 && countsOf(after).active === 0;
+
+/**
+Applies a scan of a target: its changes, when they happened as far as it is known, and the next poll. Ignores a scan that was aborted.
+*/
+export const endScan = (model: Model, target: TargetState, message: ScanEnded): Next => {
+	if (target.poll.kind !== 'scanning' || message.scanNumber !== target.scanNumber) {
+		return withoutEffects(model);
 	}
 
 	const {at} = message;
-	const {startedAt} = watched.poll;
-	const snapshot = inTarget(inScope(message.snapshot, model), watched);
-	const {ledger, changes} = enterScan(watched.ledger, snapshot);
+	const times = {startedAt: target.poll.startedAt, at};
+	const snapshot = inScope(message.snapshot, model);
+	const applied = applySnapshot(target.imports, snapshot, {targetId: target.id, seenAt: target.lastComplete?.startedAt ?? times.startedAt});
+	const list = withSavedFacts(applied.list, target);
+	const changes = applied.changes.map(change => observe(change, target, times));
+	const imports = withObservations(list, {
+		target, snapshot, changes, times,
+	});
+	const allChanges = changes.length === 0 ? model.changes : [...changes.toReversed(), ...model.changes].slice(0, maxChanges);
 	const anchored = model.isEditingFilter ? model : anchorCursor(model);
-	const changed = withChanges({...anchored, firstSeen: firstSeenAfter(model, watched, snapshot, at)}, watched, changes, {startedAt, at});
-	const entered: Watched = {
-		...afterScan(watched, message, startedAt),
-		...freshness(watched, {snapshot, missing: ledger.missing}, {startedAt, at}),
-		ledger,
-		lastChangeAt: changes.length === 0 ? watched.lastChangeAt : at,
+	const changed: Model = {
+		...anchored,
+		changes: allChanges,
+		recentSince: allChanges.findLast(change => isRecent(change, at))?.at ?? Infinity,
 	};
-	const scanned = withWatched(changed, paced(changed, entered, at));
-	return wait(snapshot.tasks.size === 0 ? scanned : beginRound(scanned, watched.id, at), snapshot);
+	const scanned: TargetState = {
+		...afterScan(target, {...message, snapshot}, times.startedAt),
+		imports,
+		goneFollowed: [
+			...target.goneFollowed,
+			...applied.changes.filter(({change, before}) => change.kind === 'gone' && before?.isFollowed).map(({change}) => change.task),
+		],
+		lastChangeAt: changes.length === 0 ? target.lastChangeAt : at,
+	};
+	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
+	const planned = setTarget(followed, paced(followed, findTarget(followed, target.id) ?? scanned, at));
+	const next = withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
+	const observed: ChangesObserved = {
+		type: 'changesObserved',
+		targetId: target.id,
+		changes,
+		events: scanEvents(target, findTarget(next, target.id) ?? scanned, {model: next, changes, at}),
+		isFirst: target.lastCompleteAt === undefined,
+		isHidden: target.isHidden,
+		isLastEnd: isLastEnd(model, next, changes),
+		...times,
+		list: snapshot.isComplete ? imports : undefined,
+	};
+	return [next, next.outcome === model.outcome ? [observed] : [observed, {type: 'eventsObserved', events: doneEvents(next, at)}]];
 };

@@ -1,86 +1,77 @@
+import {type TargetChange} from '../domain/change.ts';
 import {
 	changeEvent,
 	eventHead,
+	type FailureEvent,
 	placedImport,
+	type ProgressEvent,
+	type RecoveredEvent,
 	type WatchEvent,
 } from '../domain/event.ts';
 import {isFinished} from '../domain/goal.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
-import {type OfTarget} from '../domain/poll.ts';
-import {type AskedTarget, type Target} from '../domain/target.ts';
-import {
-	groupOf,
-	isOver,
-	taskKey,
-	withoutTarget,
-} from '../domain/task.ts';
-import {reportedKey} from './details-round.ts';
-import {type Message} from './message.ts';
+import {type ImportRecord} from '../domain/import-list.ts';
+import {type Target} from '../domain/target.ts';
+import {groupOf, isOver} from '../domain/task.ts';
 import {type Model} from './model.ts';
-import {placesOf} from './places.ts';
-import {watchedOf} from './targets.ts';
-import {type Watched} from './watched.ts';
-
-/**
-One step of the program: a message, and the models before and after it.
-*/
-export type Step = {
-	readonly before: Model;
-	readonly after: Model;
-	readonly message: Message;
-};
-
-/**
-Gives the name of a target as it was asked for.
-*/
-export type NameOf = (asked: AskedTarget) => Target;
+import {type TargetState} from './target-state.ts';
+import {placesOf} from './targets.ts';
+import {followedImports} from './until-done.ts';
 
 /*
-What a target is, or what is to be asked, as far as that is known before the settings have been resolved.
+The account and region of a target. Until they are known, the names of the environment stand for undefined parts.
 */
-const targetOf = ({target, asked}: Watched, nameOf: NameOf): Target => target ?? nameOf(asked);
-
-/*
-A target before and after a step.
-*/
-type TargetStep = {readonly before: Watched | undefined; readonly after: Watched; readonly target: Target};
-
-const scanEvents = ({before: modelBefore, after: modelAfter}: Step, {before, after, target}: TargetStep, at: number): readonly WatchEvent[] => {
-	const news = modelAfter.news === modelBefore.news ? [] : modelAfter.news;
-	const isBaseline = before?.lastCompleteAt === undefined && after.lastCompleteAt !== undefined;
-	const told = new Set(news.map(({change}) => taskKey(change.task)));
-	const head = eventHead(target, at);
-
-	return [
-		...news.map(change => changeEvent(change, target)),
-		...(isBaseline
-			? after.ledger.tasks.entries()
-				.filter(([key]) => !told.has(key))
-				.map(([, task]): WatchEvent => ({...head, event: 'baseline', task: withoutTarget(task)}))
-			: []),
-	];
+const targetOf = ({resolved, spec}: TargetState, {environmentTarget}: Model): Target => resolved ?? {
+	profile: spec.profile === undefined || spec.profile === '' ? environmentTarget.profile : spec.profile,
+	region: spec.region === undefined || spec.region === '' ? environmentTarget.region : spec.region,
 };
 
-const failureEvents = ({before, after, target}: TargetStep, {isQuitting}: Model, at: number): readonly WatchEvent[] => {
+const failureEvents = (before: TargetState, after: TargetState, model: Model, at: number): ReadonlyArray<FailureEvent | RecoveredEvent> => {
+	const head = eventHead(targetOf(after, model), at);
+
 	if (after.failure === undefined) {
-		return before?.failure === undefined ? [] : [{...eventHead(target, at), event: 'recovered', since: new Date(before.failure.since).toISOString()}];
+		return before.failure === undefined ? [] : [{...head, event: 'recovered', since: new Date(before.failure.since).toISOString()}];
 	}
 
 	const {kind, sentence, remedy} = after.failure.failure;
 
-	return before?.failure?.failure.kind === kind && before.failure.failure.sentence === sentence
+	return before.failure?.failure.kind === kind && before.failure.failure.sentence === sentence
 		? []
 		: [{
-			...eventHead(target, at),
+			...head,
 			event: 'failure',
 			kind,
 			sentence,
 			...(remedy !== undefined && {remedy}),
-			...(after.poll.kind === 'waiting' && !isQuitting && {nextTryAt: new Date(after.poll.nextAt).toISOString()}),
+			...(after.poll.kind === 'waiting' && !model.isQuitting && {nextTryAt: new Date(after.poll.nextAt).toISOString()}),
 		}];
 };
 
-const progressFacts = ({attemptNumber, statusReason, progress}: ImportDetails): Pick<Extract<WatchEvent, {event: 'progress'}>, 'attemptNumber' | 'statusReason' | 'progress'> => {
+/**
+The events of a scan: its changes, the rest of the list if this is the first whole one, and a failure or a recovery. `model` is the model after it.
+*/
+export const scanEvents = (before: TargetState, after: TargetState, {model, changes, at}: {
+	readonly model: Model;
+	readonly changes: readonly TargetChange[];
+	readonly at: number;
+}): readonly WatchEvent[] => {
+	const target = targetOf(after, model);
+	const isBaseline = before.lastCompleteAt === undefined && after.lastCompleteAt !== undefined;
+	const changedIds = new Set(changes.map(({change}) => change.task.taskId));
+	const head = eventHead(target, at);
+
+	return [
+		...changes.map(change => changeEvent(change, target)),
+		...(isBaseline
+			? after.imports.records
+				.filter(({task}) => !changedIds.has(task.taskId))
+				.map(({task}): WatchEvent => ({...head, event: 'baseline', task}))
+			: []),
+		...failureEvents(before, after, model, at),
+	];
+};
+
+const progressFacts = ({attemptNumber, statusReason, progress}: ImportDetails): Pick<ProgressEvent, 'attemptNumber' | 'statusReason' | 'progress'> => {
 	const {startedAt, elapsedMs, ...counts} = progress ?? {};
 
 	return {
@@ -96,91 +87,61 @@ const progressFacts = ({attemptNumber, statusReason, progress}: ImportDetails): 
 	};
 };
 
-const progressEvents = ({before, after, target}: TargetStep, key: string, at: number): readonly WatchEvent[] => {
-	const task = after.ledger.tasks.get(key);
-	const details = after.details.known.get(key)?.details;
-	const detailsBefore = before?.details.known.get(key)?.details;
-
-	if (task === undefined || details === undefined || details === detailsBefore) {
-		return [];
-	}
-
+/**
+The event of an answer about an import; none if it says the same as the last one.
+*/
+export const progressEvents = ({task, known}: ImportRecord, details: ImportDetails, {target, model, at}: {
+	readonly target: TargetState;
+	readonly model: Model;
+	readonly at: number;
+}): readonly ProgressEvent[] => {
 	const facts = progressFacts(details);
-	return detailsBefore !== undefined && JSON.stringify(progressFacts(detailsBefore)) === JSON.stringify(facts)
+	return known?.details !== undefined && JSON.stringify(progressFacts(known.details)) === JSON.stringify(facts)
 		? []
 		: [{
-			...eventHead(target, at), event: 'progress', task: withoutTarget(task), ...facts,
+			...eventHead(targetOf(target, model), at), event: 'progress', task, ...facts,
 		}];
 };
 
 /*
-The names of all targets, as the one event is told that is about all of them.
+The names of all targets, for the one event that is about all of them.
 */
-const allTargets = ({targets}: Model, nameOf: NameOf): Target => {
-	const all = targets.values().map(watched => targetOf(watched, nameOf)).toArray();
+const allTargets = (model: Model): Target => {
+	const all = model.targets.values().map(target => targetOf(target, model)).toArray();
 	const [only, another] = all;
 
 	if (only !== undefined && another === undefined) {
 		return only;
 	}
 
-	const together = (name: 'profile' | 'region'): string => [...new Set(all.map(target => target[name]))].join(',');
-	return {profile: together('profile'), region: together('region')};
+	const joined = (name: 'profile' | 'region'): string => [...new Set(all.map(target => target[name]))].join(',');
+	return {profile: joined('profile'), region: joined('region')};
 };
 
-const doneEvents = ({before, after}: Step, nameOf: NameOf, at: number): readonly WatchEvent[] => {
-	if (after.outcome === undefined || after.outcome === before.outcome) {
+/**
+The event of an outcome; none before there is one.
+*/
+export const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
+	if (model.outcome === undefined) {
 		return [];
 	}
 
-	const followed = after.followed.values().toArray();
+	const followed = followedImports(model);
 	const counts = {
 		active: 0, failed: 0, succeeded: 0, cancelled: 0,
 	};
 
 	for (const one of followed) {
-		// One that went before it was over was deleted.
+		// An import that is gone before its end was deleted.
 		counts[groupOf(one.isGone && !isOver(one.task.status) ? 'DELETED' : one.task.status)]++;
 	}
 
-	const placeOf = placesOf(after);
+	const placeOf = placesOf(model);
 	return [{
-		...eventHead(allTargets(after, nameOf), at),
+		...eventHead(allTargets(model), at),
 		event: 'done',
-		result: after.outcome,
+		result: model.outcome,
 		counts,
-		unfinished: followed.filter(one => !isFinished(one)).map(({task}) => placedImport(task, placeOf(task))),
+		unfinished: followed.filter(one => !isFinished(one)).map(({targetId, task}) => placedImport(task, placeOf(targetId))),
 	}];
-};
-
-/*
-The target that a message is about, before and after it; undefined where it is no longer watched.
-*/
-const targetStepOf = ({before, after}: Step, message: OfTarget, nameOf: NameOf): TargetStep | undefined => {
-	const watched = watchedOf(after, message);
-	return watched && {before: before.targets.get(watched.id), after: watched, target: targetOf(watched, nameOf)};
-};
-
-/**
-What a step has to tell beyond the screen, in the order in which it happened. `nameOf` gives what a target is called before its settings have been resolved.
-*/
-export const eventsOf = (step: Step, nameOf: NameOf): readonly WatchEvent[] => {
-	const {message} = step;
-
-	if (message.type === 'timedOut' || message.type === 'sourceEnded') {
-		return doneEvents(step, nameOf, message.at);
-	}
-
-	if (message.type === 'scanEnded') {
-		const targetStep = targetStepOf(step, message, nameOf);
-		const ofTarget = targetStep === undefined ? [] : [...scanEvents(step, targetStep, message.at), ...failureEvents(targetStep, step.after, message.at)];
-		return [...ofTarget, ...doneEvents(step, nameOf, message.at)];
-	}
-
-	if (message.type === 'detailsAnswered') {
-		const targetStep = targetStepOf(step, message, nameOf);
-		return targetStep === undefined ? [] : progressEvents(targetStep, reportedKey(message), message.at);
-	}
-
-	return [];
 };

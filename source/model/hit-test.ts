@@ -1,7 +1,7 @@
-import {type ImportTask} from '../domain/task.ts';
+import {type ImportRecord} from '../domain/import-list.ts';
 import {isTooSmall, layoutOf} from './layout.ts';
 import {type Model} from './model.ts';
-import {pageTasks} from './selectors.ts';
+import {pageImports} from './selectors.ts';
 
 /*
 The header and the counts.
@@ -11,7 +11,7 @@ const rowsAtTop = 2;
 /**
 The import in a row of the terminal, counted from 0 at the top; undefined where there is none.
 */
-export const taskAt = (model: Model, row: number): ImportTask | undefined => {
+export const importAt = (model: Model, row: number): ImportRecord | undefined => {
 	if (model.screen.kind !== 'list' || isTooSmall(model.size)) {
 		return undefined;
 	}
@@ -21,5 +21,5 @@ export const taskAt = (model: Model, row: number): ImportTask | undefined => {
 	} = layoutOf(model);
 	const headingRow = rowsAtTop + (hasFilterLine ? 1 : 0) + bannerRows + (hasSpacing ? 1 : 0);
 	const index = row - headingRow - 1;
-	return index >= 0 && index < tableRows ? pageTasks(model)[index] : undefined;
+	return index >= 0 && index < tableRows ? pageImports(model)[index] : undefined;
 };

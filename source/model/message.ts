@@ -1,7 +1,7 @@
 import {type DetailsReport} from '../domain/details-plan.ts';
-import {type ErrandReport} from '../domain/errand.ts';
+import {type EffectReport} from '../domain/effect.ts';
 import {type LineEdit} from '../domain/line-editor.ts';
-import {type OfTarget, type PollReport} from '../domain/poll.ts';
+import {type PollReport} from '../domain/poll.ts';
 import {type Remembered} from '../domain/remembered.ts';
 import {type Target} from '../domain/target.ts';
 import {type Size} from './model.ts';
@@ -48,14 +48,26 @@ export type Command =
 	| 'quit';
 
 /**
+Something that happened to a target.
+*/
+export type TargetMessage = {readonly targetId: string} & (
+	| PollReport
+	| DetailsReport
+	| {readonly type: 'connected'; readonly target: Target}
+	| {readonly type: 'remembered'; readonly remembered: Remembered}
+
+	/**
+	The user pointed at the import with this task ID.
+	*/
+	| {readonly type: 'importPicked'; readonly key: string}
+);
+
+/**
 Something that happened. `at` is when, in epoch milliseconds.
 */
 export type Message =
-	| PollReport
-	| DetailsReport
-	| ErrandReport
-	| (OfTarget & {readonly type: 'connected'; readonly target: Target})
-	| (OfTarget & {readonly type: 'remembered'; readonly remembered: Remembered})
+	| TargetMessage
+	| EffectReport
 
 	/**
 	Something to tell the person, in a sentence.
@@ -72,11 +84,6 @@ export type Message =
 	*/
 	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
-
-	/**
-	An import was pointed at, by its task key.
-	*/
-	| {readonly type: 'importPicked'; readonly key: string}
 	| {readonly type: 'filterEdited'; readonly edit: LineEdit}
 	| {readonly type: 'confirmationTyped'; readonly typed: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}

@@ -4,23 +4,23 @@ import {
 	paceAt,
 	retryDelayMs,
 } from '../domain/schedule.ts';
-import {countTasks} from './counts.ts';
+import {countImports} from './list-view.ts';
 import {type Model} from './model.ts';
-import {withEachTarget} from './targets.ts';
-import {type Watched} from './watched.ts';
+import {mapTargets} from './targets.ts';
+import {type TargetState} from './target-state.ts';
 
-const paceOf = ({fixedIntervalMs}: Model, {ledger, lastChangeAt}: Watched, at: number): Pace => paceAt({
+const paceOf = ({fixedIntervalMs}: Model, {imports, lastChangeAt}: TargetState, at: number): Pace => paceAt({
 	fixedIntervalMs,
 	lastChangeAt,
-	isCancelling: ledger.tasks.values().some(task => task.status === 'CANCELLING'),
-	isRead: ledger.hasBaseline,
-	isActive: countTasks(ledger.tasks).active > 0,
+	isCancelling: imports.records.some(({task}) => task.status === 'CANCELLING'),
+	isRead: imports.hasBaseline,
+	isActive: countImports(imports).active > 0,
 }, at);
 
 /*
 When the next scan begins, `lastStartedAt` being when the last one did. After a failure, as late as the failure asks for; else in the target's own turn.
 */
-const nextAtOf = ({targets}: Model, {id, failure}: Watched, {intervalMs}: Pace, lastStartedAt: number): number => {
+const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs}: Pace, lastStartedAt: number): number => {
 	if (failure !== undefined) {
 		return lastStartedAt + retryDelayMs({
 			kind: failure.failure.kind,
@@ -36,36 +36,36 @@ const nextAtOf = ({targets}: Model, {id, failure}: Watched, {intervalMs}: Pace, 
 /**
 The target with its pace and its next poll as they follow from it at a time, in epoch milliseconds.
 */
-export const paced = (model: Model, watched: Watched, at: number): Watched => {
-	const pace = paceOf(model, watched, at);
+export const paced = (model: Model, target: TargetState, at: number): TargetState => {
+	const pace = paceOf(model, target, at);
 
-	if (watched.poll.kind === 'scanning') {
-		return {...watched, pace};
+	if (target.poll.kind === 'scanning') {
+		return {...target, pace};
 	}
 
 	// The clock may have been set back since the last scan began: never wait for longer than that from now. What was never asked for is due at once.
-	const {lastStartedAt} = watched;
-	const nextAt = lastStartedAt === undefined && watched.scanNumber === 0 ? watched.poll.nextAt : nextAtOf(model, watched, pace, Math.min(lastStartedAt ?? at, at));
-	return {...watched, pace, poll: {kind: 'waiting', nextAt: Math.max(at, nextAt)}};
+	const {lastStartedAt} = target;
+	const nextAt = lastStartedAt === undefined && target.scanNumber === 0 ? target.poll.nextAt : nextAtOf(model, target, pace, Math.min(lastStartedAt ?? at, at));
+	return {...target, pace, poll: {kind: 'waiting', nextAt: Math.max(at, nextAt)}};
 };
 
 /**
 The target with a scan begun.
 */
-export const startScan = (watched: Watched, at: number): Watched => watched.poll.kind === 'scanning'
-	? watched
-	: {...watched, poll: {kind: 'scanning', startedAt: at, isSlow: false}, scanNumber: watched.scanNumber + 1};
+export const startScan = (target: TargetState, at: number): TargetState => target.poll.kind === 'scanning'
+	? target
+	: {...target, poll: {kind: 'scanning', startedAt: at, isSlow: false}, scanNumber: target.scanNumber + 1};
 
 /**
 The target when polling goes on.
 */
-export const resumed = (model: Model, watched: Watched, at: number): Watched => paced(model, {...watched, isPaused: false}, at);
+export const resumed = (model: Model, target: TargetState, at: number): TargetState => paced(model, {...target, isPaused: false}, at);
 
 /**
 The target when polling stops.
 */
-export const paused = (watched: Watched, at: number): Watched => ({
-	...watched,
+export const paused = (target: TargetState, at: number): TargetState => ({
+	...target,
 	isPaused: true,
 	// What is under way is given up; it proves nothing.
 	poll: {kind: 'waiting', nextAt: at},
@@ -76,5 +76,5 @@ Sets the interval, in milliseconds; undefined lets it follow the work.
 */
 export const withInterval = (model: Model, fixedIntervalMs: number | undefined, at: number): Model => {
 	const set = {...model, fixedIntervalMs};
-	return withEachTarget(set, watched => paced(set, watched, at));
+	return mapTargets(set, target => paced(set, target, at));
 };

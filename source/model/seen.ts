@@ -1,44 +1,54 @@
-import {taskKey} from '../domain/task.ts';
-import {missedWithout} from './missed-without.ts';
+import {
+	type ImportList,
+	type ImportRecord,
+	mapImports,
+	updateImports,
+} from '../domain/import-list.ts';
+import {type ImportRef} from '../domain/task.ts';
+import {summaryOf} from './list-summary.ts';
 import {type Model} from './model.ts';
-import {pageTasks} from './selectors.ts';
-import {withoutKeys} from './without-keys.ts';
+import {pageImports} from './selectors.ts';
+import {type TargetState} from './target-state.ts';
+import {mapTargets, refOf} from './targets.ts';
 
-/*
-The imports that the screen shows now.
-*/
-const visibleKeys = (model: Model): readonly string[] => {
+const visibleRefs = (model: Model): readonly ImportRef[] => {
 	const {screen} = model;
 
 	if (screen.kind === 'details') {
-		return [screen.key];
+		return [screen.ref];
 	}
 
-	return screen.kind === 'list' ? pageTasks(model).map(task => taskKey(task)) : [];
+	return screen.kind === 'list' ? pageImports(model).map(record => refOf(record)) : [];
+};
+
+const seen = (record: ImportRecord): ImportRecord => record.mark === undefined && record.missed === undefined && !record.isUnseenFailure
+	? record
+	: {
+		...record, mark: undefined, missed: undefined, isUnseenFailure: false,
+	};
+
+const withLists = (model: Model, change: (target: TargetState) => ImportList): Model => {
+	const lists = new Map(model.targets.values().map(target => [target.id, change(target)]));
+	return model.targets.values().every(({id, imports}) => lists.get(id) === imports)
+		? model
+		: mapTargets(model, target => ({...target, imports: lists.get(target.id) ?? target.imports}));
 };
 
 /**
-The model after a key, which says that somebody looks: what is on the screen has been seen.
+Marks the visible imports as seen: the user gave a command, and so looks at the screen.
 */
-export const withSeen = (model: Model): Model => {
-	const {marks, missed, unseenFailures} = model;
-
-	if (missed === undefined && marks.size === 0 && unseenFailures.size === 0) {
+export const markSeen = (model: Model): Model => {
+	if (!model.targets.values().some(({imports}) => summaryOf(imports).hasUnseen)) {
 		return model;
 	}
 
-	const keys = visibleKeys(model);
-	return {
-		...model,
-		marks: withoutKeys(marks, keys),
-		missed: missedWithout(missed, keys),
-		unseenFailures: unseenFailures.difference(new Set(keys)),
-	};
+	const refs = visibleRefs(model);
+	return withLists(model, ({id, imports}) => updateImports(imports, refs.filter(({targetId}) => targetId === id).map(({taskId}) => taskId), seen));
 };
 
 /**
-The model where what was missed is of no more interest.
+Dismisses the missed changes, seen or not.
 */
-export const dismissMissed = (model: Model): Model => model.missed === undefined
-	? model
-	: {...model, missed: undefined, marks: withoutKeys(model.marks, model.missed.changes.keys())};
+export const dismissMissed = (model: Model): Model => withLists(model, ({imports}) => mapImports(imports, record => record.missed === undefined
+	? record
+	: {...record, mark: undefined, missed: undefined}));

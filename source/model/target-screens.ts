@@ -1,13 +1,18 @@
 import {clampIndex} from '../domain/paging.ts';
 import {offeredRegions} from '../domain/regions.ts';
 import {firstScanDelayMs} from '../domain/schedule.ts';
-import {type AskedTarget, targetIdOf} from '../domain/target.ts';
-import {send} from './errands.ts';
+import {targetIdOf, type TargetSpec} from '../domain/target.ts';
 import {type Model, type Screen} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {paused, resumed, startScan} from './polling.ts';
-import {profileName, regionName, unknownRegion} from './target-names.ts';
-import {forgetImports, withTargets, withWatched} from './targets.ts';
-import {newWatched, type Watched} from './watched.ts';
+import {newTargetState, type TargetState} from './target-state.ts';
+import {
+	profileName,
+	regionName,
+	removeTarget,
+	setTarget,
+	unknownRegion,
+} from './targets.ts';
 
 type PickerScreen = Extract<Screen, {kind: 'picker'}>;
 
@@ -39,44 +44,41 @@ export const moveChoice = (model: Model, move: (index: number, count: number) =>
 /**
 The target under the cursor of the list of targets.
 */
-export const selectedTarget = ({screen, targets}: Model): Watched | undefined =>
+export const selectedTarget = ({screen, targets}: Model): TargetState | undefined =>
 	screen.kind === 'targets' ? targets.values().toArray()[clampIndex(screen.index, targets.size)] : undefined;
 
-const withSelected = (model: Model, change: (watched: Watched) => Watched): Model => {
-	const watched = selectedTarget(model);
-	return watched === undefined ? model : withWatched(model, change(watched));
+const withSelected = (model: Model, change: (target: TargetState) => TargetState): Model => {
+	const target = selectedTarget(model);
+	return target === undefined ? model : setTarget(model, change(target));
 };
 
 /**
 Asks the selected target now.
 */
-export const askSelectedTarget = (model: Model, at: number): Model => withSelected(model, watched => startScan(watched, at));
+export const askSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => startScan(target, at));
 
 /**
 Pauses the selected target, or lets it go on.
 */
-export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, watched => watched.isPaused ? resumed(model, watched, at) : paused(watched, at));
+export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => target.isPaused ? resumed(model, target, at) : paused(target, at));
 
 /**
 Hides the imports of the selected target, or shows them again.
 */
-export const hideSelectedTarget = (model: Model): Model => withSelected(model, watched => ({...watched, isHidden: !watched.isHidden}));
+export const hideSelectedTarget = (model: Model): Model => withSelected(model, target => ({...target, isHidden: !target.isHidden}));
 
-/*
-What is watched in a demo or a recording is what there is.
-*/
 const fixedNotice = 'a demo and a recording have the targets that they have';
 
-const nameOf: Readonly<Record<PickerScreen['of'], (watched: Watched) => string>> = {profiles: profileName, regions: regionName};
+const nameOf: Readonly<Record<PickerScreen['of'], (target: TargetState) => string>> = {profiles: profileName, regions: regionName};
 
 const openPicker = (model: Model, of: PickerScreen['of'], choices: readonly string[]): Model => {
-	const watched = model.targets.values().map(target => nameOf[of](target)).toArray();
+	const current = model.targets.values().map(target => nameOf[of](target)).toArray();
 
-	// What is watched is there, whatever the configuration says.
-	const all = [...new Set([...choices, ...watched.filter(name => name !== unknownRegion)])];
+	// The current targets are listed even if the configuration lacks them.
+	const all = [...new Set([...choices, ...current.filter(name => name !== unknownRegion)])];
 	return {
 		...model, screen: {
-			kind: 'picker', of, choices: all, index: Math.max(0, all.findIndex(name => watched.includes(name))),
+			kind: 'picker', of, choices: all, index: Math.max(0, all.findIndex(name => current.includes(name))),
 		},
 	};
 };
@@ -84,7 +86,7 @@ const openPicker = (model: Model, of: PickerScreen['of'], choices: readonly stri
 /**
 Asks for the profiles of the person's AWS configuration, to choose from.
 */
-export const askForProfiles = (model: Model): Model => model.hasFixedTargets ? {...model, notice: fixedNotice} : send(model, {kind: 'listProfiles'});
+export const requestProfiles = (model: Model): Next => model.canEditTargets ? [model, [{type: 'listProfiles'}]] : withoutEffects({...model, notice: fixedNotice});
 
 /**
 Opens the list of profiles to choose from.
@@ -94,41 +96,39 @@ export const openProfiles = (model: Model, profiles: readonly string[]): Model =
 /**
 Opens the list of regions to choose from.
 */
-export const openRegions = (model: Model): Model => model.hasFixedTargets ? {...model, notice: fixedNotice} : openPicker(model, 'regions', offeredRegions);
+export const openRegions = (model: Model): Model => model.canEditTargets ? openPicker(model, 'regions', offeredRegions) : {...model, notice: fixedNotice};
 
 /**
-Whether something of the choice is watched.
+Whether a target has this profile or region.
 */
-export const isChosen = ({targets}: Pick<Model, 'targets'>, of: PickerScreen['of'], choice: string): boolean => targets.values().some(watched => nameOf[of](watched) === choice);
+export const isChosen = ({targets}: Pick<Model, 'targets'>, of: PickerScreen['of'], choice: string): boolean => targets.values().some(target => nameOf[of](target) === choice);
 
 /*
-The choice in place of what each of the targets was asked with, and the same besides.
+The specs of all targets, with the chosen profile or region.
 */
-const askedWith = ({targets}: Model, of: PickerScreen['of'], choice: string): readonly AskedTarget[] => {
-	const asked = targets.values().map(({asked: one}): AskedTarget => of === 'profiles' ? {profile: choice, region: one.region} : {profile: one.profile, region: choice});
-	return new Map(asked.map(one => [targetIdOf(one), one])).values().toArray();
+const specsWith = ({targets}: Model, of: PickerScreen['of'], choice: string): readonly TargetSpec[] => {
+	const specs = targets.values().map(({spec}): TargetSpec => of === 'profiles' ? {profile: choice, region: spec.region} : {profile: spec.profile, region: choice});
+	return new Map(specs.map(spec => [targetIdOf(spec), spec])).values().toArray();
 };
 
 /**
-The model with these targets besides those that it has. Their first scans begin one after the other.
+Adds targets, except those that exist. Their first scans begin one after the other.
 */
-export const addTargets = (model: Model, asked: readonly AskedTarget[], at: number): Model => {
-	const present = new Set(model.targets.values().map(watched => targetIdOf(watched.asked)));
-	const added = asked.filter(one => !present.has(targetIdOf(one)));
+export const addTargets = (model: Model, specs: readonly TargetSpec[], at: number): Model => {
+	const present = new Set(model.targets.values().map(({spec}) => targetIdOf(spec)));
+	const added = specs.filter(spec => !present.has(targetIdOf(spec)));
 	const {fixedIntervalMs, detailsBudget} = model;
-	return withTargets(model, new Map([...model.targets, ...added.map((one, index) => {
-		const id = targetIdOf(one);
-		return [id, newWatched({
-			id, asked: one, at: at + firstScanDelayMs(index, added.length), isDue: false, fixedIntervalMs, detailsBudget,
-		})] as const;
-	})]));
+	const targets = added.map((spec, index): TargetState => newTargetState({
+		id: targetIdOf(spec), spec, at: at + firstScanDelayMs(index, added.length), isDue: false, fixedIntervalMs, detailsBudget,
+	}));
+	return {...model, targets: new Map([...model.targets, ...targets.map(target => [target.id, target] as const)])};
 };
 
 /**
-The model without the targets of which this is so: at least one stays.
+Removes targets; at least one stays.
 */
-export const removeTargets = (model: Model, isRemoved: (watched: Watched) => boolean): Model => {
-	const removed = model.targets.values().filter(watched => isRemoved(watched)).toArray();
+export const removeTargets = (model: Model, isRemoved: (target: TargetState) => boolean): Model => {
+	const removed = model.targets.values().filter(target => isRemoved(target)).toArray();
 
 	if (removed.length === model.targets.size) {
 		return {...model, notice: 'the last target stays'};
@@ -136,15 +136,15 @@ export const removeTargets = (model: Model, isRemoved: (watched: Watched) => boo
 
 	let rest = model;
 
-	for (const watched of removed) {
-		rest = forgetImports(rest, watched);
+	for (const {id} of removed) {
+		rest = removeTarget(rest, id);
 	}
 
-	return withTargets(rest, new Map(model.targets.entries().filter(([, watched]) => !removed.includes(watched))));
+	return rest;
 };
 
 /**
-Begins to watch what is under the cursor of the picker, or stops it.
+Adds or removes the targets of the choice under the cursor.
 */
 export const toggleChoice = (model: Model, at: number): Model => {
 	const {screen} = model;
@@ -156,6 +156,6 @@ export const toggleChoice = (model: Model, at: number): Model => {
 
 	const {of} = screen;
 	return isChosen(model, of, choice)
-		? removeTargets(model, watched => nameOf[of](watched) === choice)
-		: addTargets(model, askedWith(model, of, choice), at);
+		? removeTargets(model, target => nameOf[of](target) === choice)
+		: addTargets(model, specsWith(model, of, choice), at);
 };

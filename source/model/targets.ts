@@ -1,79 +1,140 @@
-import {firstTargetId} from '../domain/target.ts';
-import {type ImportTask} from '../domain/task.ts';
-import {missedWithout} from './missed-without.ts';
+import {findImport, type ImportRecord} from '../domain/import-list.ts';
+import {type ListedPlace, type Target} from '../domain/target.ts';
+import {type ImportRef} from '../domain/task.ts';
 import {type Model} from './model.ts';
-import {type Watched} from './watched.ts';
-import {withoutKeys} from './without-keys.ts';
+import {type TargetState} from './target-state.ts';
 
-type Targets = Model['targets'];
+type Targets = Pick<Model, 'targets'>;
 
-const shownLists = (targets: Targets): ReadonlyArray<Model['tasks']> =>
-	targets.values().filter(({isHidden}) => !isHidden).map(({ledger}) => ledger.tasks).toArray();
+/**
+The target with this ID; undefined if it was removed.
+*/
+export const findTarget = ({targets}: Targets, targetId: string): TargetState | undefined => targets.get(targetId);
 
-const together = (lists: ReadonlyArray<Model['tasks']>): Model['tasks'] => {
-	const [list, another] = lists;
-	return list !== undefined && another === undefined ? list : new Map(lists.flatMap(one => [...one]));
+/**
+Replaces the target with the same ID.
+*/
+export const setTarget = (model: Model, target: TargetState): Model => ({...model, targets: new Map(model.targets).set(target.id, target)});
+
+/**
+Changes each target.
+*/
+export const mapTargets = (model: Model, change: (target: TargetState) => TargetState): Model =>
+	({...model, targets: new Map(model.targets.entries().map(([id, target]) => [id, change(target)]))});
+
+/**
+The record of an import, even if its target is hidden.
+*/
+export const findRecord = (model: Targets, {targetId, taskId}: ImportRef): ImportRecord | undefined => {
+	const target = findTarget(model, targetId);
+	return target && findImport(target.imports, taskId);
 };
 
 /**
-The model with other targets in place of its own: the only way in which they change, so that `tasks` is what they list.
+Identifies the import of a record.
 */
-export const withTargets = (model: Model, targets: Targets): Model => {
-	const before = shownLists(model.targets);
-	const after = shownLists(targets);
-	const isSame = before.length === after.length && before.every((list, index) => list === after[index]);
-	return {...model, targets, tasks: isSame ? model.tasks : together(after)};
+export const refOf = ({targetId, task: {taskId}}: Pick<ImportRecord, 'targetId' | 'task'>): ImportRef => ({targetId, taskId});
+
+export const isSameRef = (one: ImportRef, other: ImportRef): boolean => one.taskId === other.taskId && one.targetId === other.targetId;
+
+/**
+Whether a record is that of this import.
+*/
+export const isRecordOf = ({targetId, task}: ImportRecord, ref: ImportRef | undefined): boolean => task.taskId === ref?.taskId && targetId === ref.targetId;
+
+/**
+Removes what was observed of the imports of a target, apart from its own state.
+*/
+export const forgetChanges = (model: Model, id: string): Model => ({
+	...model,
+	changes: model.changes.filter(({targetId}) => targetId !== id),
+});
+
+/**
+Removes a target and everything that was observed of it.
+*/
+export const removeTarget = (model: Model, id: string): Model => {
+	const targets = new Map(model.targets);
+	targets.delete(id);
+	return forgetChanges({...model, targets}, id);
 };
 
 /**
-The model with this target in place of the one with its id.
+Which parts of the names of targets differ: the parts that all share are left out.
 */
-export const withWatched = (model: Model, watched: Watched): Model => withTargets(model, new Map(model.targets).set(watched.id, watched));
+export type NameParts = {readonly hasProfile: boolean; readonly hasRegion: boolean};
 
 /**
-The model with each target as it is after this.
+Stands for a region that is not known yet.
 */
-export const withEachTarget = (model: Model, change: (watched: Watched) => Watched): Model =>
-	withTargets(model, new Map(model.targets.entries().map(([id, watched]) => [id, change(watched)])));
+export const unknownRegion = '–';
 
 /**
-The target that a message is about: the one that the program began with where it names none. Undefined where it is no longer watched.
+The profile of a target; `default` if none is named.
 */
-export const watchedOf = ({targets}: Pick<Model, 'targets'>, {targetId = firstTargetId}: {readonly targetId?: string | undefined}): Watched | undefined => targets.get(targetId);
+export const profileName = ({resolved, spec}: TargetState): string => resolved?.profile ?? spec.profile ?? 'default';
 
 /**
-The import with this key, be its target hidden or not.
+The region of a target; a dash if it is not known yet.
 */
-export const findTask = ({targets}: Pick<Model, 'targets'>, key: string): ImportTask | undefined =>
-	targets.values().map(({ledger}) => ledger.tasks.get(key)).find(task => task !== undefined);
+export const regionName = ({resolved, spec}: TargetState): string => resolved?.region ?? spec.region ?? unknownRegion;
 
 /**
-The imports of all targets, hidden ones too, by task key.
+The parts in which the targets differ; none for a single target.
 */
-export const allTasks = (model: Model): Model['tasks'] => model.targets.values().some(({isHidden}) => isHidden)
-	? together(model.targets.values().map(({ledger}) => ledger.tasks).toArray())
-	: model.tasks;
-
-const isOf = ({targetId}: Pick<ImportTask, 'targetId'>, {id}: Watched): boolean => (targetId ?? firstTargetId) === id;
+export const differingParts = ({targets}: Targets): NameParts => {
+	const all = targets.values().toArray();
+	const isSeveral = (names: readonly string[]): boolean => new Set(names).size > 1;
+	return {hasProfile: isSeveral(all.map(one => profileName(one))), hasRegion: isSeveral(all.map(one => regionName(one)))};
+};
 
 /**
-The model without what was observed of the imports of a target: it is no longer watched, or is another list than before.
+The name of a target among others: `staging`, `eu-west-1`, or `staging@eu-west-1` as `--target` takes it.
 */
-export const forgetImports = (model: Model, watched: Watched): Model => {
-	const {missed, changes, news} = model;
-	const keys = watched.ledger.tasks;
+export const targetName = (target: TargetState, {hasProfile, hasRegion}: NameParts): string => {
+	if (hasProfile !== hasRegion) {
+		return hasProfile ? profileName(target) : regionName(target);
+	}
 
-	return {
-		...model,
-		firstSeen: withoutKeys(model.firstSeen, keys.keys()),
-		changedAt: withoutKeys(model.changedAt, keys.keys()),
-		changedAfter: withoutKeys(model.changedAfter, keys.keys()),
-		marks: withoutKeys(model.marks, keys.keys()),
-		missed: missedWithout(missed, keys.keys()),
-		unseenFailures: new Set(model.unseenFailures.values().filter(key => !keys.has(key))),
-		cancelAsked: new Set(model.cancelAsked.values().filter(key => !keys.has(key))),
-		changes: changes.filter(({change}) => !isOf(change.task, watched)),
-		news: news.some(({change}) => isOf(change.task, watched)) ? [] : news,
-		followed: new Map(model.followed.entries().filter(([, {task}]) => !isOf(task, watched))),
+	return `${profileName(target)}@${regionName(target)}`;
+};
+
+/**
+Gives the name of a target by its ID; undefined for a single target.
+*/
+export const targetNamer = (model: Targets): ((targetId: string) => string | undefined) => {
+	if (model.targets.size === 1) {
+		return () => undefined;
+	}
+
+	const parts = differingParts(model);
+	return targetId => {
+		const target = findTarget(model, targetId);
+		return target && targetName(target, parts);
 	};
+};
+
+/**
+Why targets can't be read: a sentence each, with the name of the target if there are several.
+*/
+export const failureMessages = (model: Targets): readonly string[] => {
+	const parts = differingParts(model);
+	return model.targets.values().flatMap(target => {
+		const sentence = target.failure?.failure.sentence;
+
+		return sentence === undefined ? [] : [model.targets.size === 1 ? sentence : `${targetName(target, parts)}: ${sentence}`];
+	}).toArray();
+};
+
+const unknownPlace: ListedPlace = {profile: undefined, region: undefined, isTold: false};
+
+/**
+Gives the profile and region of a target by its ID. The list shows them if there are several targets.
+*/
+export const placesOf = ({targets}: Targets): ((targetId: string) => ListedPlace) => {
+	const places = new Map(targets.entries().map(([id, {resolved, spec}]): [string, ListedPlace] => {
+		const {profile, region}: Pick<Target, 'profile' | 'region'> | TargetState['spec'] = resolved ?? spec;
+		return [id, {profile, region, isTold: targets.size > 1}];
+	}));
+	return targetId => places.get(targetId) ?? unknownPlace;
 };

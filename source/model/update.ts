@@ -1,12 +1,13 @@
 import {parseFilter} from '../domain/filter.ts';
+import {type Outcome} from '../domain/goal.ts';
 import {editLine, lineOf} from '../domain/line-editor.ts';
 import {sortOrderLabel, sortOrders} from '../domain/order.ts';
 import {pageBack, pageForward} from '../domain/paging.ts';
 import {fasterInterval, slowerInterval} from '../domain/schedule.ts';
-import {taskKey} from '../domain/task.ts';
-import {anchorCursor, moveCursor} from './cursor.ts';
-import {askAboutOpened, enterAnswer} from './details-round.ts';
+import {anchorCursor, moveCursor, pickImport} from './cursor.ts';
+import {enterAnswer, requestOpened} from './details-round.ts';
 import {endScan} from './end-scan.ts';
+import {doneEvents} from './events.ts';
 import {
 	askToCancel,
 	confirmCancel,
@@ -14,28 +15,29 @@ import {
 	copyTaskId,
 	enterCancelAnswer,
 	openConsole,
-} from './errands.ts';
+} from './import-commands.ts';
 import {scrolledRows} from './layout.ts';
-import {type Command, type Message} from './message.ts';
+import {type Command, type Message, type TargetMessage} from './message.ts';
 import {type Model, restingCursor} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
 import {
 	paused,
 	resumed,
 	startScan,
 	withInterval,
 } from './polling.ts';
-import {connect, remember} from './remembering.ts';
-import {dismissMissed, withSeen} from './seen.ts';
+import {connect, restoreState} from './restore-state.ts';
+import {dismissMissed, markSeen} from './seen.ts';
 import {
 	cursorIndex,
 	fastestPace,
 	groupChoices,
 	isPaused,
 	pageSizeOf,
-	selectedTask,
+	selectedImport,
 } from './selectors.ts';
 import {
-	askForProfiles,
+	requestProfiles,
 	askSelectedTarget,
 	choiceCount,
 	hideSelectedTarget,
@@ -46,9 +48,14 @@ import {
 	pauseSelectedTarget,
 	toggleChoice,
 } from './target-screens.ts';
-import {watchedOf, withEachTarget, withWatched} from './targets.ts';
-import {giveUp} from './waiting.ts';
-import {type Watched} from './watched.ts';
+import {type TargetState} from './target-state.ts';
+import {
+	findTarget,
+	mapTargets,
+	refOf,
+	setTarget,
+} from './targets.ts';
+import {finish} from './until-done.ts';
 
 const withQuery = (model: Model, query: Model['query']): Model => ({
 	...model,
@@ -60,18 +67,18 @@ const turn = <Choice>(choices: readonly Choice[], current: Choice, by: number): 
 	choices.at((choices.indexOf(current) + by) % choices.length) ?? current;
 
 const openDetails = (model: Model, at: number): Model => {
-	const task = selectedTask(model);
+	const record = selectedImport(model);
 
-	if (task === undefined) {
+	if (record === undefined) {
 		return model;
 	}
 
-	const key = taskKey(task);
-	return askAboutOpened({...model, cursor: {key, index: cursorIndex(model)}, screen: {kind: 'details', key, scroll: 0}}, task, at);
+	const ref = refOf(record);
+	return requestOpened({...model, cursor: {ref, index: cursorIndex(model)}, screen: {kind: 'details', ref, scroll: 0}}, record, at);
 };
 
 /*
-Where a cursor goes, among so many lines of which so many are on a page.
+The new index of a cursor.
 */
 const moves: Readonly<Partial<Record<Command, (index: number, count: number, pageSize: number) => number>>> = {
 	cursorUp: index => index - 1,
@@ -93,31 +100,34 @@ const move = (model: Model, command: keyof typeof moves): Model => {
 		return moveChoice(model, (index, count) => to(index, count, scrolledRows(model.size)));
 	}
 
-	return command === 'cursorFirst' ? {...model, cursor: restingCursor} : moveCursor(model, (index, tasks) => to(index, tasks.length, pageSizeOf(model)));
+	return command === 'cursorFirst' ? {...model, cursor: restingCursor} : moveCursor(model, (index, count) => to(index, count, pageSizeOf(model)));
 };
 
 const pauseAll = (model: Model, at: number): Model => {
 	const isResumed = isPaused(model);
-	return withEachTarget(model, watched => isResumed ? resumed(model, watched, at) : paused(watched, at));
+	return mapTargets(model, target => isResumed ? resumed(model, target, at) : paused(target, at));
 };
 
 /*
-Whoever acts has seen what is on the screen, and what the action before did.
+Any command marks the visible rows as seen and clears the last message.
 */
-const withHandMoved = (model: Model): Model => {
-	const seen = withSeen(model);
+const markInteraction = (model: Model): Model => {
+	const seen = markSeen(model);
 	return seen.notice === undefined ? seen : {...seen, notice: undefined};
 };
 
 /*
-One that the list does not show leaves the cursor where it is.
+Commands that request effects.
 */
-const pick = (model: Model, key: string): Model => moveCursor(model, (index, tasks) => {
-	const picked = tasks.findIndex(task => taskKey(task) === key);
-	return picked === -1 ? index : picked;
-});
+const effectCommands = {
+	copyTaskId, copyCommand, openConsole, confirmCancel, openProfiles: requestProfiles,
+} as const satisfies Partial<Record<Command, (model: Model) => Next>>;
 
-const obey = (model: Model, command: Command, at: number): Model => {
+type EffectCommand = keyof typeof effectCommands;
+
+const isEffectCommand = (command: Command): command is EffectCommand => Object.hasOwn(effectCommands, command);
+
+const handleCommand = (model: Model, command: Exclude<Command, EffectCommand>, at: number): Model => {
 	switch (command) {
 		case 'cursorUp':
 		case 'cursorDown':
@@ -184,7 +194,7 @@ const obey = (model: Model, command: Command, at: number): Model => {
 		}
 
 		case 'refresh': {
-			return model.screen.kind === 'targets' ? askSelectedTarget(model, at) : withEachTarget(model, watched => startScan(watched, at));
+			return model.screen.kind === 'targets' ? askSelectedTarget(model, at) : mapTargets(model, target => startScan(target, at));
 		}
 
 		case 'togglePause': {
@@ -203,24 +213,8 @@ const obey = (model: Model, command: Command, at: number): Model => {
 			return withInterval(model, undefined, at);
 		}
 
-		case 'copyTaskId': {
-			return copyTaskId(model);
-		}
-
-		case 'copyCommand': {
-			return copyCommand(model);
-		}
-
-		case 'openConsole': {
-			return openConsole(model);
-		}
-
 		case 'askToCancel': {
 			return askToCancel(model);
-		}
-
-		case 'confirmCancel': {
-			return confirmCancel(model);
 		}
 
 		case 'keepImport': {
@@ -234,10 +228,6 @@ const obey = (model: Model, command: Command, at: number): Model => {
 
 		case 'openTargets': {
 			return openTargets(model);
-		}
-
-		case 'openProfiles': {
-			return askForProfiles(model);
 		}
 
 		case 'openRegions': {
@@ -262,60 +252,57 @@ const obey = (model: Model, command: Command, at: number): Model => {
 	}
 };
 
-/*
-The model after a message about a target. What is no longer watched has nothing more to say.
-*/
-const aboutTarget = (model: Model, message: {readonly targetId?: string | undefined}, enter: (watched: Watched) => Model): Model => {
-	const watched = watchedOf(model, message);
-	return watched === undefined ? model : enter(watched);
-};
-
-/**
-The model after a message. Pure: the time comes with the message.
-*/
-export const update = (model: Model, message: Message): Model => {
+const updateTarget = (model: Model, target: TargetState, message: TargetMessage): Next => {
 	switch (message.type) {
 		case 'connected': {
-			return aboutTarget(model, message, watched => connect(model, watched, message.target));
+			return connect(model, target, message.target);
 		}
 
 		case 'remembered': {
-			return aboutTarget(model, message, watched => remember(model, watched, message.remembered));
-		}
-
-		case 'timedOut': {
-			return giveUp(model, 'timedOut');
-		}
-
-		case 'sourceEnded': {
-			const ended: Model = {...withEachTarget(model, watched => paused(watched, message.at)), notice: 'the recording is at its end'};
-			return model.goal?.isUnattended === true ? giveUp(ended, 'unanswered') : ended;
-		}
-
-		case 'noted': {
-			return {...model, notice: message.sentence};
+			return withoutEffects(restoreState(model, target, message.remembered));
 		}
 
 		case 'pollDue': {
-			return aboutTarget(model, message, watched => watched.poll.kind === 'scanning' ? model : withWatched(model, startScan(watched, message.at)));
+			return withoutEffects(target.poll.kind === 'scanning' ? model : setTarget(model, startScan(target, message.at)));
 		}
 
 		case 'scanDelayed': {
-			return aboutTarget(model, message, watched => watched.poll.kind === 'scanning' && message.scanNumber === watched.scanNumber
-				? withWatched(model, {...watched, poll: {...watched.poll, isSlow: true}})
+			return withoutEffects(target.poll.kind === 'scanning' && message.scanNumber === target.scanNumber
+				? setTarget(model, {...target, poll: {...target.poll, isSlow: true}})
 				: model);
 		}
 
 		case 'scanEnded': {
-			return endScan(model, message);
+			return endScan(model, target, message);
 		}
 
-		case 'commandGiven': {
-			return obey(withHandMoved(model), message.command, message.at);
+		case 'detailsAnswered': {
+			return enterAnswer(model, target, message);
 		}
 
 		case 'importPicked': {
-			return pick(withHandMoved(model), message.key);
+			return withoutEffects(pickImport(markInteraction(model), {targetId: target.id, taskId: message.key}));
+		}
+	}
+};
+
+/*
+Ends the program with an outcome.
+*/
+const end = (model: Model, outcome: Outcome, at: number): Next => {
+	const ended = finish(model, outcome);
+	return ended === model ? withoutEffects(model) : [ended, [{type: 'eventsObserved', events: doneEvents(ended, at)}]];
+};
+
+/*
+The messages that request no effects.
+*/
+type PlainMessage = Exclude<Message, TargetMessage | {type: 'timedOut' | 'sourceEnded' | 'commandGiven'}>;
+
+const updatePlain = (model: Model, message: PlainMessage): Model => {
+	switch (message.type) {
+		case 'noted': {
+			return {...model, notice: message.sentence};
 		}
 
 		case 'filterEdited': {
@@ -330,7 +317,7 @@ export const update = (model: Model, message: Message): Model => {
 			return model.confirming === undefined ? model : {...model, confirming: {...model.confirming, typed: message.typed}};
 		}
 
-		case 'errandDone': {
+		case 'effectDone': {
 			return {...model, notice: message.notice};
 		}
 
@@ -342,16 +329,57 @@ export const update = (model: Model, message: Message): Model => {
 			return openProfiles(model, message.profiles);
 		}
 
-		case 'detailsAnswered': {
-			return enterAnswer(model, message);
-		}
-
 		case 'resized': {
 			return {...model, size: message.size};
 		}
 
 		case 'continued': {
 			return {...model, isSuspended: false};
+		}
+	}
+};
+
+/**
+The model after a message, and the effects that it requests. Pure: the message brings the time. Ignores messages about removed targets.
+*/
+export const update = (model: Model, message: Message): Next => {
+	switch (message.type) {
+		case 'connected':
+		case 'remembered':
+		case 'pollDue':
+		case 'scanDelayed':
+		case 'scanEnded':
+		case 'detailsAnswered':
+		case 'importPicked': {
+			const target = findTarget(model, message.targetId);
+			return target === undefined ? withoutEffects(model) : updateTarget(model, target, message);
+		}
+
+		case 'timedOut': {
+			return end(model, 'timedOut', message.at);
+		}
+
+		case 'sourceEnded': {
+			const ended: Model = {...mapTargets(model, target => paused(target, message.at)), notice: 'the recording is at its end'};
+			return model.goal?.isUnattended === true ? end(ended, 'unanswered', message.at) : withoutEffects(ended);
+		}
+
+		case 'commandGiven': {
+			const seen = markInteraction(model);
+			const {command} = message;
+			return isEffectCommand(command) ? effectCommands[command](seen) : withoutEffects(handleCommand(seen, command, message.at));
+		}
+
+		case 'noted':
+		case 'filterEdited':
+		case 'scrolled':
+		case 'confirmationTyped':
+		case 'effectDone':
+		case 'cancelAnswered':
+		case 'profilesListed':
+		case 'resized':
+		case 'continued': {
+			return withoutEffects(updatePlain(model, message));
 		}
 	}
 };

@@ -2,7 +2,8 @@ import process from 'node:process';
 import {type Outcome} from '../domain/goal.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {type Model} from '../model/model.ts';
-import {targetNamer, troublesOf} from '../model/target-names.ts';
+import {failureMessages, targetNamer} from '../model/targets.ts';
+import {followedImports} from '../model/until-done.ts';
 import {outcomeLines} from '../output/outcome-lines.ts';
 import {type Options} from './options.ts';
 import {say} from './say.ts';
@@ -19,18 +20,18 @@ const codes: Readonly<Record<Outcome, number>> = {
 Says how the waiting ended, if it did, on standard error, and sets the exit code of the process by it.
 */
 export const tellOutcome = (model: Model, options: Options): void => {
-	const {outcome, goal, followed, taskIds, targets} = model;
+	const {outcome, goal, taskIds, targets} = model;
 
 	if (outcome === undefined) {
 		return;
 	}
 
 	say(options, ...outcomeLines(outcome, {
-		followed: followed.values().toArray(),
+		followed: followedImports(model),
 		named: taskIds,
 		expected: goal?.expected ?? 0,
 		isRead: targets.values().every(({lastCompleteAt}) => lastCompleteAt !== undefined),
-		troubles: troublesOf(model),
+		failures: failureMessages(model),
 		nameOf: targetNamer(model),
 	}));
 	process.exitCode = codes[outcome];

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import process from 'node:process';
+import {type ChangesObserved} from '../domain/effect.ts';
 import {
 	isChangeEvent,
 	type BaselineEvent,
@@ -7,9 +8,8 @@ import {
 	type WatchEvent,
 } from '../domain/event.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {firstTargetId, ofTarget, type Target} from '../domain/target.ts';
+import {type Target} from '../domain/target.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
-import {type Step} from '../model/events.ts';
 import {type Options} from './options.ts';
 import {historyFile} from './history-file.ts';
 
@@ -28,9 +28,9 @@ export type KeptHistory = {
 	readonly left: (targetId: string) => void;
 
 	/**
-	Records the events of a step. Changes are recorded before this returns.
+	Records a scan. Changes are recorded before this returns.
 	*/
-	readonly follow: (events: readonly WatchEvent[], step: Step) => void;
+	readonly follow: (observed: ChangesObserved) => void;
 	readonly close: () => void;
 };
 
@@ -94,31 +94,18 @@ export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>
 
 			left(targetId);
 			const list = history.openList({
-				target, ...ofTarget(targetId), graphId: graph, isWhole: taskIds.length === 0,
+				target, graphId: graph, isWhole: taskIds.length === 0,
 			});
 			lists.set(targetId, {target, history: list});
 			return narrowed(list.remembered, taskIds);
 		},
 		left,
-		follow(events, {before, after, message}) {
-			if (message.type !== 'scanEnded') {
-				return;
-			}
-
-			const {targetId = firstTargetId, at} = message;
-			const list = lists.get(targetId)?.history;
-			const watched = after.targets.get(targetId);
-
-			if (list === undefined || watched?.lastStartedAt === undefined) {
-				return;
-			}
-
-			const {lastStartedAt: startedAt, ledger} = watched;
-			const isComplete = watched.lastCompleteAt !== before.targets.get(targetId)?.lastCompleteAt;
+		follow({targetId, events, startedAt, at, list}) {
 			const kept = events.filter(event => isKept(event));
+			const recording = lists.get(targetId)?.history;
 			const write = (): void => {
-				list.append({
-					startedAt, at, events: kept, ...(isComplete && {list: ledger}),
+				recording?.append({
+					startedAt, at, events: kept, list,
 				});
 			};
 

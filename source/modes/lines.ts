@@ -1,10 +1,10 @@
 import process from 'node:process';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
+import {eventsOf} from '../domain/effect.ts';
 import {type WatchEvent} from '../domain/event.ts';
 import {type Filter, matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
-import {taskKey} from '../domain/task.ts';
 import {plainLine} from '../output/plain-lines.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
@@ -27,7 +27,7 @@ const createSieve = (filter: Filter, {targets}: Options): ((event: WatchEvent) =
 		}
 
 		const {task, profile, region} = event;
-		const key = JSON.stringify([profile, region, taskKey(task)]);
+		const key = JSON.stringify([profile, region, task.taskId]);
 		const isWanted = matched.has(key) || matchesFilter(filter, task, {profile, region, isTold: isSeveral});
 
 		if (event.event === 'gone') {
@@ -70,13 +70,13 @@ const ended = async ({store}: Session): Promise<void> => {
 Says once, when all has been read, which of the imports that were named are not listed: a name may be mistyped, and nothing else is said of it.
 */
 const tellUnlisted = ({store}: Session, options: Options): void => {
-	const unsubscribe = store.subscribe(({after: {targets, tasks}}) => {
+	const unsubscribe = store.subscribe(({after: {targets}}) => {
 		if (targets.values().some(({lastCompleteAt}) => lastCompleteAt === undefined)) {
 			return;
 		}
 
 		unsubscribe();
-		const listed = new Set(tasks.values().map(({taskId}) => taskId));
+		const listed = new Set(targets.values().flatMap(({imports}) => imports.positions.keys()));
 		const unlisted = options.taskIds.filter(id => !listed.has(id));
 
 		if (unlisted.length > 0) {
@@ -97,8 +97,13 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	const filter = parseFilter(options.filter ?? '');
 	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const isWanted = createSieve(filter, options);
-	session.tell((events, {message}) => {
-		for (const event of events) {
+
+	if (session.recording?.warning !== undefined) {
+		say(options, session.recording.warning);
+	}
+
+	store.subscribe(({effects, message}) => {
+		for (const event of eventsOf(effects)) {
 			if (isWanted(event)) {
 				print(event, options);
 			}

@@ -3,9 +3,9 @@ import {divertConsole} from '../debug-log.ts';
 import {placedImport} from '../domain/event.ts';
 import {matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
-import {sortTasks} from '../domain/order.ts';
+import {sortImports} from '../domain/order.ts';
 import {type ScanResult} from '../domain/poll.ts';
-import {type AskedTarget, type ListedPlace, targetIdOf} from '../domain/target.ts';
+import {type ListedPlace, targetIdOf, type TargetSpec} from '../domain/target.ts';
 import {type ImportTask} from '../domain/task.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {isInScope} from '../model/scope.ts';
@@ -38,25 +38,25 @@ const printed = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => Li
 What the scans saw, as the screen would show it.
 */
 const printWanted = (lists: readonly Listed[], options: Options): void => {
-	const places = new Map(lists.map(({id, place}) => [id, place]));
-	const nowhere: ListedPlace = {profile: undefined, region: undefined, isTold: false};
-	const placeOf = ({targetId = ''}: ImportTask): ListedPlace => places.get(targetId) ?? nowhere;
 	const filter = parseFilter(options.filter ?? '');
-	const tasks = lists.flatMap(({id, result}) => result.snapshot.tasks.values().map((task): ImportTask => ({...task, targetId: id})).toArray())
-		.filter(task => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, placeOf(task)));
-	const sorted = sortTasks(tasks, {order: options.sort ?? 'activity', isReversed: false, changedAt: new Map()});
+	const listed = lists.flatMap(({id, place, result}) => result.snapshot.tasks.values().map(task => ({targetId: id, task, place})).toArray())
+		.filter(({task, place}) => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, place));
+	const places = new Map(listed.map(({task, place}) => [task, place]));
+	const nowhere: ListedPlace = {profile: undefined, region: undefined, isTold: false};
+	const placeOf = (task: ImportTask): ListedPlace => places.get(task) ?? nowhere;
+	const sorted = sortImports(listed, {order: options.sort ?? 'activity', isReversed: false}).map(({task}) => task);
 	process.stdout.write(printed(sorted, placeOf, options).map(line => `${line}\n`).join(''));
 };
 
 /*
 Reads the list of each target, all at the same time.
 */
-const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<AskedTarget & {readonly id: string}>, signal: AbortSignal): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
-	const asked = {profile, region};
-	let place: ListedPlace = {...asked, isTold: targets.length > 1};
+const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, signal: AbortSignal): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
+	const spec = {profile, region};
+	let place: ListedPlace = {...spec, isTold: targets.length > 1};
 	const source = openSource({
 		id,
-		asked,
+		spec,
 		onConnected(target) {
 			place = {...place, profile: target.profile, region: target.region};
 		},
@@ -85,9 +85,14 @@ Reads the list once, whole, and prints it; or prints nothing but why that was no
 export const printOnce = async (options: Options): Promise<void> => {
 	const {clock, log, recording, close} = await openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
 	divertConsole(log);
+
+	if (recording?.warning !== undefined) {
+		say(options, recording.warning);
+	}
+
 	endOnFault(options, log, close);
 	const openSource = await sourceOpener(options, {clock, log, recording});
-	const targets = recording?.targets ?? options.targets.map(asked => ({...asked, id: targetIdOf(asked)}));
+	const targets = recording?.targets ?? options.targets.map(spec => ({...spec, id: targetIdOf(spec)}));
 	const timeout = new AbortController();
 	const callOff = options.timeoutMs === undefined
 		? undefined

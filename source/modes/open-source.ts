@@ -1,9 +1,9 @@
 import process from 'node:process';
 import {type DebugLog} from '../debug-log.ts';
 import {type CancelAnswer} from '../domain/cancelling.ts';
+import {type ImportList} from '../domain/import-list.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {type AskedTarget, type Target} from '../domain/target.ts';
-import {type ImportTask} from '../domain/task.ts';
+import {type TargetSpec, type Target} from '../domain/target.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {createReplaySource} from '../recording/replay-source.ts';
 import {type Clock} from '../watch/clock.ts';
@@ -29,7 +29,7 @@ Which target is read, and whom to tell of it.
 */
 export type TargetSettings = {
 	readonly id: string;
-	readonly asked: AskedTarget;
+	readonly spec: TargetSpec;
 
 	/**
 	Called when the settings have been resolved, before the first call, and again when the connection is made anew.
@@ -37,9 +37,9 @@ export type TargetSettings = {
 	readonly onConnected: (target: Target) => void;
 
 	/**
-	What is known to be listed, by task key: a scan of the service gives what is the same still as the very object.
+	The known list: a scan returns unchanged imports as the same objects.
 	*/
-	readonly known?: (() => ReadonlyMap<string, ImportTask>) | undefined;
+	readonly known?: (() => ImportList | undefined) | undefined;
 
 	/**
 	Called with what was known from earlier runs, where a recording says that.
@@ -81,7 +81,7 @@ export const sourceOpener = async (options: Options, {clock, log, recording}: So
 
 	// Loaded after the first frame stands, because the SDK takes its time.
 	const {openSource} = await import('../neptune/source.ts');
-	return ({asked, onConnected, known}) => openSource({
-		...settings, ...asked, onConnected, known,
+	return ({spec, onConnected, known}) => openSource({
+		...settings, ...spec, onConnected, known,
 	});
 };

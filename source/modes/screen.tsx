@@ -4,15 +4,17 @@ import {render} from 'ink';
 import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
 import {divertConsole} from '../debug-log.ts';
-import {type OfTarget} from '../domain/poll.ts';
-import {isOver} from '../domain/task.ts';
+import {taskKey} from '../domain/task.ts';
 import {createTheme} from '../domain/themes.ts';
-import {type Step} from '../model/events.ts';
-import {glanceOf} from '../model/glance.ts';
+import {shownTargets} from '../model/list-view.ts';
 import {type Model, type Size} from '../model/model.ts';
-import {countsOf, failedMoments, hasRead} from '../model/selectors.ts';
-import {targetNamer, troublesOf} from '../model/target-names.ts';
-import {watchedOf} from '../model/targets.ts';
+import {failedMoments, hasRead} from '../model/selectors.ts';
+import {statusSummaryOf} from '../model/status-summary.ts';
+import {
+	failureMessages,
+	refOf,
+	targetNamer,
+} from '../model/targets.ts';
 import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
@@ -45,20 +47,6 @@ const writerOf = (options: Options) => (bytes: string): void => {
 };
 
 /*
-Whether with this step the last import that was under way has ended.
-*/
-const isLastEnd = ({before, after}: Step): boolean =>
-	after.news !== before.news && countsOf(before).active > 0 && countsOf(after).active === 0 && after.news.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status));
-
-/*
-The changes that a scan found, if it was not the first of its target, and the target is not hidden.
-*/
-const noticedNews = (before: Model, {news}: Model, ofTarget: OfTarget): Model['news'] => {
-	const watched = watchedOf(before, ofTarget);
-	return watched?.lastCompleteAt === undefined || watched.isHidden ? [] : news;
-};
-
-/*
 Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
 */
 const notify = (session: Session, options: Options): Notifier => {
@@ -66,17 +54,20 @@ const notify = (session: Session, options: Options): Notifier => {
 	const notifier = createNotifier({
 		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writerOf(options), after: session.clock.after,
 	});
-	session.tell((_, step) => {
-		const {before, after, message} = step;
+	session.store.subscribe(({after, effects}) => {
+		const {isMuted, outcome} = after;
+		const observed = effects.filter(effect => effect.type === 'changesObserved').filter(({isFirst, isHidden, changes}) => !isFirst && !isHidden && changes.length > 0);
 
-		const news = after.news === before.news || message.type !== 'scanEnded' ? [] : noticedNews(before, after, message);
-
-		if (after.isMuted || news.length > 0) {
-			notifier.announce({changes: news, isLastEnd: isLastEnd(step), isMuted: after.isMuted});
+		for (const {changes, isLastEnd} of observed) {
+			notifier.announce({changes, isLastEnd, isMuted});
 		}
 
-		// What is waited for has come about: whoever waits may look away, and the program does not stay.
-		if (after.outcome !== undefined) {
+		if (isMuted) {
+			notifier.end();
+		}
+
+		// The program is about to quit.
+		if (outcome !== undefined) {
 			notifier.hurry();
 		}
 	});
@@ -92,7 +83,7 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 		if (model.isSuspended || model.isQuitting) {
 			status.giveBack();
 		} else {
-			status.show(glanceOf(model));
+			status.show(statusSummaryOf(model));
 		}
 	};
 
@@ -175,12 +166,14 @@ const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view:
 What stays in the scrollback.
 */
 const printSummary = (model: Model, options: Options): void => {
+	const failedAt = failedMoments(model);
+	const nameOf = targetNamer(model);
 	const lines = summaryLines({
-		tasks: model.tasks,
+		imports: shownTargets(model).flatMap(({imports}) => imports.records).map(record => ({
+			task: record.task, name: nameOf(record.targetId), failedAt: failedAt.get(taskKey(refOf(record))),
+		})),
 		isRead: hasRead(model),
-		troubles: troublesOf(model),
-		nameOf: targetNamer(model),
-		failedAt: failedMoments(model),
+		failures: failureMessages(model),
 		columns: process.stdout.columns,
 	});
 	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);

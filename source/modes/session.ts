@@ -1,16 +1,17 @@
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
 import {type DebugLog, openDebugLog} from '../debug-log.ts';
-import {isChangeEvent, type WatchEvent} from '../domain/event.ts';
+import {type Effect, eventsOf} from '../domain/effect.ts';
+import {isChangeEvent} from '../domain/event.ts';
 import {parseFilter} from '../domain/filter.ts';
-import {type AskedTarget, ofTarget, type Target} from '../domain/target.ts';
-import {eventsOf, type Step} from '../model/events.ts';
+import {type Target} from '../domain/target.ts';
+import {type Message} from '../model/message.ts';
 import {initialModel, type Model, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
 import {update} from '../model/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type Recording} from '../recording/read-recording.ts';
-import {type Recorder, type RecorderSettings} from '../recording/recorder.ts';
+import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
 import {SessionError} from '../session-error.ts';
 import {type Clock, systemClock} from '../watch/clock.ts';
 import {createScaledClock} from '../watch/scaled-clock.ts';
@@ -32,19 +33,9 @@ export type Session = {
 	readonly keepHistory: () => Promise<void>;
 
 	/**
-	Is to be told what a target is, before its first answer.
-	*/
-	readonly onConnected: (targetId: string, target: Target) => void;
-
-	/**
 	Is to be told that a target is no longer watched.
 	*/
 	readonly onLeft: (targetId: string) => void;
-
-	/**
-	Calls the listener with what each step has to tell, after it has been written down.
-	*/
-	readonly tell: (listener: (events: readonly WatchEvent[], step: Step) => void) => void;
 
 	/**
 	How many runs of the command for changes are not over yet.
@@ -84,14 +75,14 @@ const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone &
 };
 
 /*
-What is said of what is to be asked, by whoever starts the program: there may be no such profile.
+The profile and region that the environment names, even if there is no such profile.
 */
-const namedTarget = ({profile, region}: AskedTarget): Target => {
+const environmentTarget = (): Target => {
 	const {env} = process;
-	const isName = (name: string | undefined): boolean => name !== undefined && name !== '';
+	const firstName = (...names: ReadonlyArray<string | undefined>): string | undefined => names.find(name => name !== undefined && name !== '');
 	return {
-		profile: [profile, env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']].find(name => isName(name)) ?? 'default',
-		region: [region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].find(name => isName(name)) ?? 'unknown',
+		profile: firstName(env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']) ?? 'default',
+		region: firstName(env['AWS_REGION'], env['AWS_DEFAULT_REGION']) ?? 'unknown',
 	};
 };
 
@@ -107,6 +98,10 @@ const beginRecording = async (settings: RecorderSettings): Promise<Recorder> => 
 	const {createRecorder} = await import('../recording/recorder.ts');
 	return createRecorder(settings);
 };
+
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'remembered', 'scanEnded', 'detailsAnswered']);
+
+const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
 
 const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0]): Promise<ChangeCommand> => {
 	const {createChangeCommand: create} = await import('../notify/change-command.ts');
@@ -136,7 +131,8 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		at: clock.now(),
 		isDemo: options.isDemo,
 		targets: recording?.targets ?? options.targets,
-		hasFixedTargets: options.isDemo || recording !== undefined,
+		environmentTarget: environmentTarget(),
+		canEditTargets: !options.isDemo && recording === undefined,
 		graphId: options.graph,
 		taskIds: options.taskIds,
 		goal: goalOf(options),
@@ -162,34 +158,56 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		: await prepareCommand({
 			command: onChange, env: process.env, log: log.write, onFailure: note,
 		});
+	if (recording?.warning !== undefined) {
+		note(recording.warning);
+	}
+
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: KeptHistory | undefined;
 
-	// Scripts print what happens in this run, whatever this machine remembers. What they record is compared with the saved state, as on a screen: that takes a model of its own.
+	// What a script prints must depend on what happens in its run, and what it records must not: the model of the record also knows the saved state.
 	let recorded: Model | undefined;
-	const recordedStep = (step: Step): Step => {
+	const effectsToRecord = (message: Message, effects: readonly Effect[]): readonly Effect[] => {
 		if (recorded === undefined) {
-			return step;
+			return effects;
 		}
 
-		const before = recorded;
-		recorded = update(before, step.message);
-		return {before, after: recorded, message: step.message};
+		const [after, recordedEffects] = update(recorded, message);
+		recorded = after;
+		return recordedEffects;
 	};
 
-	const listeners: Array<(events: readonly WatchEvent[], step: Step) => void> = [];
+	const restore = (targetId: string, target: Target): void => {
+		const remembered = history?.connected(targetId, target);
 
-	// The first to follow the store, so that what happened is on the disk before it is on the screen.
-	store.subscribe(step => {
-		recorder?.record(step.message, clock.now());
-		const events = eventsOf(step, namedTarget);
-		const toRecord = recordedStep(step);
-		history?.follow(toRecord === step ? events : eventsOf(toRecord, namedTarget), toRecord);
-		command?.run(events.filter(event => isChangeEvent(event)));
-
-		for (const listener of listeners) {
-			listener(events, step);
+		if (remembered === undefined) {
+			return;
 		}
+
+		const message = {type: 'remembered', targetId, remembered} as const;
+
+		if (recorded === undefined) {
+			store.dispatch(message);
+		} else {
+			[recorded] = update(recorded, message);
+		}
+	};
+
+	// The first subscriber: changes are on the disk before they are on the screen.
+	store.subscribe(({message, effects}) => {
+		if (isRecorded(message)) {
+			recorder?.record(message, clock.now());
+		}
+
+		for (const effect of effectsToRecord(message, effects)) {
+			if (effect.type === 'targetConnected') {
+				restore(effect.targetId, effect.target);
+			} else if (effect.type === 'changesObserved') {
+				history?.follow(effect);
+			}
+		}
+
+		command?.run(eventsOf(effects).filter(event => isChangeEvent(event)));
 	});
 
 	return {
@@ -206,37 +224,14 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			history = keepHistory(options, openHistory(usualHistoryFile(), {onNote: note}));
 			recorded = isScreen ? undefined : {...store.getModel(), goal: undefined};
 		},
-		onConnected(targetId, target) {
-			// One that turned out to be watched already.
-			if (!store.getModel().targets.has(targetId)) {
-				return;
-			}
-
-			const remembered = history?.connected(targetId, target);
-
-			if (remembered === undefined) {
-				return;
-			}
-
-			const message = {type: 'remembered', remembered, ...ofTarget(targetId)} as const;
-
-			if (recorded === undefined) {
-				store.dispatch(message);
-			} else {
-				recorded = update(recorded, message);
-			}
-		},
 		onLeft(targetId) {
 			history?.left(targetId);
-		},
-		tell(listener) {
-			listeners.push(listener);
 		},
 		pendingCommands: () => command?.pending() ?? 0,
 		commandsSettled: async () => command?.settled(),
 		close() {
 			history?.close();
-			recorder?.close();
+			recorder?.close(clock.now());
 		},
 	};
 };

@@ -1,9 +1,9 @@
 import {detailsPlanOf} from '../model/details-round.ts';
 import {type Model} from '../model/model.ts';
 import {pollPlanOf} from '../model/selectors.ts';
-import {type Watched} from '../model/watched.ts';
+import {type TargetState} from '../model/target-state.ts';
 import {type CancelAnswer} from '../domain/cancelling.ts';
-import {firstTargetId, ofTarget, type Target} from '../domain/target.ts';
+import {type Target} from '../domain/target.ts';
 import {createDetailsRunner} from '../watch/details-runner.ts';
 import {createWatcher} from '../watch/watcher.ts';
 import {type OpenSource} from './open-source.ts';
@@ -13,7 +13,7 @@ import {type Session} from './session.ts';
 What asks for one target: its client, its timer, its scans and its details, apart from those of all others.
 */
 export type TargetRunner = {
-	readonly follow: (watched: Watched, model: Model) => void;
+	readonly follow: (target: TargetState, model: Model) => void;
 	readonly cancel: (taskId: string) => Promise<CancelAnswer>;
 	readonly close: () => Promise<void>;
 };
@@ -21,7 +21,7 @@ export type TargetRunner = {
 /**
 A runner for a target that has just come to be watched.
 */
-export const createTargetRunner = ({store, clock, log, onConnected}: Pick<Session, 'store' | 'clock' | 'log' | 'onConnected'>, {id, asked}: Watched, openSource: OpenSource): TargetRunner => {
+export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 'clock' | 'log'>, {id, spec}: TargetState, openSource: OpenSource): TargetRunner => {
 	let unsaid: Target | undefined;
 
 	// What is asked is mostly what was named, and said with the first thing that there is to say: to draw it by itself would put off the request.
@@ -32,21 +32,19 @@ export const createTargetRunner = ({store, clock, log, onConnected}: Pick<Sessio
 
 		const target = unsaid;
 		unsaid = undefined;
-		store.dispatch({type: 'connected', target, ...ofTarget(id)});
-		onConnected(id, target);
+		store.dispatch({type: 'connected', targetId: id, target});
 	};
 
 	const source = openSource({
 		id,
-		asked,
+		spec,
 		onConnected(target) {
 			unsaid = target;
 		},
-		// Imports of the other targets say of which they are, as the service does not.
-		known: id === firstTargetId ? () => store.getModel().targets.get(id)?.ledger.tasks ?? new Map() : undefined,
+		known: () => store.getModel().targets.get(id)?.imports,
 		onRemembered(remembered) {
 			sayConnected();
-			store.dispatch({type: 'remembered', remembered, ...ofTarget(id)});
+			store.dispatch({type: 'remembered', targetId: id, remembered});
 		},
 		onEnd() {
 			sayConnected();
@@ -62,24 +60,24 @@ export const createTargetRunner = ({store, clock, log, onConnected}: Pick<Sessio
 
 			if (report.type === 'scanEnded') {
 				const {tasks, isComplete} = report.snapshot;
-				log.write(`scan ${report.scanNumber}${id === firstTargetId ? '' : ` of ${id}`}: ${tasks.size} imports, ${isComplete ? 'complete' : 'broken off'}`);
+				log.write(`scan ${report.scanNumber} of ${id}: ${tasks.size} imports, ${isComplete ? 'complete' : 'broken off'}`);
 			}
 
-			store.dispatch({...report, ...ofTarget(id)});
+			store.dispatch({...report, targetId: id});
 		},
 	});
 	const detailsRunner = createDetailsRunner({
 		ask: source.askDetails,
 		clock,
 		report(report) {
-			store.dispatch({...report, ...ofTarget(id)});
+			store.dispatch({...report, targetId: id});
 		},
 	});
 
 	return {
-		follow(watched, model) {
-			watcher.follow(pollPlanOf(watched, model));
-			detailsRunner.follow(detailsPlanOf(watched, model));
+		follow(target, model) {
+			watcher.follow(pollPlanOf(target, model));
+			detailsRunner.follow(detailsPlanOf(target, model));
 		},
 		cancel: source.cancel,
 		async close() {

@@ -1,7 +1,6 @@
 import process from 'node:process';
-import {firstTargetId} from '../domain/target.ts';
 import {type Model} from '../model/model.ts';
-import {createErrandRunner} from '../notify/errand-runner.ts';
+import {createEffectRunner} from '../notify/effect-runner.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';
 import {type Options} from './options.ts';
 import {type Session} from './session.ts';
@@ -42,10 +41,10 @@ const createRunners = (session: Session, openSource: OpenSource): Runners => {
 				}
 			}
 
-			for (const [id, watched] of model.targets) {
-				const runner = runners.get(id) ?? createTargetRunner(session, watched, openSource);
+			for (const [id, target] of model.targets) {
+				const runner = runners.get(id) ?? createTargetRunner(session, target, openSource);
 				runners.set(id, runner);
-				runner.follow(watched, model);
+				runner.follow(target, model);
 			}
 		},
 		find: id => runners.get(id),
@@ -55,18 +54,20 @@ const createRunners = (session: Session, openSource: OpenSource): Runners => {
 	};
 };
 
+/**
+Stops V8 from growing its space for new objects from 1 MB to 64 MB: 35 MB less resident, at no cost per key.
+*/
+export const heapFlag = '--semi-space-growth-factor=1';
+
 /*
-Long enough for the first list to be drawn.
+Long enough to draw the first list, which creates many objects.
 */
 const heapSettledAfterMs = 1000;
 
-/*
-What keeps the heap small takes time, and what is made at the start stays anyway: the heap is kept small when the first list has been drawn.
-*/
 const keepHeapSmallLater = ({store, clock}: Session): void => {
 	const keepSmall = async (): Promise<void> => {
-		const {keepHeapSmall} = await import('./small-heap.ts');
-		keepHeapSmall();
+		const {setFlagsFromString} = await import('node:v8');
+		setFlagsFromString(heapFlag);
 	};
 
 	const unsubscribe = store.subscribe(({message}) => {
@@ -95,21 +96,22 @@ export const startWatching = async (session: Session, options: Options): Promise
 	const callOff = boundTime(session, options);
 	await session.keepHistory();
 	const runners = createRunners(session, await sourceOpener(options, session));
-	const errandRunner = createErrandRunner({
+	const runEffect = createEffectRunner({
 		cancel: options.canCancel
-			? async (taskId, {targetId = firstTargetId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer watched.'}
+			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer watched.'}
 			: undefined,
 		listProfiles,
 		report: store.dispatch,
 	});
-	const follow = () => {
-		const model = store.getModel();
-		runners.follow(model);
-		errandRunner.follow(model.errand);
-	};
 
-	store.subscribe(follow);
-	follow();
+	store.subscribe(({effects}) => {
+		runners.follow(store.getModel());
+
+		for (const effect of effects) {
+			void runEffect(effect);
+		}
+	});
+	runners.follow(store.getModel());
 	return async () => {
 		callOff?.();
 		await runners.close();

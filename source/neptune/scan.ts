@@ -1,6 +1,7 @@
 import {type Failure} from '../domain/failure.ts';
 import {type ScanResult as PolledScan} from '../domain/poll.ts';
-import {type ImportTask, isSameTask, taskKey} from '../domain/task.ts';
+import {emptyImportList, type ImportList} from '../domain/import-list.ts';
+import {type ImportTask, isSameTask} from '../domain/task.ts';
 import {type Connection} from './client.ts';
 import {listPage, type ListPage} from './list-page.ts';
 import {untilAborted} from './until-aborted.ts';
@@ -16,15 +17,20 @@ export type ScanResult = PolledScan & {
 };
 
 /**
+The known imports of a target.
+*/
+export type KnownImports = Pick<ImportList, 'records' | 'positions'>;
+
+/**
 How to scan.
 */
 export type ScanOptions = {
 	readonly signal: AbortSignal;
 
 	/**
-	What is known to be listed, by task key. An import that is the same still is given as the very object: what was read of it is garbage at once, and not only when the whole list is old.
+	The known list. An import that did not change is returned as the same object, so that the parsed copy is garbage at once, and not only when the whole list is old.
 	*/
-	readonly known?: ReadonlyMap<string, ImportTask> | undefined;
+	readonly known?: KnownImports | undefined;
 
 	/**
 	How long the whole scan may take, in milliseconds. Default: 5 minutes, which is time for tens of thousands of imports.
@@ -117,19 +123,15 @@ const runOverPages = async (connection: Connection, signal: AbortSignal, enter: 
 };
 
 /*
-Gives an import as it was known, where it is the same still. The list mostly stays in its order, so the one that comes next is looked at before any is looked up; behind one that is gone, all are.
+Returns the known object for an import that did not change. The list mostly keeps its order, so the import that follows the last known one is compared before any is looked up.
 */
-const recognizing = (known: ReadonlyMap<string, ImportTask>): ((task: ImportTask) => ImportTask) => {
-	const inOrder = known.values();
-	let next = inOrder.next().value;
+const recognizing = ({records, positions}: KnownImports): ((task: ImportTask) => ImportTask) => {
+	let next = 0;
 
 	return task => {
-		const isNext = next?.taskId === task.taskId;
-		const before = isNext ? next : known.get(taskKey(task));
-
-		if (isNext) {
-			next = inOrder.next().value;
-		}
+		const position = records[next]?.task.taskId === task.taskId ? next : positions.get(task.taskId);
+		const before = position === undefined ? undefined : records[position]?.task;
+		next = position === undefined ? next : position + 1;
 
 		return before !== undefined && isSameTask(before, task) ? before : task;
 	};
@@ -145,7 +147,7 @@ A scan that breaks off gives what it reached, and why it broke off. Where the se
 Rejects only where `signal` is aborted, with its reason.
 */
 export const scanImportTasks = async (connection: Connection, options: ScanOptions): Promise<ScanResult> => {
-	const {known = new Map(), timeLimitMs = 300_000} = options;
+	const {known = emptyImportList, timeLimitMs = 300_000} = options;
 
 	// Not `AbortSignal.timeout`, which wakes the process long after the scan has ended.
 	const limit = new AbortController();
@@ -164,7 +166,7 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 		const ending = await runOverPages(connection, signal, page => {
 			for (const listed of page) {
 				const task = recognized(listed);
-				tasks.set(taskKey(task), task);
+				tasks.set(task.taskId, task);
 			}
 
 			pages++;

@@ -2,12 +2,11 @@ import {type CancelAnswer} from '../domain/cancelling.ts';
 import {type DetailsAnswer} from '../domain/details-plan.ts';
 import {type ScanResult} from '../domain/poll.ts';
 import {type Target} from '../domain/target.ts';
-import {type ImportTask} from '../domain/task.ts';
 import {cancelImport} from './cancel.ts';
 import {connect, type Connection, type ConnectionSettings} from './client.ts';
 import {ConnectError} from './connect-error.ts';
 import {getImportDetails} from './details.ts';
-import {scanImportTasks} from './scan.ts';
+import {type KnownImports, scanImportTasks} from './scan.ts';
 import {untilAborted} from './until-aborted.ts';
 
 /**
@@ -17,9 +16,9 @@ export type SourceSettings = ConnectionSettings & {
 	readonly onConnected: (target: Target) => void;
 
 	/**
-	What is known to be listed, by task key: a scan gives what is the same still as the very object.
+	The known list: a scan returns unchanged imports as the same objects.
 	*/
-	readonly known?: (() => ReadonlyMap<string, ImportTask>) | undefined;
+	readonly known?: (() => KnownImports | undefined) | undefined;
 };
 
 /**

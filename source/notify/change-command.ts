@@ -3,7 +3,6 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {type ChangeEvent} from '../domain/event.ts';
 import {jsonLine} from '../domain/json-line.ts';
-import {taskKey} from '../domain/task.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -227,7 +226,7 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 	/*
 	The first change that waits of an import for which nothing runs.
 	*/
-	const nextIndex = (): number => running.size < maxRunning ? waiting.findIndex(event => !running.has(taskKey(event.task))) : -1;
+	const nextIndex = (): number => running.size < maxRunning ? waiting.findIndex(event => !running.has(event.task.taskId)) : -1;
 
 	const goOn = (): void => {
 		for (let index = nextIndex(); index !== -1; index = nextIndex()) {
@@ -238,7 +237,7 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 				return;
 			}
 
-			const key = taskKey(event.task);
+			const key = event.task.taskId;
 			running.add(key);
 			void start(event).finally(() => {
 				finish(key);

@@ -1,4 +1,4 @@
-import {type ObservedChange} from '../domain/change.ts';
+import {type TargetChange} from '../domain/change.ts';
 import {isNoteworthy, notificationText, type NotifyOn} from '../domain/noteworthy.ts';
 import {desktopNotification} from './desktop-notification.ts';
 import {type TerminalKind} from './terminal-kind.ts';
@@ -10,7 +10,7 @@ export type Announcement = {
 	/**
 	In the order in which they came.
 	*/
-	readonly changes: readonly ObservedChange[];
+	readonly changes: readonly TargetChange[];
 
 	/**
 	Whether with them the last import that was under way has ended.
@@ -61,7 +61,7 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 }): Notifier => {
 	const isNotified = notification !== undefined && channels.has('desktop');
 	let canReach = !isTmux;
-	let waiting: readonly ObservedChange[] = [];
+	let waiting: readonly TargetChange[] = [];
 	let isLastEnd = false;
 	let callOff: (() => void) | undefined;
 

@@ -5,7 +5,7 @@ import {
 	type Outcome,
 } from '../domain/goal.ts';
 import {printable} from '../domain/printable.ts';
-import {type ImportTask, statusLabel} from '../domain/task.ts';
+import {statusLabel} from '../domain/task.ts';
 
 /**
 What the waiting was for, and how far it came.
@@ -32,18 +32,18 @@ export type Waited = {
 	readonly isRead: boolean;
 
 	/**
-	What can't be asked now, and why, in sentences.
+	Why targets can't be read now, in sentences.
 	*/
-	readonly troubles: readonly string[];
+	readonly failures: readonly string[];
 
 	/**
-	Gives the name of an import's target, where there are several.
+	Gives the name of a target by its ID; undefined for a single target.
 	*/
-	readonly nameOf?: (task: ImportTask) => string | undefined;
+	readonly nameOf?: (targetId: string) => string | undefined;
 };
 
-const importLine = ({nameOf}: Waited, {task, isGone}: Followed, before = ''): string => {
-	const parts = [task.taskId, nameOf?.(task), task.graphId ?? '–', statusLabel(task.status)].filter(part => part !== undefined);
+const importLine = ({nameOf}: Waited, {targetId, task, isGone}: Followed, before = ''): string => {
+	const parts = [task.taskId, nameOf?.(targetId), task.graphId ?? '–', statusLabel(task.status)].filter(part => part !== undefined);
 	return printable(`${before}${parts.join('  ')}${isGone ? ', no longer listed' : ''}`);
 };
 
@@ -88,7 +88,7 @@ const missingLines = ({followed, named, expected}: Waited): readonly string[] =>
 How the waiting ended, in words: which imports did not succeed, and which are not over.
 */
 export const outcomeLines = (outcome: Outcome, waited: Waited): readonly string[] => {
-	const {followed, troubles} = waited;
+	const {followed, failures} = waited;
 	const failed = followed.filter(one => isFailing(one));
 
 	switch (outcome) {
@@ -108,7 +108,7 @@ export const outcomeLines = (outcome: Outcome, waited: Waited): readonly string[
 			return [
 				`The time is over, and ${progressText(waited)}.`,
 				...missingLines(waited),
-				...troubles,
+				...failures,
 				...failed.filter(one => isFinished(one)).map(one => importLine(waited, one)),
 				...remainder(waited),
 			];
@@ -116,7 +116,7 @@ export const outcomeLines = (outcome: Outcome, waited: Waited): readonly string[
 
 		case 'unanswered': {
 			return [
-				...(troubles.length === 0 ? [`The recording is at its end, and ${progressText(waited)}.`] : troubles.map(sentence => `The service could not be asked: ${sentence}`)),
+				...(failures.length === 0 ? [`The recording is at its end, and ${progressText(waited)}.`] : failures.map(sentence => `The service could not be asked: ${sentence}`)),
 				...remainder(waited),
 			];
 		}

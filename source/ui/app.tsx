@@ -32,6 +32,8 @@ function CurrentScreen({store, keymap}: {readonly store: Store; readonly keymap:
 The whole screen, as a function of the model, and the keys, which become messages as the keymap says. `now` gives epoch milliseconds; `stop` suspends the process until it is continued.
 
 Ink draws a frame whenever a box is rendered, or a component that handles input, be there anything new in it or not. What follows the whole model is therefore neither: a message that changes no row costs no frame.
+
+The box does not clip, because Ink would take each line apart once more for it: every row is cut to the width already, and Ink draws no row below the last.
 */
 export function App({store, theme, keymap = defaultKeymap, now, stop}: {
 	readonly store: Store;
@@ -47,7 +49,7 @@ export function App({store, theme, keymap = defaultKeymap, now, stop}: {
 	return (
 		<ThemeContext value={theme}>
 			<KeymapContext value={keymap}>
-				<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
+				<Box flexDirection='column' width={columns} height={rows}>
 					<CurrentScreen store={store} keymap={keymap}/>
 				</Box>
 			</KeymapContext>

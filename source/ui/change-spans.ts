@@ -1,8 +1,7 @@
-import {changeText, type ObservedChange} from '../domain/change.ts';
+import {changeText, type TargetChange} from '../domain/change.ts';
 import {elapsedText} from '../domain/elapsed-text.ts';
 import {fitText, padText} from '../domain/printable.ts';
 import {statusLook} from '../domain/status-look.ts';
-import {type ImportTask} from '../domain/task.ts';
 import {type Span} from './span.ts';
 
 const idWidth = 12;
@@ -17,14 +16,14 @@ const afterWidth = 14;
 /**
 A change on one line: when, or between when and when which import, what, after how long, and where that import loads from. `timeText` says how the time is written, and `name` of which target the import is; without `hasTask` it is told where the import is known.
 */
-export const changeSpans = (observed: ObservedChange, columns: number, {timeText, hasTask = true, name}: {
+export const changeSpans = (observed: TargetChange, columns: number, {timeText, hasTask = true, name}: {
 	readonly timeText: (at: number) => string;
 	readonly hasTask?: boolean;
-	readonly name?: (task: ImportTask) => string | undefined;
+	readonly name?: (targetId: string) => string | undefined;
 }): readonly Span[] => {
 	const {change, at, notBefore, elapsed} = observed;
 	const time = notBefore === undefined ? timeText(at) : `${timeText(notBefore)}–${timeText(at)}`;
-	const target = name?.(change.task);
+	const target = name?.(observed.targetId);
 	const start = ` ${time}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
 	const room = columns - start.length;
 	const text = changeText(change);

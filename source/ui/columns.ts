@@ -1,57 +1,27 @@
 import {type ObservedChange} from '../domain/change.ts';
 import {leftText, stalledSince, timeLeft} from '../domain/progress.ts';
+import {type ImportRecord} from '../domain/import-list.ts';
 import {progressBar} from '../domain/progress-bar.ts';
 import {padText} from '../domain/printable.ts';
 import {statusLook} from '../domain/status-look.ts';
-import {
-	formatLabel,
-	type ImportTask,
-	isOver,
-	statusLabel,
-} from '../domain/task.ts';
+import {formatLabel, isOver, statusLabel} from '../domain/task.ts';
 import {type StyleName} from '../domain/themes.ts';
 import {clockTime, durationText} from '../domain/time-text.ts';
-import {type NameParts} from '../model/target-names.ts';
-import {type KnownDetails} from '../model/watched.ts';
+import {type NameParts} from '../model/targets.ts';
 import {type Span} from './span.ts';
 
 /**
-An import with what has been observed of it.
+A row of the list.
 */
 export type Row = {
-	readonly task: ImportTask;
+	readonly record: ImportRecord;
 
 	/**
-	Of which target it is.
+	The names of its target.
 	*/
 	readonly profile: string;
 	readonly region: string;
-
-	/**
-	When its last change was seen, in epoch milliseconds.
-	*/
-	readonly changedAt: number | undefined;
-
-	/**
-	The change that is marked.
-	*/
-	readonly mark: ObservedChange | undefined;
-
-	/**
-	What is known beyond the list; undefined where it was not asked about.
-	*/
-	readonly known: KnownDetails | undefined;
 	readonly isSelected: boolean;
-
-	/**
-	Whether the service was asked to cancel it.
-	*/
-	readonly isCancelAsked: boolean;
-
-	/**
-	Whether that change happened in a gap: then it was seen so late at the latest.
-	*/
-	readonly isDatedLate: boolean;
 };
 
 /**
@@ -86,8 +56,8 @@ const markText = ({change}: ObservedChange): string => change.kind === 'changed'
 /*
 How long is left where that can be known, or since when nothing has moved; as of the last answer, so that nothing is drawn between polls.
 */
-const leftOrStalled = ({task: {status: now}, known}: Row): Span | undefined => {
-	if (known?.history === undefined || known.answeredAt === undefined || isOver(now)) {
+const leftOrStalled = ({record: {task, known}}: Row): Span | undefined => {
+	if (known?.history === undefined || known.answeredAt === undefined || isOver(task.status)) {
 		return undefined;
 	}
 
@@ -101,7 +71,7 @@ const leftOrStalled = ({task: {status: now}, known}: Row): Span | undefined => {
 	return remaining === undefined ? undefined : {text: leftText(remaining.leftMs)};
 };
 
-const task: Column = {heading: 'TASK', width: 12, cell: row => row.task.taskId};
+const taskColumn: Column = {heading: 'TASK', width: 12, cell: ({record}) => record.task.taskId};
 
 const profile: Column = {
 	heading: 'PROFILE', width: 12, cell: row => row.profile, cut: 'middle',
@@ -109,19 +79,22 @@ const profile: Column = {
 
 const region: Column = {heading: 'REGION', width: 14, cell: row => row.region};
 
-const graph: Column = {heading: 'GRAPH', width: 12, cell: row => row.task.graphId ?? noValue};
+const graph: Column = {heading: 'GRAPH', width: 12, cell: ({record}) => record.task.graphId ?? noValue};
 
 const status: Column = {
 	heading: 'STATUS',
 	width: 16,
-	cell: row => `${statusLook(row.task.status).sign} ${row.isCancelAsked && !isOver(row.task.status) && row.task.status !== 'CANCELLING' ? 'cancel asked' : statusLabel(row.task.status)}`,
-	style: row => statusLook(row.task.status).style,
+	cell({record}) {
+		const now = record.task.status;
+		return `${statusLook(now).sign} ${now !== 'CANCELLING' && record.isCancelRequested && !isOver(now) ? 'cancel asked' : statusLabel(now)}`;
+	},
+	style: ({record}) => statusLook(record.task.status).style,
 };
 
 /*
 Only while it loads is the percentage that of the import: before and after it stands at 0 or 100, or where it was.
 */
-const percentageOf = ({task: {status: now}, known}: Row): number | undefined => now === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
+const percentageOf = ({record: {task, known}}: Row): number | undefined => task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
 
 const barWidth = 14;
 
@@ -130,7 +103,7 @@ const progress: Column = {
 	width: 19,
 	cell(row) {
 		const percentage = percentageOf(row);
-		const change = row.mark && markText(row.mark);
+		const change = row.record.mark && markText(row.record.mark);
 
 		if (percentage === undefined) {
 			return change ?? '';
@@ -139,14 +112,14 @@ const progress: Column = {
 		const shown = change === undefined ? progressBar(percentage, barWidth) : padText(change, barWidth);
 		return `${shown} ${String(Math.round(percentage)).padStart(3)}%`;
 	},
-	style: row => row.mark === undefined ? 'active' : 'plain',
+	style: ({record}) => record.mark === undefined ? 'active' : 'plain',
 };
 
 const time: Column = {
 	heading: 'TIME',
 	width: 8,
-	cell({known}) {
-		const elapsedMs = known?.details?.progress?.elapsedMs;
+	cell({record}) {
+		const elapsedMs = record.known?.details?.progress?.elapsedMs;
 		return elapsedMs === undefined ? '' : durationText(elapsedMs);
 	},
 };
@@ -161,23 +134,23 @@ const left: Column = {
 const changed: Column = {
 	heading: 'CHANGED',
 	width: 9,
-	cell: row => row.changedAt === undefined ? '' : `${row.isDatedLate ? '≤' : ''}${clockTime(row.changedAt)}`,
-	style: row => row.mark === undefined ? 'muted' : 'plain',
+	cell: ({record: {changedAt, changedAfter}}) => changedAt === undefined ? '' : `${changedAfter === undefined ? '' : '≤'}${clockTime(changedAt)}`,
+	style: ({record}) => record.mark === undefined ? 'muted' : 'plain',
 };
 
-const format: Column = {heading: 'FORMAT', width: 11, cell: row => formatLabel(row.task.format)};
+const format: Column = {heading: 'FORMAT', width: 11, cell: ({record}) => formatLabel(record.task.format)};
 
 const source: Column = {
 	heading: 'SOURCE',
 	width: 0,
-	cell: row => row.task.source === '' ? noValue : row.task.source,
+	cell: ({record}) => record.task.source === '' ? noValue : record.task.source,
 	cut: 'middle',
 };
 
 /*
 In the order in which they stand in the table.
 */
-const allColumns: readonly Column[] = [task, profile, region, graph, status, progress, time, left, changed, format, source];
+const allColumns: readonly Column[] = [taskColumn, profile, region, graph, status, progress, time, left, changed, format, source];
 
 /*
 In the order in which they are given up as the terminal gets narrower.
@@ -216,20 +189,20 @@ export const headingSpans = (columns: readonly Column[]): readonly Span[] => [
 ];
 
 const lineSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
-	const gutter = `${row.mark === undefined ? ' ' : '┃'}${row.isSelected ? '▸' : ' '} `;
+	const gutter = `${row.record.mark === undefined ? ' ' : '┃'}${row.isSelected ? '▸' : ' '} `;
 	const cells = columns.flatMap((column, index): readonly Span[] => {
 		const style = column.style?.(row) ?? 'plain';
 		const text = padText(column.cell(row), column.width, column.cut === undefined ? {} : {cut: column.cut});
 		return index === 0 ? [{text, style}] : [{text: gap}, {text, style}];
 	});
 
-	return row.isSelected ? [{text: gutter + cells.map(cell => cell.text).join(''), style: 'selected'}] : [{text: gutter, style: row.mark === undefined ? 'plain' : 'warning'}, ...cells];
+	return row.isSelected ? [{text: gutter + cells.map(cell => cell.text).join(''), style: 'selected'}] : [{text: gutter, style: row.record.mark === undefined ? 'plain' : 'warning'}, ...cells];
 };
 
 /*
 Why an import failed, or is rolling back.
 */
-const reasonOf = ({task: {status: now}, known}: Row): string | undefined => now === 'FAILED' || now === 'ROLLING_BACK'
+const reasonOf = ({record: {task, known}}: Row): string | undefined => task.status === 'FAILED' || task.status === 'ROLLING_BACK'
 	? known?.details?.statusReason ?? known?.details?.progress?.errorDetails
 	: undefined;
 
@@ -241,7 +214,7 @@ const minWidthForBoth = 40;
 /*
 The reason stands in place of the columns that say nothing of such an import.
 */
-const withReason = (columns: readonly Column[], reason: string, {mark}: Row): readonly Column[] => {
+const withReason = (columns: readonly Column[], reason: string, {record: {mark}}: Row): readonly Column[] => {
 	const hidden = columns.filter(column => [progress, time, left].includes(column));
 	const [first] = hidden;
 
@@ -251,12 +224,12 @@ const withReason = (columns: readonly Column[], reason: string, {mark}: Row): re
 
 	const width = hidden.reduce((sum, column) => sum + column.width + gap.length, 0) - gap.length;
 	const text = mark === undefined || width < minWidthForBoth ? reason : `${markText(mark)}: ${reason}`;
-	const told: Column = {
+	const reasonColumn: Column = {
 		heading: '', width, cell: () => text, style: () => 'failed',
 	};
 	return columns.flatMap(column => {
 		if (column === first) {
-			return [told];
+			return [reasonColumn];
 		}
 
 		return hidden.includes(column) ? [] : [column];

@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import {countText} from '../domain/count-text.ts';
-import {type ObservedChange} from '../domain/change.ts';
+import {type TargetChange} from '../domain/change.ts';
 import {type ImportDetails} from '../domain/import-details.ts';
+import {type KnownDetails} from '../domain/import-list.ts';
 import {consoleUrl, logsCommand} from '../domain/links.ts';
 import {errorGrowth, leftText, timeLeft} from '../domain/progress.ts';
 import {progressBar} from '../domain/progress-bar.ts';
@@ -10,19 +11,22 @@ import {fitText, padText, printable} from '../domain/printable.ts';
 import {statusLook} from '../domain/status-look.ts';
 import {
 	formatLabel,
+	type ImportRef,
 	type ImportTask,
 	isOver,
 	statusLabel,
-	taskKey,
 } from '../domain/task.ts';
 import {type StyleName} from '../domain/themes.ts';
 import {clockTime, dateTime, durationText} from '../domain/time-text.ts';
 import {type FirstSeen} from '../domain/remembered.ts';
 import {type Model} from '../model/model.ts';
-import {detailsOf} from '../model/selectors.ts';
-import {profileName, regionName} from '../model/target-names.ts';
-import {findTask, watchedOf} from '../model/targets.ts';
-import {type KnownDetails, type Watched} from '../model/watched.ts';
+import {type TargetState} from '../model/target-state.ts';
+import {
+	findRecord,
+	findTarget,
+	profileName,
+	regionName,
+} from '../model/targets.ts';
 import {changeSpans} from './change-spans.ts';
 import {type Span} from './span.ts';
 
@@ -32,7 +36,7 @@ const minValueWidth = 8;
 type Line = readonly Span[];
 
 /*
-An import, and what is known of it beyond the list.
+An import and its details, if they are known.
 */
 type Shown = {
 	readonly task: ImportTask;
@@ -87,9 +91,9 @@ const taskLines = ({task, details}: Shown, columns: number): readonly Line[] => 
 /*
 Which of the targets it is of.
 */
-const targetLines = (watched: Watched, columns: number): readonly Line[] => [
-	...fieldLines('profile', profileName(watched), columns),
-	...fieldLines('region', regionName(watched), columns),
+const targetLines = (target: TargetState, columns: number): readonly Line[] => [
+	...fieldLines('profile', profileName(target), columns),
+	...fieldLines('region', regionName(target), columns),
 ];
 
 /*
@@ -133,7 +137,7 @@ const progressLines = ({task, details, known}: Shown, columns: number): readonly
 /*
 Why an import failed, or is rolling back: what is wanted first of such an import.
 */
-const whyLines = ({task, details, known}: Shown, target: Watched['target'], columns: number): readonly Line[] => {
+const whyLines = ({task, details, known}: Shown, target: TargetState['resolved'], columns: number): readonly Line[] => {
 	if (!isAboutWhy(task)) {
 		return [];
 	}
@@ -155,14 +159,12 @@ const whyLines = ({task, details, known}: Shown, target: Watched['target'], colu
 	];
 };
 
-const otherLines = (model: Model, task: ImportTask): readonly Line[] => {
-	if (task.graphId === undefined) {
+const otherLines = (target: TargetState | undefined, {taskId: id, graphId}: ImportTask): readonly Line[] => {
+	if (graphId === undefined || target === undefined) {
 		return [];
 	}
 
-	const others = (watchedOf(model, task)?.ledger.tasks ?? model.tasks).values()
-		.filter(other => other.graphId === task.graphId && taskKey(other) !== taskKey(task))
-		.toArray();
+	const others = target.imports.records.map(({task}) => task).filter(task => task.graphId === graphId && task.taskId !== id);
 	return others.length === 0
 		? []
 		: [
@@ -178,7 +180,7 @@ const otherLines = (model: Model, task: ImportTask): readonly Line[] => {
 /*
 Where the import is in the AWS console: each row of the address leads to the whole of it.
 */
-const consoleLines = ({graphId, taskId}: ImportTask, target: Watched['target'], columns: number): readonly Line[] => {
+const consoleLines = ({graphId, taskId}: ImportTask, target: TargetState['resolved'], columns: number): readonly Line[] => {
 	if (target === undefined) {
 		return [];
 	}
@@ -190,7 +192,7 @@ const consoleLines = ({graphId, taskId}: ImportTask, target: Watched['target'], 
 /*
 The statuses that were seen, newest first; the first line says what is known of the time before the watcher began.
 */
-const timelineLines = (observed: readonly ObservedChange[], firstSeen: FirstSeen | undefined, {details}: Shown, columns: number): readonly Line[] => {
+const timelineLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | undefined, {details}: Shown, columns: number): readonly Line[] => {
 	const startedAt = details?.progress?.startedAt;
 	const began = startedAt === undefined ? 'before the watcher began: unknown' : `began ${dateTime(startedAt)}, as the service says`;
 	return [
@@ -201,29 +203,29 @@ const timelineLines = (observed: readonly ObservedChange[], firstSeen: FirstSeen
 };
 
 /**
-What is known of one import, a row a line.
+Everything known about an import, a row a line.
 */
-export const detailsLines = (model: Model, key: string): readonly Line[] => {
+export const detailsLines = (model: Model, ref: ImportRef): readonly Line[] => {
 	const {columns} = model.size;
-	const observed = model.changes.filter(({change}) => taskKey(change.task) === key);
-	const task = findTask(model, key) ?? observed[0]?.change.task;
+	const observed = model.changes.filter(({targetId, change}) => change.task.taskId === ref.taskId && targetId === ref.targetId);
+	const record = findRecord(model, ref);
+	const task = record?.task ?? observed[0]?.change.task;
 
 	if (task === undefined) {
 		return [[{text: ' This import is no longer listed.'}]];
 	}
 
-	const watched = watchedOf(model, task);
-	const known = detailsOf(model, task);
-	const shown: Shown = {task, known, details: known?.details};
+	const target = findTarget(model, ref.targetId);
+	const shown: Shown = {task, known: record?.known, details: record?.known?.details};
 	return [
-		...whyLines(shown, watched?.target, columns),
+		...whyLines(shown, target?.resolved, columns),
 		...taskLines(shown, columns),
-		...(watched === undefined || model.targets.size === 1 ? [] : targetLines(watched, columns)),
-		...consoleLines(task, watched?.target, columns),
+		...(target === undefined || model.targets.size === 1 ? [] : targetLines(target, columns)),
+		...consoleLines(task, target?.resolved, columns),
 		...progressLines(shown, columns),
 		[],
 		headingLine('Statuses seen'),
-		...timelineLines(observed, model.firstSeen.get(key), shown, columns),
-		...otherLines(model, task),
+		...timelineLines(observed, record?.firstSeen, shown, columns),
+		...otherLines(target, task),
 	];
 };

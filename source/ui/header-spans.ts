@@ -3,10 +3,10 @@ import {type PaceReason} from '../domain/schedule.ts';
 import {clockTime, intervalText, timeSince} from '../domain/time-text.ts';
 import {type Model} from '../model/model.ts';
 import {isPaused as areAllPaused} from '../model/selectors.ts';
-import {differingParts, targetName} from '../model/target-names.ts';
-import {type Watched} from '../model/watched.ts';
+import {differingParts, targetName} from '../model/targets.ts';
+import {type TargetState} from '../model/target-state.ts';
 import {padSpans, type Span, spansWidth} from './span.ts';
-import {targetLooks, targetState} from './target-look.ts';
+import {targetLooks, targetHealth} from './target-look.ts';
 
 const reasons: Readonly<Record<PaceReason, string>> = {
 	fixed: 'as set',
@@ -20,13 +20,13 @@ const reasons: Readonly<Record<PaceReason, string>> = {
 /**
 What a target is, in words.
 */
-export const targetText = ({target, failure}: Watched, {isDemo}: Model): string => {
+export const targetText = ({resolved, failure}: TargetState, {isDemo}: Model): string => {
 	if (isDemo) {
 		return 'demo, no AWS account';
 	}
 
-	if (target !== undefined) {
-		return [target.profile, target.region, target.endpoint].filter(part => part !== undefined).join(' · ');
+	if (resolved !== undefined) {
+		return [resolved.profile, resolved.region, resolved.endpoint].filter(part => part !== undefined).join(' · ');
 	}
 
 	return failure === undefined ? 'connecting' : 'not connected';
@@ -35,7 +35,7 @@ export const targetText = ({target, failure}: Watched, {isDemo}: Model): string 
 /*
 The next poll, or that there is none; while one is under way, when it began.
 */
-const nextText = ({poll, isPaused}: Watched): string => {
+const nextText = ({poll, isPaused}: TargetState): string => {
 	if (poll.kind === 'scanning') {
 		return `${poll.isSlow ? 'asking since' : 'next'} ${clockTime(poll.startedAt)}`;
 	}
@@ -46,24 +46,24 @@ const nextText = ({poll, isPaused}: Watched): string => {
 /*
 When the list was last read to its end, be it in an earlier run; where a later scan reached some of it, that it is partly fresh, and since when.
 */
-const freshnessText = ({lastCompleteAt, rememberedUntil, reached, poll}: Watched): string => {
+const freshnessText = ({lastCompleteAt, savedUntil, isPartlyRead, poll}: TargetState): string => {
 	if (lastCompleteAt === undefined) {
-		const last = rememberedUntil === undefined ? '–' : timeSince(rememberedUntil, poll.kind === 'scanning' ? poll.startedAt : poll.nextAt);
-		return reached.size === 0 ? `last ${last}` : 'partly read';
+		const last = savedUntil === undefined ? '–' : timeSince(savedUntil, poll.kind === 'scanning' ? poll.startedAt : poll.nextAt);
+		return isPartlyRead ? 'partly read' : `last ${last}`;
 	}
 
-	return reached.size === 0 ? `last ${clockTime(lastCompleteAt)}` : `partly fresh since ${clockTime(lastCompleteAt)}`;
+	return isPartlyRead ? `partly fresh since ${clockTime(lastCompleteAt)}` : `last ${clockTime(lastCompleteAt)}`;
 };
 
 /*
 What is said of the polls, from the most to the least: the longest that has room is taken.
 */
-const pollTexts = (watched: Watched): readonly string[] => {
-	const {pace} = watched;
+const pollTexts = (target: TargetState): readonly string[] => {
+	const {pace} = target;
 	const interval = intervalText(pace.intervalMs);
 	const reason = reasons[pace.reason];
-	const last = freshnessText(watched);
-	const next = nextText(watched);
+	const last = freshnessText(target);
+	const next = nextText(target);
 
 	return [
 		`every ${interval} (${reason}) · ${last} · ${next}`,
@@ -86,24 +86,24 @@ const programName: Span = {text: ' Neptune imports', style: 'title'};
 /*
 What stands at the left of the header, from the most to the least.
 */
-const targetLefts = (watched: Watched, model: Model, width: number): readonly Left[] => {
-	const target = fitText(targetText(watched, model), width);
+const targetLefts = (target: TargetState, model: Model, width: number): readonly Left[] => {
+	const text = fitText(targetText(target, model), width);
 	return [
-		[programName, {text: `  ${target}`}],
-		[{text: ` ${target}`}],
+		[programName, {text: `  ${text}`}],
+		[{text: ` ${text}`}],
 	];
 };
 
-const cell = (watched: Watched, name?: string): readonly Span[] => {
-	const {sign, style} = targetLooks[targetState(watched)];
-	return [{text: sign, style}, ...(name === undefined ? [] : [{text: ` ${fitText(name, 24)}`, ...(watched.isHidden && {style: 'muted' as const})}])];
+const cell = (target: TargetState, name?: string): readonly Span[] => {
+	const {sign, style} = targetLooks[targetHealth(target)];
+	return [{text: sign, style}, ...(name === undefined ? [] : [{text: ` ${fitText(name, 24)}`, ...(target.isHidden && {style: 'muted' as const})}])];
 };
 
 /*
 How many targets are in each state.
 */
-const stateCounts = (all: readonly Watched[]): Left => {
-	const states = Map.groupBy(all, watched => targetState(watched));
+const stateCounts = (all: readonly TargetState[]): Left => {
+	const states = Map.groupBy(all, target => targetHealth(target));
 	return states.entries().flatMap(([state, {length}]): Left => [{text: ` ${targetLooks[state].sign}`, style: targetLooks[state].style}, {text: ` ${length}`}]).toArray();
 };
 
@@ -113,8 +113,8 @@ A cell for each target: with its name, or its sign alone; where there is no room
 const cellLefts = (model: Model): readonly Left[] => {
 	const all = model.targets.values().toArray();
 	const parts = differingParts(model);
-	const names = all.flatMap(watched => [{text: '  '}, ...cell(watched, targetName(watched, parts))]);
-	const signs = [{text: '  '}, ...all.flatMap(watched => cell(watched))];
+	const names = all.flatMap(target => [{text: '  '}, ...cell(target, targetName(target, parts))]);
+	const signs = [{text: '  '}, ...all.flatMap(target => cell(target))];
 
 	return [
 		[programName, ...names],
@@ -134,7 +134,7 @@ const readSinceText = (model: Model): string => {
 		return 'paused';
 	}
 
-	const asked = model.targets.values().filter(watched => !watched.isPaused).toArray();
+	const asked = model.targets.values().filter(target => !target.isPaused).toArray();
 	const reads = asked.map(({lastCompleteAt}) => lastCompleteAt).filter(at => at !== undefined);
 	return reads.length === asked.length ? `read since ${clockTime(Math.min(...reads)).slice(0, 5)}` : `${reads.length} of ${asked.length} read`;
 };

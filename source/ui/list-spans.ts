@@ -1,28 +1,34 @@
 import {countText} from '../domain/count-text.ts';
+import {type ImportRecord} from '../domain/import-list.ts';
 import {fitText, printable} from '../domain/printable.ts';
 import {type Line, splitAtCursor} from '../domain/line-editor.ts';
 import {sortOrderLabel} from '../domain/order.ts';
 import {pageCount, pageOf, pageWindow} from '../domain/paging.ts';
 import {groupSigns} from '../domain/status-look.ts';
-import {type ImportTask, statusLabel, taskKey} from '../domain/task.ts';
+import {statusLabel} from '../domain/task.ts';
 import {type StyleName} from '../domain/themes.ts';
-import {type Counts} from '../model/counts.ts';
+import {
+	type Counts,
+	countsOf,
+	shownImports,
+	shownTargets,
+} from '../model/list-view.ts';
 import {type Command} from '../model/message.ts';
 import {
-	countsOf,
 	cursorIndex,
-	detailsOf,
 	groupChoices,
 	isListKnown,
+	pageImports,
 	pageSizeOf,
-	pageTasks,
-	selectedTask,
-	shownTargets,
-	shownTasks,
+	selectedImport,
 } from '../model/selectors.ts';
 import {type Model} from '../model/model.ts';
-import {profileName, regionName} from '../model/target-names.ts';
-import {findTask, watchedOf} from '../model/targets.ts';
+import {
+	findRecord,
+	findTarget,
+	profileName,
+	regionName,
+} from '../model/targets.ts';
 import {type Row} from './columns.ts';
 import {keyFor, type Keymap} from './keymap.ts';
 import {type Span, spansWidth} from './span.ts';
@@ -106,27 +112,18 @@ export const filterSpans = (model: Model, keymap: Keymap): readonly Span[] => {
 	];
 };
 
-const namesOf = (model: Model, task: ImportTask): Pick<Row, 'profile' | 'region'> => {
-	const watched = watchedOf(model, task);
-	return {profile: watched === undefined ? '' : profileName(watched), region: watched === undefined ? '' : regionName(watched)};
+const namesOf = (model: Model, targetId: string): Pick<Row, 'profile' | 'region'> => {
+	const target = findTarget(model, targetId);
+	return {profile: target === undefined ? '' : profileName(target), region: target === undefined ? '' : regionName(target)};
 };
 
 /**
 The rows of the page that the cursor is on.
 */
 export const pageRows = (model: Model): readonly Row[] => {
-	const selected = selectedTask(model);
+	const selected = selectedImport(model);
 
-	return pageTasks(model).map(task => ({
-		task,
-		...namesOf(model, task),
-		changedAt: model.changedAt.get(taskKey(task)),
-		mark: model.marks.get(taskKey(task)),
-		known: detailsOf(model, task),
-		isSelected: task === selected,
-		isCancelAsked: model.cancelAsked.has(taskKey(task)),
-		isDatedLate: model.changedAfter.has(taskKey(task)),
-	}));
+	return pageImports(model).map(record => ({...namesOf(model, record.targetId), record, isSelected: record === selected}));
 };
 
 /**
@@ -146,7 +143,7 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 		return shownTargets(model).every(({failure}) => failure !== undefined) ? 'Nothing could be read yet.' : 'The list of imports is being read.';
 	}
 
-	if (model.tasks.size === 0) {
+	if (countsOf(model).all === 0) {
 		if (model.taskIds.length > 0) {
 			return `Not listed yet: ${model.taskIds.join(', ')}.`;
 		}
@@ -160,21 +157,22 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 };
 
 /*
-How far an import is, in words.
+The progress of an import in words.
 */
-const stateText = (model: Model, task: ImportTask): string => {
-	const percentage = detailsOf(model, task)?.details?.progress?.percentage;
+const stateText = ({task, known}: ImportRecord): string => {
+	const percentage = known?.details?.progress?.percentage;
 	return percentage === undefined ? statusLabel(task.status) : `${statusLabel(task.status)} ${percentage} %`;
 };
 
 /**
-What the last key did, or what is asked back; undefined where there is nothing to say.
+The question that is open, or the result of the last command; undefined if there is neither.
 */
-export const saidSpans = (model: Model): readonly Span[] | undefined => {
-	const task = model.confirming === undefined ? undefined : findTask(model, model.confirming.key);
+export const statusMessage = (model: Model): readonly Span[] | undefined => {
+	const record = model.confirming === undefined ? undefined : findRecord(model, model.confirming.ref);
 
-	if (task !== undefined) {
-		return [{text: ` Cancel ${printable(task.taskId)} of graph ${printable(task.graphId ?? 'not there yet')}, ${printable(stateText(model, task))}?`, style: 'warning'}];
+	if (record !== undefined) {
+		const {task} = record;
+		return [{text: ` Cancel ${printable(task.taskId)} of graph ${printable(task.graphId ?? 'not there yet')}, ${printable(stateText(record))}?`, style: 'warning'}];
 	}
 
 	return model.notice === undefined ? undefined : [{text: ` ${printable(model.notice)}`}];
@@ -184,17 +182,17 @@ export const saidSpans = (model: Model): readonly Span[] | undefined => {
 The page line: where in the list the screen is, and how it is sorted.
 */
 export const pageSpans = (model: Model): readonly Span[] => {
-	const said = saidSpans(model);
+	const message = statusMessage(model);
 
-	if (said !== undefined) {
-		return said;
+	if (message !== undefined) {
+		return message;
 	}
 
-	const {length} = shownTasks(model);
+	const {length} = shownImports(model);
 	const pageSize = pageSizeOf(model);
 	const page = pageOf(cursorIndex(model), pageSize);
 	const {start, end} = pageWindow(page, pageSize, length);
-	const all = model.tasks.size;
+	const {all} = countsOf(model);
 	const range = length === 0 ? '0' : `${start + 1}–${end}`;
 	const of = length === all ? `${all}` : `${length} (${all} in all)`;
 	const where = ` page ${page + 1} of ${pageCount(length, pageSize)} · ${range} of ${of}`;

@@ -1,17 +1,18 @@
 import {clampScroll} from '../domain/paging.ts';
-import {taskKey} from '../domain/task.ts';
-import {taskAt} from '../model/hit-test.ts';
+import {type ImportRef} from '../domain/task.ts';
+import {importAt} from '../model/hit-test.ts';
 import {isTooSmall, scrolledRows} from '../model/layout.ts';
 import {type Message} from '../model/message.ts';
 import {type Model} from '../model/model.ts';
+import {isSameRef, refOf} from '../model/targets.ts';
 import {scopeOf} from './keymap.ts';
 import {type MouseReport} from './mouse-reader.ts';
 
 /**
-A click on an import: which, by its task key, and when, in epoch milliseconds.
+A click on an import; `at` is in epoch milliseconds.
 */
 export type Click = {
-	readonly key: string;
+	readonly ref: ImportRef;
 	readonly at: number;
 };
 
@@ -47,15 +48,15 @@ export const messagesForMouse = (model: Model, report: MouseReport, {click, line
 		return {messages: [{type: 'scrolled', scroll}], click: undefined};
 	}
 
-	const task = taskAt(model, report.row);
+	const record = importAt(model, report.row);
 
-	if (task === undefined) {
+	if (record === undefined) {
 		return {messages: [], click: undefined};
 	}
 
-	const key = taskKey(task);
-	const picked: Message = {type: 'importPicked', key};
-	return click?.key === key && at - click.at <= doubleClickMs
+	const ref = refOf(record);
+	const picked: Message = {type: 'importPicked', targetId: ref.targetId, key: ref.taskId};
+	return click !== undefined && isSameRef(ref, click.ref) && at - click.at <= doubleClickMs
 		? {messages: [picked, {type: 'commandGiven', at, command: 'openDetails'}], click: undefined}
-		: {messages: [picked], click: {key, at}};
+		: {messages: [picked], click: {ref, at}};
 };

@@ -1,7 +1,7 @@
 import {clockTime, dateTime} from '../domain/time-text.ts';
 import {scrolledRows} from '../model/layout.ts';
 import {type Model} from '../model/model.ts';
-import {targetNamer} from '../model/target-names.ts';
+import {targetNamer} from '../model/targets.ts';
 import {changeSpans} from './change-spans.ts';
 import {detailsLines} from './details-lines.ts';
 import {helpLines} from './help-lines.ts';
@@ -47,7 +47,7 @@ export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen |
 		}
 
 		case 'details': {
-			return {title: 'Details', lines: detailsLines(model, screen.key), scroll: screen.scroll};
+			return {title: 'Details', lines: detailsLines(model, screen.ref), scroll: screen.scroll};
 		}
 
 		case 'changes': {

@@ -15,15 +15,15 @@ export function SpokenApp({store, keymap = defaultKeymap, now, stop}: {
 	readonly now: () => number;
 	readonly stop: () => Promise<void>;
 }): ReactNode {
-	const {number, statements, line: {role, text}} = useAccount(store, keymap);
+	const {number, announcements, line: {role, text}} = useAccount(store, keymap);
 	useKeys(store, keymap, now);
 	useSuspension(store, stop);
 
 	// One that has said all keeps what it said: another takes its place.
 	return (
 		<>
-			<Static key={number} items={[...statements]}>
-				{(statement, index) => <Text key={index}>{statement}</Text>}
+			<Static key={number} items={[...announcements]}>
+				{(announcement, index) => <Text key={index}>{announcement}</Text>}
 			</Static>
 			<Box {...(role !== undefined && {'aria-role': role})}>
 				<Text>{text}</Text>

@@ -4,11 +4,11 @@ import {fitText, padText, printable} from '../domain/printable.ts';
 import {type StyleName} from '../domain/themes.ts';
 import {clockTime, intervalText} from '../domain/time-text.ts';
 import {type Model, type Screen} from '../model/model.ts';
-import {profileName, regionName} from '../model/target-names.ts';
+import {profileName, regionName} from '../model/targets.ts';
 import {isChosen} from '../model/target-screens.ts';
-import {type Watched} from '../model/watched.ts';
+import {type TargetState} from '../model/target-state.ts';
 import {type Span} from './span.ts';
-import {targetLooks, targetState} from './target-look.ts';
+import {targetLooks, targetHealth} from './target-look.ts';
 
 type Line = readonly Span[];
 
@@ -17,7 +17,7 @@ Lines with a cursor in them, and which of them the cursor is on.
 */
 export type CursorLines = {readonly lines: readonly Line[]; readonly cursorLine: number};
 
-const nextText = ({poll, isPaused}: Watched): string => {
+const nextText = ({poll, isPaused}: TargetState): string => {
 	if (poll.kind === 'scanning') {
 		return 'now';
 	}
@@ -25,18 +25,18 @@ const nextText = ({poll, isPaused}: Watched): string => {
 	return isPaused ? '–' : clockTime(poll.nextAt);
 };
 
-type TargetColumn = {readonly heading: string; readonly width: number; readonly cell: (watched: Watched) => string};
+type TargetColumn = {readonly heading: string; readonly width: number; readonly cell: (target: TargetState) => string};
 
 const columns: readonly TargetColumn[] = [
 	{heading: 'PROFILE', width: 16, cell: profileName},
 	{heading: 'REGION', width: 14, cell: regionName},
-	{heading: 'STATE', width: 9, cell: watched => `${targetLooks[targetState(watched)].sign} ${targetState(watched)}`},
+	{heading: 'STATE', width: 9, cell: target => `${targetLooks[targetHealth(target)].sign} ${targetHealth(target)}`},
 	{heading: 'NEXT', width: 8, cell: nextText},
 	{heading: 'LAST', width: 8, cell: ({lastCompleteAt}) => lastCompleteAt === undefined ? '–' : clockTime(lastCompleteAt)},
-	{heading: 'IMPORTS', width: 7, cell: ({ledger, isHidden}) => isHidden ? 'hidden' : countText(ledger.tasks.size)},
+	{heading: 'IMPORTS', width: 7, cell: ({imports, isHidden}) => isHidden ? 'hidden' : countText(imports.records.length)},
 	{heading: 'EVERY', width: 6, cell: ({pace}) => intervalText(pace.intervalMs)},
 	{heading: 'CALLS', width: 9, cell: ({calls}) => countText(calls)},
-	{heading: 'ADDRESS', width: 30, cell: ({target}) => target?.endpoint ?? ''},
+	{heading: 'ADDRESS', width: 30, cell: ({resolved}) => resolved?.endpoint ?? ''},
 ];
 
 const gutterWidth = 3;
@@ -56,7 +56,7 @@ const columnsIn = (width: number): readonly TargetColumn[] => {
 /*
 What failed, and what to do about it.
 */
-const failureLines = ({failure}: Watched, width: number): readonly Line[] => {
+const failureLines = ({failure}: TargetState, width: number): readonly Line[] => {
 	if (failure === undefined) {
 		return [];
 	}
@@ -67,12 +67,12 @@ const failureLines = ({failure}: Watched, width: number): readonly Line[] => {
 		.map(line => [{text: ' '.repeat(gutterWidth + 2)}, {text: line, style: 'warning'}]);
 };
 
-const rowStyle = (watched: Watched): StyleName => {
-	if (watched.isHidden) {
+const rowStyle = (target: TargetState): StyleName => {
+	if (target.isHidden) {
 		return 'muted';
 	}
 
-	return watched.failure === undefined ? 'plain' : 'failed';
+	return target.failure === undefined ? 'plain' : 'failed';
 };
 
 /**
@@ -83,8 +83,8 @@ export const targetsLines = ({targets, size: {columns: width}}: Model, selected:
 	const lines: Line[] = [[{text: ' '.repeat(gutterWidth)}, {text: shown.map(column => padText(column.heading, column.width)).join(gap), style: 'heading'}]];
 	let cursorLine = 0;
 
-	for (const [index, watched] of targets.values().toArray().entries()) {
-		const text = shown.map(column => padText(column.cell(watched), column.width)).join(gap);
+	for (const [index, target] of targets.values().toArray().entries()) {
+		const text = shown.map(column => padText(column.cell(target), column.width)).join(gap);
 		const isSelected = index === selected;
 
 		if (isSelected) {
@@ -92,8 +92,8 @@ export const targetsLines = ({targets, size: {columns: width}}: Model, selected:
 		}
 
 		lines.push(
-			isSelected ? [{text: ` ▸ ${text}`, style: 'selected'}] : [{text: ' '.repeat(gutterWidth)}, {text, style: rowStyle(watched)}],
-			...failureLines(watched, width),
+			isSelected ? [{text: ` ▸ ${text}`, style: 'selected'}] : [{text: ' '.repeat(gutterWidth)}, {text, style: rowStyle(target)}],
+			...failureLines(target, width),
 		);
 	}
 

@@ -1,5 +1,5 @@
 import {type StyleName} from '../domain/themes.ts';
-import {type Watched} from '../model/watched.ts';
+import {type TargetState} from '../model/target-state.ts';
 
 /**
 How a target stands, as its cell in the header says it.
@@ -9,12 +9,12 @@ How a target stands, as its cell in the header says it.
 - `failing`: it can't be asked.
 - `paused`: the person stopped asking.
 */
-export type TargetState = 'fresh' | 'waiting' | 'failing' | 'paused';
+export type TargetHealth = 'fresh' | 'waiting' | 'failing' | 'paused';
 
 /**
 The state of a target. What fails is told before all else.
 */
-export const targetState = ({failure, isPaused, lastCompleteAt, poll}: Watched): TargetState => {
+export const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetState): TargetHealth => {
 	if (isPaused) {
 		return 'paused';
 	}
@@ -29,7 +29,7 @@ export const targetState = ({failure, isPaused, lastCompleteAt, poll}: Watched):
 /**
 The sign of each state, one column wide, and its style.
 */
-export const targetLooks: Readonly<Record<TargetState, {readonly sign: string; readonly style: StyleName}>> = {
+export const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
 	fresh: {sign: '●', style: 'succeeded'},
 	waiting: {sign: '○', style: 'muted'},
 	failing: {sign: '✖', style: 'failed'},

@@ -15,8 +15,9 @@ import {
 	expect,
 	test,
 } from 'vitest';
+import {type Flag, flags} from '../../source/cli/arguments.ts';
 import {completionScript} from '../../source/cli/completion.ts';
-import {commands, type Flag, flags} from '../../source/cli/options.ts';
+import {commands} from '../../source/cli/options.ts';
 import {text} from '../../source/cli/values.ts';
 
 const program = 'neptune-import-watch';

@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {parseFilter} from '../../source/domain/filter.ts';
 import {
-	follow,
 	type Followed,
 	type Goal,
 	resultOf,
 } from '../../source/domain/goal.ts';
-import {isOver, taskKey, type ImportTask} from '../../source/domain/task.ts';
+import {isOver, type ImportTask} from '../../source/domain/task.ts';
+import {followedImports} from '../../source/model/until-done.ts';
+import {freshModel, scanned} from '../support/model.ts';
 import {
 	fleets,
 	importTask,
-	snapshotOf,
 	taskId,
 } from '../support/tasks.ts';
 
@@ -20,15 +20,17 @@ const goalOf = (query = '', fields: Partial<Goal> = {}): Goal => ({
 });
 const numbered = (number: number, status: string): ImportTask => importTask({taskId: taskId(number), status});
 
-const followedThrough = (goal: Goal, scans: ReadonlyArray<readonly ImportTask[]>): ReadonlyMap<string, Followed> => {
-	let followed: ReadonlyMap<string, Followed> = new Map();
+/*
+The imports that the program waits for after these lists. Each is scanned twice, since an import is gone only then.
+*/
+const followedThrough = (goal: Goal, scans: ReadonlyArray<readonly ImportTask[]>): readonly Followed[] => {
+	let model = freshModel({goal: {...goal, expected: Infinity, isFailFast: false}});
 
 	for (const tasks of scans) {
-		const listed = snapshotOf(tasks).tasks;
-		followed = follow(followed, goal, {listed, seen: listed});
+		model = scanned(scanned(model, tasks), tasks);
 	}
 
-	return followed;
+	return followedImports(model);
 };
 
 type Case = readonly [what: string, goal: Goal, scans: ReadonlyArray<readonly ImportTask[]>, result: 'succeeded' | 'failed' | undefined];
@@ -64,7 +66,7 @@ describe('waiting', () => {
 	test('ends only when everything that was ever seen to match is over or no longer listed', () => {
 		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 6}), scans => {
 			const goal = goalOf();
-			const lastScan = new Map(scans.at(-1)?.map(task => [taskKey(task), task]));
+			const lastScan = new Map(scans.at(-1)?.map(task => [task.taskId, task]));
 			const isUnderWay = lastScan.values().some(task => !isOver(task.status));
 			expect(resultOf(goal, followedThrough(goal, scans), true) === undefined).toBe(isUnderWay);
 		}));

@@ -2,16 +2,15 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
 	isSortOrder,
+	sortImports,
 	type SortOrder,
 	sortOrderLabel,
 	sortOrders,
-	sortTasks,
 } from '../../source/domain/order.ts';
 import {
 	type ImportTask,
 	isOver,
 	knownStatuses,
-	taskKey,
 } from '../../source/domain/task.ts';
 
 const taskOf = (taskId: string, {status = 'IMPORTING', graphId, source = 's3://lake/'}: {
@@ -25,6 +24,11 @@ const taskOf = (taskId: string, {status = 'IMPORTING', graphId, source = 's3://l
 	roleArn: 'arn:aws:iam::123456789012:role/loader',
 	status,
 });
+
+type Sorting = {readonly order: SortOrder; readonly isReversed: boolean; readonly changedAt: ReadonlyMap<string, number>; readonly recentSince?: number};
+
+const sortTasks = (tasks: readonly ImportTask[], {changedAt, ...sorting}: Sorting): readonly ImportTask[] =>
+	sortImports(tasks.map(task => ({targetId: '@', task, changedAt: changedAt.get(task.taskId)})), sorting).map(({task}) => task);
 
 const never: ReadonlyMap<string, number> = new Map();
 
@@ -165,7 +169,7 @@ test('activity never puts an import that is over before one that is under way', 
 		const sorted = sortTasks(tasks, {order: 'activity', isReversed: false, changedAt});
 		const firstOver = sorted.findIndex(task => isOver(task.status));
 		const after = firstOver === -1 ? [] : sorted.slice(firstOver);
-		expect(after.every(task => isOver(task.status)), after.map(task => taskKey(task)).join(' ')).toBe(true);
+		expect(after.every(task => isOver(task.status)), after.map(task => task.taskId).join(' ')).toBe(true);
 	}));
 });
 

@@ -1,13 +1,13 @@
 import {type HistoryEvent} from '../../source/history/record.ts';
+import {eventsOf} from '../../source/domain/effect.ts';
 import {type BaselineEvent, type ChangeEvent} from '../../source/domain/event.ts';
-import {type Target} from '../../source/domain/target.ts';
+import {type Target, targetIdOf} from '../../source/domain/target.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {readDatabase} from '../../source/history/database.ts';
 import {openHistory} from '../../source/history/open-history.ts';
 import {type HistoryLimits} from '../../source/history/prune.ts';
 import {readChanges} from '../../source/history/queries.ts';
 import {keepHistory} from '../../source/modes/keep-history.ts';
-import {eventsOf} from '../../source/model/events.ts';
 import {type Message} from '../../source/model/message.ts';
 import {initialModel, type Model} from '../../source/model/model.ts';
 import {update} from '../../source/model/update.ts';
@@ -30,6 +30,8 @@ export const tasksOf = (statuses: Statuses): readonly ImportTask[] => Object.ent
 	roleArn: 'arn:aws:iam::123456789012:role/reader',
 	status,
 }));
+
+const targetId = targetIdOf({profile: undefined, region: undefined});
 
 type Timer = {readonly at: number; readonly callback: () => void};
 
@@ -95,25 +97,31 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 	let isScanning = true;
 
 	const dispatch = (message: Message): readonly HistoryEvent[] => {
-		const step = {before: model, after: update(model, message), message};
-		model = step.after;
-		const events = eventsOf(step, () => target);
-		history.follow(events, step);
-		return events.filter((event): event is BaselineEvent | ChangeEvent => ['baseline', 'appeared', 'changed', 'gone'].includes(event.event));
+		const [after, effects] = update(model, message);
+		model = after;
+
+		for (const effect of effects) {
+			if (effect.type === 'changesObserved') {
+				history.follow(effect);
+			} else if (effect.type === 'targetConnected') {
+				const remembered = history.connected(targetId, effect.target);
+
+				if (remembered !== undefined) {
+					dispatch({type: 'remembered', targetId, remembered});
+				}
+			}
+		}
+
+		return eventsOf(effects).filter((event): event is BaselineEvent | ChangeEvent => ['baseline', 'appeared', 'changed', 'gone'].includes(event.event));
 	};
 
-	dispatch({type: 'connected', target});
-	const remembered = history.connected('', target);
-
-	if (remembered !== undefined) {
-		dispatch({type: 'remembered', remembered});
-	}
+	dispatch({type: 'connected', targetId, target});
 
 	const begin = (at: number): void => {
 		now = startAt + at;
 
 		if (!isScanning) {
-			dispatch({type: 'pollDue', at: now});
+			dispatch({type: 'pollDue', targetId, at: now});
 		}
 
 		isScanning = true;
@@ -124,7 +132,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 		isScanning = false;
 		const tasks = new Map(tasksOf(statuses).map(task => [task.taskId, task]));
 		return dispatch({
-			type: 'scanEnded', at: now, scanNumber: model.targets.get('')?.scanNumber ?? 0, chance: 0.5, snapshot: {tasks, isComplete},
+			type: 'scanEnded', targetId, at: now, scanNumber: model.targets.get(targetId)?.scanNumber ?? 0, chance: 0.5, snapshot: {tasks, isComplete},
 		});
 	};
 

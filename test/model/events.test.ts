@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {eventsOf} from '../../source/domain/effect.ts';
 import {
 	type DoneEvent,
 	isChangeEvent,
@@ -9,14 +10,16 @@ import {
 import {type Failure} from '../../source/domain/failure.ts';
 import {parseFilter} from '../../source/domain/filter.ts';
 import {type Goal} from '../../source/domain/goal.ts';
-import {type ImportTask, taskKey} from '../../source/domain/task.ts';
-import {eventsOf} from '../../source/model/events.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
 import {type Message} from '../../source/model/message.ts';
 import {type Model} from '../../source/model/model.ts';
 import {update} from '../../source/model/update.ts';
 import {expectEvents} from '../support/events.ts';
 import {
+	after,
+	defaultId,
 	freshModel,
+	recordsOf,
 	scanEnded,
 	startAt,
 } from '../support/model.ts';
@@ -32,13 +35,13 @@ const head = (afterMs: number) => ({
 What is told from the start, message after message.
 */
 const toldTo = (goal: Goal | undefined, ...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
-	let model: Model = update(freshModel({intervalMs: 10_000, goal}), {type: 'connected', target});
+	let model: Model = after(freshModel({intervalMs: 10_000, goal}), {type: 'connected', targetId: defaultId, target});
 	const events: WatchEvent[] = [];
 
 	for (const message of messages) {
-		const before = model;
-		model = update(before, message);
-		events.push(...eventsOf({before, after: model, message}, () => target));
+		const [next, effects] = update(model, message);
+		model = next;
+		events.push(...eventsOf(effects));
 	}
 
 	expectEvents(events);
@@ -48,7 +51,7 @@ const toldTo = (goal: Goal | undefined, ...messages: readonly Message[]): {reado
 const told = (...messages: readonly Message[]) => toldTo(undefined, ...messages);
 
 const polls = (...scans: ReadonlyArray<readonly ImportTask[]>): readonly Message[] => scans.flatMap((tasks, index) => [
-	{type: 'pollDue', at: startAt + (index * 10_000)} as const,
+	{type: 'pollDue', targetId: defaultId, at: startAt + (index * 10_000)} as const,
 	scanEnded({scanNumber: index + 1, afterMs: index * 10_000, tasks}),
 ]);
 
@@ -94,7 +97,7 @@ describe('the end of the waiting', () => {
 	test.each<[string, Goal, readonly Message[]]>([
 		['somebody is there to sign in', goalOf({isUnattended: false}), [scanEnded({failure: unauthorized})]],
 		['it may go well by itself', goalOf(), [scanEnded({failure: {...unauthorized, isTransient: true}})]],
-		['it went well before', goalOf(), [...polls([numbered(1)]), {type: 'pollDue', at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
+		['it went well before', goalOf(), [...polls([numbered(1)]), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
 	])('does not come with a failure where %s', (_, goal, messages) => {
 		const {model, events} = toldTo(goal, ...messages);
 		expect(events.map(({event}) => event)).not.toContain('done');
@@ -134,11 +137,11 @@ describe('events', () => {
 		} as const;
 		const {events} = told(
 			...polls([]),
-			{type: 'pollDue', at: startAt + 10_000},
+			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
 			scanEnded({scanNumber: 2, afterMs: 10_000, failure}),
-			{type: 'pollDue', at: startAt + 20_000},
+			{type: 'pollDue', targetId: defaultId, at: startAt + 20_000},
 			scanEnded({scanNumber: 3, afterMs: 20_000, failure}),
-			{type: 'pollDue', at: startAt + 30_000},
+			{type: 'pollDue', targetId: defaultId, at: startAt + 30_000},
 			scanEnded({scanNumber: 4, afterMs: 30_000}),
 		);
 		expect(events).toEqual([
@@ -151,7 +154,7 @@ describe('events', () => {
 
 	test('tell how far an import is where that is another than before', () => {
 		const answered = (percentage: number, afterMs: number): Message => ({
-			type: 'detailsAnswered',
+			type: 'detailsAnswered', targetId: defaultId,
 			key: taskId(1),
 			at: startAt + afterMs,
 			answer: {kind: 'details', details: {status: 'IMPORTING', attemptNumber: 1, progress: {percentage, startedAt: startAt, elapsedMs: 60_000}}},
@@ -169,13 +172,13 @@ describe('events', () => {
 
 			for (const event of events) {
 				if (event.event === 'gone') {
-					followed.delete(taskKey(event.task));
+					followed.delete(event.task.taskId);
 				} else if ('task' in event) {
-					followed.set(taskKey(event.task), event.task);
+					followed.set(event.task.taskId, event.task);
 				}
 			}
 
-			expect(followed).toEqual(model.tasks);
+			expect(followed).toEqual(new Map(recordsOf(model).map(({task}) => [task.taskId, task])));
 		}));
 	});
 
@@ -183,7 +186,7 @@ describe('events', () => {
 		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 8}), scans => {
 			const {model, events} = told(...polls(...scans));
 			const changes = events.filter(event => isChangeEvent(event)).map(event => observedChangeOf(event));
-			expect(changes.toReversed()).toEqual(model.changes);
+			expect(changes.toReversed()).toEqual(model.changes.map(({targetId: _, ...observed}) => observed));
 		}));
 	});
 });

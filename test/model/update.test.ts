@@ -2,23 +2,25 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type ObservedChange} from '../../source/domain/change.ts';
 import {type Failure} from '../../source/domain/failure.ts';
-import {type ImportTask, taskKey} from '../../source/domain/task.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
 import {type Command} from '../../source/model/message.ts';
 import {type Model} from '../../source/model/model.ts';
+import {countsOf, shownImports} from '../../source/model/list-view.ts';
 import {
-	countsOf,
 	cursorIndex,
 	pageSizeOf,
-	selectedTask,
-	shownTasks,
+	selectedImport,
 } from '../../source/model/selectors.ts';
 import {
 	after,
+	defaultId,
 	filtering,
 	freshModel,
+	markedIds,
 	obeyed,
 	only,
 	planOf,
+	recordsOf,
 	scanEnded,
 	scanned,
 	startAt,
@@ -27,7 +29,7 @@ import {fleets, importTask, taskId} from '../support/tasks.ts';
 
 const numbered = (number: number, fields: Partial<ImportTask> = {}): ImportTask => importTask({taskId: taskId(number), ...fields});
 const fleet = (count: number, fields: Partial<ImportTask> = {}): readonly ImportTask[] => Array.from({length: count}, (_, index) => numbered(index + 1, fields));
-const shownIds = (model: Model): readonly string[] => shownTasks(model).map(task => taskKey(task));
+const shownIds = (model: Model): readonly string[] => shownImports(model).map(({task}) => task.taskId);
 const latestChange = ({changes}: Model): ObservedChange | undefined => changes[0];
 const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTransient: true};
 
@@ -48,7 +50,7 @@ describe('polling', () => {
 
 	test('is never two scans at a time: a refresh or a due poll during a scan changes nothing', () => {
 		const scanning = freshModel();
-		expect(planOf(after(scanning, {type: 'pollDue', at: startAt}))).toEqual(planOf(scanning));
+		expect(planOf(after(scanning, {type: 'pollDue', targetId: defaultId, at: startAt}))).toEqual(planOf(scanning));
 		expect(planOf(obeyed(scanning, 'refresh'))).toEqual(planOf(scanning));
 	});
 
@@ -62,7 +64,7 @@ describe('polling', () => {
 
 	test('ignores a scan that was given up', () => {
 		const model = after(obeyed(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
-		expect(model.tasks.size).toBe(0);
+		expect(recordsOf(model)).toEqual([]);
 	});
 
 	test('refreshes once while it is paused, and stays paused', () => {
@@ -106,9 +108,9 @@ describe('polling', () => {
 		const listed = scanned(freshModel(), fleet(3));
 		const failing = after(
 			listed,
-			{type: 'pollDue', at: startAt + 10_000},
+			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
 			scanEnded({scanNumber: 2, afterMs: 11_000, failure: refused}),
-			{type: 'pollDue', at: startAt + 20_000},
+			{type: 'pollDue', targetId: defaultId, at: startAt + 20_000},
 			scanEnded({scanNumber: 3, afterMs: 21_000, failure: refused}),
 		);
 		expect(only(failing).failure).toMatchObject({failure: refused, since: startAt + 11_000});
@@ -130,7 +132,7 @@ describe('changes', () => {
 
 	test('are kept, newest first, and marked in the list', () => {
 		expect(changed.changes).toMatchObject([{at: startAt + 10_000, change: {kind: 'changed', from: 'IMPORTING', to: 'FAILED'}}]);
-		expect(changed.marks.has(taskId(1))).toBe(true);
+		expect(markedIds(changed)).toEqual([taskId(1)]);
 	});
 
 	test('keep an import that just ended among those under way, for a minute', () => {
@@ -142,13 +144,13 @@ describe('changes', () => {
 	});
 
 	test('are marked until the next key', () => {
-		expect(obeyed(changed, 'cursorDown').marks.size).toBe(0);
+		expect(markedIds(obeyed(changed, 'cursorDown'))).toEqual([]);
 	});
 
 	test('are marked for a minute', () => {
 		const now = [numbered(1, {status: 'FAILED'}), numbered(2)];
-		expect(scanned(changed, now, 69_999).marks.size).toBe(1);
-		expect(scanned(changed, now, 70_000).marks.size).toBe(0);
+		expect(markedIds(scanned(changed, now, 69_999))).toHaveLength(1);
+		expect(markedIds(scanned(changed, now, 70_000))).toHaveLength(0);
 	});
 
 	test('say for how long the import had been seen as it was, where its beginning was seen', () => {
@@ -185,7 +187,7 @@ describe('what could not be observed', () => {
 	test.each([
 		['the machine slept', began],
 		['the person paused', obeyed(began, 'togglePause', 'togglePause')],
-		['the service refused', after(began, {type: 'pollDue', at: startAt + 20_000}, scanEnded({scanNumber: 3, afterMs: 20_000, failure: refused}))],
+		['the service refused', after(began, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}, scanEnded({scanNumber: 3, afterMs: 20_000, failure: refused}))],
 	])('while %s is a gap: a change found after it happened somewhere in it', (_, model) => {
 		const change = latestChange(scanned(model, fleet(2), 600_000));
 		expect(change).toMatchObject({
@@ -204,12 +206,12 @@ describe('what could not be observed', () => {
 	test('ends, for each import by itself, with the scan that reached it, though that one broke off', () => {
 		const partly = after(
 			began,
-			{type: 'pollDue', at: startAt + 590_000},
+			{type: 'pollDue', targetId: defaultId, at: startAt + 590_000},
 			scanEnded({
 				scanNumber: 3, afterMs: 590_000, tasks: [numbered(1, {status: 'ANALYZING_DATA'})], failure: refused,
 			}),
 		);
-		const changes = new Map(scanned(partly, fleet(2), 600_000).changes.slice(0, 2).map(observed => [taskKey(observed.change.task), observed]));
+		const changes = new Map(scanned(partly, fleet(2), 600_000).changes.slice(0, 2).map(observed => [observed.change.task.taskId, observed]));
 		expect(changes.get(taskId(1))?.notBefore).toBeUndefined();
 		expect(changes.get(taskId(2))?.notBefore).toBe(startAt + 10_000);
 	});
@@ -222,7 +224,7 @@ describe('backing off', () => {
 		for (let scanNumber = 1; scanNumber <= times; scanNumber++) {
 			model = after(
 				model,
-				{type: 'pollDue', at: startAt},
+				{type: 'pollDue', targetId: defaultId, at: startAt},
 				scanEnded({scanNumber, failure: {kind, sentence: 'No.', isTransient: true}, chance}),
 			);
 		}
@@ -270,19 +272,19 @@ describe('the cursor', () => {
 	test('rests at the top until it is moved, whatever comes there', () => {
 		const model = scanned(scanned(freshModel(), fleet(3)), [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000);
 		expect(cursorIndex(model)).toBe(0);
-		expect(selectedTask(model)?.taskId).toBe(taskId(4));
+		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
 	test('stays where it was in the list when its import is gone', () => {
 		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
 		const without = fleet(100).filter(task => task.taskId !== taskId(3));
 		const model = scanned(scanned(moved, without, 10_000), without, 20_000);
-		expect(selectedTask(model)?.taskId).toBe(taskId(4));
+		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
 	test('is back on its import when a filter that hid it is cleared', () => {
 		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
-		expect(selectedTask(obeyed(filtering(moved, taskId(7)), 'clearFilter'))?.taskId).toBe(taskId(3));
+		expect(selectedImport(obeyed(filtering(moved, taskId(7)), 'clearFilter'))?.task.taskId).toBe(taskId(3));
 	});
 
 	test('stays on its import, whatever the scans, orders, groups and filters, as long as that import is shown', () => {
@@ -294,7 +296,7 @@ describe('the cursor', () => {
 
 		fc.assert(fc.property(fleets, fc.integer({min: 1, max: 10}), steps, (tasks, moves, step) => {
 			const before = obeyed(scanned(freshModel(), tasks), ...Array.from({length: moves}, () => 'cursorDown' as const));
-			const key = before.cursor.key ?? '';
+			const key = before.cursor.ref?.taskId ?? '';
 			const model = step(before);
 
 			if (shownIds(model).includes(key)) {
@@ -333,7 +335,7 @@ describe('what the list shows', () => {
 	});
 
 	test('is computed once for the same list, filter and order', () => {
-		expect(shownTasks(obeyed(listed, 'openHelp'))).toBe(shownTasks(listed));
+		expect(shownImports(obeyed(listed, 'openHelp'))).toBe(shownImports(listed));
 	});
 });
 

@@ -1,22 +1,26 @@
 import {onTestFinished, test, expect} from 'vitest';
 import {type Snapshot} from '../../source/domain/snapshot.ts';
+import {type Model} from '../../source/model/model.ts';
 import {createStore} from '../../source/model/store.ts';
+import {type TargetState} from '../../source/model/target-state.ts';
+import {findTarget} from '../../source/model/targets.ts';
 import {createTargetRunner} from '../../source/modes/target-runner.ts';
 import {openSource} from '../../source/neptune/source.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
+	after,
 	freshModel,
 	only,
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {importTask} from '../support/tasks.ts';
+import {importTask, snapshotOf} from '../support/tasks.ts';
 import {startService, type Answer} from '../neptune/scripted-service.ts';
 
 /*
 Runs the target of a model against a service that gives this answer. Tells, for each message, how often the service had been asked when it came.
 */
-const run = async (answer: Answer, model = freshModel()) => {
+const run = async (answer: Answer, model = freshModel(), select: (from: Model) => TargetState = only) => {
 	const {promise: asked, resolve: tellAsked} = Promise.withResolvers<undefined>();
 	const {promise: ended, resolve: tellEnded} = Promise.withResolvers<Snapshot>();
 	const service = await startService(() => {
@@ -31,11 +35,8 @@ const run = async (answer: Answer, model = freshModel()) => {
 		store,
 		clock,
 		log: {write() {}, close() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
-		onConnected() {
-			messages.push(['history', service.asks.length]);
-		},
-	}, only(store.getModel()), ({asked: target, onConnected, known}) => openSource({
-		...target,
+	}, select(store.getModel()), ({spec, onConnected, known}) => openSource({
+		...spec,
 		region: 'us-east-1',
 		endpointUrl: service.url,
 		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
@@ -47,16 +48,16 @@ const run = async (answer: Answer, model = freshModel()) => {
 	}));
 
 	onTestFinished(async () => runner.close());
-	store.subscribe(({message, message: {type}, after}) => {
-		messages.push([type, service.asks.length]);
+	store.subscribe(({message, effects, after: current}) => {
+		messages.push([message.type, service.asks.length], ...effects.filter(({type}) => type === 'targetConnected').map(({type}) => [type, service.asks.length] as const));
 
 		if (message.type === 'scanEnded') {
 			tellEnded(message.snapshot);
 		} else {
-			runner.follow(only(after), after);
+			runner.follow(select(current), current);
 		}
 	});
-	runner.follow(only(store.getModel()), store.getModel());
+	runner.follow(select(store.getModel()), store.getModel());
 	return {
 		clock, messages, asked, ended,
 	};
@@ -66,7 +67,7 @@ test('what is asked is said with what came of it, so that nothing is drawn befor
 	const {messages, ended} = await run({json: {tasks: []}});
 	await ended;
 
-	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['history', 1], ['scanEnded', 1]]);
+	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['targetConnected', 1], ['scanEnded', 1]]);
 });
 
 test('what is asked is said when the service takes its time', async () => {
@@ -74,12 +75,27 @@ test('what is asked is said when the service takes its time', async () => {
 	await asked;
 	clock.pass(300);
 
-	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['history', 1], ['scanDelayed', 1]]);
+	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['targetConnected', 1], ['scanDelayed', 1]]);
 });
 
-test('an import that is listed as it is known is the very object that is known, so that a list of thousands is there once', async () => {
+test('a scan returns the known object of an import that did not change', async () => {
 	const known = importTask();
 	const {clock, ended} = await run({json: {tasks: [known]}}, scanned(freshModel(), [known]));
+	clock.pass(60_000);
+	const {tasks} = await ended;
+
+	expect(tasks.values().toArray()[0]).toBe(known);
+});
+
+test('a scan of the second target returns the known object as well', async () => {
+	const known = importTask();
+	const second = 'b@us-east-1';
+	const model = freshModel({targets: [{profile: 'a', region: 'us-east-1'}, {profile: 'b', region: 'us-east-1'}]});
+	const scanning = after(model, {type: 'pollDue', targetId: second, at: startAt});
+	const read = after(scanning, {
+		type: 'scanEnded', targetId: second, at: startAt, scanNumber: 1, chance: 0.5, snapshot: snapshotOf([known]),
+	});
+	const {clock, ended} = await run({json: {tasks: [known]}}, read, from => findTarget(from, second) ?? only(from));
 	clock.pass(60_000);
 	const {tasks} = await ended;
 

@@ -7,6 +7,7 @@ import {
 	test,
 	vi,
 } from 'vitest';
+import {importListOf, newImportRecord} from '../../source/domain/import-list.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {connect, type ConnectionSettings} from '../../source/neptune/client.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
@@ -88,6 +89,7 @@ test('an import that is as it was in a scan before is the very object, and anoth
 	const gone = importTask({taskId: taskId(999)});
 	const known = fleet(150).filter(task => task.taskId !== taskId(7)).toSpliced(50, 0, gone);
 	const before = new Map(known.map(task => [task.taskId, task]));
+	const list = importListOf(known.map(task => newImportRecord('@', task)), true);
 	const moved = new Map<string, ImportTask>([
 		[taskId(3), importTask({taskId: taskId(3), status: 'FAILED'})],
 		[taskId(120), importTask({taskId: taskId(120), graphId: 'g-9999999999'})],
@@ -95,7 +97,7 @@ test('an import that is as it was in a scan before is the very object, and anoth
 	const listed = fleet(150).map(task => moved.get(task.taskId) ?? task);
 	const simulator = await startSimulator({fleet: stillFleet(listed)});
 	onTestFinished(async () => simulator.close());
-	const {snapshot: {tasks}} = await scanImportTasks(await demoConnection(simulator.url), {signal, known: before});
+	const {snapshot: {tasks}} = await scanImportTasks(await demoConnection(simulator.url), {signal, known: list});
 
 	expect(tasks.values().toArray()).toEqual(listed);
 	expect(tasks.values().filter(task => task !== before.get(task.taskId)).map(task => task.taskId).toArray()).toEqual([taskId(3), taskId(7), taskId(120)]);

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {type ObservedChange} from '../../source/domain/change.ts';
+import {type TargetChange} from '../../source/domain/change.ts';
 import {defaultNotifyOn, type NotifyOn, worthKnowing} from '../../source/domain/noteworthy.ts';
 import {createNotifier} from '../../source/notify/notifier.ts';
 import {terminalKind} from '../../source/notify/terminal-kind.ts';
@@ -8,7 +8,8 @@ import {importTask, taskId} from '../support/tasks.ts';
 
 const bell = '\u{7}';
 
-const changed = (number: number, status: string): ObservedChange => ({
+const changed = (number: number, status: string): TargetChange => ({
+	targetId: '@',
 	at: 0,
 	change: {
 		kind: 'changed', task: importTask({taskId: taskId(number), status}), from: 'IMPORTING', to: status,
@@ -33,7 +34,7 @@ const listen = ({channels = ['bell'], on = worthKnowing, env = {TERM: 'xterm'}, 
 		},
 		after: clock.after,
 	});
-	const announce = (changes: readonly ObservedChange[], {isLastEnd = false, isMuted = false} = {}): void => {
+	const announce = (changes: readonly TargetChange[], {isLastEnd = false, isMuted = false} = {}): void => {
 		notifier.announce({changes, isLastEnd, isMuted});
 	};
 
@@ -79,10 +80,10 @@ describe('a notifier', () => {
 
 	test('makes nothing of what is no longer listed, or only new', () => {
 		const {written, clock, announce} = listen();
-		announce([{at: 0, change: {kind: 'gone', task: importTask({status: 'FAILED'})}}, {at: 0, change: {kind: 'appeared', task: importTask()}}]);
+		announce([{targetId: '@', at: 0, change: {kind: 'gone', task: importTask({status: 'FAILED'})}}, {targetId: '@', at: 0, change: {kind: 'appeared', task: importTask()}}]);
 		clock.pass(5000);
 		expect(written).toEqual([]);
-		announce([{at: 0, change: {kind: 'appeared', task: importTask({status: 'FAILED'})}}]);
+		announce([{targetId: '@', at: 0, change: {kind: 'appeared', task: importTask({status: 'FAILED'})}}]);
 		clock.pass(5000);
 		expect(written).toEqual([bell]);
 	});

@@ -3,7 +3,7 @@ import {type Followed, type Outcome} from '../../source/domain/goal.ts';
 import {outcomeLines, type Waited} from '../../source/output/outcome-lines.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
-const numbered = (number: number, status: string, isGone = false): Followed => ({task: importTask({taskId: taskId(number), status}), isGone});
+const numbered = (number: number, status: string, isGone = false): Followed => ({targetId: '@', task: importTask({taskId: taskId(number), status}), isGone});
 const graph = 'g-0000000001';
 const [first, second, third] = [taskId(1), taskId(2), taskId(3)];
 
@@ -34,23 +34,23 @@ test.each<[string, Outcome, Partial<Waited>, readonly string[]]>([
 		'The time is over, and 1 of 1 import is not over.', `not over: ${first}  ${graph}  importing`, `not listed: ${second}`,
 	]],
 	['that nothing could be read in time, and why', 'timedOut', {
-		isRead: false, troubles: ['Nothing answers.'], named: [first], expected: 1,
+		isRead: false, failures: ['Nothing answers.'], named: [first], expected: 1,
 	}, [
 		'The time is over, and the list was not read to its end.', 'Nothing answers.', `not listed: ${first}`,
 	]],
-	['why nothing could be asked', 'unanswered', {isRead: false, troubles: ['Nothing answers.']}, ['The service could not be asked: Nothing answers.']],
+	['why nothing could be asked', 'unanswered', {isRead: false, failures: ['Nothing answers.']}, ['The service could not be asked: Nothing answers.']],
 	['that a recording says no more', 'unanswered', {followed: [numbered(1, 'IMPORTING')]}, [
 		'The recording is at its end, and 1 of 1 import is not over.', `not over: ${first}  ${graph}  importing`,
 	]],
 ])('tells %s', (_, outcome, waited, lines) => {
 	expect(outcomeLines(outcome, {
-		followed: [], named: [], expected: 0, isRead: true, troubles: [], ...waited,
+		followed: [], named: [], expected: 0, isRead: true, failures: [], ...waited,
 	})).toEqual(lines);
 });
 
 test('is lines without control characters, whatever the service says', () => {
 	const task = importTask({taskId: 't-\n\u{1B}[2J', graphId: '\r', status: '\u{7}'});
 	expect(outcomeLines('failed', {
-		followed: [{task, isGone: true}], named: [], expected: 0, isRead: true, troubles: [],
+		followed: [{targetId: '@', task, isGone: true}], named: [], expected: 0, isRead: true, failures: [],
 	}).join('')).not.toMatch(/\p{Control}/v);
 });

@@ -1,16 +1,17 @@
 import {expect, test} from 'vitest';
-import {momentAt} from '../../source/domain/moment.ts';
+import {type Moment, momentAt} from '../../source/domain/moment.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {summaryLines} from '../../source/output/summary.ts';
-import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
+import {importTask, taskId} from '../support/tasks.ts';
 
 const noon = Date.UTC(2026, 2, 1, 12);
 
-const summary = (tasks: readonly ImportTask[], more: Partial<Parameters<typeof summaryLines>[0]> = {}): readonly string[] => summaryLines({
-	tasks: snapshotOf(tasks).tasks,
+type Settings = Partial<Parameters<typeof summaryLines>[0]> & {readonly failedAt?: ReadonlyMap<string, Moment>};
+
+const summary = (tasks: readonly ImportTask[], {failedAt, ...more}: Settings = {}): readonly string[] => summaryLines({
+	imports: tasks.map(task => ({task, failedAt: failedAt?.get(task.taskId)})),
 	isRead: true,
-	troubles: [],
-	failedAt: new Map(),
+	failures: [],
 	columns: 100,
 	...more,
 });
@@ -36,7 +37,7 @@ test('says when an import failed only where it was seen to fail, between when an
 
 test('says that nothing was read, and why, rather than that there is nothing', () => {
 	expect(summary([], {isRead: false})).toEqual(['Nothing was read.']);
-	expect(summary([], {isRead: false, troubles: ['Nothing answers.']})).toEqual(['The service could not be asked: Nothing answers.']);
+	expect(summary([], {isRead: false, failures: ['Nothing answers.']})).toEqual(['The service could not be asked: Nothing answers.']);
 });
 
 test('is short, however much there is to say, and no wider than the terminal', () => {

@@ -6,14 +6,16 @@ import {
 	test,
 } from 'vitest';
 import {type Target} from '../../source/domain/target.ts';
-import {taskKey} from '../../source/domain/task.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
 import {detailsPlanOf} from '../../source/model/details-round.ts';
+import {type Message} from '../../source/model/message.ts';
 import {initialModel, type Model} from '../../source/model/model.ts';
-import {type Watched} from '../../source/model/watched.ts';
+import {type TargetState} from '../../source/model/target-state.ts';
 import {createStore, type Store} from '../../source/model/store.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
+import {createPseudonyms} from '../../source/recording/pseudonyms.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
-import {createRecorder} from '../../source/recording/recorder.ts';
+import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
 import {createReplaySource} from '../../source/recording/replay-source.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
@@ -22,7 +24,12 @@ import {type AskDetails, createDetailsRunner} from '../../source/watch/details-r
 import {createScaledClock} from '../../source/watch/scaled-clock.ts';
 import {createWatcher} from '../../source/watch/watcher.ts';
 import {createHandClock} from '../support/hand-clock.ts';
-import {only, planOf, startAt} from '../support/model.ts';
+import {
+	defaultId,
+	only,
+	planOf,
+	startAt,
+} from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {temporaryFile} from './temporary-file.ts';
 
@@ -79,9 +86,15 @@ const watch = ({store, source, clock}: {
 	};
 
 	const watcher = createWatcher({
-		scan: source.scan, clock, random: () => 1, report: store.dispatch,
+		scan: source.scan, clock, random: () => 1, report(report) {
+			store.dispatch({...report, targetId: defaultId});
+		},
 	});
-	const runner = createDetailsRunner({ask, clock, report: store.dispatch});
+	const runner = createDetailsRunner({
+		ask, clock, report(report) {
+			store.dispatch({...report, targetId: defaultId});
+		},
+	});
 	const follow = (): void => {
 		const model = store.getModel();
 		watcher.follow(planOf(model));
@@ -129,41 +142,63 @@ const remembered = {
 	until: startAt - 60_000,
 } as const;
 
+/*
+Gives imports and graphs the names that a recording gives them, so that the replay can be compared with the run.
+*/
+const renamed = (source: Source): Pick<Source, 'scan' | 'askDetails' | 'close'> => {
+	const pseudonyms = createPseudonyms();
+	const ids = new Map<string, string>();
+
+	for (const {taskId: id, graphId = ''} of remembered.tasks.values()) {
+		pseudonyms('task', id);
+		pseudonyms('graph', graphId);
+	}
+
+	return {
+		async scan(signal) {
+			const {snapshot, ...result} = await source.scan(signal);
+			const tasks = snapshot.tasks.values().map(({graphId, ...task}): ImportTask => {
+				const id = pseudonyms('task', task.taskId);
+				ids.set(id, task.taskId);
+				return {...task, taskId: id, ...(graphId !== undefined && {graphId: pseudonyms('graph', graphId)})};
+			}).toArray();
+			return {...result, snapshot: {...snapshot, tasks: new Map(tasks.map(task => [task.taskId, task]))}};
+		},
+		askDetails: async (key, signal) => source.askDetails(ids.get(key) ?? key, signal),
+		close: source.close,
+	};
+};
+
 const onConnected = (store: Store) => (target: Target): void => {
-	store.dispatch({type: 'connected', target});
+	store.dispatch({type: 'connected', targetId: defaultId, target});
 };
 
 /*
 Of a model what a recording has to give back: what was seen, and when.
 */
-const factsOf = ({ledger, lastCompleteAt, poll, pace, failure, details, target}: Watched, {changes, firstSeen, changedAt, missed}: Model) => ({
-	tasks: ledger.tasks.values().map(({taskId: id, graphId, status, format}) => ({
-		id, graphId, status, format,
-	})).toArray(),
-	missing: [...ledger.missing],
-	changes: changes.map(({change, ...when}) => ({...change, ...when, task: taskKey(change.task)})),
-	missed: missed && [missed.since, ...missed.changes.keys()],
-	firstSeen: [...firstSeen],
-	changedAt: [...changedAt],
+const factsOf = ({imports: {records}, lastCompleteAt, poll, pace, failure, resolved}: TargetState, {changes}: Model) => ({
+	imports: records.map(({task: {taskId: id, graphId, status, format}, missingSince, missed, firstSeen, changedAt}) => ({
+		id, graphId, status, format, missingSince, missed: missed?.since, firstSeen, changedAt,
+	})),
+	changes: changes.map(({change, ...when}) => ({...change, ...when, task: change.task.taskId})),
 	lastCompleteAt,
 	poll,
 	pace,
 	failure: failure && {
-		kind: failure.failure.kind, sentence: failure.failure.sentence, since: failure.since, count: failure.count,
+		kind: failure.failure.kind, isTransient: failure.failure.isTransient, since: failure.since, count: failure.count,
 	},
-	details: [...details.known].map(([key, {askedAt, answeredAt, details: answer, history, settling}]) => ({
-		key,
-		askedAt,
-		answeredAt,
-		status: answer?.status,
-		attemptNumber: answer?.attemptNumber,
-		percentage: answer?.progress?.percentage,
-		statementCount: answer?.progress?.statementCount,
-		hasReason: answer?.statusReason !== undefined,
-		history,
-		settling,
-	})),
-	region: target?.region,
+	details: records.map(({known}) => known && {
+		askedAt: known.askedAt,
+		answeredAt: known.answeredAt,
+		status: known.details?.status,
+		attemptNumber: known.details?.attemptNumber,
+		percentage: known.details?.progress?.percentage,
+		statementCount: known.details?.progress?.statementCount,
+		hasReason: known.details?.statusReason !== undefined,
+		history: known.history,
+		recheck: known.recheck,
+	}),
+	region: resolved?.region,
 });
 
 const seenOf = (model: Model): ReturnType<typeof factsOf> => factsOf(only(model), model);
@@ -185,6 +220,10 @@ const faults: ReadonlyMap<number, Fault> = new Map<number, Fault>([
 
 const scans = 14;
 
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'remembered', 'scanEnded', 'detailsAnswered']);
+
+const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
+
 /*
 Watches the simulator for some scans, and records it: what was seen after each, and the file.
 */
@@ -203,7 +242,9 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		},
 	});
 	store.subscribe(({message}) => {
-		recorder.record(message, clock.now());
+		if (isRecorded(message)) {
+			recorder.record(message, clock.now());
+		}
 	});
 	const source = openSource({
 		region: 'us-east-1',
@@ -214,8 +255,8 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
 		onConnected: onConnected(store),
 	});
-	store.dispatch({type: 'remembered', remembered});
-	const {rest} = watch({store, source, clock});
+	store.dispatch({type: 'remembered', targetId: defaultId, remembered});
+	const {rest} = watch({store, source: renamed(source), clock});
 	const seen: Seen[] = [];
 
 	for (let scan = 1; scan <= scans; scan++) {
@@ -231,7 +272,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		clock.pass(Math.max(0, nextAtOf(model) - clock.now()));
 	}
 
-	recorder.close();
+	recorder.close(clock.now());
 	return {seen, file};
 };
 
@@ -244,13 +285,14 @@ const replayRun = async (recording: Recording, speed: number): Promise<readonly 
 	const store = freshStore();
 	const source = createReplaySource({
 		recording,
+		targetId: recording.targets[0]?.id ?? '',
 		clock,
 		onConnected: onConnected(store),
 		onRemembered(found) {
-			store.dispatch({type: 'remembered', remembered: found});
+			store.dispatch({type: 'remembered', targetId: defaultId, remembered: found});
 		},
 	});
-	const {rest} = watch({store, source, clock});
+	const {rest} = watch({store, source: renamed(source), clock});
 	const seen: Seen[] = [];
 
 	for (let scan = 1; scan <= scans; scan++) {
@@ -265,7 +307,7 @@ const replayRun = async (recording: Recording, speed: number): Promise<readonly 
 describe('a run that was recorded', () => {
 	test.each([1, 10])('is seen again as it was, at %d times the speed', async speed => {
 		const {seen, file} = await recordRun();
-		const recording = readRecording(file);
+		const recording = await readRecording(file);
 		expect(await replayRun(recording, speed)).toEqual(seen);
 	});
 
@@ -274,7 +316,7 @@ describe('a run that was recorded', () => {
 		expect(seen).toHaveLength(scans);
 		expect(seen.at(-1)?.changes.length).toBeGreaterThan(5);
 		expect(seen.flatMap(({failure}) => failure?.kind ?? [])).toEqual(['throttled', 'network']);
-		expect(new Set(seen.at(-1)?.details.map(({percentage}) => percentage)).size).toBeGreaterThan(3);
+		expect(new Set(seen.at(-1)?.details.map(known => known?.percentage)).size).toBeGreaterThan(3);
 		expect(seen.at(-1)?.changes.map(({kind}) => kind)).toContain('gone');
 	});
 

@@ -1,5 +1,4 @@
 import {type ObservedChange} from '../../source/domain/change.ts';
-import {taskKey} from '../../source/domain/task.ts';
 import {type Turn} from './moving-list.ts';
 
 /**
@@ -96,7 +95,7 @@ const isSameMap = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, 
 
 const describeChange = ({change}: ObservedChange): string => {
 	const what = change.kind === 'changed' ? `${change.from} → ${change.to}` : change.task.status;
-	return `${change.kind} ${taskKey(change.task)} ${what}`;
+	return `${change.kind} ${change.task.taskId} ${what}`;
 };
 
 /**
@@ -124,7 +123,7 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 	When the import was last known to be as it was before, and what ended that.
 	*/
 	const truthOf = ({change}: ObservedChange): {readonly before: Instant | undefined; readonly turn: Turn | undefined} => {
-		const key = taskKey(change.task);
+		const key = change.task.taskId;
 		const seen = lastSeen.get(key);
 		const before = change.kind === 'appeared' ? lastWhole && {...lastWhole.end, timesSetBack: lastWhole.begin.timesSetBack} : seen;
 		const turn = before && turnsOf(key).find(({number, status}) => number > before.turnCount && status !== (change.kind === 'appeared' ? undefined : seen?.status));
@@ -133,7 +132,7 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 
 	const judgeKind = (observed: ObservedChange, {sightings, isWhole}: ToldScan): void => {
 		const {change} = observed;
-		const key = taskKey(change.task);
+		const key = change.task.taskId;
 		const told = sightings.get(key);
 
 		switch (change.kind) {
@@ -176,7 +175,7 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 
 	const judgeDuration = (observed: ObservedChange, {end}: ToldScan): void => {
 		const {change, elapsed} = observed;
-		const key = taskKey(change.task);
+		const key = change.task.taskId;
 		const beginning = beginnings.get(key);
 		const seen = lastSeen.get(key);
 
@@ -202,7 +201,7 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 
 	const note = (observed: ObservedChange, {sightings}: ToldScan): void => {
 		const {change} = observed;
-		const key = taskKey(change.task);
+		const key = change.task.taskId;
 		const text = describeChange(observed);
 		const told = sightings.get(key);
 		const earliest = change.kind === 'appeared' ? lastWhole?.begin : lastSeen.get(key);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {type Snapshot} from '../../source/domain/snapshot.ts';
-import {type ImportTask, knownStatuses, taskKey} from '../../source/domain/task.ts';
+import {type ImportTask, knownStatuses} from '../../source/domain/task.ts';
 
 /**
 An import of which a test says only what matters to it.
@@ -24,7 +24,7 @@ export const taskId = (number: number): string => `t-${String(number).padStart(1
 What a scan sees that lists these imports.
 */
 export const snapshotOf = (tasks: readonly ImportTask[], isComplete = true): Snapshot => ({
-	tasks: new Map(tasks.map(task => [taskKey(task), task])),
+	tasks: new Map(tasks.map(task => [task.taskId, task])),
 	isComplete,
 });
 

@@ -4,7 +4,12 @@ import {initialModel, type InitialSettings, type Model} from '../../source/model
 import {createStore, type Store} from '../../source/model/store.ts';
 import {createWatcher, type Scan} from '../../source/watch/watcher.ts';
 import {createHandClock, type HandClock} from './hand-clock.ts';
-import {only, planOf, startAt} from './model.ts';
+import {
+	defaultId,
+	only,
+	planOf,
+	startAt,
+} from './model.ts';
 
 /**
 The program without its screen.
@@ -70,7 +75,7 @@ export const watchSimulator = (url: string | undefined, {
 		env: {},
 		maxAttempts: 1,
 		onConnected(target) {
-			store.dispatch({type: 'connected', target});
+			store.dispatch({type: 'connected', targetId: defaultId, target});
 		},
 		onLog(line) {
 			log.push(line);
@@ -81,7 +86,9 @@ export const watchSimulator = (url: string | undefined, {
 		scan: observeScan(source.scan),
 		clock,
 		random,
-		report: store.dispatch,
+		report(report) {
+			store.dispatch({...report, targetId: defaultId});
+		},
 	});
 	const follow = () => {
 		watcher.follow(planOf(store.getModel()));

@@ -273,10 +273,10 @@ describe('a command line that can\'t be obeyed', () => {
 		expect(terminal.screen()).toContain('The debug log can\'t be written:');
 	});
 
-	test('is any on a Node that is too old', () => {
-		const olderNode = 'data:text/javascript,Object.defineProperty(process, "versions", {value: {...process.versions, node: "20.20.2"}})';
+	test.each(['20.20.2', '22.12.0'])('is any on Node %s, which is too old', version => {
+		const olderNode = `data:text/javascript,Object.defineProperty(process, "versions", {value: {...process.versions, node: "${version}"}})`;
 		expect(run(['--help'], ['--import', olderNode])).toMatchObject({
-			status: 2, stdout: '', stderr: 'neptune-import-watch needs Node 22 or newer; this is Node 20.20.2.\n',
+			status: 2, stdout: '', stderr: `neptune-import-watch needs Node 22.13 or newer; this is Node ${version}.\n`,
 		});
 	});
 

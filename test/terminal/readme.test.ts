@@ -222,11 +222,11 @@ test('a change of the code is on the screen', async () => {
 	const terminal = inClone(block('npm run dev'));
 	await terminal.waitForText(/\[\d\d imports\]/v, minutes);
 
-	// Not built: what is said stays, and the next change is waited for.
+	// The error stays on the screen until the next change.
 	const file = path.join(clone, 'source', 'ui', 'header-spans.ts');
 	const text = readFileSync(file, 'utf8');
 	appendFileSync(file, 'const broken =');
-	await terminal.waitForText('the next change is waited for', minutes);
+	await terminal.waitForText('Waiting for a change', minutes);
 
 	const changed = text.replace('Neptune imports', 'Neptune at work');
 	expect(changed).not.toBe(text);

@@ -15,6 +15,7 @@ import {createStore, type Store} from '../../source/model/store.ts';
 import {App} from '../../source/ui/app.tsx';
 import {
 	after,
+	defaultId,
 	filtering,
 	freshModel,
 	obeyed,
@@ -82,7 +83,7 @@ const fleet: readonly ImportTask[] = [
 	importTask({taskId: taskId(5), status: 'CANCELLED'}),
 ];
 
-const connected = (model: Model): Model => after(model, {type: 'connected', target: {profile: 'default', region: 'us-east-1'}});
+const connected = (model: Model): Model => after(model, {type: 'connected', targetId: defaultId, target: {profile: 'default', region: 'us-east-1'}});
 const listed = (size = sized(140, 40)): Model => scanned(connected(freshModel(size)), fleet);
 
 afterEach(() => {
@@ -99,13 +100,13 @@ describe('a message', () => {
 		return frameCount() - before;
 	};
 
-	const due = {type: 'pollDue', at: startAt + 10_000} as const;
+	const due = {type: 'pollDue', targetId: defaultId, at: startAt + 10_000} as const;
 	const scanning = after(listed(), due);
 
 	test('that changes no row costs no frame', async () => {
 		expect(await drawn(listed(), due)).toBe(0);
 		expect(await drawn(scanning, {
-			type: 'detailsAnswered', key: taskId(3), at: startAt, answer: {kind: 'failure', failure: {kind: 'throttled', sentence: 'Too many.', isTransient: true}},
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(3), at: startAt, answer: {kind: 'failure', failure: {kind: 'throttled', sentence: 'Too many.', isTransient: true}},
 		})).toBe(0);
 	});
 
@@ -168,7 +169,7 @@ describe('the list screen', () => {
 	test('says what failed, what to do, and when the next try is, and keeps the list', () => {
 		const {text} = open(after(
 			listed(),
-			{type: 'pollDue', at: startAt + 10_000},
+			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
 			scanEnded({
 				scanNumber: 2,
 				afterMs: 10_000,
@@ -184,7 +185,7 @@ describe('the list screen', () => {
 	test('says that the list is only partly fresh, and since when', () => {
 		const {rows} = open(after(
 			listed(),
-			{type: 'pollDue', at: startAt + 10_000},
+			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
 			scanEnded({
 				scanNumber: 2,
 				afterMs: 10_000,
@@ -244,7 +245,7 @@ describe('an import that loads', () => {
 		for (const [index, percentage] of percentages.entries()) {
 			const afterMs = (index + 1) * 10_000;
 			model = after(scanned(model, fleet, afterMs), {
-				type: 'detailsAnswered',
+				type: 'detailsAnswered', targetId: defaultId,
 				key: taskId(1),
 				at: startAt + afterMs,
 				answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage, elapsedMs: afterMs}}},
@@ -261,7 +262,7 @@ describe('an import that loads', () => {
 		[100, '✖ failed          Line 7 has a colum…'],
 	])('says why it failed, at %i columns, what it was before where there is room, and when as the other rows do', (columns, said) => {
 		const model = after(scanned(listed(sized(columns, 40)), fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task), 10_000), {
-			type: 'detailsAnswered', key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'Line 7 has a column too many.'}},
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'Line 7 has a column too many.'}},
 		});
 		const failed = row(model) ?? '';
 		expect(failed).toContain(said);
@@ -274,7 +275,7 @@ describe('an import that loads', () => {
 		const analyzed = scanned(freshModel(sized(140, 40)), [importTask({taskId: taskId(1), status: 'ANALYZING_DATA'})]);
 		const begun = scanned(analyzed, [importTask({taskId: taskId(1), status: 'IMPORTING'})], 10_000);
 		const answered = after(begun, {
-			type: 'detailsAnswered', key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 6, elapsedMs: 10_000}}},
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 6, elapsedMs: 10_000}}},
 		});
 		expect(row(answered)).toMatch(/┃▸ t-0000000001 .*◐ importing {7}from analyzin… {3}6% {2}10s/v);
 	});

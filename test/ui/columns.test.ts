@@ -1,19 +1,18 @@
 import {expect, it} from 'vitest';
+import {newImportRecord} from '../../source/domain/import-list.ts';
 import {knownStatuses} from '../../source/domain/task.ts';
 import {columnsIn, rowSpans} from '../../source/ui/columns.ts';
 import {startAt} from '../support/model.ts';
 import {importTask} from '../support/tasks.ts';
 
 const rowText = (status: string): string => rowSpans(columnsIn(160, {hasProfile: false, hasRegion: false}), {
-	task: importTask({status}),
+	record: {
+		...newImportRecord('@', importTask({status})),
+		known: {askedAt: startAt, details: {status, progress: {percentage: 42}}, recheck: {answers: 0, isSettled: false}},
+	},
 	profile: 'default',
 	region: 'us-east-1',
-	changedAt: undefined,
-	mark: undefined,
-	known: {askedAt: startAt, details: {status, progress: {percentage: 42}}, settling: {answers: 0, isSettled: false}},
 	isSelected: false,
-	isCancelAsked: false,
-	isDatedLate: false,
 }).map(({text}) => text).join('');
 
 it('shows the percentage of an import that is loading', () => {

@@ -6,9 +6,9 @@ import {
 	test,
 } from 'vitest';
 import {createTheme} from '../../source/domain/themes.ts';
-import {taskAt} from '../../source/model/hit-test.ts';
+import {importAt} from '../../source/model/hit-test.ts';
 import {type Model} from '../../source/model/model.ts';
-import {cursorIndex, selectedTask} from '../../source/model/selectors.ts';
+import {cursorIndex, selectedImport} from '../../source/model/selectors.ts';
 import {createStore} from '../../source/model/store.ts';
 import {App} from '../../source/ui/app.tsx';
 import {defaultKeymap} from '../../source/ui/keymap.ts';
@@ -17,9 +17,11 @@ import {type MouseReport} from '../../source/ui/mouse-reader.ts';
 import {lineCountOf} from '../../source/ui/screen-lines.ts';
 import {
 	after,
+	defaultId,
 	filtering,
 	freshModel,
 	obeyed,
+	recordsOf,
 	scanEnded,
 	scanned,
 	startAt,
@@ -43,7 +45,7 @@ const rowsOf = (model: Model): readonly string[] => {
 	return (lastFrame() ?? '').split('\n');
 };
 
-const failing = (model: Model): Model => after(model, {type: 'pollDue', at: startAt + 10_000}, scanEnded({
+const failing = (model: Model): Model => after(model, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({
 	scanNumber: 2,
 	afterMs: 10_000,
 	failure: {
@@ -64,8 +66,8 @@ describe('the row under the mouse', () => {
 		['before anything is known', freshModel()],
 	])('is that of the import that is drawn there, %s', (_name, model) => {
 		const drawn = rowsOf(model).map(row => /^.{3}(?<id>t-\d{10}) /v.exec(row)?.groups?.['id']);
-		expect(drawn.map((_, row) => taskAt(model, row)?.taskId)).toEqual(drawn);
-		expect(drawn.some(id => id !== undefined)).toBe(model.tasks.size > 0);
+		expect(drawn.map((_, row) => importAt(model, row)?.task.taskId)).toEqual(drawn);
+		expect(drawn.some(id => id !== undefined)).toBe(recordsOf(model).length > 0);
 	});
 });
 
@@ -92,14 +94,14 @@ const release: MouseReport = {action: 'other', column: 10, row: 6};
 // The first import stands in row 5, under the heading.
 describe('the mouse', () => {
 	test('selects what is clicked on, and nothing elsewhere', () => {
-		expect(selectedTask(pointed(listed(), [press(7)]))?.taskId).toBe(taskId(3));
+		expect(selectedImport(pointed(listed(), [press(7)]))?.task.taskId).toBe(taskId(3));
 		const model = listed();
 		expect(pointed(model, [press(0), press(4), press(29), release])).toBe(model);
 	});
 
 	test('opens what is clicked on twice', () => {
 		const opened = pointed(listed(), [press(7), {...release, row: 7}, press(7)]);
-		expect(opened.screen).toMatchObject({kind: 'details', key: taskId(3)});
+		expect(opened.screen).toMatchObject({kind: 'details', ref: {targetId: defaultId, taskId: taskId(3)}});
 	});
 
 	test.each([
@@ -114,7 +116,7 @@ describe('the mouse', () => {
 		expect(cursorIndex(pointed(listed(), [wheel('wheelDown'), wheel('wheelDown'), wheel('wheelUp')]))).toBe(1);
 		const writing = pointed(filtering(listed(), 't-'), [wheel('wheelDown'), press(8)]);
 		expect(writing.isEditingFilter).toBe(true);
-		expect(selectedTask(writing)?.taskId).toBe(taskId(4));
+		expect(selectedImport(writing)?.task.taskId).toBe(taskId(4));
 	});
 
 	test('scrolls a screen of lines by the wheel, to its ends and no further', () => {

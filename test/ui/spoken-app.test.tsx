@@ -10,6 +10,7 @@ import {
 import {createStore} from '../../source/model/store.ts';
 import {SpokenApp} from '../../source/ui/spoken-app.tsx';
 import {
+	defaultId,
 	freshModel,
 	scanEnded,
 	scanned,
@@ -61,8 +62,8 @@ test('nothing is said of polls that find nothing new, and nothing turns meanwhil
 	const {frames} = render(<SpokenApp store={store} now={() => startAt} stop={async () => undefined}/>);
 	await drawn();
 	const before = frames.at(-1);
-	store.dispatch({type: 'pollDue', at: startAt + 10_000});
-	store.dispatch({type: 'scanDelayed', scanNumber: 2});
+	store.dispatch({type: 'pollDue', targetId: defaultId, at: startAt + 10_000});
+	store.dispatch({type: 'scanDelayed', targetId: defaultId, scanNumber: 2});
 	await drawn();
 	store.dispatch(scanEnded({scanNumber: 2, afterMs: 10_000, tasks: fleet}));
 	await drawn();

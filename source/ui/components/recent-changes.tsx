@@ -2,7 +2,7 @@ import {type ReactNode} from 'react';
 import {clockTime} from '../../domain/time-text.ts';
 import {layoutOf} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
-import {targetNamer} from '../../model/target-names.ts';
+import {targetNamer} from '../../model/targets.ts';
 import {changeSpans} from '../change-spans.ts';
 import {type Span} from '../span.ts';
 import {SpanLine} from './span-line.tsx';

@@ -5,7 +5,7 @@ import {scrolledRows} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {hintSpans} from '../hint-spans.ts';
-import {saidSpans} from '../list-spans.ts';
+import {statusMessage} from '../list-spans.ts';
 import {type ScrolledScreen} from '../screen-lines.ts';
 import {padSpans, type Span} from '../span.ts';
 import {SpanLine} from './span-line.tsx';
@@ -22,8 +22,8 @@ export function ScrolledLines({model, screen}: {readonly model: Model; readonly 
 	const scroll = clampScroll(screen.scroll, height, length);
 	const position = length > height ? `${scroll + 1}–${Math.min(length, scroll + height)} of ${length} ` : '';
 	const width = model.size.columns - position.length;
-	const said = saidSpans(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
-	const title = padSpans(said ?? [{text: ` ${screen.title}`, style: 'title'}], width);
+	const message = statusMessage(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
+	const title = padSpans(message ?? [{text: ` ${screen.title}`, style: 'title'}], width);
 
 	return (
 		<>

@@ -2,7 +2,7 @@ import {memo, type ReactNode, useMemo} from 'react';
 import {taskKey} from '../../domain/task.ts';
 import {layoutOf} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
-import {differingParts} from '../../model/target-names.ts';
+import {differingParts, refOf} from '../../model/targets.ts';
 import {
 	type Column,
 	columnsIn,
@@ -36,7 +36,7 @@ export function Table({model}: {readonly model: Model}): ReactNode {
 			<SpanLine spans={headingSpans(columns)}/>
 			{Array.from({length: tableRows}, (_, index) => {
 				const row = rows[index];
-				return row === undefined ? <SpanLine key={index} spans={index === 0 ? empty : []}/> : <TableRow key={taskKey(row.task)} columns={columns} {...row}/>;
+				return row === undefined ? <SpanLine key={index} spans={index === 0 ? empty : []}/> : <TableRow key={taskKey(refOf(row.record))} columns={columns} {...row}/>;
 			})}
 		</>
 	);

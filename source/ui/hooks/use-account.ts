@@ -1,7 +1,7 @@
 import {useLayoutEffect, useState, useSyncExternalStore} from 'react';
 import {type Store} from '../../model/store.ts';
 import {type Keymap} from '../keymap.ts';
-import {currentLine, openingStatements, statementsBetween} from '../statements.ts';
+import {announcementsOf, currentLine, openingAnnouncements} from '../announcements.ts';
 
 /**
 What there is to say, and where the person is.
@@ -15,7 +15,7 @@ type Account = {
 	/**
 	What has not been said before.
 	*/
-	readonly statements: readonly string[];
+	readonly announcements: readonly string[];
 	readonly line: ReturnType<typeof currentLine>;
 };
 
@@ -24,17 +24,17 @@ Follows the store from one message to the next, so that nothing is passed over, 
 */
 const createAccount = (store: Store, keymap: Keymap) => {
 	const model = store.getModel();
-	let account: Account = {number: 0, statements: openingStatements(model, keymap), line: currentLine(model, keymap)};
+	let account: Account = {number: 0, announcements: openingAnnouncements(model, keymap), line: currentLine(model, keymap)};
 	let saidNumber = -1;
 
 	return {
-		subscribe: (listener: () => void): (() => void) => store.subscribe(({before, after}) => {
-			const statements = statementsBetween(before, after, keymap);
-			const line = currentLine(after, keymap);
+		subscribe: (listener: () => void): (() => void) => store.subscribe(step => {
+			const announcements = announcementsOf(step, keymap);
+			const line = currentLine(step.after, keymap);
 
-			if (statements.length > 0) {
-				const unsaid = saidNumber === account.number ? [] : account.statements;
-				account = {number: account.number + 1, statements: [...unsaid, ...statements], line};
+			if (announcements.length > 0) {
+				const unsaid = saidNumber === account.number ? [] : account.announcements;
+				account = {number: account.number + 1, announcements: [...unsaid, ...announcements], line};
 			} else if (line.text !== account.line.text || line.role !== account.line.role) {
 				account = {...account, line};
 			}

@@ -1,0 +1,52 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {build, type PluginBuild} from 'esbuild';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import {programSettings, sharedChunks} from '../build-settings.ts';
+
+test.each([sharedChunks, ...programSettings.plugins])('the build plugin $name loads no file of a package', async ({setup}) => {
+	const namespaces: Array<string | undefined> = [];
+	const record: Pick<PluginBuild, 'onLoad' | 'onResolve' | 'resolve'> = {
+		onLoad({namespace}) {
+			namespaces.push(namespace);
+		},
+		onResolve() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- A resolver rewrites nothing.
+		async resolve() {
+			throw new Error('Nothing is resolved during the setup.');
+		},
+	};
+
+	await setup(record as PluginBuild); // The plugins use nothing else.
+
+	// `file` is the default: files on the disk.
+	expect(namespaces.filter(namespace => namespace === undefined || namespace === 'file')).toEqual([]);
+	expect(namespaces).toHaveLength(1);
+});
+
+test('the bundled string-width measures any text as the package does', async () => {
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'neptune-import-watch-build-'));
+
+	try {
+		const outfile = path.join(folder, 'string-width.mjs');
+		await build({
+			...programSettings,
+			stdin: {contents: 'export {default} from \'string-width\';', resolveDir: import.meta.dirname},
+			outfile,
+			sourcemap: false,
+		});
+		const {default: bundled} = await import(pathToFileURL(outfile).href) as {readonly default: typeof stringWidth};
+		const pieces = fc.constantFrom('people.csv', '…', '◐', '██▋', '日本', 'ｶﾞ', '각', '👨‍👩‍👧', '🇩', '❤️', '1️⃣', 'e\u{301}', 'ൎ', ' ', '\t', '\u{D800}', '\u{1B}[31m', '\u{1B}[0m', '\u{1B}[2J', '\u{1B}]8;;https://example.com/\u{7}', '\u{1B}', '\u{9B}31m');
+		const options = fc.option(fc.record({countAnsiEscapeCodes: fc.boolean(), ambiguousIsNarrow: fc.boolean()}), {nil: undefined});
+
+		fc.assert(fc.property(fc.array(pieces, {maxLength: 8}), options, (parts, chosen) => {
+			const text = parts.join('');
+			expect(bundled(text, chosen)).toBe(stringWidth(text, chosen));
+		}));
+	} finally {
+		await rm(folder, {recursive: true, force: true});
+	}
+});

@@ -1,0 +1,49 @@
+import {parseCommandLine} from '../../source/cli/command-line.ts';
+import {parseConfig} from '../../source/cli/parse-config.ts';
+import {defaultNotifyOn} from '../../source/domain/noteworthy.ts';
+import {type Options} from '../../source/modes/options.ts';
+
+/**
+The result for options of `watch`; the others have their defaults.
+*/
+export const watching = (expected: Partial<Options>) => ({
+	kind: 'watch',
+	options: {
+		targets: [{profile: undefined, region: undefined}],
+		endpointUrl: undefined,
+		intervalMs: undefined,
+		filter: undefined,
+		graph: undefined,
+		taskIds: [],
+		sort: undefined,
+		detailsBudget: undefined,
+		canCancel: false,
+		isDemo: false,
+		hasColor: undefined,
+		theme: 'default',
+		isAscii: false,
+		isSpoken: false,
+		hasMouse: false,
+		hasAlternateScreen: true,
+		notify: {channels: new Set(['bell']), on: defaultNotifyOn},
+		hasTitle: true,
+		onChange: undefined,
+		keepsHistory: true,
+		record: undefined,
+		replay: undefined,
+		speed: 1,
+		form: undefined,
+		untilDone: undefined,
+		timeoutMs: undefined,
+		debugLog: undefined,
+		...expected,
+	},
+});
+
+export const wrong = (sentence: string) => ({kind: 'wrong', sentence});
+
+/**
+Parses a command line with a config file that holds these options.
+*/
+export const withFile = async (fileOptions: unknown, argv: readonly string[] = [], variable = '') =>
+	parseCommandLine(argv, variable, async () => parseConfig('c.jsonc', JSON.stringify({options: fileOptions}, undefined, '\t')));
