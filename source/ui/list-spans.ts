@@ -10,7 +10,7 @@ import {type StyleName} from '../domain/themes.ts';
 import {
 	type Counts,
 	countsOf,
-	shownImports,
+	shownCount,
 	shownTargets,
 } from '../model/list-view.ts';
 import {type Command} from '../model/message.ts';
@@ -188,7 +188,7 @@ export const pageSpans = (model: Model): readonly Span[] => {
 		return message;
 	}
 
-	const {length} = shownImports(model);
+	const length = shownCount(model);
 	const pageSize = pageSizeOf(model);
 	const page = pageOf(cursorIndex(model), pageSize);
 	const {start, end} = pageWindow(page, pageSize, length);
