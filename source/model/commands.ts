@@ -1,9 +1,8 @@
 import {parseFilter} from '../domain/filter.ts';
 import {lineOf} from '../domain/line-editor.ts';
 import {sortOrderLabel, sortOrders} from '../domain/order.ts';
-import {pageBack, pageForward} from '../domain/paging.ts';
 import {fasterInterval, slowerInterval} from '../domain/schedule.ts';
-import {anchorCursor, moveCursor} from './cursor.ts';
+import {anchorCursor, moveBy} from './cursor.ts';
 import {requestOpened} from './details-round.ts';
 import {
 	askToCancel,
@@ -12,9 +11,8 @@ import {
 	copyTaskId,
 	openConsole,
 } from './import-commands.ts';
-import {scrolledRows} from './layout.ts';
 import {type Command} from './message.ts';
-import {type Model, restingCursor} from './model.ts';
+import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './next.ts';
 import {
 	paused,
@@ -28,14 +26,11 @@ import {
 	fastestPace,
 	groupChoices,
 	isPaused,
-	pageSizeOf,
 	selectedImport,
 } from './selectors.ts';
 import {
 	askSelectedTarget,
-	choiceCount,
 	hideSelectedTarget,
-	moveChoice,
 	openRegions,
 	openTargets,
 	pauseSelectedTarget,
@@ -65,32 +60,6 @@ const openDetails = (model: Model, at: number): Model => {
 
 	const ref = refOf(record);
 	return requestOpened({...model, cursor: {ref, index: cursorIndex(model)}, screen: {kind: 'details', ref, scroll: 0}}, record, at);
-};
-
-/*
-The new index of a cursor.
-*/
-const moves: Readonly<Partial<Record<Command, (index: number, count: number, pageSize: number) => number>>> = {
-	cursorUp: index => index - 1,
-	cursorDown: index => index + 1,
-	cursorFirst: () => 0,
-	cursorLast: (_, count) => count - 1,
-	pageForward: (index, count, pageSize) => pageForward(index, pageSize, count),
-	pageBack: (index, count, pageSize) => pageBack(index, pageSize, count),
-};
-
-const move = (model: Model, command: keyof typeof moves): Model => {
-	const to = moves[command];
-
-	if (to === undefined) {
-		return model;
-	}
-
-	if (choiceCount(model) !== undefined) {
-		return moveChoice(model, (index, count) => to(index, count, scrolledRows(model.size)));
-	}
-
-	return command === 'cursorFirst' ? {...model, cursor: restingCursor} : moveCursor(model, (index, count) => to(index, count, pageSizeOf(model)));
 };
 
 const pauseAll = (model: Model, at: number): Model => {
@@ -125,7 +94,7 @@ const handlePlainCommand = (model: Model, command: Exclude<Command, EffectComman
 		case 'cursorLast':
 		case 'pageForward':
 		case 'pageBack': {
-			return move(model, command);
+			return moveBy(model, command);
 		}
 
 		case 'editFilter': {

@@ -1,10 +1,11 @@
 import {type ImportRecord} from '../domain/import-list.ts';
+import {memoize} from '../domain/memoize.ts';
 import {type Moment} from '../domain/moment.ts';
 import {clampIndex, pageOf, pageWindow} from '../domain/paging.ts';
 import {type PollPlan} from '../domain/poll.ts';
 import {type Pace} from '../domain/schedule.ts';
 import {statusGroups, taskKey} from '../domain/task.ts';
-import {layoutOf} from './layout.ts';
+import {isTooSmall, listLayout, paneAt} from './layout.ts';
 import {
 	shownCount,
 	shownImports,
@@ -13,15 +14,22 @@ import {
 } from './list-view.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
+import {isRecordOf} from './targets.ts';
 
 /**
-The position of the cursor in the list: on the import that it follows, or where that one was.
+The position of the cursor in the list: on the import that it follows, or where that one was. Searches only if the list has moved.
 */
-export const cursorIndex = (model: Model): number => {
+export const cursorIndex = memoize((model: Model): number => {
 	const {ref, index} = model.cursor;
-	const found = ref === undefined ? -1 : shownPosition(model, ref);
+	const [record] = shownImports(model, index, index + 1);
+
+	if (ref === undefined || (record !== undefined && isRecordOf(record, ref))) {
+		return clampIndex(index, shownCount(model));
+	}
+
+	const found = shownPosition(model, ref);
 	return found === -1 ? clampIndex(index, shownCount(model)) : found;
-};
+});
 
 /**
 The import under the cursor; undefined if the list is empty.
@@ -32,17 +40,20 @@ export const selectedImport = (model: Model): ImportRecord | undefined => {
 };
 
 /**
-The number of imports on a page.
-*/
-export const pageSizeOf = (model: Model): number => layoutOf(model).tableRows;
-
-/**
 The imports of the page that the cursor is on.
 */
 export const pageImports = (model: Model): readonly ImportRecord[] => {
-	const pageSize = pageSizeOf(model);
+	const {pageSize} = listLayout(model);
 	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, shownCount(model));
 	return shownImports(model, start, end);
+};
+
+/**
+The import at a row of the terminal, counted from 0 at the top.
+*/
+export const importAt = (model: Model, row: number): ImportRecord | undefined => {
+	const pane = isTooSmall(model.size) ? undefined : paneAt(model, row);
+	return pane?.name === 'table' ? pageImports(model)[pane.row] : undefined;
 };
 
 /**

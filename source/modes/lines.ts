@@ -97,6 +97,11 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	const filter = parseFilter(options.filter ?? '');
 	say(options, ...filter.notes.map(note => `--filter: ${note}`));
 	const isWanted = createSieve(filter, options);
+
+	if (session.recording?.warning !== undefined) {
+		say(options, session.recording.warning);
+	}
+
 	store.subscribe(({effects, message}) => {
 		for (const event of eventsOf(effects)) {
 			if (isWanted(event)) {

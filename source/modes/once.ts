@@ -10,7 +10,7 @@ import {type ImportTask} from '../domain/task.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {isInScope} from '../model/scope.ts';
 import {csvLines} from '../output/task-csv.ts';
-import {taskTable} from '../output/task-table.ts';
+import {taskTable} from '../output/tables.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';
@@ -85,6 +85,11 @@ Reads the list once, whole, and prints it; or prints nothing but why that was no
 export const printOnce = async (options: Options): Promise<void> => {
 	const {clock, log, recording, close} = await openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
 	divertConsole(log);
+
+	if (recording?.warning !== undefined) {
+		say(options, recording.warning);
+	}
+
 	endOnFault(options, log, close);
 	const openSource = await sourceOpener(options, {clock, log, recording});
 	const targets = recording?.targets ?? options.targets.map(spec => ({...spec, id: targetIdOf(spec)}));

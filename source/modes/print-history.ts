@@ -3,7 +3,7 @@ import {parseSince} from '../domain/duration.ts';
 import {matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
 import {readHistory} from '../history/read-history.ts';
-import {historyLines} from '../output/history-table.ts';
+import {historyLines} from '../output/tables.ts';
 import {systemClock} from '../watch/clock.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {historyFolder} from './keep-history.ts';

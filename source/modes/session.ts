@@ -5,11 +5,12 @@ import {eventsOf} from '../domain/effect.ts';
 import {isChangeEvent} from '../domain/event.ts';
 import {parseFilter} from '../domain/filter.ts';
 import {type Target} from '../domain/target.ts';
+import {type Message} from '../model/message.ts';
 import {initialModel, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type Recording} from '../recording/read-recording.ts';
-import {type Recorder, type RecorderSettings} from '../recording/recorder.ts';
+import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
 import {SessionError} from '../session-error.ts';
 import {type Clock, systemClock} from '../watch/clock.ts';
 import {createScaledClock} from '../watch/scaled-clock.ts';
@@ -97,6 +98,10 @@ const beginRecording = async (settings: RecorderSettings): Promise<Recorder> => 
 	return createRecorder(settings);
 };
 
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'remembered', 'scanEnded', 'detailsAnswered']);
+
+const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
+
 const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0]): Promise<ChangeCommand> => {
 	const {createChangeCommand: create} = await import('../notify/change-command.ts');
 	return create(settings);
@@ -152,6 +157,10 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		: await prepareCommand({
 			command: onChange, env: process.env, log: log.write, onFailure: note,
 		});
+	if (recording?.warning !== undefined) {
+		note(recording.warning);
+	}
+
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: KeptHistory | undefined;
 
@@ -166,7 +175,9 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 
 	// The first subscriber: changes are on the disk before they are on the screen.
 	store.subscribe(({message, effects}) => {
-		recorder?.record(message, clock.now());
+		if (isRecorded(message)) {
+			recorder?.record(message, clock.now());
+		}
 
 		for (const effect of effects) {
 			if (effect.type === 'targetConnected') {
@@ -199,7 +210,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		commandsSettled: async () => command?.settled(),
 		close() {
 			history?.close();
-			recorder?.close();
+			recorder?.close(clock.now());
 		},
 	};
 };

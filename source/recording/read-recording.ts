@@ -1,183 +1,255 @@
-import {readFileSync} from 'node:fs';
-import {type AskedTarget} from '../domain/target.ts';
-import {CheckError} from './check.ts';
-import {applyDifference, type KnownList, nothingKnown} from './list-difference.ts';
+import {createReadStream} from 'node:fs';
+import {Writable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {constants, createGunzip} from 'node:zlib';
+import {type Snapshot} from '../domain/snapshot.ts';
+import {targetIdOf, type TargetSpec} from '../domain/target.ts';
+import {type ImportTask} from '../domain/task.ts';
+import {FormatError} from './codec.ts';
 import {
-	checkEntry,
-	checkHead,
-	checkVersion,
+	entry,
+	head,
+	maxLineLength,
+	maxPauseMs,
 	type RecordedEntry,
+	type RecordedScan,
 	type RecordingHead,
 	recordingVersion,
-	unnamedTargetId,
-} from './recording-form.ts';
+} from './format.ts';
+
+type RecordedTarget = TargetSpec & {readonly id: string};
 
 /**
-A recording, read and found to be in order. Times are epoch milliseconds.
+A recording in which every line has been checked.
 */
-export type Recording = {
-	/**
-	The name and the version of the program that made it.
-	*/
-	readonly program: string;
-	readonly startedAt: number;
-
-	/**
-	The interval that was asked for; undefined where the pace followed the work.
-	*/
-	readonly intervalMs: number | undefined;
-
-	/**
-	In their order. None is earlier than the one before it: where the clock was set back, what follows goes on from there.
-	*/
+export type Recording = Pick<RecordingHead, 'startedAt' | 'intervalMs'> & {
 	readonly entries: readonly RecordedEntry[];
 
 	/**
-	What was watched, in the order in which the entries name it; the first target is always there.
+	The targets, in the order in which the entries name them; never empty.
 	*/
 	readonly targets: readonly RecordedTarget[];
+
+	/**
+	Says where the recording breaks off; undefined if it is whole.
+	*/
+	readonly warning?: string | undefined;
 };
 
 /**
-A target of a recording.
+Completes the scans of one target from what was recorded before. Throws a `FormatError` if that lacks an import.
 */
-export type RecordedTarget = AskedTarget & {readonly id: string};
+export const createScanReader = (): ((scan: RecordedScan) => () => Snapshot) => {
+	const recorded = new Map<string, ImportTask>();
+	let lastOrder: readonly string[] = [];
 
-const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
+	const taskOf = (key: string): ImportTask => {
+		const task = recorded.get(key);
 
-const read = (file: string): string => {
-	try {
-		return readFileSync(file, 'utf8');
-	} catch (error: unknown) {
-		throw new Error(`The recording can't be read: ${messageOf(error)}.`, {cause: error});
-	}
+		if (task === undefined) {
+			throw new FormatError('scan.order has an import that the recording lacks');
+		}
+
+		return task;
+	};
+
+	return ({isComplete, tasks, order = lastOrder}) => {
+		for (const task of tasks) {
+			recorded.set(task.taskId, task);
+		}
+
+		if (order !== lastOrder && new Set(order.map(key => taskOf(key))).size < order.length) {
+			throw new FormatError('scan.order has an import twice');
+		}
+
+		lastOrder = isComplete ? order : lastOrder;
+		return () => ({isComplete, tasks: new Map(order.map(key => [key, taskOf(key)]))});
+	};
 };
 
-const notRecording = (file: string): string => `The file ${file} is not a recording.`;
+/*
+`JSON.parse` takes minutes for millions of nested lists. This matches more opening brackets in a row than any entry has.
+*/
+const deepNesting = /(?:[\[\{][^\[\]\{\}]*){13}/v;
 
-const parsed = (line: string): {readonly value: unknown} | undefined => {
+const parseLine = (line: string): unknown => {
+	if (deepNesting.test(line)) {
+		throw new FormatError('its JSON is nested too deeply');
+	}
+
 	try {
-		return {value: JSON.parse(line)};
+		return JSON.parse(line);
 	} catch {
-		return undefined;
+		throw new FormatError('it is not valid JSON');
 	}
 };
 
-/*
-The values of the lines, without a last one that was torn when the program or the machine came to a sudden end.
-*/
-const valuesOf = (text: string, file: string): readonly unknown[] => {
-	const lines = text.split('\n');
-	const last = lines.pop() ?? '';
-	const values = lines.map((line, index) => {
-		const found = parsed(line);
+const readHead = (json: unknown): RecordingHead => {
+	const version: unknown = typeof json === 'object' && json !== null && 'recording' in json ? json.recording : undefined;
 
-		if (found === undefined) {
-			throw new Error(index === 0 ? notRecording(file) : `Line ${index + 1} of ${file} is not JSON.`);
-		}
-
-		return found.value;
-	});
-	const unended = parsed(last);
-	return unended === undefined ? values : [...values, unended.value];
-};
-
-/*
-What a check finds wrong is told with the line that it is in.
-*/
-const inLine = <Value>(number: number, file: string, check: () => Value): Value => {
-	try {
-		return check();
-	} catch (error: unknown) {
-		if (error instanceof CheckError || error instanceof RangeError) {
-			throw new Error(`Line ${number} of ${file} can't be understood: ${error.message}.`, {cause: error});
-		}
-
-		throw error;
+	if (typeof version !== 'number') {
+		throw new FormatError('the file is not a recording');
 	}
-};
-
-const readHead = (value: unknown, file: string): RecordingHead & {readonly at: number} => {
-	const version = (() => {
-		try {
-			return checkVersion(value, '').recording;
-		} catch {
-			throw new Error(notRecording(file));
-		}
-	})();
 
 	if (version !== recordingVersion) {
-		throw new Error(`The recording ${file} is of version ${version}, and this program reads version ${recordingVersion}.`);
+		throw new FormatError(`${version > recordingVersion ? 'a newer' : 'another'} version of the program made this recording (format ${version}, expected ${recordingVersion})`);
 	}
 
-	return inLine(1, file, () => {
-		const head = checkHead(value, '');
-		const at = Date.parse(head.startedAt);
+	return head.read(json, 'head');
+};
 
-		if (Number.isNaN(at)) {
-			throw new CheckError('startedAt is not a time');
-		}
+type EntryReader = Pick<Recording, 'entries'> & {
+	readonly targets: ReadonlyMap<string, RecordedTarget>;
+	readonly read: (json: unknown) => void;
+};
 
-		return {...head, at};
-	});
+const maxTargets = 1000;
+
+const unknownTarget: TargetSpec = {profile: undefined, region: undefined};
+
+/*
+Checks each entry against those before it.
+*/
+const createEntryReader = (startedAt: number): EntryReader => {
+	const entries: RecordedEntry[] = [];
+	const targets = new Map<string, RecordedTarget>();
+	const scanReaders = new Map<string, ReturnType<typeof createScanReader>>(); // By target ID.
+
+	return {
+		entries,
+		targets,
+		read(json) {
+			const read = entry.read(json, 'entry');
+			const before = entries.at(-1);
+
+			if (before?.type === 'ended') {
+				throw new FormatError('it follows the end of the recording');
+			}
+
+			const pauseMs = read.at - (before?.at ?? startedAt);
+
+			if (pauseMs < 0 || pauseMs > maxPauseMs) {
+				throw new FormatError(`its time is ${pauseMs < 0 ? 'before' : 'more than 31 days after'} that of the line before`);
+			}
+
+			entries.push(read);
+
+			if (read.type === 'ended') {
+				return;
+			}
+
+			const {targetId: id} = read;
+			const target = targets.get(id) ?? {id, profile: undefined, region: undefined};
+			const isFirstConnection = read.type === 'connected' && target.region === undefined;
+			targets.set(id, isFirstConnection ? {id, profile: read.target.profile, region: read.target.region} : target);
+
+			if (targets.size > maxTargets) {
+				throw new FormatError(`the recording has more than ${maxTargets} targets`);
+			}
+
+			if (read.type !== 'scan') {
+				return;
+			}
+
+			const readScan = scanReaders.get(id) ?? createScanReader();
+			scanReaders.set(id, readScan);
+			readScan(read.scan);
+		},
+	};
 };
 
 /*
-With what the clock lost where it was set back.
+Bounds the memory: all entries are kept.
 */
-const inOrder = (entries: readonly RecordedEntry[], startedAt: number): readonly RecordedEntry[] => {
-	let lostMs = 0;
-	let last = startedAt;
+const maxLength = 256 * 1024 * 1024;
 
-	return entries.map(entry => {
-		lostMs = Math.max(lostMs, last - entry.at);
-		last = entry.at + lostMs;
-		return {...entry, at: last};
+/*
+Calls back with each line that ends with a line feed.
+*/
+const lineSplitter = (onLine: (line: string) => void): Writable => {
+	let pending = '';
+	let length = 0;
+
+	const split = (text: string): void => {
+		const lines = (pending + text).split('\n');
+		pending = lines.pop() ?? '';
+		length += text.length;
+
+		for (const line of lines) {
+			onLine(line);
+		}
+
+		if (pending.length > maxLineLength || length > maxLength) {
+			throw new FormatError(length > maxLength ? `the recording is longer than ${maxLength} characters` : `it is longer than ${maxLineLength} characters`);
+		}
+	};
+
+	return new Writable({
+		decodeStrings: false,
+		write(text: string, _encoding, done) {
+			try {
+				split(text);
+				done();
+			} catch (error: unknown) {
+				done(error instanceof Error ? error : new Error(String(error)));
+			}
+		},
 	});
 };
 
-const targetTypes: ReadonlySet<RecordedEntry['type']> = new Set(['connected', 'remembered', 'pollDue', 'scanDelayed', 'scanEnded', 'detailsAnswered', 'cancelAnswered', 'importPicked'] as const);
-
-const targetsOf = (entries: readonly RecordedEntry[]): readonly RecordedTarget[] => {
-	const targets = new Map<string, RecordedTarget>();
-
-	for (const entry of entries) {
-		if (!targetTypes.has(entry.type)) {
-			continue;
-		}
-
-		const {targetId: id = unnamedTargetId} = 'targetId' in entry ? entry : {};
-		const known = targets.get(id) ?? {id, profile: undefined, region: undefined};
-
-		// As it was when it was first known.
-		targets.set(id, entry.type === 'connected' && known.region === undefined ? {id, profile: entry.target.profile, region: entry.target.region} : known);
+const sentenceOf = (error: unknown, file: string, line: number): string => {
+	if (error instanceof FormatError) {
+		return `Can't replay ${file}, line ${line}: ${error.message}.`;
 	}
 
-	return targets.size === 0 ? [{id: unnamedTargetId, profile: undefined, region: undefined}] : targets.values().toArray();
+	const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+	return isDamaged
+		? `Can't replay ${file}, line ${line}: its gzip data is damaged at or after this line.`
+		: `Can't read the recording: ${error instanceof Error ? error.message : String(error)}.`;
 };
 
 /**
-Reads a recording and checks every line of it. Throws an error whose message is a sentence, with the number of the line where there is one: where the file can't be read, is not a recording or one of another version, or says what can't be. A last line that was torn is ignored, and so is an entry of a type that is not known.
+Reads a recording and checks every line. Throws an error whose message is a sentence, with the line number, if the file is damaged.
 */
-export const readRecording = (file: string): Recording => {
-	const [first, ...rest] = valuesOf(read(file), file);
-	const {program, at: startedAt, intervalMs} = readHead(first, file);
+export const readRecording = async (file: string): Promise<Recording> => {
+	let facts: RecordingHead | undefined;
+	let reader = createEntryReader(0);
+	let lineCount = 0;
 
-	// By target id.
-	const known = new Map<string, KnownList>();
+	const readLine = (line: string): void => {
+		const json = parseLine(line);
 
-	const entries = rest.map((value, index) => inLine(index + 2, file, () => {
-		const entry = checkEntry(value);
-
-		if (entry?.type === 'scanEnded') {
-			const {targetId = unnamedTargetId} = entry;
-			known.set(targetId, applyDifference(known.get(targetId) ?? nothingKnown, entry).known);
+		if (facts === undefined) {
+			facts = readHead(json);
+			reader = createEntryReader(facts.startedAt);
+		} else {
+			reader.read(json);
 		}
 
-		return entry;
-	})).filter(entry => entry !== undefined);
-
-	return {
-		program, startedAt, intervalMs, entries: inOrder(entries, startedAt), targets: targetsOf(entries),
+		lineCount++;
 	};
+
+	try {
+		// A killed process leaves a torn last line, or gzip data without its end, which `Z_SYNC_FLUSH` accepts.
+		const source = file.endsWith('.gz')
+			? [createReadStream(file), createGunzip({finishFlush: constants.Z_SYNC_FLUSH}).setEncoding('utf8')]
+			: [createReadStream(file, 'utf8')];
+		await pipeline([...source, lineSplitter(readLine)]);
+
+		if (facts === undefined) {
+			throw new FormatError('the file is not a recording');
+		}
+
+		const {entries, targets} = reader;
+		const isWhole = entries.at(-1)?.type === 'ended';
+		return {
+			startedAt: facts.startedAt,
+			intervalMs: facts.intervalMs,
+			entries,
+			targets: targets.size === 0 ? [{...unknownTarget, id: targetIdOf(unknownTarget)}] : targets.values().toArray(),
+			warning: isWhole ? undefined : `The recording breaks off after line ${lineCount}: it was not closed.`,
+		};
+	} catch (error: unknown) {
+		throw new Error(sentenceOf(error, file, lineCount + 1), {cause: error});
+	}
 };

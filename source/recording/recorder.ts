@@ -1,73 +1,141 @@
 import {closeSync, openSync, writeFileSync} from 'node:fs';
-import {jsonLine} from '../domain/json-line.ts';
-import {createFactWriter, type RecordedMessage} from './fact-writer.ts';
-import {recordingVersion} from './recording-form.ts';
+import {gzipSync} from 'node:zlib';
+import {type DetailsReport} from '../domain/details-plan.ts';
+import {type PollReport} from '../domain/poll.ts';
+import {type Remembered} from '../domain/remembered.ts';
+import {type Target} from '../domain/target.ts';
+import {type ImportTask, isSameTask} from '../domain/task.ts';
+import {
+	entry,
+	head,
+	maxLineLength,
+	maxPauseMs,
+	type RecordedScan,
+	recordingVersion,
+} from './format.ts';
+import {createPseudonyms} from './pseudonyms.ts';
+
+type ScanReport = Extract<PollReport, {readonly type: 'scanEnded'}>;
 
 /**
-Writes down what the watcher receives and does.
+The messages that a recording keeps.
+*/
+export type RecordedMessage = {readonly targetId: string} & (
+	| ScanReport
+	| DetailsReport
+	| {readonly type: 'connected'; readonly target: Target}
+	| {readonly type: 'remembered'; readonly remembered: Remembered}
+);
+
+/**
+Neither function throws. `at` is the current time, in epoch milliseconds.
 */
 export type Recorder = {
-	/**
-	Writes a message at once; `at` is when it came, in epoch milliseconds, where it does not say that itself. Never throws.
-	*/
 	readonly record: (message: RecordedMessage, at: number) => void;
-	readonly close: () => void;
+	readonly close: (at: number) => void;
 };
 
-/**
-What a recording begins with.
-*/
 export type RecorderSettings = {
 	readonly file: string;
-
-	/**
-	The name and the version of the program.
-	*/
 	readonly program: string;
-
-	/**
-	When it started, in epoch milliseconds.
-	*/
 	readonly at: number;
-
-	/**
-	The interval that the person asked for, in milliseconds; undefined where the pace follows the work.
-	*/
 	readonly intervalMs?: number | undefined;
 
 	/**
-	Is told once, in a sentence, that the recording could not be gone on with.
+	Called once, with a sentence, if the recording can't go on.
 	*/
 	readonly onNote: (sentence: string) => void;
 };
 
+/*
+Reduces scans of one target to what is new in them.
+*/
+const createScanReducer = (): ((report: ScanReport) => RecordedScan) => {
+	let lastOrder: readonly string[] = [];
+	let recorded: ReadonlyMap<string, ImportTask> = new Map();
+
+	return ({snapshot: {tasks, isComplete}, failure, signIn, calls}) => {
+		const changed = [...tasks].filter(([key, task]) => {
+			const before = recorded.get(key);
+			return before === undefined || !isSameTask(before, task);
+		});
+		const order = tasks.keys().toArray();
+		const isSameOrder = order.length === lastOrder.length && order.every((key, index) => key === lastOrder[index]);
+		recorded = isComplete ? tasks : new Map([...recorded, ...changed]);
+		lastOrder = isComplete ? order : lastOrder;
+		return {
+			isComplete, tasks: changed.map(([, task]) => task), order: isSameOrder ? undefined : order, failure, signIn, calls,
+		};
+	};
+};
+
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
-const isExisting = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST';
-
-/*
-A recording says much of an account though it names nothing in it: it is for nobody else unless the person gives it away.
-*/
 const openNew = (file: string): number => {
 	try {
-		return openSync(file, 'wx', 0o600);
+		return openSync(file, 'wx', 0o600); // Even without names, it shows how busy an account is.
 	} catch (error: unknown) {
-		const sentence = isExisting(error)
-			? `The file ${file} is there already; a recording is never written over another file.`
-			: `The recording can't be written: ${messageOf(error)}.`;
-		throw new Error(sentence, {cause: error});
+		const doesExist = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+		throw new Error(doesExist ? `${file} already exists. Record to a new file.` : `Can't write the recording: ${messageOf(error)}.`, {cause: error});
 	}
 };
 
+/*
+Lines are compressed together if they come faster than this: alone, a short one hardly shrinks. It bounds what a killed process loses.
+*/
+const longestDelayMs = 2000;
+const maxPendingLength = 64 * 1024;
+
 /**
-Begins a recording in a new file. Throws an error whose message is a sentence where the file is there already, or can't be made.
+Starts a recording in a new file. Throws an error whose message is a sentence if the file exists or can't be created.
 */
 export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote}: RecorderSettings): Recorder => {
 	const descriptor = openNew(file);
-	const factOf = createFactWriter();
+	const isCompressed = file.endsWith('.gz');
+	const pseudonyms = createPseudonyms();
+	const scanReducers = new Map<string, ReturnType<typeof createScanReducer>>(); // By target ID.
 	let isOpen = true;
+	let clockAt = startedAt;
+	let recordedAt = startedAt;
+	let flushedAt = -Infinity;
+	let pending = '';
 
-	const close = (): void => {
+	const flush = (): void => {
+		writeFileSync(descriptor, isCompressed ? gzipSync(pending) : pending);
+		pending = '';
+		flushedAt = recordedAt;
+	};
+
+	const append = (value: unknown): void => {
+		const line = `${JSON.stringify(value)}\n`;
+
+		if (line.length > maxLineLength) {
+			throw new Error('a poll has too many imports for it');
+		}
+
+		pending += line;
+
+		if (!isCompressed || pending.length > maxPendingLength || recordedAt - flushedAt >= longestDelayMs) {
+			flush();
+		}
+	};
+
+	/*
+	A recording never goes back in time, even if somebody sets the clock.
+	*/
+	const timeOf = (at: number): number => {
+		recordedAt += Math.min(Math.max(0, at - clockAt), maxPauseMs);
+		clockAt = at;
+		return recordedAt;
+	};
+
+	const reduceScan = (targetId: string, report: ScanReport): RecordedScan => {
+		const reduce = scanReducers.get(targetId) ?? createScanReducer();
+		scanReducers.set(targetId, reduce);
+		return reduce(report);
+	};
+
+	const release = (): void => {
 		if (!isOpen) {
 			return;
 		}
@@ -77,35 +145,45 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 	};
 
 	/*
-	After a line that was written in part, no other can follow.
+	Stops at the first error: nothing can follow a partly written line.
 	*/
-	const attempt = (write: () => void): void => {
+	const attempt = (action: () => void): void => {
+		if (!isOpen) {
+			return;
+		}
+
 		try {
-			write();
+			action();
 		} catch (error: unknown) {
-			close();
-			onNote(`The recording has ended, because it can't be written: ${messageOf(error)}.`);
+			release();
+			onNote(`The recording stopped: ${messageOf(error)}.`);
 		}
 	};
 
-	const append = (value: unknown): void => {
-		writeFileSync(descriptor, `${jsonLine(value)}\n`);
-	};
-
 	attempt(() => {
-		append({
-			recording: recordingVersion, program, startedAt: new Date(startedAt).toISOString(), intervalMs,
-		});
+		append(head.write({
+			recording: recordingVersion, program, startedAt, intervalMs,
+		}, pseudonyms));
 	});
 
 	return {
-		record(message, at) {
-			if (isOpen) {
-				attempt(() => {
-					append({at: 'at' in message ? message.at : at, ...factOf(message)});
-				});
-			}
+		record(message, now) {
+			attempt(() => {
+				const {targetId} = message;
+				const at = timeOf('at' in message ? message.at : now);
+				append(entry.write(message.type === 'scanEnded'
+					? {
+						type: 'scan', at, targetId, scan: reduceScan(targetId, message),
+					}
+					: {...message, at, targetId}, pseudonyms));
+			});
 		},
-		close,
+		close(now) {
+			attempt(() => {
+				append(entry.write({type: 'ended', at: timeOf(now)}, pseudonyms));
+				flush();
+				release();
+			});
+		},
 	};
 };

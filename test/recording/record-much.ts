@@ -1,11 +1,14 @@
 /*
-A process that records more than it may write: it says what the recorder has to say.
+A process that records until it is stopped or has written 10,000 lines. Arguments: the file, and `wait` to stay alive afterwards.
 */
 import process from 'node:process';
 import {createRecorder} from '../../source/recording/recorder.ts';
 
+const [file = '', ending] = process.argv.slice(2);
+const lines = ending === 'wait' ? 50 : 10_000;
+
 const recorder = createRecorder({
-	file: process.argv[2] ?? '',
+	file,
 	program: 'watcher 1.2.3',
 	at: 0,
 	onNote(sentence) {
@@ -13,8 +16,15 @@ const recorder = createRecorder({
 	},
 });
 
-for (let at = 0; at < 10_000; at++) {
-	recorder.record({type: 'pollDue', at}, at);
+for (let second = 1; second <= lines; second++) {
+	recorder.record({
+		type: 'scanEnded', targetId: '@', at: second * 1000, scanNumber: second, chance: 0.5, snapshot: {tasks: new Map(), isComplete: true},
+	}, second * 1000);
 }
 
-recorder.close();
+if (ending === 'wait') {
+	process.stdout.write('ready\n');
+	setInterval(() => {}, 60_000); // eslint-disable-line @typescript-eslint/no-empty-function -- Keeps the process alive.
+} else {
+	recorder.close(lines * 1000);
+}

@@ -6,13 +6,16 @@ import {
 	test,
 } from 'vitest';
 import {type Target} from '../../source/domain/target.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
 import {detailsPlanOf} from '../../source/model/details-round.ts';
+import {type Message} from '../../source/model/message.ts';
 import {initialModel, type Model} from '../../source/model/model.ts';
 import {type TargetState} from '../../source/model/target-state.ts';
 import {createStore, type Store} from '../../source/model/store.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
+import {createPseudonyms} from '../../source/recording/pseudonyms.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
-import {createRecorder} from '../../source/recording/recorder.ts';
+import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
 import {createReplaySource} from '../../source/recording/replay-source.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
@@ -139,6 +142,33 @@ const remembered = {
 	until: startAt - 60_000,
 } as const;
 
+/*
+Gives imports and graphs the names that a recording gives them, so that the replay can be compared with the run.
+*/
+const renamed = (source: Source): Pick<Source, 'scan' | 'askDetails' | 'close'> => {
+	const pseudonyms = createPseudonyms();
+	const ids = new Map<string, string>();
+
+	for (const {taskId: id, graphId = ''} of remembered.tasks.values()) {
+		pseudonyms('task', id);
+		pseudonyms('graph', graphId);
+	}
+
+	return {
+		async scan(signal) {
+			const {snapshot, ...result} = await source.scan(signal);
+			const tasks = snapshot.tasks.values().map(({graphId, ...task}): ImportTask => {
+				const id = pseudonyms('task', task.taskId);
+				ids.set(id, task.taskId);
+				return {...task, taskId: id, ...(graphId !== undefined && {graphId: pseudonyms('graph', graphId)})};
+			}).toArray();
+			return {...result, snapshot: {...snapshot, tasks: new Map(tasks.map(task => [task.taskId, task]))}};
+		},
+		askDetails: async (key, signal) => source.askDetails(ids.get(key) ?? key, signal),
+		close: source.close,
+	};
+};
+
 const onConnected = (store: Store) => (target: Target): void => {
 	store.dispatch({type: 'connected', targetId: defaultId, target});
 };
@@ -155,7 +185,7 @@ const factsOf = ({imports: {records}, lastCompleteAt, poll, pace, failure, resol
 	poll,
 	pace,
 	failure: failure && {
-		kind: failure.failure.kind, sentence: failure.failure.sentence, since: failure.since, count: failure.count,
+		kind: failure.failure.kind, isTransient: failure.failure.isTransient, since: failure.since, count: failure.count,
 	},
 	details: records.map(({known}) => known && {
 		askedAt: known.askedAt,
@@ -190,6 +220,10 @@ const faults: ReadonlyMap<number, Fault> = new Map<number, Fault>([
 
 const scans = 14;
 
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'remembered', 'scanEnded', 'detailsAnswered']);
+
+const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
+
 /*
 Watches the simulator for some scans, and records it: what was seen after each, and the file.
 */
@@ -208,7 +242,9 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		},
 	});
 	store.subscribe(({message}) => {
-		recorder.record(message, clock.now());
+		if (isRecorded(message)) {
+			recorder.record(message, clock.now());
+		}
 	});
 	const source = openSource({
 		region: 'us-east-1',
@@ -220,7 +256,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		onConnected: onConnected(store),
 	});
 	store.dispatch({type: 'remembered', targetId: defaultId, remembered});
-	const {rest} = watch({store, source, clock});
+	const {rest} = watch({store, source: renamed(source), clock});
 	const seen: Seen[] = [];
 
 	for (let scan = 1; scan <= scans; scan++) {
@@ -236,7 +272,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		clock.pass(Math.max(0, nextAtOf(model) - clock.now()));
 	}
 
-	recorder.close();
+	recorder.close(clock.now());
 	return {seen, file};
 };
 
@@ -249,14 +285,14 @@ const replayRun = async (recording: Recording, speed: number): Promise<readonly 
 	const store = freshStore();
 	const source = createReplaySource({
 		recording,
-		targetId: recording.targets[0]?.id,
+		targetId: recording.targets[0]?.id ?? '',
 		clock,
 		onConnected: onConnected(store),
 		onRemembered(found) {
 			store.dispatch({type: 'remembered', targetId: defaultId, remembered: found});
 		},
 	});
-	const {rest} = watch({store, source, clock});
+	const {rest} = watch({store, source: renamed(source), clock});
 	const seen: Seen[] = [];
 
 	for (let scan = 1; scan <= scans; scan++) {
@@ -271,7 +307,7 @@ const replayRun = async (recording: Recording, speed: number): Promise<readonly 
 describe('a run that was recorded', () => {
 	test.each([1, 10])('is seen again as it was, at %d times the speed', async speed => {
 		const {seen, file} = await recordRun();
-		const recording = readRecording(file);
+		const recording = await readRecording(file);
 		expect(await replayRun(recording, speed)).toEqual(seen);
 	});
 

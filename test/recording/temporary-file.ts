@@ -4,12 +4,12 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 
 /**
-The name of a file that does not exist, in a folder that is removed when the test is over.
+The name of a file that does not exist, in a folder that is removed after the test.
 */
-export const temporaryFile = (): string => {
+export const temporaryFile = (name = 'run.ndjson'): string => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'recording-'));
 	onTestFinished(() => {
 		rmSync(folder, {recursive: true});
 	});
-	return path.join(folder, 'run.ndjson');
+	return path.join(folder, name);
 };

@@ -34,7 +34,7 @@ const secrets = {
 	account: '210987654321', role: 'NightlyLoader', bucket: 'acme-secret-lake', folder: 'customers', file: 'people-of-acme',
 };
 
-test('a run is recorded without its names, and watched again with no network at all', async () => {
+test('records a run without its names and replays it without a network', async () => {
 	const simulator = await startSimulator({
 		fleet: stillFleet([1, 2].map(number => importTask({
 			taskId: taskId(number),
@@ -61,22 +61,22 @@ test('a run is recorded without its names, and watched again with no network at 
 	await replayed.waitForText('importing → failed');
 	expect(replayed.screen()).toContain('eu-west-1');
 	expect(replayed.screen()).toContain(taskId(2));
-	expect(replayed.screen()).toMatch(/s3:\/\/bucket-1\/path-1\/[\w\-]+\.csv/v);
+	expect(replayed.screen()).toMatch(/s3:\/\/bucket-1\/folder-1\/[\w\-]+\.csv/v);
 	await replayed.waitForText('the recording is at its end');
 	expect(replayed.lines()[0]).toContain('paused');
 	replayed.press('q');
 	expect(await replayed.exited).toMatchObject({exitCode: 0});
 });
 
-test('a recording is never written over a file, and what is none is refused', async () => {
+test('does not record over a file, and refuses to replay another file', async () => {
 	const file = recordingFile();
 	writeFileSync(file, 'precious\n');
 	const recording = start(['--demo', '--record', file]);
 	expect(await recording.exited).toMatchObject({exitCode: 2});
-	expect(recording.screen().replaceAll('\n', '')).toContain('is there already');
+	expect(recording.screen().replaceAll('\n', '')).toContain('already exists');
 	expect(readFileSync(file, 'utf8')).toBe('precious\n');
 
 	const replaying = start(['--replay', file]);
 	expect(await replaying.exited).toMatchObject({exitCode: 2});
-	expect(replaying.screen()).toContain('is not a recording.');
+	expect(replaying.screen().replaceAll('\n', '')).toContain('line 1: it is not valid JSON.');
 });

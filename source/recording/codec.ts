@@ -1,0 +1,158 @@
+/**
+A line of a recording is damaged. The message says where: `entry.scan.tasks.2.status must be text`.
+*/
+export class FormatError extends Error {}
+
+export type NameKind = 'account' | 'bucket' | 'endpoint' | 'folder' | 'graph' | 'name' | 'profile' | 'region' | 'role' | 'target' | 'task' | 'word';
+
+/**
+Returns the pseudonym of a name. Equal names of one kind have equal pseudonyms.
+*/
+export type Pseudonyms = (kind: NameKind, name: string) => string;
+
+/**
+Converts a value to what a recording keeps of it, and back.
+*/
+export type Codec<Value> = {
+	/**
+	Returns JSON without names and free text; undefined to drop the value.
+	*/
+	readonly write: (value: Value, pseudonyms: Pseudonyms) => unknown;
+
+	/**
+	Throws a `FormatError` that names the `path` to what is wrong.
+	*/
+	readonly read: (json: unknown, path: string) => Value;
+};
+
+const mustBe = (path: string, expectation: string): FormatError => new FormatError(`${path} must be ${expectation}`);
+
+const maxTextLength = 16_384;
+
+export const readText = (json: unknown, path: string): string => {
+	if (typeof json !== 'string' || json.length > maxTextLength) {
+		throw mustBe(path, 'text');
+	}
+
+	return json;
+};
+
+/*
+The greatest time that a `Date` can hold, in epoch milliseconds. Numbers from the service have no bounds.
+*/
+const maxNumber = 8.64e15;
+
+export const number: Codec<number> = {
+	write: value => Math.min(Math.max(0, value), maxNumber),
+	read(json, path) {
+		if (typeof json !== 'number' || !(json >= 0 && json <= maxNumber)) {
+			throw mustBe(path, `a number from 0 to ${maxNumber}`);
+		}
+
+		return json;
+	},
+};
+
+export const oneOf = <const Word extends string | boolean>(...words: readonly Word[]): Codec<Word> => ({
+	write: word => word,
+	read(json, path) {
+		const found = words.find(word => word === json);
+
+		if (found === undefined) {
+			throw mustBe(path, `one of ${words.join(', ')}`);
+		}
+
+		return found;
+	},
+});
+
+export const optional = <Value>({write, read}: Codec<Value>): Codec<Value | undefined> => ({
+	write: (value, pseudonyms) => value === undefined ? undefined : write(value, pseudonyms),
+	read: (json, path) => json === undefined ? undefined : read(json, path),
+});
+
+export const dropped = <Value>(): Codec<Value | undefined> => ({
+	write: () => undefined,
+	read: () => undefined,
+});
+
+const readList = (json: unknown, path: string): readonly unknown[] => {
+	if (!Array.isArray(json)) {
+		throw mustBe(path, 'a list');
+	}
+
+	return json;
+};
+
+export const listOf = <Item>({write, read}: Codec<Item>): Codec<readonly Item[]> => ({
+	write: (items, pseudonyms) => items.map(item => write(item, pseudonyms)),
+	read: (json, path) => readList(json, path).map((item, index) => read(item, `${path}.${index}`)),
+});
+
+export const mapOf = <Value>(key: Codec<string>, value: Codec<Value>): Codec<ReadonlyMap<string, Value>> => ({
+	write: (map, pseudonyms) => [...map].map(([name, member]) => [key.write(name, pseudonyms), value.write(member, pseudonyms)]),
+	read: (json, path) => new Map(readList(json, path).map((pair, index) => {
+		const [name, member] = readList(pair, `${path}.${index}`);
+		return [key.read(name, `${path}.${index}.0`), value.read(member, `${path}.${index}.1`)];
+	})),
+});
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const readFields = (json: unknown, path: string): Fields => {
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+		throw mustBe(path, 'an object');
+	}
+
+	return json as Fields; // Any member of any object can be read.
+};
+
+/**
+Demands a codec for each member. Drops unknown members when writing and refuses them when reading.
+*/
+export const objectOf = <Value extends Record<string, unknown>>(members: {readonly [Name in keyof Value]-?: Codec<Value[Name]>}): Codec<Value> => {
+	const codecs = Object.entries(members) as ReadonlyArray<readonly [name: string, codec: Codec<unknown>]>; // Each codec gets its own member only.
+
+	return {
+		write: (value, pseudonyms) => Object.fromEntries(codecs.map(([name, {write}]) => [name, write(Reflect.get(value, name), pseudonyms)])),
+		read(json, path) {
+			const fields = readFields(json, path);
+
+			if (Object.keys(fields).some(name => !Object.hasOwn(members, name))) {
+				throw new FormatError(`${path} has an unknown member`);
+			}
+
+			const read = codecs.map(([name, codec]) => [name, codec.read(fields[name], `${path}.${name}`)] as const);
+			return Object.fromEntries(read.filter(([, member]) => member !== undefined)) as Value; // Each member was read by its codec.
+		},
+	};
+};
+
+type Variant<Tag extends string, Forms> = {
+	[Name in keyof Forms]: Forms[Name] extends Codec<infer Value> ? Readonly<Record<Tag, Name>> & Value : never;
+}[keyof Forms];
+
+/**
+An object of one of several forms, which its member `tag` names.
+*/
+export const variantOf = <const Tag extends string, Forms extends Readonly<Record<string, Pick<Codec<unknown>, 'read'>>>>(tag: Tag, forms: Forms): Codec<Variant<Tag, Forms>> => {
+	const codecs = new Map<unknown, Codec<Fields>>(Object.entries(forms as unknown as Readonly<Record<string, Codec<Fields>>>)); // Each codec gets its own form only.
+
+	return {
+		write(value, pseudonyms) {
+			const fields = readFields(value, tag);
+			return {[tag]: fields[tag], ...readFields(codecs.get(fields[tag])?.write(fields, pseudonyms), tag)};
+		},
+		read(json, path) {
+			const {[tag]: name, ...fields} = readFields(json, path);
+			const codec = codecs.get(name);
+
+			if (codec === undefined) {
+				throw mustBe(`${path}.${tag}`, `one of ${codecs.keys().toArray().join(', ')}`);
+			}
+
+			const value: unknown = {[tag]: name, ...codec.read(fields, path)};
+			return value as Variant<Tag, Forms>; // The named form was read by its codec.
+		},
+	};
+};
