@@ -45,7 +45,7 @@ const lazyStringWidth: Plugin = {
 		onResolve({filter: /^string-width$/}, ({kind}) => kind === 'require-call' ? undefined : {path: 'string-width', namespace: 'lazy'}); // eslint-disable-line require-unicode-regexp -- As above.
 		onLoad({filter: /^/, namespace: 'lazy'}, () => ({ // eslint-disable-line require-unicode-regexp -- As above.
 			contents: `
-				import {narrowWidth} from './source/domain/lazy-segmenter.ts';
+				import {narrowWidth} from './source/text/lazy-segmenter.ts';
 				let stringWidth;
 				export default (text, options) => (options === undefined ? narrowWidth(text) : undefined)
 					?? (stringWidth ??= require('string-width').default)(text, options);
@@ -57,8 +57,8 @@ const lazyStringWidth: Plugin = {
 
 const source = path.join(import.meta.dirname, 'source');
 const commandLine = ['cli/main.ts'] as const;
-const session = [...commandLine, 'modes/session.ts', 'modes/open-source.ts'] as const;
-const screen = [...session, 'modes/screen.tsx'] as const;
+const session = [...commandLine, 'runtime/session.ts', 'runtime/polling/open-source.ts'] as const;
+const screen = [...session, 'runtime/screen.tsx'] as const;
 const client = [...session, 'neptune/source.ts'] as const;
 
 /*
@@ -67,8 +67,8 @@ Which files of `source/` are always loaded before a file that is lazy-loaded. Th
 const alreadyLoaded: ReadonlyArray<readonly [lazy: RegExp, loaded: readonly string[]]> = [
 	[/\/node_modules\/@(?:aws-sdk|smithy)\/|\/source\/neptune\/profile-names\.ts$/v, client],
 	[/\/source\/ui\//v, screen],
-	[/\/source\/(?:recording|notify|neptune)\/|\/source\/(?:demo|modes\/keep-history)\.ts$/v, session],
-	[/\/source\/(?:cli|modes|output)\/|\/node_modules\/meow\//v, commandLine],
+	[/\/source\/(?:recording|notify|neptune)\/|\/source\/runtime\/(?:demo|keep-history)\.ts$/v, session],
+	[/\/source\/(?:cli|runtime|print)\/|\/node_modules\/meow\//v, commandLine],
 ];
 
 const withLoaded = async (file: string, loaded: readonly string[]): Promise<string> => {
@@ -135,7 +135,7 @@ export const programSettings = {
 		fetch: 'undefined',
 		'Intl.Segmenter': 'LazySegmenter',
 	},
-	inject: [path.join(import.meta.dirname, 'source/domain/lazy-segmenter.ts')],
+	inject: [path.join(import.meta.dirname, 'source/text/lazy-segmenter.ts')],
 
 	// Ink loads React's developer tools if DEV=true and a user has installed them.
 	external: ['react-devtools-core'],

@@ -97,11 +97,11 @@ Rules that the linter can't check, because they depend on indirect imports.
 const startRules = [
 	{
 		source: 'source/cli/main.ts',
-		forbidden: /^source\/(?:modes\/(?!(?:appearance|faults|options|say)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
+		forbidden: /^source\/(?:runtime\/(?!(?:appearance|exit-codes|faults|options|say|session-error)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
 		because: 'each mode loads only what it needs',
 	},
 	{
-		source: 'source/modes/screen.tsx',
+		source: 'source/runtime/screen.tsx',
 		forbidden: /^source\/(?:neptune|simulator|history)\/|\/@(?:aws-sdk|smithy)\//v,
 		because: 'the first frame comes before the SDK and the history',
 	},

@@ -2,10 +2,10 @@ import {Ajv} from 'ajv';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import eventSchema from '../event.schema.json' with {type: 'json'};
-import {changeEvent, eventHead, type WatchEvent} from '../source/domain/event.ts';
-import {type ObservedChange} from '../source/domain/change.ts';
-import {jsonLine} from '../source/domain/json-line.ts';
-import {type ImportTask} from '../source/domain/task.ts';
+import {changeEvent, eventHead, type WatchEvent} from '../source/imports/event.ts';
+import {type ObservedChange} from '../source/imports/change.ts';
+import {jsonLine} from '../source/text/json-line.ts';
+import {type ImportTask} from '../source/imports/task.ts';
 import {importTask} from './support/tasks.ts';
 
 const validate = new Ajv({allErrors: true}).compile(eventSchema);

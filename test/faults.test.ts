@@ -10,10 +10,10 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
-import {type ImportTask} from '../source/domain/task.ts';
-import {clockTime} from '../source/domain/time-text.ts';
-import {bannerLines} from '../source/model/banner.ts';
-import {type Model} from '../source/model/model.ts';
+import {type ImportTask} from '../source/imports/task.ts';
+import {clockTime} from '../source/text/time-text.ts';
+import {bannerLines} from '../source/app/banner.ts';
+import {type Model} from '../source/app/model.ts';
 import {type SourceSettings} from '../source/neptune/source.ts';
 import {type Fault} from '../source/simulator/fault.ts';
 import {

@@ -5,18 +5,18 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {type ObservedChange} from '../source/domain/change.ts';
-import {type FailureKind} from '../source/domain/failure.ts';
-import {type PollPlan} from '../source/domain/poll.ts';
-import {type ImportTask} from '../source/domain/task.ts';
-import {type Model} from '../source/model/model.ts';
+import {type ObservedChange} from '../source/imports/change.ts';
+import {type FailureKind} from '../source/imports/failure.ts';
+import {type PollPlan} from '../source/imports/poll.ts';
+import {type ImportTask} from '../source/imports/task.ts';
+import {type Model} from '../source/app/model.ts';
 import {untilAborted} from '../source/neptune/until-aborted.ts';
 import {type FaultKind} from '../source/simulator/fault.ts';
 import {stillFleet} from '../source/simulator/fleet.ts';
 import {decodePageToken} from '../source/simulator/page-token.ts';
 import {createRandom, type Random} from '../source/simulator/random.ts';
 import {startSimulator, type Simulator, type SimulatorRequest} from '../source/simulator/server.ts';
-import {type Scan} from '../source/watch/watcher.ts';
+import {type Scan} from '../source/runtime/polling/watcher.ts';
 import {
 	changeLaws,
 	createChangeOracle,

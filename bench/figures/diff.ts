@@ -1,8 +1,8 @@
-import {parseFilter, matchesFilter} from '../../source/domain/filter.ts';
-import {applySnapshot, emptyImportList} from '../../source/domain/import-list.ts';
-import {sortImports} from '../../source/domain/order.ts';
-import {type Snapshot} from '../../source/domain/snapshot.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {parseFilter, matchesFilter} from '../../source/imports/filter.ts';
+import {applySnapshot, emptyImportList} from '../../source/imports/import-list.ts';
+import {sortImports} from '../../source/imports/order.ts';
+import {type Snapshot} from '../../source/imports/snapshot.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {type Figure, type Row, runsOf} from '../figure.ts';
 import {createFleet} from '../fleets.ts';
 
@@ -56,7 +56,7 @@ export const diff: Figure = {
 	title: 'Diff, filter and sort, from 1,000 to 100,000',
 	goal: 'the diff of 100,000 against 100,000 in 40 ms',
 	how: [
-		'The functions of `source/domain`, called in the process of the bench after two calls that do not count.',
+		'The functions of `source/imports`, called in the process of the bench after two calls that do not count.',
 		'The scan is parsed from text anew for each run; one import in a hundred has changed.',
 		'The filter is `shipment-77 -status:failed`: a word that is looked for in all columns.',
 		'Sorted by activity.',

@@ -1,9 +1,9 @@
 import packageJson from '../../package.json' with {type: 'json'};
-import {parseFilter} from '../domain/filter.ts';
-import {defaultNotifyOn, worthKnowing} from '../domain/noteworthy.ts';
-import {printable} from '../domain/printable.ts';
-import {type AskedTarget, targetIdOf} from '../domain/target.ts';
-import {type HistoryOptions, type Options, type OutputForm} from '../modes/options.ts';
+import {parseFilter} from '../imports/filter.ts';
+import {defaultNotifyOn, worthKnowing} from '../imports/noteworthy.ts';
+import {printable} from '../text/printable.ts';
+import {type AskedTarget, targetIdOf} from '../imports/target.ts';
+import {type HistoryOptions, type Options, type OutputForm} from '../runtime/options.ts';
 import {type GivenOption, hintFlag, parseArguments} from './arguments.ts';
 import {type Config} from './config-file.ts';
 import {parseVariable} from './environment.ts';

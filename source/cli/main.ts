@@ -1,11 +1,11 @@
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
-import {asciiText} from '../domain/ascii-text.ts';
-import {exitCodes} from '../exit-codes.ts';
-import {isAscii} from '../modes/appearance.ts';
-import {endOnAnyFault, endOnLostOutput} from '../modes/faults.ts';
-import {type Options} from '../modes/options.ts';
-import {SessionError} from '../session-error.ts';
+import {asciiText} from '../text/ascii-text.ts';
+import {exitCodes} from '../runtime/exit-codes.ts';
+import {isAscii} from '../runtime/appearance.ts';
+import {endOnAnyFault, endOnLostOutput} from '../runtime/faults.ts';
+import {type Options} from '../runtime/options.ts';
+import {SessionError} from '../runtime/session-error.ts';
 import {parseCommandLine, type ParsedCommandLine} from './command-line.ts';
 import {
 	type Config,
@@ -34,14 +34,14 @@ const watch = async (options: Options, config: Config | undefined): Promise<void
 
 	switch (form) {
 		case 'screen': {
-			const {watchOnScreen} = await import('../modes/screen.tsx');
+			const {watchOnScreen} = await import('../runtime/screen.tsx');
 			await watchOnScreen({...options, form}, config && {keys: keySettings(config), filters: config.filters});
 			return;
 		}
 
 		case 'plain':
 		case 'json': {
-			const {watchInLines} = await import('../modes/lines.ts');
+			const {watchInLines} = await import('../runtime/lines.ts');
 			await watchInLines({...options, form});
 			return;
 		}
@@ -49,7 +49,7 @@ const watch = async (options: Options, config: Config | undefined): Promise<void
 		case 'table':
 		case 'jsonOnce':
 		case 'csv': {
-			const {printOnce} = await import('../modes/once.ts');
+			const {printOnce} = await import('../runtime/once.ts');
 			await printOnce({...options, form});
 		}
 	}
@@ -74,7 +74,7 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 		}
 
 		case 'history': {
-			const {runHistory} = await import('../modes/print-history.ts');
+			const {runHistory} = await import('../runtime/print-history.ts');
 			await runHistory(commandLine.options);
 			return;
 		}

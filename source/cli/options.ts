@@ -1,5 +1,5 @@
-import {sortOrders} from '../domain/order.ts';
-import {themeNames} from '../domain/themes.ts';
+import {sortOrders} from '../imports/order.ts';
+import {themeNames} from '../text/themes.ts';
 import {
 	duration,
 	file,

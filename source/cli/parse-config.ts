@@ -4,9 +4,9 @@ import {
 	parseTree,
 	printParseErrorCode,
 } from 'jsonc-parser';
-import {filterKeys, type NamedFilter} from '../domain/named-filter.ts';
-import {keyLabel, keyNameOf} from '../ui/key-names.ts';
-import {clashOf, keysProblem, settableCommands} from '../ui/key-settings.ts';
+import {filterKeys, type NamedFilter} from '../imports/named-filter.ts';
+import {keyLabel, keyNameOf} from '../app/keys/key-names.ts';
+import {clashOf, keysProblem, settableCommands} from '../app/keys/key-settings.ts';
 import {flags, type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions} from './options.ts';

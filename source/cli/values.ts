@@ -1,9 +1,9 @@
-import {parseDuration, parseSince} from '../domain/duration.ts';
-import {type NotifyOn} from '../domain/noteworthy.ts';
-import {parseUrl} from '../domain/parse-url.ts';
-import {offeredRegions} from '../domain/regions.ts';
-import {type AskedTarget} from '../domain/target.ts';
-import {knownStatuses} from '../domain/task.ts';
+import {parseDuration, parseSince} from '../text/duration.ts';
+import {type NotifyOn} from '../imports/noteworthy.ts';
+import {parseUrl} from '../text/parse-url.ts';
+import {offeredRegions} from '../imports/regions.ts';
+import {type AskedTarget} from '../imports/target.ts';
+import {knownStatuses} from '../imports/task.ts';
 
 /**
 A kind of option value.

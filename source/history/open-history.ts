@@ -1,5 +1,5 @@
-import {type Remembered} from '../domain/remembered.ts';
-import {printable} from '../domain/printable.ts';
+import {type Remembered} from '../imports/remembered.ts';
+import {printable} from '../text/printable.ts';
 import {
 	moveAside,
 	openDatabase,

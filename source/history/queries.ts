@@ -1,8 +1,8 @@
 import {type DatabaseSync, type SQLOutputValue} from 'node:sqlite';
-import {observedChangeOf} from '../domain/event.ts';
-import {type FirstSeen, type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
-import {type ImportTask} from '../domain/task.ts';
+import {observedChangeOf} from '../imports/event.ts';
+import {type FirstSeen, type Remembered} from '../imports/remembered.ts';
+import {type Target} from '../imports/target.ts';
+import {type ImportTask} from '../imports/task.ts';
 import {type HistoryEvent, type RecordedList} from './record.ts';
 
 /**

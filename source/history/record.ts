@@ -4,10 +4,10 @@ import {
 	changeEvent,
 	type ChangeEvent,
 	eventHead,
-} from '../domain/event.ts';
-import {type ImportList} from '../domain/import-list.ts';
-import {elapsedBetween} from '../domain/moment.ts';
-import {type Target} from '../domain/target.ts';
+} from '../imports/event.ts';
+import {type ImportList} from '../imports/import-list.ts';
+import {elapsedBetween} from '../imports/moment.ts';
+import {type Target} from '../imports/target.ts';
 import {
 	factsIn,
 	findTarget,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {printable} from '../domain/printable.ts';
+import {printable} from '../text/printable.ts';
 
 // The code of a system error, such as `ENOSPC`, or the primary result code of SQLite (https://sqlite.org/rescode.html).
 const codeOf = (error: unknown): unknown => {

@@ -1,5 +1,5 @@
 import {CancelImportTaskCommand} from '@aws-sdk/client-neptune-graph';
-import {type CancelAnswer} from '../domain/cancelling.ts';
+import {type CancelAnswer} from '../imports/cancelling.ts';
 import {type Connection} from './client.ts';
 import {untilAborted} from './until-aborted.ts';
 

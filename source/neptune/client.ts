@@ -3,8 +3,8 @@ import {Agent as HttpsAgent} from 'node:https';
 import {NeptuneGraphClient, type NeptuneGraphClientConfig} from '@aws-sdk/client-neptune-graph';
 import {defaultProvider, type DefaultProviderInit} from '@aws-sdk/credential-provider-node';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
-import {type Failure} from '../domain/failure.ts';
-import {type SignIn} from '../domain/poll.ts';
+import {type Failure} from '../imports/failure.ts';
+import {type SignIn} from '../imports/poll.ts';
 import {readAuthorities, trustEverywhere} from './authorities.ts';
 import {
 	configFiles,

@@ -1,4 +1,4 @@
-import {type Failure} from '../domain/failure.ts';
+import {type Failure} from '../imports/failure.ts';
 
 /**
 Thrown where settings do not lead to a connection: it carries what to tell the person.

@@ -1,4 +1,4 @@
-import {type Failure} from '../domain/failure.ts';
+import {type Failure} from '../imports/failure.ts';
 import {type CredentialSource} from './credential-source.ts';
 import {quotedMessage, type ErrorFacts} from './error-facts.ts';
 import {missingProfileFailure} from './missing-profile-failure.ts';

@@ -1,4 +1,4 @@
-import {type ImportDetails, type ImportProgress} from '../domain/import-details.ts';
+import {type ImportDetails, type ImportProgress} from '../imports/import-details.ts';
 import {isObject} from './is-object.ts';
 import {wireText} from './wire-text.ts';
 

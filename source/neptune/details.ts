@@ -1,5 +1,5 @@
 import {GetImportTaskCommand} from '@aws-sdk/client-neptune-graph';
-import {type DetailsAnswer} from '../domain/details-plan.ts';
+import {type DetailsAnswer} from '../imports/details-plan.ts';
 import {type Connection} from './client.ts';
 import {detailsFromWire} from './details-from-wire.ts';
 import {takeBody} from './take-body.ts';

@@ -1,4 +1,4 @@
-import {type Failure, type FailureKind} from '../domain/failure.ts';
+import {type Failure, type FailureKind} from '../imports/failure.ts';
 import {ConnectError} from './connect-error.ts';
 import {type CredentialSource} from './credential-source.ts';
 import {

@@ -1,5 +1,5 @@
 import {ListImportTasksCommand, type NeptuneGraphClient} from '@aws-sdk/client-neptune-graph';
-import {type ImportTask} from '../domain/task.ts';
+import {type ImportTask} from '../imports/task.ts';
 import {isObject} from './is-object.ts';
 import {takeBody} from './take-body.ts';
 import {taskFromWire} from './task-from-wire.ts';

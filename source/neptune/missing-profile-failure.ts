@@ -1,5 +1,5 @@
 import {closestMatch} from 'leven';
-import {type Failure} from '../domain/failure.ts';
+import {type Failure} from '../imports/failure.ts';
 
 /*
 More letters than this apart is another name, not a slip of the fingers.

@@ -1,4 +1,4 @@
-import {type Failure} from '../domain/failure.ts';
+import {type Failure} from '../imports/failure.ts';
 import {type ErrorFacts} from './error-facts.ts';
 import {type Proxies, type Proxy} from './proxies.ts';
 

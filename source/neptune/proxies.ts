@@ -1,6 +1,6 @@
 import {isIP} from 'node:net';
 import process from 'node:process';
-import {parseUrl} from '../domain/parse-url.ts';
+import {parseUrl} from '../text/parse-url.ts';
 import {type Environment} from './aws-config.ts';
 import {ConnectError} from './connect-error.ts';
 

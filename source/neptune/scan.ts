@@ -1,7 +1,7 @@
-import {type Failure} from '../domain/failure.ts';
-import {type ScanResult as PolledScan} from '../domain/poll.ts';
-import {emptyImportList, type ImportList} from '../domain/import-list.ts';
-import {type ImportTask, isSameTask} from '../domain/task.ts';
+import {type Failure} from '../imports/failure.ts';
+import {type ScanResult as PolledScan} from '../imports/poll.ts';
+import {emptyImportList, type ImportList} from '../imports/import-list.ts';
+import {type ImportTask, isSameTask} from '../imports/task.ts';
 import {type Connection} from './client.ts';
 import {listPage, type ListPage} from './list-page.ts';
 import {untilAborted} from './until-aborted.ts';

@@ -1,5 +1,5 @@
 import {getSSOTokenFromFile} from '@smithy/core/config';
-import {type SignIn} from '../domain/poll.ts';
+import {type SignIn} from '../imports/poll.ts';
 import {type AwsConfig} from './aws-config.ts';
 import {type CredentialSource} from './credential-source.ts';
 

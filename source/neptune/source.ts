@@ -1,7 +1,7 @@
-import {type CancelAnswer} from '../domain/cancelling.ts';
-import {type DetailsAnswer} from '../domain/details-plan.ts';
-import {type ScanResult} from '../domain/poll.ts';
-import {type Target} from '../domain/target.ts';
+import {type CancelAnswer} from '../imports/cancelling.ts';
+import {type DetailsAnswer} from '../imports/details-plan.ts';
+import {type ScanResult} from '../imports/poll.ts';
+import {type Target} from '../imports/target.ts';
 import {cancelImport} from './cancel.ts';
 import {connect, type Connection, type ConnectionSettings} from './client.ts';
 import {ConnectError} from './connect-error.ts';

@@ -1,4 +1,4 @@
-import {type ImportTask} from '../domain/task.ts';
+import {type ImportTask} from '../imports/task.ts';
 import {isObject} from './is-object.ts';
 import {wireText} from './wire-text.ts';
 

@@ -1,8 +1,8 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
-import {type ChangeEvent} from '../domain/event.ts';
-import {jsonLine} from '../domain/json-line.ts';
+import {type ChangeEvent} from '../imports/event.ts';
+import {jsonLine} from '../text/json-line.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

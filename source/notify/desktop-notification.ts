@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {printable} from '../domain/printable.ts';
+import {printable} from '../text/printable.ts';
 import {type NotificationKind} from './terminal-kind.ts';
 import {throughTmux} from './tmux.ts';
 

@@ -1,5 +1,5 @@
-import {type TargetChange} from '../domain/change.ts';
-import {isNoteworthy, notificationText, type NotifyOn} from '../domain/noteworthy.ts';
+import {type TargetChange} from '../imports/change.ts';
+import {isNoteworthy, notificationText, type NotifyOn} from '../imports/noteworthy.ts';
 import {desktopNotification} from './desktop-notification.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 

@@ -1,4 +1,4 @@
-import {printable} from '../domain/printable.ts';
+import {printable} from '../text/printable.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 import {throughTmux} from './tmux.ts';
 

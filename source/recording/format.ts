@@ -1,12 +1,12 @@
-import {type Change, type ObservedChange} from '../domain/change.ts';
-import {type DetailsAnswer} from '../domain/details-plan.ts';
-import {type Failure, type FailureKind} from '../domain/failure.ts';
-import {type ImportDetails, type ImportProgress} from '../domain/import-details.ts';
-import {type Elapsed} from '../domain/moment.ts';
-import {type ScanResult, type SignIn} from '../domain/poll.ts';
-import {type FirstSeen, type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
-import {type ImportTask, knownStatuses} from '../domain/task.ts';
+import {type Change, type ObservedChange} from '../imports/change.ts';
+import {type DetailsAnswer} from '../imports/details-plan.ts';
+import {type Failure, type FailureKind} from '../imports/failure.ts';
+import {type ImportDetails, type ImportProgress} from '../imports/import-details.ts';
+import {type Elapsed} from '../imports/moment.ts';
+import {type ScanResult, type SignIn} from '../imports/poll.ts';
+import {type FirstSeen, type Remembered} from '../imports/remembered.ts';
+import {type Target} from '../imports/target.ts';
+import {type ImportTask, knownStatuses} from '../imports/task.ts';
 import {
 	type Codec,
 	dropped,

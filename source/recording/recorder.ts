@@ -1,10 +1,10 @@
 import {closeSync, openSync, writeFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
-import {type DetailsReport} from '../domain/details-plan.ts';
-import {type PollReport} from '../domain/poll.ts';
-import {type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
-import {type ImportTask, isSameTask} from '../domain/task.ts';
+import {type DetailsReport} from '../imports/details-plan.ts';
+import {type PollReport} from '../imports/poll.ts';
+import {type Remembered} from '../imports/remembered.ts';
+import {type Target} from '../imports/target.ts';
+import {type ImportTask, isSameTask} from '../imports/task.ts';
 import {
 	entry,
 	head,

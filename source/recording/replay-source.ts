@@ -1,10 +1,10 @@
-import {type CancelAnswer} from '../domain/cancelling.ts';
-import {type DetailsAnswer} from '../domain/details-plan.ts';
-import {type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
-import {type Clock} from '../watch/clock.ts';
-import {type AskDetails} from '../watch/details-runner.ts';
-import {type Scan} from '../watch/watcher.ts';
+import {type CancelAnswer} from '../imports/cancelling.ts';
+import {type DetailsAnswer} from '../imports/details-plan.ts';
+import {type Remembered} from '../imports/remembered.ts';
+import {type Target} from '../imports/target.ts';
+import {type Clock} from '../runtime/polling/clock.ts';
+import {type AskDetails} from '../runtime/polling/details-runner.ts';
+import {type Scan} from '../runtime/polling/watcher.ts';
 import {createScanReader, type Recording} from './read-recording.ts';
 
 /**

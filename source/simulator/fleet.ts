@@ -1,4 +1,4 @@
-import {isOver} from '../domain/task.ts';
+import {isOver} from '../imports/task.ts';
 import {planImport, type Traits} from './import-plan.ts';
 import {activeMs, type Course} from './phase.ts';
 import {

@@ -1,4 +1,4 @@
-import {isOver} from '../domain/task.ts';
+import {isOver} from '../imports/task.ts';
 
 /**
 A number that grows evenly from the beginning of a phase to its end.

@@ -1,4 +1,4 @@
-import {isOver} from '../domain/task.ts';
+import {isOver} from '../imports/task.ts';
 import {cancellation, type ImportPlan} from './import-plan.ts';
 import {activeMs, divertedCourse, positionIn} from './phase.ts';
 import {type WireTask} from './wire-task.ts';

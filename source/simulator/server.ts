@@ -7,7 +7,7 @@ import {
 	type IncomingMessage,
 	type ServerResponse,
 } from 'node:http';
-import {parseUrl} from '../domain/parse-url.ts';
+import {parseUrl} from '../text/parse-url.ts';
 import {createFaultBox, type Fault} from './fault.ts';
 import {advanceFleet, createFleet, type Fleet} from './fleet.ts';
 import {encodePageToken} from './page-token.ts';

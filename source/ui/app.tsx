@@ -1,19 +1,19 @@
 import {Box, Text} from 'ink';
 import {type ReactNode} from 'react';
-import {type Theme} from '../domain/themes.ts';
-import {isTooSmall, minColumns, minRows} from '../model/layout.ts';
-import {type Model, type Size} from '../model/model.ts';
-import {type Store} from '../model/store.ts';
-import {ListScreen} from './components/list-screen.tsx';
-import {ScrolledLines} from './components/scrolled-lines.tsx';
+import {type Theme} from '../text/themes.ts';
+import {isTooSmall, minColumns, minRows} from '../app/layout.ts';
+import {type Model, type Size} from '../app/model.ts';
+import {type Store} from '../app/store.ts';
+import {defaultKeymap, keyFor, type Keymap} from '../app/keys/keymap.ts';
+import {ListScreen} from './list/list-screen.tsx';
+import {ScrolledLines} from './lines/scrolled-lines.tsx';
 import {KeymapContext} from './hooks/use-keymap.ts';
 import {useKeys} from './hooks/use-keys.ts';
 import {useModel} from './hooks/use-model.ts';
 import {useSelected} from './hooks/use-selected.ts';
 import {useSuspension} from './hooks/use-suspension.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
-import {defaultKeymap, keyFor, type Keymap} from './keymap.ts';
-import {scrolledScreenOf} from './screen-lines.ts';
+import {scrolledScreenOf} from './lines/screen-lines.ts';
 
 const sizeOf = ({size}: Model): Size => size;
 

@@ -4,9 +4,9 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {flags} from '../../source/cli/arguments.ts';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {helpText} from '../../source/cli/help.ts';
-import {worthKnowing} from '../../source/domain/noteworthy.ts';
-import {offeredRegions} from '../../source/domain/regions.ts';
-import {type Options} from '../../source/modes/options.ts';
+import {worthKnowing} from '../../source/imports/noteworthy.ts';
+import {offeredRegions} from '../../source/imports/regions.ts';
+import {type Options} from '../../source/runtime/options.ts';
 import {watching} from './parsed.ts';
 
 describe('a command line', () => {

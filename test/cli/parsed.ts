@@ -1,7 +1,7 @@
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
-import {defaultNotifyOn} from '../../source/domain/noteworthy.ts';
-import {type Options} from '../../source/modes/options.ts';
+import {defaultNotifyOn} from '../../source/imports/noteworthy.ts';
+import {type Options} from '../../source/runtime/options.ts';
 
 /**
 The result for options of `watch`; the others have their defaults.

@@ -1,16 +1,16 @@
 import {type HistoryEvent} from '../../source/history/record.ts';
-import {eventsOf} from '../../source/domain/effect.ts';
-import {type BaselineEvent, type ChangeEvent} from '../../source/domain/event.ts';
-import {type Target, targetIdOf} from '../../source/domain/target.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {eventsOf} from '../../source/app/effect.ts';
+import {type BaselineEvent, type ChangeEvent} from '../../source/imports/event.ts';
+import {type Target, targetIdOf} from '../../source/imports/target.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {readDatabase} from '../../source/history/database.ts';
 import {openHistory} from '../../source/history/open-history.ts';
 import {type HistoryLimits} from '../../source/history/prune.ts';
 import {readChanges} from '../../source/history/queries.ts';
-import {keepHistory} from '../../source/modes/keep-history.ts';
-import {type Message} from '../../source/model/message.ts';
-import {initialModel, type Model} from '../../source/model/model.ts';
-import {update} from '../../source/model/update.ts';
+import {keepHistory} from '../../source/runtime/keep-history.ts';
+import {type Message} from '../../source/app/message.ts';
+import {initialModel, type Model} from '../../source/app/model.ts';
+import {update} from '../../source/app/update.ts';
 
 export const target: Target = {profile: 'default', region: 'us-east-1'};
 

@@ -10,7 +10,7 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
-import {type Failure} from '../../source/domain/failure.ts';
+import {type Failure} from '../../source/imports/failure.ts';
 import {connect, type Connection, type ConnectionSettings} from '../../source/neptune/client.ts';
 import {failureOf} from '../../source/neptune/failure.ts';
 import {proxiesOf, proxyEnvironment} from '../../source/neptune/proxies.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type FailureKind} from '../../source/domain/failure.ts';
+import {type FailureKind} from '../../source/imports/failure.ts';
 import {type CredentialSource} from '../../source/neptune/credential-source.ts';
 import {failureOf, type FailureContext} from '../../source/neptune/failure.ts';
 

@@ -7,8 +7,8 @@ import {
 	test,
 	vi,
 } from 'vitest';
-import {importListOf, newImportRecord} from '../../source/domain/import-list.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {importListOf, newImportRecord} from '../../source/imports/import-list.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {connect, type ConnectionSettings} from '../../source/neptune/client.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {type Fault} from '../../source/simulator/fault.ts';

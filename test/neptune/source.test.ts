@@ -10,7 +10,7 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
-import {type Failure} from '../../source/domain/failure.ts';
+import {type Failure} from '../../source/imports/failure.ts';
 import {openSource, type Source, type SourceSettings} from '../../source/neptune/source.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';

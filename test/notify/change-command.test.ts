@@ -11,8 +11,8 @@ import {
 	test,
 	vi,
 } from 'vitest';
-import {type ChangeEvent} from '../../source/domain/event.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {type ChangeEvent} from '../../source/imports/event.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {createChangeCommand} from '../../source/notify/change-command.ts';
 import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {type TargetChange} from '../../source/domain/change.ts';
-import {defaultNotifyOn, type NotifyOn, worthKnowing} from '../../source/domain/noteworthy.ts';
+import {type TargetChange} from '../../source/imports/change.ts';
+import {defaultNotifyOn, type NotifyOn, worthKnowing} from '../../source/imports/noteworthy.ts';
 import {createNotifier} from '../../source/notify/notifier.ts';
 import {terminalKind} from '../../source/notify/terminal-kind.ts';
 import {createHandClock} from '../support/hand-clock.ts';

@@ -1,7 +1,7 @@
 import {readFileSync, rmSync} from 'node:fs';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type ImportTask, knownStatuses} from '../../source/domain/task.ts';
+import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
 import {startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {type DetailsAnswer} from '../../source/domain/details-plan.ts';
-import {type Failure} from '../../source/domain/failure.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {type DetailsAnswer} from '../../source/imports/details-plan.ts';
+import {type Failure} from '../../source/imports/failure.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {type RecordedEntry, type RecordedScan} from '../../source/recording/format.ts';
 import {createReplaySource, type ReplaySource} from '../../source/recording/replay-source.ts';
 import {createHandClock, type HandClock} from '../support/hand-clock.ts';

@@ -5,13 +5,13 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
-import {type Target} from '../../source/domain/target.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
-import {detailsPlanOf} from '../../source/model/details-round.ts';
-import {type Message} from '../../source/model/message.ts';
-import {initialModel, type Model} from '../../source/model/model.ts';
-import {type TargetState} from '../../source/model/target-state.ts';
-import {createStore, type Store} from '../../source/model/store.ts';
+import {type Target} from '../../source/imports/target.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {detailsPlanOf} from '../../source/app/details-round.ts';
+import {type Message} from '../../source/app/message.ts';
+import {initialModel, type Model} from '../../source/app/model.ts';
+import {type TargetState} from '../../source/app/target-state.ts';
+import {createStore, type Store} from '../../source/app/store.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
 import {createPseudonyms} from '../../source/recording/pseudonyms.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
@@ -19,10 +19,10 @@ import {createRecorder, type RecordedMessage} from '../../source/recording/recor
 import {createReplaySource} from '../../source/recording/replay-source.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
-import {type Clock} from '../../source/watch/clock.ts';
-import {type AskDetails, createDetailsRunner} from '../../source/watch/details-runner.ts';
-import {createScaledClock} from '../../source/watch/scaled-clock.ts';
-import {createWatcher} from '../../source/watch/watcher.ts';
+import {type Clock} from '../../source/runtime/polling/clock.ts';
+import {type AskDetails, createDetailsRunner} from '../../source/runtime/polling/details-runner.ts';
+import {createScaledClock} from '../../source/runtime/polling/scaled-clock.ts';
+import {createWatcher} from '../../source/runtime/polling/watcher.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
 	defaultId,

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {isOver, knownStatuses} from '../../source/domain/task.ts';
+import {isOver, knownStatuses} from '../../source/imports/task.ts';
 import {
 	advanceFleet,
 	cancelImport,

@@ -1,4 +1,4 @@
-import {type ObservedChange} from '../../source/domain/change.ts';
+import {type ObservedChange} from '../../source/imports/change.ts';
 import {type Turn} from './moving-list.ts';
 
 /**

@@ -1,8 +1,8 @@
 import {fileOptions, type Option} from '../../source/cli/options.ts';
-import {filterKeys} from '../../source/domain/named-filter.ts';
-import {settableCommands} from '../../source/ui/key-settings.ts';
-import {keyLabel} from '../../source/ui/key-names.ts';
-import {bindings} from '../../source/ui/keymap.ts';
+import {filterKeys} from '../../source/imports/named-filter.ts';
+import {settableCommands} from '../../source/app/keys/key-settings.ts';
+import {keyLabel} from '../../source/app/keys/key-names.ts';
+import {bindings} from '../../source/app/keys/keymap.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

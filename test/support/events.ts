@@ -1,8 +1,8 @@
 import {Ajv} from 'ajv';
 import {expect} from 'vitest';
 import eventSchema from '../../event.schema.json' with {type: 'json'};
-import {type WatchEvent} from '../../source/domain/event.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {type WatchEvent} from '../../source/imports/event.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 
 const ajv = new Ajv({allErrors: true}).addSchema(eventSchema, 'events');
 

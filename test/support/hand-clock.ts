@@ -1,4 +1,4 @@
-import {type Clock} from '../../source/watch/clock.ts';
+import {type Clock} from '../../source/runtime/polling/clock.ts';
 
 /**
 A clock that a test moves by hand.

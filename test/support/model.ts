@@ -1,14 +1,14 @@
-import {type Effect} from '../../source/domain/effect.ts';
-import {type ImportRecord} from '../../source/domain/import-list.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
-import {type Command, type Message} from '../../source/model/message.ts';
-import {initialModel, type InitialSettings, type Model} from '../../source/model/model.ts';
-import {type Step} from '../../source/model/store.ts';
-import {update} from '../../source/model/update.ts';
-import {type TargetState} from '../../source/model/target-state.ts';
-import {type Failure} from '../../source/domain/failure.ts';
-import {type PollPlan} from '../../source/domain/poll.ts';
-import {pollPlanOf} from '../../source/model/selectors.ts';
+import {type Effect} from '../../source/app/effect.ts';
+import {type ImportRecord} from '../../source/imports/import-list.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {type Command, type Message} from '../../source/app/message.ts';
+import {initialModel, type InitialSettings, type Model} from '../../source/app/model.ts';
+import {type Step} from '../../source/app/store.ts';
+import {update} from '../../source/app/update.ts';
+import {type TargetState} from '../../source/app/target-state.ts';
+import {type Failure} from '../../source/imports/failure.ts';
+import {type PollPlan} from '../../source/imports/poll.ts';
+import {pollPlanOf} from '../../source/app/selectors.ts';
 import {snapshotOf} from './tasks.ts';
 
 /**

@@ -1,4 +1,4 @@
-import {type ImportTask, knownStatuses} from '../../source/domain/task.ts';
+import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 import {type Random} from '../../source/simulator/random.ts';
 import {importTask, taskId} from './tasks.ts';
 

@@ -1,7 +1,7 @@
 import {helpText} from '../../source/cli/help.ts';
-import {filterFields} from '../../source/domain/filter.ts';
-import {keyLabel} from '../../source/ui/key-names.ts';
-import {bindings, editKeys} from '../../source/ui/keymap.ts';
+import {filterFields} from '../../source/imports/filter.ts';
+import {keyLabel} from '../../source/app/keys/key-names.ts';
+import {bindings, editKeys} from '../../source/app/keys/keymap.ts';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import {type Snapshot} from '../../source/domain/snapshot.ts';
-import {type ImportTask, knownStatuses} from '../../source/domain/task.ts';
+import {type Snapshot} from '../../source/imports/snapshot.ts';
+import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 
 /**
 An import of which a test says only what matters to it.

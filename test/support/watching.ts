@@ -1,8 +1,8 @@
 import {openSource, type SourceSettings} from '../../source/neptune/source.ts';
-import {type Command} from '../../source/model/message.ts';
-import {initialModel, type InitialSettings, type Model} from '../../source/model/model.ts';
-import {createStore, type Store} from '../../source/model/store.ts';
-import {createWatcher, type Scan} from '../../source/watch/watcher.ts';
+import {type Command} from '../../source/app/message.ts';
+import {initialModel, type InitialSettings, type Model} from '../../source/app/model.ts';
+import {createStore, type Store} from '../../source/app/store.ts';
+import {createWatcher, type Scan} from '../../source/runtime/polling/watcher.ts';
 import {createHandClock, type HandClock} from './hand-clock.ts';
 import {
 	defaultId,

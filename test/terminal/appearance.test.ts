@@ -7,7 +7,7 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {type ImportTask, knownStatuses} from '../../source/domain/task.ts';
+import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';

@@ -23,8 +23,8 @@ import {
 	test,
 	vi,
 } from 'vitest';
-import {type WatchEvent} from '../../source/domain/event.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {type WatchEvent} from '../../source/imports/event.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {
 	putImport,
 	removeImport,

@@ -6,7 +6,7 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';

@@ -10,7 +10,7 @@ import {
 	test,
 	vi,
 } from 'vitest';
-import {type ImportTask} from '../../source/domain/task.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';

@@ -5,7 +5,7 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {fitText, padText} from '../../source/domain/printable.ts';
+import {fitText, padText} from '../../source/text/printable.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';

@@ -6,12 +6,12 @@ import {
 	expect,
 	test,
 } from 'vitest';
-import {asciiText} from '../../source/domain/ascii-text.ts';
-import {type ImportTask} from '../../source/domain/task.ts';
-import {createTheme} from '../../source/domain/themes.ts';
-import {type Message} from '../../source/model/message.ts';
-import {type Model, type Size} from '../../source/model/model.ts';
-import {createStore, type Store} from '../../source/model/store.ts';
+import {asciiText} from '../../source/text/ascii-text.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {createTheme} from '../../source/text/themes.ts';
+import {type Message} from '../../source/app/message.ts';
+import {type Model, type Size} from '../../source/app/model.ts';
+import {createStore, type Store} from '../../source/app/store.ts';
 import {App} from '../../source/ui/app.tsx';
 import {
 	after,

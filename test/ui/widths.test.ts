@@ -1,11 +1,11 @@
 import {describe, expect, it} from 'vitest';
-import {type TargetChange} from '../../source/domain/change.ts';
-import {type Command} from '../../source/model/message.ts';
-import {changeSpans} from '../../source/ui/change-spans.ts';
-import {helpLines} from '../../source/ui/help-lines.ts';
-import {hintSpans} from '../../source/ui/hint-spans.ts';
-import {createKeymap} from '../../source/ui/key-settings.ts';
-import {spansWidth} from '../../source/ui/span.ts';
+import {type TargetChange} from '../../source/imports/change.ts';
+import {type Command} from '../../source/app/message.ts';
+import {changeSpans} from '../../source/ui/list/change-spans.ts';
+import {helpLines} from '../../source/ui/help/help-lines.ts';
+import {hintSpans} from '../../source/ui/help/hint-spans.ts';
+import {createKeymap} from '../../source/app/keys/key-settings.ts';
+import {spansWidth} from '../../source/ui/lines/span.ts';
 import {freshModel, startAt} from '../support/model.ts';
 import {importTask} from '../support/tasks.ts';
 

@@ -1,7 +1,7 @@
 import {useLayoutEffect, useState, useSyncExternalStore} from 'react';
-import {type Store} from '../../model/store.ts';
-import {type Keymap} from '../keymap.ts';
-import {announcementsOf, currentLine, openingAnnouncements} from '../announcements.ts';
+import {type Store} from '../../app/store.ts';
+import {type Keymap} from '../../app/keys/keymap.ts';
+import {announcementsOf, currentLine, openingAnnouncements} from '../speech/announcements.ts';
 
 /**
 What there is to say, and where the person is.

@@ -1,5 +1,5 @@
 import {createContext, useContext} from 'react';
-import {defaultKeymap, type Keymap} from '../keymap.ts';
+import {defaultKeymap, type Keymap} from '../../app/keys/keymap.ts';
 
 /**
 Hands the keys in force down to whatever names some.

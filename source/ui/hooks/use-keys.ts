@@ -1,8 +1,8 @@
 import {useInput, usePaste} from 'ink';
-import {type Store} from '../../model/store.ts';
-import {messageForKey} from '../key-messages.ts';
-import {keyNames} from '../key-names.ts';
-import {type Keymap, scopeOf} from '../keymap.ts';
+import {type Store} from '../../app/store.ts';
+import {messageForKey} from '../keys/key-messages.ts';
+import {keyNames} from '../../app/keys/key-names.ts';
+import {type Keymap, scopeOf} from '../../app/keys/keymap.ts';
 
 /**
 Turns keys and pasted text into messages. Each key is understood by the model as the key before it left it, so that keys that arrive together act one after the other. `now` gives epoch milliseconds.

@@ -1,6 +1,6 @@
 import {useSyncExternalStore} from 'react';
-import {type Model} from '../../model/model.ts';
-import {type Store} from '../../model/store.ts';
+import {type Model} from '../../app/model.ts';
+import {type Store} from '../../app/store.ts';
 
 /**
 The model of the store; the component is drawn again when it changes.

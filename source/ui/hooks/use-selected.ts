@@ -1,6 +1,6 @@
 import {useSyncExternalStore} from 'react';
-import {type Model} from '../../model/model.ts';
-import {type Store} from '../../model/store.ts';
+import {type Model} from '../../app/model.ts';
+import {type Store} from '../../app/store.ts';
 
 /**
 A part of the model of the store; the component is drawn again when that part is another one than before.

@@ -1,7 +1,7 @@
 import {useApp} from 'ink';
 import {useEffect} from 'react';
-import {type Model} from '../../model/model.ts';
-import {type Store} from '../../model/store.ts';
+import {type Model} from '../../app/model.ts';
+import {type Store} from '../../app/store.ts';
 import {useSelected} from './use-selected.ts';
 
 const isSuspendedIn = ({isSuspended}: Model): boolean => isSuspended;

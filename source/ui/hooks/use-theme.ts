@@ -1,5 +1,5 @@
 import {createContext, useContext} from 'react';
-import {createTheme, type Theme} from '../../domain/themes.ts';
+import {createTheme, type Theme} from '../../text/themes.ts';
 
 /**
 Hands the theme down to whatever draws text.

@@ -1,0 +1,121 @@
+import wrapAnsi from 'wrap-ansi';
+import {fitText, printable} from '../text/printable.ts';
+import {clockTime, timeSince} from '../text/time-text.ts';
+import {changeCountsText} from '../imports/change-counts.ts';
+import {summaryOf} from './list-summary.ts';
+import {type Model} from './model.ts';
+import {differingParts, targetName} from './targets.ts';
+import {type FailureState, type TargetState} from './target-state.ts';
+
+/*
+As many lines as a terminal so high can spare.
+*/
+const maxLines = (rows: number): number => {
+	if (rows < 12) {
+		return 1;
+	}
+
+	return rows < 20 ? 2 : 4;
+};
+
+const whenText = ({poll, isPaused}: TargetState, since: number): string => {
+	if (isPaused) {
+		return `Since ${clockTime(since)}; paused.`;
+	}
+
+	return poll.kind === 'scanning'
+		? `Since ${clockTime(since)}; trying now.`
+		: `Since ${clockTime(since)}; next try ${clockTime(poll.nextAt)}.`;
+};
+
+/*
+So long before its end a sign-in is warned of.
+*/
+const warnedForMs = 900_000;
+
+const signInWarning = ({signIn, lastCompleteAt}: TargetState): string | undefined =>
+	signIn === undefined || lastCompleteAt === undefined || signIn.endsAt - lastCompleteAt > warnedForMs
+		? undefined
+		: `The sign-in ends at ${clockTime(signIn.endsAt)}. To renew it: ${signIn.renewal}`;
+
+/*
+What is said of a target, with its name where there are others.
+*/
+const named = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
+
+/*
+What happened while nobody observed it.
+*/
+const missedText = ({targets, changes}: Model): string | undefined => {
+	const missed = targets.values().flatMap(({imports}) => summaryOf(imports).missed).toArray();
+	const [since] = missed.map(({since: at}) => at).toSorted((one, other) => one - other);
+	return since === undefined ? undefined : `Since ${timeSince(since, changes[0]?.at ?? since)}: ${changeCountsText(missed.map(({change}) => change))}`;
+};
+
+const wrapped = (text: string, {size: {columns, rows}}: Model): readonly string[] =>
+	wrapAnsi(printable(text), Math.max(1, columns - 4), {hard: true}).split('\n').slice(0, maxLines(rows));
+
+type Failing = TargetState & {readonly failure: FailureState};
+
+const isFailing = (target: TargetState): target is Failing => target.failure !== undefined;
+
+const failureText = (target: Failing, {size: {rows}}: Model): string => {
+	const {failure: {sentence, remedy}, since} = target.failure;
+	const isHigh = maxLines(rows) > 2;
+	const when = whenText(target, since);
+
+	// What does not fit is cut: where there is little room, since when comes before what to do.
+	return (isHigh ? [sentence, remedy, when] : [sentence, when, remedy]).filter(part => part !== undefined).join(' ');
+};
+
+/*
+Of several targets that fail, a line each; where there is no room for all, how many more.
+*/
+const failureLines = (failing: readonly Failing[], model: Model): readonly string[] => {
+	const lineOf = (target: Failing): string => named(failureText(target, model), target, model);
+	const [first, another] = failing;
+
+	if (first !== undefined && another === undefined) {
+		return wrapped(lineOf(first), model);
+	}
+
+	const room = maxLines(model.size.rows);
+	const width = Math.max(1, model.size.columns - 4);
+
+	if (room === 1) {
+		return [fitText(`${failing.length} of ${model.targets.size} targets can't be asked; t lists them.`, width)];
+	}
+
+	const shown = failing.length <= room ? failing : failing.slice(0, room - 1);
+	const more = failing.length - shown.length;
+	return [
+		...shown.map(target => fitText(lineOf(target), width)),
+		...(more === 0 ? [] : [fitText(`${more} more can't be asked; t lists them.`, width)]),
+	];
+};
+
+/**
+Whether the banner says that something can't be asked, and not what was missed.
+*/
+export const hasFailure = ({targets}: Model): boolean => targets.values().some(target => isFailing(target));
+
+/**
+What stands in the banner: while the service can't be asked, what failed, what to do, since when, and when the next try is; else that the sign-in is about to end, and what renews it, and what happened while nobody observed it. Lines of text, no wider than the terminal less its margins; none where there is nothing to say.
+*/
+export const bannerLines = (model: Model): readonly string[] => {
+	const all = model.targets.values().toArray();
+	const failing = all.filter(target => isFailing(target));
+
+	if (failing.length > 0) {
+		return failureLines(failing, model);
+	}
+
+	const warnings = all.map(target => {
+		const warning = signInWarning(target);
+		return warning === undefined ? undefined : named(warning, target, model);
+	});
+	return [...warnings, missedText(model)]
+		.filter(text => text !== undefined)
+		.flatMap(text => wrapped(text, model))
+		.slice(0, maxLines(model.size.rows));
+};

@@ -1,0 +1,194 @@
+import {
+	type DetailsPlan,
+	type DetailsReport,
+	isRecheckDue,
+	settle,
+	unsettled,
+} from '../imports/details-plan.ts';
+import {type Failure} from '../imports/failure.ts';
+import {type ImportDetails} from '../imports/import-details.ts';
+import {
+	findImport,
+	type ImportList,
+	type ImportRecord,
+	updateImports,
+} from '../imports/import-list.ts';
+import {observeProgress} from '../imports/progress.ts';
+import {groupOf, isOver} from '../imports/task.ts';
+import {progressEvents} from './events.ts';
+import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
+import {pageImports, selectedImport} from './selectors.ts';
+import {type TargetState} from './target-state.ts';
+import {findTarget, setTarget} from './targets.ts';
+
+/*
+A throttled request halves the budget for this long.
+*/
+const throttledForMs = 300_000;
+
+/*
+After GetImportTask was denied, one import is requested again after this time: the permission may have been granted.
+*/
+const deniedForMs = 600_000;
+
+/*
+A watcher that runs for weeks stays small: beyond this many, the oldest details are dropped.
+*/
+const maxKnown = 2000;
+
+/**
+How many imports may be requested now; 0 if details are off.
+*/
+export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: TargetState, at: number): number => {
+	if (deniedAt !== undefined && budget > 0) {
+		return at - deniedAt < deniedForMs ? 0 : 1;
+	}
+
+	return throttledAt !== undefined && at - throttledAt < throttledForMs ? Math.min(budget, Math.max(1, Math.floor(budget / (2 ** halvings)))) : budget;
+};
+
+const isDue = ({task, known}: ImportRecord, at: number): boolean =>
+	!isOver(task.status) || isRecheckDue(known?.recheck ?? unsettled, known?.askedAt, at);
+
+const askedAt = ({known}: ImportRecord): number => known?.askedAt ?? 0;
+
+/*
+The imports to request: active ones, and those that were seen to end; also the visible ones whose row or view shows details.
+*/
+const wantedImports = (model: Model, {id, imports}: TargetState): readonly ImportRecord[] => {
+	const {screen} = model;
+	const opened = screen.kind === 'details' && screen.ref.targetId === id ? findImport(imports, screen.ref.taskId) : undefined;
+	const visible = [opened, selectedImport(model), ...pageImports(model)].filter(record => record !== undefined).filter(({targetId}) => targetId === id);
+	const isInteresting = ({task, changedAt}: ImportRecord): boolean => !isOver(task.status) || changedAt !== undefined;
+	const visibleIds = new Set(visible.map(({task}) => task.taskId));
+	const others = imports.records
+		.filter(record => isInteresting(record) && !visibleIds.has(record.task.taskId))
+		.toSorted((one, other) => askedAt(one) - askedAt(other));
+	return [
+		...visible.filter(record => record === opened || groupOf(record.task.status) === 'failed' || isInteresting(record)),
+		...others,
+	];
+};
+
+/*
+Drops the oldest details beyond the bound.
+*/
+const withBoundedDetails = (list: ImportList): ImportList => {
+	const known = list.records.filter(record => record.known !== undefined);
+	const oldest = known.length <= maxKnown ? [] : known.toSorted((one, other) => askedAt(one) - askedAt(other)).slice(0, known.length - maxKnown);
+	return updateImports(list, oldest.map(({task}) => task.taskId), record => ({...record, known: undefined}));
+};
+
+const withRequest = (record: ImportRecord, at: number): ImportRecord => ({...record, known: {...(record.known ?? {recheck: unsettled}), askedAt: at}});
+
+const withRound = (target: TargetState, taskIds: readonly string[], at: number): TargetState => taskIds.length === 0
+	? target
+	: {
+		...target,
+		imports: withBoundedDetails(updateImports(target.imports, taskIds, record => withRequest(record, at))),
+		details: {...target.details, round: {number: target.details.round.number + 1, taskIds}},
+	};
+
+/**
+Begins the round of requests that follows a scan of a target: the selected import first, then the visible ones, then the rest in turn, as many as the budget allows.
+*/
+export const beginRound = (model: Model, targetId: string, at: number): Model => {
+	const target = findTarget(model, targetId);
+
+	if (target === undefined) {
+		return model;
+	}
+
+	const due = wantedImports(model, target).filter(record => isDue(record, at));
+	const taskIds = [...new Set(due.map(({task}) => task.taskId))].slice(0, budgetAt(target, at));
+	return taskIds.length === 0 ? model : setTarget(model, withRound(target, taskIds, at));
+};
+
+/*
+The rest of the current round: the next round must not lose it.
+*/
+const unansweredIds = ({imports, details: {round}}: TargetState): readonly string[] => round.taskIds.filter(taskId => {
+	const known = findImport(imports, taskId)?.known;
+	return known !== undefined && (known.answeredAt === undefined || known.answeredAt < known.askedAt);
+});
+
+/**
+Begins a round for the import whose details were opened, unless they are fresh.
+*/
+export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: ImportRecord, at: number): Model => {
+	const target = findTarget(model, targetId);
+	const isFresh = known?.recheck.isSettled === true || (known !== undefined && at - known.askedAt < 1000);
+
+	if (target === undefined || isFresh || budgetAt(target, at) === 0) {
+		return model;
+	}
+
+	const taskIds = new Set([taskId, ...unansweredIds(target)]);
+	return setTarget(model, withRound(target, [...taskIds], at));
+};
+
+/*
+Other failures change nothing: the import is requested again in its turn, and the banner shows what is wrong if the list fails as well.
+*/
+const enterFailure = (target: TargetState, {kind}: Failure, at: number): TargetState => {
+	if (kind === 'throttled') {
+		const {throttledAt, halvings} = target.details;
+		const isStillThrottled = throttledAt !== undefined && at - throttledAt < throttledForMs;
+		return {...target, details: {...target.details, throttledAt: at, halvings: isStillThrottled ? halvings + 1 : 1}};
+	}
+
+	return kind === 'permission' ? {...target, details: {...target.details, deniedAt: at}} : target;
+};
+
+const withDetails = (target: TargetState, taskId: string, details: ImportDetails, at: number): TargetState => ({
+	...target,
+	imports: updateImports(target.imports, [taskId], record => record.known === undefined
+		? record
+		: {
+			...record,
+			known: {
+				...record.known,
+				details,
+				history: observeProgress(record.known.history, details, at),
+				recheck: settle(record.known.recheck, record.known.details, details),
+				answeredAt: at,
+			},
+		}),
+	details: {...target.details, deniedAt: undefined},
+});
+
+/**
+Enters an answer of GetImportTask.
+*/
+export const enterAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
+	const counted = {...target, calls: target.calls + 1};
+
+	if (answer.kind === 'failure') {
+		return withoutEffects(setTarget(model, enterFailure(counted, answer.failure, at)));
+	}
+
+	const {details} = answer;
+	const record = findImport(target.imports, taskId);
+
+	if (record?.known === undefined) {
+		return withoutEffects(setTarget(model, counted));
+	}
+
+	const events = progressEvents(record, details, {target, model, at});
+	const reason = details.statusReason;
+	const isNewReason = reason !== undefined && record.changedAt !== undefined && reason !== record.known.details?.statusReason;
+	return [setTarget(model, withDetails(counted, taskId, details, at)), [
+		...(events.length === 0 ? [] : [{type: 'eventsObserved', events} as const]),
+		...(isNewReason ? [{type: 'reasonLearned', taskId, reason} as const] : []),
+	]];
+};
+
+/**
+What to request now: the details runner of a target follows this plan.
+*/
+export const detailsPlanOf = ({imports, details: {round, budget}, isPaused}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): DetailsPlan => ({
+	round: round.number,
+	keys: isQuitting || isPaused ? [] : round.taskIds.filter(taskId => imports.positions.has(taskId)),
+	callsPerSecond: Math.max(1, budget),
+});

@@ -1,0 +1,221 @@
+import {type ObservedChange, type TargetChange} from '../imports/change.ts';
+import {
+	applySnapshot,
+	type ImportList,
+	type ImportRecord,
+	type ListChange,
+	mapImports,
+	type MissedChange,
+} from '../imports/import-list.ts';
+import {elapsedBetween, type Moment, momentAt} from '../imports/moment.ts';
+import {isGap, longestScanMs} from '../imports/schedule.ts';
+import {type Snapshot} from '../imports/snapshot.ts';
+import {isOver} from '../imports/task.ts';
+import {type ChangesObserved} from './effect.ts';
+import {anchorCursor} from './cursor.ts';
+import {beginRound} from './details-round.ts';
+import {doneEvents, scanEvents} from './events.ts';
+import {countsOf} from './list-view.ts';
+import {type Message} from './message.ts';
+import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
+import {paced} from './polling.ts';
+import {withSavedFacts} from './restore-state.ts';
+import {hasScope, isInScope} from './scope.ts';
+import {type TargetState} from './target-state.ts';
+import {findTarget, setTarget} from './targets.ts';
+import {followImports, withOutcome} from './until-done.ts';
+
+/*
+A change is recent for this long: it is marked, unless a key is pressed, and the import stays among the active ones.
+*/
+const recentForMs = 60_000;
+
+const isRecent = (change: ObservedChange, at: number): boolean => Math.abs(at - change.at) < recentForMs;
+
+/*
+Enough to read back a day of a busy account, and a bound for a watcher that runs for weeks.
+*/
+const maxChanges = 1000;
+
+type ScanEnded = Extract<Message, {type: 'scanEnded'}>;
+
+/*
+When a scan began and ended.
+*/
+type ScanTimes = {readonly startedAt: number; readonly at: number};
+
+const inScope = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
+	? {
+		...snapshot,
+		tasks: new Map(snapshot.tasks.entries().filter(([, task]) => isInScope(model, task))),
+	}
+	: snapshot;
+
+/*
+When a change happened that a scan found: at the end of the scan, or in the gap before, in which nobody observed the list.
+*/
+const momentOf = (before: ImportRecord | undefined, {lastComplete, pace}: TargetState, {startedAt, at}: ScanTimes): Moment => {
+	const seenAt = before?.reachedAt ?? before?.missingSince ?? lastComplete?.startedAt;
+
+	// If the clock was set back, only the current time is known.
+	if (seenAt === undefined || seenAt >= at) {
+		return momentAt(at);
+	}
+
+	const isUnobserved = at - startedAt > longestScanMs || isGap({
+		betweenMs: startedAt - seenAt,
+		// It takes two complete scans to see that an import is gone.
+		intervalMs: before?.missingSince === undefined ? pace.intervalMs : pace.intervalMs * 2,
+		scanMs: lastComplete?.tookMs ?? 0,
+	});
+	return isUnobserved ? {earliest: seenAt, latest: at} : momentAt(at);
+};
+
+const observe = ({change, before}: ListChange, target: TargetState, times: ScanTimes): TargetChange => {
+	const moment = momentOf(before, target, times);
+	const elapsed = before?.changedAt === undefined ? undefined : elapsedBetween({earliest: before.changedAfter ?? before.changedAt, latest: before.changedAt}, moment);
+
+	return {
+		targetId: target.id,
+		change,
+		at: moment.latest,
+		...(moment.earliest < moment.latest && {notBefore: moment.earliest}),
+		...(elapsed !== undefined && {elapsed}),
+	};
+};
+
+/*
+A change was missed if it happened in a gap, or if the first scan found it after an earlier run.
+*/
+const missedAfter = (before: MissedChange | undefined, change: ObservedChange, {savedUntil, lastCompleteAt}: TargetState): MissedChange | undefined => {
+	const since = change.notBefore ?? (lastCompleteAt === undefined ? savedUntil : undefined);
+	return since === undefined ? before : {since: Math.min(since, before?.since ?? since), change};
+};
+
+const withChange = (record: ImportRecord, change: TargetChange, target: TargetState): ImportRecord => ({
+	...record,
+	changedAt: change.at,
+	changedAfter: change.notBefore,
+	mark: change,
+	missed: missedAfter(record.missed, change, target),
+	isUnseenFailure: record.task.status === 'FAILED',
+});
+
+/*
+A record after a scan: when it was seen, and without a mark that is no longer recent.
+*/
+const withSighting = (record: ImportRecord, {snapshot, hadBaseline, reachedAt, at}: {
+	readonly snapshot: Snapshot;
+	readonly hadBaseline: boolean;
+	readonly reachedAt: number | undefined;
+	readonly at: number;
+}): ImportRecord => {
+	const {mark, missed, firstSeen, task: {taskId, status}} = record;
+	const isStale = mark !== undefined && missed === undefined && !isRecent(mark, at);
+	const isFirst = !hadBaseline && firstSeen === undefined && snapshot.tasks.has(taskId);
+	const reached = snapshot.isComplete || snapshot.tasks.has(taskId) ? reachedAt : record.reachedAt;
+	return isStale || isFirst || reached !== record.reachedAt
+		? {
+			...record,
+			mark: isStale ? undefined : mark,
+			firstSeen: isFirst ? {at, status} : firstSeen,
+			reachedAt: reached,
+		}
+		: record;
+};
+
+/*
+The list after a scan that proved these changes; `target` is the state before it.
+*/
+const withObservations = (list: ImportList, {target, snapshot, changes, times: {startedAt, at}}: {
+	readonly target: TargetState;
+	readonly snapshot: Snapshot;
+	readonly changes: readonly TargetChange[];
+	readonly times: ScanTimes;
+}): ImportList => {
+	const changesById = new Map(changes.map(change => [change.change.task.taskId, change]));
+	const sighting = {
+		snapshot, hadBaseline: target.imports.hasBaseline, reachedAt: snapshot.isComplete ? undefined : startedAt, at,
+	};
+	return mapImports(list, record => {
+		const seen = withSighting(record, sighting);
+		const change = changesById.size === 0 ? undefined : changesById.get(record.task.taskId);
+		return change === undefined ? seen : withChange(seen, change, target);
+	});
+};
+
+/*
+The target after a scan, before its next poll is planned.
+*/
+const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, calls = 1}: ScanEnded, startedAt: number): TargetState => ({
+	...target,
+	lastStartedAt: startedAt,
+	...(snapshot.isComplete && {lastCompleteAt: at, lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)}, savedState: undefined}),
+	isPartlyRead: !snapshot.isComplete && (target.isPartlyRead || snapshot.tasks.size > 0),
+	calls: target.calls + calls,
+	signIn,
+	poll: {kind: 'waiting', nextAt: at},
+	failure: failure && {
+		failure,
+		since: target.failure?.since ?? at,
+		count: target.failure?.failure.kind === failure.kind ? target.failure.count + 1 : 1,
+		chance,
+	},
+});
+
+/*
+Whether the last active import ended with these changes.
+*/
+const isLastEnd = (before: Model, after: Model, changes: readonly TargetChange[]): boolean =>
+	changes.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status)) && countsOf(before).active > 0 && countsOf(after).active === 0;
+
+/**
+Applies a scan of a target: its changes, when they happened as far as it is known, and the next poll. Ignores a scan that was aborted.
+*/
+export const endScan = (model: Model, target: TargetState, message: ScanEnded): Next => {
+	if (target.poll.kind !== 'scanning' || message.scanNumber !== target.scanNumber) {
+		return withoutEffects(model);
+	}
+
+	const {at} = message;
+	const times = {startedAt: target.poll.startedAt, at};
+	const snapshot = inScope(message.snapshot, model);
+	const applied = applySnapshot(target.imports, snapshot, {targetId: target.id, seenAt: target.lastComplete?.startedAt ?? times.startedAt});
+	const list = withSavedFacts(applied.list, target);
+	const changes = applied.changes.map(change => observe(change, target, times));
+	const imports = withObservations(list, {
+		target, snapshot, changes, times,
+	});
+	const allChanges = changes.length === 0 ? model.changes : [...changes.toReversed(), ...model.changes].slice(0, maxChanges);
+	const anchored = model.isEditingFilter ? model : anchorCursor(model);
+	const changed: Model = {
+		...anchored,
+		changes: allChanges,
+		recentSince: allChanges.findLast(change => isRecent(change, at))?.at ?? Infinity,
+	};
+	const scanned: TargetState = {
+		...afterScan(target, {...message, snapshot}, times.startedAt),
+		imports,
+		goneFollowed: [
+			...target.goneFollowed,
+			...applied.changes.filter(({change, before}) => change.kind === 'gone' && before?.isFollowed).map(({change}) => change.task),
+		],
+		lastChangeAt: changes.length === 0 ? target.lastChangeAt : at,
+	};
+	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
+	const planned = setTarget(followed, paced(followed, findTarget(followed, target.id) ?? scanned, at));
+	const next = withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
+	const observed: ChangesObserved = {
+		type: 'changesObserved',
+		targetId: target.id,
+		changes,
+		events: scanEvents(target, findTarget(next, target.id) ?? scanned, {model: next, changes, at}),
+		isFirst: target.lastCompleteAt === undefined,
+		isHidden: target.isHidden,
+		isLastEnd: isLastEnd(model, next, changes),
+		...times,
+		list: snapshot.isComplete ? imports : undefined,
+	};
+	return [next, next.outcome === model.outcome ? [observed] : [observed, {type: 'eventsObserved', events: doneEvents(next, at)}]];
+};

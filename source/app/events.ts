@@ -1,0 +1,147 @@
+import {type TargetChange} from '../imports/change.ts';
+import {
+	changeEvent,
+	eventHead,
+	type FailureEvent,
+	placedImport,
+	type ProgressEvent,
+	type RecoveredEvent,
+	type WatchEvent,
+} from '../imports/event.ts';
+import {isFinished} from '../imports/goal.ts';
+import {type ImportDetails} from '../imports/import-details.ts';
+import {type ImportRecord} from '../imports/import-list.ts';
+import {type Target} from '../imports/target.ts';
+import {groupOf, isOver} from '../imports/task.ts';
+import {type Model} from './model.ts';
+import {type TargetState} from './target-state.ts';
+import {placesOf} from './targets.ts';
+import {followedImports} from './until-done.ts';
+
+/*
+The account and region of a target. Until they are known, the names of the environment stand for undefined parts.
+*/
+const targetOf = ({resolved, spec}: TargetState, {environmentTarget}: Model): Target => resolved ?? {
+	profile: spec.profile === undefined || spec.profile === '' ? environmentTarget.profile : spec.profile,
+	region: spec.region === undefined || spec.region === '' ? environmentTarget.region : spec.region,
+};
+
+const failureEvents = (before: TargetState, after: TargetState, model: Model, at: number): ReadonlyArray<FailureEvent | RecoveredEvent> => {
+	const head = eventHead(targetOf(after, model), at);
+
+	if (after.failure === undefined) {
+		return before.failure === undefined ? [] : [{...head, event: 'recovered', since: new Date(before.failure.since).toISOString()}];
+	}
+
+	const {kind, sentence, remedy} = after.failure.failure;
+
+	return before.failure?.failure.kind === kind && before.failure.failure.sentence === sentence
+		? []
+		: [{
+			...head,
+			event: 'failure',
+			kind,
+			sentence,
+			...(remedy !== undefined && {remedy}),
+			...(after.poll.kind === 'waiting' && !model.isQuitting && {nextTryAt: new Date(after.poll.nextAt).toISOString()}),
+		}];
+};
+
+/**
+The events of a scan: its changes, the rest of the list if this is the first whole one, and a failure or a recovery. `model` is the model after it.
+*/
+export const scanEvents = (before: TargetState, after: TargetState, {model, changes, at}: {
+	readonly model: Model;
+	readonly changes: readonly TargetChange[];
+	readonly at: number;
+}): readonly WatchEvent[] => {
+	const target = targetOf(after, model);
+	const isBaseline = before.lastCompleteAt === undefined && after.lastCompleteAt !== undefined;
+	const changedIds = new Set(changes.map(({change}) => change.task.taskId));
+	const head = eventHead(target, at);
+
+	return [
+		...changes.map(change => changeEvent(change, target)),
+		...(isBaseline
+			? after.imports.records
+				.filter(({task}) => !changedIds.has(task.taskId))
+				.map(({task}): WatchEvent => ({...head, event: 'baseline', task}))
+			: []),
+		...failureEvents(before, after, model, at),
+	];
+};
+
+const progressFacts = ({attemptNumber, statusReason, progress}: ImportDetails): Pick<ProgressEvent, 'attemptNumber' | 'statusReason' | 'progress'> => {
+	const {startedAt, elapsedMs, ...counts} = progress ?? {};
+
+	return {
+		...(attemptNumber !== undefined && {attemptNumber}),
+		...(statusReason !== undefined && {statusReason}),
+		...(progress !== undefined && {
+			progress: {
+				...counts,
+				...(startedAt !== undefined && {startedAt: new Date(startedAt).toISOString()}),
+				...(elapsedMs !== undefined && {elapsedSeconds: elapsedMs / 1000}),
+			},
+		}),
+	};
+};
+
+/**
+The event of an answer about an import; none if it says the same as the last one.
+*/
+export const progressEvents = ({task, known}: ImportRecord, details: ImportDetails, {target, model, at}: {
+	readonly target: TargetState;
+	readonly model: Model;
+	readonly at: number;
+}): readonly ProgressEvent[] => {
+	const facts = progressFacts(details);
+	return known?.details !== undefined && JSON.stringify(progressFacts(known.details)) === JSON.stringify(facts)
+		? []
+		: [{
+			...eventHead(targetOf(target, model), at), event: 'progress', task, ...facts,
+		}];
+};
+
+/*
+The names of all targets, for the one event that is about all of them.
+*/
+const allTargets = (model: Model): Target => {
+	const all = model.targets.values().map(target => targetOf(target, model)).toArray();
+	const [only, another] = all;
+
+	if (only !== undefined && another === undefined) {
+		return only;
+	}
+
+	const joined = (name: 'profile' | 'region'): string => [...new Set(all.map(target => target[name]))].join(',');
+	return {profile: joined('profile'), region: joined('region')};
+};
+
+/**
+The event of an outcome; none before there is one.
+*/
+export const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
+	if (model.outcome === undefined) {
+		return [];
+	}
+
+	const followed = followedImports(model);
+	const counts = {
+		active: 0, failed: 0, succeeded: 0, cancelled: 0,
+	};
+
+	for (const one of followed) {
+		// An import that is gone before its end was deleted.
+		counts[groupOf(one.isGone && !isOver(one.task.status) ? 'DELETED' : one.task.status)]++;
+	}
+
+	const placeOf = placesOf(model);
+	return [{
+		...eventHead(allTargets(model), at),
+		event: 'done',
+		result: model.outcome,
+		counts,
+		unfinished: followed.filter(one => !isFinished(one)).map(({targetId, task}) => placedImport(task, placeOf(targetId))),
+	}];
+};

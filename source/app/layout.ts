@@ -1,0 +1,111 @@
+import {memoize} from './memoize.ts';
+import {bannerLines} from './banner.ts';
+import {hasScope} from './scope.ts';
+import {type Model} from './model.ts';
+
+/**
+The smallest terminal that the screen is drawn in, in character cells.
+*/
+export const minColumns = 40;
+export const minRows = 8;
+
+/**
+The parts of the list screen.
+*/
+export type ListPane = 'header' | 'counts' | 'filter' | 'banner' | 'spaceAbove' | 'heading' | 'table' | 'spaceBelow' | 'position' | 'changes' | 'hints';
+
+/**
+The parts of a screen of lines, such as the details.
+*/
+export type LinesPane = 'title' | 'lines' | 'hints';
+
+/**
+Rows of the terminal, counted from 0 at the top.
+*/
+export type Pane<Name> = {
+	readonly name: Name;
+	readonly top: number;
+	readonly height: number;
+};
+
+/**
+The geometry of a screen. Its panes fill the terminal from top to bottom.
+*/
+export type Layout<Name> = {
+	readonly panes: ReadonlyArray<Pane<Name>>;
+
+	/**
+	The rows of one page of imports or lines; at least 1.
+	*/
+	readonly pageSize: number;
+};
+
+/**
+Whether the terminal only has room for a line that says so.
+*/
+export const isTooSmall = ({columns, rows}: Model['size']): boolean => columns < minColumns || rows < minRows;
+
+const stack = <Name>(heights: ReadonlyArray<readonly [Name, number]>): ReadonlyArray<Pane<Name>> => {
+	const panes: Array<Pane<Name>> = [];
+	let top = 0;
+
+	for (const [name, height] of heights) {
+		if (height === 0) {
+			continue;
+		}
+
+		panes.push({name, top, height});
+		top += height;
+	}
+
+	return panes;
+};
+
+const changeRowsIn = (rows: number): number => {
+	if (rows < 14) {
+		return 0;
+	}
+
+	if (rows < 20) {
+		return 1;
+	}
+
+	return rows < 30 ? 3 : 5;
+};
+
+/**
+The geometry of the list screen, and the text of its banner. As the terminal gets lower, first the changes go, then the empty lines, the filter line if nothing is filtered, and the further lines of the banner.
+*/
+export const listLayout = memoize((model: Model): Layout<ListPane> & {readonly banner: readonly string[]} => {
+	const {rows} = model.size;
+	const banner = bannerLines(model);
+	const hasFilterLine = rows >= 12 || model.isEditingFilter || model.query.text !== '' || hasScope(model);
+	const spaceRows = rows >= 18 ? 1 : 0;
+	const above = [['header', 1], ['counts', 1], ['filter', hasFilterLine ? 1 : 0], ['banner', banner.length], ['spaceAbove', spaceRows], ['heading', 1]] as const;
+	const below = [['spaceBelow', spaceRows], ['position', 1], ['changes', changeRowsIn(rows)], ['hints', 1]] as const;
+	const takenRows = [...above, ...below].reduce((sum, [, height]) => sum + height, 0);
+	const pageSize = Math.max(1, rows - takenRows);
+
+	return {panes: stack<ListPane>([...above, ['table', pageSize], ...below]), pageSize, banner};
+});
+
+/**
+The geometry of a screen of lines.
+*/
+export const linesLayout = memoize(({rows}: Model['size']): Layout<LinesPane> => {
+	const pageSize = Math.max(1, rows - 2);
+	return {panes: stack<LinesPane>([['title', 1], ['lines', pageSize], ['hints', 1]]), pageSize};
+});
+
+/**
+The geometry of the current screen.
+*/
+export const layoutOf = (model: Model): Layout<ListPane | LinesPane> => model.screen.kind === 'list' ? listLayout(model) : linesLayout(model.size);
+
+/**
+The pane at a row of the terminal, and the row within it; undefined outside the terminal.
+*/
+export const paneAt = (model: Model, row: number): {readonly name: ListPane | LinesPane; readonly row: number} | undefined => {
+	const pane = layoutOf(model).panes.find(({top, height}) => row >= top && row < top + height);
+	return pane && {name: pane.name, row: row - pane.top};
+};

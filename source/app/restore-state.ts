@@ -1,0 +1,102 @@
+import {type TargetChange} from '../imports/change.ts';
+import {
+	emptyImportList,
+	importListOf,
+	type ImportList,
+	type ImportRecord,
+	mapImports,
+	newImportRecord,
+} from '../imports/import-list.ts';
+import {type Remembered} from '../imports/remembered.ts';
+import {isSameList, type Target} from '../imports/target.ts';
+import {type Model} from './model.ts';
+import {type Next, withoutEffects} from './next.ts';
+import {type SavedFacts, type TargetState} from './target-state.ts';
+import {forgetChanges, removeTarget, setTarget} from './targets.ts';
+
+const withFacts = (record: ImportRecord, {firstSeen, changedAt, changedAfter}: SavedFacts): ImportRecord => {
+	const {taskId} = record.task;
+	return {
+		...record,
+		firstSeen: record.firstSeen ?? firstSeen.get(taskId),
+		changedAt: record.changedAt ?? changedAt.get(taskId),
+		changedAfter: record.changedAfter ?? changedAfter.get(taskId),
+	};
+};
+
+/**
+Adds the saved state to imports that a scan found. `target` is the state before the scan.
+*/
+export const withSavedFacts = (list: ImportList, {imports: before, savedState}: TargetState): ImportList => savedState === undefined
+	? list
+	: mapImports(list, record => before.positions.has(record.task.taskId) ? record : withFacts(record, savedState));
+
+/*
+Both are sorted newest first.
+*/
+const mergeChanges = (one: Model['changes'], other: readonly TargetChange[]): Model['changes'] => one.length === 0 ? other : [...one, ...other].toSorted((a, b) => b.at - a.at);
+
+/**
+Restores what an earlier run observed of a target: the first scan is compared with it, and its changes are news. The list is shown at once, as old as it is; nothing counts as read.
+
+If the earlier run never saw the whole list, nothing is listed: what turns up is not new. Once a scan has ended it is too late to restore.
+*/
+export const restoreState = (model: Model, target: TargetState, saved: Remembered): Model => {
+	if (target.lastStartedAt !== undefined) {
+		return model;
+	}
+
+	const {id} = target;
+	const {tasks, changes, until} = saved;
+	const known = {...model, changes: mergeChanges(model.changes, changes.map((change): TargetChange => ({...change, targetId: id})))};
+	const lastChangeAt = changes[0]?.at;
+
+	if (until === undefined) {
+		const {firstSeen, changedAt, changedAfter} = saved;
+		return setTarget(known, {...target, lastChangeAt, savedState: {firstSeen, changedAt, changedAfter}});
+	}
+
+	return setTarget(known, {
+		...target,
+		lastChangeAt,
+		imports: importListOf(tasks.values().map(task => withFacts(newImportRecord(id, task), saved)).toArray(), true),
+		lastComplete: {startedAt: until, tookMs: 0},
+		savedUntil: until,
+	});
+};
+
+/*
+The target without its observations, for a new connection.
+*/
+const resetConnection = (target: TargetState): TargetState => ({
+	...target,
+	imports: emptyImportList,
+	goneFollowed: [],
+	savedState: undefined,
+	savedUntil: undefined,
+	lastChangeAt: undefined,
+	lastStartedAt: undefined,
+	lastCompleteAt: undefined,
+	lastComplete: undefined,
+	isPartlyRead: false,
+	details: {...target.details, round: {number: target.details.round.number + 1, taskIds: []}},
+});
+
+/**
+Sets the account and region that a target stands for. If they are others than before, since the configuration changed, nothing is known of the list, and what turns up is not new. Removes the target if another target has the same list.
+*/
+export const connect = (model: Model, target: TargetState, resolved: Target): Next => {
+	const before = target.resolved;
+	const effects = [{type: 'targetConnected', targetId: target.id, target: resolved}] as const;
+
+	if (before !== undefined && isSameList(before, resolved)) {
+		return before.endpointUrl === resolved.endpointUrl ? withoutEffects(model) : [setTarget(model, {...target, resolved}), effects];
+	}
+
+	if (model.targets.values().some(other => other !== target && other.resolved !== undefined && isSameList(other.resolved, resolved))) {
+		return withoutEffects({...removeTarget(model, target.id), notice: `${resolved.profile} in ${resolved.region} is watched already`});
+	}
+
+	const reset = before === undefined ? model : forgetChanges(model, target.id);
+	return [setTarget(reset, {...(before === undefined ? target : resetConnection(target)), resolved}), effects];
+};

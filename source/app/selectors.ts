@@ -1,0 +1,105 @@
+import {type ImportRecord} from '../imports/import-list.ts';
+import {type Moment} from '../imports/moment.ts';
+import {type PollPlan} from '../imports/poll.ts';
+import {type Pace} from '../imports/schedule.ts';
+import {statusGroups, taskKey} from '../imports/task.ts';
+import {clampIndex, pageOf, pageWindow} from './paging.ts';
+import {memoize} from './memoize.ts';
+import {isTooSmall, listLayout, paneAt} from './layout.ts';
+import {
+	shownCount,
+	shownImports,
+	shownPosition,
+	shownTargets,
+} from './list-view.ts';
+import {type Model} from './model.ts';
+import {type TargetState} from './target-state.ts';
+import {isRecordOf} from './targets.ts';
+
+/**
+The position of the cursor in the list: on the import that it follows, or where that one was. Searches only if the list has moved.
+*/
+export const cursorIndex = memoize((model: Model): number => {
+	const {ref, index} = model.cursor;
+	const [record] = shownImports(model, index, index + 1);
+
+	if (ref === undefined || (record !== undefined && isRecordOf(record, ref))) {
+		return clampIndex(index, shownCount(model));
+	}
+
+	const found = shownPosition(model, ref);
+	return found === -1 ? clampIndex(index, shownCount(model)) : found;
+});
+
+/**
+The import under the cursor; undefined if the list is empty.
+*/
+export const selectedImport = (model: Model): ImportRecord | undefined => {
+	const index = cursorIndex(model);
+	return shownImports(model, index, index + 1)[0];
+};
+
+/**
+The imports of the page that the cursor is on.
+*/
+export const pageImports = (model: Model): readonly ImportRecord[] => {
+	const {pageSize} = listLayout(model);
+	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, shownCount(model));
+	return shownImports(model, start, end);
+};
+
+/**
+The import at a row of the terminal, counted from 0 at the top.
+*/
+export const importAt = (model: Model, row: number): ImportRecord | undefined => {
+	const pane = isTooSmall(model.size) ? undefined : paneAt(model, row);
+	return pane?.name === 'table' ? pageImports(model)[pane.row] : undefined;
+};
+
+/**
+Whether any list is known, even from an earlier run: before that there is nothing to count.
+*/
+export const isListKnown = (model: Pick<Model, 'targets'>): boolean => shownTargets(model).some(({lastCompleteAt, imports}) => lastCompleteAt !== undefined || imports.records.length > 0);
+
+/**
+Whether this run has read any list, or a part of one.
+*/
+export const hasRead = ({targets}: Pick<Model, 'targets'>): boolean => targets.values().some(({lastCompleteAt, isPartlyRead}) => lastCompleteAt !== undefined || isPartlyRead);
+
+/**
+Whether all targets are paused.
+*/
+export const isPaused = ({targets}: Pick<Model, 'targets'>): boolean => targets.values().every(target => target.isPaused);
+
+/**
+The pace of the target that is polled most often.
+*/
+export const fastestPace = ({targets}: Pick<Model, 'targets'>): Pace => targets.values().map(({pace}) => pace).reduce((one, other) => other.intervalMs < one.intervalMs ? other : one);
+
+/**
+When imports failed that were seen to fail, by task key.
+*/
+export const failedMoments = ({changes}: Model): ReadonlyMap<string, Moment> => new Map(changes
+	.filter(({change}) => change.kind === 'changed' && change.to === 'FAILED')
+	.toReversed()
+	.map(({targetId, change, at, notBefore = at}) => [taskKey({targetId, taskId: change.task.taskId}), {earliest: notBefore, latest: at}]));
+
+/**
+Groups in the order in which `Tab` turns through them.
+*/
+export const groupChoices: ReadonlyArray<Model['group']> = ['all', ...statusGroups];
+
+/**
+What to poll now: the watcher of a target follows this plan.
+*/
+export const pollPlanOf = ({poll, scanNumber, isPaused: isResting}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): PollPlan => {
+	if (isQuitting) {
+		return {kind: 'rest'};
+	}
+
+	if (poll.kind === 'scanning') {
+		return {kind: 'scan', scanNumber};
+	}
+
+	return isResting ? {kind: 'rest'} : {kind: 'wait', until: poll.nextAt};
+};

@@ -1,0 +1,23 @@
+import {statusLook} from '../imports/status-look.ts';
+import {type Look, paletteColors, type Theme} from '../text/themes.ts';
+
+const colorCode = (color: NonNullable<Look['color']>): number => {
+	const index = paletteColors.indexOf(color);
+	return index < 8 ? 30 + index : 90 + index - 8;
+};
+
+const codesOf = ({color, bold, dimColor, underline, inverse}: Look): readonly number[] => [
+	...(color === undefined ? [] : [colorCode(color)]),
+	...(bold ? [1] : []),
+	...(dimColor ? [2] : []),
+	...(underline ? [4] : []),
+	...(inverse ? [7] : []),
+];
+
+/**
+Text that looks as a status does in the theme, for lines that are printed and not drawn; as it is where there is no theme.
+*/
+export const colored = (text: string, status: string, theme: Theme | undefined): string => {
+	const codes = theme === undefined ? [] : codesOf(theme[statusLook(status).style]);
+	return codes.length === 0 ? text : `\u{1B}[${codes.join(';')}m${text}\u{1B}[0m`;
+};

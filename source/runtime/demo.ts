@@ -1,0 +1,47 @@
+import {devNull} from 'node:os';
+import process from 'node:process';
+import {openSource, type Source, type SourceSettings} from '../neptune/source.ts';
+import {startSimulator} from '../simulator/server.ts';
+
+/*
+Of the person's AWS settings the demo reads none: neither the environment nor the files.
+*/
+const forgetAwsSettings = (): void => {
+	for (const name of Object.keys(process.env)) {
+		if (name.startsWith('AWS_')) {
+			delete process.env[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- The names are not known beforehand.
+		}
+	}
+
+	process.env['AWS_CONFIG_FILE'] = devNull;
+	process.env['AWS_SHARED_CREDENTIALS_FILE'] = devNull;
+	process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
+};
+
+/**
+Starts the simulator inside this process, on loopback, and gives what opens a source that asks it, by the ordinary client with made-up keys. It ends with that source.
+*/
+export const startDemo = async (settings: Pick<SourceSettings, 'env' | 'onLog'>): Promise<(target: Pick<SourceSettings, 'onConnected' | 'known'>) => Source> => {
+	forgetAwsSettings();
+	const simulator = await startSimulator({});
+
+	return ({onConnected, known}) => {
+		const source = openSource({
+			...settings,
+			onConnected,
+			known,
+			region: 'us-east-1',
+			profile: undefined,
+			endpointUrl: simulator.url,
+			credentials: {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'made-up'},
+		});
+
+		return {
+			...source,
+			async close() {
+				await source.close();
+				await simulator.close();
+			},
+		};
+	};
+};

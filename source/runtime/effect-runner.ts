@@ -1,0 +1,52 @@
+import process from 'node:process';
+import {type CancelAnswer} from '../imports/cancelling.ts';
+import {type Effect, type EffectReport} from '../app/effect.ts';
+import {type ImportRef} from '../imports/task.ts';
+import {openInBrowser} from '../notify/browser.ts';
+import {copySequence} from '../notify/clipboard.ts';
+
+/**
+Runs the effects of commands: copies text, opens a URL, lists profiles, and cancels imports. Without `cancel` it can't write to the account. Ignores other effects.
+*/
+export const createEffectRunner = ({cancel, listProfiles, report}: {
+	readonly cancel: ((ref: ImportRef) => Promise<CancelAnswer>) | undefined;
+	readonly listProfiles: () => Promise<readonly string[]>;
+	readonly report: (report: EffectReport) => void;
+}): ((effect: Effect) => Promise<void>) => async effect => {
+	switch (effect.type) {
+		case 'copyText': {
+			process.stdout.write(copySequence(effect.text, {isTmux: process.env['TMUX'] !== undefined}));
+			break;
+		}
+
+		case 'openUrl': {
+			const isOpened = await openInBrowser(effect.url, process.platform, process.env);
+			report({type: 'effectDone', notice: isOpened ? `opened ${effect.url}` : effect.url});
+			break;
+		}
+
+		case 'cancelImport': {
+			const {targetId, taskId} = effect;
+
+			if (cancel !== undefined) {
+				report({
+					type: 'cancelAnswered', targetId, key: taskId, answer: await cancel({targetId, taskId}),
+				});
+			}
+
+			break;
+		}
+
+		case 'listProfiles': {
+			report({type: 'profilesListed', profiles: await listProfiles()});
+			break;
+		}
+
+		case 'changesObserved':
+		case 'eventsObserved':
+		case 'reasonLearned':
+		case 'targetConnected': {
+			break;
+		}
+	}
+};

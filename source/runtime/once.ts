@@ -1,0 +1,125 @@
+import process from 'node:process';
+import {placedImport} from '../imports/event.ts';
+import {matchesFilter, parseFilter} from '../imports/filter.ts';
+import {jsonLine} from '../text/json-line.ts';
+import {sortImports} from '../imports/order.ts';
+import {type ScanResult} from '../imports/poll.ts';
+import {type ListedPlace, targetIdOf, type TargetSpec} from '../imports/target.ts';
+import {type ImportTask} from '../imports/task.ts';
+import {isInScope} from '../app/scope.ts';
+import {csvLines} from '../print/task-csv.ts';
+import {taskTable} from '../print/tables.ts';
+import {exitCodes} from './exit-codes.ts';
+import {divertConsole} from './debug-log.ts';
+import {printedTheme, shownText} from './appearance.ts';
+import {endOnFault} from './faults.ts';
+import {type OpenSource, sourceOpener} from './polling/open-source.ts';
+import {type Options} from './options.ts';
+import {say} from './say.ts';
+import {openSession} from './session.ts';
+import {tableColumns} from './table-columns.ts';
+
+/*
+What one target listed, and where that is.
+*/
+type Listed = {readonly id: string; readonly place: ListedPlace; readonly result: ScanResult};
+
+const printed = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => ListedPlace, options: Options): readonly string[] => {
+	if (options.form === 'jsonOnce') {
+		return tasks.map(task => jsonLine(placedImport(task, placeOf(task))));
+	}
+
+	return options.form === 'csv'
+		? csvLines(tasks, placeOf)
+		: taskTable(tasks, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), placeOf}).map(line => shownText(line, options));
+};
+
+/*
+What the scans saw, as the screen would show it.
+*/
+const printWanted = (lists: readonly Listed[], options: Options): void => {
+	const filter = parseFilter(options.filter ?? '');
+	const listed = lists.flatMap(({id, place, result}) => result.snapshot.tasks.values().map(task => ({targetId: id, task, place})).toArray())
+		.filter(({task, place}) => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, place));
+	const places = new Map(listed.map(({task, place}) => [task, place]));
+	const nowhere: ListedPlace = {profile: undefined, region: undefined, isTold: false};
+	const placeOf = (task: ImportTask): ListedPlace => places.get(task) ?? nowhere;
+	const sorted = sortImports(listed, {order: options.sort ?? 'activity', isReversed: false}).map(({task}) => task);
+	process.stdout.write(printed(sorted, placeOf, options).map(line => `${line}\n`).join(''));
+};
+
+/*
+Reads the list of each target, all at the same time.
+*/
+const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, signal: AbortSignal): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
+	const spec = {profile, region};
+	let place: ListedPlace = {...spec, isTold: targets.length > 1};
+	const source = openSource({
+		id,
+		spec,
+		onConnected(target) {
+			place = {...place, profile: target.profile, region: target.region};
+		},
+	});
+
+	try {
+		const result = await source.scan(signal);
+		return {id, place, result};
+	} finally {
+		await source.close();
+	}
+}));
+
+const failureLines = ({place: {isTold, profile, region}, result: {failure, snapshot}}: Listed): readonly string[] => {
+	if (failure === undefined && snapshot.isComplete) {
+		return [];
+	}
+
+	const name = isTold ? `${profile ?? 'default'}@${region ?? '–'}: ` : '';
+	return [`${name}${failure?.sentence ?? 'The list could not be read to its end.'}`, failure?.remedy].filter(line => line !== undefined);
+};
+
+/**
+Reads the list once, whole, and prints it; or prints nothing but why that was not possible. Of several targets, all or nothing. Throws a `SessionError` where something that the options name can't be opened.
+*/
+export const printOnce = async (options: Options): Promise<void> => {
+	const {clock, log, recording, close} = await openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
+	divertConsole(log);
+
+	if (recording?.warning !== undefined) {
+		say(options, recording.warning);
+	}
+
+	endOnFault(options, log, close);
+	const openSource = await sourceOpener(options, {clock, log, recording});
+	const targets = recording?.targets ?? options.targets.map(spec => ({...spec, id: targetIdOf(spec)}));
+	const timeout = new AbortController();
+	const callOff = options.timeoutMs === undefined
+		? undefined
+		: clock.after(options.timeoutMs, () => {
+			timeout.abort();
+		});
+
+	try {
+		const lists = await scanAll(openSource, targets, timeout.signal);
+		const failures = lists.flatMap(listed => failureLines(listed));
+
+		if (failures.length > 0) {
+			say(options, ...failures);
+			process.exitCode = exitCodes.unasked;
+			return;
+		}
+
+		printWanted(lists, options);
+	} catch (error: unknown) {
+		if (!timeout.signal.aborted) {
+			throw error;
+		}
+
+		say(options, 'The time is over, and the list was not read to its end.');
+		process.exitCode = exitCodes.timedOut;
+	} finally {
+		callOff?.();
+		close();
+	}
+};

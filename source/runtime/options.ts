@@ -1,0 +1,137 @@
+import {type NamedFilter} from '../imports/named-filter.ts';
+import {type NotifyOn} from '../imports/noteworthy.ts';
+import {type SortOrder} from '../imports/order.ts';
+import {type AskedTarget} from '../imports/target.ts';
+import {type ThemeName} from '../text/themes.ts';
+
+export type NotifyOptions = {
+	readonly channels: ReadonlySet<'bell' | 'desktop'>;
+	readonly on: NotifyOn;
+};
+
+/**
+When `--until-done` ends the program.
+*/
+export type UntilDoneOptions = {
+	readonly isFailFast: boolean;
+
+	/**
+	The least number of matching imports. Undefined if not given.
+	*/
+	readonly expected: number | undefined;
+};
+
+export type OutputForm = 'screen' | 'plain' | 'json' | 'table' | 'jsonOnce' | 'csv';
+
+/**
+The options of `watch`, validated.
+*/
+export type Options = {
+	/**
+	Never empty.
+	*/
+	readonly targets: readonly AskedTarget[];
+	readonly endpointUrl: string | undefined;
+
+	/**
+	Undefined for an adaptive interval.
+	*/
+	readonly intervalMs: number | undefined;
+	readonly filter: string | undefined;
+	readonly graph: string | undefined;
+
+	/**
+	The imports to watch. Empty for all.
+	*/
+	readonly taskIds: readonly string[];
+	readonly sort: SortOrder | undefined;
+
+	/**
+	The most `GetImportTask` requests per poll. Undefined for the default.
+	*/
+	readonly detailsBudget: number | undefined;
+	readonly canCancel: boolean;
+	readonly isDemo: boolean;
+
+	/**
+	Undefined if not given.
+	*/
+	readonly hasColor: boolean | undefined;
+	readonly theme: ThemeName;
+
+	/**
+	Whether `--ascii` was given, whatever the locale.
+	*/
+	readonly isAscii: boolean;
+
+	/**
+	Whether `--screen-reader` was given, whatever the environment.
+	*/
+	readonly isSpoken: boolean;
+	readonly hasMouse: boolean;
+	readonly hasAlternateScreen: boolean;
+	readonly notify: NotifyOptions;
+	readonly hasTitle: boolean;
+
+	/**
+	A shell command, run for each change.
+	*/
+	readonly onChange: string | undefined;
+	readonly keepsHistory: boolean;
+	readonly record: string | undefined;
+	readonly replay: string | undefined;
+
+	/**
+	The speed of the replay. 1 is real time.
+	*/
+	readonly speed: number;
+
+	/**
+	Undefined if not given: it then depends on the terminal.
+	*/
+	readonly form: OutputForm | undefined;
+	readonly untilDone: UntilDoneOptions | undefined;
+	readonly timeoutMs: number | undefined;
+	readonly debugLog: string | undefined;
+};
+
+/**
+The options of `history`, validated.
+*/
+export type HistoryOptions = {
+	readonly action: 'print' | 'path' | 'delete';
+
+	/**
+	Whether to delete without asking.
+	*/
+	readonly isConfirmed: boolean;
+
+	/**
+	Empty for all.
+	*/
+	readonly profiles: readonly string[];
+	readonly regions: readonly string[];
+	readonly graph: string | undefined;
+	readonly taskIds: readonly string[];
+	readonly filter: string | undefined;
+
+	/**
+	Text, because a relative time depends on the time of the query.
+	*/
+	readonly since: string | undefined;
+	readonly isJson: boolean;
+	readonly hasColor: boolean | undefined;
+	readonly theme: ThemeName;
+	readonly isAscii: boolean;
+};
+
+/**
+The keys and filters of the config file.
+*/
+export type KeyOptions = {
+	/**
+	By command.
+	*/
+	readonly keys: ReadonlyMap<string, readonly string[]>;
+	readonly filters: readonly NamedFilter[];
+};

@@ -1,0 +1,89 @@
+import {detailsPlanOf} from '../../app/details-round.ts';
+import {type Model} from '../../app/model.ts';
+import {pollPlanOf} from '../../app/selectors.ts';
+import {type TargetState} from '../../app/target-state.ts';
+import {type CancelAnswer} from '../../imports/cancelling.ts';
+import {type Target} from '../../imports/target.ts';
+import {type Session} from '../session.ts';
+import {createDetailsRunner} from './details-runner.ts';
+import {createWatcher} from './watcher.ts';
+import {type OpenSource} from './open-source.ts';
+
+/**
+What asks for one target: its client, its timer, its scans and its details, apart from those of all others.
+*/
+export type TargetRunner = {
+	readonly follow: (target: TargetState, model: Model) => void;
+	readonly cancel: (taskId: string) => Promise<CancelAnswer>;
+	readonly close: () => Promise<void>;
+};
+
+/**
+A runner for a target that has just come to be watched.
+*/
+export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 'clock' | 'log'>, {id, spec}: TargetState, openSource: OpenSource): TargetRunner => {
+	let unsaid: Target | undefined;
+
+	// What is asked is mostly what was named, and said with the first thing that there is to say: to draw it by itself would put off the request.
+	const sayConnected = (): void => {
+		if (unsaid === undefined) {
+			return;
+		}
+
+		const target = unsaid;
+		unsaid = undefined;
+		store.dispatch({type: 'connected', targetId: id, target});
+	};
+
+	const source = openSource({
+		id,
+		spec,
+		onConnected(target) {
+			unsaid = target;
+		},
+		known: () => store.getModel().targets.get(id)?.imports,
+		onRemembered(remembered) {
+			sayConnected();
+			store.dispatch({type: 'remembered', targetId: id, remembered});
+		},
+		onEnd() {
+			sayConnected();
+			store.dispatch({type: 'sourceEnded', at: clock.now()});
+		},
+	});
+	const watcher = createWatcher({
+		scan: source.scan,
+		clock,
+		random: Math.random,
+		report(report) {
+			sayConnected();
+
+			if (report.type === 'scanEnded') {
+				const {tasks, isComplete} = report.snapshot;
+				log.write(`scan ${report.scanNumber} of ${id}: ${tasks.size} imports, ${isComplete ? 'complete' : 'broken off'}`);
+			}
+
+			store.dispatch({...report, targetId: id});
+		},
+	});
+	const detailsRunner = createDetailsRunner({
+		ask: source.askDetails,
+		clock,
+		report(report) {
+			store.dispatch({...report, targetId: id});
+		},
+	});
+
+	return {
+		follow(target, model) {
+			watcher.follow(pollPlanOf(target, model));
+			detailsRunner.follow(detailsPlanOf(target, model));
+		},
+		cancel: source.cancel,
+		async close() {
+			watcher.follow({kind: 'rest'});
+			detailsRunner.follow({round: 0, keys: [], callsPerSecond: 1});
+			await source.close();
+		},
+	};
+};

@@ -1,0 +1,232 @@
+import process from 'node:process';
+import chalk from 'chalk';
+import {render} from 'ink';
+import {type ReactNode} from 'react';
+import onExit from 'signal-exit';
+import {taskKey} from '../imports/task.ts';
+import {createTheme} from '../text/themes.ts';
+import {shownTargets} from '../app/list-view.ts';
+import {type Model, type Size} from '../app/model.ts';
+import {failedMoments, hasRead} from '../app/selectors.ts';
+import {statusSummaryOf} from '../app/status-summary.ts';
+import {
+	failureMessages,
+	refOf,
+	targetNamer,
+} from '../app/targets.ts';
+import {createNotifier, type Notifier} from '../notify/notifier.ts';
+import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
+import {terminalKind} from '../notify/terminal-kind.ts';
+import {isHandedOn} from '../notify/tmux-passthrough.ts';
+import {summaryLines} from '../print/summary.ts';
+import {App} from '../ui/app.tsx';
+import {createKeymap} from '../app/keys/key-settings.ts';
+import {defaultKeymap, type Keymap} from '../app/keys/keymap.ts';
+import {type Mouse} from '../ui/mouse/mouse.ts';
+import {createStdout} from '../ui/terminal/stdout.ts';
+import {stopProcess} from './suspend.ts';
+import {divertConsole} from './debug-log.ts';
+import {hasColor, isAscii, shownText} from './appearance.ts';
+import {settleCommands, tellOutcome} from './ending.ts';
+import {endOnFault} from './faults.ts';
+import {type KeyOptions, type Options} from './options.ts';
+import {openSession, type Session} from './session.ts';
+import {startWatching} from './watching.ts';
+
+/*
+Drawn inline, a frame leaves a row for the cursor: one that fills the terminal would scroll it.
+*/
+const sizeOf = ({columns, rows}: Size, {hasAlternateScreen}: Options): Size => ({columns, rows: rows - (hasAlternateScreen ? 0 : 1)});
+
+/*
+What is written to the terminal beside what is drawn.
+*/
+const writerOf = (options: Options) => (bytes: string): void => {
+	process.stdout.write(shownText(bytes, options));
+};
+
+/*
+Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
+*/
+const notify = (session: Session, options: Options): Notifier => {
+	const {channels, on} = options.notify;
+	const notifier = createNotifier({
+		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writerOf(options), after: session.clock.after,
+	});
+	session.store.subscribe(({after, effects}) => {
+		const {isMuted, outcome} = after;
+		const observed = effects.filter(effect => effect.type === 'changesObserved').filter(({isFirst, isHidden, changes}) => !isFirst && !isHidden && changes.length > 0);
+
+		for (const {changes, isLastEnd} of observed) {
+			notifier.announce({changes, isLastEnd, isMuted});
+		}
+
+		if (isMuted) {
+			notifier.end();
+		}
+
+		// The program is about to quit.
+		if (outcome !== undefined) {
+			notifier.hurry();
+		}
+	});
+	return notifier;
+};
+
+/*
+Shows the state in the title and the taskbar for as long as the terminal is the program's.
+*/
+const showStatus = ({store}: Session, options: Options): TerminalStatus => {
+	const status = createTerminalStatus({kind: terminalKind(process.env), write: writerOf(options)});
+	const show = (model: Model): void => {
+		if (model.isSuspended || model.isQuitting) {
+			status.giveBack();
+		} else {
+			status.show(statusSummaryOf(model));
+		}
+	};
+
+	store.subscribe(({after}) => {
+		show(after);
+	});
+	show(store.getModel());
+	return status;
+};
+
+/*
+What few ask for is loaded for them alone.
+*/
+const takeMouse = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<Mouse> => {
+	const {createMouse} = await import('../ui/mouse/mouse.ts');
+	return createMouse(store, {
+		stdin: process.stdin, keymap, write: writerOf(options), now: clock.now,
+	});
+};
+
+/*
+What is drawn; or said, where that is wanted.
+*/
+const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<ReactNode> => {
+	if (!options.isSpoken) {
+		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
+		return <App store={store} theme={theme} keymap={keymap} now={clock.now} stop={stopProcess}/>;
+	}
+
+	const {SpokenApp} = await import('../ui/speech/spoken-app.tsx');
+	return <SpokenApp store={store} keymap={keymap} now={clock.now} stop={stopProcess}/>;
+};
+
+const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
+	const stdout = createStdout(process.stdout, {
+		isAscii: isAscii(options),
+		isWhole: options.hasAlternateScreen,
+		isOurs() {
+			const {isQuitting, isSuspended} = store.getModel();
+			return !isQuitting && !isSuspended;
+		},
+		onSettled() {
+			store.dispatch({type: 'resized', size: sizeOf(process.stdout, options)});
+		},
+		onRedraw() {
+			screen.clear();
+		},
+	});
+
+	// Which colours there are is for the theme to say. What Chalk makes of the environment and of --no-color could be no styles at all, and the cursor and the selected row need theirs.
+	chalk.level = 1;
+
+	const screen = render(view, {
+		stdout,
+		stdin: mouse?.stdin ?? process.stdin,
+		isScreenReaderEnabled: options.isSpoken,
+		alternateScreen: options.hasAlternateScreen,
+		incrementalRendering: true,
+		// A key is drawn when it is pressed, not at the end of a longer frame.
+		maxFps: 120,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		// Ink would draw nothing in a terminal on a build machine.
+		interactive: true,
+	});
+	store.subscribe(({after}) => {
+		if (!after.isQuitting) {
+			return;
+		}
+
+		if (!options.hasAlternateScreen) {
+			screen.clear();
+		}
+
+		screen.unmount();
+	});
+	return screen;
+};
+
+/*
+What stays in the scrollback.
+*/
+const printSummary = (model: Model, options: Options): void => {
+	const failedAt = failedMoments(model);
+	const nameOf = targetNamer(model);
+	const lines = summaryLines({
+		imports: shownTargets(model).flatMap(({imports}) => imports.records).map(record => ({
+			task: record.task, name: nameOf(record.targetId), failedAt: failedAt.get(taskKey(refOf(record))),
+		})),
+		isRead: hasRead(model),
+		failures: failureMessages(model),
+		columns: process.stdout.columns,
+	});
+	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);
+};
+
+/*
+What is said stays where it can be read again, and has nothing to click on.
+*/
+const asHeard = (options: Options): Options => options.isSpoken || process.env['INK_SCREEN_READER'] === 'true'
+	? {
+		...options, isSpoken: true, hasAlternateScreen: false, hasMouse: false,
+	}
+	: options;
+
+/**
+Watches on a screen until the user quits or `--until-done` is satisfied. Throws a `SessionError` if a file or source in the options can't be opened.
+*/
+export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Promise<void> => {
+	const options = asHeard(asked);
+	const session = await openSession(options, sizeOf(process.stdout, options));
+	const {store, log} = session;
+	divertConsole(log);
+	const status = options.hasTitle ? showStatus(session, options) : undefined;
+	const notifier = notify(session, options);
+	const keymap = keyOptions === undefined ? defaultKeymap : createKeymap(keyOptions.keys, keyOptions.filters);
+	const mouse = options.hasMouse ? await takeMouse(session, options, keymap) : undefined;
+	const close = (): void => {
+		mouse?.giveBack();
+		notifier.end();
+		status?.giveBack();
+		session.close();
+	};
+
+	onExit(close);
+	const screen = draw(session, options, {view: await viewOf(session, options, keymap), mouse});
+
+	const fail = endOnFault(options, log, () => {
+		screen.unmount();
+		close();
+	});
+
+	const stopWatching = await startWatching(session, options);
+
+	try {
+		await screen.waitUntilExit();
+	} catch (error: unknown) {
+		fail(error);
+	}
+
+	printSummary(store.getModel(), options);
+	tellOutcome(store.getModel(), options);
+	await stopWatching();
+	await settleCommands(session, options);
+	close();
+	log.close();
+};

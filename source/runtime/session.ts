@@ -1,0 +1,237 @@
+import process from 'node:process';
+import packageJson from '../../package.json' with {type: 'json'};
+import {type Effect, eventsOf} from '../app/effect.ts';
+import {isChangeEvent} from '../imports/event.ts';
+import {parseFilter} from '../imports/filter.ts';
+import {type Target} from '../imports/target.ts';
+import {type Message} from '../app/message.ts';
+import {initialModel, type Model, type Size} from '../app/model.ts';
+import {createStore, type Store} from '../app/store.ts';
+import {update} from '../app/update.ts';
+import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
+import {type Recording} from '../recording/read-recording.ts';
+import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
+import {type DebugLog, openDebugLog} from './debug-log.ts';
+import {SessionError} from './session-error.ts';
+import {type Clock, systemClock} from './polling/clock.ts';
+import {createScaledClock} from './polling/scaled-clock.ts';
+import {type KeptHistory} from './keep-history.ts';
+import {type Options} from './options.ts';
+
+/**
+A run of the watcher, whatever shows it: the store, what is written down, and what is run for changes.
+*/
+export type Session = {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly log: DebugLog;
+	readonly recording: Recording | undefined;
+
+	/**
+	Begins to keep the history of what is seen, unless the options say otherwise, or nothing is seen of a real account.
+	*/
+	readonly keepHistory: () => Promise<void>;
+
+	/**
+	Is to be told that a target is no longer watched.
+	*/
+	readonly onLeft: (targetId: string) => void;
+
+	/**
+	How many runs of the command for changes are not over yet.
+	*/
+	readonly pendingCommands: () => number;
+
+	/**
+	Resolves when they are.
+	*/
+	readonly commandsSettled: () => Promise<void>;
+
+	/**
+	Writes down that the session ends. At once, since the process may be about to end; a second time it does nothing.
+	*/
+	readonly close: () => void;
+};
+
+const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
+
+/*
+What opening a file gives, or the sentence of its error.
+*/
+const opened = async <Opened>(open: () => Opened | Promise<Opened>, sentence: (message: string) => string): Promise<Opened> => {
+	try {
+		return await open();
+	} catch (error: unknown) {
+		throw new SessionError(sentence(messageOf(error)), {cause: error});
+	}
+};
+
+const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
+	...untilDone,
+	filter: parseFilter(filter),
+	// Who names imports waits for them; what a filter leaves of them need not ever be any.
+	expected: untilDone.expected ?? (filter === '' ? taskIds.length : 0),
+	isUnattended: form !== 'screen',
+};
+
+/*
+The profile and region that the environment names, even if there is no such profile.
+*/
+const environmentTarget = (): Target => {
+	const {env} = process;
+	const firstName = (...names: ReadonlyArray<string | undefined>): string | undefined => names.find(name => name !== undefined && name !== '');
+	return {
+		profile: firstName(env['AWS_PROFILE'], env['AWS_DEFAULT_PROFILE']) ?? 'default',
+		region: firstName(env['AWS_REGION'], env['AWS_DEFAULT_REGION']) ?? 'unknown',
+	};
+};
+
+/*
+What few ask for is loaded for them alone.
+*/
+const readRecordingFrom = async (file: string): Promise<Recording> => {
+	const {readRecording} = await import('../recording/read-recording.ts');
+	return readRecording(file);
+};
+
+const beginRecording = async (settings: RecorderSettings): Promise<Recorder> => {
+	const {createRecorder} = await import('../recording/recorder.ts');
+	return createRecorder(settings);
+};
+
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'remembered', 'scanEnded', 'detailsAnswered']);
+
+const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
+
+const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0]): Promise<ChangeCommand> => {
+	const {createChangeCommand: create} = await import('../notify/change-command.ts');
+	return create(settings);
+};
+
+/*
+Where a file may not grow any more (`ulimit -f`), the write fails, which is said by whoever writes. The signal that comes besides would be taken for the end of the program.
+*/
+const outliveFileLimit = (): void => {
+	process.on('SIGXFSZ', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- As said.
+};
+
+/**
+Opens what the options name, and begins with a model that nothing has happened to. Throws a `SessionError` where something can't be opened.
+*/
+export const openSession = async (options: Options, size: Size): Promise<Session> => {
+	outliveFileLimit();
+	const log = await opened(() => openDebugLog(options.debugLog), message => `The debug log can't be written: ${message}.`);
+	const {replay, record, onChange} = options;
+	const recording = replay === undefined ? undefined : await opened(async () => readRecordingFrom(replay), message => message);
+	const isScreen = options.form === 'screen';
+	const clock = recording === undefined ? systemClock : createScaledClock(systemClock, {startAt: recording.startedAt, speed: options.speed});
+
+	const store = createStore(initialModel({
+		size,
+		at: clock.now(),
+		isDemo: options.isDemo,
+		targets: recording?.targets ?? options.targets,
+		environmentTarget: environmentTarget(),
+		canEditTargets: !options.isDemo && recording === undefined,
+		graphId: options.graph,
+		taskIds: options.taskIds,
+		goal: goalOf(options),
+		query: options.filter,
+		order: options.sort,
+		intervalMs: options.intervalMs ?? recording?.intervalMs,
+		// Lines tell no more than was asked for, and what they don't tell is not worth a call.
+		detailsBudget: options.detailsBudget ?? (isScreen ? undefined : 0),
+		canCancel: options.canCancel,
+	}));
+	const note = (sentence: string): void => {
+		log.write(sentence);
+		store.dispatch({type: 'noted', sentence});
+	};
+
+	const recorder = record === undefined
+		? undefined
+		: await opened(async () => beginRecording({
+			file: record, program: `${packageJson.name} ${packageJson.version}`, at: clock.now(), intervalMs: options.intervalMs, onNote: note,
+		}), message => message);
+	const command = onChange === undefined
+		? undefined
+		: await prepareCommand({
+			command: onChange, env: process.env, log: log.write, onFailure: note,
+		});
+	if (recording?.warning !== undefined) {
+		note(recording.warning);
+	}
+
+	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
+	let history: KeptHistory | undefined;
+
+	// What a script prints must depend on what happens in its run, and what it records must not: the model of the record also knows the saved state.
+	let recorded: Model | undefined;
+	const effectsToRecord = (message: Message, effects: readonly Effect[]): readonly Effect[] => {
+		if (recorded === undefined) {
+			return effects;
+		}
+
+		const [after, recordedEffects] = update(recorded, message);
+		recorded = after;
+		return recordedEffects;
+	};
+
+	const restore = (targetId: string, target: Target): void => {
+		const remembered = history?.connected(targetId, target);
+
+		if (remembered === undefined) {
+			return;
+		}
+
+		const message = {type: 'remembered', targetId, remembered} as const;
+
+		if (recorded === undefined) {
+			store.dispatch(message);
+		} else {
+			[recorded] = update(recorded, message);
+		}
+	};
+
+	// The first subscriber: changes are on the disk before they are on the screen.
+	store.subscribe(({message, effects}) => {
+		if (isRecorded(message)) {
+			recorder?.record(message, clock.now());
+		}
+
+		for (const effect of effectsToRecord(message, effects)) {
+			if (effect.type === 'targetConnected') {
+				restore(effect.targetId, effect.target);
+			} else if (effect.type === 'changesObserved') {
+				history?.follow(effect);
+			}
+		}
+
+		command?.run(eventsOf(effects).filter(event => isChangeEvent(event)));
+	});
+
+	return {
+		store,
+		clock,
+		log,
+		recording,
+		async keepHistory() {
+			if (!isKept) {
+				return;
+			}
+
+			const [{keepHistory, usualHistoryFile}, {openHistory}] = await Promise.all([import('./keep-history.ts'), import('../history/open-history.ts')]);
+			history = keepHistory(options, openHistory(usualHistoryFile(), {onNote: note}));
+			recorded = isScreen ? undefined : {...store.getModel(), goal: undefined};
+		},
+		onLeft(targetId) {
+			history?.left(targetId);
+		},
+		pendingCommands: () => command?.pending() ?? 0,
+		commandsSettled: async () => command?.settled(),
+		close() {
+			history?.close();
+			recorder?.close(clock.now());
+		},
+	};
+};

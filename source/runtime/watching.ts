@@ -1,0 +1,119 @@
+import process from 'node:process';
+import {type Model} from '../app/model.ts';
+import {createEffectRunner} from './effect-runner.ts';
+import {type OpenSource, sourceOpener} from './polling/open-source.ts';
+import {type Options} from './options.ts';
+import {type Session} from './session.ts';
+import {createTargetRunner, type TargetRunner} from './polling/target-runner.ts';
+
+/*
+The time after which waiting is given up is counted from the start of the program, and only where there is something to wait for. Gives back how to call that off.
+*/
+const boundTime = ({store, clock}: Session, {timeoutMs, untilDone}: Options): (() => void) | undefined => timeoutMs === undefined || untilDone === undefined
+	? undefined
+	: clock.after(timeoutMs, () => {
+		store.dispatch({type: 'timedOut', at: clock.now()});
+	});
+
+type Runners = {
+	readonly follow: (model: Model) => void;
+	readonly find: (targetId: string) => TargetRunner | undefined;
+	readonly close: () => Promise<void>;
+};
+
+/*
+A runner for each target that the model has, as long as it has it.
+*/
+const createRunners = (session: Session, openSource: OpenSource): Runners => {
+	const runners = new Map<string, TargetRunner>();
+
+	const end = async (id: string, runner: TargetRunner): Promise<void> => {
+		runners.delete(id);
+		session.onLeft(id);
+		await runner.close();
+	};
+
+	return {
+		follow(model) {
+			for (const [id, runner] of runners) {
+				if (!model.targets.has(id)) {
+					void end(id, runner);
+				}
+			}
+
+			for (const [id, target] of model.targets) {
+				const runner = runners.get(id) ?? createTargetRunner(session, target, openSource);
+				runners.set(id, runner);
+				runner.follow(target, model);
+			}
+		},
+		find: id => runners.get(id),
+		async close() {
+			await Promise.all(runners.values().map(async runner => runner.close()));
+		},
+	};
+};
+
+/**
+Stops V8 from growing its space for new objects up to 64 MB. After 400 polls of 1,000 imports, 110 to 165 MB are resident instead of 125 to 240 MB. `--optimize-for-size` saves more (103 MB), but adds 60 % to the CPU time of a key.
+*/
+export const heapFlag = '--semi-space-growth-factor=1';
+
+/*
+Long enough to draw the first list, which creates many objects.
+*/
+const heapSettledAfterMs = 1000;
+
+const keepHeapSmallLater = ({store, clock}: Session): void => {
+	const keepSmall = async (): Promise<void> => {
+		const {setFlagsFromString} = await import('node:v8');
+		setFlagsFromString(heapFlag);
+	};
+
+	const unsubscribe = store.subscribe(({message}) => {
+		if (message.type !== 'scanEnded') {
+			return;
+		}
+
+		unsubscribe();
+		clock.after(heapSettledAfterMs, () => {
+			void keepSmall();
+		});
+	});
+};
+
+const listProfiles = async (): Promise<readonly string[]> => {
+	const {profileNames} = await import('../neptune/profile-names.ts');
+	return profileNames(process.env);
+};
+
+/**
+Begins to watch as the model of the session says, and gives back how to stop.
+*/
+export const startWatching = async (session: Session, options: Options): Promise<() => Promise<void>> => {
+	const {store} = session;
+	keepHeapSmallLater(session);
+	const callOff = boundTime(session, options);
+	await session.keepHistory();
+	const runners = createRunners(session, await sourceOpener(options, session));
+	const runEffect = createEffectRunner({
+		cancel: options.canCancel
+			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer watched.'}
+			: undefined,
+		listProfiles,
+		report: store.dispatch,
+	});
+
+	store.subscribe(({effects}) => {
+		runners.follow(store.getModel());
+
+		for (const effect of effects) {
+			void runEffect(effect);
+		}
+	});
+	runners.follow(store.getModel());
+	return async () => {
+		callOff?.();
+		await runners.close();
+	};
+};

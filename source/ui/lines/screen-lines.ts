@@ -1,0 +1,98 @@
+import {memoize} from '../../app/memoize.ts';
+import {clampScroll, type Place} from '../../app/paging.ts';
+import {clockTime, dateTime} from '../../text/time-text.ts';
+import {linesLayout} from '../../app/layout.ts';
+import {type Message} from '../../app/message.ts';
+import {type Model} from '../../app/model.ts';
+import {targetNamer} from '../../app/targets.ts';
+import {changeSpans} from '../list/change-spans.ts';
+import {helpLines} from '../help/help-lines.ts';
+import {type Keymap} from '../../app/keys/keymap.ts';
+import {detailsLines} from './details-lines.ts';
+import {lazyLines, type Line, type Lines} from './lines.ts';
+import {type CursorLines, pickerLines, targetsLines} from './target-lines.ts';
+
+/**
+A screen of lines under a title.
+*/
+export type ScrolledScreen = {
+	readonly title: string;
+	readonly lines: Lines;
+	readonly scroll: number;
+};
+
+const noChange: readonly Line[] = [[{text: ' No change has been seen since the watcher began.', style: 'muted'}]];
+
+const changesLines = (model: Model): Lines => {
+	const {changes, size: {columns}} = model;
+
+	if (changes.length === 0) {
+		return noChange;
+	}
+
+	const timeText = columns < 100 ? clockTime : dateTime;
+	const name = targetNamer(model);
+	return lazyLines(changes, change => changeSpans(change, columns, {timeText, name}));
+};
+
+/*
+Scrolls by whole pages to the cursor.
+*/
+const withCursor = (title: string, {size}: Model, {lines, cursorLine}: CursorLines): ScrolledScreen => {
+	const {pageSize} = linesLayout(size);
+	return {title, lines, scroll: cursorLine < pageSize ? 0 : cursorLine - (cursorLine % pageSize)};
+};
+
+const helpFor = memoize((keymap: Keymap) => memoize(({columns}: Model['size']): Lines => helpLines(keymap, columns)));
+
+const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => {
+	const {screen} = model;
+
+	switch (screen.kind) {
+		case 'list': {
+			return undefined;
+		}
+
+		case 'details': {
+			return {title: 'Details', lines: detailsLines(model, screen.ref), scroll: screen.scroll};
+		}
+
+		case 'changes': {
+			return {title: 'Changes seen, newest first', lines: changesLines(model), scroll: screen.scroll};
+		}
+
+		case 'targets': {
+			return withCursor('Targets', model, targetsLines(model));
+		}
+
+		case 'picker': {
+			return withCursor(screen.of === 'profiles' ? 'Profiles to watch' : 'Regions to watch', model, pickerLines(model, screen));
+		}
+
+		case 'help': {
+			return {title: 'Help', lines: helpFor(keymap)(model.size), scroll: screen.scroll};
+		}
+	}
+};
+
+const screensFor = memoize((keymap: Keymap) => memoize((model: Model) => screenFor(model, keymap)));
+
+/**
+The current screen of lines; undefined for the list.
+*/
+export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen | undefined => screensFor(keymap)(model);
+
+/**
+Scrolls the current screen, but not past its ends; undefined for a screen that does not scroll.
+*/
+export const scrollMessage = (model: Model, keymap: Keymap, scrollTo: (place: Place) => number): Message | undefined => {
+	const {screen, size} = model;
+
+	if (!('scroll' in screen)) {
+		return undefined;
+	}
+
+	const {pageSize} = linesLayout(size);
+	const length = scrolledScreenOf(model, keymap)?.lines.length ?? 0;
+	return {type: 'scrolled', scroll: clampScroll(scrollTo({index: screen.scroll, pageSize, length}), pageSize, length)};
+};

@@ -1,0 +1,43 @@
+import {type ReactNode} from 'react';
+import {clampScroll} from '../../app/paging.ts';
+import {fitText} from '../../text/printable.ts';
+import {linesLayout} from '../../app/layout.ts';
+import {type Model} from '../../app/model.ts';
+import {useKeymap} from '../hooks/use-keymap.ts';
+import {hintSpans} from '../help/hint-spans.ts';
+import {statusMessage} from '../list/list-spans.ts';
+import {type Line, visibleLines} from './lines.ts';
+import {type ScrolledScreen} from './screen-lines.ts';
+import {padSpans, type Span, spansWidth} from './span.ts';
+import {SpanLine} from './span-line.tsx';
+
+const emptyRow: Line = [];
+
+const titleSpans = (model: Model, {title, lines: {length}}: ScrolledScreen, scroll: number): Line => {
+	const {columns} = model.size;
+	const {pageSize} = linesLayout(model.size);
+	const position: Span = {text: length > pageSize ? `${scroll + 1}–${Math.min(length, scroll + pageSize)} of ${length} ` : '', style: 'muted'};
+	const width = columns - spansWidth([position]);
+	const message = statusMessage(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
+	return [...padSpans(message ?? [{text: ` ${title}`, style: 'title'}], width), position];
+};
+
+/**
+A screen of lines between a title, which says how far it is scrolled, and the key hints.
+*/
+export function ScrolledLines({model, screen}: {readonly model: Model; readonly screen: ScrolledScreen}): ReactNode {
+	const keymap = useKeymap();
+	const {panes, pageSize} = linesLayout(model.size);
+	const scroll = clampScroll(screen.scroll, pageSize, screen.lines.length);
+	const lines = visibleLines(screen.lines, scroll, pageSize);
+
+	return panes.map(({name, height}) => {
+		if (name === 'title') {
+			return <SpanLine key={name} spans={titleSpans(model, screen, scroll)}/>;
+		}
+
+		return name === 'hints'
+			? <SpanLine key={name} spans={hintSpans(model, keymap)}/>
+			: Array.from({length: height}, (_, index) => <SpanLine key={index} spans={lines[index] ?? emptyRow}/>);
+	});
+}

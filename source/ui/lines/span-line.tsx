@@ -1,0 +1,68 @@
+import {Text} from 'ink';
+import {memo, type ReactNode} from 'react';
+import {type Look} from '../../text/themes.ts';
+import {useTheme} from '../hooks/use-theme.ts';
+import {type Span} from './span.ts';
+
+const linked = (text: string, url: string): string => `\u{1B}]8;;${url}\u{7}${text}\u{1B}]8;;\u{7}`;
+
+type SpanLineProps = {readonly spans: readonly Span[]};
+
+const isSame = ({spans: before}: SpanLineProps, {spans: after}: SpanLineProps): boolean => before === after
+	|| (before.length === after.length && before.every(({text, style, link}, index) => text === after[index]?.text && style === after[index]?.style && link === after[index]?.link));
+
+/*
+Words are underlined, and not the spaces that fill up a column.
+*/
+function Underlined({look, text}: {readonly look: Look; readonly text: string}): ReactNode {
+	const start = text.length - text.trimStart().length;
+	const end = text.trimEnd().length;
+	const {underline: _, ...besides} = look;
+
+	return (
+		<Text {...besides}>
+			{text.slice(0, start)}
+			<Text underline>{text.slice(start, end)}</Text>
+			{text.slice(Math.max(start, end))}
+		</Text>
+	);
+}
+
+/*
+What stands beside each other and looks alike is one text: Ink goes through each of them for each frame.
+*/
+const joined = (spans: readonly Span[]): readonly Span[] => {
+	const runs: Span[] = [];
+
+	for (const span of spans) {
+		const last = runs.at(-1);
+
+		if (last !== undefined && last.link === undefined && span.link === undefined && (last.style ?? 'plain') === (span.style ?? 'plain')) {
+			runs[runs.length - 1] = {...last, text: last.text + span.text};
+		} else {
+			runs.push(span);
+		}
+	}
+
+	return runs;
+};
+
+/**
+One row of the screen, drawn from spans; never more than one row high. An empty one is an empty row. A row that says what it said is not drawn again: of a key that moves the cursor, two rows are.
+*/
+export const SpanLine = memo(({spans}: SpanLineProps): ReactNode => {
+	const theme = useTheme();
+
+	const texts = joined(spans).map(({text, style = 'plain', link}, index) => {
+		const look = theme[style];
+		const shown = link === undefined ? text : linked(text, link);
+
+		if (Object.keys(look).length === 0) {
+			return shown;
+		}
+
+		return look.underline ? <Underlined key={index} look={look} text={shown}/> : <Text key={index} {...look}>{shown}</Text>;
+	});
+
+	return <Text wrap='truncate-end'>{spans.length === 0 ? ' ' : texts}</Text>;
+}, isSame);

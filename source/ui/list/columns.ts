@@ -1,0 +1,236 @@
+import {type ObservedChange} from '../../imports/change.ts';
+import {leftText, stalledSince, timeLeft} from '../../imports/progress.ts';
+import {type ImportRecord} from '../../imports/import-list.ts';
+import {progressBar} from '../../text/progress-bar.ts';
+import {padText} from '../../text/printable.ts';
+import {statusLook} from '../../imports/status-look.ts';
+import {
+	cellText,
+	columnGap,
+	columnsWidth,
+	type ColumnSpec,
+	fitColumns,
+	headingText,
+	type SizedColumn,
+} from '../../text/table-layout.ts';
+import {formatLabel, isOver, statusLabel} from '../../imports/task.ts';
+import {type StyleName} from '../../text/themes.ts';
+import {clockTime, durationText} from '../../text/time-text.ts';
+import {type NameParts} from '../../app/targets.ts';
+import {type Span} from '../lines/span.ts';
+
+/**
+A row of the list.
+*/
+export type Row = {
+	readonly record: ImportRecord;
+
+	/**
+	The names of its target.
+	*/
+	readonly profile: string;
+	readonly region: string;
+	readonly isSelected: boolean;
+};
+
+type ListColumn = ColumnSpec & {
+	readonly key: string;
+	readonly cell: (row: Row) => string;
+	readonly style?: (row: Row) => StyleName;
+};
+
+/**
+A column of the list, as wide as it is drawn.
+*/
+export type Column = SizedColumn<ListColumn>;
+
+const noValue = '–';
+
+/*
+Two signs (changed, under the cursor) and a space before the first column.
+*/
+const gutterWidth = 3;
+
+const markText = ({change}: ObservedChange): string => change.kind === 'changed' ? `from ${statusLabel(change.from)}` : 'new';
+
+/*
+How long is left where that can be known, or since when nothing has moved; as of the last answer, so that nothing is drawn between polls.
+*/
+const leftOrStalled = ({record: {task, known}}: Row): Span | undefined => {
+	if (known?.history === undefined || known.answeredAt === undefined || isOver(task.status)) {
+		return undefined;
+	}
+
+	const stalledAt = stalledSince(known.history, known.answeredAt);
+
+	if (stalledAt !== undefined) {
+		return {text: `stalled ${clockTime(stalledAt)}`, style: 'warning'};
+	}
+
+	const remaining = timeLeft(known.history, known.answeredAt);
+	return remaining === undefined ? undefined : {text: leftText(remaining.leftMs)};
+};
+
+const taskColumn: ListColumn = {
+	key: 'task', heading: 'TASK', minWidth: 12, priority: 10, cell: ({record}) => record.task.taskId,
+};
+
+const profile: ListColumn = {
+	key: 'profile', heading: 'PROFILE', minWidth: 12, priority: 9, cell: row => row.profile, cut: 'middle',
+};
+
+const region: ListColumn = {
+	key: 'region', heading: 'REGION', minWidth: 14, priority: 8, cell: row => row.region,
+};
+
+const graph: ListColumn = {
+	key: 'graph', heading: 'GRAPH', minWidth: 12, priority: 5, cell: ({record}) => record.task.graphId ?? noValue,
+};
+
+const status: ListColumn = {
+	key: 'status',
+	heading: 'STATUS',
+	minWidth: 16,
+	priority: 10,
+	cell({record}) {
+		const now = record.task.status;
+		return `${statusLook(now).sign} ${now !== 'CANCELLING' && record.isCancelRequested && !isOver(now) ? 'cancel asked' : statusLabel(now)}`;
+	},
+	style: ({record}) => statusLook(record.task.status).style,
+};
+
+/*
+Only while it loads is the percentage that of the import: before and after it stands at 0 or 100, or where it was.
+*/
+const percentageOf = ({record: {task, known}}: Row): number | undefined => task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
+
+const barWidth = 14;
+
+const progress: ListColumn = {
+	key: 'progress',
+	heading: 'PROGRESS',
+	minWidth: 19,
+	priority: 7,
+	cell(row) {
+		const percentage = percentageOf(row);
+		const change = row.record.mark && markText(row.record.mark);
+
+		if (percentage === undefined) {
+			return change ?? '';
+		}
+
+		const shown = change === undefined ? progressBar(percentage, barWidth) : padText(change, barWidth);
+		return `${shown} ${String(Math.round(percentage)).padStart(3)}%`;
+	},
+	style: ({record}) => record.mark === undefined ? 'active' : 'plain',
+};
+
+const time: ListColumn = {
+	key: 'time',
+	heading: 'TIME',
+	minWidth: 8,
+	priority: 4,
+	cell({record}) {
+		const elapsedMs = record.known?.details?.progress?.elapsedMs;
+		return elapsedMs === undefined ? '' : durationText(elapsedMs);
+	},
+};
+
+const left: ListColumn = {
+	key: 'left',
+	heading: 'LEFT',
+	minWidth: 17,
+	priority: 3,
+	cell: row => leftOrStalled(row)?.text ?? '',
+	style: row => leftOrStalled(row)?.style ?? 'plain',
+};
+
+const changed: ListColumn = {
+	key: 'changed',
+	heading: 'CHANGED',
+	minWidth: 9,
+	priority: 2,
+	cell: ({record: {changedAt, changedAfter}}) => changedAt === undefined ? '' : `${changedAfter === undefined ? '' : '≤'}${clockTime(changedAt)}`,
+	style: ({record}) => record.mark === undefined ? 'muted' : 'plain',
+};
+
+const format: ListColumn = {
+	key: 'format', heading: 'FORMAT', minWidth: 11, priority: 1, cell: ({record}) => formatLabel(record.task.format),
+};
+
+const source: ListColumn = {
+	key: 'source',
+	heading: 'SOURCE',
+	minWidth: 24,
+	maxWidth: Infinity,
+	priority: 6,
+	cell: ({record}) => record.task.source === '' ? noValue : record.task.source,
+	cut: 'middle',
+};
+
+const allColumns: readonly ListColumn[] = [taskColumn, profile, region, graph, status, progress, time, left, changed, format, source];
+
+/**
+The columns that a terminal of this width has room for. Profile and region are among them only if targets differ in them.
+*/
+export const columnsIn = (width: number, {hasProfile, hasRegion}: NameParts): readonly Column[] =>
+	fitColumns(allColumns.filter(column => (column !== profile || hasProfile) && (column !== region || hasRegion)), width - gutterWidth);
+
+/**
+The heading of the table.
+*/
+export const headingSpans = (columns: readonly Column[]): readonly Span[] => [
+	{text: ' '.repeat(gutterWidth)},
+	{text: headingText(columns), style: 'heading'},
+];
+
+const lineSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
+	const gutter = `${row.record.mark === undefined ? ' ' : '┃'}${row.isSelected ? '▸' : ' '} `;
+	const cells = columns.flatMap((column, index): readonly Span[] => {
+		const style = column.style?.(row) ?? 'plain';
+		const text = cellText(column.cell(row), column);
+		return index === 0 ? [{text, style}] : [{text: columnGap}, {text, style}];
+	});
+
+	return row.isSelected ? [{text: gutter + cells.map(cell => cell.text).join(''), style: 'selected'}] : [{text: gutter, style: row.record.mark === undefined ? 'plain' : 'warning'}, ...cells];
+};
+
+/*
+Why an import failed, or is rolling back.
+*/
+const reasonOf = ({record: {task, known}}: Row): string | undefined => task.status === 'FAILED' || task.status === 'ROLLING_BACK'
+	? known?.details?.statusReason ?? known?.details?.progress?.errorDetails
+	: undefined;
+
+/*
+In fewer columns, what an import was before would leave no room for why it failed.
+*/
+const minWidthForBoth = 40;
+
+const replacedByReason: ReadonlySet<string> = new Set(['progress', 'time', 'left']);
+
+/*
+The reason takes the place of the columns that are empty for such an import.
+*/
+const withReason = (columns: readonly Column[], reason: string, {record: {mark}}: Row): readonly Column[] => {
+	const start = columns.findIndex(({key}) => replacedByReason.has(key));
+	const replaced = columns.filter(({key}) => replacedByReason.has(key));
+
+	if (start === -1) {
+		return columns;
+	}
+
+	const width = columnsWidth(replaced);
+	const text = mark === undefined || width < minWidthForBoth ? reason : `${markText(mark)}: ${reason}`;
+	return columns.toSpliced(start, replaced.length, {
+		key: 'reason', heading: '', minWidth: width, width, cell: () => text, style: () => 'failed',
+	});
+};
+
+/**
+A row of the table, as wide as its columns together.
+*/
+export const rowSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
+	const reason = reasonOf(row);
+	return lineSpans(reason === undefined ? columns : withReason(columns, reason, row), row);
+};

@@ -1,0 +1,91 @@
+import {type ReactNode} from 'react';
+import {clockTime} from '../../text/time-text.ts';
+import {hasFailure} from '../../app/banner.ts';
+import {listLayout, type ListPane} from '../../app/layout.ts';
+import {type Model} from '../../app/model.ts';
+import {targetNamer} from '../../app/targets.ts';
+import {useKeymap} from '../hooks/use-keymap.ts';
+import {hintSpans} from '../help/hint-spans.ts';
+import {type Line} from '../lines/lines.ts';
+import {type Span} from '../lines/span.ts';
+import {SpanLine} from '../lines/span-line.tsx';
+import {Header} from './header.tsx';
+import {countsSpans, filterSpans, pageSpans} from './list-spans.ts';
+import {changeSpans} from './change-spans.ts';
+import {TableHeading, TableRows} from './table.tsx';
+
+function Lines({lines}: {readonly lines: readonly Line[]}): ReactNode {
+	return lines.map((line, index) => <SpanLine key={index} spans={line}/>);
+}
+
+const bannerLines = (model: Model): readonly Line[] => {
+	const sign: Span = hasFailure(model) ? {text: ' ✖ ', style: 'failed'} : {text: ' ! ', style: 'warning'};
+	return listLayout(model).banner.map((text, index) => [index === 0 ? sign : {text: ' '.repeat(3)}, {text, style: 'warning'}]);
+};
+
+const noChange: Line = [{text: ' no change seen yet', style: 'muted'}];
+
+const recentChanges = (model: Model, height: number): readonly Line[] => {
+	const name = targetNamer(model);
+	return Array.from({length: height}, (_, index) => {
+		const change = model.changes[index];
+		const missing = index === 0 ? noChange : [];
+		return change === undefined ? missing : changeSpans(change, model.size.columns, {timeText: clockTime, name});
+	});
+};
+
+type PaneProps = {readonly model: Model; readonly name: ListPane; readonly height: number};
+
+function ListPaneLines({model, name, height}: PaneProps): ReactNode {
+	const keymap = useKeymap();
+
+	switch (name) {
+		case 'header': {
+			return <Header model={model}/>;
+		}
+
+		case 'counts': {
+			return <SpanLine spans={countsSpans(model)}/>;
+		}
+
+		case 'filter': {
+			return <SpanLine spans={filterSpans(model, keymap)}/>;
+		}
+
+		case 'banner': {
+			return <Lines lines={bannerLines(model)}/>;
+		}
+
+		case 'spaceAbove':
+		case 'spaceBelow': {
+			return <SpanLine spans={[]}/>;
+		}
+
+		case 'heading': {
+			return <TableHeading model={model}/>;
+		}
+
+		case 'table': {
+			return <TableRows model={model} height={height}/>;
+		}
+
+		case 'position': {
+			return <SpanLine spans={pageSpans(model)}/>;
+		}
+
+		case 'changes': {
+			return <Lines lines={recentChanges(model, height)}/>;
+		}
+
+		case 'hints': {
+			return <SpanLine spans={hintSpans(model, keymap)}/>;
+		}
+	}
+}
+
+/**
+The list and everything around it.
+*/
+export function ListScreen({model}: {readonly model: Model}): ReactNode {
+	return listLayout(model).panes.map(({name, height}) => <ListPaneLines key={name} model={model} name={name} height={height}/>);
+}

@@ -1,0 +1,53 @@
+import {describe, expect, it} from 'vitest';
+import {bannerLines} from '../../source/app/banner.ts';
+import {type Model} from '../../source/app/model.ts';
+import {after, freshModel, startAt} from '../support/model.ts';
+import {snapshotOf} from '../support/tasks.ts';
+
+/*
+All targets of the model fail their first scan.
+*/
+const failing = (profiles: readonly string[], rows: number): Model => {
+	let model = freshModel({
+		size: {columns: 100, rows},
+		targets: profiles.map(profile => ({profile, region: 'us-east-1'})),
+	});
+
+	for (const targetId of model.targets.keys()) {
+		model = after(model, {type: 'pollDue', at: startAt, targetId});
+		model = after(model, {
+			type: 'scanEnded',
+			targetId,
+			at: startAt,
+			scanNumber: model.targets.get(targetId)?.scanNumber ?? 0,
+			chance: 0.5,
+			snapshot: snapshotOf([], false),
+			failure: {kind: 'network', sentence: 'Nothing answers.', isTransient: true},
+		});
+	}
+
+	return model;
+};
+
+describe('the banner of several failing targets', () => {
+	it.each([
+		[30, ['a', 'b', 'c', 'd']],
+		[15, ['a', 'b']],
+	])('gives each target a line if they fill its room exactly, at %i rows', (rows, profiles) => {
+		const lines = bannerLines(failing(profiles, rows));
+		expect(lines.map(line => line.split(':', 1)[0])).toEqual(profiles);
+	});
+
+	it.each([
+		[30, ['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c'], '2 more'],
+		[15, ['a', 'b', 'c'], ['a'], '2 more'],
+	])('counts the targets that do not fit on its last line, at %i rows', (rows, profiles, named, count) => {
+		const lines = bannerLines(failing(profiles, rows));
+		expect(lines.slice(0, -1).map(line => line.split(':', 1)[0])).toEqual(named);
+		expect(lines.at(-1)).toMatch(new RegExp(`^${count} `, 'v'));
+	});
+
+	it('only counts the targets on a terminal with room for one line', () => {
+		expect(bannerLines(failing(['a', 'b'], 10))).toEqual([expect.stringMatching(/^2 of 2 /v)]);
+	});
+});

@@ -1,0 +1,188 @@
+import {describe, expect, test} from 'vitest';
+import {type DetailsAnswer, type DetailsPlan} from '../../source/imports/details-plan.ts';
+import {type ImportDetails} from '../../source/imports/import-details.ts';
+import {findImport} from '../../source/imports/import-list.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {budgetAt, detailsPlanOf} from '../../source/app/details-round.ts';
+import {type Model} from '../../source/app/model.ts';
+import {listLayout} from '../../source/app/layout.ts';
+import {
+	after,
+	defaultId,
+	freshModel,
+	idsWhere,
+	obeyed,
+	only,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const fleet = (count: number, status = 'IMPORTING'): readonly ImportTask[] =>
+	Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1), status}));
+
+const answered = (model: Model, number: number, answer: DetailsAnswer, afterMs = 0): Model =>
+	after(model, {
+		type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer,
+	});
+
+const told = (details: Partial<ImportDetails> = {}): DetailsAnswer => ({kind: 'details', details: {status: 'IMPORTING', ...details}});
+const refused = (kind: 'throttled' | 'permission' | 'network'): DetailsAnswer => ({kind: 'failure', failure: {kind, sentence: 'No.', isTransient: false}});
+const planOf = (model: Model): DetailsPlan => detailsPlanOf(only(model), model);
+const keysOf = (model: Model): readonly string[] => planOf(model).keys;
+const budgetOf = (model: Model, at: number): number => budgetAt(only(model), at);
+
+describe('the round that follows a scan', () => {
+	test('asks about imports under way, and not about those that were over before the watcher began', () => {
+		const model = scanned(freshModel(), [...fleet(3), ...fleet(9, 'SUCCEEDED').slice(3)]);
+		expect(keysOf(model)).toEqual([taskId(1), taskId(2), taskId(3)]);
+	});
+
+	test('asks about no more than the budget, what is selected first, then what is on the page', () => {
+		const listed = obeyed(scanned(freshModel({order: 'task'}), fleet(500)), 'cursorDown', 'cursorDown');
+		const keys = keysOf(scanned(listed, fleet(500), 10_000));
+		const {pageSize} = listLayout(listed);
+		expect(keys).toHaveLength(20);
+		expect(keys[0]).toBe(taskId(3));
+		expect(new Set(keys.slice(0, pageSize))).toEqual(new Set(fleet(pageSize).map(task => task.taskId)));
+	});
+
+	test('comes to every import in its turn', () => {
+		let model = scanned(freshModel({order: 'task'}), fleet(60));
+		const asked = new Set(keysOf(model));
+
+		for (let scan = 1; scan < 20; scan++) {
+			model = scanned(model, fleet(60), scan * 10_000);
+
+			for (const key of keysOf(model)) {
+				asked.add(key);
+			}
+		}
+
+		expect(asked.size).toBe(60);
+	});
+
+	test('is empty where details are off, and while the program is paused or ends', () => {
+		expect(keysOf(scanned(freshModel({detailsBudget: 0}), fleet(3)))).toEqual([]);
+		expect(keysOf(obeyed(scanned(freshModel(), fleet(3)), 'togglePause'))).toEqual([]);
+		expect(keysOf(obeyed(scanned(freshModel(), fleet(3)), 'quit'))).toEqual([]);
+	});
+
+	test('asks about a failed import on the page, so that its row can say why', () => {
+		const model = scanned(freshModel(), fleet(1, 'FAILED'));
+		expect(keysOf(model)).toEqual([taskId(1)]);
+	});
+
+	test('is begun at once for an import whose details are opened', () => {
+		const listed = scanned(freshModel(), fleet(1, 'SUCCEEDED'));
+		expect(keysOf(listed)).toEqual([]);
+		expect(keysOf(obeyed(listed, 'openDetails'))).toEqual([taskId(1)]);
+	});
+});
+
+describe('an import that ended', () => {
+	const began = scanned(scanned(freshModel(), fleet(1)), fleet(1, 'FAILED'), 10_000);
+	const failed = told({status: 'FAILED'});
+	const explained = told({status: 'FAILED', statusReason: 'A line is malformed.'});
+
+	test('is asked about, again after growing pauses, until it says the same twice', () => {
+		expect(keysOf(began)).toEqual([taskId(1)]);
+		const once = scanned(answered(began, 1, failed, 10_500), fleet(1, 'FAILED'), 15_000);
+		expect(planOf(once).round).toBe(planOf(began).round);
+
+		const again = scanned(once, fleet(1, 'FAILED'), 20_000);
+		expect(planOf(again).round).toBe(planOf(began).round + 1);
+
+		const told1 = answered(again, 1, explained, 20_500);
+		const third = scanned(told1, fleet(1, 'FAILED'), 50_000);
+		expect(planOf(third).round).toBe(planOf(again).round + 1);
+
+		const settled = answered(third, 1, explained, 50_500);
+		const later = scanned(settled, fleet(1, 'FAILED'), 3_600_000);
+		expect(planOf(later).round).toBe(planOf(third).round);
+	});
+
+	test('is asked about no more than five times where its reason does not come', () => {
+		let model = began;
+
+		for (let count = 1; count <= 20; count++) {
+			model = scanned(answered(model, 1, failed, count * 600_000), fleet(1, 'FAILED'), (count * 600_000) + 1000);
+		}
+
+		expect(planOf(model).round - planOf(began).round).toBe(4);
+	});
+});
+
+describe('a refusal', () => {
+	const listed = scanned(freshModel(), fleet(40));
+
+	test('to be asked so often halves the budget, each time, for five minutes', () => {
+		const once = answered(listed, 1, refused('throttled'));
+		expect(budgetOf(once, startAt + 1000)).toBe(10);
+		expect(budgetOf(answered(once, 2, refused('throttled')), startAt + 1000)).toBe(5);
+		expect(budgetOf(once, startAt + 300_000)).toBe(20);
+	});
+
+	test('begins to halve anew once the five minutes are over', () => {
+		const once = answered(listed, 1, refused('throttled'));
+		expect(budgetOf(answered(once, 2, refused('throttled'), 400_000), startAt + 401_000)).toBe(10);
+	});
+
+	test('of the permission ends the asking, but for one try after ten minutes; the list goes on', () => {
+		const denied = answered(listed, 1, refused('permission'));
+		expect(only(denied).failure).toBeUndefined();
+		expect(budgetOf(denied, startAt + 599_999)).toBe(0);
+		expect(budgetOf(denied, startAt + 600_000)).toBe(1);
+		expect(budgetOf(answered(denied, 1, told(), 600_500), startAt + 601_000)).toBe(20);
+	});
+
+	test('for any other reason changes nothing of what is known', () => {
+		expect(only(answered(listed, 1, refused('network'))).details).toBe(only(listed).details);
+	});
+});
+
+test('what is known is bounded', () => {
+	let model = freshModel({detailsBudget: 100});
+
+	for (let scan = 0; scan < 25; scan++) {
+		const tasks = fleet(100).map(task => ({...task, taskId: `${task.taskId}-${scan}`}));
+		model = scanned(model, tasks, scan * 10_000);
+
+		for (const key of keysOf(model)) {
+			model = after(model, {
+				type: 'detailsAnswered', targetId: defaultId, key, at: startAt + (scan * 10_000), answer: told(),
+			});
+		}
+	}
+
+	expect(idsWhere(model, ({known}) => known !== undefined).length).toBeLessThanOrEqual(2000);
+});
+
+test('forgets the imports that it asked about longest ago', () => {
+	const tasks = fleet(3000);
+	let model = freshModel({detailsBudget: 1000});
+	const rounds: Array<readonly string[]> = [];
+
+	for (let scan = 0; scan < 3; scan++) {
+		model = scanned(model, tasks, scan * 10_000);
+		rounds.push(keysOf(model));
+	}
+
+	const knownIds = new Set(idsWhere(model, ({known}) => known !== undefined));
+	const recent = rounds.slice(-2).flat();
+	expect(knownIds.size).toBe(2000);
+	expect(new Set(recent).size).toBeGreaterThan(1900);
+	expect(recent.filter(key => !knownIds.has(key))).toEqual([]);
+});
+
+test('what was asked about and never answered is bounded as well', () => {
+	let model = freshModel({detailsBudget: 100});
+
+	for (let scan = 0; scan < 30; scan++) {
+		model = scanned(model, Array.from({length: 100}, (_, index) => importTask({taskId: taskId((scan * 100) + index + 1), status: 'IMPORTING'})), scan * 10_000);
+		model = answered(model, (scan * 100) + 1, refused('network'), scan * 10_000);
+	}
+
+	expect(idsWhere(model, ({known}) => known !== undefined).length).toBeLessThanOrEqual(2000);
+	expect(keysOf(model).every(key => findImport(only(model).imports, key)?.known !== undefined)).toBe(true);
+});

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {eventsOf} from '../../source/app/effect.ts';
+import {
+	type DoneEvent,
+	isChangeEvent,
+	observedChangeOf,
+	type WatchEvent,
+} from '../../source/imports/event.ts';
+import {type Failure} from '../../source/imports/failure.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
+import {type Goal} from '../../source/imports/goal.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {type Message} from '../../source/app/message.ts';
+import {type Model} from '../../source/app/model.ts';
+import {update} from '../../source/app/update.ts';
+import {expectEvents} from '../support/events.ts';
+import {
+	after,
+	defaultId,
+	freshModel,
+	recordsOf,
+	scanEnded,
+	startAt,
+} from '../support/model.ts';
+import {fleets, importTask, taskId} from '../support/tasks.ts';
+
+const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
+const target = {profile: 'staging', region: 'eu-west-1', endpointUrl: 'http://127.0.0.1:8182'};
+const head = (afterMs: number) => ({
+	version: 1, at: new Date(startAt + afterMs).toISOString(), profile: 'staging', region: 'eu-west-1', endpoint: 'http://127.0.0.1:8182',
+});
+
+/*
+What is told from the start, message after message.
+*/
+const toldTo = (goal: Goal | undefined, ...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
+	let model: Model = after(freshModel({intervalMs: 10_000, goal}), {type: 'connected', targetId: defaultId, target});
+	const events: WatchEvent[] = [];
+
+	for (const message of messages) {
+		const [next, effects] = update(model, message);
+		model = next;
+		events.push(...eventsOf(effects));
+	}
+
+	expectEvents(events);
+	return {model, events};
+};
+
+const told = (...messages: readonly Message[]) => toldTo(undefined, ...messages);
+
+const polls = (...scans: ReadonlyArray<readonly ImportTask[]>): readonly Message[] => scans.flatMap((tasks, index) => [
+	{type: 'pollDue', targetId: defaultId, at: startAt + (index * 10_000)} as const,
+	scanEnded({scanNumber: index + 1, afterMs: index * 10_000, tasks}),
+]);
+
+const goalOf = (fields: Partial<Goal> = {}): Goal => ({
+	filter: parseFilter(''), expected: 0, isFailFast: false, isUnattended: true, ...fields,
+});
+
+const counts = (fields: Partial<DoneEvent['counts']>): DoneEvent['counts'] => ({
+	active: 0, failed: 0, succeeded: 0, cancelled: 0, ...fields,
+});
+
+const unauthorized: Failure = {
+	kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.', isTransient: false,
+};
+
+describe('the end of the waiting', () => {
+	test.each<[string, Goal, readonly Message[], Pick<DoneEvent, 'result' | 'counts' | 'unfinished'>]>([
+		['that all succeeded', goalOf(), polls([numbered(1)], [numbered(1, 'SUCCEEDED')]), {result: 'succeeded', counts: counts({succeeded: 1}), unfinished: []}],
+		['that one failed', goalOf(), polls([numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
+		['that one was deleted before it was over', goalOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
+		['that one failed first', goalOf({isFailFast: true}), polls([numbered(1, 'FAILED'), numbered(2)]), {result: 'failed', counts: counts({active: 1, failed: 1}), unfinished: [numbered(2)]}],
+		['that the time is over', goalOf(), [...polls([numbered(1)]), {type: 'timedOut', at: startAt}], {result: 'timedOut', counts: counts({active: 1}), unfinished: [numbered(1)]}],
+		['that it could not begin', goalOf(), [scanEnded({failure: unauthorized})], {result: 'unanswered', counts: counts({}), unfinished: []}],
+		['that a recording says no more', goalOf(), [...polls([numbered(1)]), {type: 'sourceEnded', at: startAt}], {result: 'unanswered', counts: counts({active: 1}), unfinished: [numbered(1)]}],
+	])('tells last, and once, %s', (_, goal, messages, done) => {
+		const {model, events} = toldTo(goal, ...messages, {type: 'timedOut', at: startAt}, {type: 'commandGiven', at: startAt, command: 'quit'});
+		expect(events.filter(({event}) => event === 'done')).toHaveLength(1);
+		expect(events.at(-1)).toMatchObject({event: 'done', ...done});
+		expect(model.isQuitting).toBe(true);
+	});
+
+	test('tells of no next try where there is none', () => {
+		expect(toldTo(goalOf(), scanEnded({failure: unauthorized})).events).toEqual([
+			{
+				...head(0), event: 'failure', kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.',
+			},
+			{
+				...head(0), event: 'done', result: 'unanswered', counts: counts({}), unfinished: [],
+			},
+		]);
+	});
+
+	test.each<[string, Goal, readonly Message[]]>([
+		['somebody is there to sign in', goalOf({isUnattended: false}), [scanEnded({failure: unauthorized})]],
+		['it may go well by itself', goalOf(), [scanEnded({failure: {...unauthorized, isTransient: true}})]],
+		['it went well before', goalOf(), [...polls([numbered(1)]), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
+	])('does not come with a failure where %s', (_, goal, messages) => {
+		const {model, events} = toldTo(goal, ...messages);
+		expect(events.map(({event}) => event)).not.toContain('done');
+		expect(model.isQuitting).toBe(false);
+	});
+
+	test('is what it was seen to be, where the list broke off for good after the first failure', () => {
+		const {events} = toldTo(goalOf({isFailFast: true}), scanEnded({tasks: [numbered(1, 'FAILED')], failure: unauthorized}));
+		expect(events.at(-1)).toMatchObject({event: 'done', result: 'failed'});
+	});
+
+	test('is not told where the person ends it', () => {
+		const {model, events} = toldTo(goalOf(), ...polls([numbered(1)]), {type: 'commandGiven', at: startAt, command: 'quit'}, {type: 'timedOut', at: startAt});
+		expect(events.map(({event}) => event)).not.toContain('done');
+		expect(model.outcome).toBeUndefined();
+	});
+});
+
+describe('events', () => {
+	test('are the whole list of the first scan, and then each change, whole', () => {
+		const [first, second] = [numbered(1), numbered(2, 'SUCCEEDED')];
+		const failed = numbered(1, 'FAILED');
+		expect(told(...polls([first, second], [failed, second], [failed, second, numbered(3)], [failed, numbered(3)], [failed, numbered(3)])).events).toEqual([
+			{...head(0), event: 'baseline', task: first},
+			{...head(0), event: 'baseline', task: second},
+			{
+				...head(10_000), event: 'changed', task: failed, from: 'IMPORTING', to: 'FAILED',
+			},
+			{...head(20_000), event: 'appeared', task: numbered(3)},
+			{...head(40_000), event: 'gone', task: second},
+		]);
+	});
+
+	test('tell that the service could not be asked once, and that it could again', () => {
+		const failure = {
+			kind: 'network', sentence: 'Nothing answers.', remedy: 'Wait.', isTransient: true,
+		} as const;
+		const {events} = told(
+			...polls([]),
+			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
+			scanEnded({scanNumber: 2, afterMs: 10_000, failure}),
+			{type: 'pollDue', targetId: defaultId, at: startAt + 20_000},
+			scanEnded({scanNumber: 3, afterMs: 20_000, failure}),
+			{type: 'pollDue', targetId: defaultId, at: startAt + 30_000},
+			scanEnded({scanNumber: 4, afterMs: 30_000}),
+		);
+		expect(events).toEqual([
+			{
+				...head(10_000), event: 'failure', kind: 'network', sentence: 'Nothing answers.', remedy: 'Wait.', nextTryAt: new Date(startAt + 20_000).toISOString(),
+			},
+			{...head(30_000), event: 'recovered', since: new Date(startAt + 10_000).toISOString()},
+		]);
+	});
+
+	test('tell how far an import is where that is another than before', () => {
+		const answered = (percentage: number, afterMs: number): Message => ({
+			type: 'detailsAnswered', targetId: defaultId,
+			key: taskId(1),
+			at: startAt + afterMs,
+			answer: {kind: 'details', details: {status: 'IMPORTING', attemptNumber: 1, progress: {percentage, startedAt: startAt, elapsedMs: 60_000}}},
+		});
+		const {events} = told(...polls([numbered(1)]), answered(10, 1), answered(10, 2), answered(20, 3));
+		expect(events.slice(1)).toEqual([[10, 1], [20, 3]].map(([percentage, afterMs = 0]) => ({
+			...head(afterMs), event: 'progress', task: numbered(1), attemptNumber: 1, progress: {percentage, startedAt: new Date(startAt).toISOString(), elapsedSeconds: 60},
+		})));
+	});
+
+	test('give back the list, whatever was scanned: who follows them knows what the program knows', () => {
+		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 8}), scans => {
+			const {model, events} = told(...polls(...scans));
+			const followed = new Map<string, ImportTask>();
+
+			for (const event of events) {
+				if (event.event === 'gone') {
+					followed.delete(event.task.taskId);
+				} else if ('task' in event) {
+					followed.set(event.task.taskId, event.task);
+				}
+			}
+
+			expect(followed).toEqual(new Map(recordsOf(model).map(({task}) => [task.taskId, task])));
+		}));
+	});
+
+	test('of changes are the changes that the program keeps, back and forth', () => {
+		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 8}), scans => {
+			const {model, events} = told(...polls(...scans));
+			const changes = events.filter(event => isChangeEvent(event)).map(event => observedChangeOf(event));
+			expect(changes.toReversed()).toEqual(model.changes.map(({targetId: _, ...observed}) => observed));
+		}));
+	});
+});

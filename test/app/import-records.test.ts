@@ -1,0 +1,109 @@
+import {describe, expect, test} from 'vitest';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {countImports, listViewOf, shownImports} from '../../source/app/list-view.ts';
+import {type Message} from '../../source/app/message.ts';
+import {type Model} from '../../source/app/model.ts';
+import {findRecord} from '../../source/app/targets.ts';
+import {
+	after,
+	defaultId,
+	freshModel,
+	markedIds,
+	obeyed,
+	only,
+	recordsOf,
+	scanEnded,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const size = 10_000;
+const fleet = (status = 'SUCCEEDED'): readonly ImportTask[] => Array.from({length: size}, (_, index) => importTask({taskId: taskId(index + 1), status}));
+const withStatus = (tasks: readonly ImportTask[], number: number, status: string): readonly ImportTask[] => tasks.with(number - 1, importTask({taskId: taskId(number), status}));
+const refOfNumber = (number: number) => ({targetId: defaultId, taskId: taskId(number)});
+
+/*
+How many records two models do not share.
+*/
+const newRecordCount = (before: Model, model: Model): number => {
+	const known = new Set(recordsOf(before));
+	return recordsOf(model).filter(record => !known.has(record)).length;
+};
+
+const answered = (number: number, percentage: number): Message => ({
+	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
+});
+
+describe('10,000 records', () => {
+	const listed = scanned(freshModel({detailsBudget: 0}), withStatus(fleet(), 7, 'IMPORTING'));
+
+	test('stay the same list after a scan that shows no change', () => {
+		const model = scanned(listed, withStatus(fleet(), 7, 'IMPORTING'), 30_000);
+		expect(only(model).imports).toBe(only(listed).imports);
+		const {shown} = listViewOf(listed);
+		expect(listViewOf(model).shown).toBe(shown);
+	});
+
+	test('are copied for changed imports only', () => {
+		const model = scanned(listed, withStatus(withStatus(fleet(), 7, 'SUCCEEDED'), 8, 'FAILED'), 30_000);
+		expect(newRecordCount(listed, model)).toBe(2);
+		expect(only(model).imports.positions).toBe(only(listed).imports.positions);
+	});
+
+	test('lose the marks of a minute ago, and nothing else', () => {
+		const changed = scanned(listed, withStatus(fleet(), 7, 'SUCCEEDED'), 10_000);
+		const model = scanned(changed, fleet(), 70_000);
+		expect(markedIds(model)).toEqual([]);
+		expect(newRecordCount(changed, model)).toBe(1);
+	});
+
+	test('stay in their order when details arrive, and the list shows the new record', () => {
+		const asked = scanned(freshModel(), withStatus(fleet(), 7, 'IMPORTING'));
+		const {shown} = listViewOf(asked);
+		const model = after(asked, answered(7, 42));
+		expect(listViewOf(model).shown).toBe(shown);
+		expect(shownImports(model).find(({task}) => task.taskId === taskId(7))?.known?.details?.progress?.percentage).toBe(42);
+		expect(newRecordCount(asked, model)).toBe(1);
+	});
+
+	test('are counted once', () => {
+		expect(countImports(only(listed).imports)).toBe(countImports(only(listed).imports));
+	});
+});
+
+describe('an import that is gone', () => {
+	const active = importTask({taskId: taskId(1)});
+	const begun = scanned(freshModel({canCancel: true}), [active, importTask({taskId: taskId(2)})]);
+	const cancelled = obeyed(after(obeyed(begun, 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
+	const failed = scanned(after(cancelled, answered(1, 42)), [{...active, status: 'FAILED'}, importTask({taskId: taskId(2)})], 10_000);
+
+	test('had a record of everything', () => {
+		expect(findRecord(failed, refOfNumber(1))).toMatchObject({
+			changedAt: startAt + 10_000, isCancelRequested: true, isUnseenFailure: true, known: {details: {status: 'IMPORTING'}},
+		});
+	});
+
+	test('is new when it is listed again', () => {
+		const gone = scanned(scanned(failed, [importTask({taskId: taskId(2)})], 20_000), [importTask({taskId: taskId(2)})], 30_000);
+		expect(findRecord(gone, refOfNumber(1))).toBeUndefined();
+
+		const back = scanned(gone, [active, importTask({taskId: taskId(2)})], 40_000);
+		expect(findRecord(back, refOfNumber(1))).toMatchObject({
+			changedAt: startAt + 40_000, isCancelRequested: false, isUnseenFailure: false, firstSeen: undefined,
+		});
+	});
+});
+
+test('an incomplete scan keeps what it did not reach, and a complete one makes the list fresh again', () => {
+	const listed = scanned(freshModel(), [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2)})]);
+	const partly = after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({
+		scanNumber: 2, afterMs: 10_000, tasks: [importTask({taskId: taskId(1)})], isComplete: false,
+	}));
+	expect(recordsOf(partly).map(({reachedAt}) => reachedAt)).toEqual([startAt + 10_000, undefined]);
+	expect(only(partly).isPartlyRead).toBe(true);
+
+	const whole = scanned(partly, [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2)})], 20_000);
+	expect(recordsOf(whole).map(({reachedAt}) => reachedAt)).toEqual([undefined, undefined]);
+	expect(only(whole).isPartlyRead).toBe(false);
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {filterKeys, type NamedFilter} from '../../../source/imports/named-filter.ts';
+import {helpLines} from '../../../source/ui/help/help-lines.ts';
+import {hintSpans} from '../../../source/ui/help/hint-spans.ts';
+import {messageForKey} from '../../../source/ui/keys/key-messages.ts';
+import {keyLabel, keyNameOf} from '../../../source/app/keys/key-names.ts';
+import {
+	clashOf,
+	createKeymap,
+	keysProblem,
+	settableCommands,
+	type KeySettings,
+} from '../../../source/app/keys/key-settings.ts';
+import {bindings, defaultKeymap, type Scope} from '../../../source/app/keys/keymap.ts';
+import {freshModel} from '../../support/model.ts';
+
+const model = freshModel({size: {columns: 200, rows: 30}});
+const press = (name: string, keymap = defaultKeymap) => messageForKey(model, name, {at: 0, keymap});
+const hints = (keymap = defaultKeymap): string => hintSpans(model, keymap).map(({text}) => text).join('');
+const help = (keymap = defaultKeymap): readonly string[] => helpLines(keymap, model.size.columns).map(spans => spans.map(({text}) => text).join(''));
+
+describe('the name of a key', () => {
+	test.each([
+		['j', 'j'],
+		['G', 'G'],
+		['+', '+'],
+		['é', 'é'],
+		['Ctrl+F', 'ctrl+f'],
+		['ctrl+up', 'ctrl+up'],
+		['Alt+b', 'alt+b'],
+		['Alt++', 'alt++'],
+		['Shift+Tab', 'shift+tab'],
+		['PgDn', 'pagedown'],
+		['pagedown', 'pagedown'],
+		['Esc', 'escape'],
+		['↑', 'up'],
+		['Space', ' '],
+		['', undefined],
+		['F13', undefined],
+		['jj', undefined],
+		['Ctrl+I', undefined],
+		['Ctrl+M', undefined],
+		['Ctrl+1', undefined],
+		['Shift+a', undefined],
+		['Hyper+a', undefined],
+		['Ctrl+', undefined],
+	])('of %j is %j', (text, name) => {
+		expect(keyNameOf(text)).toBe(name);
+	});
+
+	test('is found from how the help writes it, for every key in the table', () => {
+		for (const key of bindings.flatMap(({keys}) => keys)) {
+			expect(keyNameOf(keyLabel(key))).toBe(key);
+			expect(keyNameOf(key)).toBe(key);
+		}
+	});
+});
+
+test('no two commands share a key where both mean something, as the table has them', () => {
+	expect(clashOf(new Map(), [])).toBeUndefined();
+});
+
+describe('a key that is set', () => {
+	const keymap = createKeymap(new Map([['quit', ['Q']], ['cursorDown', ['ctrl+n', 'down']], ['pageForward', [' ']], ['togglePause', []]]), []);
+
+	test('does what the command does, in the place of those that the table has', () => {
+		expect(press('Q', keymap)).toMatchObject({command: 'quit'});
+		expect(press('q', keymap)).toBeUndefined();
+		expect(press('ctrl+n', keymap)).toMatchObject({command: 'cursorDown'});
+		expect(press('j', keymap)).toBeUndefined();
+		expect(press('p', keymap)).toBeUndefined();
+		expect(press('ctrl+c', keymap)).toMatchObject({command: 'quit'});
+	});
+
+	test('is the one that hints and help name', () => {
+		expect(hints()).toBe(' ↑↓ move  [ ] page  / filter  Tab group  s sort  Enter details  e changes  p pause  ? help  q quit');
+		expect(hints(keymap)).toBe(' ↑ Ctrl+N move  [ Space page  / filter  Tab group  s sort  Enter details  e changes  ? help  Q quit');
+		expect(help(keymap)).toContain(`${'   Q'.padEnd(26)}quit`);
+		expect(help(keymap)).toContain(`${'   –'.padEnd(26)}pause, and resume; in the list of targets, the selected one`);
+	});
+
+	test('may not be text where text is typed', () => {
+		expect(keysProblem('keepFilter', ['k'])).toMatch(/^“k” is typed as text/v);
+		expect(keysProblem('clearFilter', ['escape', ' '])).toMatch(/^“Space” is typed as text/v);
+		expect(keysProblem('confirmCancel', ['ctrl+y'])).toBeUndefined();
+		expect(keysProblem('quit', ['x'])).toBeUndefined();
+	});
+
+	test.each<readonly [Readonly<Record<string, readonly string[]>>, readonly string[], unknown]>([
+		[{quit: ['d']}, [], {key: 'd', commands: ['openDetails', 'quit']}],
+		[{quit: ['d'], openDetails: ['enter']}, [], undefined],
+		[{openDetails: ['escape']}, [], {key: 'escape', commands: ['clearFilter', 'openDetails']}],
+		[{keepFilter: ['ctrl+c']}, [], {key: 'ctrl+c', commands: ['keepFilter', 'quit']}],
+		[{quit: ['1']}, ['1'], {key: '1', commands: ['quit', undefined]}],
+		[{quit: ['1']}, ['2'], undefined],
+		[{confirmCancel: ['q']}, [], undefined],
+	])('%j with the filters %j', (settings, keys, clash) => {
+		expect(clashOf(new Map(Object.entries(settings)), keys.map(key => ({key, name: undefined, query: 'x'})))).toEqual(clash);
+	});
+});
+
+test('a filter of a digit is put in force by it, and taken away by it', () => {
+	const filters: readonly NamedFilter[] = [{key: '1', name: 'broken', query: 'is:failed'}, {key: '9', name: undefined, query: 'format:csv'}];
+	const keymap = createKeymap(new Map(), filters);
+
+	expect(press('1', keymap)).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'is:failed'}});
+	expect(press('2', keymap)).toBeUndefined();
+	const filtered = {...model, query: {text: 'is:failed', cursor: 9}};
+	expect(messageForKey(filtered, '1', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: ''}});
+	expect(messageForKey(filtered, '9', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'format:csv'}});
+	expect(messageForKey({...model, isEditingFilter: true}, '1', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'insert', text: '1'}});
+	expect(help(keymap)).toContain(`${'   1'.padEnd(26)}broken: is:failed`);
+	expect(help(keymap)).toContain(`${'   9'.padEnd(26)}format:csv`);
+});
+
+test('whatever keys are set without a clash, each of them means one thing in each place, and that is what the help says', () => {
+	const key = fc.constantFrom(...'abcqxyzQ/1', 'enter', 'escape', 'ctrl+f', 'up', ' ');
+	const settings = fc.dictionary(fc.constantFrom(...settableCommands), fc.array(key, {maxLength: 3}), {maxKeys: 6}).map((found): KeySettings => new Map(Object.entries(found)));
+	const filters = fc.uniqueArray(fc.constantFrom(...filterKeys), {maxLength: 3}).map(keys => keys.map(digit => ({key: digit, name: undefined, query: `task:${digit}`})));
+
+	fc.assert(fc.property(settings, filters, (given, named) => {
+		fc.pre(clashOf(given, named) === undefined);
+		const keymap = createKeymap(given, named);
+		const scopes: readonly Scope[] = ['list', 'details', 'changes', 'help', 'filter', 'confirm'];
+
+		for (const scope of scopes) {
+			const keys = keymap.bindings.filter(binding => binding.scopes.includes(scope)).flatMap(binding => [...new Set(binding.keys)]);
+			expect(new Set(keys).size).toBe(keys.length);
+		}
+
+		for (const {command, scopes: where, keys, help: meaning} of keymap.bindings) {
+			for (const name of where.includes('list') ? keys : []) {
+				expect(press(name, keymap)).toEqual({type: 'commandGiven', at: 0, command});
+			}
+
+			if (where.includes('list')) {
+				expect(help(keymap).some(line => line.endsWith(meaning) && keys.every(name => line.includes(keyLabel(name))))).toBe(true);
+			}
+		}
+
+		for (const filter of named) {
+			expect(press(filter.key, keymap)).toMatchObject({edit: {text: filter.query}});
+		}
+	}));
+});

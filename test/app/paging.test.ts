@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {
+	clampIndex,
+	clampScroll,
+	moveIndex,
+	pageCount,
+	pageOf,
+	pageWindow,
+} from '../../source/app/paging.ts';
+
+const lists = fc.record({
+	length: fc.integer({min: 1, max: 500}),
+	pageSize: fc.integer({min: 1, max: 60}),
+	index: fc.nat(),
+}).map(({length, pageSize, index}) => ({length, pageSize, index: index % length}));
+
+describe('pages', () => {
+	test('tile the list: their rows, one page after the other, are all rows', () => {
+		fc.assert(fc.property(lists, ({length, pageSize}) => {
+			const rows = Array.from({length: pageCount(length, pageSize)}, (_, page) => pageWindow(page, pageSize, length))
+				.flatMap(({start, end}) => Array.from({length: end - start}, (_, offset) => start + offset));
+			expect(rows).toEqual(Array.from({length}, (_, index) => index));
+		}));
+	});
+
+	test('hold the rows that are on them', () => {
+		fc.assert(fc.property(lists, ({length, pageSize, index}) => {
+			const {start, end} = pageWindow(pageOf(index, pageSize), pageSize, length);
+			expect(index).toBeGreaterThanOrEqual(start);
+			expect(index).toBeLessThan(end);
+			expect(pageOf(index, pageSize)).toBeLessThan(pageCount(length, pageSize));
+		}));
+	});
+
+	test.each([
+		{length: 0, pageSize: 10, count: 1},
+		{length: 10, pageSize: 10, count: 1},
+		{length: 11, pageSize: 10, count: 2},
+		{length: 3, pageSize: 0, count: 3},
+	])('are $count for $length rows, $pageSize a page', ({length, pageSize, count}) => {
+		expect(pageCount(length, pageSize)).toBe(count);
+	});
+
+	test('of an empty list are one, without rows', () => {
+		expect(pageWindow(0, 10, 0)).toEqual({start: 0, end: 0});
+	});
+});
+
+const movedBy = (movement: 'pageForward' | 'pageBack') => (index: number, pageSize: number, length: number): number => moveIndex(movement, {index, pageSize, length});
+const pageForward = movedBy('pageForward');
+const pageBack = movedBy('pageBack');
+
+describe('turning a page', () => {
+	test.each([
+		{from: 3, forward: 13, back: 0},
+		{from: 13, forward: 23, back: 3},
+		{from: 17, forward: 24, back: 7},
+		{from: 21, forward: 24, back: 11},
+		{from: 24, forward: 24, back: 14},
+		{from: 0, forward: 10, back: 0},
+	])('of 25 rows, 10 a page, goes from row $from forward to $forward and back to $back', ({from, forward, back}) => {
+		expect(pageForward(from, 10, 25)).toBe(forward);
+		expect(pageBack(from, 10, 25)).toBe(back);
+	});
+
+	test('keeps the order of rows, stays in the list, and moves one page at most', () => {
+		fc.assert(fc.property(lists, fc.nat(), ({length, pageSize, index}, more) => {
+			const later = clampIndex(index + more, length);
+
+			for (const turn of [pageForward, pageBack]) {
+				const turned = turn(index, pageSize, length);
+				expect(turned).toBeLessThanOrEqual(turn(later, pageSize, length));
+				expect(turned).toBe(clampIndex(turned, length));
+				expect(Math.abs(pageOf(turned, pageSize) - pageOf(index, pageSize))).toBeLessThanOrEqual(1);
+			}
+
+			expect(pageForward(index, pageSize, length)).toBeGreaterThanOrEqual(index);
+			expect(pageBack(index, pageSize, length)).toBeLessThanOrEqual(index);
+		}));
+	});
+
+	test('back undoes forward where the page was not cut short', () => {
+		fc.assert(fc.property(lists, ({length, pageSize, index}) => {
+			fc.pre(index + pageSize < length);
+			expect(pageBack(pageForward(index, pageSize, length), pageSize, length)).toBe(index);
+		}));
+	});
+
+	test('stays at 0 in an empty list', () => {
+		expect(pageForward(0, 10, 0)).toBe(0);
+		expect(pageBack(0, 10, 0)).toBe(0);
+	});
+});
+
+test.each([
+	{index: -1, length: 5, clamped: 0},
+	{index: 4, length: 5, clamped: 4},
+	{index: 5, length: 5, clamped: 4},
+	{index: -1, length: 0, clamped: 0},
+	{index: 7, length: 0, clamped: 0},
+])('the row nearest to $index of $length is $clamped', ({index, length, clamped}) => {
+	expect(clampIndex(index, length)).toBe(clamped);
+});
+
+test.each([
+	{
+		offset: -3, height: 10, length: 30, clamped: 0,
+	},
+	{
+		offset: 20, height: 10, length: 30, clamped: 20,
+	},
+	{
+		offset: 21, height: 10, length: 30, clamped: 20,
+	},
+	{
+		offset: Infinity, height: 10, length: 30, clamped: 20,
+	},
+	{
+		offset: 4, height: 10, length: 6, clamped: 0,
+	},
+])('a view of $height lines over $length is scrolled by $clamped where $offset is asked for', ({offset, height, length, clamped}) => {
+	expect(clampScroll(offset, height, length)).toBe(clamped);
+});

@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {eventsOf} from '../../source/app/effect.ts';
+import {type Failure} from '../../source/imports/failure.ts';
+import {type Goal} from '../../source/imports/goal.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {bannerLines} from '../../source/app/banner.ts';
+import {type Message} from '../../source/app/message.ts';
+import {type InitialSettings, type Model} from '../../source/app/model.ts';
+import {countsOf, shownImports} from '../../source/app/list-view.ts';
+import {pollPlanOf} from '../../source/app/selectors.ts';
+import {type TargetState} from '../../source/app/target-state.ts';
+import {findRecord, refOf} from '../../source/app/targets.ts';
+import {
+	after,
+	effectsOf,
+	filtering,
+	freshModel,
+	obeyed,
+	recordsOf,
+	startAt,
+} from '../support/model.ts';
+import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
+
+const dev = 'dev@us-east-1';
+const prod = 'prod@eu-west-1';
+
+const two = (settings: Partial<InitialSettings> = {}): Model => freshModel({
+	targets: [{profile: 'dev', region: 'us-east-1'}, {profile: 'prod', region: 'eu-west-1'}],
+	...settings,
+});
+
+const targetIn = (model: Model, id: string): TargetState => {
+	const target = model.targets.get(id);
+
+	if (target === undefined) {
+		throw new Error(`${id} is not watched.`);
+	}
+
+	return target;
+};
+
+const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
+
+/*
+When the targets are asked next, in milliseconds after the start.
+*/
+const dueTimes = (model: Model): readonly number[] => model.targets.values().map(target => {
+	const plan = pollPlanOf(target, model);
+	return plan.kind === 'wait' ? plan.until - startAt : NaN;
+}).toArray();
+
+/*
+The end of a scan of a target, begun where none was under way, so long after the start.
+*/
+const scanSteps = (model: Model, id: string, {tasks = [], afterMs = 0, failure}: {readonly tasks?: readonly ImportTask[]; readonly afterMs?: number; readonly failure?: Failure}): readonly [Model, Message] => {
+	const at = startAt + afterMs;
+	const scanning = after(model, {type: 'pollDue', at, targetId: id});
+	return [scanning, {
+		type: 'scanEnded', targetId: id, at, scanNumber: targetIn(scanning, id).scanNumber, chance: 0.5, snapshot: snapshotOf(tasks, failure === undefined), failure,
+	}];
+};
+
+const scannedIn = (model: Model, id: string, tasks: readonly ImportTask[], afterMs = 0): Model => after(...scanSteps(model, id, {tasks, afterMs}));
+
+const failing = (model: Model, id: string, afterMs = 0): Model => after(...scanSteps(model, id, {
+	afterMs, failure: {
+		kind: 'credentials', sentence: 'The sign-in has ended.', remedy: 'Run aws sso login.', isTransient: false,
+	},
+}));
+
+const read = (settings: Partial<InitialSettings> = {}): Model => scannedIn(scannedIn(two(settings), dev, [numbered(1), numbered(2)]), prod, [numbered(1)]);
+
+describe('several targets', () => {
+	test('are lists of their own: the same id in two of them is two imports', () => {
+		const model = read();
+		expect(shownImports(model).map(record => refOf(record))).toEqual([{targetId: dev, taskId: taskId(1)}, {targetId: prod, taskId: taskId(1)}, {targetId: dev, taskId: taskId(2)}]);
+		expect(countsOf(model).all).toBe(3);
+
+		const changed = scannedIn(model, prod, [numbered(1, 'FAILED')], 10_000);
+		expect(changed.changes).toMatchObject([{change: {kind: 'changed', task: {taskId: taskId(1)}}, targetId: prod}]);
+		expect(findRecord(changed, {targetId: dev, taskId: taskId(1)})?.task.status).toBe('IMPORTING');
+	});
+
+	test('fail, back off and go on each for itself', () => {
+		const model = failing(read(), prod, 10_000);
+		expect(targetIn(model, dev).failure).toBeUndefined();
+		expect(countsOf(model).all).toBe(3);
+		expect(bannerLines(model).join(' ')).toMatch(/^prod@eu-west-1: The sign-in has ended\. Run aws sso login\. Since 12:00:10; next try/v);
+
+		const both = failing(model, dev, 10_000);
+		expect(bannerLines(both).map(line => line.split(':', 1)[0])).toEqual(['dev@us-east-1', 'prod@eu-west-1']);
+		expect(shownImports(scannedIn(both, dev, [numbered(7)], 20_000))).toHaveLength(4);
+	});
+
+	test('are asked in turn: the polls of four are never due at the same time, and in each interval each is due once', () => {
+		const profiles = ['a', 'b', 'c', 'd'];
+		let model = freshModel({targets: profiles.map(profile => ({profile, region: 'us-east-1'})), intervalMs: 10_000});
+		const ids = model.targets.keys().toArray();
+
+		for (const [index, id] of ids.entries()) {
+			model = scannedIn(model, id, [], index * 100);
+		}
+
+		for (let round = 0; round < 5; round++) {
+			const due = dueTimes(model);
+			expect(due.map(at => at % 10_000)).toEqual([0, 2500, 5000, 7500]);
+
+			for (const [index, id] of ids.entries()) {
+				model = scannedIn(model, id, [], due[index]);
+			}
+		}
+	});
+
+	test('are found by the names of their profiles and regions', () => {
+		const shown = (query: string): number => shownImports(filtering(read(), query)).length;
+		expect([shown('profile:prod'), shown('-profile:prod'), shown('region:us-east'), shown('eu-west'), shown('region:mars')]).toEqual([1, 2, 2, 1, 0]);
+	});
+
+	test('can be paused, asked and hidden one by one', () => {
+		const listed = obeyed(read(), 'openTargets', 'cursorDown');
+		const paused = obeyed(listed, 'togglePause');
+		expect(paused.targets.values().map(({isPaused}) => isPaused).toArray()).toEqual([false, true]);
+		expect(targetIn(obeyed(paused, 'togglePause'), prod).isPaused).toBe(false);
+
+		const asked = obeyed(listed, 'refresh');
+		expect(asked.targets.values().map(({poll}) => poll.kind).toArray()).toEqual(['waiting', 'scanning']);
+
+		const hidden = obeyed(listed, 'hideTarget');
+		expect(countsOf(hidden).all).toBe(2);
+		expect(scannedIn(hidden, prod, [numbered(1, 'FAILED')], 10_000).changes).toHaveLength(1);
+		expect(countsOf(obeyed(hidden, 'hideTarget')).all).toBe(3);
+	});
+
+	test('come and go: what was seen of one that is gone is forgotten, and one of them stays', () => {
+		const added = obeyed(after(obeyed(read(), 'openProfiles'), {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']}), 'cursorLast', 'toggleChoice');
+		expect(added.targets.keys().toArray()).toEqual([dev, prod, 'staging@us-east-1', 'staging@eu-west-1']);
+
+		const changed = scannedIn(added, prod, [numbered(1, 'FAILED')], 10_000);
+		const without = obeyed(changed, 'cursorUp', 'toggleChoice');
+		expect(without.targets.keys().toArray()).toEqual([dev, 'staging@us-east-1', 'staging@eu-west-1']);
+		expect(without.changes).toEqual([]);
+		expect(recordsOf(without).every(({targetId}) => targetId === dev)).toBe(true);
+		expect(recordsOf(scannedIn(without, dev, [numbered(1), numbered(2)], 20_000))).toHaveLength(2);
+
+		const last = obeyed(without, 'cursorDown', 'toggleChoice');
+		expect(last.targets.keys().toArray()).toEqual([dev]);
+		const kept = obeyed(last, 'cursorFirst', 'toggleChoice');
+		expect(kept.targets.keys().toArray()).toEqual([dev]);
+		expect(kept.notice).toBe('the last target stays');
+	});
+
+	test('all keep the objects of imports that did not change', () => {
+		const before = read({detailsBudget: 0});
+		const model = scannedIn(scannedIn(before, dev, [numbered(1), numbered(2, 'FAILED')], 10_000), prod, [numbered(1)], 10_000);
+		expect(targetIn(model, prod).imports).toBe(targetIn(before, prod).imports);
+		expect(findRecord(model, {targetId: dev, taskId: taskId(1)})).toBe(findRecord(before, {targetId: dev, taskId: taskId(1)}));
+	});
+
+	test('that turn out to be the same list are one', () => {
+		const same = {profile: 'dev', region: 'us-east-1'};
+		const model = after(two(), {type: 'connected', targetId: dev, target: same}, {type: 'connected', target: same, targetId: prod});
+		expect(model.targets.keys().toArray()).toEqual([dev]);
+		expect(model.notice).toBe('dev in us-east-1 is watched already');
+		expect(recordsOf(after(...scanSteps(model, dev, {tasks: [numbered(1)]})))).toHaveLength(1);
+	});
+
+	test('are not to be chosen in a demo or a recording', () => {
+		for (const command of ['openProfiles', 'openRegions'] as const) {
+			const model = obeyed(freshModel({isDemo: true}), command);
+			expect(model.screen.kind).toBe('list');
+			expect(model.notice).toBe('a demo and a recording have the targets that they have');
+		}
+	});
+});
+
+describe('waiting for imports in several targets', () => {
+	const goal: Goal = {
+		filter: {predicates: [], notes: []}, expected: 1, isFailFast: false, isUnattended: false,
+	};
+
+	test('ends when those of all are over, each of which has been read', () => {
+		const one = scannedIn(two({goal}), dev, [numbered(1, 'SUCCEEDED')]);
+		expect(one.outcome).toBeUndefined();
+
+		const unread = failing(one, prod, 100);
+		expect(scannedIn(unread, dev, [numbered(1, 'SUCCEEDED')], 10_000).outcome).toBeUndefined();
+
+		const under = scannedIn(unread, prod, [numbered(1)], 60_000);
+		expect(under.outcome).toBeUndefined();
+		const over = scannedIn(under, prod, [numbered(1, 'SUCCEEDED')], 70_000);
+		expect(over.outcome).toBe('succeeded');
+		expect(over.isQuitting).toBe(true);
+	});
+
+	test('tells of what is not over where it is', () => {
+		const under = scannedIn(scannedIn(two({goal}), dev, [numbered(1, 'SUCCEEDED')]), prod, [numbered(1)]);
+		const message = {type: 'timedOut', at: startAt + 60_000} as const;
+		expect(eventsOf(effectsOf(under, message))).toMatchObject([{
+			event: 'done', profile: 'dev,prod', region: 'us-east-1,eu-west-1', unfinished: [{taskId: taskId(1), profile: 'prod', region: 'eu-west-1'}],
+		}]);
+	});
+});
+
+test('events say of which target they are, and nothing of how we tell them apart', () => {
+	const events = eventsOf(effectsOf(...scanSteps(read(), prod, {tasks: [numbered(1, 'FAILED'), numbered(2)], afterMs: 10_000})));
+	expect(events).toMatchObject([{event: 'changed', profile: 'prod', region: 'eu-west-1'}, {event: 'appeared', profile: 'prod', region: 'eu-west-1'}]);
+	expect(JSON.stringify(events)).not.toContain('targetId');
+});
+
+test('what one target lists never changes what another one does, in whatever order they are read', () => {
+	const scans = fc.array(fc.record({isProd: fc.boolean(), numbers: fc.uniqueArray(fc.integer({min: 1, max: 5})), isFailing: fc.boolean()}), {maxLength: 12});
+
+	fc.assert(fc.property(scans, steps => {
+		let together = two();
+		let alone = freshModel({targets: [{profile: 'dev', region: 'us-east-1'}]});
+
+		for (const [index, {isProd, numbers, isFailing}] of steps.entries()) {
+			const afterMs = index * 10_000;
+			const step = (model: Model, id: string): Model => isFailing ? failing(model, id, afterMs) : scannedIn(model, id, numbers.map(number => numbered(number)), afterMs);
+			together = step(together, isProd ? prod : dev);
+			alone = isProd ? alone : step(alone, dev);
+		}
+
+		expect(targetIn(together, dev).imports).toEqual(targetIn(alone, dev).imports);
+		expect(together.changes.filter(({targetId}) => targetId === dev)).toEqual(alone.changes);
+	}));
+});

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {
+	isSortOrder,
+	sortImports,
+	type SortOrder,
+	sortOrderLabel,
+	sortOrders,
+} from '../../source/imports/order.ts';
+import {
+	type ImportTask,
+	isOver,
+	knownStatuses,
+} from '../../source/imports/task.ts';
+
+const taskOf = (taskId: string, {status = 'IMPORTING', graphId, source = 's3://lake/'}: {
+	readonly status?: string;
+	readonly graphId?: string | undefined;
+	readonly source?: string;
+} = {}): ImportTask => ({
+	taskId,
+	...(graphId !== undefined && {graphId}),
+	source,
+	roleArn: 'arn:aws:iam::123456789012:role/loader',
+	status,
+});
+
+type Sorting = {readonly order: SortOrder; readonly isReversed: boolean; readonly changedAt: ReadonlyMap<string, number>; readonly recentSince?: number};
+
+const sortTasks = (tasks: readonly ImportTask[], {changedAt, ...sorting}: Sorting): readonly ImportTask[] =>
+	sortImports(tasks.map(task => ({targetId: '@', task, changedAt: changedAt.get(task.taskId)})), sorting).map(({task}) => task);
+
+const never: ReadonlyMap<string, number> = new Map();
+
+const idsInOrder = (tasks: readonly ImportTask[], order: SortOrder, changedAt = never, isReversed = false): readonly string[] =>
+	sortTasks(tasks, {order, isReversed, changedAt}).map(task => task.taskId);
+
+describe('activity', () => {
+	test('puts what is under way before what is over, and what changed last first in either half', () => {
+		const tasks = [
+			taskOf('t-over-never', {status: 'SUCCEEDED'}),
+			taskOf('t-over-early', {status: 'FAILED'}),
+			taskOf('t-over-late', {status: 'CANCELLED'}),
+			taskOf('t-active-never'),
+			taskOf('t-active-early', {status: 'CANCELLING'}),
+			taskOf('t-active-late', {status: 'INITIALIZING'}),
+		];
+		const changedAt = new Map([['t-over-late', 9000], ['t-over-early', 8000], ['t-active-late', 2000], ['t-active-early', 1000]]);
+
+		expect(idsInOrder(tasks, 'activity', changedAt)).toEqual([
+			't-active-late',
+			't-active-early',
+			't-active-never',
+			't-over-late',
+			't-over-early',
+			't-over-never',
+		]);
+	});
+
+	test('puts what is furthest along first where nothing changed', () => {
+		const tasks = [
+			taskOf('t-1', {status: 'INITIALIZING'}),
+			taskOf('t-2', {status: 'BRAND_NEW'}),
+			taskOf('t-3', {status: 'IMPORTING'}),
+			taskOf('t-4', {status: 'ROLLING_BACK'}),
+		];
+
+		expect(idsInOrder(tasks, 'activity')).toEqual(['t-4', 't-3', 't-1', 't-2']);
+	});
+
+	test('tells a change at time 0 from none', () => {
+		expect(idsInOrder([taskOf('t-a'), taskOf('t-b')], 'activity', new Map([['t-b', 0]]))).toEqual(['t-b', 't-a']);
+	});
+});
+
+test('status goes the way of an import, and keeps statuses that are not known together', () => {
+	const statuses = ['NEW_B', 'SUCCEEDED', 'NEW_A', 'FAILED', 'NEW_B', 'INITIALIZING'];
+	const tasks = statuses.map((status, index) => taskOf(`t-${index}`, {status}));
+	expect(sortTasks(tasks, {order: 'status', isReversed: false, changedAt: never}).map(task => task.status)).toEqual([
+		'NEW_A',
+		'NEW_B',
+		'NEW_B',
+		'INITIALIZING',
+		'FAILED',
+		'SUCCEEDED',
+	]);
+});
+
+test('graph puts imports without a graph last, and sorts those of one graph by task', () => {
+	const tasks = [taskOf('t-9'), taskOf('t-2', {graphId: 'g-b'}), taskOf('t-3', {graphId: 'g-a'}), taskOf('t-1', {graphId: 'g-b'})];
+	expect(idsInOrder(tasks, 'graph')).toEqual(['t-3', 't-1', 't-2', 't-9']);
+});
+
+test('task goes by task id, by code unit', () => {
+	expect(idsInOrder([taskOf('t-b'), taskOf('t-é'), taskOf('t-B'), taskOf('t-a')], 'task')).toEqual(['t-B', 't-a', 't-b', 't-é']);
+});
+
+test('source goes by source, then by task', () => {
+	const tasks = [taskOf('t-3', {source: 's3://b/'}), taskOf('t-2', {source: 's3://a/'}), taskOf('t-1', {source: 's3://b/'})];
+	expect(idsInOrder(tasks, 'source')).toEqual(['t-2', 't-1', 't-3']);
+});
+
+test('listed is as the service listed them', () => {
+	expect(idsInOrder([taskOf('t-3'), taskOf('t-1'), taskOf('t-2')], 'listed')).toEqual(['t-3', 't-1', 't-2']);
+	expect(idsInOrder([taskOf('t-3'), taskOf('t-1'), taskOf('t-2')], 'listed', never, true)).toEqual(['t-2', 't-1', 't-3']);
+});
+
+const rows = fc.record({
+	taskId: fc.string({maxLength: 3}),
+	status: fc.constantFrom(...knownStatuses, 'NEW_A', 'NEW_B'),
+	graphId: fc.constantFrom(undefined, 'g-a', 'g-b', ''),
+	source: fc.constantFrom('s3://a/', 's3://b/'),
+	changedAt: fc.constantFrom(undefined, 0, 1, 2, 3),
+});
+
+const taskLists = fc.uniqueArray(rows, {selector: ({taskId}) => taskId}).map(list => ({
+	tasks: list.map(({taskId, ...rest}) => taskOf(taskId, rest)),
+	changedAt: new Map(list.flatMap(({taskId, changedAt}) => changedAt === undefined ? [] : [[taskId, changedAt] as const])),
+}));
+
+describe.each(sortOrders)('any order: %s', order => {
+	test('keeps every import, once', () => {
+		fc.assert(fc.property(taskLists, fc.boolean(), ({tasks, changedAt}, isReversed) => {
+			const sorted = sortTasks(tasks, {order, isReversed, changedAt});
+			expect(sorted).toHaveLength(tasks.length);
+			expect(new Set(sorted)).toEqual(new Set(tasks));
+		}));
+	});
+
+	test('sorts what is sorted into the same', () => {
+		fc.assert(fc.property(taskLists, ({tasks, changedAt}) => {
+			const sorted = sortTasks(tasks, {order, isReversed: false, changedAt});
+			expect(sortTasks(sorted, {order, isReversed: false, changedAt})).toEqual(sorted);
+		}));
+	});
+
+	test('reversed is the exact reverse', () => {
+		fc.assert(fc.property(taskLists, ({tasks, changedAt}) => {
+			const sorted = sortTasks(tasks, {order, isReversed: false, changedAt});
+			expect(sortTasks(tasks, {order, isReversed: true, changedAt})).toEqual(sorted.toReversed());
+		}));
+	});
+
+	test('leaves what it is given as it is', () => {
+		fc.assert(fc.property(taskLists, ({tasks, changedAt}) => {
+			const before = [...tasks];
+			sortTasks(tasks, {order, isReversed: true, changedAt});
+			expect(tasks).toEqual(before);
+		}));
+	});
+
+	test('has a name', () => {
+		expect(sortOrderLabel(order)).not.toBe('');
+		expect(isSortOrder(order)).toBe(true);
+	});
+});
+
+const listsTwice = taskLists.chain(({tasks, changedAt}) =>
+	fc.shuffledSubarray([...tasks], {minLength: tasks.length}).map(shuffled => ({tasks, shuffled, changedAt})));
+
+test.each(sortOrders.filter(order => order !== 'listed'))('%s does not depend on how the service listed the imports', order => {
+	fc.assert(fc.property(listsTwice, ({tasks, shuffled, changedAt}) => {
+		expect(sortTasks(shuffled, {order, isReversed: false, changedAt})).toEqual(sortTasks(tasks, {order, isReversed: false, changedAt}));
+	}));
+});
+
+test('activity never puts an import that is over before one that is under way', () => {
+	fc.assert(fc.property(taskLists, ({tasks, changedAt}) => {
+		const sorted = sortTasks(tasks, {order: 'activity', isReversed: false, changedAt});
+		const firstOver = sorted.findIndex(task => isOver(task.status));
+		const after = firstOver === -1 ? [] : sorted.slice(firstOver);
+		expect(after.every(task => isOver(task.status)), after.map(task => task.taskId).join(' ')).toBe(true);
+	}));
+});
+
+test.each(['', 'Activity', 'newest', 'toString', 'constructor'])('%j names no order', text => {
+	expect(isSortOrder(text)).toBe(false);
+});

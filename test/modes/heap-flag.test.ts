@@ -1,9 +1,0 @@
-import {spawnSync} from 'node:child_process';
-import process from 'node:process';
-import {expect, test} from 'vitest';
-import {heapFlag} from '../../source/modes/watching.ts';
-
-// An unknown flag would print an error on the screen.
-test('V8 knows the heap flag', () => {
-	expect(spawnSync(process.execPath, [heapFlag, '--eval', '0'], {encoding: 'utf8'})).toMatchObject({status: 0, stderr: ''});
-});

@@ -1,0 +1,34 @@
+import {expect, test} from 'vitest';
+import {type BaselineEvent, type ChangeEvent} from '../../source/imports/event.ts';
+import {historyLines} from '../../source/print/tables.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const head = {version: 1, profile: 'default', region: 'us-east-1'} as const;
+const time = (at: string): string => `2026-03-01T${at}.000Z`;
+
+const events: ReadonlyArray<BaselineEvent | ChangeEvent> = [
+	{
+		...head, at: time('12:00:00'), event: 'baseline', task: importTask(),
+	},
+	{
+		...head, at: time('12:31:04'), event: 'changed', from: 'IMPORTING', to: 'FAILED', task: importTask({status: 'FAILED'}), notBefore: time('12:30:00'), elapsed: {minSeconds: 0, maxSeconds: 1864},
+	},
+	{
+		...head, at: time('12:40:00'), event: 'gone', task: importTask({taskId: taskId(2), status: 'SUCCEEDED'}),
+	},
+];
+
+test('is what was seen, and when, in the time zone of the machine', () => {
+	expect(historyLines(events, {columns: undefined, theme: undefined})).toEqual([
+		'SEEN                                       TASK          WHAT                             AFTER            GRAPH         SOURCE',
+		'2026-03-01 12:00:00                        t-0000000001  first seen, importing                             g-0000000001  s3://lake/2026/people.csv',
+		'2026-03-01 12:30:00 – 2026-03-01 12:31:04  t-0000000001  importing → failed               at most 31m 04s  g-0000000001  s3://lake/2026/people.csv',
+		'2026-03-01 12:40:00                        t-0000000002  no longer listed, was succeeded                   g-0000000001  s3://lake/2026/people.csv',
+	]);
+});
+
+test('names the profile and the region where there are several', () => {
+	const [titles, row] = historyLines([...events, ...events.map(event => ({...event, region: 'eu-west-1'}))], {columns: undefined, theme: undefined});
+	expect(titles).toContain('PROFILE, REGION');
+	expect(row).toContain('default, us-east-1');
+});

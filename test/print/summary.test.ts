@@ -1,0 +1,48 @@
+import {expect, test} from 'vitest';
+import {type Moment, momentAt} from '../../source/imports/moment.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {summaryLines} from '../../source/print/summary.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const noon = Date.UTC(2026, 2, 1, 12);
+
+type Settings = Partial<Parameters<typeof summaryLines>[0]> & {readonly failedAt?: ReadonlyMap<string, Moment>};
+
+const summary = (tasks: readonly ImportTask[], {failedAt, ...more}: Settings = {}): readonly string[] => summaryLines({
+	imports: tasks.map(task => ({task, failedAt: failedAt?.get(task.taskId)})),
+	isRead: true,
+	failures: [],
+	columns: 100,
+	...more,
+});
+
+const failed = (number: number): ImportTask => importTask({taskId: taskId(number), status: 'FAILED', source: 's3://x/'});
+
+test('gives the counts, what failed, and what is under way', () => {
+	expect(summary([importTask(), failed(2), importTask({taskId: taskId(3), status: 'SUCCEEDED'})])).toEqual([
+		'3 imports: 1 active, 1 failed, 1 succeeded, 0 cancelled',
+		'failed     t-0000000002  s3://x/',
+		'under way  t-0000000001  importing       s3://lake/2026/people.csv',
+	]);
+});
+
+test('says when an import failed only where it was seen to fail, between when and when where that was in a gap, and those first', () => {
+	const failedAt = new Map([[taskId(2), momentAt(noon)], [taskId(3), {earliest: noon, latest: noon + 60_000}]]);
+	expect(summary([failed(1), failed(2), failed(3)], {failedAt}).slice(1)).toEqual([
+		'failed     t-0000000003  between 12:00:00 and 12:01:00  s3://x/',
+		'failed     t-0000000002  at 12:00:00  s3://x/',
+		'failed     t-0000000001  s3://x/',
+	]);
+});
+
+test('says that nothing was read, and why, rather than that there is nothing', () => {
+	expect(summary([], {isRead: false})).toEqual(['Nothing was read.']);
+	expect(summary([], {isRead: false, failures: ['Nothing answers.']})).toEqual(['The service could not be asked: Nothing answers.']);
+});
+
+test('is short, however much there is to say, and no wider than the terminal', () => {
+	const lines = summary(Array.from({length: 40}, (_, index) => failed(index)), {columns: 40});
+	expect(lines).toHaveLength(7);
+	expect(lines.at(-1)).toBe('           and 35 more');
+	expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(40);
+});

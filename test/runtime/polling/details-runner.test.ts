@@ -1,0 +1,119 @@
+import {
+	describe,
+	expect,
+	test,
+	vi,
+} from 'vitest';
+import {type DetailsAnswer, type DetailsReport} from '../../../source/imports/details-plan.ts';
+import {createDetailsRunner, type DetailsRunner} from '../../../source/runtime/polling/details-runner.ts';
+import {createHandClock, type HandClock} from '../../support/hand-clock.ts';
+
+const startAt = 1_000_000;
+const answer: DetailsAnswer = {kind: 'details', details: {status: 'IMPORTING'}};
+
+type Running = {
+	readonly runner: DetailsRunner;
+	readonly clock: HandClock;
+	readonly reports: readonly DetailsReport[];
+
+	/**
+	The calls in the order in which they began: about what, whether they were aborted, and how to end each.
+	*/
+	readonly calls: ReadonlyArray<{readonly key: string; readonly at: number; readonly signal: AbortSignal; readonly end: () => void}>;
+};
+
+const running = (): Running => {
+	const clock = createHandClock(startAt);
+	const reports: DetailsReport[] = [];
+	const calls: Array<{readonly key: string; readonly at: number; readonly signal: AbortSignal; readonly end: () => void}> = [];
+	const runner = createDetailsRunner({
+		clock,
+		async ask(key, signal) {
+			const {promise, resolve, reject} = Promise.withResolvers<DetailsAnswer>();
+			calls.push({
+				key,
+				at: clock.now(),
+				signal,
+				end() {
+					resolve(answer);
+				},
+			});
+			signal.addEventListener('abort', () => {
+				reject(signal.reason);
+			});
+			return promise;
+		},
+		report(report) {
+			reports.push(report);
+		},
+	});
+	return {
+		runner, clock, reports, calls,
+	};
+};
+
+const keys = (count: number): readonly string[] => Array.from({length: count}, (_, index) => `t-${index}`);
+
+describe('a round', () => {
+	test('asks about at most four imports at a time, in their order', async () => {
+		const {runner, calls, reports} = running();
+		runner.follow({round: 1, keys: keys(6), callsPerSecond: 20});
+		expect(calls.map(({key}) => key)).toEqual(['t-0', 't-1', 't-2', 't-3']);
+		calls[1]?.end();
+		await vi.waitFor(() => {
+			expect(calls.map(({key}) => key)).toEqual(['t-0', 't-1', 't-2', 't-3', 't-4']);
+		});
+		expect(reports).toEqual([
+			{
+				type: 'detailsAnswered', key: 't-1', at: startAt, answer,
+			},
+		]);
+	});
+
+	test('has no second in which more calls begin than the plan allows, however quick the answers', async () => {
+		const {runner, clock, calls, reports} = running();
+		runner.follow({round: 1, keys: keys(50), callsPerSecond: 20});
+
+		while (reports.length < 50) {
+			const ended = reports.length;
+
+			for (const call of calls) {
+				call.end();
+			}
+
+			await vi.waitFor(() => { // eslint-disable-line no-await-in-loop -- One answer after the other.
+				clock.pass(250);
+				expect(reports.length).toBeGreaterThan(ended);
+			});
+		}
+
+		for (const {at} of calls) {
+			expect(calls.filter(other => other.at >= at && other.at < at + 1000).length).toBeLessThanOrEqual(20);
+		}
+	});
+
+	test('takes the place of what had not begun, and leaves alone what had', async () => {
+		const {runner, calls} = running();
+		runner.follow({round: 1, keys: keys(6), callsPerSecond: 20});
+		runner.follow({round: 2, keys: ['t-0', 't-9'], callsPerSecond: 20});
+		expect(calls[0]?.signal.aborted).toBe(false);
+		calls[0]?.end();
+		await vi.waitFor(() => {
+			expect(calls.map(({key}) => key)).toContain('t-9');
+		});
+		expect(calls.map(({key}) => key)).not.toContain('t-5');
+	});
+
+	test('without imports ends what is under way, and nothing of it is reported', async () => {
+		const {runner, calls, reports} = running();
+		runner.follow({round: 1, keys: keys(6), callsPerSecond: 20});
+		runner.follow({round: 1, keys: [], callsPerSecond: 20});
+		expect(calls.every(({signal}) => signal.aborted)).toBe(true);
+
+		runner.follow({round: 2, keys: ['t-9'], callsPerSecond: 20});
+		await vi.waitFor(() => {
+			calls.find(({key}) => key === 't-9')?.end();
+			expect(reports.map(({key}) => key)).toEqual(['t-9']);
+		});
+	});
+});

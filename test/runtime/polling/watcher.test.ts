@@ -1,0 +1,128 @@
+import {expect, test, vi} from 'vitest';
+import {type PollReport, type ScanResult} from '../../../source/imports/poll.ts';
+import {createWatcher, type Watcher} from '../../../source/runtime/polling/watcher.ts';
+import {createHandClock, type HandClock} from '../../support/hand-clock.ts';
+import {snapshotOf} from '../../support/tasks.ts';
+
+const startAt = 1_000_000;
+const result: ScanResult = {snapshot: snapshotOf([])};
+
+type Watching = {
+	readonly watcher: Watcher;
+	readonly clock: HandClock;
+	readonly reports: readonly PollReport[];
+
+	/**
+	The scans that were begun: how to end each, and whether it was aborted.
+	*/
+	readonly scans: ReadonlyArray<{readonly signal: AbortSignal; readonly end: () => void}>;
+};
+
+const watching = (): Watching => {
+	const clock = createHandClock(startAt);
+	const reports: PollReport[] = [];
+	const scans: Array<{readonly signal: AbortSignal; readonly end: () => void}> = [];
+	const watcher = createWatcher({
+		clock,
+		random: () => 0.5,
+		async scan(signal) {
+			const {promise, resolve, reject} = Promise.withResolvers<ScanResult>();
+			scans.push({
+				signal,
+				end() {
+					resolve(result);
+				},
+			});
+			signal.addEventListener('abort', () => {
+				reject(signal.reason);
+			});
+			return promise;
+		},
+		report(report) {
+			reports.push(report);
+		},
+	});
+	return {
+		watcher, clock, reports, scans,
+	};
+};
+
+test('a wait ends when its time has come, and is reported once', () => {
+	const {watcher, clock, reports} = watching();
+	watcher.follow({kind: 'wait', until: startAt + 10_000});
+	clock.pass(9999);
+	expect(reports).toEqual([]);
+	clock.pass(60_000);
+	expect(reports).toEqual([{type: 'pollDue', at: startAt + 10_000}]);
+});
+
+test('a wait that is replaced is called off: there is never more than one timer', () => {
+	const {watcher, clock, reports} = watching();
+	watcher.follow({kind: 'wait', until: startAt + 10_000});
+	watcher.follow({kind: 'wait', until: startAt + 20_000});
+	expect(clock.waiting()).toBe(1);
+	clock.pass(15_000);
+	expect(reports).toEqual([]);
+	watcher.follow({kind: 'rest'});
+	expect(clock.waiting()).toBe(0);
+});
+
+test('a wait that the machine slept through is over soon after it wakes, and reported once', () => {
+	const {watcher, clock, reports} = watching();
+	watcher.follow({kind: 'wait', until: startAt + 3_600_000});
+	clock.pass(10_000);
+	clock.jump(8 * 3_600_000);
+	clock.pass(30_000);
+	expect(reports).toEqual([{type: 'pollDue', at: startAt + 30_000 + (8 * 3_600_000)}]);
+	clock.pass(3_600_000);
+	expect(reports).toHaveLength(1);
+});
+
+test('a wait is no longer for a clock that was set back', () => {
+	const {watcher, clock, reports} = watching();
+	watcher.follow({kind: 'wait', until: startAt + 100_000});
+	clock.pass(10_000);
+	clock.jump(-3_600_000);
+	clock.pass(90_000);
+	expect(reports).toHaveLength(1);
+});
+
+test('a scan begins once, however often its plan is repeated, and its result is reported', async () => {
+	const {watcher, clock, reports, scans} = watching();
+	watcher.follow({kind: 'scan', scanNumber: 1});
+	watcher.follow({kind: 'scan', scanNumber: 1});
+	expect(scans).toHaveLength(1);
+	clock.pass(200);
+	scans[0]?.end();
+	await vi.waitFor(() => {
+		expect(reports).toEqual([
+			{
+				type: 'scanEnded', at: startAt + 200, scanNumber: 1, chance: 0.5, ...result,
+			},
+		]);
+	});
+	expect(clock.waiting()).toBe(0);
+});
+
+test('a scan that takes longer than 300 ms is said to', () => {
+	const {watcher, clock, reports} = watching();
+	watcher.follow({kind: 'scan', scanNumber: 7});
+	clock.pass(299);
+	expect(reports).toEqual([]);
+	clock.pass(1);
+	expect(reports).toEqual([{type: 'scanDelayed', scanNumber: 7}]);
+});
+
+test('a scan that is no longer planned is aborted and never reported', async () => {
+	const {watcher, reports, scans} = watching();
+	watcher.follow({kind: 'scan', scanNumber: 1});
+	watcher.follow({kind: 'rest'});
+	expect(scans[0]?.signal.aborted).toBe(true);
+	scans[0]?.end();
+
+	watcher.follow({kind: 'scan', scanNumber: 2});
+	scans[1]?.end();
+	await vi.waitFor(() => {
+		expect(reports).toMatchObject([{type: 'scanEnded', scanNumber: 2}]);
+	});
+});

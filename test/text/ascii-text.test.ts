@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {describe, expect, test} from 'vitest';
+import {asciiText} from '../../source/text/ascii-text.ts';
+import {printable} from '../../source/text/printable.ts';
+import {progressBar} from '../../source/text/progress-bar.ts';
+
+describe('text in plain characters', () => {
+	test.each([
+		['signs of the program', '┃▸ t-1  ✖ failed  importing → failed  …x·y – 40×8', '|> t-1  x failed  importing > failed  ~x|y - 40x8'],
+		['letters with accents', 'Zürich, São Paulo, e\u{301}', 'Zurich, Sao Paulo, e'],
+		['wide characters, of two columns', '漢字', '????'],
+		['an emoji', '\u{1F680}!', '??!'],
+		['other letters', 'имя', '???'],
+		['what is no letter of ours, though it can be taken apart', '½ﬁ', '??'],
+		['placeholders for what can\'t be seen', '␛[2J�', '?[2J?'],
+		['control sequences', '\u{1B}[31m✖\u{1B}[0m\u{1B}]8;;https://x\u{7}…\u{1B}]8;;\u{7}\r\n', '\u{1B}[31mx\u{1B}[0m\u{1B}]8;;https://x\u{7}~\u{1B}]8;;\u{7}\r\n'],
+		['nothing', '', ''],
+	])('has stand-ins for %s', (_, text, expected) => {
+		expect(asciiText(text)).toBe(expected);
+	});
+
+	const texts = fc.string({unit: 'grapheme'}).map(text => printable(text));
+
+	test('is as wide as the text, and plain, whatever the text', () => {
+		fc.assert(fc.property(fc.oneof(texts, fc.string({unit: 'binary'}).map(text => printable(text))), text => {
+			expect(asciiText(text)).toMatch(/^[\u{20}-\u{7E}]*$/v);
+			expect(stringWidth(asciiText(text))).toBe(stringWidth(text));
+		}));
+	});
+
+	test('is the text where that is plain', () => {
+		fc.assert(fc.property(fc.string({unit: 'binary-ascii'}), text => {
+			expect(asciiText(text)).toBe(text);
+		}));
+	});
+
+	test('tells the statuses apart as their signs do', () => {
+		const signs = '○◔◑◐↺◌✔✖⊘⊗';
+		expect(new Set(asciiText(signs))).toHaveProperty('size', signs.length);
+	});
+});
+
+describe('a bar in plain characters', () => {
+	test.each([
+		[0, ' '.repeat(6)],
+		[1, '-     '],
+		[50, '###   '],
+		[60, '###-  '],
+		[99, '#####-'],
+		[100, '######'],
+	])('of %i %% is "%s"', (percentage, bar) => {
+		expect(asciiText(progressBar(percentage, 6))).toBe(bar);
+	});
+
+	test('is as wide, full at 100 alone and empty at 0 alone', () => {
+		const percentages = fc.oneof(fc.integer({min: 0, max: 100}), fc.double({min: 0, max: 100, noNaN: true}));
+
+		fc.assert(fc.property(percentages, fc.integer({min: 1, max: 60}), (percentage, width) => {
+			const bar = asciiText(progressBar(percentage, width));
+			expect(bar).toHaveLength(width);
+			expect(bar === '#'.repeat(width)).toBe(percentage === 100);
+			expect(bar === ' '.repeat(width)).toBe(percentage === 0);
+		}));
+	});
+});

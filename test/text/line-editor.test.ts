@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {
+	editLine,
+	type Line,
+	type LineEdit,
+	lineOf,
+	maxLineLength,
+	splitAtCursor,
+} from '../../source/text/line-editor.ts';
+
+/*
+A line as it is written in the tables below: `|` is the cursor.
+*/
+const lineFrom = (drawn: string): Line => ({text: drawn.replace('|', ''), cursor: drawn.indexOf('|')});
+
+const draw = ({text, cursor}: Line): string => `${text.slice(0, cursor)}|${text.slice(cursor)}`;
+
+const drawEdited = (before: string, edit: LineEdit): string => draw(editLine(lineFrom(before), edit));
+
+const clustersOf = (text: string): readonly string[] => Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment);
+
+const boundariesOf = (text: string): readonly number[] => {
+	const ends: number[] = [0];
+
+	for (const cluster of clustersOf(text)) {
+		ends.push((ends.at(-1) ?? 0) + cluster.length);
+	}
+
+	return ends;
+};
+
+test.each([
+	['left', 'ab|', 'a|b'],
+	['left', '|ab', '|ab'],
+	['left', 'a👩‍🚀|b', 'a|👩‍🚀b'],
+	['left', 'e\u{301}|', '|e\u{301}'],
+	['right', '|ab', 'a|b'],
+	['right', 'ab|', 'ab|'],
+	['right', 'a|👩‍🚀b', 'a👩‍🚀|b'],
+	['right', '|🇩🇪🇫🇷', '🇩🇪|🇫🇷'],
+	['start', 'ab|', '|ab'],
+	['start', '|', '|'],
+	['end', 'a|b', 'ab|'],
+	['end', '|', '|'],
+	['wordLeft', 'status:failed|', 'status:|failed'],
+	['wordLeft', 'status:|failed', '|status:failed'],
+	['wordLeft', 't-1  |', '|t-1  '],
+	['wordLeft', 'a |:', '|a :'],
+	['wordLeft', '|a', '|a'],
+	['wordRight', '|status:failed', 'status|:failed'],
+	['wordRight', 'status|:failed', 'status:failed|'],
+	['wordRight', 'a|  ', 'a  |'],
+	['wordRight', 'é|', 'é|'],
+	['wordRight', '| café x', ' café| x'],
+	['deleteBack', 'ab|c', 'a|c'],
+	['deleteBack', '|a', '|a'],
+	['deleteBack', 'a👩‍🚀|', 'a|'],
+	['deleteBack', 'e\u{301}|', '|'],
+	['deleteForward', 'a|bc', 'a|c'],
+	['deleteForward', 'a|', 'a|'],
+	['deleteForward', '|👩‍🚀a', '|a'],
+	['deleteWordBack', 'is:active lake|', 'is:active |'],
+	['deleteWordBack', 'is:active |', 'is:|'],
+	['deleteWordBack', 'is:|', '|'],
+	['deleteWordBack', 'a b|c', 'a |c'],
+	['deleteWordBack', '|a', '|a'],
+	['deleteToStart', 'ab|c', '|c'],
+	['deleteToStart', '|c', '|c'],
+	['deleteToEnd', 'a|bc', 'a|'],
+	['deleteToEnd', 'abc|', 'abc|'],
+] as const)('%s of %s gives %s', (kind, before, after) => {
+	expect(drawEdited(before, {kind})).toBe(after);
+});
+
+describe('insert', () => {
+	test.each([
+		{
+			name: 'a character at the cursor', before: 'a|c', text: 'b', after: 'ab|c',
+		},
+		{
+			name: 'pasted lines as words', before: '|', text: 'a\r\nb\nc\td\u{2028}e', after: 'a b c d e|',
+		},
+		{
+			name: 'no other control characters', before: '|', text: '\u{1B}[31ma\0\u{7F}\u{9B}', after: '[31ma|',
+		},
+		{
+			name: 'nothing, where nothing is left of it', before: 'a|b', text: '\u{1B}', after: 'a|b',
+		},
+		{
+			name: 'a mark that joins what is before', before: 'e|', text: '\u{301}', after: 'e\u{301}|',
+		},
+		{
+			name: 'a letter that joins what is after, and goes beyond both', before: '|\u{301}x', text: 'e', after: 'e\u{301}|x',
+		},
+	])('inserts $name', ({before, text, after}) => {
+		expect(drawEdited(before, {kind: 'insert', text})).toBe(after);
+	});
+
+	test('inserts as much as the line has room for, in whole clusters', () => {
+		expect(lineOf('x'.repeat(maxLineLength + 10)).text).toHaveLength(maxLineLength);
+
+		const almostFull = lineOf('x'.repeat(maxLineLength - 1));
+		expect(editLine(almostFull, {kind: 'insert', text: '🚀'})).toEqual(almostFull);
+		expect(editLine(almostFull, {kind: 'insert', text: 'ab'}).text).toBe(`${almostFull.text}a`);
+	});
+});
+
+test('a line begins with its cursor at the end', () => {
+	expect(draw(lineOf('is:active'))).toBe('is:active|');
+	expect(draw(lineOf(''))).toBe('|');
+});
+
+test('deleting can join what was apart: the cursor goes beyond it', () => {
+	expect(drawEdited('🇩x|🇪a', {kind: 'deleteBack'})).toBe('🇩🇪|a');
+});
+
+const texts = fc.oneof(
+	fc.string({unit: 'binary'}),
+	fc.string({unit: 'grapheme'}),
+	fc.array(fc.constantFrom('\u{D83D}', '\u{DE80}', '🇩', '🇪', '\u{200D}', '👩', '🚀', '\u{301}', 'a', ' ', ':', '\n', '\u{1B}', 'ᄀ', 'ᅡ')).map(parts => parts.join('')),
+);
+
+const edits: fc.Arbitrary<LineEdit> = fc.oneof(
+	texts.map(text => ({kind: 'insert' as const, text})),
+	texts.map(text => ({kind: 'replace' as const, text})),
+	fc.constantFrom(
+		'deleteBack',
+		'deleteForward',
+		'deleteWordBack',
+		'deleteToStart',
+		'deleteToEnd',
+		'left',
+		'right',
+		'wordLeft',
+		'wordRight',
+		'start',
+		'end',
+	).map(kind => ({kind})),
+);
+
+test('whatever is done to a line, the cursor stands between two clusters, and the text is one bounded line', () => {
+	fc.assert(fc.property(texts, fc.array(edits, {maxLength: 30}), (text, done) => {
+		let line = lineOf(text);
+
+		for (const edit of done) {
+			line = editLine(line, edit);
+			expect(boundariesOf(line.text)).toContain(line.cursor);
+			expect(line.text).not.toMatch(/[\p{Control}\u{2028}\u{2029}]/v);
+			expect(line.text.length).toBeLessThanOrEqual(maxLineLength);
+		}
+	}));
+});
+
+const plainTexts = fc.string({unit: fc.constantFrom('a', 'b', ' ', '-', ':', 'é', '日', '🚀', '👩‍🚀', 'e\u{301}'), maxLength: 20});
+
+test('deleting back as many clusters as were inserted gives the line again', () => {
+	fc.assert(fc.property(plainTexts, plainTexts, plainTexts, (before, after, inserted) => {
+		const line: Line = {text: before + after, cursor: before.length};
+		let edited = editLine(line, {kind: 'insert', text: inserted});
+
+		for (const _ of clustersOf(inserted)) {
+			edited = editLine(edited, {kind: 'deleteBack'});
+		}
+
+		expect(edited).toEqual(line);
+	}));
+});
+
+test('moving never changes the text, and every place is reached from the start and from the end', () => {
+	fc.assert(fc.property(texts, text => {
+		const line = lineOf(text);
+		const boundaries = boundariesOf(line.text);
+		let forward = editLine(line, {kind: 'start'});
+		let back = line;
+
+		for (const index of boundaries.keys()) {
+			expect(forward).toEqual({text: line.text, cursor: boundaries[index]});
+			expect(back).toEqual({text: line.text, cursor: boundaries.at(-1 - index)});
+			forward = editLine(forward, {kind: 'right'});
+			back = editLine(back, {kind: 'left'});
+		}
+	}));
+});
+
+test('going by words arrives at the ends of the line', () => {
+	fc.assert(fc.property(texts, text => {
+		const line = lineOf(text);
+		let left = line;
+		let right = editLine(line, {kind: 'start'});
+
+		for (const _ of boundariesOf(line.text)) {
+			left = editLine(left, {kind: 'wordLeft'});
+			right = editLine(right, {kind: 'wordRight'});
+		}
+
+		expect(left.cursor).toBe(0);
+		expect(right.cursor).toBe(line.text.length);
+	}));
+});
+
+test('a line is split at its cursor, and no cluster is', () => {
+	expect(splitAtCursor({text: 'a👩‍🚀b', cursor: 1})).toEqual({before: 'a', under: '👩‍🚀', after: 'b'});
+	expect(splitAtCursor(lineOf('ab'))).toEqual({before: 'ab', under: '', after: ''});
+});

@@ -1,0 +1,50 @@
+import {describe, expect, test} from 'vitest';
+import {
+	clockTime,
+	dateTime,
+	durationText,
+	intervalText,
+	timeSince,
+} from '../../source/text/time-text.ts';
+
+test.each([
+	[0, '0s'],
+	[-5, '0s'],
+	[59_999, '59s'],
+	[60_000, '1m 00s'],
+	[723_000, '12m 03s'],
+	[3_900_000, '1h 05m'],
+	[183_600_000, '2d 03h'],
+])('%i ms is the duration %s', (durationMs, text) => {
+	expect(durationText(durationMs)).toBe(text);
+});
+
+test.each([
+	[1000, '1 s'],
+	[2500, '2.5 s'],
+	[60_000, '1 min'],
+	[90_000, '90 s'],
+	[600_000, '10 min'],
+])('%i ms is the interval %s', (intervalMs, text) => {
+	expect(intervalText(intervalMs)).toBe(text);
+});
+
+test('times are those of the time zone of the machine', () => {
+	const at = new Date(2026, 2, 1, 9, 5, 7).getTime();
+	expect(clockTime(at)).toBe('09:05:07');
+	expect(dateTime(at)).toBe('2026-03-01 09:05:07');
+});
+
+describe('a time as it is said later', () => {
+	const now = new Date(2026, 2, 1, 12, 3).getTime();
+
+	test.each([
+		['of today, to the minute', new Date(2026, 2, 1, 0, 0, 59), '00:00'],
+		['of yesterday, over the end of a month', new Date(2026, 1, 28, 23, 59), '23:59 yesterday'],
+		['of yesterday, more than a day ago', new Date(2026, 1, 28, 9, 12), '09:12 yesterday'],
+		['of the day before, less than two days ago', new Date(2026, 1, 27, 23, 0), '23:00 on 2026-02-27'],
+		['of tomorrow, where the clock was set back', new Date(2026, 2, 2, 1, 0), '01:00 on 2026-03-02'],
+	])('is, %s', (_, date, text) => {
+		expect(timeSince(date.getTime(), now)).toBe(text);
+	});
+});

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {describe, expect, test} from 'vitest';
+import {helpLines} from '../../../source/ui/help/help-lines.ts';
+import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
+
+const linesIn = (columns: number): readonly string[] => helpLines(defaultKeymap, columns).map(spans => spans.map(({text}) => text).join(''));
+const wordsOf = (lines: readonly string[]): readonly string[] => lines.join(' ').split(/\s+/v);
+
+describe('the help', () => {
+	test('fits into any terminal, and says the same in it', () => {
+		const words = wordsOf(linesIn(200));
+
+		fc.assert(fc.property(fc.integer({min: 40, max: 200}), columns => {
+			const lines = linesIn(columns);
+
+			expect(lines.filter(line => stringWidth(line) >= columns)).toEqual([]);
+			expect(wordsOf(lines)).toEqual(words);
+		}));
+	});
+
+	test('keeps its sections apart by lines of nothing, not of empty text, which would be no line', () => {
+		expect(helpLines(defaultKeymap, 60).filter(spans => spans.every(({text}) => text === ''))).toEqual([[], [], [], [], []]);
+	});
+
+	test('wraps what a key does beside the key', () => {
+		const lines = linesIn(60);
+		const index = lines.findIndex(line => line.startsWith('   Esc '));
+
+		expect(lines[index]).toMatch(/^ {3}Esc {20}clear the filter/v);
+		expect(lines[index + 1]).toMatch(/^ {26}\S/v);
+	});
+});
