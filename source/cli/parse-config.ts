@@ -5,13 +5,8 @@ import {
 	printParseErrorCode,
 } from 'jsonc-parser';
 import {filterKeys, type NamedFilter} from '../domain/named-filter.ts';
-import {
-	clashOf,
-	keyNameOf,
-	keysProblem,
-	settableCommands,
-} from '../ui/key-settings.ts';
-import {keyLabel} from '../ui/keymap.ts';
+import {keyLabel, keyNameOf} from '../ui/key-names.ts';
+import {clashOf, keysProblem, settableCommands} from '../ui/key-settings.ts';
 import {flags, type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions} from './options.ts';

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {printable} from '../domain/printable.ts';
 import {endOnLostOutput} from '../modes/faults.ts';
+import {keyLabel} from '../ui/key-names.ts';
 import {createKeymap} from '../ui/key-settings.ts';
-import {keyLabel} from '../ui/keymap.ts';
 import {type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions, type Option} from './options.ts';

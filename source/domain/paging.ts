@@ -27,14 +27,33 @@ The row of the list that is nearest to an index; 0 where the list is empty.
 export const clampIndex = (index: number, length: number): number => Math.max(0, Math.min(index, length - 1));
 
 /**
-The row at the same place on the next page. Where the list ends before that, the last row: as in a pager, going forward at the end shows the end.
+The commands that move a cursor, or scroll.
 */
-export const pageForward = (index: number, pageSize: number, length: number): number => clampIndex(index + rowsOn(pageSize), length);
+export type Movement = 'cursorUp' | 'cursorDown' | 'cursorFirst' | 'cursorLast' | 'pageForward' | 'pageBack';
 
 /**
-The row at the same place on the page before; on the first page, the first row.
+A row of a list, or the first row in view.
 */
-export const pageBack = (index: number, pageSize: number, length: number): number => clampIndex(index - rowsOn(pageSize), length);
+export type Place = {readonly index: number; readonly pageSize: number; readonly length: number};
+
+/*
+A page movement keeps the place on the page.
+*/
+const movements: Readonly<Record<Movement, (place: Place) => number>> = {
+	cursorUp: ({index}) => index - 1,
+	cursorDown: ({index}) => index + 1,
+	cursorFirst: () => 0,
+	cursorLast: ({length}) => length - 1,
+	pageForward: ({index, pageSize}) => index + rowsOn(pageSize),
+	pageBack: ({index, pageSize}) => index - rowsOn(pageSize),
+};
+
+export const isMovement = (command: string): command is Movement => Object.hasOwn(movements, command);
+
+/**
+The row to which a movement leads. It stops at the first and the last row.
+*/
+export const moveIndex = (movement: Movement, place: Place): number => clampIndex(movements[movement](place), place.length);
 
 /**
 The nearest offset, in lines, by which a view of `height` lines can be scrolled without leaving its `length` lines: the last line is not scrolled above the bottom of the view, and the first not below its top.

@@ -103,14 +103,21 @@ export const fitText = (text: string, width: number, {cut = 'end'}: {readonly cu
 	return isNarrow(text) ? fitNarrow(text, width, cut) : fitClusters(printable(text), width, cut);
 };
 
-const withSpaces = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+/**
+The width of a text in columns.
+*/
+export const textWidth = (text: string): number => isNarrow(text) ? text.length : stringWidth(text);
+
+const withSpaces = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)));
+
+/**
+The text with spaces after it up to `width` columns. A longer text stays as it is.
+*/
+export const padTo = (text: string, width: number): string =>
+	// A space joins the cluster of some characters before it, such as the Malayalam dot reph, and is then missing from the width: it takes a second look to find that out.
+	withSpaces(withSpaces(text, width), width);
 
 /**
 The text, printable, in exactly `width` columns: cut as by `fitText`, or with spaces after it.
 */
-export const padText = (text: string, width: number, options: {readonly cut?: Cut} = {}): string => {
-	const fitted = fitText(text, width, options);
-
-	// A space joins the cluster of some characters before it, such as the Malayalam dot reph, and is then missing from the width: it takes a second look to find that out.
-	return withSpaces(withSpaces(fitted, width), width);
-};
+export const padText = (text: string, width: number, options: {readonly cut?: Cut} = {}): string => padTo(fitText(text, width, options), width);

@@ -1,9 +1,11 @@
 import {type ImportRecord} from '../domain/import-list.ts';
-import {clampIndex} from '../domain/paging.ts';
+import {clampIndex, moveIndex, type Movement} from '../domain/paging.ts';
 import {type ImportRef} from '../domain/task.ts';
+import {layoutOf} from './layout.ts';
 import {shownImports} from './list-view.ts';
-import {type Cursor, type Model} from './model.ts';
+import {type Cursor, type Model, restingCursor} from './model.ts';
 import {cursorIndex} from './selectors.ts';
+import {choiceCount, moveChoice} from './target-screens.ts';
 import {isRecordOf, refOf} from './targets.ts';
 
 /*
@@ -40,4 +42,18 @@ Moves the cursor to this import. Ignores imports that the list does not show.
 export const pickImport = (model: Model, ref: ImportRef): Model => {
 	const picked = shownImports(model).findIndex(record => isRecordOf(record, ref));
 	return moveCursor(model, index => picked === -1 ? index : picked);
+};
+
+/**
+Moves the cursor of the current screen.
+*/
+export const moveBy = (model: Model, movement: Movement): Model => {
+	const {pageSize} = layoutOf(model);
+	const move = (index: number, length: number): number => moveIndex(movement, {index, pageSize, length});
+
+	if (choiceCount(model) !== undefined) {
+		return moveChoice(model, move);
+	}
+
+	return movement === 'cursorFirst' ? {...model, cursor: restingCursor} : moveCursor(model, move);
 };

@@ -1,3 +1,4 @@
+import {memoize} from '../domain/memoize.ts';
 import {bannerLines} from './banner.ts';
 import {hasScope} from './scope.ts';
 import {type Model} from './model.ts';
@@ -9,32 +10,56 @@ export const minColumns = 40;
 export const minRows = 8;
 
 /**
-What of the list screen is drawn, and how high its parts are, in rows. They add up to the height of the terminal.
+The parts of the list screen.
 */
-export type Layout = {
-	/**
-	Rows for imports, without the heading; at least 1.
-	*/
-	readonly tableRows: number;
-	readonly bannerRows: number;
-	readonly changeRows: number;
-	readonly hasFilterLine: boolean;
+export type ListPane = 'header' | 'counts' | 'filter' | 'banner' | 'spaceAbove' | 'heading' | 'table' | 'spaceBelow' | 'position' | 'changes' | 'hints';
 
-	/**
-	Whether empty lines part the panes.
-	*/
-	readonly hasSpacing: boolean;
+/**
+The parts of a screen of lines, such as the details.
+*/
+export type LinesPane = 'title' | 'lines' | 'hints';
+
+/**
+Rows of the terminal, counted from 0 at the top.
+*/
+export type Pane<Name> = {
+	readonly name: Name;
+	readonly top: number;
+	readonly height: number;
 };
 
 /**
-Whether the terminal is too small for anything but a line that says so.
+The geometry of a screen. Its panes fill the terminal from top to bottom.
+*/
+export type Layout<Name> = {
+	readonly panes: ReadonlyArray<Pane<Name>>;
+
+	/**
+	The rows of one page of imports or lines; at least 1.
+	*/
+	readonly pageSize: number;
+};
+
+/**
+Whether the terminal only has room for a line that says so.
 */
 export const isTooSmall = ({columns, rows}: Model['size']): boolean => columns < minColumns || rows < minRows;
 
-/*
-Header, counts, table heading, page line, key hints: always there.
-*/
-const fixedRows = 5;
+const stack = <Name>(heights: ReadonlyArray<readonly [Name, number]>): ReadonlyArray<Pane<Name>> => {
+	const panes: Array<Pane<Name>> = [];
+	let top = 0;
+
+	for (const [name, height] of heights) {
+		if (height === 0) {
+			continue;
+		}
+
+		panes.push({name, top, height});
+		top += height;
+	}
+
+	return panes;
+};
 
 const changeRowsIn = (rows: number): number => {
 	if (rows < 14) {
@@ -49,26 +74,38 @@ const changeRowsIn = (rows: number): number => {
 };
 
 /**
-How the rows of the terminal are shared out. As the terminal gets lower, first the changes go, then the empty lines, the filter line where nothing is filtered, and the further lines of the banner.
+The geometry of the list screen, and the text of its banner. As the terminal gets lower, first the changes go, then the empty lines, the filter line if nothing is filtered, and the further lines of the banner.
 */
-export const layoutOf = (model: Model): Layout => {
+export const listLayout = memoize((model: Model): Layout<ListPane> & {readonly banner: readonly string[]} => {
 	const {rows} = model.size;
-	const hasSpacing = rows >= 18;
+	const banner = bannerLines(model);
 	const hasFilterLine = rows >= 12 || model.isEditingFilter || model.query.text !== '' || hasScope(model);
-	const changeRows = changeRowsIn(rows);
-	const bannerRows = bannerLines(model).length;
-	const takenRows = fixedRows + (hasFilterLine ? 1 : 0) + bannerRows + changeRows + (hasSpacing ? 2 : 0);
+	const spaceRows = rows >= 18 ? 1 : 0;
+	const above = [['header', 1], ['counts', 1], ['filter', hasFilterLine ? 1 : 0], ['banner', banner.length], ['spaceAbove', spaceRows], ['heading', 1]] as const;
+	const below = [['spaceBelow', spaceRows], ['position', 1], ['changes', changeRowsIn(rows)], ['hints', 1]] as const;
+	const takenRows = [...above, ...below].reduce((sum, [, height]) => sum + height, 0);
+	const pageSize = Math.max(1, rows - takenRows);
 
-	return {
-		tableRows: Math.max(1, rows - takenRows),
-		bannerRows,
-		changeRows,
-		hasFilterLine,
-		hasSpacing,
-	};
-};
+	return {panes: stack<ListPane>([...above, ['table', pageSize], ...below]), pageSize, banner};
+});
 
 /**
-The rows that a screen of lines (details, changes, help) can show between its title and its key hints.
+The geometry of a screen of lines.
 */
-export const scrolledRows = (size: Model['size']): number => Math.max(1, size.rows - 2);
+export const linesLayout = memoize(({rows}: Model['size']): Layout<LinesPane> => {
+	const pageSize = Math.max(1, rows - 2);
+	return {panes: stack<LinesPane>([['title', 1], ['lines', pageSize], ['hints', 1]]), pageSize};
+});
+
+/**
+The geometry of the current screen.
+*/
+export const layoutOf = (model: Model): Layout<ListPane | LinesPane> => model.screen.kind === 'list' ? listLayout(model) : linesLayout(model.size);
+
+/**
+The pane at a row of the terminal, and the row within it; undefined outside the terminal.
+*/
+export const paneAt = (model: Model, row: number): {readonly name: ListPane | LinesPane; readonly row: number} | undefined => {
+	const pane = layoutOf(model).panes.find(({top, height}) => row >= top && row < top + height);
+	return pane && {name: pane.name, row: row - pane.top};
+};

@@ -1,4 +1,5 @@
 import {type ImportList, type ImportRecord, type MissedChange} from '../domain/import-list.ts';
+import {memoize} from '../domain/memoize.ts';
 import {isOver} from '../domain/task.ts';
 
 /**
@@ -15,18 +16,10 @@ export type ListSummary = {
 	readonly hasUnseen: boolean;
 };
 
-const summaries = new WeakMap<ImportList, ListSummary>();
-
 /**
 Summarizes each list once.
 */
-export const summaryOf = (list: ImportList): ListSummary => {
-	const known = summaries.get(list);
-
-	if (known !== undefined) {
-		return known;
-	}
-
+export const summaryOf = memoize((list: ImportList): ListSummary => {
 	const active: ImportRecord[] = [];
 	const missed: MissedChange[] = [];
 	let unseenFailureCount = 0;
@@ -48,9 +41,7 @@ export const summaryOf = (list: ImportList): ListSummary => {
 		hasUnseen ||= record.mark !== undefined || record.missed !== undefined || record.isUnseenFailure;
 	}
 
-	const summary = {
+	return {
 		active, missed, unseenFailureCount, hasUnseen,
 	};
-	summaries.set(list, summary);
-	return summary;
-};
+});

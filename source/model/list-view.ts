@@ -1,5 +1,6 @@
 import {type Filter, isEmptyFilter, matchesFilter} from '../domain/filter.ts';
 import {type ImportList, type ImportRecord} from '../domain/import-list.ts';
+import {memoize} from '../domain/memoize.ts';
 import {sortedIndexes} from '../domain/order.ts';
 import {groupOf, type StatusGroup} from '../domain/task.ts';
 import {type Model} from './model.ts';
@@ -15,27 +16,18 @@ const noCounts: Counts = {
 	active: 0, succeeded: 0, failed: 0, cancelled: 0, all: 0,
 };
 
-const countsOfList = new WeakMap<ImportList, Counts>();
-
 /**
 The counts of a list. Counts each list once.
 */
-export const countImports = (list: ImportList): Counts => {
-	const known = countsOfList.get(list);
-
-	if (known !== undefined) {
-		return known;
-	}
-
+export const countImports = memoize((list: ImportList): Counts => {
 	const counts = {...noCounts, all: list.records.length};
 
 	for (const {task} of list.records) {
 		counts[groupOf(task.status)]++;
 	}
 
-	countsOfList.set(list, counts);
 	return counts;
-};
+});
 
 /**
 The targets that are not hidden.

@@ -1,24 +1,31 @@
 import {type ImportRecord} from '../domain/import-list.ts';
+import {memoize} from '../domain/memoize.ts';
 import {type Moment} from '../domain/moment.ts';
 import {clampIndex, pageOf, pageWindow} from '../domain/paging.ts';
 import {type PollPlan} from '../domain/poll.ts';
 import {type Pace} from '../domain/schedule.ts';
 import {statusGroups, taskKey} from '../domain/task.ts';
-import {layoutOf} from './layout.ts';
+import {isTooSmall, listLayout, paneAt} from './layout.ts';
 import {shownImports, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {isRecordOf} from './targets.ts';
 
 /**
-The position of the cursor in the list: on the import that it follows, or where that one was.
+The position of the cursor in the list: on the import that it follows, or where that one was. Searches only if the list has moved.
 */
-export const cursorIndex = (model: Model): number => {
+export const cursorIndex = memoize((model: Model): number => {
 	const imports = shownImports(model);
 	const {ref, index} = model.cursor;
-	const found = ref === undefined ? -1 : imports.findIndex(record => isRecordOf(record, ref));
+	const record = imports[index];
+
+	if (ref === undefined || (record !== undefined && isRecordOf(record, ref))) {
+		return clampIndex(index, imports.length);
+	}
+
+	const found = imports.findIndex(other => isRecordOf(other, ref));
 	return found === -1 ? clampIndex(index, imports.length) : found;
-};
+});
 
 /**
 The import under the cursor; undefined if the list is empty.
@@ -26,18 +33,21 @@ The import under the cursor; undefined if the list is empty.
 export const selectedImport = (model: Model): ImportRecord | undefined => shownImports(model)[cursorIndex(model)];
 
 /**
-The number of imports on a page.
-*/
-export const pageSizeOf = (model: Model): number => layoutOf(model).tableRows;
-
-/**
 The imports of the page that the cursor is on.
 */
 export const pageImports = (model: Model): readonly ImportRecord[] => {
 	const imports = shownImports(model);
-	const pageSize = pageSizeOf(model);
+	const {pageSize} = listLayout(model);
 	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, imports.length);
 	return imports.slice(start, end);
+};
+
+/**
+The import at a row of the terminal, counted from 0 at the top.
+*/
+export const importAt = (model: Model, row: number): ImportRecord | undefined => {
+	const pane = isTooSmall(model.size) ? undefined : paneAt(model, row);
+	return pane?.name === 'table' ? pageImports(model)[pane.row] : undefined;
 };
 
 /**

@@ -38,7 +38,7 @@ Moves the cursor of a screen that has one.
 export const moveChoice = (model: Model, move: (index: number, count: number) => number): Model => {
 	const {screen} = model;
 	const count = choiceCount(model);
-	return count === undefined || !('index' in screen) ? model : {...model, screen: {...screen, index: clampIndex(move(screen.index, count), count)}};
+	return count === undefined || !('index' in screen) ? model : {...model, screen: {...screen, index: clampIndex(move(clampIndex(screen.index, count), count), count)}};
 };
 
 /**

@@ -10,7 +10,7 @@ import {type ImportTask} from '../domain/task.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {isInScope} from '../model/scope.ts';
 import {csvLines} from '../output/task-csv.ts';
-import {taskTable} from '../output/task-table.ts';
+import {taskTable} from '../output/tables.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {type OpenSource, sourceOpener} from './open-source.ts';

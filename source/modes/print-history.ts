@@ -9,7 +9,7 @@ import {deleteDatabase, readDatabase} from '../history/database.ts';
 import {readChanges} from '../history/queries.ts';
 import {type HistoryEvent} from '../history/record.ts';
 import {reasonText} from '../history/trouble.ts';
-import {historyLines} from '../output/history-table.ts';
+import {historyLines} from '../output/tables.ts';
 import {systemClock} from '../watch/clock.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {usualHistoryFile} from './keep-history.ts';

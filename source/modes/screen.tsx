@@ -22,11 +22,10 @@ import {isHandedOn} from '../notify/tmux-passthrough.ts';
 import {summaryLines} from '../output/summary.ts';
 import {stopProcess} from '../suspend.ts';
 import {App} from '../ui/app.tsx';
-import {asciiStdout} from '../ui/ascii-stdout.ts';
 import {createKeymap} from '../ui/key-settings.ts';
 import {defaultKeymap, type Keymap} from '../ui/keymap.ts';
 import {type Mouse} from '../ui/mouse.ts';
-import {settledStdout} from '../ui/settled-stdout.ts';
+import {createStdout} from '../ui/stdout.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
@@ -118,7 +117,8 @@ const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap)
 };
 
 const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
-	const stdout = settledStdout(isAscii(options) ? asciiStdout(process.stdout) : process.stdout, {
+	const stdout = createStdout(process.stdout, {
+		isAscii: isAscii(options),
 		isWhole: options.hasAlternateScreen,
 		isOurs() {
 			const {isQuitting, isSuspended} = store.getModel();

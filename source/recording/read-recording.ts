@@ -147,11 +147,13 @@ const createEntryReader = (startedAt: number): EntryReader => {
 				throw new FormatError(`the recording has more than ${maxTargets} targets`);
 			}
 
-			if (read.type === 'scan') {
-				const readScan = scanReaders.get(id) ?? createScanReader();
-				scanReaders.set(id, readScan);
-				readScan(read.scan);
+			if (read.type !== 'scan') {
+				return;
 			}
+
+			const readScan = scanReaders.get(id) ?? createScanReader();
+			scanReaders.set(id, readScan);
+			readScan(read.scan);
 		},
 	};
 };

@@ -30,8 +30,8 @@ import {changeSpans} from './change-spans.ts';
 import {targetText} from './header-spans.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keymap.ts';
 import {emptyText, statusMessage} from './list-spans.ts';
+import {type Line, visibleLines} from './lines.ts';
 import {scrolledScreenOf} from './screen-lines.ts';
-import {type Span} from './span.ts';
 import {spokenText} from './spoken-text.ts';
 import {pickerLines, targetsLines} from './target-lines.ts';
 
@@ -109,7 +109,7 @@ const pauseText = (model: Model): string => isPaused(model) ? 'paused' : 'resume
 const paceText = ({fixedIntervalMs}: Model): string => fixedIntervalMs === undefined ? 'the interval follows the work' : `every ${intervalText(fixedIntervalMs)}`;
 
 const screenLines = (model: Model, keymap: Keymap): readonly string[] =>
-	(scrolledScreenOf(unwrapped(model), keymap)?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
+	visibleLines(scrolledScreenOf(unwrapped(model), keymap)?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
 
 const knownOf = (model: Model, ref: ImportRef): KnownDetails | undefined => findRecord(model, ref)?.known;
 
@@ -221,17 +221,17 @@ const importText = (model: Model, record: ImportRecord): string => {
 /*
 The line under the cursor of a screen that has one besides the list.
 */
-const chosenLine = (model: Model): readonly Span[] | undefined => {
+const chosenLine = (model: Model): Line | undefined => {
 	const {screen} = model;
 
 	if (screen.kind === 'targets') {
-		const {lines, cursorLine} = targetsLines(unwrapped(model), screen.index);
-		return lines[cursorLine];
+		const {lines, cursorLine} = targetsLines(unwrapped(model));
+		return lines.at(cursorLine);
 	}
 
 	if (screen.kind === 'picker') {
 		const {lines, cursorLine} = pickerLines(unwrapped(model), screen);
-		return lines[cursorLine];
+		return lines.at(cursorLine);
 	}
 
 	return undefined;

@@ -1,6 +1,11 @@
 import {changeText, type TargetChange} from '../domain/change.ts';
 import {elapsedText} from '../domain/elapsed-text.ts';
-import {fitText, padText} from '../domain/printable.ts';
+import {
+	fitText,
+	padText,
+	padTo,
+	textWidth,
+} from '../domain/printable.ts';
 import {statusLook} from '../domain/status-look.ts';
 import {type Span} from './span.ts';
 
@@ -25,15 +30,15 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	const time = notBefore === undefined ? timeText(at) : `${timeText(notBefore)}–${timeText(at)}`;
 	const target = name?.(observed.targetId);
 	const start = ` ${time}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
-	const room = columns - start.length;
+	const room = columns - textWidth(start);
 	const text = changeText(change);
-	const what = fitText(text, room).padEnd(Math.min(whatWidth, room));
-	const after = (elapsed === undefined ? '' : `  after ${elapsedText(elapsed)}`).padEnd(afterWidth);
-	const roomForSource = hasTask ? room - what.length - after.length - 2 : 0;
+	const what = padTo(fitText(text, room), Math.min(whatWidth, room));
+	const after = padTo(elapsed === undefined ? '' : `  after ${elapsedText(elapsed)}`, afterWidth);
+	const roomForSource = hasTask ? room - textWidth(what) - textWidth(after) - 2 : 0;
 	const style = change.kind === 'gone' ? 'muted' : statusLook(change.task.status).style;
 
 	return [
-		{text: start},
+		{text: fitText(start, columns)},
 		{text: what, style},
 		...(roomForSource < -2 ? [] : [{text: after, style: 'muted' as const}]),
 		...(roomForSource < 12 ? [] : [{text: `  ${fitText(change.task.source, roomForSource, {cut: 'middle'})}`, style: 'muted' as const}]),

@@ -4,6 +4,15 @@ import {type ImportRecord} from '../domain/import-list.ts';
 import {progressBar} from '../domain/progress-bar.ts';
 import {padText} from '../domain/printable.ts';
 import {statusLook} from '../domain/status-look.ts';
+import {
+	cellText,
+	columnGap,
+	columnsWidth,
+	type ColumnSpec,
+	fitColumns,
+	headingText,
+	type SizedColumn,
+} from '../domain/table-layout.ts';
 import {formatLabel, isOver, statusLabel} from '../domain/task.ts';
 import {type StyleName} from '../domain/themes.ts';
 import {clockTime, durationText} from '../domain/time-text.ts';
@@ -24,24 +33,16 @@ export type Row = {
 	readonly isSelected: boolean;
 };
 
-/**
-A column of the table.
-*/
-export type Column = {
-	readonly heading: string;
-
-	/**
-	In character cells.
-	*/
-	readonly width: number;
+type ListColumn = ColumnSpec & {
+	readonly key: string;
 	readonly cell: (row: Row) => string;
 	readonly style?: (row: Row) => StyleName;
-
-	/**
-	Where a text that is too long is cut.
-	*/
-	readonly cut?: 'end' | 'middle';
 };
+
+/**
+A column of the list, as wide as it is drawn.
+*/
+export type Column = SizedColumn<ListColumn>;
 
 const noValue = '–';
 
@@ -49,7 +50,6 @@ const noValue = '–';
 Two signs (changed, under the cursor) and a space before the first column.
 */
 const gutterWidth = 3;
-const gap = '  ';
 
 const markText = ({change}: ObservedChange): string => change.kind === 'changed' ? `from ${statusLabel(change.from)}` : 'new';
 
@@ -71,19 +71,27 @@ const leftOrStalled = ({record: {task, known}}: Row): Span | undefined => {
 	return remaining === undefined ? undefined : {text: leftText(remaining.leftMs)};
 };
 
-const taskColumn: Column = {heading: 'TASK', width: 12, cell: ({record}) => record.task.taskId};
-
-const profile: Column = {
-	heading: 'PROFILE', width: 12, cell: row => row.profile, cut: 'middle',
+const taskColumn: ListColumn = {
+	key: 'task', heading: 'TASK', minWidth: 12, priority: 10, cell: ({record}) => record.task.taskId,
 };
 
-const region: Column = {heading: 'REGION', width: 14, cell: row => row.region};
+const profile: ListColumn = {
+	key: 'profile', heading: 'PROFILE', minWidth: 12, priority: 9, cell: row => row.profile, cut: 'middle',
+};
 
-const graph: Column = {heading: 'GRAPH', width: 12, cell: ({record}) => record.task.graphId ?? noValue};
+const region: ListColumn = {
+	key: 'region', heading: 'REGION', minWidth: 14, priority: 8, cell: row => row.region,
+};
 
-const status: Column = {
+const graph: ListColumn = {
+	key: 'graph', heading: 'GRAPH', minWidth: 12, priority: 5, cell: ({record}) => record.task.graphId ?? noValue,
+};
+
+const status: ListColumn = {
+	key: 'status',
 	heading: 'STATUS',
-	width: 16,
+	minWidth: 16,
+	priority: 10,
 	cell({record}) {
 		const now = record.task.status;
 		return `${statusLook(now).sign} ${now !== 'CANCELLING' && record.isCancelRequested && !isOver(now) ? 'cancel asked' : statusLabel(now)}`;
@@ -98,9 +106,11 @@ const percentageOf = ({record: {task, known}}: Row): number | undefined => task.
 
 const barWidth = 14;
 
-const progress: Column = {
+const progress: ListColumn = {
+	key: 'progress',
 	heading: 'PROGRESS',
-	width: 19,
+	minWidth: 19,
+	priority: 7,
 	cell(row) {
 		const percentage = percentageOf(row);
 		const change = row.record.mark && markText(row.record.mark);
@@ -115,85 +125,71 @@ const progress: Column = {
 	style: ({record}) => record.mark === undefined ? 'active' : 'plain',
 };
 
-const time: Column = {
+const time: ListColumn = {
+	key: 'time',
 	heading: 'TIME',
-	width: 8,
+	minWidth: 8,
+	priority: 4,
 	cell({record}) {
 		const elapsedMs = record.known?.details?.progress?.elapsedMs;
 		return elapsedMs === undefined ? '' : durationText(elapsedMs);
 	},
 };
 
-const left: Column = {
+const left: ListColumn = {
+	key: 'left',
 	heading: 'LEFT',
-	width: 17,
+	minWidth: 17,
+	priority: 3,
 	cell: row => leftOrStalled(row)?.text ?? '',
 	style: row => leftOrStalled(row)?.style ?? 'plain',
 };
 
-const changed: Column = {
+const changed: ListColumn = {
+	key: 'changed',
 	heading: 'CHANGED',
-	width: 9,
+	minWidth: 9,
+	priority: 2,
 	cell: ({record: {changedAt, changedAfter}}) => changedAt === undefined ? '' : `${changedAfter === undefined ? '' : '≤'}${clockTime(changedAt)}`,
 	style: ({record}) => record.mark === undefined ? 'muted' : 'plain',
 };
 
-const format: Column = {heading: 'FORMAT', width: 11, cell: ({record}) => formatLabel(record.task.format)};
+const format: ListColumn = {
+	key: 'format', heading: 'FORMAT', minWidth: 11, priority: 1, cell: ({record}) => formatLabel(record.task.format),
+};
 
-const source: Column = {
+const source: ListColumn = {
+	key: 'source',
 	heading: 'SOURCE',
-	width: 0,
+	minWidth: 24,
+	maxWidth: Infinity,
+	priority: 6,
 	cell: ({record}) => record.task.source === '' ? noValue : record.task.source,
 	cut: 'middle',
 };
 
-/*
-In the order in which they stand in the table.
-*/
-const allColumns: readonly Column[] = [taskColumn, profile, region, graph, status, progress, time, left, changed, format, source];
-
-/*
-In the order in which they are given up as the terminal gets narrower.
-*/
-const droppedInOrder: readonly Column[] = [format, changed, left, time, graph, source, progress, region, profile];
-
-const minSourceWidth = 24;
-
-const widthOf = (columns: readonly Column[]): number =>
-	gutterWidth + columns.reduce((width, column) => width + (column === source ? minSourceWidth : column.width) + gap.length, 0) - gap.length;
+const allColumns: readonly ListColumn[] = [taskColumn, profile, region, graph, status, progress, time, left, changed, format, source];
 
 /**
-The columns that a terminal of so many character cells has room for, those of the target where they tell something. The source takes all that the others leave.
+The columns that a terminal of this width has room for. Profile and region are among them only if targets differ in them.
 */
-export const columnsIn = (width: number, {hasProfile, hasRegion}: NameParts): readonly Column[] => {
-	let columns = allColumns.filter(column => (column !== profile || hasProfile) && (column !== region || hasRegion));
-
-	for (const dropped of droppedInOrder) {
-		if (widthOf(columns) <= width) {
-			break;
-		}
-
-		columns = columns.filter(column => column !== dropped);
-	}
-
-	const spare = width - widthOf(columns);
-	return columns.map(column => column === source ? {...source, width: minSourceWidth + Math.max(0, spare)} : column);
-};
+export const columnsIn = (width: number, {hasProfile, hasRegion}: NameParts): readonly Column[] =>
+	fitColumns(allColumns.filter(column => (column !== profile || hasProfile) && (column !== region || hasRegion)), width - gutterWidth);
 
 /**
 The heading of the table.
 */
 export const headingSpans = (columns: readonly Column[]): readonly Span[] => [
 	{text: ' '.repeat(gutterWidth)},
-	{text: columns.map(column => padText(column.heading, column.width)).join(gap), style: 'heading'},
+	{text: headingText(columns), style: 'heading'},
 ];
 
 const lineSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
 	const gutter = `${row.record.mark === undefined ? ' ' : '┃'}${row.isSelected ? '▸' : ' '} `;
 	const cells = columns.flatMap((column, index): readonly Span[] => {
 		const style = column.style?.(row) ?? 'plain';
-		const text = padText(column.cell(row), column.width, column.cut === undefined ? {} : {cut: column.cut});
-		return index === 0 ? [{text, style}] : [{text: gap}, {text, style}];
+		const text = cellText(column.cell(row), column);
+		return index === 0 ? [{text, style}] : [{text: columnGap}, {text, style}];
 	});
 
 	return row.isSelected ? [{text: gutter + cells.map(cell => cell.text).join(''), style: 'selected'}] : [{text: gutter, style: row.record.mark === undefined ? 'plain' : 'warning'}, ...cells];
@@ -211,28 +207,23 @@ In fewer columns, what an import was before would leave no room for why it faile
 */
 const minWidthForBoth = 40;
 
+const replacedByReason: ReadonlySet<string> = new Set(['progress', 'time', 'left']);
+
 /*
-The reason stands in place of the columns that say nothing of such an import.
+The reason takes the place of the columns that are empty for such an import.
 */
 const withReason = (columns: readonly Column[], reason: string, {record: {mark}}: Row): readonly Column[] => {
-	const hidden = columns.filter(column => [progress, time, left].includes(column));
-	const [first] = hidden;
+	const start = columns.findIndex(({key}) => replacedByReason.has(key));
+	const replaced = columns.filter(({key}) => replacedByReason.has(key));
 
-	if (first === undefined) {
+	if (start === -1) {
 		return columns;
 	}
 
-	const width = hidden.reduce((sum, column) => sum + column.width + gap.length, 0) - gap.length;
+	const width = columnsWidth(replaced);
 	const text = mark === undefined || width < minWidthForBoth ? reason : `${markText(mark)}: ${reason}`;
-	const reasonColumn: Column = {
-		heading: '', width, cell: () => text, style: () => 'failed',
-	};
-	return columns.flatMap(column => {
-		if (column === first) {
-			return [reasonColumn];
-		}
-
-		return hidden.includes(column) ? [] : [column];
+	return columns.toSpliced(start, replaced.length, {
+		key: 'reason', heading: '', minWidth: width, width, cell: () => text, style: () => 'failed',
 	});
 };
 

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import {countText} from '../domain/count-text.ts';
 import {type TargetChange} from '../domain/change.ts';
@@ -7,7 +6,12 @@ import {type KnownDetails} from '../domain/import-list.ts';
 import {consoleUrl, logsCommand} from '../domain/links.ts';
 import {errorGrowth, leftText, timeLeft} from '../domain/progress.ts';
 import {progressBar} from '../domain/progress-bar.ts';
-import {fitText, padText, printable} from '../domain/printable.ts';
+import {
+	fitText,
+	padText,
+	printable,
+	textWidth,
+} from '../domain/printable.ts';
 import {statusLook} from '../domain/status-look.ts';
 import {
 	formatLabel,
@@ -28,12 +32,15 @@ import {
 	regionName,
 } from '../model/targets.ts';
 import {changeSpans} from './change-spans.ts';
-import {type Span} from './span.ts';
+import {
+	joinLines,
+	lazyLines,
+	type Line,
+	type Lines,
+} from './lines.ts';
 
 const labelWidth = 14;
 const minValueWidth = 8;
-
-type Line = readonly Span[];
 
 /*
 An import and its details, if they are known.
@@ -49,7 +56,7 @@ A field, its value wrapped to the width of the terminal, beside its name however
 */
 const fieldLines = (label: string, value: string, columns: number, style: StyleName = 'plain'): readonly Line[] => {
 	const name = fitText(label, Math.max(1, columns - minValueWidth - 3));
-	const start = Math.max(labelWidth, stringWidth(name) + 3);
+	const start = Math.max(labelWidth, textWidth(name) + 3);
 
 	return wrapAnsi(printable(value), Math.max(minValueWidth, columns - start - 1), {hard: true, trim: false}).split('\n').map((text, index) => [
 		{text: padText(` ${index === 0 ? name : ''}`, start), style: 'muted'},
@@ -159,7 +166,7 @@ const whyLines = ({task, details, known}: Shown, target: TargetState['resolved']
 	];
 };
 
-const otherLines = (target: TargetState | undefined, {taskId: id, graphId}: ImportTask): readonly Line[] => {
+const otherLines = (target: TargetState | undefined, {taskId: id, graphId}: ImportTask): Lines => {
 	if (graphId === undefined || target === undefined) {
 		return [];
 	}
@@ -167,14 +174,10 @@ const otherLines = (target: TargetState | undefined, {taskId: id, graphId}: Impo
 	const others = target.imports.records.map(({task}) => task).filter(task => task.graphId === graphId && task.taskId !== id);
 	return others.length === 0
 		? []
-		: [
-			[],
-			headingLine('Other imports of this graph'),
-			...others.map(({taskId, status}) => [
-				{text: ` ${printable(taskId)}  `},
-				{text: `${statusLook(status).sign} ${printable(statusLabel(status))}`, style: statusLook(status).style},
-			]),
-		];
+		: joinLines([[], headingLine('Other imports of this graph')], lazyLines(others, ({taskId, status}) => {
+			const {sign, style} = statusLook(status);
+			return [{text: ` ${printable(taskId)}  `}, {text: `${sign} ${printable(statusLabel(status))}`, style}];
+		}));
 };
 
 /*
@@ -192,20 +195,21 @@ const consoleLines = ({graphId, taskId}: ImportTask, target: TargetState['resolv
 /*
 The statuses that were seen, newest first; the first line says what is known of the time before the watcher began.
 */
-const timelineLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | undefined, {details}: Shown, columns: number): readonly Line[] => {
+const timelineLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | undefined, {details}: Shown, columns: number): Lines => {
 	const startedAt = details?.progress?.startedAt;
 	const began = startedAt === undefined ? 'before the watcher began: unknown' : `began ${dateTime(startedAt)}, as the service says`;
-	return [
-		...observed.map(change => changeSpans(change, columns, {timeText: dateTime, hasTask: false})),
+	const changes = lazyLines(observed, change => changeSpans(change, columns, {timeText: dateTime, hasTask: false}));
+	const before: readonly Line[] = [
 		...(firstSeen === undefined ? [] : [[{text: fitText(` ${dateTime(firstSeen.at)}  first seen, ${statusLabel(firstSeen.status)}`, columns)}]]),
-		[{text: ` ${began}`, style: 'muted' as const}],
+		[{text: ` ${began}`, style: 'muted'}],
 	];
+	return joinLines(changes, before);
 };
 
 /**
 Everything known about an import, a row a line.
 */
-export const detailsLines = (model: Model, ref: ImportRef): readonly Line[] => {
+export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 	const {columns} = model.size;
 	const observed = model.changes.filter(({targetId, change}) => change.task.taskId === ref.taskId && targetId === ref.targetId);
 	const record = findRecord(model, ref);
@@ -217,15 +221,14 @@ export const detailsLines = (model: Model, ref: ImportRef): readonly Line[] => {
 
 	const target = findTarget(model, ref.targetId);
 	const shown: Shown = {task, known: record?.known, details: record?.known?.details};
-	return [
-		...whyLines(shown, target?.resolved, columns),
-		...taskLines(shown, columns),
-		...(target === undefined || model.targets.size === 1 ? [] : targetLines(target, columns)),
-		...consoleLines(task, target?.resolved, columns),
-		...progressLines(shown, columns),
-		[],
-		headingLine('Statuses seen'),
-		...timelineLines(observed, record?.firstSeen, shown, columns),
-		...otherLines(target, task),
-	];
+	return joinLines(
+		whyLines(shown, target?.resolved, columns),
+		taskLines(shown, columns),
+		target === undefined || model.targets.size === 1 ? [] : targetLines(target, columns),
+		consoleLines(task, target?.resolved, columns),
+		progressLines(shown, columns),
+		[[], headingLine('Statuses seen')],
+		timelineLines(observed, record?.firstSeen, shown, columns),
+		otherLines(target, task),
+	);
 };

@@ -1,4 +1,4 @@
-import {fitText} from '../domain/printable.ts';
+import {fitText, textWidth} from '../domain/printable.ts';
 import {type PaceReason} from '../domain/schedule.ts';
 import {clockTime, intervalText, timeSince} from '../domain/time-text.ts';
 import {type Model} from '../model/model.ts';
@@ -167,8 +167,9 @@ export const headerSpans = (model: Model): readonly Span[] => {
 		? lefts.flatMap(left => texts.map(right => ({left, right})))
 		// The pace is worth more than the name of the program.
 		: texts.flatMap(right => lefts.map(left => ({left, right})));
-	const fitting = choices.find(({left, right}) => spansWidth(left) + 2 + right.length <= width);
+	const fitting = choices.find(({left, right}) => spansWidth(left) + 2 + textWidth(right) <= width);
 	const right = fitting?.right ?? texts.at(-1) ?? '';
-	const left = fitting?.left ?? [{text: fitText((lefts.at(-1) ?? []).map(({text}) => text).join(''), Math.max(1, width - right.length - 2))}];
-	return [...padSpans(left, width - right.length), {text: right, style: areAllPaused(model) ? 'warning' : 'muted'}];
+	const room = width - textWidth(right);
+	const left = fitting?.left ?? [{text: fitText((lefts.at(-1) ?? []).map(({text}) => text).join(''), Math.max(1, room - 2))}];
+	return [...padSpans(left, room), {text: right, style: areAllPaused(model) ? 'warning' : 'muted'}];
 };

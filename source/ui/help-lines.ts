@@ -1,13 +1,10 @@
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import {filterFields} from '../domain/filter.ts';
-import {
-	type Binding,
-	editKeys,
-	keyLabel,
-	type Keymap,
-} from './keymap.ts';
-import {type Span} from './span.ts';
+import {padTo} from '../domain/printable.ts';
+import {keyLabel} from './key-names.ts';
+import {type Binding, editKeys, type Keymap} from './keymap.ts';
+import {type Line} from './lines.ts';
+import {spansWidth} from './span.ts';
 
 const keysWidth = 26;
 
@@ -16,8 +13,6 @@ Where there is less room beside the keys, what they do stands below them.
 */
 const minTextWidth = 20;
 const indent = 5;
-
-type Line = readonly Span[];
 
 /*
 The line, the last of its texts wrapped to the width of the terminal.
@@ -30,7 +25,7 @@ const wrapped = (line: Line, columns: number): readonly Line[] => {
 		return [line];
 	}
 
-	const start = before.reduce((width, {text}) => width + stringWidth(text), 0);
+	const start = spansWidth(before);
 	const isBelow = columns - start - 1 < minTextWidth;
 	const margin = isBelow ? indent : start;
 	const texts = wrapAnsi(last.text, columns - margin - 1, {hard: true}).split('\n');
@@ -44,7 +39,7 @@ const wrapped = (line: Line, columns: number): readonly Line[] => {
 const keysText = (keys: readonly string[]): string => keys.length === 0 ? '–' : keys.map(name => keyLabel(name)).join('  ');
 
 const keyLine = ({keys, help}: {readonly keys: readonly string[]; readonly help: string}): Line => [
-	{text: `   ${keysText(keys)}`.padEnd(keysWidth), style: 'key'},
+	{text: padTo(`   ${keysText(keys)}`, keysWidth), style: 'key'},
 	{text: help},
 ];
 
@@ -67,7 +62,7 @@ const unwrappedLines = ({bindings, filters}: Keymap): readonly Line[] => [
 	[],
 	heading('Filter'),
 	[{text: ' '.repeat(3)}, {text: 'Words match any column, all of them; a leading - negates, quotes hold spaces, commas inside a value are alternatives.'}],
-	...filterFields.map(({example, meaning}) => [{text: `   ${example}`.padEnd(keysWidth + 6), style: 'key'} as const, {text: meaning}]),
+	...filterFields.map(({example, meaning}) => [{text: padTo(`   ${example}`, keysWidth + 6), style: 'key'} as const, {text: meaning}]),
 	[],
 	heading('Signs'),
 	[{text: '   ┃  ', style: 'warning'}, {text: 'changed since the last key was pressed, within a minute'}],

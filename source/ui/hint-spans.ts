@@ -1,4 +1,4 @@
-import {fitText} from '../domain/printable.ts';
+import {fitText, textWidth} from '../domain/printable.ts';
 import {type Model} from '../model/model.ts';
 import {isPaused} from '../model/selectors.ts';
 import {selectedTarget} from '../model/target-screens.ts';
@@ -52,11 +52,11 @@ export const hintSpans = (model: Model, keymap: Keymap): readonly Span[] => {
 
 	const hints = hintsIn(scopeOf(model), model, keymap);
 	const last = hints.slice(-keptAtEnd);
-	let room = model.size.columns - 1 - last.join(gap).length;
+	let room = model.size.columns - 1 - textWidth(last.join(gap));
 	const shown: string[] = [];
 
 	for (const hint of hints.slice(0, -keptAtEnd)) {
-		room -= hint.length + gap.length;
+		room -= textWidth(gap + hint);
 
 		if (room < 0) {
 			break;

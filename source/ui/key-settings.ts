@@ -1,12 +1,7 @@
 import {type NamedFilter} from '../domain/named-filter.ts';
 import {type Command} from '../model/message.ts';
-import {
-	bindings,
-	type Binding,
-	isText,
-	keyLabel,
-	type Keymap,
-} from './keymap.ts';
+import {isText, keyLabel} from './key-names.ts';
+import {type Binding, bindings, type Keymap} from './keymap.ts';
 
 /**
 The keys that a person has set, by command.
@@ -17,61 +12,6 @@ export type KeySettings = ReadonlyMap<string, readonly string[]>;
 The commands whose keys can be set, in the order of the key table.
 */
 export const settableCommands: readonly Command[] = bindings.filter(({isFixed = false}) => !isFixed).map(({command}) => command);
-
-const writtenNames: ReadonlyMap<string, string> = new Map([
-	['↑', 'up'],
-	['↓', 'down'],
-	['←', 'left'],
-	['→', 'right'],
-	['pgup', 'pageup'],
-	['pgdn', 'pagedown'],
-	['return', 'enter'],
-	['esc', 'escape'],
-	['del', 'delete'],
-	['space', ' '],
-]);
-
-const namedKeys: ReadonlySet<string> = new Set(['up', 'down', 'left', 'right', 'pageup', 'pagedown', 'home', 'end', 'enter', 'escape', 'tab', 'backspace', 'delete']);
-
-/*
-What a terminal sends for these is what it sends for another key.
-*/
-const sameForTerminals: ReadonlyMap<string, string> = new Map([
-	['ctrl+i', 'tab'],
-	['ctrl+m', 'enter'],
-	['ctrl+j', 'enter'],
-	['ctrl+h', 'backspace'],
-]);
-
-const baseOf = (text: string): string | undefined => {
-	if ([...text].length === 1) {
-		return writtenNames.get(text) ?? text;
-	}
-
-	const lower = text.toLowerCase();
-	const name = writtenNames.get(lower) ?? lower;
-	return name === ' ' || namedKeys.has(name) ? name : undefined;
-};
-
-/**
-The name of a key, from how a person writes it: `Ctrl+F`, `PgDn`, `G`. Undefined where there is no such key, or terminals do not tell it from another.
-*/
-export const keyNameOf = (text: string): string | undefined => {
-	const [, modifier, rest = ''] = /^(?:(?<modifier>ctrl|alt|shift)\+)?(?<rest>.+)$/isv.exec(text) ?? [];
-	const base = baseOf(rest);
-
-	if (modifier === undefined || base === undefined) {
-		return base;
-	}
-
-	const name = `${modifier.toLowerCase()}+${modifier.toLowerCase() === 'ctrl' ? base.toLowerCase() : base}`;
-	const isSent = {
-		ctrl: /^[a-z]$/v.test(base.toLowerCase()) || ['up', 'down', 'left', 'right'].includes(base),
-		alt: base !== 'escape' && base !== ' ',
-		shift: namedKeys.has(base) && base !== 'escape' && base !== 'enter' && base !== 'backspace',
-	}[modifier.toLowerCase()];
-	return isSent === true && !sameForTerminals.has(name) ? name : undefined;
-};
 
 /**
 Why a command can't have these keys; undefined where it can.

@@ -1,9 +1,8 @@
 import {type LineEdit} from '../domain/line-editor.ts';
 import {type NamedFilter} from '../domain/named-filter.ts';
-import {clampScroll} from '../domain/paging.ts';
-import {scrolledRows} from '../model/layout.ts';
-import {type Command, type Message} from '../model/message.ts';
+import {type Command} from '../model/message.ts';
 import {type Model, type Screen} from '../model/model.ts';
+import {keyLabel} from './key-names.ts';
 
 /**
 Where a key means something: on one of the screens, or while the filter is written.
@@ -15,7 +14,7 @@ A key, or several that do the same, and what they do.
 */
 export type Binding = {
 	/**
-	Names as `keyName` gives them.
+	Names as `keyNames` gives them.
 	*/
 	readonly keys: readonly string[];
 	readonly scopes: readonly Scope[];
@@ -200,16 +199,6 @@ The keys where the person has set none.
 */
 export const defaultKeymap: Keymap = {bindings, filters: []};
 
-/*
-While the filter is written these still move the list; the other keys of movement belong to the line.
-*/
-const moveWhileWriting: ReadonlyMap<string, Command> = new Map<string, Command>([
-	['up', 'cursorUp'],
-	['down', 'cursorDown'],
-	['pageup', 'pageBack'],
-	['pagedown', 'pageForward'],
-]);
-
 /**
 Where the next key goes.
 */
@@ -220,117 +209,6 @@ export const scopeOf = (model: Model): Scope => {
 
 	return model.screen.kind === 'list' && model.isEditingFilter ? 'filter' : model.screen.kind;
 };
-
-const commandFor = ({bindings: inForce}: Keymap, scope: Scope, name: string): Command | undefined =>
-	inForce.find(binding => binding.scopes.includes(scope) && binding.keys.includes(name))?.command;
-
-type Scroll = (place: {readonly scroll: number; readonly height: number; readonly lineCount: number}) => number;
-
-/*
-Where a screen of lines is scrolled to by the commands that move a list's cursor.
-*/
-const scrolls: Readonly<Partial<Record<Command, Scroll>>> = {
-	cursorUp: ({scroll}) => scroll - 1,
-	cursorDown: ({scroll}) => scroll + 1,
-	pageBack: ({scroll, height}) => scroll - height,
-	pageForward: ({scroll, height}) => scroll + height,
-	cursorFirst: () => 0,
-	cursorLast: ({lineCount}) => lineCount,
-};
-
-/**
-A key with a modifier, or a key that has a name, is not text.
-*/
-export const isText = (name: string): boolean => name !== '' && !/^(?:(?:ctrl|alt|shift)\+.+|up|down|left|right|pageup|pagedown|home|end|enter|escape|tab|backspace|delete)$/v.test(name);
-
-const messageForFilter = (keymap: Keymap, name: string, at: number): Message | undefined => {
-	const command = commandFor(keymap, 'filter', name) ?? moveWhileWriting.get(name);
-
-	if (command !== undefined) {
-		return {type: 'commandGiven', at, command};
-	}
-
-	const edit = editKeys.find(({keys}) => keys.includes(name))?.edit ?? (isText(name) ? {kind: 'insert', text: name} : undefined);
-	return edit === undefined ? undefined : {type: 'filterEdited', edit};
-};
-
-const messageForConfirmation = (keymap: Keymap, typed: string, name: string, at: number): Message | undefined => {
-	const command = commandFor(keymap, 'confirm', name);
-
-	if (command !== undefined) {
-		return {type: 'commandGiven', at, command};
-	}
-
-	if (name === 'backspace') {
-		return {type: 'confirmationTyped', typed: typed.slice(0, -1)};
-	}
-
-	return isText(name) ? {type: 'confirmationTyped', typed: typed + name} : undefined;
-};
-
-/*
-The key of a filter puts it in force, and once more takes it away.
-*/
-const chooseFilter = ({query: {text}}: Model, {query}: NamedFilter): Message => ({type: 'filterEdited', edit: {kind: 'replace', text: text === query ? '' : query}});
-
-/**
-What has happened when a key is pressed: pure, so that the key is understood by the screen that it was pressed on. `lineCount` is the number of lines on a screen that scrolls, and `at` the time in epoch milliseconds. Undefined for a key that means nothing here.
-*/
-export const messageForKey = (model: Model, name: string, {lineCount, at, keymap = defaultKeymap}: {readonly lineCount: number; readonly at: number; readonly keymap?: Keymap}): Message | undefined => {
-	const scope = scopeOf(model);
-
-	if (scope === 'filter') {
-		return messageForFilter(keymap, name, at);
-	}
-
-	if (scope === 'confirm') {
-		return messageForConfirmation(keymap, model.confirming?.typed ?? '', name, at);
-	}
-
-	const command = commandFor(keymap, scope, name);
-
-	if (command === undefined) {
-		const filter = scope === 'list' ? keymap.filters.find(({key}) => key === name) : undefined;
-		return filter === undefined ? undefined : chooseFilter(model, filter);
-	}
-
-	const scroll = scrolls[command];
-
-	if (scroll !== undefined && 'scroll' in model.screen) {
-		const height = scrolledRows(model.size);
-		return {
-			type: 'scrolled',
-			scroll: clampScroll(scroll({scroll: model.screen.scroll, height, lineCount}), height, lineCount),
-		};
-	}
-
-	return {type: 'commandGiven', at, command};
-};
-
-const keyLabels: ReadonlyMap<string, string> = new Map([
-	['up', '↑'],
-	['down', '↓'],
-	['left', '←'],
-	['right', '→'],
-	['pageup', 'PgUp'],
-	['pagedown', 'PgDn'],
-	['home', 'Home'],
-	['end', 'End'],
-	['enter', 'Enter'],
-	['escape', 'Esc'],
-	[' ', 'Space'],
-	['tab', 'Tab'],
-	['backspace', 'Backspace'],
-	['delete', 'Delete'],
-	['ctrl', 'Ctrl'],
-	['alt', 'Alt'],
-	['shift', 'Shift'],
-]);
-
-/**
-The name of a key as people write it: `Ctrl+F`, `PgDn`, `↑`.
-*/
-export const keyLabel = (name: string): string => name !== ' ' && name.length === 1 ? name : name.split(/(?<=.)\+/v).map(part => keyLabels.get(part) ?? part.toUpperCase()).join('+');
 
 /**
 The key that stands for a binding where one is named; undefined where it has none.

@@ -7,6 +7,7 @@ import {pageCount, pageOf, pageWindow} from '../domain/paging.ts';
 import {groupSigns} from '../domain/status-look.ts';
 import {statusLabel} from '../domain/task.ts';
 import {type StyleName} from '../domain/themes.ts';
+import {listLayout} from '../model/layout.ts';
 import {
 	type Counts,
 	countsOf,
@@ -19,7 +20,6 @@ import {
 	groupChoices,
 	isListKnown,
 	pageImports,
-	pageSizeOf,
 	selectedImport,
 } from '../model/selectors.ts';
 import {type Model} from '../model/model.ts';
@@ -189,7 +189,7 @@ export const pageSpans = (model: Model): readonly Span[] => {
 	}
 
 	const {length} = shownImports(model);
-	const pageSize = pageSizeOf(model);
+	const {pageSize} = listLayout(model);
 	const page = pageOf(cursorIndex(model), pageSize);
 	const {start, end} = pageWindow(page, pageSize, length);
 	const {all} = countsOf(model);

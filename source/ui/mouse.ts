@@ -3,7 +3,6 @@ import {type Store} from '../model/store.ts';
 import {type Keymap} from './keymap.ts';
 import {mouseStdin} from './mouse-stdin.ts';
 import {type Click, messagesForMouse} from './mouse-messages.ts';
-import {lineCountOf} from './screen-lines.ts';
 
 /**
 The mouse, for as long as the terminal is the program's.
@@ -54,8 +53,7 @@ export const createMouse = (store: Store, {stdin, keymap, write, now}: {
 
 	return {
 		stdin: mouseStdin(stdin, report => {
-			const model = store.getModel();
-			const happened = messagesForMouse(model, report, {click, lineCount: lineCountOf(model, keymap), at: now()});
+			const happened = messagesForMouse(store.getModel(), report, {click, keymap, at: now()});
 			click = happened.click;
 
 			for (const message of happened.messages) {

@@ -1,44 +1,51 @@
+import {memoize} from '../domain/memoize.ts';
+import {clampScroll, type Place} from '../domain/paging.ts';
 import {clockTime, dateTime} from '../domain/time-text.ts';
-import {scrolledRows} from '../model/layout.ts';
+import {linesLayout} from '../model/layout.ts';
+import {type Message} from '../model/message.ts';
 import {type Model} from '../model/model.ts';
 import {targetNamer} from '../model/targets.ts';
 import {changeSpans} from './change-spans.ts';
 import {detailsLines} from './details-lines.ts';
 import {helpLines} from './help-lines.ts';
 import {type Keymap} from './keymap.ts';
-import {type Span} from './span.ts';
+import {lazyLines, type Line, type Lines} from './lines.ts';
 import {type CursorLines, pickerLines, targetsLines} from './target-lines.ts';
 
 /**
-A screen that is rows of text under a title.
+A screen of lines under a title.
 */
 export type ScrolledScreen = {
 	readonly title: string;
-	readonly lines: ReadonlyArray<readonly Span[]>;
+	readonly lines: Lines;
 	readonly scroll: number;
 };
 
-/*
-With the date, where there is room for it.
-*/
-const timeTextIn = (columns: number): (at: number) => string => columns < 100 ? clockTime : dateTime;
+const noChange: readonly Line[] = [[{text: ' No change has been seen since the watcher began.', style: 'muted'}]];
 
-const changesLines = (model: Model): ReadonlyArray<readonly Span[]> => model.changes.length === 0
-	? [[{text: ' No change has been seen since the watcher began.', style: 'muted'}]]
-	: model.changes.map(change => changeSpans(change, model.size.columns, {timeText: timeTextIn(model.size.columns), name: targetNamer(model)}));
+const changesLines = (model: Model): Lines => {
+	const {changes, size: {columns}} = model;
 
-/*
-Scrolled in whole screens, so that the cursor is on it.
-*/
-const withCursor = (title: string, {size}: Model, {lines, cursorLine}: CursorLines): ScrolledScreen => {
-	const height = scrolledRows(size);
-	return {title, lines, scroll: cursorLine < height ? 0 : cursorLine - (cursorLine % height)};
+	if (changes.length === 0) {
+		return noChange;
+	}
+
+	const timeText = columns < 100 ? clockTime : dateTime;
+	const name = targetNamer(model);
+	return lazyLines(changes, change => changeSpans(change, columns, {timeText, name}));
 };
 
-/**
-What the screen shows when it does not show the list; undefined when it does.
+/*
+Scrolls by whole pages to the cursor.
 */
-export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen | undefined => {
+const withCursor = (title: string, {size}: Model, {lines, cursorLine}: CursorLines): ScrolledScreen => {
+	const {pageSize} = linesLayout(size);
+	return {title, lines, scroll: cursorLine < pageSize ? 0 : cursorLine - (cursorLine % pageSize)};
+};
+
+const helpFor = memoize((keymap: Keymap) => memoize(({columns}: Model['size']): Lines => helpLines(keymap, columns)));
+
+const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => {
 	const {screen} = model;
 
 	switch (screen.kind) {
@@ -55,7 +62,7 @@ export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen |
 		}
 
 		case 'targets': {
-			return withCursor('Targets', model, targetsLines(model, screen.index));
+			return withCursor('Targets', model, targetsLines(model));
 		}
 
 		case 'picker': {
@@ -63,12 +70,29 @@ export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen |
 		}
 
 		case 'help': {
-			return {title: 'Help', lines: helpLines(keymap, model.size.columns), scroll: screen.scroll};
+			return {title: 'Help', lines: helpFor(keymap)(model.size), scroll: screen.scroll};
 		}
 	}
 };
 
+const screensFor = memoize((keymap: Keymap) => memoize((model: Model) => screenFor(model, keymap)));
+
 /**
-The number of lines on the screen; 0 for the list, which is paged and not scrolled.
+The current screen of lines; undefined for the list.
 */
-export const lineCountOf = (model: Model, keymap: Keymap): number => scrolledScreenOf(model, keymap)?.lines.length ?? 0;
+export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen | undefined => screensFor(keymap)(model);
+
+/**
+Scrolls the current screen, but not past its ends; undefined for a screen that does not scroll.
+*/
+export const scrollMessage = (model: Model, keymap: Keymap, scrollTo: (place: Place) => number): Message | undefined => {
+	const {screen, size} = model;
+
+	if (!('scroll' in screen)) {
+		return undefined;
+	}
+
+	const {pageSize} = linesLayout(size);
+	const length = scrolledScreenOf(model, keymap)?.lines.length ?? 0;
+	return {type: 'scrolled', scroll: clampScroll(scrollTo({index: screen.scroll, pageSize, length}), pageSize, length)};
+};

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {textWidth} from '../domain/printable.ts';
 import {type StyleName} from '../domain/themes.ts';
 
 /**
@@ -17,7 +17,7 @@ export type Span = {
 /**
 The width of spans that stand side by side, in columns.
 */
-export const spansWidth = (spans: readonly Span[]): number => stringWidth(spans.map(span => span.text).join(''));
+export const spansWidth = (spans: readonly Span[]): number => textWidth(spans.map(span => span.text).join(''));
 
 /**
 The spans, with plain spaces after them up to the given width in columns.

@@ -1,21 +1,26 @@
 import wrapAnsi from 'wrap-ansi';
 import {countText} from '../domain/count-text.ts';
-import {fitText, padText, printable} from '../domain/printable.ts';
+import {fitText, printable} from '../domain/printable.ts';
+import {
+	cellText,
+	columnGap,
+	type ColumnSpec,
+	fitColumns,
+	headingText,
+} from '../domain/table-layout.ts';
 import {type StyleName} from '../domain/themes.ts';
 import {clockTime, intervalText} from '../domain/time-text.ts';
 import {type Model, type Screen} from '../model/model.ts';
 import {profileName, regionName} from '../model/targets.ts';
-import {isChosen} from '../model/target-screens.ts';
+import {isChosen, selectedTarget} from '../model/target-screens.ts';
 import {type TargetState} from '../model/target-state.ts';
-import {type Span} from './span.ts';
+import {lazyLines, type Line, type Lines} from './lines.ts';
 import {targetLooks, targetHealth} from './target-look.ts';
-
-type Line = readonly Span[];
 
 /**
 Lines with a cursor in them, and which of them the cursor is on.
 */
-export type CursorLines = {readonly lines: readonly Line[]; readonly cursorLine: number};
+export type CursorLines = {readonly lines: Lines; readonly cursorLine: number};
 
 const nextText = ({poll, isPaused}: TargetState): string => {
 	if (poll.kind === 'scanning') {
@@ -25,33 +30,21 @@ const nextText = ({poll, isPaused}: TargetState): string => {
 	return isPaused ? '–' : clockTime(poll.nextAt);
 };
 
-type TargetColumn = {readonly heading: string; readonly width: number; readonly cell: (target: TargetState) => string};
+type TargetColumn = ColumnSpec & {readonly cell: (target: TargetState) => string};
 
 const columns: readonly TargetColumn[] = [
-	{heading: 'PROFILE', width: 16, cell: profileName},
-	{heading: 'REGION', width: 14, cell: regionName},
-	{heading: 'STATE', width: 9, cell: target => `${targetLooks[targetHealth(target)].sign} ${targetHealth(target)}`},
-	{heading: 'NEXT', width: 8, cell: nextText},
-	{heading: 'LAST', width: 8, cell: ({lastCompleteAt}) => lastCompleteAt === undefined ? '–' : clockTime(lastCompleteAt)},
-	{heading: 'IMPORTS', width: 7, cell: ({imports, isHidden}) => isHidden ? 'hidden' : countText(imports.records.length)},
-	{heading: 'EVERY', width: 6, cell: ({pace}) => intervalText(pace.intervalMs)},
-	{heading: 'CALLS', width: 9, cell: ({calls}) => countText(calls)},
-	{heading: 'ADDRESS', width: 30, cell: ({resolved}) => resolved?.endpoint ?? ''},
+	{heading: 'PROFILE', minWidth: 16, cell: profileName},
+	{heading: 'REGION', minWidth: 14, cell: regionName},
+	{heading: 'STATE', minWidth: 9, cell: target => `${targetLooks[targetHealth(target)].sign} ${targetHealth(target)}`},
+	{heading: 'NEXT', minWidth: 8, cell: nextText},
+	{heading: 'LAST', minWidth: 8, cell: ({lastCompleteAt}) => lastCompleteAt === undefined ? '–' : clockTime(lastCompleteAt)},
+	{heading: 'IMPORTS', minWidth: 7, cell: ({imports, isHidden}) => isHidden ? 'hidden' : countText(imports.records.length)},
+	{heading: 'EVERY', minWidth: 6, cell: ({pace}) => intervalText(pace.intervalMs)},
+	{heading: 'CALLS', minWidth: 9, cell: ({calls}) => countText(calls)},
+	{heading: 'ADDRESS', minWidth: 30, cell: ({resolved}) => resolved?.endpoint ?? ''},
 ];
 
 const gutterWidth = 3;
-const gap = '  ';
-
-/*
-As many of the columns as have room, the first first.
-*/
-const columnsIn = (width: number): readonly TargetColumn[] => {
-	let used = gutterWidth;
-	return columns.filter(column => {
-		used += column.width + gap.length;
-		return used - gap.length <= width;
-	});
-};
 
 /*
 What failed, and what to do about it.
@@ -76,16 +69,18 @@ const rowStyle = (target: TargetState): StyleName => {
 };
 
 /**
-The targets, a row each, with what is wrong with them.
+The targets, a row each, with what is wrong with them. Selects the row that keys act on.
 */
-export const targetsLines = ({targets, size: {columns: width}}: Model, selected: number): CursorLines => {
-	const shown = columnsIn(width);
-	const lines: Line[] = [[{text: ' '.repeat(gutterWidth)}, {text: shown.map(column => padText(column.heading, column.width)).join(gap), style: 'heading'}]];
+export const targetsLines = (model: Model): CursorLines => {
+	const {targets, size: {columns: width}} = model;
+	const selected = selectedTarget(model);
+	const shown = fitColumns(columns, width - gutterWidth);
+	const lines: Line[] = [[{text: ' '.repeat(gutterWidth)}, {text: headingText(shown), style: 'heading'}]];
 	let cursorLine = 0;
 
-	for (const [index, target] of targets.values().toArray().entries()) {
-		const text = shown.map(column => padText(column.cell(target), column.width)).join(gap);
-		const isSelected = index === selected;
+	for (const target of targets.values()) {
+		const text = shown.map(column => cellText(column.cell(target), column)).join(columnGap);
+		const isSelected = target === selected;
 
 		if (isSelected) {
 			cursorLine = lines.length;
@@ -115,6 +110,6 @@ What can be chosen, a row each, with what is watched of it.
 */
 export const pickerLines = (model: Model, picker: Picker): CursorLines => {
 	const {choices, index: selected} = picker;
-	const lines = choices.map((choice, index) => choiceLine(model, picker, choice, index === selected));
-	return {lines: lines.length === 0 ? [noChoice] : lines, cursorLine: selected};
+	const lines = choices.length === 0 ? [noChoice] : lazyLines(choices, (choice, index) => choiceLine(model, picker, choice, index === selected));
+	return {lines, cursorLine: selected};
 };

@@ -3,9 +3,8 @@ import {describe, expect, test} from 'vitest';
 import {
 	clampIndex,
 	clampScroll,
-	pageBack,
+	moveIndex,
 	pageCount,
-	pageForward,
 	pageOf,
 	pageWindow,
 } from '../../source/domain/paging.ts';
@@ -47,6 +46,10 @@ describe('pages', () => {
 		expect(pageWindow(0, 10, 0)).toEqual({start: 0, end: 0});
 	});
 });
+
+const movedBy = (movement: 'pageForward' | 'pageBack') => (index: number, pageSize: number, length: number): number => moveIndex(movement, {index, pageSize, length});
+const pageForward = movedBy('pageForward');
+const pageBack = movedBy('pageBack');
 
 describe('turning a page', () => {
 	test.each([

@@ -5,7 +5,7 @@ import {findImport} from '../../source/domain/import-list.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {budgetAt, detailsPlanOf} from '../../source/model/details-round.ts';
 import {type Model} from '../../source/model/model.ts';
-import {pageSizeOf} from '../../source/model/selectors.ts';
+import {listLayout} from '../../source/model/layout.ts';
 import {
 	after,
 	defaultId,
@@ -41,7 +41,7 @@ describe('the round that follows a scan', () => {
 	test('asks about no more than the budget, what is selected first, then what is on the page', () => {
 		const listed = obeyed(scanned(freshModel({order: 'task'}), fleet(500)), 'cursorDown', 'cursorDown');
 		const keys = keysOf(scanned(listed, fleet(500), 10_000));
-		const pageSize = pageSizeOf(listed);
+		const {pageSize} = listLayout(listed);
 		expect(keys).toHaveLength(20);
 		expect(keys[0]).toBe(taskId(3));
 		expect(new Set(keys.slice(0, pageSize))).toEqual(new Set(fleet(pageSize).map(task => task.taskId)));

@@ -3,12 +3,12 @@ import {describe, expect, test} from 'vitest';
 import {type ObservedChange} from '../../source/domain/change.ts';
 import {type Failure} from '../../source/domain/failure.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
+import {listLayout} from '../../source/model/layout.ts';
 import {type Command} from '../../source/model/message.ts';
 import {type Model} from '../../source/model/model.ts';
 import {countsOf, shownImports} from '../../source/model/list-view.ts';
 import {
 	cursorIndex,
-	pageSizeOf,
 	selectedImport,
 } from '../../source/model/selectors.ts';
 import {
@@ -260,7 +260,7 @@ describe('the cursor', () => {
 	const listed = scanned(freshModel({order: 'task'}), fleet(100));
 
 	test('moves by line, by page, and to the ends, and stops at them', () => {
-		const size = pageSizeOf(listed);
+		const size = listLayout(listed).pageSize;
 		expect(cursorIndex(obeyed(listed, 'cursorUp'))).toBe(0);
 		expect(cursorIndex(obeyed(listed, 'cursorDown', 'cursorDown'))).toBe(2);
 		expect(cursorIndex(obeyed(listed, 'cursorDown', 'pageForward'))).toBe(size + 1);

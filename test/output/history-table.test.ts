@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {type BaselineEvent, type ChangeEvent} from '../../source/domain/event.ts';
-import {historyLines} from '../../source/output/history-table.ts';
+import {historyLines} from '../../source/output/tables.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const head = {version: 1, profile: 'default', region: 'us-east-1'} as const;

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {themes} from '../../source/domain/themes.ts';
-import {taskTable} from '../../source/output/task-table.ts';
+import {taskTable} from '../../source/output/tables.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const tasks = [

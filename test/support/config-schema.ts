@@ -1,7 +1,8 @@
 import {fileOptions, type Option} from '../../source/cli/options.ts';
 import {filterKeys} from '../../source/domain/named-filter.ts';
 import {settableCommands} from '../../source/ui/key-settings.ts';
-import {bindings, keyLabel} from '../../source/ui/keymap.ts';
+import {keyLabel} from '../../source/ui/key-names.ts';
+import {bindings} from '../../source/ui/keymap.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

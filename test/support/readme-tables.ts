@@ -1,6 +1,7 @@
 import {helpText} from '../../source/cli/help.ts';
 import {filterFields} from '../../source/domain/filter.ts';
-import {bindings, editKeys, keyLabel} from '../../source/ui/keymap.ts';
+import {keyLabel} from '../../source/ui/key-names.ts';
+import {bindings, editKeys} from '../../source/ui/keymap.ts';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
 

@@ -3,25 +3,20 @@ import {describe, expect, test} from 'vitest';
 import {filterKeys, type NamedFilter} from '../../source/domain/named-filter.ts';
 import {helpLines} from '../../source/ui/help-lines.ts';
 import {hintSpans} from '../../source/ui/hint-spans.ts';
+import {messageForKey} from '../../source/ui/key-messages.ts';
+import {keyLabel, keyNameOf} from '../../source/ui/key-names.ts';
 import {
 	clashOf,
 	createKeymap,
-	keyNameOf,
 	keysProblem,
 	settableCommands,
 	type KeySettings,
 } from '../../source/ui/key-settings.ts';
-import {
-	bindings,
-	defaultKeymap,
-	keyLabel,
-	messageForKey,
-	type Scope,
-} from '../../source/ui/keymap.ts';
+import {bindings, defaultKeymap, type Scope} from '../../source/ui/keymap.ts';
 import {freshModel} from '../support/model.ts';
 
 const model = freshModel({size: {columns: 200, rows: 30}});
-const press = (name: string, keymap = defaultKeymap) => messageForKey(model, name, {lineCount: 0, at: 0, keymap});
+const press = (name: string, keymap = defaultKeymap) => messageForKey(model, name, {at: 0, keymap});
 const hints = (keymap = defaultKeymap): string => hintSpans(model, keymap).map(({text}) => text).join('');
 const help = (keymap = defaultKeymap): readonly string[] => helpLines(keymap, model.size.columns).map(spans => spans.map(({text}) => text).join(''));
 
@@ -112,9 +107,9 @@ test('a filter of a digit is put in force by it, and taken away by it', () => {
 	expect(press('1', keymap)).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'is:failed'}});
 	expect(press('2', keymap)).toBeUndefined();
 	const filtered = {...model, query: {text: 'is:failed', cursor: 9}};
-	expect(messageForKey(filtered, '1', {lineCount: 0, at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: ''}});
-	expect(messageForKey(filtered, '9', {lineCount: 0, at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'format:csv'}});
-	expect(messageForKey({...model, isEditingFilter: true}, '1', {lineCount: 0, at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'insert', text: '1'}});
+	expect(messageForKey(filtered, '1', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: ''}});
+	expect(messageForKey(filtered, '9', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'format:csv'}});
+	expect(messageForKey({...model, isEditingFilter: true}, '1', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'insert', text: '1'}});
 	expect(help(keymap)).toContain(`${'   1'.padEnd(26)}broken: is:failed`);
 	expect(help(keymap)).toContain(`${'   9'.padEnd(26)}format:csv`);
 });

@@ -6,15 +6,13 @@ import {
 	test,
 } from 'vitest';
 import {createTheme} from '../../source/domain/themes.ts';
-import {importAt} from '../../source/model/hit-test.ts';
 import {type Model} from '../../source/model/model.ts';
-import {cursorIndex, selectedImport} from '../../source/model/selectors.ts';
+import {cursorIndex, importAt, selectedImport} from '../../source/model/selectors.ts';
 import {createStore} from '../../source/model/store.ts';
 import {App} from '../../source/ui/app.tsx';
 import {defaultKeymap} from '../../source/ui/keymap.ts';
 import {type Click, messagesForMouse} from '../../source/ui/mouse-messages.ts';
 import {type MouseReport} from '../../source/ui/mouse-reader.ts';
-import {lineCountOf} from '../../source/ui/screen-lines.ts';
 import {
 	after,
 	defaultId,
@@ -79,7 +77,7 @@ const pointed = (model: Model, reports: readonly MouseReport[], apartMs = 100): 
 	let click: Click | undefined;
 
 	for (const [index, report] of reports.entries()) {
-		const happened = messagesForMouse(current, report, {click, lineCount: lineCountOf(current, defaultKeymap), at: startAt + (index * apartMs)});
+		const happened = messagesForMouse(current, report, {click, keymap: defaultKeymap, at: startAt + (index * apartMs)});
 		click = happened.click;
 		current = after(current, ...happened.messages);
 	}

@@ -1,37 +1,43 @@
 import {type ReactNode} from 'react';
 import {clampScroll} from '../../domain/paging.ts';
 import {fitText} from '../../domain/printable.ts';
-import {scrolledRows} from '../../model/layout.ts';
+import {linesLayout} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {hintSpans} from '../hint-spans.ts';
+import {type Line, visibleLines} from '../lines.ts';
 import {statusMessage} from '../list-spans.ts';
 import {type ScrolledScreen} from '../screen-lines.ts';
-import {padSpans, type Span} from '../span.ts';
+import {padSpans, type Span, spansWidth} from '../span.ts';
 import {SpanLine} from './span-line.tsx';
 
-const emptyRow: readonly Span[] = [];
+const emptyRow: Line = [];
+
+const titleSpans = (model: Model, {title, lines: {length}}: ScrolledScreen, scroll: number): Line => {
+	const {columns} = model.size;
+	const {pageSize} = linesLayout(model.size);
+	const position: Span = {text: length > pageSize ? `${scroll + 1}–${Math.min(length, scroll + pageSize)} of ${length} ` : '', style: 'muted'};
+	const width = columns - spansWidth([position]);
+	const message = statusMessage(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
+	return [...padSpans(message ?? [{text: ` ${title}`, style: 'title'}], width), position];
+};
 
 /**
 A screen of lines between a title, which says how far it is scrolled, and the key hints.
 */
 export function ScrolledLines({model, screen}: {readonly model: Model; readonly screen: ScrolledScreen}): ReactNode {
 	const keymap = useKeymap();
-	const height = scrolledRows(model.size);
-	const {length} = screen.lines;
-	const scroll = clampScroll(screen.scroll, height, length);
-	const position = length > height ? `${scroll + 1}–${Math.min(length, scroll + height)} of ${length} ` : '';
-	const width = model.size.columns - position.length;
-	const message = statusMessage(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
-	const title = padSpans(message ?? [{text: ` ${screen.title}`, style: 'title'}], width);
+	const {panes, pageSize} = linesLayout(model.size);
+	const scroll = clampScroll(screen.scroll, pageSize, screen.lines.length);
+	const lines = visibleLines(screen.lines, scroll, pageSize);
 
-	return (
-		<>
-			<SpanLine spans={[...title, {text: position, style: 'muted'}]}/>
-			{Array.from({length: height}, (_, index) => (
-				<SpanLine key={index} spans={screen.lines[scroll + index] ?? emptyRow}/>
-			))}
-			<SpanLine spans={hintSpans(model, keymap)}/>
-		</>
-	);
+	return panes.map(({name, height}) => {
+		if (name === 'title') {
+			return <SpanLine key={name} spans={titleSpans(model, screen, scroll)}/>;
+		}
+
+		return name === 'hints'
+			? <SpanLine key={name} spans={hintSpans(model, keymap)}/>
+			: Array.from({length: height}, (_, index) => <SpanLine key={index} spans={lines[index] ?? emptyRow}/>);
+	});
 }

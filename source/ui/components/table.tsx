@@ -1,6 +1,5 @@
 import {memo, type ReactNode, useMemo} from 'react';
 import {taskKey} from '../../domain/task.ts';
-import {layoutOf} from '../../model/layout.ts';
 import {type Model} from '../../model/model.ts';
 import {differingParts, refOf} from '../../model/targets.ts';
 import {
@@ -11,33 +10,39 @@ import {
 	rowSpans,
 } from '../columns.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
+import {type Line} from '../lines.ts';
 import {emptyText, pageRows} from '../list-spans.ts';
-import {type Span} from '../span.ts';
 import {SpanLine} from './span-line.tsx';
 
 /*
-A row whose import is as it was is not even put into words again.
+The same array as long as the terminal is as wide, so that rows stay memoized.
+*/
+const useColumns = (model: Model): readonly Column[] => {
+	const {hasProfile, hasRegion} = differingParts(model);
+	const {columns} = model.size;
+	return useMemo(() => columnsIn(columns, {hasProfile, hasRegion}), [columns, hasProfile, hasRegion]);
+};
+
+export function TableHeading({model}: {readonly model: Model}): ReactNode {
+	return <SpanLine spans={headingSpans(useColumns(model))}/>;
+}
+
+/*
+Builds its cells again only if the import, its place or the columns changed.
 */
 const TableRow = memo(({columns, ...row}: Row & {readonly columns: readonly Column[]}): ReactNode => <SpanLine spans={rowSpans(columns, row)}/>);
 
 /**
-The heading and one page of imports, always as high as the page.
+One page of imports, always as high as the page.
 */
-export function Table({model}: {readonly model: Model}): ReactNode {
+export function TableRows({model, height}: {readonly model: Model; readonly height: number}): ReactNode {
 	const keymap = useKeymap();
-	const {hasProfile, hasRegion} = differingParts(model);
-	const columns = useMemo(() => columnsIn(model.size.columns, {hasProfile, hasRegion}), [model.size.columns, hasProfile, hasRegion]);
+	const columns = useColumns(model);
 	const rows = pageRows(model);
-	const {tableRows} = layoutOf(model);
-	const empty: readonly Span[] = [{text: `   ${emptyText(model, keymap)}`, style: 'muted'}];
+	const empty: Line = [{text: `   ${emptyText(model, keymap)}`, style: 'muted'}];
 
-	return (
-		<>
-			<SpanLine spans={headingSpans(columns)}/>
-			{Array.from({length: tableRows}, (_, index) => {
-				const row = rows[index];
-				return row === undefined ? <SpanLine key={index} spans={index === 0 ? empty : []}/> : <TableRow key={taskKey(refOf(row.record))} columns={columns} {...row}/>;
-			})}
-		</>
-	);
+	return Array.from({length: height}, (_, index) => {
+		const row = rows[index];
+		return row === undefined ? <SpanLine key={index} spans={index === 0 ? empty : []}/> : <TableRow key={taskKey(refOf(row.record))} columns={columns} {...row}/>;
+	});
 }

@@ -1,8 +1,8 @@
 import {useInput, usePaste} from 'ink';
 import {type Store} from '../../model/store.ts';
-import {keyNames} from '../key-name.ts';
-import {type Keymap, messageForKey, scopeOf} from '../keymap.ts';
-import {lineCountOf} from '../screen-lines.ts';
+import {messageForKey} from '../key-messages.ts';
+import {keyNames} from '../key-names.ts';
+import {type Keymap, scopeOf} from '../keymap.ts';
 
 /**
 Turns keys and pasted text into messages. Each key is understood by the model as the key before it left it, so that keys that arrive together act one after the other. `now` gives epoch milliseconds.
@@ -10,8 +10,7 @@ Turns keys and pasted text into messages. Each key is understood by the model as
 export const useKeys = (store: Store, keymap: Keymap, now: () => number): void => {
 	useInput((input, key) => {
 		for (const name of keyNames(input, key)) {
-			const model = store.getModel();
-			const message = messageForKey(model, name, {lineCount: lineCountOf(model, keymap), at: now(), keymap});
+			const message = messageForKey(store.getModel(), name, {at: now(), keymap});
 
 			if (message !== undefined) {
 				store.dispatch(message);

@@ -1,8 +1,8 @@
 import {describe, expect, it} from 'vitest';
-import {type PrintedColumn, tableLines} from '../../source/output/columns.ts';
+import {type PrintedColumn, tableLines} from '../../source/output/tables.ts';
 
-const source: PrintedColumn<string> = {title: 'SOURCE', text: row => row, isElastic: true};
-const size: PrintedColumn<string> = {title: 'SIZE', text: row => String(row.length)};
+const source: PrintedColumn<string> = {heading: 'SOURCE', text: row => row, isElastic: true};
+const size: PrintedColumn<string> = {heading: 'SIZE', text: row => String(row.length)};
 
 describe('a table that is too wide', () => {
 	it('cuts its only column to the width of the terminal, however narrow', () => {

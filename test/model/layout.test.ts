@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {importAt} from '../../source/model/hit-test.ts';
-import {selectedImport} from '../../source/model/selectors.ts';
+import {importAt, selectedImport} from '../../source/model/selectors.ts';
 import {
 	after,
 	defaultId,

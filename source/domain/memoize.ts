@@ -1,0 +1,18 @@
+/**
+Computes the value of each object once, and forgets it with the object.
+*/
+export const memoize = <Input extends WeakKey, Value>(compute: (input: Input) => Value): ((input: Input) => Value) => {
+	const values = new WeakMap<Input, {readonly value: Value}>();
+
+	return input => {
+		const known = values.get(input);
+
+		if (known !== undefined) {
+			return known.value;
+		}
+
+		const value = compute(input);
+		values.set(input, {value});
+		return value;
+	};
+};

@@ -1,0 +1,129 @@
+import {changeText} from '../domain/change.ts';
+import {elapsedText} from '../domain/elapsed-text.ts';
+import {type BaselineEvent, type ChangeEvent, observedChangeOf} from '../domain/event.ts';
+import {printable, textWidth} from '../domain/printable.ts';
+import {
+	cellText,
+	columnGap,
+	type ColumnSpec,
+	fitColumns,
+	headingText,
+} from '../domain/table-layout.ts';
+import {type ListedPlace} from '../domain/target.ts';
+import {formatLabel, type ImportTask, statusLabel} from '../domain/task.ts';
+import {type Theme} from '../domain/themes.ts';
+import {dateTime} from '../domain/time-text.ts';
+import {colored} from './sgr.ts';
+
+/**
+A column of a table that is printed.
+*/
+export type PrintedColumn<Row> = {
+	readonly heading: string;
+	readonly text: (row: Row) => string;
+
+	/**
+	Adds a color to a text of the final width.
+	*/
+	readonly dress?: (text: string, row: Row) => string;
+
+	/**
+	Whether it shrinks if the table is too wide. It stays longest.
+	*/
+	readonly isElastic?: boolean;
+};
+
+const minElasticWidth = 12;
+
+/*
+As wide as its widest text.
+*/
+const specOf = <Row>(column: PrintedColumn<Row>, rows: readonly Row[]): ColumnSpec & PrintedColumn<Row> => {
+	let width = textWidth(column.heading);
+
+	for (const row of rows) {
+		const text = printable(column.text(row));
+		width = Math.max(width, textWidth(text));
+	}
+
+	const elastic = {minWidth: Math.min(width, minElasticWidth), maxWidth: width, priority: 1};
+	return {...column, cut: 'middle', ...(column.isElastic === true ? elastic : {minWidth: width})};
+};
+
+/**
+A table with headings, no wider than `columns`. Cuts nothing if that is undefined.
+*/
+export const tableLines = <Row>(table: ReadonlyArray<PrintedColumn<Row>>, rows: readonly Row[], columns = Infinity): readonly string[] => {
+	const shown = fitColumns(table.map(column => specOf(column, rows)), columns);
+
+	return [
+		headingText(shown).trimEnd(),
+		...rows.map(row => shown.map(column => {
+			const text = cellText(column.text(row), column);
+			return column.dress === undefined ? text : column.dress(text, row);
+		}).join(columnGap).trimEnd()),
+	];
+};
+
+/**
+Imports as a table, with its titles first, no wider than `columns`: the source gives way first, then whole columns go, the last first. Statuses look as the theme says, if there is one. Where `columns` is undefined, as for a pipe, nothing is cut. Profile and region are columns where the list tells where imports are.
+*/
+export const taskTable = (tasks: readonly ImportTask[], {columns, theme, placeOf}: {
+	readonly columns: number | undefined;
+	readonly theme: Theme | undefined;
+	readonly placeOf?: (task: ImportTask) => ListedPlace;
+}): readonly string[] => {
+	const places: ReadonlyArray<PrintedColumn<ImportTask>> = placeOf !== undefined && tasks.some(task => placeOf(task).isTold)
+		? [{heading: 'PROFILE', text: task => placeOf(task).profile ?? '–'}, {heading: 'REGION', text: task => placeOf(task).region ?? '–'}]
+		: [];
+	const table: ReadonlyArray<PrintedColumn<ImportTask>> = [
+		{heading: 'TASK', text: ({taskId}) => taskId},
+		...places,
+		{heading: 'GRAPH', text: ({graphId}) => graphId ?? '–'},
+		{
+			heading: 'STATUS',
+			text: ({status}) => statusLabel(status),
+			dress: (text, {status}) => colored(text, status, theme),
+		},
+		{heading: 'FORMAT', text: ({format}) => formatLabel(format)},
+		{heading: 'SOURCE', text: ({source}) => source, isElastic: true},
+	];
+	return tableLines(table, tasks, columns);
+};
+
+type HistoryRow = BaselineEvent | ChangeEvent;
+
+const timeText = (event: HistoryRow): string => {
+	const at = dateTime(Date.parse(event.at));
+	return event.event === 'baseline' || event.notBefore === undefined ? at : `${dateTime(Date.parse(event.notBefore))} – ${at}`;
+};
+
+const whatText = (event: HistoryRow): string => event.event === 'baseline'
+	? `first seen, ${statusLabel(event.task.status)}`
+	: changeText(observedChangeOf(event).change);
+
+const afterText = (event: HistoryRow): string => {
+	const elapsed = event.event === 'baseline' ? undefined : observedChangeOf(event).elapsed;
+	return elapsed === undefined ? '' : elapsedText(elapsed);
+};
+
+/**
+What was observed as a table, with its titles first, no wider than `columns`; as wide as it needs to be where that is undefined. What happened looks as the theme says, if there is one. Times are in the time zone of the machine.
+*/
+export const historyLines = (events: readonly HistoryRow[], {columns, theme}: {readonly columns: number | undefined; readonly theme: Theme | undefined}): readonly string[] => {
+	const targets = new Set(events.map(({profile, region}) => `${profile} ${region}`));
+	const table: ReadonlyArray<PrintedColumn<HistoryRow>> = [
+		{heading: 'SEEN', text: timeText},
+		{heading: 'TASK', text: ({task}) => task.taskId},
+		{
+			heading: 'WHAT',
+			text: whatText,
+			dress: (text, {task}) => colored(text, task.status, theme),
+		},
+		{heading: 'AFTER', text: afterText},
+		{heading: 'GRAPH', text: ({task}) => task.graphId ?? '–'},
+		...(targets.size > 1 ? [{heading: 'PROFILE, REGION', text: ({profile, region}: HistoryRow) => `${profile}, ${region}`}] : []),
+		{heading: 'SOURCE', text: ({task}) => task.source, isElastic: true},
+	];
+	return tableLines(table, events, columns);
+};

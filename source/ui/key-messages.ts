@@ -1,0 +1,81 @@
+import {type NamedFilter} from '../domain/named-filter.ts';
+import {isMovement, moveIndex} from '../domain/paging.ts';
+import {type Command, type Message} from '../model/message.ts';
+import {type Model} from '../model/model.ts';
+import {isText} from './key-names.ts';
+import {
+	defaultKeymap,
+	editKeys,
+	type Keymap,
+	type Scope,
+	scopeOf,
+} from './keymap.ts';
+import {scrollMessage} from './screen-lines.ts';
+
+/*
+While the filter is written these still move the list; the other keys of movement belong to the line.
+*/
+const moveWhileWriting: ReadonlyMap<string, Command> = new Map<string, Command>([
+	['up', 'cursorUp'],
+	['down', 'cursorDown'],
+	['pageup', 'pageBack'],
+	['pagedown', 'pageForward'],
+]);
+
+const commandFor = ({bindings}: Keymap, scope: Scope, name: string): Command | undefined =>
+	bindings.find(binding => binding.scopes.includes(scope) && binding.keys.includes(name))?.command;
+
+const messageForFilter = (keymap: Keymap, name: string, at: number): Message | undefined => {
+	const command = commandFor(keymap, 'filter', name) ?? moveWhileWriting.get(name);
+
+	if (command !== undefined) {
+		return {type: 'commandGiven', at, command};
+	}
+
+	const edit = editKeys.find(({keys}) => keys.includes(name))?.edit ?? (isText(name) ? {kind: 'insert', text: name} : undefined);
+	return edit === undefined ? undefined : {type: 'filterEdited', edit};
+};
+
+const messageForConfirmation = (keymap: Keymap, typed: string, name: string, at: number): Message | undefined => {
+	const command = commandFor(keymap, 'confirm', name);
+
+	if (command !== undefined) {
+		return {type: 'commandGiven', at, command};
+	}
+
+	if (name === 'backspace') {
+		return {type: 'confirmationTyped', typed: typed.slice(0, -1)};
+	}
+
+	return isText(name) ? {type: 'confirmationTyped', typed: typed + name} : undefined;
+};
+
+/*
+The key of a filter puts it in force, and once more takes it away.
+*/
+const chooseFilter = ({query: {text}}: Model, {query}: NamedFilter): Message => ({type: 'filterEdited', edit: {kind: 'replace', text: text === query ? '' : query}});
+
+/**
+The message for a key on the current screen; undefined for a key without a meaning there. `at` is in epoch milliseconds.
+*/
+export const messageForKey = (model: Model, name: string, {at, keymap = defaultKeymap}: {readonly at: number; readonly keymap?: Keymap}): Message | undefined => {
+	const scope = scopeOf(model);
+
+	if (scope === 'filter') {
+		return messageForFilter(keymap, name, at);
+	}
+
+	if (scope === 'confirm') {
+		return messageForConfirmation(keymap, model.confirming?.typed ?? '', name, at);
+	}
+
+	const command = commandFor(keymap, scope, name);
+
+	if (command === undefined) {
+		const filter = scope === 'list' ? keymap.filters.find(({key}) => key === name) : undefined;
+		return filter === undefined ? undefined : chooseFilter(model, filter);
+	}
+
+	const scrolled = isMovement(command) ? scrollMessage(model, keymap, place => moveIndex(command, place)) : undefined;
+	return scrolled ?? {type: 'commandGiven', at, command};
+};

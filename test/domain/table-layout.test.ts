@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import {
+	describe,
+	expect,
+	it,
+	test,
+} from 'vitest';
+import {
+	cellText,
+	columnsWidth,
+	type ColumnSpec,
+	fitColumns,
+	headingText,
+} from '../../source/domain/table-layout.ts';
+
+const columns: readonly ColumnSpec[] = [
+	{heading: 'TASK', minWidth: 12, priority: 3},
+	{heading: 'GRAPH', minWidth: 8},
+	{heading: 'FORMAT', minWidth: 8},
+	{
+		heading: 'SOURCE', minWidth: 10, maxWidth: 30, priority: 1, cut: 'middle',
+	},
+];
+
+const widthsIn = (width: number): Readonly<Record<string, number>> => Object.fromEntries(fitColumns(columns, width).map(column => [column.heading, column.width]));
+
+describe('the columns of a table', () => {
+	it.each<[number, Readonly<Record<string, number>>]>([
+		[Infinity, {
+			TASK: 12, GRAPH: 8, FORMAT: 8, SOURCE: 30,
+		}],
+		[50, {
+			TASK: 12, GRAPH: 8, FORMAT: 8, SOURCE: 16,
+		}],
+		[44, {
+			TASK: 12, GRAPH: 8, FORMAT: 8, SOURCE: 10,
+		}],
+		[43, {TASK: 12, GRAPH: 8, SOURCE: 19}],
+		[33, {TASK: 12, SOURCE: 19}],
+		[23, {TASK: 12}],
+		[5, {TASK: 5}],
+	])('in %d columns: the last of the least important goes first, and the elastic one takes the rest', (width, widths) => {
+		expect(widthsIn(width)).toEqual(widths);
+	});
+
+	test('never exceed the width, and a wider table never loses one', () => {
+		const spec = fc.record({
+			heading: fc.string(), minWidth: fc.integer({min: 1, max: 30}), maxWidth: fc.integer({min: 30, max: 60}), priority: fc.integer({min: 0, max: 3}),
+		});
+
+		fc.assert(fc.property(fc.array(spec, {minLength: 1, maxLength: 8}), fc.integer({min: 1, max: 200}), (specs, width) => {
+			const fitted = fitColumns(specs, width);
+			expect(columnsWidth(fitted)).toBeLessThanOrEqual(width);
+			expect(fitColumns(specs, width + 1).length).toBeGreaterThanOrEqual(fitted.length);
+		}));
+	});
+});
+
+describe('a cell', () => {
+	it.each<[string, Partial<ColumnSpec>, string]>([
+		['abc', {}, 'abc   '],
+		['abc', {align: 'right'}, '   abc'],
+		['東京', {align: 'right'}, '  東京'],
+		['abcdefgh', {}, 'abcde…'],
+		['abcdefgh', {cut: 'start'}, '…defgh'],
+		['abcdefgh', {cut: 'middle'}, 'abc…gh'],
+	])('of %j with %j is %j', (text, spec, cell) => {
+		expect(cellText(text, {
+			heading: '', minWidth: 6, width: 6, ...spec,
+		})).toBe(cell);
+	});
+});
+
+it('puts headings over their columns', () => {
+	expect(headingText(fitColumns(columns, 33))).toBe('TASK          SOURCE             ');
+});

@@ -1,0 +1,35 @@
+import {describe, expect, it} from 'vitest';
+import {type Model} from '../../source/model/model.ts';
+import {selectedTarget} from '../../source/model/target-screens.ts';
+import {profileName} from '../../source/model/targets.ts';
+import {defaultKeymap} from '../../source/ui/keymap.ts';
+import {scrolledScreenOf} from '../../source/ui/screen-lines.ts';
+import {freshModel, obeyed} from '../support/model.ts';
+
+const opened = (index: number): Model => ({
+	...freshModel({targets: ['dev', 'staging', 'prod'].map(profile => ({profile, region: 'us-east-1'}))}),
+	screen: {kind: 'targets', index},
+});
+
+const highlighted = (model: Model): readonly string[] => {
+	const lines = scrolledScreenOf(model, defaultKeymap)?.lines;
+	const rows = Array.from({length: lines?.length ?? 0}, (_, index) => lines?.at(index)?.map(({text}) => text).join('') ?? '');
+	return rows.filter(row => row.startsWith(' ▸ ')).map(row => row.slice(3).split(' ', 1)[0] ?? '');
+};
+
+const selected = (model: Model): string | undefined => {
+	const target = selectedTarget(model);
+	return target && profileName(target);
+};
+
+describe('the targets list', () => {
+	// The cursor is past the end after targets went.
+	it.each([0, 1, 2, 3, 7])('highlights the target that keys act on, with the cursor at %i', index => {
+		const model = opened(index);
+		expect(highlighted(model)).toEqual([selected(model)]);
+	});
+
+	it('moves on from the highlighted row', () => {
+		expect(highlighted(obeyed(opened(7), 'cursorUp'))).toEqual(['staging']);
+	});
+});

@@ -1,0 +1,91 @@
+import {cleanup, render} from 'ink-testing-library';
+import {afterEach, describe, expect, it} from 'vitest';
+import {type ImportTask} from '../../source/domain/task.ts';
+import {createTheme} from '../../source/domain/themes.ts';
+import {type Model} from '../../source/model/model.ts';
+import {createStore} from '../../source/model/store.ts';
+import {App} from '../../source/ui/app.tsx';
+import {
+	after,
+	defaultId,
+	freshModel,
+	obeyed,
+	scanEnded,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const visibleRows = 28;
+const reads = new Map<string, number>();
+
+/*
+The object, its reads counted by property. Drawing a line reads some that nothing else reads.
+*/
+const counted = <Counted extends object>(object: Counted): Counted => new Proxy(object, {
+	get(target, property) {
+		const name = /^\d+$/v.test(String(property)) ? 'item' : String(property);
+		reads.set(name, (reads.get(name) ?? 0) + 1);
+		return Reflect.get(target, property) as unknown;
+	},
+});
+
+/*
+Reads by property because of one key, and the frame that was drawn after it.
+*/
+const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (name: string) => number; readonly frame: string}> => {
+	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} stop={async () => undefined}/>;
+	const {stdin, lastFrame} = render(app);
+	const drawn = async () => new Promise(resolve => {
+		setImmediate(resolve);
+	});
+	await drawn();
+	reads.clear();
+	stdin.write(key);
+	await drawn();
+	return {readsOf: name => reads.get(name) ?? 0, frame: lastFrame() ?? ''};
+};
+
+const fleetOf = (count: number, status = 'SUCCEEDED'): readonly ImportTask[] =>
+	Array.from({length: count}, (_, index) => counted(importTask({taskId: taskId(index + 1), status})));
+
+const listOf = (count: number): Model => scanned(freshModel({order: 'task'}), fleetOf(count));
+
+afterEach(() => {
+	cleanup();
+});
+
+describe('one key', () => {
+	it('builds only the visible lines of 1,000 changes', async () => {
+		const model = obeyed(scanned(listOf(1000), fleetOf(1000, 'DELETED'), 10_000), 'openChanges');
+		const {readsOf, frame} = await readsFor({...model, changes: counted(model.changes)}, 'j');
+		expect(frame).toContain('2–29 of 1000');
+		expect(readsOf('item')).toBe(visibleRows);
+	});
+
+	it('builds only the visible lines of details with 10,000 other imports of the graph', async () => {
+		const {readsOf, frame} = await readsFor(obeyed(listOf(10_000), 'openDetails'), 'j');
+		expect(frame).toMatch(/2–29 of 10\d{3}/v);
+		expect(readsOf('status')).toBeLessThanOrEqual(3 * visibleRows);
+	});
+
+	it('builds only the visible lines of 1,000 profiles', async () => {
+		const model = after(freshModel(), {type: 'profilesListed', profiles: Array.from({length: 1000}, (_, index) => `profile-${index}`)});
+		const {screen} = model;
+		const {readsOf, frame} = await readsFor({...model, screen: screen.kind === 'picker' ? {...screen, choices: counted(screen.choices)} : screen}, 'k');
+		expect(frame).toContain('974–1001 of 1001');
+		expect(frame).toContain(' ▸ [ ] profile-999');
+		expect(readsOf('item')).toBeLessThanOrEqual(visibleRows);
+	});
+
+	it('at the end of 10,000 imports builds two rows, wraps the banner once and does not search the list', async () => {
+		const failure = counted({kind: 'credentials', sentence: 'The sign-in has expired.', isTransient: false} as const);
+		const failing = after(listOf(10_000), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure}));
+		const {readsOf, frame} = await readsFor(obeyed(failing, 'cursorLast'), 'k');
+		expect(frame).toContain(' ▸ t-0000009999');
+		expect(frame).toContain('The sign-in has expired.');
+		expect(readsOf('graphId')).toBe(2);
+		expect(readsOf('sentence')).toBe(1);
+		expect(readsOf('taskId')).toBeLessThanOrEqual(4 * visibleRows);
+	});
+});
