@@ -29,8 +29,8 @@ export default defineConfig({
 		pool: 'forks',
 
 		// Only catches tests that hang: no test asserts a duration, and a shared machine may be slow.
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		testTimeout: 120_000,
+		hookTimeout: 120_000,
 		reporters: [['default', {summary: false}], tally],
 		projects: [
 			{
