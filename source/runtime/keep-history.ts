@@ -3,13 +3,12 @@ import process from 'node:process';
 import {type ChangesObserved} from '../app/effect.ts';
 import {
 	isChangeEvent,
-	type BaselineEvent,
-	type ChangeEvent,
 	type WatchEvent,
 } from '../imports/event.ts';
 import {type Remembered} from '../imports/remembered.ts';
 import {type Target} from '../imports/target.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
+import {type HistoryEvent} from '../history/record.ts';
 import {type Options} from './options.ts';
 import {historyFile} from './history-file.ts';
 
@@ -39,7 +38,12 @@ The user's history file.
 */
 export const usualHistoryFile = (): string => historyFile(process.platform, process.env, os.homedir());
 
-const isKept = (event: WatchEvent): event is BaselineEvent | ChangeEvent => event.event === 'baseline' || isChangeEvent(event);
+/*
+The first list can be thousands of imports. It is recorded in parts of a few milliseconds, between which keys are handled.
+*/
+const partLength = 250;
+
+const isKept = (event: WatchEvent): event is HistoryEvent => event.event === 'baseline' || isChangeEvent(event);
 
 /*
 Limits what is remembered to the imports that are watched.
@@ -70,12 +74,19 @@ export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>
 		}
 	};
 
-	/*
-	The first list can be thousands of rows, which can wait until it is drawn.
-	*/
-	const putOff = (write: () => void): void => {
-		waiting = [...waiting, write];
-		afterFrame(settle);
+	const writeNext = (): void => {
+		const [write, ...others] = waiting;
+		waiting = others;
+		write?.();
+
+		if (others.length > 0) {
+			afterFrame(writeNext);
+		}
+	};
+
+	const putOff = (writes: ReadonlyArray<() => void>): void => {
+		waiting = [...waiting, ...writes];
+		afterFrame(writeNext);
 	};
 
 	const left = (targetId: string): void => {
@@ -103,18 +114,22 @@ export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>
 		follow({targetId, events, startedAt, at, list}) {
 			const kept = events.filter(event => isKept(event));
 			const recording = lists.get(targetId)?.history;
-			const write = (): void => {
+			const write = (some: readonly HistoryEvent[], isLast: boolean): void => {
 				recording?.append({
-					startedAt, at, events: kept, list,
+					startedAt, at, events: some, list: isLast ? list : undefined,
 				});
 			};
 
 			if (kept.some(event => isChangeEvent(event))) {
 				settle();
-				write();
-			} else {
-				putOff(write);
+				write(kept, true);
+				return;
 			}
+
+			const parts = Array.from({length: Math.max(1, Math.ceil(kept.length / partLength))}, (_, index) => kept.slice(index * partLength, (index + 1) * partLength));
+			putOff(parts.map((part, index) => () => {
+				write(part, index === parts.length - 1);
+			}));
 		},
 		close() {
 			settle();

@@ -57,3 +57,21 @@ describe('watchers whose scans overlap', () => {
 		expect(recordedIn(file)).toEqual(['1 baseline IMPORTING', '2 baseline IMPORTING', '1 IMPORTING → SUCCEEDED']);
 	});
 });
+
+test('a long first list is recorded in parts, and whole when the watcher ends at once', () => {
+	const file = newFile();
+	const statuses = Object.fromEntries(Array.from({length: 1000}, (_, index) => [index + 1, 'IMPORTING']));
+	const frames: Array<() => void> = [];
+	const watcher = startWatcher(file, {
+		afterFrame(callback) {
+			frames.push(callback);
+		},
+	});
+	watcher.scan(0, statuses);
+	expect(recordedIn(file)).toHaveLength(0);
+	frames.shift()?.();
+	expect(recordedIn(file).length).toBeLessThan(500);
+	expect(frames).toHaveLength(1);
+	watcher.close();
+	expect(recordedIn(file)).toHaveLength(1000);
+});

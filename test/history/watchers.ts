@@ -64,10 +64,15 @@ export type TestWatcher = {
 	readonly close: () => void;
 };
 
+const runAtOnce = (callback: () => void): void => {
+	callback();
+};
+
 /**
 Starts a watcher, which reads what the file remembers.
 */
-export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwork, ...limits}: Partial<HistoryLimits> & {
+export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwork, afterFrame = runAtOnce, ...limits}: Partial<HistoryLimits> & {
+	readonly afterFrame?: (callback: () => void) => void;
 	readonly ms?: number;
 	readonly graph?: string;
 	readonly taskIds?: readonly string[];
@@ -88,9 +93,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 			maxAgeMs: Infinity, maxBytes: Infinity, maxWaiting: Infinity, ...limits,
 		},
 		isNetwork,
-	}), callback => {
-		callback();
-	});
+	}), afterFrame);
 	let model = initialModel({
 		size: {columns: 100, rows: 30}, at: startAt + ms, graphId: graph, taskIds,
 	});
