@@ -1,5 +1,11 @@
 import {cleanup, render} from 'ink-testing-library';
-import {afterEach, describe, expect, it} from 'vitest';
+import {
+	afterEach,
+	describe,
+	expect,
+	it,
+} from 'vitest';
+import {type Failure} from '../../source/domain/failure.ts';
 import {type ImportTask} from '../../source/domain/task.ts';
 import {createTheme} from '../../source/domain/themes.ts';
 import {type Model} from '../../source/model/model.ts';
@@ -22,7 +28,7 @@ const reads = new Map<string, number>();
 /*
 The object, its reads counted by property. Drawing a line reads some that nothing else reads.
 */
-const counted = <Counted extends object>(object: Counted): Counted => new Proxy(object, {
+const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(object: Counted): Counted => new Proxy(object, {
 	get(target, property) {
 		const name = /^\d+$/v.test(String(property)) ? 'item' : String(property);
 		reads.set(name, (reads.get(name) ?? 0) + 1);
