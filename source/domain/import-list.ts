@@ -156,24 +156,14 @@ export const importListOf = (records: readonly ImportRecord[], hasBaseline: bool
 	};
 };
 
+const hasSameMembers = (one: readonly ImportRecord[], other: readonly ImportRecord[]): boolean => one.length === other.length && one.every((record, index) => record === other[index]);
+
 /**
 Changes records; gives the same list if none changed.
 */
 export const mapImports = (list: ImportList, change: (record: ImportRecord) => ImportRecord): ImportList => {
-	let records: ImportRecord[] | undefined;
-
-	for (const [index, record] of list.records.entries()) {
-		const changed = change(record);
-
-		if (changed === record) {
-			continue;
-		}
-
-		records ??= [...list.records];
-		records[index] = changed;
-	}
-
-	return records === undefined ? list : {...list, records};
+	const records = list.records.map(record => change(record));
+	return hasSameMembers(records, list.records) ? list : {...list, records};
 };
 
 /**
@@ -257,8 +247,6 @@ const applyInOrder = (list: ImportList, {tasks, isComplete}: Snapshot): Applied 
 		changes,
 	};
 };
-
-const hasSameMembers = (one: readonly ImportRecord[], other: readonly ImportRecord[]): boolean => one.length === other.length && one.every((record, index) => record === other[index]);
 
 /**
 Applies a scan of a target, and gives each change that it proves, in the order of the list. `seenAt` is when the last complete scan began, which saw what is not missing.

@@ -2,7 +2,7 @@ import {type ImportRecord} from '../domain/import-list.ts';
 import {clampIndex, moveIndex, type Movement} from '../domain/paging.ts';
 import {type ImportRef} from '../domain/task.ts';
 import {layoutOf} from './layout.ts';
-import {shownImports} from './list-view.ts';
+import {shownCount, shownImports, shownPosition} from './list-view.ts';
 import {type Cursor, type Model, restingCursor} from './model.ts';
 import {cursorIndex} from './selectors.ts';
 import {choiceCount, moveChoice} from './target-screens.ts';
@@ -23,7 +23,7 @@ export const anchorCursor = (model: Model): Model => {
 	}
 
 	const index = cursorIndex(model);
-	const cursor = cursorAt(model.cursor, shownImports(model)[index], index);
+	const cursor = cursorAt(model.cursor, shownImports(model, index, index + 1)[0], index);
 	return cursor.ref === model.cursor.ref && index === model.cursor.index ? model : {...model, cursor};
 };
 
@@ -31,16 +31,16 @@ export const anchorCursor = (model: Model): Model => {
 Moves the cursor to another import, which it follows from then on.
 */
 export const moveCursor = (model: Model, move: (index: number, count: number) => number): Model => {
-	const imports = shownImports(model);
-	const index = clampIndex(move(cursorIndex(model), imports.length), imports.length);
-	return {...model, cursor: cursorAt(model.cursor, imports[index], index)};
+	const count = shownCount(model);
+	const index = clampIndex(move(cursorIndex(model), count), count);
+	return {...model, cursor: cursorAt(model.cursor, shownImports(model, index, index + 1)[0], index)};
 };
 
 /**
 Moves the cursor to this import. Ignores imports that the list does not show.
 */
 export const pickImport = (model: Model, ref: ImportRef): Model => {
-	const picked = shownImports(model).findIndex(record => isRecordOf(record, ref));
+	const picked = shownPosition(model, ref);
 	return moveCursor(model, index => picked === -1 ? index : picked);
 };
 

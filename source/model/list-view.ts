@@ -2,7 +2,7 @@ import {type Filter, isEmptyFilter, matchesFilter} from '../domain/filter.ts';
 import {type ImportList, type ImportRecord} from '../domain/import-list.ts';
 import {memoize} from '../domain/memoize.ts';
 import {sortedIndexes} from '../domain/order.ts';
-import {groupOf, type StatusGroup} from '../domain/task.ts';
+import {groupOf, type ImportRef, type StatusGroup} from '../domain/task.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
@@ -54,23 +54,30 @@ export const countsOf = (model: Pick<Model, 'targets'>): Counts => {
 
 type ViewInput = Pick<Model, 'targets' | 'order' | 'isReversed' | 'recentSince' | 'filter' | 'group'>;
 
-/*
-The imports in the list, and the input and the steps that led to them.
+/**
+The imports in the list, as indexes, and what they were computed from. New details replace a record and leave the indexes.
 */
-type View = {
+export type ListView = {
 	readonly input: ViewInput;
 	readonly targets: readonly TargetState[];
+
+	/**
+	The records of all targets that are not hidden.
+	*/
 	readonly records: readonly ImportRecord[];
 
 	/**
-	Indexes of `records`.
+	Indexes of `records`, in the order of the list.
 	*/
 	readonly sorted: readonly number[];
+
+	/**
+	Those of them that match the group and the filter.
+	*/
 	readonly shown: readonly number[];
-	readonly imports: readonly ImportRecord[];
 };
 
-const isSameView = (view: View, input: ViewInput, targets: readonly TargetState[]): boolean =>
+const isSameView = (view: ListView, input: ViewInput, targets: readonly TargetState[]): boolean =>
 	isSameOrder(view.input, input)
 	&& isSameFilter(view.input, input)
 	&& targets.length === view.targets.length
@@ -81,14 +88,21 @@ const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 
 const isSameFilter = (before: ViewInput, after: ViewInput): boolean => before.filter === after.filter && before.group === after.group;
 
+const hasSameRank = (one: ImportRecord | undefined, other: ImportRecord | undefined): boolean => one === other
+	|| (one?.task === other?.task && one?.changedAt === other?.changedAt && one?.targetId === other?.targetId);
+
 /*
-Whether records sort as before: most changes, such as new details, leave the order as it is.
+Whether records sort as before: most changes, such as new details, leave the order as it is. A loop without a callback, since this runs for each answer.
 */
-const isSortedAlike = (before: readonly ImportRecord[], after: readonly ImportRecord[]): boolean => before.length === after.length
-	&& after.every((record, index) => {
-		const other = before[index];
-		return record === other || (record.task === other?.task && record.changedAt === other.changedAt && record.targetId === other.targetId);
-	});
+const isSortedAlike = (before: readonly ImportRecord[], after: readonly ImportRecord[]): boolean => {
+	let index = 0;
+
+	while (index < after.length && (before[index] === after[index] || hasSameRank(before[index], after[index]))) {
+		index++;
+	}
+
+	return index === after.length && before.length === after.length;
+};
 
 const matcherOf = (input: ViewInput, filter: Filter): ((record: ImportRecord) => boolean) => {
 	const placeOf = placesOf(input);
@@ -107,7 +121,7 @@ const filtered = (input: ViewInput, records: readonly ImportRecord[], sorted: re
 	});
 };
 
-const viewAfter = (before: View | undefined, input: ViewInput, targets: readonly TargetState[]): View => {
+const viewAfter = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
 	const isAlike = before !== undefined && isSortedAlike(before.records, records);
@@ -117,24 +131,56 @@ const viewAfter = (before: View | undefined, input: ViewInput, targets: readonly
 	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved) && input.targets.size === before?.input.targets.size;
 	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) ? before.shown : filtered(input, records, sorted);
 	return {
-		input, targets, records, sorted, shown, imports: shown.map(index => records[index]).filter(record => record !== undefined),
+		input, targets, records, sorted, shown,
 	};
 };
 
 /*
 A cache of one view, since the program has one model at a time.
 */
-let latest: View | undefined;
+let latest: ListView | undefined;
 
 /**
-The imports that the list shows: those of the group that match the filter, in order. Sorts and filters again only if something changed that matters: a key typed into the filter does not sort, and new details do neither.
+The list: the imports of the group that match the filter, in order. Sorts and filters again only if something changed that matters: a key typed into the filter does not sort, and new details do neither.
 */
-export const shownImports = (model: ViewInput): readonly ImportRecord[] => {
+export const listViewOf = (model: ViewInput): ListView => {
 	const targets = shownTargets(model);
 
 	if (latest === undefined || !isSameView(latest, model, targets)) {
 		latest = viewAfter(latest, model, targets);
 	}
 
-	return latest.imports;
+	return latest;
+};
+
+/**
+The imports that the list shows, from one position to another.
+*/
+export const shownImports = (model: ViewInput, start?: number, end?: number): readonly ImportRecord[] => {
+	const {records, shown} = listViewOf(model);
+	return shown.slice(start, end).map(index => records[index]).filter(record => record !== undefined);
+};
+
+/**
+How many imports the list shows.
+*/
+export const shownCount = (model: ViewInput): number => listViewOf(model).shown.length;
+
+/**
+The position of an import in the list; -1 if the list does not show it.
+*/
+export const shownPosition = (model: ViewInput, {targetId, taskId}: ImportRef): number => {
+	const {targets, shown} = listViewOf(model);
+	let offset = 0;
+
+	for (const {id, imports} of targets) {
+		if (id === targetId) {
+			const position = imports.positions.get(taskId);
+			return position === undefined ? -1 : shown.indexOf(offset + position);
+		}
+
+		offset += imports.records.length;
+	}
+
+	return -1;
 };

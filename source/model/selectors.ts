@@ -6,7 +6,12 @@ import {type PollPlan} from '../domain/poll.ts';
 import {type Pace} from '../domain/schedule.ts';
 import {statusGroups, taskKey} from '../domain/task.ts';
 import {isTooSmall, listLayout, paneAt} from './layout.ts';
-import {shownImports, shownTargets} from './list-view.ts';
+import {
+	shownCount,
+	shownImports,
+	shownPosition,
+	shownTargets,
+} from './list-view.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {isRecordOf} from './targets.ts';
@@ -15,31 +20,32 @@ import {isRecordOf} from './targets.ts';
 The position of the cursor in the list: on the import that it follows, or where that one was. Searches only if the list has moved.
 */
 export const cursorIndex = memoize((model: Model): number => {
-	const imports = shownImports(model);
 	const {ref, index} = model.cursor;
-	const record = imports[index];
+	const [record] = shownImports(model, index, index + 1);
 
 	if (ref === undefined || (record !== undefined && isRecordOf(record, ref))) {
-		return clampIndex(index, imports.length);
+		return clampIndex(index, shownCount(model));
 	}
 
-	const found = imports.findIndex(other => isRecordOf(other, ref));
-	return found === -1 ? clampIndex(index, imports.length) : found;
+	const found = shownPosition(model, ref);
+	return found === -1 ? clampIndex(index, shownCount(model)) : found;
 });
 
 /**
 The import under the cursor; undefined if the list is empty.
 */
-export const selectedImport = (model: Model): ImportRecord | undefined => shownImports(model)[cursorIndex(model)];
+export const selectedImport = (model: Model): ImportRecord | undefined => {
+	const index = cursorIndex(model);
+	return shownImports(model, index, index + 1)[0];
+};
 
 /**
 The imports of the page that the cursor is on.
 */
 export const pageImports = (model: Model): readonly ImportRecord[] => {
-	const imports = shownImports(model);
 	const {pageSize} = listLayout(model);
-	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, imports.length);
-	return imports.slice(start, end);
+	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, shownCount(model));
+	return shownImports(model, start, end);
 };
 
 /**

@@ -55,7 +55,7 @@ const createRunners = (session: Session, openSource: OpenSource): Runners => {
 };
 
 /**
-Stops V8 from growing its space for new objects from 1 MB to 64 MB: 35 MB less resident, at no cost per key.
+Stops V8 from growing its space for new objects up to 64 MB. After 400 polls of 1,000 imports, 110 to 165 MB are resident instead of 125 to 240 MB. `--optimize-for-size` saves more (103 MB), but adds 60 % to the CPU time of a key.
 */
 export const heapFlag = '--semi-space-growth-factor=1';
 

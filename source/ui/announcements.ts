@@ -10,7 +10,7 @@ import {
 } from '../domain/task.ts';
 import {clockTime, intervalText} from '../domain/time-text.ts';
 import {bannerLines, hasFailure} from '../model/banner.ts';
-import {countsOf, shownImports} from '../model/list-view.ts';
+import {countsOf, shownCount} from '../model/list-view.ts';
 import {type Model} from '../model/model.ts';
 import {
 	cursorIndex,
@@ -92,7 +92,7 @@ Which of the imports the list has. How it is sorted is said by the key that does
 const listText = (model: Model): string => {
 	const {group, query} = model;
 	return [
-		`${countText(shownImports(model).length)} of ${countText(countsOf(model).all)} shown`,
+		`${countText(shownCount(model))} of ${countText(countsOf(model).all)} shown`,
 		group === 'all' ? undefined : `group ${group}`,
 		query.text === '' ? undefined : `filter ${printable(query.text)}`,
 	].filter(part => part !== undefined).join(', ');
@@ -208,7 +208,7 @@ const importText = (model: Model, record: ImportRecord): string => {
 	const {task} = record;
 	const mark = record.mark?.change;
 	return printable([
-		`${cursorIndex(model) + 1} of ${shownImports(model).length}: ${task.taskId}`,
+		`${cursorIndex(model) + 1} of ${shownCount(model)}: ${task.taskId}`,
 		progressText(record),
 		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
 		mark?.kind === 'appeared' ? 'new' : undefined,

@@ -11,7 +11,7 @@ import {listLayout} from '../model/layout.ts';
 import {
 	type Counts,
 	countsOf,
-	shownImports,
+	shownCount,
 	shownTargets,
 } from '../model/list-view.ts';
 import {type Command} from '../model/message.ts';
@@ -188,7 +188,7 @@ export const pageSpans = (model: Model): readonly Span[] => {
 		return message;
 	}
 
-	const {length} = shownImports(model);
+	const length = shownCount(model);
 	const {pageSize} = listLayout(model);
 	const page = pageOf(cursorIndex(model), pageSize);
 	const {start, end} = pageWindow(page, pageSize, length);
