@@ -102,7 +102,7 @@ const startRules = [
 	},
 	{
 		source: 'source/modes/screen.tsx',
-		forbidden: /^source\/(?:neptune|simulator|history)\/|\/(?:@(?:aws-sdk|smithy)|proper-lockfile)\//v,
+		forbidden: /^source\/(?:neptune|simulator|history)\/|\/@(?:aws-sdk|smithy)\//v,
 		because: 'the first frame comes before the SDK and the history',
 	},
 ] as const;

@@ -92,12 +92,22 @@ const toOptions = (values: OptionValues): Options => ({
 	debugLog: values.debugLog,
 });
 
+const historyActionOf = ({path, delete: isDelete}: OptionValues): HistoryOptions['action'] => {
+	if (path === true) {
+		return 'path';
+	}
+
+	return isDelete === true ? 'delete' : 'print';
+};
+
 const toHistoryOptions = (values: OptionValues): HistoryOptions => ({
 	profiles: unique(values.profile),
 	regions: unique(values.region),
 	graph: values.graph,
 	taskIds: unique(values.task),
 	filter: values.filter,
+	action: historyActionOf(values),
+	isConfirmed: values.yes === true,
 	since: values.since,
 	isJson: values.json ?? false,
 	hasColor: values.color,

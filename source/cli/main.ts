@@ -74,8 +74,8 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 		}
 
 		case 'history': {
-			const {printHistory} = await import('../modes/print-history.ts');
-			printHistory(commandLine.options);
+			const {runHistory} = await import('../modes/print-history.ts');
+			await runHistory(commandLine.options);
 			return;
 		}
 

@@ -109,6 +109,8 @@ export type OptionSpec = {
 
 const watchAndHistory = ['watch', 'history'] as const;
 
+const queries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json'] as const;
+
 const account = ['region', 'profile', 'target', 'endpointUrl'] as const;
 
 /**
@@ -224,6 +226,18 @@ export const optionTable = {
 	since: {
 		group: 'History', placeholder: 'time', value: since, example: 'yesterday', commands: ['history'],
 		help: 'with history: changes since 2h (ago), yesterday, 2026-03-01 or 2026-03-01T12:00',
+	},
+	path: {
+		group: 'History', conflicts: [...queries, 'delete'], commands: ['history'],
+		help: 'with history: print the path of the history file',
+	},
+	delete: {
+		group: 'History', conflicts: queries, commands: ['history'],
+		help: 'with history: delete the history, after a confirmation',
+	},
+	yes: {
+		group: 'History', requires: ['delete'], commands: ['history'],
+		help: 'with history --delete: delete without asking',
 	},
 	plain: {
 		group: 'Scripts', conflicts: ['json', 'once', 'csv'],

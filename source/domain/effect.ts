@@ -1,6 +1,7 @@
 import {type CancelAnswer} from './cancelling.ts';
 import {type TargetChange} from './change.ts';
 import {type WatchEvent} from './event.ts';
+import {type ImportList} from './import-list.ts';
 import {type Target} from './target.ts';
 
 /**
@@ -28,9 +29,15 @@ export type ChangesObserved = {
 	readonly isLastEnd: boolean;
 
 	/**
-	When the scan began, in epoch milliseconds, if it read the whole list.
+	When the scan began and ended, in epoch milliseconds.
 	*/
-	readonly wholeAt: number | undefined;
+	readonly startedAt: number;
+	readonly at: number;
+
+	/**
+	The list after a complete scan.
+	*/
+	readonly list: ImportList | undefined;
 };
 
 /**

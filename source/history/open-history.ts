@@ -1,163 +1,222 @@
-import {eventHead} from '../domain/event.ts';
 import {type Remembered} from '../domain/remembered.ts';
-import {type Target} from '../domain/target.ts';
+import {printable} from '../domain/printable.ts';
 import {
-	type Folded,
-	type Known,
-	nothingKnown,
-	untilOf,
-} from './fold.ts';
-import {type HistoryEvent, type ObservedLine} from './history-line.ts';
-import {rememberedOf} from './remembered-of.ts';
-import {createSharedHistory, type HistoryLimits} from './shared-history.ts';
-import {skippedNotes} from './skipped-notes.ts';
-import {troubleOf} from './trouble.ts';
+	moveAside,
+	openDatabase,
+	type OpenDatabase,
+	readDatabase,
+	runTransaction,
+} from './database.ts';
+import {defaultLimits, type HistoryLimits, isTidiedFurther} from './prune.ts';
+import {nothingRemembered, readRemembered} from './queries.ts';
+import {
+	firstView,
+	type RecordedList,
+	recordScan,
+	type Scan,
+	type View,
+} from './record.ts';
+import {isBusy, isDamage, reasonText} from './trouble.ts';
 
 /**
-What was observed of a target, kept on disk. Nothing here throws: what can't be kept is said, and waits in memory until it can.
+The history of one list, with what was recorded before.
 */
-export type History = {
-	/**
-	What was observed before.
-	*/
+export type ListHistory = {
 	readonly remembered: Remembered;
-
-	/**
-	Adds what a scan found, before anybody is shown it, so that whoever was shown a change finds it in the history. What another watcher has added already is left out.
-
-	`until` says that with these events the whole list is known, or all of the graph that is watched, as it was at this time, in epoch milliseconds. It is written down after changes, else every five minutes.
-	*/
-	readonly append: (events: readonly HistoryEvent[], until?: number) => void;
-
-	/**
-	Writes down what has not been. Afterwards nothing is kept any more.
-	*/
+	readonly append: (scan: Scan) => void;
 	readonly close: () => void;
 };
 
-const defaultLimits: HistoryLimits = {maxBytes: 4 * (2 ** 20), keptBytes: 2 ** 20, lockWaitMs: 50};
-
-const observedEveryMs = 5 * 60_000;
-
-/*
-How many events wait in memory while the file can't be written.
+/**
+The history of all lists. Nothing here throws: scans that can't be recorded wait in memory, at the latest until `close`.
 */
-const maxWaiting = 50_000;
+export type History = {
+	readonly openList: (list: RecordedList) => ListHistory;
+	readonly close: () => void;
+};
+
+type HistoryOptions = {
+	/**
+	Called with sentences that are safe to print.
+	*/
+	readonly onNote: (sentence: string) => void;
+	readonly now?: () => number;
+	readonly schedule?: (delayMs: number, callback: () => void) => void;
+	readonly limits?: HistoryLimits;
+	readonly isNetwork?: boolean | undefined;
+};
+
+const scheduleUnref = (delayMs: number, callback: () => void): void => {
+	setTimeout(callback, delayMs).unref();
+};
+
+const busyRetryMs = 200;
+const failedRetryMs = 5000;
+const closingTimeoutMs = 1000;
+const idleAfterMs = 1000;
+const nextStepMs = 50;
+
+type OpenList = {readonly list: RecordedList; view: View};
+
+type Waiting = {readonly open: OpenList; readonly scan: Scan};
 
 /**
-Opens the history that a file keeps, for a watcher of the whole list, or of the imports of one graph. Reads the file, if there is one, and writes nothing yet. What is wrong with the history is said by `onNote`, in sentences that are safe to print.
+Begins to keep the history in a file, which the first scan opens.
 */
-export const openHistory = ({file, target, graphId, onNote, limits}: {
-	readonly file: string;
-	readonly target: Target;
-	readonly graphId?: string | undefined;
-	readonly onNote: (sentence: string) => void;
-	readonly limits?: Partial<HistoryLimits>;
-}): History => {
-	const shared = createSharedHistory(file, {...defaultLimits, ...limits});
-	let waiting: readonly HistoryEvent[] = [];
-	let until: number | undefined;
-	let hasToldSince = false;
-	let hasLost = false;
+export const openHistory = (file: string, {onNote, now = Date.now, schedule = scheduleUnref, limits = defaultLimits, isNetwork}: HistoryOptions): History => {
+	const lists = new Set<OpenList>();
+	const planned = new Set<() => void>();
+	let connection: OpenDatabase | undefined;
+	let waiting: readonly Waiting[] = [];
 	let isFailing = false;
-	let isClosed = false;
 
-	const fail = (error: unknown): void => {
-		if (!isFailing) {
-			onNote(`The history can't be kept: ${troubleOf(error, file)}. What is seen from here on is kept in memory alone.`);
-		}
-
-		isFailing = true;
-	};
-
-	const read = (): Folded => {
-		try {
-			const {folded, ...counts} = shared.read();
-
-			for (const note of skippedNotes(counts, file)) {
-				onNote(note);
-			}
-
-			return folded;
-		} catch (error: unknown) {
-			fail(error);
-			return {known: nothingKnown, told: []};
-		}
-	};
-
-	/*
-	Whether it is time to write down until when the list was seen: at once, where the last change would otherwise lie in a time of which nothing is known.
-	*/
-	const isDue = (known: Known, hasTold: boolean): boolean => {
-		if (until === undefined || hasLost) {
-			return false;
-		}
-
-		const aheadMs = until - (untilOf(known, graphId) ?? -Infinity);
-		return Math.abs(aheadMs) >= observedEveryMs || (aheadMs > 0 && (hasTold || isClosed));
-	};
-
-	const observedLine = (at: number): ObservedLine => ({
-		...eventHead(target, Date.now()),
-		event: 'observed',
-		until: new Date(at).toISOString(),
-		...(graphId !== undefined && {graph: graphId}),
-	});
-
-	const write = ({withUntil}: {readonly withUntil: boolean}): void => {
-		let isObserved = false;
-
-		try {
-			const toldCount = shared.add(waiting, (known, count) => {
-				isObserved = withUntil && isDue(known, hasToldSince || count > 0);
-				return isObserved && until !== undefined ? [observedLine(until)] : [];
-			});
-			waiting = [];
-			hasToldSince = !isObserved && (hasToldSince || toldCount > 0);
-		} catch (error: unknown) {
-			fail(error);
+	// One timer at a time for each action.
+	const plan = (delayMs: number, action: () => void): void => {
+		if (planned.has(action)) {
 			return;
 		}
+
+		planned.add(action);
+		schedule(delayMs, () => {
+			planned.delete(action);
+			action();
+		});
+	};
+
+	const noteMoved = (problem: string, aside: string): void => {
+		onNote(`The history was ${problem}: moved it to ${printable(aside)} and started a new one.`);
+	};
+
+	const disconnect = (): void => {
+		connection?.database.close();
+		connection = undefined;
+	};
+
+	const compareLater = (): void => {
+		for (const open of lists) {
+			open.view = {...open.view, isOutdated: true};
+		}
+	};
+
+	const connect = (): OpenDatabase => {
+		if (connection?.isInPlace() === false) {
+			disconnect();
+			compareLater();
+		}
+
+		connection ??= openDatabase(file, noteMoved, isNetwork);
+		return connection;
+	};
+
+	const recordWaiting = (): void => {
+		const {database} = connect();
+		const views = new Map<OpenList, View>();
+		runTransaction(database, () => {
+			for (const {open, scan} of waiting) {
+				views.set(open, recordScan(database, open.list, {view: views.get(open) ?? open.view, scan, now: now()}));
+			}
+		});
+		waiting = [];
+
+		for (const [open, view] of views) {
+			open.view = view;
+		}
+	};
+
+	const recordOrStartAnew = (): void => {
+		try {
+			recordWaiting();
+		} catch (error: unknown) {
+			if (connection?.isInPlace() !== true || !isDamage(error)) {
+				throw error;
+			}
+
+			noteMoved('damaged', moveAside(connection.file));
+			recordWaiting();
+		}
+	};
+
+	const tidyUp = (): void => {
+		try {
+			if (connection !== undefined && isTidiedFurther(connection, now(), limits)) {
+				plan(nextStepMs, tidyUp);
+			}
+		} catch {
+			// The next write plans another try.
+		}
+	};
+
+	const write = (): void => {
+		if (waiting.length === 0) {
+			return;
+		}
+
+		try {
+			recordOrStartAnew();
+		} catch (error: unknown) {
+			if (!isFailing && !isBusy(error)) {
+				isFailing = true;
+				onNote(`Can't save the history: ${reasonText(error, file)}. Watching continues, and changes are kept in memory.`);
+			}
+
+			plan(isFailing ? failedRetryMs : busyRetryMs, write);
+			return;
+		}
+
+		plan(idleAfterMs, tidyUp);
 
 		if (!isFailing) {
 			return;
 		}
 
 		isFailing = false;
-		onNote('The history is kept again.');
+		onNote('The history is being saved again.');
 	};
 
-	const {known, told} = read();
+	// Only the newest list of a watcher is kept. Where too many events wait, they are dropped, and the lists are compared with the record instead.
+	const enqueue = (open: OpenList, scan: Scan): void => {
+		const earlier = waiting.map(one => one.open === open ? {open, scan: {...one.scan, list: undefined}} : one);
+		waiting = [...earlier.filter(one => one.scan.events.length > 0), {open, scan}];
+
+		if (waiting.reduce((sum, one) => sum + one.scan.events.length, 0) <= limits.maxWaiting) {
+			return;
+		}
+
+		waiting = [{open, scan: {...scan, events: []}}];
+		compareLater();
+	};
 
 	return {
-		remembered: rememberedOf({known, told}, graphId),
-		append(events, at) {
-			if (isClosed) {
-				return;
+		openList(list) {
+			const open: OpenList = {list, view: firstView};
+			let remembered = nothingRemembered;
+			lists.add(open);
+
+			try {
+				remembered = readDatabase(file, database => readRemembered(database, list)) ?? nothingRemembered;
+			} catch {
+				// The first write says why.
 			}
 
-			waiting = [...waiting, ...events];
-			until = at ?? until;
-
-			if (waiting.length > maxWaiting) {
-				waiting = waiting.slice(-maxWaiting);
-				hasLost = true;
-			}
-
-			if (events.length > 0 || (at !== undefined && isDue(shared.known(), hasToldSince))) {
-				write({withUntil: at !== undefined});
-			}
+			return {
+				remembered,
+				append(scan) {
+					enqueue(open, scan);
+					write();
+				},
+				close() {
+					lists.delete(open);
+				},
+			};
 		},
 		close() {
-			if (isClosed) {
-				return;
+			if (waiting.length > 0) {
+				connection?.database.exec(`PRAGMA busy_timeout = ${closingTimeoutMs}`);
 			}
 
-			isClosed = true;
-
-			if (waiting.length > 0 || isDue(shared.known(), hasToldSince)) {
-				write({withUntil: true});
-			}
+			write();
+			waiting = [];
+			disconnect();
 		},
 	};
 };

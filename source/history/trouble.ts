@@ -1,29 +1,35 @@
 import path from 'node:path';
 import {printable} from '../domain/printable.ts';
 
-/**
-The code of an error of the system, such as `ENOSPC`; undefined where it is another error.
-*/
-export const errorCode = (error: unknown): string | undefined => error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+// The code of a system error, such as `ENOSPC`, or the primary result code of SQLite (https://sqlite.org/rescode.html).
+const codeOf = (error: unknown): unknown => {
+	const {code, errcode} = new Object(error) as Readonly<Record<'code' | 'errcode', unknown>>; // Either may be missing.
+	return typeof errcode === 'number' ? errcode % 256 : code;
+};
 
-/*
-What it is comes before where it is, which may be so long that a row has no room for more.
-*/
-const reasons: ReadonlyMap<string | undefined, (file: string) => string> = new Map<string, (file: string) => string>([
-	['ENOSPC', () => 'the disk is full'],
-	['EDQUOT', () => 'the quota of the disk is used up'],
-	['EFBIG', file => `no file may grow as large as ${file}`],
-	['EROFS', file => `a read-only file system holds ${path.dirname(file)}`],
-	['EACCES', file => `there is no permission for ${file}`],
-	['EPERM', file => `there is no permission for ${file}`],
-	['ENOENT', file => `there can be no folder ${path.dirname(file)}`],
-	['ENOTDIR', file => `there can be no folder ${path.dirname(file)}`],
-	['EEXIST', file => `there can be no folder ${path.dirname(file)}`],
-	['EISDIR', file => `a folder is at ${file}`],
-]);
+const isOneOf = (error: unknown, ...codes: readonly unknown[]): boolean => codes.includes(codeOf(error));
 
 /**
-Why a file can't be read or written, in words for the middle of a sentence, safe to print.
+Whether another process holds a lock, so that trying again later helps.
 */
-export const troubleOf = (error: unknown, file: string): string =>
-	printable(reasons.get(errorCode(error))?.(file) ?? (error instanceof Error ? error.message : String(error)));
+export const isBusy = (error: unknown): boolean => isOneOf(error, 5, 6);
+
+/**
+Whether the file is damaged, or no database.
+*/
+export const isDamage = (error: unknown): boolean => isOneOf(error, 11, 26);
+
+/**
+Why the history can't be used, as part of a sentence and safe to print.
+*/
+export const reasonText = (error: unknown, file: string): string => {
+	const folder = path.dirname(file);
+
+	if (isOneOf(error, 'EROFS', 'EACCES', 'EPERM')) {
+		return printable(`no permission to write in ${folder}`);
+	}
+
+	return printable(isOneOf(error, 'ENOENT', 'ENOTDIR', 'EEXIST')
+		? `can't create the folder ${folder}`
+		: `${error instanceof Error ? error.message : String(error)} (${file})`);
+};

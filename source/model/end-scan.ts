@@ -214,7 +214,8 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 		isFirst: target.lastCompleteAt === undefined,
 		isHidden: target.isHidden,
 		isLastEnd: isLastEnd(model, next, changes),
-		wholeAt: snapshot.isComplete ? times.startedAt : undefined,
+		...times,
+		list: snapshot.isComplete ? imports : undefined,
 	};
 	return [next, next.outcome === model.outcome ? [observed] : [observed, {type: 'eventsObserved', events: doneEvents(next, at)}]];
 };

@@ -1,5 +1,4 @@
 import os from 'node:os';
-import path from 'node:path';
 import process from 'node:process';
 import {type ChangesObserved} from '../domain/effect.ts';
 import {
@@ -10,17 +9,16 @@ import {
 } from '../domain/event.ts';
 import {type Remembered} from '../domain/remembered.ts';
 import {type Target} from '../domain/target.ts';
-import {historyFileName} from '../history/history-file-name.ts';
-import {type History, openHistory} from '../history/open-history.ts';
-import {stateFolder} from '../history/state-folder.ts';
+import {type History, type ListHistory} from '../history/open-history.ts';
 import {type Options} from './options.ts';
+import {historyFile} from './history-file.ts';
 
 /**
 Keeps the history of what a session sees.
 */
 export type KeptHistory = {
 	/**
-	Opens the history of what is asked of a target from now on, and gives what it remembers; undefined where it is open already.
+	Opens the history of a target. Returns what it remembers; undefined where it is open already.
 	*/
 	readonly connected: (targetId: string, target: Target) => Remembered | undefined;
 
@@ -30,21 +28,21 @@ export type KeptHistory = {
 	readonly left: (targetId: string) => void;
 
 	/**
-	Writes the events of a scan: changes before this returns.
+	Records a scan. Changes are recorded before this returns.
 	*/
 	readonly follow: (observed: ChangesObserved) => void;
 	readonly close: () => void;
 };
 
 /**
-The folder that the histories of the person are kept in.
+The user's history file.
 */
-export const historyFolder = (): string => stateFolder(process.platform, process.env, os.homedir());
+export const usualHistoryFile = (): string => historyFile(process.platform, process.env, os.homedir());
 
 const isKept = (event: WatchEvent): event is BaselineEvent | ChangeEvent => event.event === 'baseline' || isChangeEvent(event);
 
 /*
-Of what is remembered, the imports that are watched.
+Limits what is remembered to the imports that are watched.
 */
 const narrowed = (remembered: Remembered, taskIds: readonly string[]): Remembered => taskIds.length === 0
 	? remembered
@@ -54,12 +52,13 @@ const narrowed = (remembered: Remembered, taskIds: readonly string[]): Remembere
 		changes: remembered.changes.filter(({change}) => taskIds.includes(change.task.taskId)),
 	};
 
+const isSameTarget = (one: Target, other: Target): boolean => one.profile === other.profile && one.region === other.region && one.endpointUrl === other.endpointUrl;
+
 /**
-A history for each profile, region and endpoint that a session comes to ask. `onNote` is told in a sentence what is wrong with one.
+Keeps the history of each target of a session. `afterFrame` calls back when the frame that shows a scan has been drawn.
 */
-export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string) => void): KeptHistory => {
-	// By target id.
-	const histories = new Map<string, {readonly name: string; readonly history: History}>();
+export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>, history: History, afterFrame: (callback: () => void) => void = setImmediate): KeptHistory => {
+	const lists = new Map<string, {readonly target: Target; readonly history: ListHistory}>();
 	let waiting: ReadonlyArray<() => void> = [];
 
 	const settle = (): void => {
@@ -72,40 +71,42 @@ export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string
 	};
 
 	/*
-	What was listed when watching began can be thousands of lines, and is no news to anybody: it is written when the frame that shows it has been.
+	The first list can be thousands of rows, which can wait until it is drawn.
 	*/
 	const putOff = (write: () => void): void => {
 		waiting = [...waiting, write];
-		setImmediate(settle);
+		afterFrame(settle);
 	};
 
 	const left = (targetId: string): void => {
 		settle();
-		histories.get(targetId)?.history.close();
-		histories.delete(targetId);
+		lists.get(targetId)?.history.close();
+		lists.delete(targetId);
 	};
 
 	return {
 		connected(targetId, target) {
-			const name = historyFileName(target);
+			const before = lists.get(targetId);
 
-			if (histories.get(targetId)?.name === name) {
+			if (before !== undefined && isSameTarget(before.target, target)) {
 				return undefined;
 			}
 
 			left(targetId);
-			const history = openHistory({
-				file: path.join(historyFolder(), name), target, graphId: graph, onNote,
+			const list = history.openList({
+				target, graphId: graph, isWhole: taskIds.length === 0,
 			});
-			histories.set(targetId, {name, history});
-			return narrowed(history.remembered, taskIds);
+			lists.set(targetId, {target, history: list});
+			return narrowed(list.remembered, taskIds);
 		},
 		left,
-		follow({targetId, events, wholeAt}) {
+		follow({targetId, events, startedAt, at, list}) {
 			const kept = events.filter(event => isKept(event));
+			const recording = lists.get(targetId)?.history;
 			const write = (): void => {
-				// Some imports prove nothing about the list.
-				histories.get(targetId)?.history.append(kept, taskIds.length === 0 ? wholeAt : undefined);
+				recording?.append({
+					startedAt, at, events: kept, list,
+				});
 			};
 
 			if (kept.some(event => isChangeEvent(event))) {
@@ -117,12 +118,8 @@ export const keepHistory = ({graph, taskIds}: Options, onNote: (sentence: string
 		},
 		close() {
 			settle();
-
-			for (const {history} of histories.values()) {
-				history.close();
-			}
-
-			histories.clear();
+			lists.clear();
+			history.close();
 		},
 	};
 };

@@ -99,6 +99,13 @@ export type Options = {
 The options of `history`, validated.
 */
 export type HistoryOptions = {
+	readonly action: 'print' | 'path' | 'delete';
+
+	/**
+	Whether to delete without asking.
+	*/
+	readonly isConfirmed: boolean;
+
 	/**
 	Empty for all.
 	*/

@@ -1,36 +1,109 @@
 import process from 'node:process';
+import {createInterface} from 'node:readline';
 import {parseSince} from '../domain/duration.ts';
 import {matchesFilter, parseFilter} from '../domain/filter.ts';
 import {jsonLine} from '../domain/json-line.ts';
-import {readHistory} from '../history/read-history.ts';
+import {printable} from '../domain/printable.ts';
+import {exitCodes} from '../exit-codes.ts';
+import {deleteDatabase, readDatabase} from '../history/database.ts';
+import {readChanges} from '../history/queries.ts';
+import {type HistoryEvent} from '../history/record.ts';
+import {reasonText} from '../history/trouble.ts';
 import {historyLines} from '../output/tables.ts';
 import {systemClock} from '../watch/clock.ts';
 import {printedTheme, shownText} from './appearance.ts';
-import {historyFolder} from './keep-history.ts';
+import {usualHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
 import {say} from './say.ts';
 import {tableColumns} from './table-columns.ts';
 
-/**
-Prints what was observed, oldest first. Asks nobody, and needs no credentials.
-*/
-export const printHistory = (options: HistoryOptions): void => {
-	const {profiles, regions, graph, taskIds, since, isJson} = options;
+const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
+	const {profiles, regions, graph, taskIds, since} = options;
 	const filter = parseFilter(options.filter ?? '');
-	const {events, notes} = readHistory(historyFolder(), {
+	const query = {
 		profiles,
 		regions,
-		graphId: graph,
+		taskIds,
+		graphIds: graph === undefined ? [] : [graph],
 		sinceMs: since === undefined ? undefined : parseSince(since, systemClock.now()),
-		matches: ({task, profile, region}) => (taskIds.length === 0 || taskIds.includes(task.taskId)) && matchesFilter(filter, task, {profile, region, isTold: false}),
-	});
-	say(options, ...notes);
+	};
+	const file = usualHistoryFile();
 
-	const lines = isJson
+	try {
+		return readDatabase(file, database => readChanges(database, query)
+			.filter(({task, profile, region}) => matchesFilter(filter, task, {profile, region, isTold: false}))
+			.toArray()) ?? [];
+	} catch (error: unknown) {
+		say(options, `Can't read the history: ${reasonText(error, file)}.`);
+		return [];
+	}
+};
+
+const printHistory = (options: HistoryOptions): void => {
+	const events = readEvents(options);
+	const lines = options.isJson
 		? events.map(event => jsonLine(event))
 		: historyLines(events, {
 			columns: tableColumns(),
 			theme: printedTheme(options, process.stdout.isTTY),
 		}).map(line => shownText(line, options));
 	process.stdout.write(lines.map(line => `${line}\n`).join(''));
+};
+
+// Anything but yes is no, also where the terminal is closed.
+const isConfirmed = async (file: string): Promise<boolean> => new Promise(resolve => {
+	const questions = createInterface({input: process.stdin, output: process.stdout});
+	questions.once('close', () => {
+		resolve(false);
+	});
+	questions.question(`Delete the history in ${printable(file)}? [y/N] `, answer => {
+		resolve(/^y(?:es)?$/iv.test(answer.trim()));
+		questions.close();
+	});
+});
+
+const deleteHistory = async (options: HistoryOptions): Promise<void> => {
+	const file = usualHistoryFile();
+
+	if (!options.isConfirmed) {
+		if (!process.stdin.isTTY || !process.stdout.isTTY) {
+			say(options, 'history --delete asks for confirmation on a terminal; use --yes in scripts.');
+			process.exitCode = exitCodes.usage;
+			return;
+		}
+
+		if (!await isConfirmed(file)) {
+			say(options, 'The history was not deleted.');
+			return;
+		}
+	}
+
+	try {
+		deleteDatabase(file);
+		say(options, 'The history was deleted.');
+	} catch (error: unknown) {
+		say(options, `Can't delete the history: ${reasonText(error, file)}.`);
+		process.exitCode = exitCodes.unwritten;
+	}
+};
+
+/**
+Prints the recorded changes, oldest first, or where they are; or deletes them. Makes no AWS calls.
+*/
+export const runHistory = async (options: HistoryOptions): Promise<void> => {
+	switch (options.action) {
+		case 'print': {
+			printHistory(options);
+			return;
+		}
+
+		case 'path': {
+			process.stdout.write(`${usualHistoryFile()}\n`);
+			return;
+		}
+
+		case 'delete': {
+			await deleteHistory(options);
+		}
+	}
 };

@@ -1,13 +1,14 @@
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
 import {type DebugLog, openDebugLog} from '../debug-log.ts';
-import {eventsOf} from '../domain/effect.ts';
+import {type Effect, eventsOf} from '../domain/effect.ts';
 import {isChangeEvent} from '../domain/event.ts';
 import {parseFilter} from '../domain/filter.ts';
 import {type Target} from '../domain/target.ts';
 import {type Message} from '../model/message.ts';
-import {initialModel, type Size} from '../model/model.ts';
+import {initialModel, type Model, type Size} from '../model/model.ts';
 import {createStore, type Store} from '../model/store.ts';
+import {update} from '../model/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
@@ -164,12 +165,31 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: KeptHistory | undefined;
 
+	// What a script prints must depend on what happens in its run, and what it records must not: the model of the record also knows the saved state.
+	let recorded: Model | undefined;
+	const effectsToRecord = (message: Message, effects: readonly Effect[]): readonly Effect[] => {
+		if (recorded === undefined) {
+			return effects;
+		}
+
+		const [after, recordedEffects] = update(recorded, message);
+		recorded = after;
+		return recordedEffects;
+	};
+
 	const restore = (targetId: string, target: Target): void => {
 		const remembered = history?.connected(targetId, target);
 
-		// Printed output must depend on what happens, not on what this machine remembers.
-		if (remembered !== undefined && isScreen) {
-			store.dispatch({type: 'remembered', targetId, remembered});
+		if (remembered === undefined) {
+			return;
+		}
+
+		const message = {type: 'remembered', targetId, remembered} as const;
+
+		if (recorded === undefined) {
+			store.dispatch(message);
+		} else {
+			[recorded] = update(recorded, message);
 		}
 	};
 
@@ -179,7 +199,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			recorder?.record(message, clock.now());
 		}
 
-		for (const effect of effects) {
+		for (const effect of effectsToRecord(message, effects)) {
 			if (effect.type === 'targetConnected') {
 				restore(effect.targetId, effect.target);
 			} else if (effect.type === 'changesObserved') {
@@ -200,8 +220,9 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 				return;
 			}
 
-			const {keepHistory} = await import('./keep-history.ts');
-			history = keepHistory(options, note);
+			const [{keepHistory, usualHistoryFile}, {openHistory}] = await Promise.all([import('./keep-history.ts'), import('../history/open-history.ts')]);
+			history = keepHistory(options, openHistory(usualHistoryFile(), {onNote: note}));
+			recorded = isScreen ? undefined : {...store.getModel(), goal: undefined};
 		},
 		onLeft(targetId) {
 			history?.left(targetId);

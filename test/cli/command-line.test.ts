@@ -122,9 +122,12 @@ describe('a command line', () => {
 		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
 			kind: 'history',
 			options: {
-				since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined, theme: 'default', isAscii: false,
+				action: 'print', isConfirmed: false, since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined, theme: 'default', isAscii: false,
 			},
 		});
+		expect(await parseCommandLine(['history', '--path'])).toMatchObject({kind: 'history', options: {action: 'path'}});
+		expect(await parseCommandLine(['history', '--delete'])).toMatchObject({kind: 'history', options: {action: 'delete', isConfirmed: false}});
+		expect(await parseCommandLine(['history', '--delete', '--yes'])).toMatchObject({kind: 'history', options: {action: 'delete', isConfirmed: true}});
 		expect(await parseCommandLine(['history', '--no-color', '--ascii', '--theme', 'color-blind'])).toMatchObject({kind: 'history', options: {hasColor: false, isAscii: true, theme: 'color-blind'}});
 		expect(await parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
 	});

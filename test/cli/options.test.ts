@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {flags} from '../../source/cli/arguments.ts';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
-import {type Option, options, optionTable} from '../../source/cli/options.ts';
+import {
+	isAccepted,
+	type Option,
+	options,
+	optionTable,
+} from '../../source/cli/options.ts';
 import {stressCount} from '../support/stress.ts';
 import {watching, withFile, wrong} from './parsed.ts';
 
@@ -31,6 +36,11 @@ An option with one that it requires.
 */
 const withRequired = (option: Option): readonly string[] => [option, ...(option.requires ?? []).slice(0, 1).map(name => optionNamed(name))].flatMap(one => argumentsOf(one));
 
+/*
+The command that accepts an option: none is `watch`.
+*/
+const commandOf = (option: Option): readonly string[] => isAccepted(option, 'watch') ? [] : ['history'];
+
 describe('the table of options', () => {
 	const conflicts = options.flatMap(option => (option.conflicts ?? []).map(name => [option, optionNamed(name)] as const));
 
@@ -41,11 +51,11 @@ describe('the table of options', () => {
 
 	test.each(conflicts.map(([option, other]) => [option.flag, other.flag, option, other] as const))('rejects --%s with --%s', async (_, __, option, other) => {
 		const sentence = `--${option.flag} can't be combined with --${other.flag}`;
-		expect(await parseCommandLine([...withRequired(option), ...argumentsOf(other)])).toEqual(wrong(sentence));
-		expect(await parseCommandLine([...argumentsOf(other), ...withRequired(option)])).toEqual(wrong(sentence));
+		expect(await parseCommandLine([...commandOf(option), ...withRequired(option), ...argumentsOf(other)])).toEqual(wrong(sentence));
+		expect(await parseCommandLine([...commandOf(option), ...argumentsOf(other), ...withRequired(option)])).toEqual(wrong(sentence));
 	});
 
-	test.each(conflicts.map(([option, other]) => [option.flag, other.flag, option, other] as const))('lets the command line choose between --%s and --%s', async (_, __, option, other) => {
+	test.each(conflicts.filter(([option]) => isAccepted(option, 'watch')).map(([option, other]) => [option.flag, other.flag, option, other] as const))('lets the command line choose between --%s and --%s', async (_, __, option, other) => {
 		const namesInEffect = async (argv: readonly string[], inVariable: readonly string[]): Promise<readonly string[]> => {
 			const parsed = await parseCommandLine(['config', ...argv], inVariable.join(' '));
 			return parsed.kind === 'config' ? parsed.inEffect.map(({option: {name}}) => name) : [JSON.stringify(parsed)];
@@ -63,10 +73,10 @@ describe('the table of options', () => {
 	const requiring = options.flatMap(option => option.requires === undefined ? [] : [[option.flag, option, option.requires] as const]);
 
 	test.each(requiring)('rejects --%s without what it requires', async (_, option, requires) => {
-		expect(await parseCommandLine(argumentsOf(option))).toEqual(wrong(`--${option.flag} requires ${requires.map(name => flagText(name)).join(' or ')}`));
+		expect(await parseCommandLine([...commandOf(option), ...argumentsOf(option)])).toEqual(wrong(`--${option.flag} requires ${requires.map(name => flagText(name)).join(' or ')}`));
 	});
 
-	test.each(requiring)('ignores --%s in the variable without what it requires', async (_, option) => {
+	test.each(requiring.filter(([, option]) => isAccepted(option, 'watch')))('ignores --%s in the variable without what it requires', async (_, option) => {
 		expect(await parseCommandLine([], argumentsOf(option).join(' '))).toEqual(watching({}));
 	});
 

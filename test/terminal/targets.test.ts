@@ -1,12 +1,9 @@
-import {
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	writeFileSync,
-} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import {
 	afterEach,
 	describe,
@@ -131,7 +128,8 @@ describe('several targets', () => {
 
 		terminal.press('q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
-		expect(readdirSync(path.join(home, '.local', 'state', 'neptune-import-watch', 'history')).filter(name => name.endsWith('.ndjson'))).toHaveLength(2);
+		const recorded = spawnSync(process.execPath, ['dist/bin.js', 'history', '--json'], {encoding: 'utf8', env: {HOME: home}});
+		expect(new Set(eventsIn(recorded.stdout).map(({profile}) => profile))).toEqual(new Set(['dev', 'prod']));
 	});
 
 	test('fit small terminals', async () => {

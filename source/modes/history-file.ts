@@ -3,7 +3,7 @@ import path from 'node:path';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /*
-The places of which the platforms say that programs keep there what outlives them, and can be lost without harm.
+Where each platform keeps data that outlives a run but can be lost without harm.
 */
 const platformFolder = (platform: NodeJS.Platform, env: Environment, home: string): string => {
 	if (platform === 'win32') {
@@ -15,10 +15,10 @@ const platformFolder = (platform: NodeJS.Platform, env: Environment, home: strin
 };
 
 /**
-The folder in which the history is kept, for a platform, its environment and the home of the user. `XDG_STATE_HOME` goes before all else where it is absolute; one that is not is ignored, as its specification asks.
+The file that holds the history. The XDG specification says to ignore an `XDG_STATE_HOME` that is not absolute.
 */
-export const stateFolder = (platform: NodeJS.Platform, env: Environment, home: string): string => {
+export const historyFile = (platform: NodeJS.Platform, env: Environment, home: string): string => {
 	const {join, isAbsolute} = platform === 'win32' ? path.win32 : path.posix;
 	const named = env['XDG_STATE_HOME'];
-	return join(named !== undefined && isAbsolute(named) ? named : platformFolder(platform, env, home), 'neptune-import-watch', 'history');
+	return join(named !== undefined && isAbsolute(named) ? named : platformFolder(platform, env, home), 'neptune-import-watch', 'history.db');
 };

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {temporaryFolder} from './temporary-folder.ts';
+import {recordedIn, startWatcher} from './watchers.ts';
+
+const newFile = (): string => path.join(temporaryFolder(), 'state', 'history.db');
+
+describe('one watcher', () => {
+	test('records the first list, and each change once', () => {
+		const file = newFile();
+		const watcher = startWatcher(file);
+		watcher.scan(0, {1: 'IMPORTING', 2: 'SUCCEEDED'});
+		watcher.scan(1000, {1: 'IMPORTING', 2: 'SUCCEEDED'});
+		watcher.scan(2000, {1: 'FAILED', 2: 'SUCCEEDED', 3: 'INITIALIZING'});
+		watcher.scan(3000, {1: 'FAILED', 3: 'INITIALIZING'});
+		watcher.scan(4000, {1: 'FAILED', 3: 'INITIALIZING'});
+		expect(recordedIn(file)).toEqual(['1 baseline IMPORTING', '2 baseline SUCCEEDED', '1 IMPORTING → FAILED', '3 appeared INITIALIZING', '2 gone SUCCEEDED']);
+		watcher.close();
+		expect(watcher.notes).toEqual([]);
+	});
+});
+
+describe('watchers whose scans overlap', () => {
+	test('do not record that an import went back, when the scan that began first ends last', () => {
+		const file = newFile();
+		const [slow, quick] = [startWatcher(file), startWatcher(file)];
+		slow.begin(0);
+		quick.begin(1000);
+		quick.end(1100, {1: 'SUCCEEDED'});
+		slow.end(5000, {1: 'IMPORTING'});
+		slow.scan(6000, {1: 'SUCCEEDED'});
+		expect(recordedIn(file)).toEqual(['1 baseline SUCCEEDED']);
+	});
+
+	test('do not record that an import went back, when the scan that began last read it first', () => {
+		const file = newFile();
+		const [one, other] = [startWatcher(file), startWatcher(file)];
+		one.scan(0, {1: 'IMPORTING'});
+		other.scan(0, {1: 'IMPORTING'});
+		one.begin(1000);
+		other.begin(1100);
+		one.end(3000, {1: 'SUCCEEDED'});
+		other.end(3100, {1: 'ROLLING_BACK'});
+		other.scan(4000, {1: 'SUCCEEDED'});
+		expect(recordedIn(file)).toEqual(['1 baseline IMPORTING', '1 IMPORTING → SUCCEEDED']);
+	});
+
+	test('record what the older scan saw with the next one, when only that watcher goes on', () => {
+		const file = newFile();
+		const [slow, quick] = [startWatcher(file), startWatcher(file)];
+		slow.begin(0);
+		quick.begin(1000);
+		quick.end(1100, {1: 'IMPORTING', 2: 'IMPORTING'});
+		quick.close();
+		slow.end(5000, {1: 'SUCCEEDED'});
+		slow.scan(6000, {1: 'SUCCEEDED'});
+		expect(recordedIn(file)).toEqual(['1 baseline IMPORTING', '2 baseline IMPORTING', '1 IMPORTING → SUCCEEDED']);
+	});
+});

@@ -1,0 +1,175 @@
+import {type HistoryEvent} from '../../source/history/record.ts';
+import {eventsOf} from '../../source/domain/effect.ts';
+import {type BaselineEvent, type ChangeEvent} from '../../source/domain/event.ts';
+import {type Target, targetIdOf} from '../../source/domain/target.ts';
+import {type ImportTask} from '../../source/domain/task.ts';
+import {readDatabase} from '../../source/history/database.ts';
+import {openHistory} from '../../source/history/open-history.ts';
+import {type HistoryLimits} from '../../source/history/prune.ts';
+import {readChanges} from '../../source/history/queries.ts';
+import {keepHistory} from '../../source/modes/keep-history.ts';
+import {type Message} from '../../source/model/message.ts';
+import {initialModel, type Model} from '../../source/model/model.ts';
+import {update} from '../../source/model/update.ts';
+
+export const target: Target = {profile: 'default', region: 'us-east-1'};
+
+/**
+Imports by number, with their statuses.
+*/
+export type Statuses = Readonly<Record<number, string>>;
+
+// Without the other builders of tests, and fast-check with them: processes of tests have to start quickly.
+const startAt = Date.UTC(2026, 2, 1, 12);
+
+export const tasksOf = (statuses: Statuses): readonly ImportTask[] => Object.entries(statuses).map(([number, status]): ImportTask => ({
+	taskId: `t-${number.padStart(10, '0')}`,
+	graphId: 'g-0000000001',
+	source: 's3://lake/2026/people.csv',
+	format: 'CSV',
+	roleArn: 'arn:aws:iam::123456789012:role/reader',
+	status,
+}));
+
+const targetId = targetIdOf({profile: undefined, region: undefined});
+
+type Timer = {readonly at: number; readonly callback: () => void};
+
+/**
+A watcher without a network or a screen: the real model, and the real history in a file. Its clock is a number of milliseconds after the start.
+*/
+export type TestWatcher = {
+	readonly notes: readonly string[];
+	readonly model: () => Model;
+
+	/**
+	Begins a scan.
+	*/
+	readonly begin: (ms: number) => void;
+
+	/**
+	Ends a scan that saw these imports.
+	*/
+	readonly end: (ms: number, statuses: Statuses, isComplete?: boolean) => readonly HistoryEvent[];
+
+	/**
+	A scan that takes no time.
+	*/
+	readonly scan: (ms: number, statuses: Statuses, isComplete?: boolean) => readonly HistoryEvent[];
+
+	/**
+	Runs the timers that are due.
+	*/
+	readonly wait: (ms: number) => void;
+	readonly close: () => void;
+};
+
+/**
+Starts a watcher, which reads what the file remembers.
+*/
+export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwork, ...limits}: Partial<HistoryLimits> & {
+	readonly ms?: number;
+	readonly graph?: string;
+	readonly taskIds?: readonly string[];
+	readonly isNetwork?: boolean;
+} = {}): TestWatcher => {
+	let now = startAt + ms;
+	let timers: readonly Timer[] = [];
+	const notes: string[] = [];
+	const history = keepHistory({graph, taskIds}, openHistory(file, {
+		onNote(sentence) {
+			notes.push(sentence);
+		},
+		now: () => now,
+		schedule(delayMs, callback) {
+			timers = [...timers, {at: now + delayMs, callback}];
+		},
+		limits: {
+			maxAgeMs: Infinity, maxBytes: Infinity, maxWaiting: Infinity, ...limits,
+		},
+		isNetwork,
+	}), callback => {
+		callback();
+	});
+	let model = initialModel({
+		size: {columns: 100, rows: 30}, at: startAt + ms, graphId: graph, taskIds,
+	});
+	let isScanning = true;
+
+	const dispatch = (message: Message): readonly HistoryEvent[] => {
+		const [after, effects] = update(model, message);
+		model = after;
+
+		for (const effect of effects) {
+			if (effect.type === 'changesObserved') {
+				history.follow(effect);
+			} else if (effect.type === 'targetConnected') {
+				const remembered = history.connected(targetId, effect.target);
+
+				if (remembered !== undefined) {
+					dispatch({type: 'remembered', targetId, remembered});
+				}
+			}
+		}
+
+		return eventsOf(effects).filter((event): event is BaselineEvent | ChangeEvent => ['baseline', 'appeared', 'changed', 'gone'].includes(event.event));
+	};
+
+	dispatch({type: 'connected', targetId, target});
+
+	const begin = (at: number): void => {
+		now = startAt + at;
+
+		if (!isScanning) {
+			dispatch({type: 'pollDue', targetId, at: now});
+		}
+
+		isScanning = true;
+	};
+
+	const end = (at: number, statuses: Statuses, isComplete = true): readonly HistoryEvent[] => {
+		now = startAt + at;
+		isScanning = false;
+		const tasks = new Map(tasksOf(statuses).map(task => [task.taskId, task]));
+		return dispatch({
+			type: 'scanEnded', targetId, at: now, scanNumber: model.targets.get(targetId)?.scanNumber ?? 0, chance: 0.5, snapshot: {tasks, isComplete},
+		});
+	};
+
+	return {
+		notes,
+		model: () => model,
+		begin,
+		end,
+		scan(at, statuses, isComplete) {
+			begin(at);
+			return end(at, statuses, isComplete);
+		},
+		wait(at) {
+			now = startAt + at;
+			const due = timers.filter(timer => timer.at <= now);
+			timers = timers.filter(timer => timer.at > now);
+
+			for (const {callback} of due) {
+				callback();
+			}
+		},
+		close: history.close,
+	};
+};
+
+/**
+The recorded events, oldest first.
+*/
+export const eventsIn = (file: string): readonly HistoryEvent[] => readDatabase(file, database => readChanges(database, {
+	profiles: [], regions: [], taskIds: [], graphIds: [],
+}).toArray()) ?? [];
+
+/**
+The recorded events in short, in the order in which they were recorded: `1 IMPORTING → FAILED`.
+*/
+export const recordedIn = (file: string): readonly string[] => eventsIn(file).map(event => {
+	const {task} = event;
+	const number = Number(task.taskId.slice(2));
+	return event.event === 'changed' ? `${number} ${event.from} → ${event.to}` : `${number} ${event.event} ${task.status}`;
+});
