@@ -28,7 +28,7 @@ const reads = new Map<string, number>();
 /*
 The object, its reads counted by property. Drawing a line reads some that nothing else reads.
 */
-const counted = <Counted extends Failure | ImportTask | Model['changes'] | readonly string[]>(object: Counted): Counted => new Proxy(object, {
+const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(object: Counted): Counted => new Proxy(object, {
 	get(target, property) {
 		const name = /^\d+$/v.test(String(property)) ? 'item' : String(property);
 		reads.set(name, (reads.get(name) ?? 0) + 1);
