@@ -68,7 +68,7 @@ const pauseAll = (model: Model, at: number): Model => {
 };
 
 /**
-Any command marks the visible rows as seen and clears the last message.
+Marks the visible rows as seen and clears the last message. Commands, typing, scrolling and picking all do this.
 */
 export const markInteraction = (model: Model): Model => {
 	const seen = markSeen(model);

@@ -70,15 +70,17 @@ const updatePlain = (model: Model, message: PlainMessage): Model => {
 		}
 
 		case 'filterEdited': {
-			return withQuery(model, editLine(model.query, message.edit));
+			return withQuery(markInteraction(model), editLine(model.query, message.edit));
 		}
 
 		case 'scrolled': {
-			return 'scroll' in model.screen ? {...model, screen: {...model.screen, scroll: message.scroll}} : model;
+			const seen = markInteraction(model);
+			return 'scroll' in seen.screen ? {...seen, screen: {...seen.screen, scroll: message.scroll}} : seen;
 		}
 
 		case 'confirmationTyped': {
-			return model.confirming === undefined ? model : {...model, confirming: {...model.confirming, typed: message.typed}};
+			const seen = markInteraction(model);
+			return seen.confirming === undefined ? seen : {...seen, confirming: {...seen.confirming, typed: message.typed}};
 		}
 
 		case 'effectDone': {
