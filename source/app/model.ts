@@ -216,7 +216,7 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 		const spec = {profile, region};
 		const id = givenId ?? targetIdOf(spec);
 		return [id, newTargetState({
-			id, spec, at: at + firstScanDelayMs(index, targets.length), isDue: index === 0, fixedIntervalMs: intervalMs, detailsBudget,
+			id, spec, at: at + firstScanDelayMs(index, {count: targets.length, intervalMs}), isDue: index === 0, fixedIntervalMs: intervalMs, detailsBudget,
 		})];
 	})),
 	canEditTargets,

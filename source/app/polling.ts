@@ -1,5 +1,6 @@
 import {
 	inTurn,
+	nextFixedPollAt,
 	type Pace,
 	paceAt,
 	retryDelayMs,
@@ -17,10 +18,12 @@ const paceOf = ({fixedIntervalMs}: Model, {imports, lastChangeAt}: TargetState, 
 	isActive: countImports(imports).active > 0,
 }, at);
 
+const startOf = ({poll, lastStartedAt}: TargetState): number | undefined => poll.kind === 'scanning' ? poll.startedAt : lastStartedAt;
+
 /*
-When the next scan begins, `lastStartedAt` being when the last one did. After a failure, as late as the failure asks for; else in the target's own turn.
+When the next scan begins. `lastStartedAt` is when the last scan began.
 */
-const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs}: Pace, lastStartedAt: number): number => {
+const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, reason}: Pace, lastStartedAt: number): number => {
 	if (failure !== undefined) {
 		return lastStartedAt + retryDelayMs({
 			kind: failure.failure.kind,
@@ -30,7 +33,14 @@ const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs}: Pa
 		});
 	}
 
-	return inTurn(lastStartedAt + intervalMs, {index: targets.keys().toArray().indexOf(id), count: targets.size, intervalMs});
+	const all = targets.values().toArray();
+	const count = all.length;
+	const index = all.findIndex(target => target.id === id);
+	return reason === 'fixed'
+		? nextFixedPollAt(lastStartedAt, {
+			earlierStarts: all.slice(0, index).map(target => startOf(target)).filter(at => at !== undefined), count, intervalMs,
+		})
+		: inTurn(lastStartedAt + intervalMs, {index, count, intervalMs});
 };
 
 /**

@@ -119,7 +119,7 @@ export const addTargets = (model: Model, specs: readonly TargetSpec[], at: numbe
 	const added = specs.filter(spec => !present.has(targetIdOf(spec)));
 	const {fixedIntervalMs, detailsBudget} = model;
 	const targets = added.map((spec, index): TargetState => newTargetState({
-		id: targetIdOf(spec), spec, at: at + firstScanDelayMs(index, added.length), isDue: false, fixedIntervalMs, detailsBudget,
+		id: targetIdOf(spec), spec, at: at + firstScanDelayMs(index, {count: added.length, intervalMs: fixedIntervalMs}), isDue: false, fixedIntervalMs, detailsBudget,
 	}));
 	return {...model, targets: new Map([...model.targets, ...targets.map(target => [target.id, target] as const)])};
 };

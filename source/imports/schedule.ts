@@ -132,18 +132,36 @@ export const isGap = ({betweenMs, intervalMs, scanMs}: {readonly betweenMs: numb
 	betweenMs > (Math.max(intervalMs, Math.min(scanMs, longestScanMs)) * 1.5) + 2000;
 
 /*
-Several lists that are read for the first time are begun so far apart, and all within so long: the person waits for each of them.
+The user waits for the first scan of each target, so these begin soon after each other. All of them begin within the interval: no two targets then share a phase.
 */
-const firstScanStepMs = 100;
+const longestStaggerMs = 100;
 const firstScansWithinMs = 2000;
 
-/**
-How long after the start the first scan of a target begins, in milliseconds: of the target with this index, among so many.
-*/
-export const firstScanDelayMs = (index: number, count: number): number => Math.round(index * Math.min(firstScanStepMs, firstScansWithinMs / count));
+const staggerMs = (count: number, intervalMs: number): number => Math.min(longestStaggerMs, Math.min(firstScansWithinMs, intervalMs) / count);
 
 /**
-A poll that is due at a time (epoch milliseconds), moved to the nearest of the times that belong to its target: each of so many targets has its own share of the interval, so that they are asked in turn and not together. Moved by no more than half an interval. A target that is alone has all times.
+How long after the start the first scan of a target begins, in milliseconds. `index` is its position among `count` targets.
+*/
+export const firstScanDelayMs = (index: number, {count, intervalMs = Infinity}: {readonly count: number; readonly intervalMs?: number | undefined}): number =>
+	Math.round(index * staggerMs(count, intervalMs));
+
+/**
+When a target is polled next at a fixed interval, in epoch milliseconds: exactly one interval after its last scan began. Only a target whose scan began together with those of earlier targets is polled later, once, so that they move apart again. This happens when the user refreshes all targets, and when the machine wakes.
+*/
+export const nextFixedPollAt = (startedAt: number, {earlierStarts, count, intervalMs}: {
+	/**
+	When the last scans of the targets before this one began.
+	*/
+	readonly earlierStarts: readonly number[];
+	readonly count: number;
+	readonly intervalMs: number;
+}): number => {
+	const together = earlierStarts.filter(at => Math.abs(at - startedAt) < staggerMs(count, intervalMs) / 2);
+	return startedAt + intervalMs + firstScanDelayMs(together.length, {count, intervalMs});
+};
+
+/**
+Moves the time of a poll (epoch milliseconds) to the nearest time that belongs to its target: at an adaptive pace, each target has its own share of the interval, so that no two are polled together. Moves it by at most half an interval. A single target has all times.
 */
 export const inTurn = (dueAt: number, {index, count, intervalMs}: {readonly index: number; readonly count: number; readonly intervalMs: number}): number => {
 	if (count <= 1) {
