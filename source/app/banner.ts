@@ -2,6 +2,7 @@ import wrapAnsi from 'wrap-ansi';
 import {fitText, printable} from '../text/printable.ts';
 import {clockTime, timeSince} from '../text/time-text.ts';
 import {changeCountsText} from '../imports/change-counts.ts';
+import {defaultKeymap, keyPhrase, type Keymap} from './keys/keymap.ts';
 import {summaryOf} from './list-summary.ts';
 import {type Model} from './model.ts';
 import {differingParts, targetName} from './targets.ts';
@@ -71,7 +72,7 @@ const failureText = (target: Failing, {size: {rows}}: Model): string => {
 /*
 Of several targets that fail, a line each; where there is no room for all, how many more.
 */
-const failureLines = (failing: readonly Failing[], model: Model): readonly string[] => {
+const failureLines = (failing: readonly Failing[], model: Model, keymap: Keymap): readonly string[] => {
 	const lineOf = (target: Failing): string => named(failureText(target, model), target, model);
 	const [first, another] = failing;
 
@@ -81,16 +82,18 @@ const failureLines = (failing: readonly Failing[], model: Model): readonly strin
 
 	const room = maxLines(model.size.rows);
 	const width = Math.max(1, model.size.columns - 4);
+	const hint = keyPhrase('openTargets', 'lists them', keymap);
+	const withHint = (text: string): string => fitText(`${text}${hint === undefined ? '' : `; ${hint}`}.`, width);
 
 	if (room === 1) {
-		return [fitText(`${failing.length} of ${model.targets.size} targets can't be asked; t lists them.`, width)];
+		return [withHint(`${failing.length} of ${model.targets.size} targets can't be asked`)];
 	}
 
 	const shown = failing.length <= room ? failing : failing.slice(0, room - 1);
 	const more = failing.length - shown.length;
 	return [
 		...shown.map(target => fitText(lineOf(target), width)),
-		...(more === 0 ? [] : [fitText(`${more} more can't be asked; t lists them.`, width)]),
+		...(more === 0 ? [] : [withHint(`${more} more can't be asked`)]),
 	];
 };
 
@@ -100,14 +103,14 @@ Whether the banner says that something can't be asked, and not what was missed.
 export const hasFailure = ({targets}: Model): boolean => targets.values().some(target => isFailing(target));
 
 /**
-What stands in the banner: while the service can't be asked, what failed, what to do, since when, and when the next try is; else that the sign-in is about to end, and what renews it, and what happened while nobody observed it. Lines of text, no wider than the terminal less its margins; none where there is nothing to say.
+The lines of the banner, no wider than the terminal less its margins. While a target can't be polled: what failed, what to do, since when, and when the next try is. Otherwise: when the sign-in ends and how to renew it, and what changed while the program did not poll. The number of lines does not depend on the keymap.
 */
-export const bannerLines = (model: Model): readonly string[] => {
+export const bannerLines = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => {
 	const all = model.targets.values().toArray();
 	const failing = all.filter(target => isFailing(target));
 
 	if (failing.length > 0) {
-		return failureLines(failing, model);
+		return failureLines(failing, model, keymap);
 	}
 
 	const warnings = all.map(target => {

@@ -74,19 +74,18 @@ const changeRowsIn = (rows: number): number => {
 };
 
 /**
-The geometry of the list screen, and the text of its banner. As the terminal gets lower, first the changes go, then the empty lines, the filter line if nothing is filtered, and the further lines of the banner.
+The geometry of the list screen. As the terminal gets lower, first the changes go, then the empty lines, the filter line if nothing is filtered, and the further lines of the banner.
 */
-export const listLayout = memoize((model: Model): Layout<ListPane> & {readonly banner: readonly string[]} => {
+export const listLayout = memoize((model: Model): Layout<ListPane> => {
 	const {rows} = model.size;
-	const banner = bannerLines(model);
 	const hasFilterLine = rows >= 12 || model.isEditingFilter || model.query.text !== '' || hasScope(model);
 	const spaceRows = rows >= 18 ? 1 : 0;
-	const above = [['header', 1], ['counts', 1], ['filter', hasFilterLine ? 1 : 0], ['banner', banner.length], ['spaceAbove', spaceRows], ['heading', 1]] as const;
+	const above = [['header', 1], ['counts', 1], ['filter', hasFilterLine ? 1 : 0], ['banner', bannerLines(model).length], ['spaceAbove', spaceRows], ['heading', 1]] as const;
 	const below = [['spaceBelow', spaceRows], ['position', 1], ['changes', changeRowsIn(rows)], ['hints', 1]] as const;
 	const takenRows = [...above, ...below].reduce((sum, [, height]) => sum + height, 0);
 	const pageSize = Math.max(1, rows - takenRows);
 
-	return {panes: stack<ListPane>([...above, ['table', pageSize], ...below]), pageSize, banner};
+	return {panes: stack<ListPane>([...above, ['table', pageSize], ...below]), pageSize};
 });
 
 /**

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {bannerLines} from '../../source/app/banner.ts';
+import {createKeymap} from '../../source/app/keys/key-settings.ts';
 import {type Model} from '../../source/app/model.ts';
 import {after, freshModel, startAt} from '../support/model.ts';
 import {snapshotOf} from '../support/tasks.ts';
@@ -45,6 +46,15 @@ describe('the banner of several failing targets', () => {
 		const lines = bannerLines(failing(profiles, rows));
 		expect(lines.slice(0, -1).map(line => line.split(':', 1)[0])).toEqual(named);
 		expect(lines.at(-1)).toMatch(new RegExp(`^${count} `, 'v'));
+	});
+
+	it.each([
+		['the key that the user set', ['T'], /; T lists them\.$/v],
+		['no key if the command has none', [], /can't be asked\.$/v],
+	])('names %s for the list of targets', (_, keys, expected) => {
+		const keymap = createKeymap(new Map([['openTargets', keys]]), []);
+		expect(bannerLines(failing(['a', 'b'], 10), keymap)).toEqual([expect.stringMatching(expected)]);
+		expect(bannerLines(failing(['a', 'b', 'c', 'd', 'e'], 30), keymap).at(-1)).toMatch(expected);
 	});
 
 	it('only counts the targets on a terminal with room for one line', () => {

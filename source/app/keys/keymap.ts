@@ -223,3 +223,11 @@ The key to name for a command; undefined where it has none.
 */
 export const keyFor = (command: Command, {bindings: inForce}: Keymap): string | undefined =>
 	inForce.filter(binding => binding.command === command).map(binding => shownKeyOf(binding)).find(key => key !== undefined);
+
+/**
+A phrase such as `t lists them`; undefined if the command has no key.
+*/
+export const keyPhrase = (command: Command, does: string, keymap: Keymap): string | undefined => {
+	const key = keyFor(command, keymap);
+	return key === undefined ? undefined : `${key} ${does}`;
+};

@@ -1,7 +1,8 @@
 import {type ReactNode} from 'react';
 import {clockTime} from '../../text/time-text.ts';
-import {hasFailure} from '../../app/banner.ts';
+import {bannerLines, hasFailure} from '../../app/banner.ts';
 import {listLayout, type ListPane} from '../../app/layout.ts';
+import {type Keymap} from '../../app/keys/keymap.ts';
 import {type Model} from '../../app/model.ts';
 import {targetNamer} from '../../app/targets.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
@@ -18,9 +19,9 @@ function Lines({lines}: {readonly lines: readonly Line[]}): ReactNode {
 	return lines.map((line, index) => <SpanLine key={index} spans={line}/>);
 }
 
-const bannerLines = (model: Model): readonly Line[] => {
+const bannerSpans = (model: Model, keymap: Keymap): readonly Line[] => {
 	const sign: Span = hasFailure(model) ? {text: ' ✖ ', style: 'failed'} : {text: ' ! ', style: 'warning'};
-	return listLayout(model).banner.map((text, index) => [index === 0 ? sign : {text: ' '.repeat(3)}, {text, style: 'warning'}]);
+	return bannerLines(model, keymap).map((text, index) => [index === 0 ? sign : {text: ' '.repeat(3)}, {text, style: 'warning'}]);
 };
 
 const noChange: Line = [{text: ' no change seen yet', style: 'muted'}];
@@ -53,7 +54,7 @@ function ListPaneLines({model, name, height}: PaneProps): ReactNode {
 		}
 
 		case 'banner': {
-			return <Lines lines={bannerLines(model)}/>;
+			return <Lines lines={bannerSpans(model, keymap)}/>;
 		}
 
 		case 'spaceAbove':

@@ -29,7 +29,7 @@ import {
 	profileName,
 	regionName,
 } from '../../app/targets.ts';
-import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
+import {keyFor, keyPhrase, type Keymap} from '../../app/keys/keymap.ts';
 import {type Span, spansWidth} from '../lines/span.ts';
 import {type Row} from './columns.ts';
 
@@ -131,8 +131,8 @@ Why the list is empty, in words.
 */
 export const emptyText = (model: Model, keymap: Keymap): string => {
 	const withKey = (said: string, command: Command, does: string): string => {
-		const key = keyFor(command, keymap);
-		return key === undefined ? said : `${said} ${key} ${does}.`;
+		const hint = keyPhrase(command, does, keymap);
+		return hint === undefined ? said : `${said} ${hint}.`;
 	};
 
 	if (shownTargets(model).length === 0) {

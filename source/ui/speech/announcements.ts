@@ -28,7 +28,7 @@ import {
 } from '../../app/targets.ts';
 import {changeSpans} from '../list/change-spans.ts';
 import {targetText} from '../list/header-spans.ts';
-import {defaultKeymap, keyFor, type Keymap} from '../../app/keys/keymap.ts';
+import {defaultKeymap, type Keymap, keyPhrase} from '../../app/keys/keymap.ts';
 import {emptyText, statusMessage} from '../list/list-spans.ts';
 import {type Line, visibleLines} from '../lines/lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
@@ -139,21 +139,22 @@ const screenAnnouncements = (before: Model, after: Model, keymap: Keymap): reado
 	return screenLines(after, keymap).filter(line => !had.has(fieldName(line)) && !/^\d/v.test(line));
 };
 
-const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model): readonly string[] => {
+const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model, keymap: Keymap): readonly string[] => {
 	if (isFirst) {
 		return [];
 	}
 
 	const announced = changes.slice(0, maxTold).map(change => spokenText(changeSpans(change, unwrapped(model).size.columns, {timeText: clockTime, name: targetNamer(model)})));
-	return changes.length > maxTold ? [...announced, `and ${changes.length - maxTold} more changes; e tells all`] : announced;
+	const more = [`and ${changes.length - maxTold} more changes`, keyPhrase('openChanges', 'tells all', keymap)].filter(part => part !== undefined).join('; ');
+	return changes.length > maxTold ? [...announced, more] : announced;
 };
 
 /*
 Changes, in the order of the list; and why an import failed, which the service may say later. The changes that the first scan finds are not new.
 */
-const effectAnnouncements = (effects: readonly Effect[], model: Model): readonly string[] => effects.flatMap(effect => {
+const effectAnnouncements = (effects: readonly Effect[], model: Model, keymap: Keymap): readonly string[] => effects.flatMap(effect => {
 	if (effect.type === 'changesObserved') {
-		return changeAnnouncements(effect, model);
+		return changeAnnouncements(effect, model, keymap);
 	}
 
 	return effect.type === 'reasonLearned' ? [printable(`${effect.taskId}: ${effect.reason}`)] : [];
@@ -168,7 +169,7 @@ const saidText = (model: Model): string | undefined => {
 What a screen reader says when the program starts.
 */
 export const openingAnnouncements = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => [
-	`Neptune imports, ${spokenText([{text: watchedText(model)}])}. ${keyFor('openHelp', keymap) ?? ''} tells the keys, ${keyFor('quit', keymap) ?? ''} quits.`,
+	`Neptune imports, ${spokenText([{text: watchedText(model)}])}. ${[keyPhrase('openHelp', 'tells the keys', keymap), keyPhrase('quit', 'quits', keymap)].filter(part => part !== undefined).join(', ')}.`,
 ];
 
 /**
@@ -185,7 +186,7 @@ export const announcementsOf = ({before, after, effects}: Pick<Step, 'before' | 
 		ifOther(troubleText),
 		hasFailure(before) && !hasFailure(after) ? 'The service can be asked again.' : undefined,
 		ifOther(warningText),
-		...effectAnnouncements(effects, after),
+		...effectAnnouncements(effects, after, keymap),
 		before.targets === after.targets ? undefined : ifOther(countsText),
 		isListOtherwise(before, after) ? listText(after) : undefined,
 		ifOther(pauseText),
@@ -237,22 +238,28 @@ const chosenLine = (model: Model): Line | undefined => {
 	return undefined;
 };
 
+const withWayBack = (text: string, keymap: Keymap): string => {
+	const wayBack = keyPhrase('closeScreen', 'goes back', keymap);
+	return wayBack === undefined ? `${text}.` : `${text}. ${wayBack}.`;
+};
+
 /**
 Where the person is: what is typed, which screen was read, or the selected import.
 */
 export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {readonly role?: 'textbox'; readonly text: string} => {
 	if (model.confirming !== undefined) {
-		return {role: 'textbox', text: `the last four characters of its id, Enter cancels it, Esc keeps it: ${printable(model.confirming.typed)}`};
+		const question = ['the last four characters of its id', keyPhrase('confirmCancel', 'cancels it', keymap), keyPhrase('keepImport', 'keeps it', keymap)];
+		return {role: 'textbox', text: `${question.filter(part => part !== undefined).join(', ')}: ${printable(model.confirming.typed)}`};
 	}
 
 	const chosen = chosenLine(model);
 
 	if (chosen !== undefined) {
-		return {text: `${spokenText(chosen)}. Esc goes back.`};
+		return {text: withWayBack(spokenText(chosen), keymap)};
 	}
 
 	if (model.screen.kind !== 'list') {
-		return {text: `${scrolledScreenOf(model, keymap)?.title ?? ''}. Esc goes back.`};
+		return {text: withWayBack(scrolledScreenOf(model, keymap)?.title ?? '', keymap)};
 	}
 
 	if (model.isEditingFilter) {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type ImportTask} from '../../../source/imports/task.ts';
 import {type Message} from '../../../source/app/message.ts';
+import {createKeymap} from '../../../source/app/keys/key-settings.ts';
 import {type Model} from '../../../source/app/model.ts';
 import {type Step} from '../../../source/app/store.ts';
 import {update} from '../../../source/app/update.ts';
@@ -160,6 +161,26 @@ describe('what is said', () => {
 		const asked = obeyed(scanned(freshModel({canCancel: true}), fleet), 'askToCancel');
 		expect(between(scanned(freshModel({canCancel: true}), fleet), asked)).toEqual(['Cancel t-0000000001 of graph g-0000000001, importing?']);
 		expect(currentLine(after(asked, {type: 'confirmationTyped', typed: '00'}))).toEqual({role: 'textbox', text: 'the last four characters of its id, Enter cancels it, Esc keeps it: 00'});
+	});
+
+	test('names the keys that the user set, and none for a command without a key', () => {
+		const keymap = createKeymap(new Map([['closeScreen', ['Z']], ['openChanges', ['E']], ['confirmCancel', ['ctrl+y']], ['keepImport', ['ctrl+n']]]), []);
+		const withoutKeys = createKeymap(new Map([['closeScreen', []], ['openChanges', []], ['confirmCancel', []], ['keepImport', []], ['openHelp', []]]), []);
+		expect(openingAnnouncements(connected, withoutKeys)).toEqual(['Neptune imports, default, us-east-1. q quits.']);
+
+		const opened = obeyed(listed, 'openDetails');
+		expect(currentLine(opened, keymap).text).toBe('Details. Z goes back.');
+		expect(currentLine(opened, withoutKeys).text).toBe('Details.');
+		expect(currentLine(obeyed(listed, 'openTargets'), keymap).text).toMatch(/\. Z goes back\.$/v);
+
+		const asked = obeyed(scanned(freshModel({canCancel: true}), fleet), 'askToCancel');
+		expect(currentLine(asked, keymap).text).toBe('the last four characters of its id, Ctrl+Y cancels it, Ctrl+N keeps it: ');
+		expect(currentLine(asked, withoutKeys).text).toBe('the last four characters of its id: ');
+
+		const many = Array.from({length: 30}, (_, index) => importTask({taskId: taskId(index + 1)}));
+		const step = scanStep(scanned(connected, many), many.map(task => ({...task, status: 'SUCCEEDED'})), 10_000);
+		expect(announcementsOf(step, keymap)).toContain('and 10 more changes; E tells all');
+		expect(announcementsOf(step, withoutKeys)).toContain('and 10 more changes');
 	});
 
 	test('holds no control sequence, whatever the service says', () => {
