@@ -11,6 +11,8 @@ import {pageImports} from './selectors.ts';
 import {type TargetState} from './target-state.ts';
 import {mapTargets, refOf} from './targets.ts';
 
+const hasUnseen = ({targets}: Model): boolean => targets.values().some(({imports}) => summaryOf(imports).hasUnseen);
+
 const visibleRefs = (model: Model): readonly ImportRef[] => {
 	const {screen} = model;
 
@@ -18,7 +20,7 @@ const visibleRefs = (model: Model): readonly ImportRef[] => {
 		return [screen.ref];
 	}
 
-	return screen.kind === 'list' ? pageImports(model).map(record => refOf(record)) : [];
+	return screen.kind === 'list' && hasUnseen(model) ? pageImports(model).map(record => refOf(record)) : [];
 };
 
 const seen = (record: ImportRecord): ImportRecord => record.mark === undefined && record.missed === undefined && !record.isUnseenFailure
@@ -35,15 +37,13 @@ const withLists = (model: Model, change: (target: TargetState) => ImportList): M
 };
 
 /**
-Marks the visible imports as seen: the user gave a command, and so looks at the screen.
+Marks the visible imports as seen: the user pressed a key, and so looks at the screen.
 */
 export const markSeen = (model: Model): Model => {
-	if (!model.targets.values().some(({imports}) => summaryOf(imports).hasUnseen)) {
-		return model;
-	}
-
 	const refs = visibleRefs(model);
-	return withLists(model, ({id, imports}) => updateImports(imports, refs.filter(({targetId}) => targetId === id).map(({taskId}) => taskId), seen));
+	return refs.length === 0
+		? model
+		: withLists(model, ({id, imports}) => updateImports(imports, refs.filter(({targetId}) => targetId === id).map(({taskId}) => taskId), seen));
 };
 
 /**
