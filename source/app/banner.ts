@@ -4,6 +4,7 @@ import {clockTime, timeSince} from '../text/time-text.ts';
 import {changeCountsText} from '../imports/change-counts.ts';
 import {defaultKeymap, keyPhrase, type Keymap} from './keys/keymap.ts';
 import {summaryOf} from './list-summary.ts';
+import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
 import {differingParts, targetName} from './targets.ts';
 import {type FailureState, type TargetState} from './target-state.ts';
@@ -53,8 +54,10 @@ const missedText = ({targets, changes}: Model): string | undefined => {
 	return since === undefined ? undefined : `Since ${timeSince(since, changes[0]?.at ?? since)}: ${changeCountsText(missed.map(({change}) => change))}`;
 };
 
-const wrapped = (text: string, {size: {columns, rows}}: Model): readonly string[] =>
-	wrapAnsi(printable(text), Math.max(1, columns - 4), {hard: true}).split('\n').slice(0, maxLines(rows));
+const textWidthIn = ({size: {columns}}: Model): number => Math.max(1, columns - 4);
+
+const wrapped = (text: string, model: Model): readonly string[] =>
+	wrapAnsi(printable(text), textWidthIn(model), {hard: true}).split('\n').slice(0, maxLines(model.size.rows));
 
 type Failing = TargetState & {readonly failure: FailureState};
 
@@ -70,31 +73,31 @@ const failureText = (target: Failing, {size: {rows}}: Model): string => {
 };
 
 /*
-Of several targets that fail, a line each; where there is no room for all, how many more.
+The lines of the banner. `count` says how many targets fail that have no line; the key that lists them still has to be added to it.
 */
-const failureLines = (failing: readonly Failing[], model: Model, keymap: Keymap): readonly string[] => {
+type Banner = {readonly lines: readonly string[]; readonly count?: string};
+
+/*
+A line for each failing target, as far as there is room.
+*/
+const failureBanner = (failing: readonly Failing[], model: Model): Banner => {
 	const lineOf = (target: Failing): string => named(failureText(target, model), target, model);
 	const [first, another] = failing;
 
 	if (first !== undefined && another === undefined) {
-		return wrapped(lineOf(first), model);
+		return {lines: wrapped(lineOf(first), model)};
 	}
 
 	const room = maxLines(model.size.rows);
-	const width = Math.max(1, model.size.columns - 4);
-	const hint = keyPhrase('openTargets', 'lists them', keymap);
-	const withHint = (text: string): string => fitText(`${text}${hint === undefined ? '' : `; ${hint}`}.`, width);
 
 	if (room === 1) {
-		return [withHint(`${failing.length} of ${model.targets.size} targets can't be asked`)];
+		return {lines: [], count: `${failing.length} of ${model.targets.size} targets can't be asked`};
 	}
 
 	const shown = failing.length <= room ? failing : failing.slice(0, room - 1);
 	const more = failing.length - shown.length;
-	return [
-		...shown.map(target => fitText(lineOf(target), width)),
-		...(more === 0 ? [] : [withHint(`${more} more can't be asked`)]),
-	];
+	const lines = shown.map(target => fitText(lineOf(target), textWidthIn(model)));
+	return more === 0 ? {lines} : {lines, count: `${more} more can't be asked`};
 };
 
 /**
@@ -102,23 +105,35 @@ Whether the banner says that something can't be asked, and not what was missed.
 */
 export const hasFailure = ({targets}: Model): boolean => targets.values().some(target => isFailing(target));
 
-/**
-The lines of the banner, no wider than the terminal less its margins. While a target can't be polled: what failed, what to do, since when, and when the next try is. Otherwise: when the sign-in ends and how to renew it, and what changed while the program did not poll. The number of lines does not depend on the keymap.
-*/
-export const bannerLines = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => {
+const bannerOf = memoize((model: Model): Banner => {
 	const all = model.targets.values().toArray();
 	const failing = all.filter(target => isFailing(target));
 
 	if (failing.length > 0) {
-		return failureLines(failing, model, keymap);
+		return failureBanner(failing, model);
 	}
 
 	const warnings = all.map(target => {
 		const warning = signInWarning(target);
 		return warning === undefined ? undefined : named(warning, target, model);
 	});
-	return [...warnings, missedText(model)]
+	const lines = [...warnings, missedText(model)]
 		.filter(text => text !== undefined)
 		.flatMap(text => wrapped(text, model))
 		.slice(0, maxLines(model.size.rows));
+	return {lines};
+});
+
+/**
+The lines of the banner, no wider than the terminal less its margins. While a target can't be polled: what failed, what to do, since when, and when the next try is. Otherwise: when the sign-in ends and how to renew it, and what changed while the program did not poll. The number of lines does not depend on the keymap.
+*/
+export const bannerLines = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => {
+	const {lines, count} = bannerOf(model);
+
+	if (count === undefined) {
+		return lines;
+	}
+
+	const sentence = [count, keyPhrase('openTargets', 'lists them', keymap)].filter(part => part !== undefined).join('; ');
+	return [...lines, fitText(`${sentence}.`, textWidthIn(model))];
 };

@@ -169,7 +169,10 @@ const saidText = (model: Model): string | undefined => {
 What a screen reader says when the program starts.
 */
 export const openingAnnouncements = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => [
-	`Neptune imports, ${spokenText([{text: watchedText(model)}])}. ${[keyPhrase('openHelp', 'tells the keys', keymap), keyPhrase('quit', 'quits', keymap)].filter(part => part !== undefined).join(', ')}.`,
+	[
+		`Neptune imports, ${spokenText([{text: watchedText(model)}])}.`,
+		`${[keyPhrase('openHelp', 'tells the keys', keymap), keyPhrase('quit', 'quits', keymap)].filter(part => part !== undefined).join(', ')}.`,
+	].join(' '),
 ];
 
 /**
