@@ -139,6 +139,11 @@ export type Model = {
 	readonly screenBelow: Screen;
 
 	/**
+	The screen that was open when the user asked for the profiles, which are still being read; undefined otherwise.
+	*/
+	readonly profilesRequestedOn: Screen['kind'] | undefined;
+
+	/**
 	What the last key did where the screen does not show it by itself, in words; gone with the next key.
 	*/
 	readonly notice: string | undefined;
@@ -239,6 +244,7 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	cursor: restingCursor,
 	screen: {kind: 'list'},
 	screenBelow: {kind: 'list'},
+	profilesRequestedOn: undefined,
 	notice: undefined,
 	isMuted: false,
 	canCancel,

@@ -86,12 +86,23 @@ const openPicker = (model: Model, of: PickerScreen['of'], choices: readonly stri
 /**
 Asks for the profiles of the person's AWS configuration, to choose from.
 */
-export const requestProfiles = (model: Model): Next => model.canEditTargets ? [model, [{type: 'listProfiles'}]] : withoutEffects({...model, notice: fixedNotice});
+export const requestProfiles = (model: Model): Next => model.canEditTargets
+	? [{...model, profilesRequestedOn: model.screen.kind}, [{type: 'listProfiles'}]]
+	: withoutEffects({...model, notice: fixedNotice});
 
 /**
-Opens the list of profiles to choose from.
+Opens the list of profiles to choose from, unless the user has done something else meanwhile: opened another screen, begun a filter, or asked to cancel an import.
 */
-export const openProfiles = (model: Model, profiles: readonly string[]): Model => openPicker(model, 'profiles', profiles);
+export const openProfiles = (model: Model, profiles: readonly string[]): Model => {
+	const {profilesRequestedOn, screen, isEditingFilter, confirming} = model;
+
+	if (profilesRequestedOn === undefined) {
+		return model;
+	}
+
+	const answered = {...model, profilesRequestedOn: undefined};
+	return !isEditingFilter && confirming === undefined && screen.kind === profilesRequestedOn ? openPicker(answered, 'profiles', profiles) : answered;
+};
 
 /**
 Opens the list of regions to choose from.

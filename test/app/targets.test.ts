@@ -150,6 +150,25 @@ describe('several targets', () => {
 		expect(kept.notice).toBe('the last target stays');
 	});
 
+	test('opens the profiles only if the user still waits for them', () => {
+		const listed: Message = {type: 'profilesListed', profiles: ['dev', 'prod']};
+		const asked = obeyed(read(), 'openProfiles');
+		expect(after(asked, listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
+		expect(after(obeyed(asked, 'cursorDown'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
+		expect(after(obeyed(read(), 'openTargets', 'openProfiles'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
+
+		for (const command of ['openDetails', 'openHelp', 'openChanges', 'openRegions', 'openTargets', 'editFilter', 'askToCancel'] as const) {
+			const elsewhere = obeyed(obeyed(read({canCancel: true}), 'openProfiles'), command);
+			expect(after(elsewhere, listed).screen).toBe(elsewhere.screen);
+		}
+	});
+
+	test('ignores a second answer, so that the cursor stays where the user moved it', () => {
+		const listed: Message = {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']};
+		const chosen = obeyed(after(obeyed(read(), 'openProfiles', 'openProfiles'), listed), 'cursorLast');
+		expect(after(chosen, listed)).toBe(chosen);
+	});
+
 	test('all keep the objects of imports that did not change', () => {
 		const before = read({detailsBudget: 0});
 		const model = scannedIn(scannedIn(before, dev, [numbered(1), numbered(2, 'FAILED')], 10_000), prod, [numbered(1)], 10_000);

@@ -76,7 +76,7 @@ describe('one key', () => {
 	});
 
 	it('builds only the visible lines of 1,000 profiles', async () => {
-		const model = after(freshModel(), {type: 'profilesListed', profiles: Array.from({length: 1000}, (_, index) => `profile-${index}`)});
+		const model = after(obeyed(freshModel(), 'openProfiles'), {type: 'profilesListed', profiles: Array.from({length: 1000}, (_, index) => `profile-${index}`)});
 		const {screen} = model;
 		const {readsOf, frame} = await readsFor({...model, screen: screen.kind === 'picker' ? {...screen, choices: counted(screen.choices)} : screen}, 'k');
 		expect(frame).toContain('974–1001 of 1001');
