@@ -248,7 +248,7 @@ export const optionTable = {
 		help: 'print one line of JSON per event',
 	},
 	once: {
-		group: 'Scripts', conflicts: ['untilDone'],
+		group: 'Scripts', conflicts: ['untilDone', 'record'],
 		help: 'print the imports as a table and exit; with --json, one line of JSON per import',
 	},
 	csv: {

@@ -13,10 +13,10 @@ import {exitCodes} from './exit-codes.ts';
 import {divertConsole} from './debug-log.ts';
 import {printedTheme, shownText} from './appearance.ts';
 import {endOnFault} from './faults.ts';
+import {openInputs} from './inputs.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
 import {say} from './say.ts';
-import {openSession} from './session.ts';
 import {tableColumns} from './table-columns.ts';
 
 /*
@@ -80,17 +80,17 @@ const failureLines = ({place: {isTold, profile, region}, result: {failure, snaps
 };
 
 /**
-Reads the list once, whole, and prints it; or prints nothing but why that was not possible. Of several targets, all or nothing. Throws a `SessionError` where something that the options name can't be opened.
+Prints the whole list once, or why it could not be read; with several targets, all lists or none. Throws a `SessionError` if a file in the options can't be opened.
 */
 export const printOnce = async (options: Options): Promise<void> => {
-	const {clock, log, recording, close} = await openSession({...options, keepsHistory: false, onChange: undefined}, {columns: 0, rows: 0});
+	const {clock, log, recording} = await openInputs(options);
 	divertConsole(log);
 
 	if (recording?.warning !== undefined) {
 		say(options, recording.warning);
 	}
 
-	endOnFault(options, log, close);
+	endOnFault(options, log, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing has to be restored.
 	const openSource = await sourceOpener(options, {clock, log, recording});
 	const targets = recording?.targets ?? options.targets.map(spec => ({...spec, id: targetIdOf(spec)}));
 	const timeout = new AbortController();
@@ -120,6 +120,5 @@ export const printOnce = async (options: Options): Promise<void> => {
 		process.exitCode = exitCodes.timedOut;
 	} finally {
 		callOff?.();
-		close();
 	}
 };

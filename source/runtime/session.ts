@@ -9,23 +9,16 @@ import {initialModel, type Model, type Size} from '../app/model.ts';
 import {createStore, type Store} from '../app/store.ts';
 import {update} from '../app/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
-import {type Recording} from '../recording/read-recording.ts';
 import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
-import {type DebugLog, openDebugLog} from './debug-log.ts';
-import {SessionError} from './session-error.ts';
-import {type Clock, systemClock} from './polling/clock.ts';
-import {createScaledClock} from './polling/scaled-clock.ts';
+import {type Inputs, opened, openInputs} from './inputs.ts';
 import {type KeptHistory} from './keep-history.ts';
 import {type Options} from './options.ts';
 
 /**
 A run of the watcher, whatever shows it: the store, what is written down, and what is run for changes.
 */
-export type Session = {
+export type Session = Inputs & {
 	readonly store: Store;
-	readonly clock: Clock;
-	readonly log: DebugLog;
-	readonly recording: Recording | undefined;
 
 	/**
 	Begins to keep the history of what is seen, unless the options say otherwise, or nothing is seen of a real account.
@@ -53,19 +46,6 @@ export type Session = {
 	readonly close: () => void;
 };
 
-const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
-
-/*
-What opening a file gives, or the sentence of its error.
-*/
-const opened = async <Opened>(open: () => Opened | Promise<Opened>, sentence: (message: string) => string): Promise<Opened> => {
-	try {
-		return await open();
-	} catch (error: unknown) {
-		throw new SessionError(sentence(messageOf(error)), {cause: error});
-	}
-};
-
 const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
 	...untilDone,
 	filter: parseFilter(filter),
@@ -87,13 +67,8 @@ const environmentTarget = (): Target => {
 };
 
 /*
-What few ask for is loaded for them alone.
+Lazy-loaded: few users need it.
 */
-const readRecordingFrom = async (file: string): Promise<Recording> => {
-	const {readRecording} = await import('../recording/read-recording.ts');
-	return readRecording(file);
-};
-
 const beginRecording = async (settings: RecorderSettings): Promise<Recorder> => {
 	const {createRecorder} = await import('../recording/recorder.ts');
 	return createRecorder(settings);
@@ -108,23 +83,13 @@ const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0
 	return create(settings);
 };
 
-/*
-Where a file may not grow any more (`ulimit -f`), the write fails, which is said by whoever writes. The signal that comes besides would be taken for the end of the program.
-*/
-const outliveFileLimit = (): void => {
-	process.on('SIGXFSZ', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- As said.
-};
-
 /**
 Opens what the options name, and begins with a model that nothing has happened to. Throws a `SessionError` where something can't be opened.
 */
 export const openSession = async (options: Options, size: Size): Promise<Session> => {
-	outliveFileLimit();
-	const log = await opened(() => openDebugLog(options.debugLog), message => `The debug log can't be written: ${message}.`);
-	const {replay, record, onChange} = options;
-	const recording = replay === undefined ? undefined : await opened(async () => readRecordingFrom(replay), message => message);
+	const {clock, log, recording} = await openInputs(options);
+	const {record, onChange} = options;
 	const isScreen = options.form === 'screen';
-	const clock = recording === undefined ? systemClock : createScaledClock(systemClock, {startAt: recording.startedAt, speed: options.speed});
 
 	const store = createStore(initialModel({
 		size,
