@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {printable} from '../text/printable.ts';
+import {padTo, printable, textWidth} from '../text/printable.ts';
 import {endOnLostOutput} from '../runtime/faults.ts';
 import {keyLabel} from '../app/keys/key-names.ts';
 import {createKeymap} from '../app/keys/key-settings.ts';
@@ -63,37 +63,42 @@ const keyRows = (config: Config | undefined): readonly Row[] => {
 };
 
 /*
-A longer value extends beyond its column.
+In columns. A longer value extends beyond its column.
 */
 const maxValueWidth = 40;
 
-const widthOf = (texts: readonly string[]): number => Math.max(0, ...texts.map(({length}) => length));
+const widthOf = (widths: readonly number[]): number => Math.max(0, ...widths);
+
+const printableRow = ({name, value, from}: Row): Row => ({name: printable(name), value: printable(value), from: printable(from)});
 
 const tableLines = (sections: ReadonlyArray<readonly [heading: string, rows: readonly Row[]]>): readonly string[] => {
 	const rows = sections.flatMap(([, those]) => those);
-	const nameWidth = widthOf(rows.map(({name}) => name));
-	const valueWidth = widthOf(rows.map(({value}) => value).filter(({length}) => length <= maxValueWidth));
+	const nameWidth = widthOf(rows.map(({name}) => textWidth(name)));
+	const valueWidth = widthOf(rows.map(({value}) => textWidth(value)).filter(width => width <= maxValueWidth));
 
 	return sections.filter(([, those]) => those.length > 0).flatMap(([heading, those]) => [
 		'',
 		heading,
-		...those.map(({name, value, from}) => `  ${name.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${from}`),
+		...those.map(({name, value, from}) => `  ${padTo(name, nameWidth)}  ${padTo(value, valueWidth)}  ${from}`),
 	]);
 };
 
 /**
-Prints the options, keys and filters in effect, and where each comes from.
+The options, keys and filters in effect, and where each comes from: lines for the terminal.
 */
-export const printConfig = ({inEffect, config}: {readonly inEffect: readonly GivenOption[]; readonly config: Config | undefined}, defaultFile: string): void => {
-	endOnLostOutput();
+export const configLines = ({inEffect, config}: {readonly inEffect: readonly GivenOption[]; readonly config: Config | undefined}, defaultFile: string): readonly string[] => [
+	printable(config === undefined ? `No config file; the default is ${defaultFile}` : `Config file ${config.file}`),
+	...tableLines([
+		['Options', optionRows(inEffect).map(row => printableRow(row))],
+		['Filters', filterRows(config).map(row => printableRow(row))],
+		['Keys', keyRows(config).map(row => printableRow(row))],
+	]),
+];
 
-	const lines = [
-		config === undefined ? `No config file; the default is ${defaultFile}` : `Config file ${config.file}`,
-		...tableLines([
-			['Options', optionRows(inEffect)],
-			['Filters', filterRows(config)],
-			['Keys', keyRows(config)],
-		]),
-	];
-	process.stdout.write(lines.map(line => `${printable(line)}\n`).join(''));
+/**
+Prints the config in effect.
+*/
+export const printConfig = (...settings: Parameters<typeof configLines>): void => {
+	endOnLostOutput();
+	process.stdout.write(configLines(...settings).map(line => `${line}\n`).join(''));
 };
