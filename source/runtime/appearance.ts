@@ -45,3 +45,11 @@ export const isAscii = ({isAscii: isAsked}: Pick<Options, 'isAscii'>): boolean =
 Text as it can be shown here.
 */
 export const shownText = (text: string, options: Pick<Options, 'isAscii'>): string => isAscii(options) ? asciiText(text) : text;
+
+/**
+The width of a printed table in columns: that of the terminal. Undefined without a terminal, or if the terminal does not report a width.
+*/
+export const tableColumns = (): number | undefined => {
+	const {isTTY: isTerminal, columns} = process.stdout;
+	return isTerminal && columns > 0 ? columns : undefined;
+};

@@ -11,13 +11,12 @@ import {csvLines} from '../print/task-csv.ts';
 import {taskTable} from '../print/tables.ts';
 import {exitCodes} from './exit-codes.ts';
 import {divertConsole} from './debug-log.ts';
-import {printedTheme, shownText} from './appearance.ts';
+import {printedTheme, shownText, tableColumns} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {openInputs} from './inputs.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
 import {say} from './say.ts';
-import {tableColumns} from './table-columns.ts';
 
 /*
 What one target listed, and where that is.

@@ -11,11 +11,10 @@ import {reasonText} from '../history/trouble.ts';
 import {historyLines} from '../print/tables.ts';
 import {exitCodes} from './exit-codes.ts';
 import {systemClock} from './polling/clock.ts';
-import {printedTheme, shownText} from './appearance.ts';
+import {printedTheme, shownText, tableColumns} from './appearance.ts';
 import {usualHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
 import {say} from './say.ts';
-import {tableColumns} from './table-columns.ts';
 
 const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 	const {profiles, regions, graph, taskIds, since} = options;
