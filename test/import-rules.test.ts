@@ -12,7 +12,7 @@ const brokenRules = async (file: string, lines: readonly string[]): Promise<Read
 	const {results} = await xo.lintText(`${lines.join('\n')}\n`, {filePath: path.join(root, 'source', file)});
 	const messages = results.flatMap(result => result.messages);
 	expect(messages.filter(({fatal}) => fatal)).toEqual([]);
-	return lines.map((_, index) => messages.find(({line, ruleId}) => line === index + 1 && ruleId?.includes('restricted') === true)?.ruleId);
+	return lines.map((_, index) => messages.find(({line, ruleId}) => line === index + 1 && ruleId?.includes('restricted') === true)?.ruleId ?? undefined);
 };
 
 const paths = 'import-x/no-restricted-paths';
