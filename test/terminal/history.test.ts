@@ -302,7 +302,7 @@ describe('what happens meanwhile is said in the same way', () => {
 		await Promise.all([sleeper, other].map(async terminal => terminal.waitForText('2 imports]')));
 		sleeper.kill('SIGSTOP');
 		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'FAILED', at));
-		await polls(simulator, 7);
+		await polls(simulator, 12);
 		sleeper.kill('SIGCONT');
 		await sleeper.waitForText(since);
 		expect(other.screen()).toContain('importing → failed');

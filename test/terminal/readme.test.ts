@@ -223,7 +223,7 @@ test('a change of the code is on the screen', async () => {
 	await terminal.waitForText(/\[\d\d imports\]/v, minutes);
 
 	// The error stays on the screen until the next change.
-	const file = path.join(clone, 'source', 'ui', 'header-spans.ts');
+	const file = path.join(clone, 'source', 'ui', 'list', 'header-spans.ts');
 	const text = readFileSync(file, 'utf8');
 	appendFileSync(file, 'const broken =');
 	await terminal.waitForText('Waiting for a change', minutes);

@@ -427,7 +427,7 @@ export class Terminal {
 	/**
 	Settles as soon as the screen is as awaited: each time that something has been drawn, it is looked at. Rejects, and shows the screen, when the program ends first or it takes longer than the limit.
 	*/
-	async waitFor(isAwaited: (screen: string) => boolean, what: string, limitMs = 20_000): Promise<void> {
+	async waitFor(isAwaited: (screen: string) => boolean, what: string, limitMs = 60_000): Promise<void> {
 		const {promise, resolve, reject} = Promise.withResolvers<'seen' | 'ended' | 'late'>();
 		const look = (): void => {
 			try {

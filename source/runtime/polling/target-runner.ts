@@ -22,16 +22,17 @@ export type TargetRunner = {
 A runner for a target that has just come to be watched.
 */
 export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 'clock' | 'log'>, {id, spec}: TargetState, openSource: OpenSource): TargetRunner => {
-	let unsaid: Target | undefined;
+	let unreported: Target | undefined;
+	let isLate = false;
 
-	// What is asked is mostly what was named, and said with the first thing that there is to say: to draw it by itself would put off the request.
-	const sayConnected = (): void => {
-		if (unsaid === undefined) {
+	// Waits for the first report of a scan: a frame of its own would delay the request.
+	const reportConnected = (): void => {
+		if (unreported === undefined) {
 			return;
 		}
 
-		const target = unsaid;
-		unsaid = undefined;
+		const target = unreported;
+		unreported = undefined;
 		store.dispatch({type: 'connected', targetId: id, target});
 	};
 
@@ -39,15 +40,19 @@ export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 
 		id,
 		spec,
 		onConnected(target) {
-			unsaid = target;
+			unreported = target;
+
+			if (isLate) {
+				reportConnected();
+			}
 		},
 		known: () => store.getModel().targets.get(id)?.imports,
 		onRemembered(remembered) {
-			sayConnected();
+			reportConnected();
 			store.dispatch({type: 'remembered', targetId: id, remembered});
 		},
 		onEnd() {
-			sayConnected();
+			reportConnected();
 			store.dispatch({type: 'sourceEnded', at: clock.now()});
 		},
 	});
@@ -56,7 +61,8 @@ export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 
 		clock,
 		random: Math.random,
 		report(report) {
-			sayConnected();
+			isLate = report.type === 'scanDelayed';
+			reportConnected();
 
 			if (report.type === 'scanEnded') {
 				const {tasks, isComplete} = report.snapshot;

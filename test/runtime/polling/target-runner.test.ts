@@ -1,21 +1,21 @@
 import {onTestFinished, test, expect} from 'vitest';
-import {type Snapshot} from '../../source/imports/snapshot.ts';
-import {type Model} from '../../source/app/model.ts';
-import {createStore} from '../../source/app/store.ts';
-import {type TargetState} from '../../source/app/target-state.ts';
-import {findTarget} from '../../source/app/targets.ts';
-import {createTargetRunner} from '../../source/runtime/polling/target-runner.ts';
-import {openSource} from '../../source/neptune/source.ts';
-import {createHandClock} from '../support/hand-clock.ts';
+import {type Snapshot} from '../../../source/imports/snapshot.ts';
+import {type Model} from '../../../source/app/model.ts';
+import {createStore} from '../../../source/app/store.ts';
+import {type TargetState} from '../../../source/app/target-state.ts';
+import {findTarget} from '../../../source/app/targets.ts';
+import {createTargetRunner} from '../../../source/runtime/polling/target-runner.ts';
+import {openSource} from '../../../source/neptune/source.ts';
+import {createHandClock} from '../../support/hand-clock.ts';
 import {
 	after,
 	freshModel,
 	only,
 	scanned,
 	startAt,
-} from '../support/model.ts';
-import {importTask, snapshotOf} from '../support/tasks.ts';
-import {startService, type Answer} from '../neptune/scripted-service.ts';
+} from '../../support/model.ts';
+import {importTask, snapshotOf} from '../../support/tasks.ts';
+import {startService, type Answer} from '../../neptune/scripted-service.ts';
 
 /*
 Runs the target of a model against a service that gives this answer. Tells, for each message, how often the service had been asked when it came.
@@ -76,6 +76,14 @@ test('what is asked is said when the service takes its time', async () => {
 	clock.pass(300);
 
 	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['targetConnected', 1], ['scanDelayed', 1]]);
+});
+
+test('names the target as soon as it is known, even if the service is already late', async () => {
+	const {clock, messages, asked} = await run('silence');
+	clock.pass(300);
+	await asked;
+
+	expect(messages.map(([type]) => type).filter(type => type !== 'pollDue')).toEqual(['scanDelayed', 'connected', 'targetConnected']);
 });
 
 test('a scan returns the known object of an import that did not change', async () => {
