@@ -1,4 +1,4 @@
-import {type ImportRecord} from '../imports/import-list.ts';
+import {type ImportList} from '../imports/import-list.ts';
 import {statusLabel} from '../imports/task.ts';
 import {clockTime} from '../text/time-text.ts';
 import {summaryOf} from './list-summary.ts';
@@ -40,19 +40,32 @@ type UnderWay = {
 	readonly percentage: number | undefined;
 };
 
-const countUnderWay = (active: readonly ImportRecord[]): UnderWay => {
-	const percentages = active.flatMap(({known}) => known?.details?.progress?.percentage ?? []);
-	const statuses = new Set(active.map(({task}) => task.status));
+/*
+Loops without callbacks, since this runs for each answer.
+*/
+const countUnderWay = (lists: readonly ImportList[]): UnderWay => {
+	const statuses = new Set<string>();
+	let count = 0;
 	let sum = 0;
+	let known = 0;
 
-	for (const percentage of percentages) {
-		sum += percentage;
+	for (const list of lists) {
+		const {active} = summaryOf(list);
+		count += active.length;
+
+		for (const record of active) {
+			const percentage = record.known?.details?.progress?.percentage;
+			statuses.add(record.task.status);
+			sum += percentage ?? 0;
+			known += percentage === undefined ? 0 : 1;
+		}
 	}
 
+	const [status] = statuses;
 	return {
-		count: active.length,
-		status: statuses.size === 1 ? active[0]?.task.status : undefined,
-		percentage: percentages.length === 0 ? undefined : Math.floor(sum / percentages.length),
+		count,
+		status: statuses.size === 1 ? status : undefined,
+		percentage: known === 0 ? undefined : Math.floor(sum / known),
 	};
 };
 
@@ -100,7 +113,7 @@ const troubleText = ({targets}: Model): string | undefined => {
 The state of the model at a glance. Failures are those that were observed and not seen yet: old ones would be there for ever.
 */
 export const statusSummaryOf = (model: Model): StatusSummary => {
-	const active = countUnderWay(shownTargets(model).flatMap(({imports}) => summaryOf(imports).active));
+	const active = countUnderWay(shownTargets(model).map(({imports}) => imports));
 	const failures = model.targets.values().reduce((sum, {imports}) => sum + summaryOf(imports).unseenFailureCount, 0);
 	const parts = [
 		troubleText(model),
