@@ -18,7 +18,14 @@ const tally: Reporter = {
 /*
 Tests that start other programs (the built one, npm, the linter) or run for many seconds.
 */
-const programTests = ['test/terminal/**/*.test.ts', 'test/import-rules.test.ts', 'test/history/processes.test.ts', 'test/soak.test.ts'];
+const programTests = [
+	'test/terminal/**/*.test.ts',
+	'test/faults.test.ts',
+	'test/history/processes.test.ts',
+	'test/import-rules.test.ts',
+	'test/recording/recording.test.ts',
+	'test/soak.test.ts',
+];
 
 export default defineConfig({
 	test: {
