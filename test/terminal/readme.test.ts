@@ -86,6 +86,7 @@ const npmEnvironment = (): Readonly<Record<string, string>> => ({
 	npm_config_registry: npmSetting('registry'),
 	npm_config_prefer_offline: 'true',
 	npm_config_prefix: path.join(home, 'global'),
+	NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] ?? '',
 });
 
 /*

@@ -52,7 +52,7 @@ describe('--json', () => {
 	test.each([
 		['all have succeeded', [['SUCCEEDED'], ['IMPORTING', 'SUCCEEDED']], '', {result: 'succeeded', unfinished: []}, 0],
 		['one has failed', [['IMPORTING', 'FAILED'], ['IMPORTING']], '--fail-fast', {result: 'failed', unfinished: [{taskId: second}]}, 1],
-		['the time is over', [['IMPORTING'], ['IMPORTING']], '--timeout 2s', {result: 'timedOut', unfinished: [{taskId: first}, {taskId: second}]}, 4],
+		['the time is over', [['IMPORTING'], ['IMPORTING']], '--timeout 5s', {result: 'timedOut', unfinished: [{taskId: first}, {taskId: second}]}, 4],
 	])('ends with what came of it when %s', async (_, statuses, args, done, code) => {
 		const simulator = await serve(...statuses);
 		const {stdout, exitCode} = await run(`watcher --json --until-done ${args}`, {simulator});

@@ -48,7 +48,7 @@ describe('--until-done', () => {
 
 	test('--timeout ends with 4, and names every import that is not over', async () => {
 		const simulator = await serve(['IMPORTING'], ['SUCCEEDED'], ['ANALYZING_DATA']);
-		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 2s', {simulator});
+		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 5s', {simulator});
 		expect(stdout).toBe('');
 		expect(stderr).toContain('The time is over, and 2 of 3 imports are not over.');
 		expect(stderr).toContain(`not over: ${first}  g-0000000001  importing`);
@@ -58,7 +58,7 @@ describe('--until-done', () => {
 	});
 
 	test('--timeout names what was waited for and never came', async () => {
-		const {stderr, exitCode} = await run(`watcher --until-done --timeout 2s --task ${first} --task ${second}`, {simulator: await serve(['IMPORTING'])});
+		const {stderr, exitCode} = await run(`watcher --until-done --timeout 5s --task ${first} --task ${second}`, {simulator: await serve(['IMPORTING'])});
 		expect(stderr).toBe(`Not listed yet: ${second}.\nThe time is over, and 1 of 1 import is not over.\nnot over: ${first}  g-0000000001  importing\nnot listed: ${second}\n`);
 		expect(exitCode).toBe(4);
 	});
@@ -66,7 +66,7 @@ describe('--until-done', () => {
 	test('--timeout says where the service never answered', async () => {
 		const simulator = await serve(['IMPORTING']);
 		simulator.injectFault({kind: 'silence'});
-		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 2s', {simulator});
+		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 5s', {simulator});
 		expect(stdout).toBe('');
 		expect(stderr).toBe('The time is over, and the list was not read to its end.\n');
 		expect(exitCode).toBe(4);
@@ -125,7 +125,7 @@ describe('--until-done', () => {
 	test('ends with 3 where a recording ends before the imports do', async () => {
 		const home = newHome();
 		const simulator = await serve(['IMPORTING', 'SUCCEEDED'], ['IMPORTING']);
-		await run('watcher --record imports.ndjson --until-done --timeout 3s', {simulator, home});
+		await run('watcher --record imports.ndjson --until-done --timeout 5s', {simulator, home});
 		const {stdout, stderr, exitCode} = await run('watcher --replay imports.ndjson --speed 100 --until-done', {home});
 		expect(stdout).toContain('IMPORTING → SUCCEEDED');
 		expect(stderr).toMatch(/^The recording is at its end, and 1 of 2 imports is not over\.\nnot over: t-\S+ {2}g-\S+ {2}importing\n$/v);
