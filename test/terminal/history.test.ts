@@ -300,6 +300,11 @@ describe('what happens meanwhile is said in the same way', () => {
 		const simulator = await serve([1, 2].map(number => importTask({taskId: taskId(number)})));
 		const [sleeper, other] = [watch(simulator, makeHome(), ['--details', '0']), watch(simulator, makeHome(), ['--details', '0'])];
 		await Promise.all([sleeper, other].map(async terminal => terminal.waitForText('2 imports]')));
+
+		// The first scan may take seconds, in which a short sleep does not show. Right after another one, none is under way.
+		const lastPoll = (screen: string): string | undefined => /last (?<time>[\d:]+)/v.exec(screen)?.groups?.['time'];
+		const first = lastPoll(sleeper.screen());
+		await sleeper.waitFor(screen => lastPoll(screen) !== first, 'another poll');
 		sleeper.kill('SIGSTOP');
 		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'FAILED', at));
 		await polls(simulator, 12);
