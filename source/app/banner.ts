@@ -31,7 +31,7 @@ const whenText = ({poll, isPaused}: TargetState, since: number): string => {
 };
 
 /*
-So long before its end a sign-in is warned of.
+Warns this long before a sign-in expires.
 */
 const warnedForMs = 900_000;
 
@@ -41,12 +41,12 @@ const signInWarning = ({signIn, lastCompleteAt}: TargetState): string | undefine
 		: `The sign-in ends at ${clockTime(signIn.endsAt)}. To renew it: ${signIn.renewal}`;
 
 /*
-What is said of a target, with its name where there are others.
+The text for a target, with its name if there are several.
 */
 const named = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
 
 /*
-What happened while nobody observed it.
+Changes that happened while nobody was watching.
 */
 const missedText = ({targets, changes}: Model): string | undefined => {
 	const missed = targets.values().flatMap(({imports}) => summaryOf(imports).missed).toArray();
@@ -68,7 +68,7 @@ const failureText = (target: Failing, {size: {rows}}: Model): string => {
 	const isHigh = maxLines(rows) > 2;
 	const when = whenText(target, since);
 
-	// What does not fit is cut: where there is little room, since when comes before what to do.
+	// In a narrow pane, the start time comes before the remedy, and the rest is cut.
 	return (isHigh ? [sentence, remedy, when] : [sentence, when, remedy]).filter(part => part !== undefined).join(' ');
 };
 

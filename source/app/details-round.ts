@@ -185,7 +185,7 @@ export const enterAnswer = (model: Model, target: TargetState, {key: taskId, ans
 };
 
 /**
-What to request now: the details runner of a target follows this plan.
+The details to request now. The details runner of a target follows this plan.
 */
 export const detailsPlanOf = ({imports, details: {round, budget}, isPaused}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): DetailsPlan => ({
 	round: round.number,

@@ -42,7 +42,7 @@ The cursor until it is moved: at the top of the list, whatever comes there, so t
 export const restingCursor: Cursor = {ref: undefined, index: 0};
 
 /**
-What fills the screen.
+The screen that is open.
 */
 export type Screen =
 	| {readonly kind: 'list'}
@@ -85,7 +85,7 @@ export type Model = {
 	readonly taskIds: readonly string[];
 
 	/**
-	What is waited for; undefined where the program goes on until it is ended.
+	The condition of `--until-done`; undefined if the program runs until the user quits.
 	*/
 	readonly goal: Goal | undefined;
 
@@ -122,7 +122,7 @@ export type Model = {
 	readonly query: Line;
 
 	/**
-	The same, understood.
+	The parsed query.
 	*/
 	readonly filter: Filter;
 	readonly isEditingFilter: boolean;
@@ -134,7 +134,7 @@ export type Model = {
 	readonly screen: Screen;
 
 	/**
-	What the help covers, and gives way to.
+	The screen below the help, shown again when the help closes.
 	*/
 	readonly screenBelow: Screen;
 
@@ -144,7 +144,7 @@ export type Model = {
 	readonly profilesRequestedOn: Screen['kind'] | undefined;
 
 	/**
-	What the last key did where the screen does not show it by itself, in words; gone with the next key.
+	Reports what the last key did, if the screen does not show it. The next key clears it.
 	*/
 	readonly notice: string | undefined;
 
@@ -171,7 +171,7 @@ export type Model = {
 };
 
 /**
-What a watcher starts from.
+Settings of the initial model.
 */
 export type InitialSettings = {
 	readonly size: Size;

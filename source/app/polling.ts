@@ -77,7 +77,7 @@ The target when polling stops.
 export const paused = (target: TargetState, at: number): TargetState => ({
 	...target,
 	isPaused: true,
-	// What is under way is given up; it proves nothing.
+	// Abandons the scan in progress; it proves nothing.
 	poll: {kind: 'waiting', nextAt: at},
 });
 

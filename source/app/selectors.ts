@@ -90,7 +90,7 @@ Groups in the order in which `Tab` turns through them.
 export const groupChoices: ReadonlyArray<Model['group']> = ['all', ...statusGroups];
 
 /**
-What to poll now: the watcher of a target follows this plan.
+The scan to run now. The watcher of a target follows this plan.
 */
 export const pollPlanOf = ({poll, scanNumber, isPaused: isResting}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): PollPlan => {
 	if (isQuitting) {

@@ -24,7 +24,7 @@ import {
 import {hint, seeHelp, UsageError} from './usage-error.ts';
 
 /**
-What the program has to do.
+Work that the program has to do.
 */
 export type ParsedCommandLine =
 	| {readonly kind: 'watch'; readonly options: Options; readonly config?: Config}
