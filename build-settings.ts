@@ -65,7 +65,7 @@ const client = [...session, 'neptune/source.ts'] as const;
 Which files of `source/` are always loaded before a file that is lazy-loaded. The first matching pattern counts.
 */
 const alreadyLoaded: ReadonlyArray<readonly [lazy: RegExp, loaded: readonly string[]]> = [
-	[/\/node_modules\/@(?:aws-sdk|smithy)\/|\/source\/neptune\/profile-names\.ts$/v, client],
+	[/\/node_modules\/@(?:aws-sdk|smithy)\/|\/source\/neptune\/aws-config\.ts$/v, client],
 	[/\/source\/ui\//v, screen],
 	[/\/source\/(?:recording|notify|neptune)\/|\/source\/runtime\/(?:demo|keep-history)\.ts$/v, session],
 	[/\/source\/(?:cli|runtime|print)\/|\/node_modules\/meow\//v, commandLine],

@@ -1,4 +1,4 @@
-import {type WireTask} from '../source/simulator/wire-task.ts';
+import {type WireTask} from '../source/simulator/planned-import.ts';
 
 /**
 What the made-up imports are.

@@ -4,7 +4,7 @@ import {describe, expect, test} from 'vitest';
 import eventSchema from '../event.schema.json' with {type: 'json'};
 import {changeEvent, eventHead, type WatchEvent} from '../source/imports/event.ts';
 import {type ObservedChange} from '../source/imports/change.ts';
-import {jsonLine} from '../source/text/json-line.ts';
+import {jsonLine} from '../source/text/printable.ts';
 import {type ImportTask} from '../source/imports/task.ts';
 import {importTask} from './support/tasks.ts';
 

@@ -1,5 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {offeredRegions} from '../../source/imports/regions.ts';
+import {offeredRegions} from '../../source/imports/target.ts';
 import {type Figure, type Row, runsOf} from '../figure.ts';
 import {allKeys, pressKeys} from '../keys.ts';
 import {ours, sdkAlone} from '../programs.ts';

@@ -115,7 +115,7 @@ export const memory: Figure = {
 			args: ['--interval', '10'],
 			nodeArgs: ['--import', await bundled('leave-out-waits')],
 			env: {
-				/* eslint-disable @typescript-eslint/naming-convention -- Environment variables. */
+				/* eslint-disable @typescript-eslint/naming-convention -- NodeJS.ProcessEnv variables. */
 				BENCH_MEMORY_FILE: file,
 				BENCH_WHOLE_WAITS: [early, late].flatMap(poll => wholeBefore(poll)).join(','),
 				/* eslint-enable @typescript-eslint/naming-convention */

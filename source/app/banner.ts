@@ -1,9 +1,9 @@
 import wrapAnsi from 'wrap-ansi';
 import {fitText, printable} from '../text/printable.ts';
 import {clockTime, timeSince} from '../text/time-text.ts';
-import {changeCountsText} from '../imports/change-counts.ts';
+import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyPhrase, type Keymap} from './keys/keymap.ts';
-import {summaryOf} from './list-summary.ts';
+import {summaryOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
 import {differingParts, targetName} from './targets.ts';

@@ -13,7 +13,7 @@ import {
 } from './import-commands.ts';
 import {type Command} from './message.ts';
 import {type Model} from './model.ts';
-import {type Next, withoutEffects} from './next.ts';
+import {type Next, withoutEffects} from './effect.ts';
 import {
 	paused,
 	resumed,

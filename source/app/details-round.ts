@@ -4,9 +4,9 @@ import {
 	isRecheckDue,
 	settle,
 	unsettled,
-} from '../imports/details-plan.ts';
+	type ImportDetails,
+} from '../imports/details.ts';
 import {type Failure} from '../imports/failure.ts';
-import {type ImportDetails} from '../imports/import-details.ts';
 import {
 	findImport,
 	type ImportList,
@@ -17,7 +17,7 @@ import {observeProgress} from '../imports/progress.ts';
 import {groupOf, isOver} from '../imports/task.ts';
 import {progressEvents} from './events.ts';
 import {type Model} from './model.ts';
-import {type Next, withoutEffects} from './next.ts';
+import {type Next, withoutEffects} from './effect.ts';
 import {pageImports, selectedImport} from './selectors.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';

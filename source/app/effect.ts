@@ -1,8 +1,9 @@
-import {type CancelAnswer} from '../imports/cancelling.ts';
+import {type CancelAnswer} from '../imports/task.ts';
 import {type TargetChange} from '../imports/change.ts';
 import {type WatchEvent} from '../imports/event.ts';
 import {type ImportList} from '../imports/import-list.ts';
 import {type Target} from '../imports/target.ts';
+import {type Model} from './model.ts';
 
 /**
 A scan of a target ended.
@@ -77,3 +78,15 @@ export type EffectReport =
 The events of these effects, in order.
 */
 export const eventsOf = (effects: readonly Effect[]): readonly WatchEvent[] => effects.flatMap(effect => 'events' in effect ? effect.events : []);
+
+/**
+The model after a message, and the effects that it requests.
+*/
+export type Next = readonly [model: Model, effects: readonly Effect[]];
+
+const noEffects: readonly Effect[] = [];
+
+/**
+The model without effects.
+*/
+export const withoutEffects = (model: Model): Next => [model, noEffects];

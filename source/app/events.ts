@@ -9,7 +9,7 @@ import {
 	type WatchEvent,
 } from '../imports/event.ts';
 import {isFinished} from '../imports/goal.ts';
-import {type ImportDetails} from '../imports/import-details.ts';
+import {type ImportDetails} from '../imports/details.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {type Target} from '../imports/target.ts';
 import {groupOf, isOver} from '../imports/task.ts';

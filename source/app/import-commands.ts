@@ -1,10 +1,13 @@
-import {confirmationOf} from '../imports/cancelling.ts';
+import {
+	confirmationOf,
+	type ImportRef,
+	isOver,
+	statusLabel,
+} from '../imports/task.ts';
 import {type ImportRecord, updateImports} from '../imports/import-list.ts';
 import {consoleUrl, getTaskCommand} from '../imports/links.ts';
-import {type ImportRef, isOver, statusLabel} from '../imports/task.ts';
-import {type EffectReport} from './effect.ts';
+import {type EffectReport, type Next, withoutEffects} from './effect.ts';
 import {type Model} from './model.ts';
-import {type Next, withoutEffects} from './next.ts';
 import {selectedImport} from './selectors.ts';
 import {
 	findRecord,

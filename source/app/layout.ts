@@ -1,7 +1,6 @@
 import {memoize} from './memoize.ts';
 import {bannerLines} from './banner.ts';
-import {hasScope} from './scope.ts';
-import {type Model} from './model.ts';
+import {hasScope, type Model} from './model.ts';
 
 /**
 The smallest terminal that the screen is drawn in, in character cells.

@@ -1,11 +1,60 @@
 import {type Filter, isEmptyFilter, matchesFilter} from '../imports/filter.ts';
-import {type ImportList, type ImportRecord} from '../imports/import-list.ts';
+import {type ImportList, type ImportRecord, type MissedChange} from '../imports/import-list.ts';
 import {sortedIndexes} from '../imports/order.ts';
-import {groupOf, type ImportRef, type StatusGroup} from '../imports/task.ts';
+import {
+	groupOf,
+	type ImportRef,
+	type StatusGroup,
+	isOver,
+} from '../imports/task.ts';
 import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
+
+/**
+Facts about a list that the screen needs often.
+*/
+export type ListSummary = {
+	readonly active: readonly ImportRecord[];
+	readonly missed: readonly MissedChange[];
+	readonly unseenFailureCount: number;
+
+	/**
+	Whether any import has a mark, a missed change or an unseen failure.
+	*/
+	readonly hasUnseen: boolean;
+};
+
+/**
+Summarizes each list once.
+*/
+export const summaryOf = memoize((list: ImportList): ListSummary => {
+	const active: ImportRecord[] = [];
+	const missed: MissedChange[] = [];
+	let unseenFailureCount = 0;
+	let hasUnseen = false;
+
+	for (const record of list.records) {
+		if (!isOver(record.task.status)) {
+			active.push(record);
+		}
+
+		if (record.missed !== undefined) {
+			missed.push(record.missed);
+		}
+
+		if (record.isUnseenFailure) {
+			unseenFailureCount++;
+		}
+
+		hasUnseen ||= record.mark !== undefined || record.missed !== undefined || record.isUnseenFailure;
+	}
+
+	return {
+		active, missed, unseenFailureCount, hasUnseen,
+	};
+});
 
 /**
 How many imports there are in each group.

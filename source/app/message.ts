@@ -1,4 +1,4 @@
-import {type DetailsReport} from '../imports/details-plan.ts';
+import {type DetailsReport} from '../imports/details.ts';
 import {type LineEdit} from '../text/line-editor.ts';
 import {type PollReport} from '../imports/poll.ts';
 import {type Remembered} from '../imports/remembered.ts';

@@ -5,7 +5,7 @@ import {type Line, lineOf} from '../text/line-editor.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
-import {type ImportRef, type StatusGroup} from '../imports/task.ts';
+import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
 /**
@@ -252,3 +252,14 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	isSuspended: false,
 	isQuitting: false,
 });
+
+/**
+Whether something narrower than the whole list is watched.
+*/
+export const hasScope = ({graphId, taskIds}: Pick<Model, 'graphId' | 'taskIds'>): boolean => graphId !== undefined || taskIds.length > 0;
+
+/**
+Whether an import is among those that are watched.
+*/
+export const isInScope = ({graphId, taskIds}: Pick<Model, 'graphId' | 'taskIds'>, task: ImportTask): boolean =>
+	(graphId === undefined || task.graphId === graphId) && (taskIds.length === 0 || taskIds.includes(task.taskId));

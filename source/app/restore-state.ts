@@ -10,7 +10,7 @@ import {
 import {type Remembered} from '../imports/remembered.ts';
 import {isSameList, type Target} from '../imports/target.ts';
 import {type Model} from './model.ts';
-import {type Next, withoutEffects} from './next.ts';
+import {type Next, withoutEffects} from './effect.ts';
 import {type SavedFacts, type TargetState} from './target-state.ts';
 import {forgetChanges, removeTarget, setTarget} from './targets.ts';
 

@@ -5,7 +5,7 @@ import {
 	updateImports,
 } from '../imports/import-list.ts';
 import {type ImportRef} from '../imports/task.ts';
-import {summaryOf} from './list-summary.ts';
+import {summaryOf} from './list-view.ts';
 import {type Model} from './model.ts';
 import {pageImports} from './selectors.ts';
 import {type TargetState} from './target-state.ts';

@@ -1,8 +1,7 @@
 import {type ImportList} from '../imports/import-list.ts';
 import {statusLabel} from '../imports/task.ts';
 import {clockTime} from '../text/time-text.ts';
-import {summaryOf} from './list-summary.ts';
-import {countsOf, shownTargets} from './list-view.ts';
+import {summaryOf, countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
 

@@ -1,9 +1,8 @@
-import {offeredRegions} from '../imports/regions.ts';
+import {offeredRegions, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
-import {targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {clampIndex} from './paging.ts';
 import {type Model, type Screen} from './model.ts';
-import {type Next, withoutEffects} from './next.ts';
+import {type Next, withoutEffects} from './effect.ts';
 import {paused, resumed, startScan} from './polling.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 import {

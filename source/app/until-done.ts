@@ -6,7 +6,7 @@ import {
 	resultOf,
 } from '../imports/goal.ts';
 import {updateImports} from '../imports/import-list.ts';
-import {type Snapshot} from '../imports/snapshot.ts';
+import {type Snapshot} from '../imports/poll.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf, setTarget} from './targets.ts';

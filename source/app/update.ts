@@ -8,7 +8,7 @@ import {doneEvents} from './events.ts';
 import {enterCancelAnswer} from './import-commands.ts';
 import {type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
-import {type Next, withoutEffects} from './next.ts';
+import {type Next, withoutEffects} from './effect.ts';
 import {paused, startScan} from './polling.ts';
 import {connect, restoreState} from './restore-state.ts';
 import {openProfiles} from './target-screens.ts';

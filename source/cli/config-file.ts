@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {type NamedFilter} from '../imports/named-filter.ts';
+import {type NamedFilter} from '../app/keys/key-settings.ts';
 import {type GivenOption} from './arguments.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -25,9 +25,7 @@ The keys that a config file sets, by command.
 */
 export const keySettings = ({keys}: Pick<Config, 'keys'>): ReadonlyMap<string, readonly string[]> => new Map(keys.entries().map(([command, set]) => [command, set.keys]));
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const platformFolder = (platform: NodeJS.Platform, env: Environment, home: string): string => {
+const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
 	if (platform === 'win32') {
 		const roaming = env['APPDATA'];
 		return roaming !== undefined && path.win32.isAbsolute(roaming) ? roaming : path.win32.join(home, 'AppData', 'Roaming');
@@ -39,7 +37,7 @@ const platformFolder = (platform: NodeJS.Platform, env: Environment, home: strin
 /**
 The path of the default config file. A relative `XDG_CONFIG_HOME` is ignored, as its specification requires.
 */
-export const configFilePath = (platform: NodeJS.Platform, env: Environment, home: string): string => {
+export const configFilePath = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
 	const {join, isAbsolute} = platform === 'win32' ? path.win32 : path.posix;
 	const configured = env['XDG_CONFIG_HOME'];
 	return join(configured !== undefined && isAbsolute(configured) ? configured : platformFolder(platform, env, home), 'neptune-import-watch', 'config.jsonc');

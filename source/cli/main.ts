@@ -5,7 +5,7 @@ import {exitCodes} from '../runtime/exit-codes.ts';
 import {isAscii} from '../runtime/appearance.ts';
 import {endOnAnyFault, endOnLostOutput} from '../runtime/faults.ts';
 import {type Options} from '../runtime/options.ts';
-import {SessionError} from '../runtime/session-error.ts';
+import {SessionError} from '../runtime/session.ts';
 import {parseCommandLine, type ParsedCommandLine} from './command-line.ts';
 import {
 	type Config,

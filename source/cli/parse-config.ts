@@ -4,9 +4,14 @@ import {
 	parseTree,
 	printParseErrorCode,
 } from 'jsonc-parser';
-import {filterKeys, type NamedFilter} from '../imports/named-filter.ts';
+import {
+	filterKeys,
+	type NamedFilter,
+	clashOf,
+	keysProblem,
+	settableCommands,
+} from '../app/keys/key-settings.ts';
 import {keyLabel, keyNameOf} from '../app/keys/key-names.ts';
-import {clashOf, keysProblem, settableCommands} from '../app/keys/key-settings.ts';
 import {flags, type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions} from './options.ts';

@@ -1,8 +1,6 @@
 import {parseDuration, parseSince} from '../text/duration.ts';
 import {type NotifyOn} from '../imports/noteworthy.ts';
-import {parseUrl} from '../text/parse-url.ts';
-import {offeredRegions} from '../imports/regions.ts';
-import {type AskedTarget} from '../imports/target.ts';
+import {offeredRegions, type AskedTarget} from '../imports/target.ts';
 import {knownStatuses} from '../imports/task.ts';
 
 /**
@@ -80,7 +78,7 @@ export const since: ValueType<string> = {
 
 export const url: ValueType<string> = {
 	expects: 'an HTTP URL, such as http://127.0.0.1:8182',
-	parse: value => /^https?:/v.test(parseUrl(value)?.protocol ?? '') ? value : undefined,
+	parse: value => /^https?:/v.test(URL.parse(value)?.protocol ?? '') ? value : undefined,
 };
 
 const listOf = <Item>(expects: string, parseItem: (word: string) => readonly Item[] | undefined): ValueType<readonly Item[]> => ({

@@ -16,7 +16,7 @@ import process from 'node:process';
 import type * as Sqlite from 'node:sqlite';
 import {type DatabaseSync} from 'node:sqlite';
 import {pathToFileURL} from 'node:url';
-import {isDamage} from './trouble.ts';
+import {printable} from '../text/printable.ts';
 
 // What brings a database from each version to the next. `user_version` counts those that have run. `scans` says when the last scan began that saw the whole list, or one graph; an import's status is null once it is no longer listed; events are in JSON, as they are printed.
 const migrations: readonly string[] = [`
@@ -236,4 +236,37 @@ export const deleteDatabase = (file: string): void => {
 	for (const one of [...aside, ...suffixes.map(suffix => resolved + suffix)]) {
 		rmSync(one, {force: true});
 	}
+};
+
+// The code of a system error, such as `ENOSPC`, or the primary result code of SQLite (https://sqlite.org/rescode.html).
+const codeOf = (error: unknown): unknown => {
+	const {code, errcode} = new Object(error) as Readonly<Record<'code' | 'errcode', unknown>>; // Either may be missing.
+	return typeof errcode === 'number' ? errcode % 256 : code;
+};
+
+const isOneOf = (error: unknown, ...codes: readonly unknown[]): boolean => codes.includes(codeOf(error));
+
+/**
+Whether another process holds a lock, so that trying again later helps.
+*/
+export const isBusy = (error: unknown): boolean => isOneOf(error, 5, 6);
+
+/**
+Whether the file is damaged, or no database.
+*/
+export const isDamage = (error: unknown): boolean => isOneOf(error, 11, 26);
+
+/**
+Why the history can't be used, as part of a sentence and safe to print.
+*/
+export const reasonText = (error: unknown, file: string): string => {
+	const folder = path.dirname(file);
+
+	if (isOneOf(error, 'EROFS', 'EACCES', 'EPERM')) {
+		return printable(`no permission to write in ${folder}`);
+	}
+
+	return printable(isOneOf(error, 'ENOENT', 'ENOTDIR', 'EEXIST')
+		? `can't create the folder ${folder}`
+		: `${error instanceof Error ? error.message : String(error)} (${file})`);
 };

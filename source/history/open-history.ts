@@ -6,17 +6,21 @@ import {
 	type OpenDatabase,
 	readDatabase,
 	runTransaction,
+	isBusy,
+	isDamage,
+	reasonText,
 } from './database.ts';
-import {defaultLimits, type HistoryLimits, isTidiedFurther} from './prune.ts';
-import {nothingRemembered, readRemembered} from './queries.ts';
 import {
+	defaultLimits,
+	type HistoryLimits,
+	isTidiedFurther,
 	firstView,
 	type RecordedList,
 	recordScan,
 	type Scan,
 	type View,
 } from './record.ts';
-import {isBusy, isDamage, reasonText} from './trouble.ts';
+import {nothingRemembered, readRemembered} from './queries.ts';
 
 /**
 The history of one list, with what was recorded before.

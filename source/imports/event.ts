@@ -1,6 +1,6 @@
 import {type ObservedChange} from './change.ts';
 import {type Outcome} from './goal.ts';
-import {type ImportProgress} from './import-details.ts';
+import {type ImportProgress} from './details.ts';
 import {type Elapsed} from './moment.ts';
 import {type ListedPlace, type Target} from './target.ts';
 import {type ImportTask} from './task.ts';

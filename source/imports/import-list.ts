@@ -1,9 +1,8 @@
 import {type Change, type ObservedChange} from './change.ts';
-import {type RecheckState} from './details-plan.ts';
-import {type ImportDetails} from './import-details.ts';
+import {type RecheckState, type ImportDetails} from './details.ts';
 import {type ProgressHistory} from './progress.ts';
 import {type FirstSeen} from './remembered.ts';
-import {type Snapshot} from './snapshot.ts';
+import {type Snapshot} from './poll.ts';
 import {type ImportTask, isSameTask} from './task.ts';
 
 /**

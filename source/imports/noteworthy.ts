@@ -1,6 +1,5 @@
 import {fitText} from '../text/printable.ts';
-import {type ObservedChange, type TargetChange} from './change.ts';
-import {changeCountsText} from './change-counts.ts';
+import {type ObservedChange, type TargetChange, changeCountsText} from './change.ts';
 import {statusLabel, taskKey} from './task.ts';
 
 /**

@@ -1,4 +1,4 @@
-import {type ImportDetails} from './import-details.ts';
+import {type ImportDetails} from './details.ts';
 import {elapsedBetween, type Moment} from './moment.ts';
 
 /**

@@ -1,7 +1,7 @@
 import {X509Certificate} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import tls from 'node:tls';
-import {ConnectError} from './connect-error.ts';
+import {ConnectError} from './error-facts.ts';
 
 const fileError = (sentence: string, cause: unknown): ConnectError => new ConnectError({
 	kind: 'configuration',

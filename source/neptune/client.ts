@@ -6,13 +6,8 @@ import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {type Failure} from '../imports/failure.ts';
 import {type SignIn} from '../imports/poll.ts';
 import {readAuthorities, trustEverywhere} from './authorities.ts';
-import {
-	configFiles,
-	readAwsConfig,
-	setVariables,
-	type Environment,
-} from './aws-config.ts';
-import {ConnectError} from './connect-error.ts';
+import {configFiles, readAwsConfig, setVariables} from './aws-config.ts';
+import {ConnectError} from './error-facts.ts';
 import {credentialSource} from './credential-source.ts';
 import {failureOf, type ServiceAction} from './failure.ts';
 import {proxiesOf, proxyEnvironment, type Proxies} from './proxies.ts';
@@ -37,7 +32,7 @@ export type ConnectionSettings = TargetOptions & {
 	For the demonstration alone, whose keys are made up: where they are given, no setting of AWS that the person has is read.
 	*/
 	readonly credentials?: GivenCredentials | undefined;
-	readonly env: Environment;
+	readonly env: NodeJS.ProcessEnv;
 
 	/**
 	Called with each line that the SDK would print on the console, free of keys, tokens and signatures.
@@ -145,7 +140,7 @@ const givenConfig = (credentials: GivenCredentials): NeptuneGraphClientConfig =>
 /*
 `ignoreCache`: keys that were replaced in the credentials file would not be seen otherwise, since the SDK keeps the files that it read. The clients that the providers make get the same road to the network.
 */
-const foundConfig = (env: Environment, requestHandler: NodeHttpHandler): NeptuneGraphClientConfig => ({
+const foundConfig = (env: NodeJS.ProcessEnv, requestHandler: NodeHttpHandler): NeptuneGraphClientConfig => ({
 	// eslint-disable-next-line @typescript-eslint/no-deprecated -- Internal, but the only way to have the client's own settings reach the provider.
 	credentialDefaultProvider: (input: DefaultProviderInit) => defaultProvider({
 		...input,

@@ -1,4 +1,4 @@
-import {type AwsConfig, type ConfigSection, type Environment} from './aws-config.ts';
+import {type AwsConfig, type ConfigSection} from './aws-config.ts';
 
 /**
 Where the credentials of a connection come from, as far as the configuration says.
@@ -51,7 +51,7 @@ const kindOf = (section: ConfigSection): CredentialSource['kind'] => {
 /**
 Finds where credentials come from when `profile` was named, or none was.
 */
-export const credentialSource = (profile: string | undefined, env: Environment, config: AwsConfig): CredentialSource => {
+export const credentialSource = (profile: string | undefined, env: NodeJS.ProcessEnv, config: AwsConfig): CredentialSource => {
 	if (profile === undefined && env['AWS_ACCESS_KEY_ID'] !== undefined && env['AWS_SECRET_ACCESS_KEY'] !== undefined) {
 		return {kind: 'environment', profile: 'default'};
 	}

@@ -1,7 +1,7 @@
 import {type Failure} from '../imports/failure.ts';
 import {type CredentialSource} from './credential-source.ts';
 import {quotedMessage, type ErrorFacts} from './error-facts.ts';
-import {missingProfileFailure} from './missing-profile-failure.ts';
+import {missingProfileFailure} from './aws-config.ts';
 
 /**
 Whose credentials were used, and where they come from.

@@ -1,5 +1,10 @@
 import {type Failure, type FailureKind} from '../imports/failure.ts';
-import {ConnectError} from './connect-error.ts';
+import {
+	ConnectError,
+	errorFactsOf,
+	quotedMessage,
+	type ErrorFacts,
+} from './error-facts.ts';
 import {type CredentialSource} from './credential-source.ts';
 import {
 	expiredCredentialsFailure,
@@ -8,7 +13,6 @@ import {
 	whoseKeys,
 	type CredentialsContext,
 } from './credentials-failure.ts';
-import {errorFactsOf, quotedMessage, type ErrorFacts} from './error-facts.ts';
 import {networkFailureOf} from './network-failure.ts';
 import {type Proxies} from './proxies.ts';
 

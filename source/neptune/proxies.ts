@@ -1,8 +1,6 @@
 import {isIP} from 'node:net';
 import process from 'node:process';
-import {parseUrl} from '../text/parse-url.ts';
-import {type Environment} from './aws-config.ts';
-import {ConnectError} from './connect-error.ts';
+import {ConnectError} from './error-facts.ts';
 
 /**
 A proxy that the environment names.
@@ -72,9 +70,9 @@ const canDecode = (text: string): boolean => {
 The SDKs and the AWS CLI take a proxy without a scheme for one that speaks HTTP; Node passes it over. No message has the URL in it, since that may have a password in it.
 */
 const proxyOf = (variable: string, text: string): Proxy => {
-	const url = parseUrl(/^[a-z][\d+\-.a-z]*:\/\//iv.test(text) ? text : `http://${text}`);
+	const url = URL.parse(/^[a-z][\d+\-.a-z]*:\/\//iv.test(text) ? text : `http://${text}`);
 
-	if (url === undefined || url.hostname === '' || !canDecode(url.username + url.password)) {
+	if (url === null || url.hostname === '' || !canDecode(url.username + url.password)) {
 		throw proxyError(`What ${variable} names as a proxy is not a URL.`, variable);
 	}
 
@@ -92,7 +90,7 @@ const proxyOf = (variable: string, text: string): Proxy => {
 	};
 };
 
-const proxyIn = (env: Environment, name: string): Proxy | undefined => {
+const proxyIn = (env: NodeJS.ProcessEnv, name: string): Proxy | undefined => {
 	// As everywhere, the lower case goes first.
 	const variable = [name.toLowerCase(), name].find(spelled => env[spelled] !== undefined);
 	const text = variable === undefined ? undefined : env[variable]?.trim();
@@ -102,7 +100,7 @@ const proxyIn = (env: Environment, name: string): Proxy | undefined => {
 /*
 For the AWS CLI and curl, a host that is excepted excepts those below it as well; for Node it is that host alone.
 */
-const exceptions = (env: Environment): string => (env['no_proxy'] ?? env['NO_PROXY'] ?? '')
+const exceptions = (env: NodeJS.ProcessEnv): string => (env['no_proxy'] ?? env['NO_PROXY'] ?? '')
 	.split(/[\s,]+/v)
 	.filter(host => host !== '')
 	.flatMap(host => /^[*.]|[\/:]/v.test(host) || isIP(host.split('-', 1)[0] ?? '') !== 0 ? [host] : [host, `.${host}`])
@@ -111,7 +109,7 @@ const exceptions = (env: Environment): string => (env['no_proxy'] ?? env['NO_PRO
 /**
 The proxies that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name, in upper or lower case; undefined where none is named. Throws a `ConnectError` for one that can't be used.
 */
-export const proxiesOf = (env: Environment): Proxies | undefined => {
+export const proxiesOf = (env: NodeJS.ProcessEnv): Proxies | undefined => {
 	const https = proxyIn(env, 'HTTPS_PROXY');
 	const http = proxyIn(env, 'HTTP_PROXY');
 	return https === undefined && http === undefined
@@ -124,8 +122,8 @@ export const proxiesOf = (env: Environment): Proxies | undefined => {
 /**
 The same in the form in which the agents of Node take it.
 */
-export const proxyEnvironment = ({https, http, except}: Proxies): Environment => ({
-	...(https !== undefined && {https_proxy: https.url}), // eslint-disable-line @typescript-eslint/naming-convention -- Environment variables are named as they are.
+export const proxyEnvironment = ({https, http, except}: Proxies): NodeJS.ProcessEnv => ({
+	...(https !== undefined && {https_proxy: https.url}), // eslint-disable-line @typescript-eslint/naming-convention -- NodeJS.ProcessEnv variables are named as they are.
 	...(http !== undefined && {http_proxy: http.url}), // eslint-disable-line @typescript-eslint/naming-convention -- The same.
 	no_proxy: except, // eslint-disable-line @typescript-eslint/naming-convention -- The same.
 });

@@ -3,8 +3,7 @@ import {type ScanResult as PolledScan} from '../imports/poll.ts';
 import {emptyImportList, type ImportList} from '../imports/import-list.ts';
 import {type ImportTask, isSameTask} from '../imports/task.ts';
 import {type Connection} from './client.ts';
-import {listPage, type ListPage} from './list-page.ts';
-import {untilAborted} from './until-aborted.ts';
+import {listPage, type ListPage, untilAborted} from './requests.ts';
 
 /**
 What one scan of the list brought.

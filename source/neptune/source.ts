@@ -1,13 +1,11 @@
-import {type CancelAnswer} from '../imports/cancelling.ts';
-import {type DetailsAnswer} from '../imports/details-plan.ts';
+import {type CancelAnswer} from '../imports/task.ts';
+import {type DetailsAnswer} from '../imports/details.ts';
 import {type ScanResult} from '../imports/poll.ts';
 import {type Target} from '../imports/target.ts';
-import {cancelImport} from './cancel.ts';
+import {cancelImport, getImportDetails, untilAborted} from './requests.ts';
 import {connect, type Connection, type ConnectionSettings} from './client.ts';
-import {ConnectError} from './connect-error.ts';
-import {getImportDetails} from './details.ts';
+import {ConnectError} from './error-facts.ts';
 import {type KnownImports, scanImportTasks} from './scan.ts';
-import {untilAborted} from './until-aborted.ts';
 
 /**
 Where imports are read from, and whom to tell when it is known what that is.

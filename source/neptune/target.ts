@@ -1,7 +1,6 @@
 import {NODE_REGION_CONFIG_OPTIONS} from '@smithy/core/config';
-import {type AwsConfig, type ConfigSection, type Environment} from './aws-config.ts';
-import {ConnectError} from './connect-error.ts';
-import {missingProfileFailure} from './missing-profile-failure.ts';
+import {type AwsConfig, type ConfigSection, missingProfileFailure} from './aws-config.ts';
+import {ConnectError} from './error-facts.ts';
 
 /**
 Whose imports are watched, and where: what the person asked for, the environment and the profile taken together.
@@ -37,7 +36,7 @@ const configurationError = (sentence: string, remedy: string): ConnectError => n
 	isTransient: false,
 });
 
-const profileOf = ({profile}: TargetOptions, env: Environment, config: AwsConfig): string | undefined => {
+const profileOf = ({profile}: TargetOptions, env: NodeJS.ProcessEnv, config: AwsConfig): string | undefined => {
 	const named = profile ?? env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE'];
 
 	// Nobody has to write `default` down in order to name it.
@@ -66,7 +65,7 @@ const regionPattern = /^[\da-z](?:[\d\-a-z]{0,61}[\da-z])?$/iv;
 /*
 The SDK ignores `AWS_DEFAULT_REGION`, which the AWS CLI honours.
 */
-const regionOf = async ({region: option}: TargetOptions, env: Environment, profile: ConfigSection): Promise<string> => {
+const regionOf = async ({region: option}: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection): Promise<string> => {
 	const region = option ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? profile['region'] ?? await instanceRegion();
 
 	if (region === undefined) {
@@ -83,7 +82,7 @@ const regionOf = async ({region: option}: TargetOptions, env: Environment, profi
 /*
 The order is the one that AWS has laid down for its SDKs and its CLI.
 */
-const configuredEndpoint = (env: Environment, profile: ConfigSection, config: AwsConfig): string | undefined => {
+const configuredEndpoint = (env: NodeJS.ProcessEnv, profile: ConfigSection, config: AwsConfig): string | undefined => {
 	if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'])) {
 		return undefined;
 	}
@@ -95,7 +94,7 @@ const configuredEndpoint = (env: Environment, profile: ConfigSection, config: Aw
 		?? profile['endpoint_url'];
 };
 
-const endpointOf = (options: TargetOptions, env: Environment, profile: ConfigSection, config: AwsConfig): string | undefined => {
+const endpointOf = (options: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection, config: AwsConfig): string | undefined => {
 	const endpointUrl = options.endpointUrl ?? configuredEndpoint(env, profile, config);
 
 	if (endpointUrl !== undefined && !(URL.canParse(endpointUrl) && /^https?:\/\//iv.test(endpointUrl))) {
@@ -108,7 +107,7 @@ const endpointOf = (options: TargetOptions, env: Environment, profile: ConfigSec
 /**
 Finds profile, region and endpoint as a user of the AWS CLI expects. Throws a `ConnectError` where they can't be had.
 */
-export const resolveTarget = async (options: TargetOptions, env: Environment, config: AwsConfig): Promise<Target> => {
+export const resolveTarget = async (options: TargetOptions, env: NodeJS.ProcessEnv, config: AwsConfig): Promise<Target> => {
 	const profile = profileOf(options, env, config);
 	const section = config.profiles.get(profile ?? 'default') ?? {};
 

@@ -1,11 +1,9 @@
 import {spawn} from 'node:child_process';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
 The program that opens an address in a browser; undefined where there is none, as over SSH or without a desktop.
 */
-export const browserCommand = (platform: NodeJS.Platform, env: Environment): readonly [file: string, ...args: readonly string[]] | undefined => {
+export const browserCommand = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): readonly [file: string, ...args: readonly string[]] | undefined => {
 	if (env['SSH_CONNECTION'] !== undefined) {
 		return undefined;
 	}
@@ -26,7 +24,7 @@ export const browserCommand = (platform: NodeJS.Platform, env: Environment): rea
 Opens an address in the person's browser. Resolves with whether that worked.
 */
 // eslint-disable-next-line unicorn/consistent-boolean-name -- It does something, and says whether it could.
-export const openInBrowser = async (url: string, platform: NodeJS.Platform, env: Environment): Promise<boolean> => {
+export const openInBrowser = async (url: string, platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<boolean> => {
 	const command = browserCommand(platform, env);
 
 	if (command === undefined) {

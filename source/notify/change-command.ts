@@ -2,9 +2,7 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {type ChangeEvent} from '../imports/event.ts';
-import {jsonLine} from '../text/json-line.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import {jsonLine} from '../text/printable.ts';
 
 /**
 Runs a command for each change.
@@ -121,7 +119,7 @@ A run that takes longer than the time limit, in milliseconds, is ended with all 
 */
 export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, onFailure}: {
 	readonly command: string;
-	readonly env: Environment;
+	readonly env: NodeJS.ProcessEnv;
 	readonly timeLimitMs?: number;
 	readonly log: (line: string) => void;
 	readonly onFailure: (sentence: string) => void;

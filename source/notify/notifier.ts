@@ -1,6 +1,6 @@
 import {type TargetChange} from '../imports/change.ts';
 import {isNoteworthy, notificationText, type NotifyOn} from '../imports/noteworthy.ts';
-import {desktopNotification} from './desktop-notification.ts';
+import {desktopNotification} from './sequences.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 
 /**

@@ -1,3 +1,5 @@
+import {execFile} from 'node:child_process';
+
 /**
 What a terminal takes beyond what is drawn on it.
 */
@@ -28,21 +30,19 @@ Text alone (OSC 9, of iTerm2), title and text (OSC 777, of rxvt-unicode), or the
 */
 export type NotificationKind = 'osc9' | 'osc99' | 'osc777';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 type Known = Pick<TerminalKind, 'notification' | 'hasProgress'> & {
 	/**
 	How its environment tells it.
 	*/
-	readonly isIt: (env: Environment) => boolean;
+	readonly isIt: (env: NodeJS.ProcessEnv) => boolean;
 };
 
-const program = (...names: readonly string[]) => ({TERM_PROGRAM: name = '', LC_TERMINAL: local = ''}: Environment): boolean =>
+const program = (...names: readonly string[]) => ({TERM_PROGRAM: name = '', LC_TERMINAL: local = ''}: NodeJS.ProcessEnv): boolean =>
 	names.includes(name) || names.includes(local);
 
-const termLike = (pattern: RegExp) => ({TERM: term = ''}: Environment): boolean => pattern.test(term);
+const termLike = (pattern: RegExp) => ({TERM: term = ''}: NodeJS.ProcessEnv): boolean => pattern.test(term);
 
-const variable = (name: string) => (env: Environment): boolean => (env[name] ?? '') !== '';
+const variable = (name: string) => (env: NodeJS.ProcessEnv): boolean => (env[name] ?? '') !== '';
 
 /*
 Whether a version such as `3.6.6beta1` is at least this one.
@@ -53,9 +53,9 @@ const isSince = (version: string, ...least: readonly number[]): boolean => {
 	return index === -1 || (parts[index] ?? 0) > (least[index] ?? 0);
 };
 
-const anyOf = (...tests: ReadonlyArray<(env: Environment) => boolean>) => (env: Environment): boolean => tests.some(isIt => isIt(env));
+const anyOf = (...tests: ReadonlyArray<(env: NodeJS.ProcessEnv) => boolean>) => (env: NodeJS.ProcessEnv): boolean => tests.some(isIt => isIt(env));
 
-const iTermVersion = (env: Environment): string => env['LC_TERMINAL_VERSION'] ?? env['TERM_PROGRAM_VERSION'] ?? '';
+const iTermVersion = (env: NodeJS.ProcessEnv): string => env['LC_TERMINAL_VERSION'] ?? env['TERM_PROGRAM_VERSION'] ?? '';
 
 const iTerm = program('iTerm.app', 'iTerm2');
 
@@ -96,7 +96,7 @@ const plainTerm = /^(?:dumb|linux|cons25|vt\d+)$/v;
 /**
 What the terminal of a process takes, by the environment that it is in: nothing that is not known. Inside tmux the variables of the terminal around it mostly survive; GNU screen hands nothing on.
 */
-export const terminalKind = (env: Environment): TerminalKind => {
+export const terminalKind = (env: NodeJS.ProcessEnv): TerminalKind => {
 	const {TERM: term = ''} = env;
 	const isTmux = (env['TMUX'] ?? '') !== '';
 	const isScreen = !isTmux && (variable('STY')(env) || term.startsWith('screen'));
@@ -108,4 +108,18 @@ export const terminalKind = (env: Environment): TerminalKind => {
 		hasTitle: !plainTerm.test(term),
 		isTmux,
 	};
+};
+
+const timeLimitMs = 2000;
+
+/**
+Asks the tmux around this process whether it hands sequences on to the terminal, as its option `allow-passthrough` says; where it can't be asked, it is not known to. Before 3.3 it had no such option, and always did.
+*/
+export const isHandedOn = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
+	const {promise, resolve} = Promise.withResolvers<boolean>();
+	const pane = env['TMUX_PANE'];
+	execFile('tmux', ['show-options', '-Apv', ...(pane === undefined ? [] : ['-t', pane]), 'allow-passthrough'], {env, timeout: timeLimitMs}, (error, stdout, stderr) => {
+		resolve(error === null ? /^(?:on|all)$/v.test(stdout.trim()) : /(?:invalid|unknown) option/v.test(stderr));
+	});
+	return promise;
 };

@@ -1,6 +1,6 @@
 import {printable} from '../text/printable.ts';
 import {type TerminalKind} from './terminal-kind.ts';
-import {throughTmux} from './tmux.ts';
+import {throughTmux} from './sequences.ts';
 
 /**
 What is shown of how things stand outside of the screen.

@@ -1,7 +1,6 @@
 import {type Change, type ObservedChange} from '../imports/change.ts';
-import {type DetailsAnswer} from '../imports/details-plan.ts';
+import {type DetailsAnswer, type ImportDetails, type ImportProgress} from '../imports/details.ts';
 import {type Failure, type FailureKind} from '../imports/failure.ts';
-import {type ImportDetails, type ImportProgress} from '../imports/import-details.ts';
 import {type Elapsed} from '../imports/moment.ts';
 import {type ScanResult, type SignIn} from '../imports/poll.ts';
 import {type FirstSeen, type Remembered} from '../imports/remembered.ts';

@@ -2,7 +2,7 @@ import {createReadStream} from 'node:fs';
 import {Writable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {constants, createGunzip} from 'node:zlib';
-import {type Snapshot} from '../imports/snapshot.ts';
+import {type Snapshot} from '../imports/poll.ts';
 import {targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {FormatError} from './codec.ts';

@@ -1,6 +1,6 @@
 import {closeSync, openSync, writeFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
-import {type DetailsReport} from '../imports/details-plan.ts';
+import {type DetailsReport} from '../imports/details.ts';
 import {type PollReport} from '../imports/poll.ts';
 import {type Remembered} from '../imports/remembered.ts';
 import {type Target} from '../imports/target.ts';

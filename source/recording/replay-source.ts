@@ -1,5 +1,5 @@
-import {type CancelAnswer} from '../imports/cancelling.ts';
-import {type DetailsAnswer} from '../imports/details-plan.ts';
+import {type CancelAnswer} from '../imports/task.ts';
+import {type DetailsAnswer} from '../imports/details.ts';
 import {type Remembered} from '../imports/remembered.ts';
 import {type Target} from '../imports/target.ts';
 import {type Clock} from '../runtime/polling/clock.ts';

@@ -3,8 +3,6 @@ import {asciiText} from '../text/ascii-text.ts';
 import {createTheme, type Theme} from '../text/themes.ts';
 import {type Options} from './options.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /*
 The setting of `FORCE_COLOR`. Undefined if it is absent or invalid.
 */
@@ -14,13 +12,13 @@ const forcedColor = (value: string | undefined): boolean | undefined =>
 /**
 Whether to use colors. The option takes precedence over `FORCE_COLOR`, and this over `NO_COLOR`, as in Node.
 */
-export const shouldColor = (env: Environment, {asked, isUsual}: {readonly asked: boolean | undefined; readonly isUsual: boolean}): boolean =>
+export const shouldColor = (env: NodeJS.ProcessEnv, {asked, isUsual}: {readonly asked: boolean | undefined; readonly isUsual: boolean}): boolean =>
 	asked ?? forcedColor(env['FORCE_COLOR']) ?? (isUsual && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb');
 
 /**
 Whether the locale uses UTF-8. Without one, POSIX implies ASCII; terminals on Windows accept Unicode.
 */
-export const isUtf8Locale = (env: Environment, platform: string): boolean => {
+export const isUtf8Locale = (env: NodeJS.ProcessEnv, platform: string): boolean => {
 	const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(name => name !== undefined && name !== '');
 	return locale === undefined ? platform === 'win32' : /utf-?8/iv.test(locale);
 };
@@ -52,4 +50,13 @@ The width of a printed table in columns: that of the terminal. Undefined without
 export const tableColumns = (): number | undefined => {
 	const {isTTY: isTerminal, columns} = process.stdout;
 	return isTerminal && columns > 0 ? columns : undefined;
+};
+
+/**
+Prints a sentence, or several lines, on standard error.
+*/
+export const say = (options: Pick<Options, 'isAscii'>, ...lines: readonly string[]): void => {
+	for (const line of lines) {
+		process.stderr.write(`${shownText(line, options)}\n`);
+	}
 };

@@ -1,9 +1,8 @@
 import process from 'node:process';
-import {type CancelAnswer} from '../imports/cancelling.ts';
+import {type CancelAnswer, type ImportRef} from '../imports/task.ts';
 import {type Effect, type EffectReport} from '../app/effect.ts';
-import {type ImportRef} from '../imports/task.ts';
 import {openInBrowser} from '../notify/browser.ts';
-import {copySequence} from '../notify/clipboard.ts';
+import {copySequence} from '../notify/sequences.ts';
 
 /**
 Runs the effects of commands: copies text, opens a URL, lists profiles, and cancels imports. Without `cancel` it can't write to the account. Ignores other effects.

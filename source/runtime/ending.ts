@@ -6,7 +6,7 @@ import {followedImports} from '../app/until-done.ts';
 import {outcomeLines} from '../print/outcome-lines.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
-import {say} from './say.ts';
+import {say} from './appearance.ts';
 import {type Session} from './session.ts';
 
 /**

@@ -2,9 +2,8 @@ import process from 'node:process';
 import {type Recording} from '../recording/read-recording.ts';
 import {type DebugLog, openDebugLog} from './debug-log.ts';
 import {type Options} from './options.ts';
-import {type Clock, systemClock} from './polling/clock.ts';
-import {createScaledClock} from './polling/scaled-clock.ts';
-import {SessionError} from './session-error.ts';
+import {type Clock, systemClock, createScaledClock} from './polling/clock.ts';
+import {SessionError} from './session.ts';
 
 /**
 What every way to run needs.

@@ -1,16 +1,34 @@
 import os from 'node:os';
 import process from 'node:process';
+import path from 'node:path';
 import {type ChangesObserved} from '../app/effect.ts';
-import {
-	isChangeEvent,
-	type WatchEvent,
-} from '../imports/event.ts';
+import {isChangeEvent, type WatchEvent} from '../imports/event.ts';
 import {type Remembered} from '../imports/remembered.ts';
 import {type Target} from '../imports/target.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
 import {type HistoryEvent} from '../history/record.ts';
 import {type Options} from './options.ts';
-import {historyFile} from './history-file.ts';
+
+/*
+Where each platform keeps data that outlives a run but can be lost without harm.
+*/
+const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
+	if (platform === 'win32') {
+		const local = env['LOCALAPPDATA'];
+		return local !== undefined && path.win32.isAbsolute(local) ? local : path.win32.join(home, 'AppData', 'Local');
+	}
+
+	return platform === 'darwin' ? path.posix.join(home, 'Library', 'Application Support') : path.posix.join(home, '.local', 'state');
+};
+
+/**
+The file that holds the history. The XDG specification says to ignore an `XDG_STATE_HOME` that is not absolute.
+*/
+export const historyFile = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
+	const {join, isAbsolute} = platform === 'win32' ? path.win32 : path.posix;
+	const named = env['XDG_STATE_HOME'];
+	return join(named !== undefined && isAbsolute(named) ? named : platformFolder(platform, env, home), 'neptune-import-watch', 'history.db');
+};
 
 /**
 Keeps the history of what a session sees.

@@ -3,14 +3,13 @@ import onExit from 'signal-exit';
 import {eventsOf} from '../app/effect.ts';
 import {type WatchEvent} from '../imports/event.ts';
 import {type Filter, matchesFilter, parseFilter} from '../imports/filter.ts';
-import {jsonLine} from '../text/json-line.ts';
+import {jsonLine} from '../text/printable.ts';
 import {plainLine} from '../print/plain-lines.ts';
 import {divertConsole} from './debug-log.ts';
-import {printedTheme, shownText} from './appearance.ts';
+import {printedTheme, shownText, say} from './appearance.ts';
 import {settleCommands, tellOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
 import {type Options} from './options.ts';
-import {say} from './say.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 

@@ -1,22 +1,25 @@
 import process from 'node:process';
 import {placedImport} from '../imports/event.ts';
 import {matchesFilter, parseFilter} from '../imports/filter.ts';
-import {jsonLine} from '../text/json-line.ts';
+import {jsonLine} from '../text/printable.ts';
 import {sortImports} from '../imports/order.ts';
 import {type ScanResult} from '../imports/poll.ts';
 import {type ListedPlace, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
-import {isInScope} from '../app/scope.ts';
-import {csvLines} from '../print/task-csv.ts';
-import {taskTable} from '../print/tables.ts';
+import {isInScope} from '../app/model.ts';
+import {csvLines, taskTable} from '../print/tables.ts';
 import {exitCodes} from './exit-codes.ts';
 import {divertConsole} from './debug-log.ts';
-import {printedTheme, shownText, tableColumns} from './appearance.ts';
+import {
+	printedTheme,
+	shownText,
+	tableColumns,
+	say,
+} from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {openInputs} from './inputs.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
-import {say} from './say.ts';
 
 /*
 What one target listed, and where that is.

@@ -1,4 +1,4 @@
-import {type NamedFilter} from '../imports/named-filter.ts';
+import {type NamedFilter} from '../app/keys/key-settings.ts';
 import {type NotifyOn} from '../imports/noteworthy.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {type AskedTarget} from '../imports/target.ts';

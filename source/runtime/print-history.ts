@@ -2,19 +2,21 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {parseSince} from '../text/duration.ts';
 import {matchesFilter, parseFilter} from '../imports/filter.ts';
-import {jsonLine} from '../text/json-line.ts';
-import {printable} from '../text/printable.ts';
-import {deleteDatabase, readDatabase} from '../history/database.ts';
+import {jsonLine, printable} from '../text/printable.ts';
+import {deleteDatabase, readDatabase, reasonText} from '../history/database.ts';
 import {readChanges} from '../history/queries.ts';
 import {type HistoryEvent} from '../history/record.ts';
-import {reasonText} from '../history/trouble.ts';
 import {historyLines} from '../print/tables.ts';
 import {exitCodes} from './exit-codes.ts';
 import {systemClock} from './polling/clock.ts';
-import {printedTheme, shownText, tableColumns} from './appearance.ts';
+import {
+	printedTheme,
+	shownText,
+	tableColumns,
+	say,
+} from './appearance.ts';
 import {usualHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
-import {say} from './say.ts';
 
 const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 	const {profiles, regions, graph, taskIds, since} = options;

@@ -9,15 +9,10 @@ import {shownTargets} from '../app/list-view.ts';
 import {type Model, type Size} from '../app/model.ts';
 import {failedMoments, hasRead} from '../app/selectors.ts';
 import {statusSummaryOf} from '../app/status-summary.ts';
-import {
-	failureMessages,
-	refOf,
-	targetNamer,
-} from '../app/targets.ts';
+import {failureMessages, refOf, targetNamer} from '../app/targets.ts';
 import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
-import {terminalKind} from '../notify/terminal-kind.ts';
-import {isHandedOn} from '../notify/tmux-passthrough.ts';
+import {terminalKind, isHandedOn} from '../notify/terminal-kind.ts';
 import {summaryLines} from '../print/summary.ts';
 import {App} from '../ui/app.tsx';
 import {createKeymap} from '../app/keys/key-settings.ts';

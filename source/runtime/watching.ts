@@ -83,7 +83,7 @@ const keepHeapSmallLater = ({store, clock}: Session): void => {
 };
 
 const listProfiles = async (): Promise<readonly string[]> => {
-	const {profileNames} = await import('../neptune/profile-names.ts');
+	const {profileNames} = await import('../neptune/aws-config.ts');
 	return profileNames(process.env);
 };
 

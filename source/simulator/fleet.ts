@@ -6,9 +6,10 @@ import {
 	type PlannedImport,
 	plannedStatus,
 	plannedTask,
+	listedTask,
+	type WireTask,
 } from './planned-import.ts';
 import {createRandom, type Random} from './random.ts';
-import {listedTask, type WireTask} from './wire-task.ts';
 
 /*
 An import that is as it was given, until somebody changes it.

@@ -7,11 +7,10 @@ import {
 	type IncomingMessage,
 	type ServerResponse,
 } from 'node:http';
-import {parseUrl} from '../text/parse-url.ts';
 import {createFaultBox, type Fault} from './fault.ts';
 import {advanceFleet, createFleet, type Fleet} from './fleet.ts';
-import {encodePageToken} from './page-token.ts';
 import {
+	encodePageToken,
 	type Call,
 	errorReply,
 	pageOf,
@@ -261,8 +260,8 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 		incoming.resume();
 
 		const {method = 'GET', headers} = incoming;
-		const target = parseUrl(incoming.url ?? '/', 'http://127.0.0.1');
-		const call: Call = target === undefined ? {operation: 'unknown'} : readCall(method, target);
+		const target = URL.parse(incoming.url ?? '/', 'http://127.0.0.1');
+		const call: Call = target === null ? {operation: 'unknown'} : readCall(method, target);
 		const request: SimulatorRequest = {
 			operation: call.operation,
 			method,

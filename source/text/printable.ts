@@ -121,3 +121,13 @@ export const padTo = (text: string, width: number): string =>
 The text, printable, in exactly `width` columns: cut as by `fitText`, or with spaces after it.
 */
 export const padText = (text: string, width: number, options: {readonly cut?: Cut} = {}): string => padTo(fitText(text, width, options), width);
+
+const escaped = (character: string): string => Array.from(
+	{length: character.length},
+	(_, index) => String.raw`\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`, // eslint-disable-line unicorn/prefer-code-point -- JSON escapes code units.
+).join('');
+
+/**
+A value as one line of JSON that is safe to print: what a terminal would obey or not show is escaped, and whoever parses the line gets it back as it was.
+*/
+export const jsonLine = (value: unknown): string => JSON.stringify(value).replaceAll(unprintable, character => escaped(character));

@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {type DetailsAnswer, type DetailsPlan} from '../../source/imports/details-plan.ts';
-import {type ImportDetails} from '../../source/imports/import-details.ts';
+import {type DetailsAnswer, type DetailsPlan, type ImportDetails} from '../../source/imports/details.ts';
 import {findImport} from '../../source/imports/import-list.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {budgetAt, detailsPlanOf} from '../../source/app/details-round.ts';

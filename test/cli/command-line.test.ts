@@ -5,7 +5,7 @@ import {flags} from '../../source/cli/arguments.ts';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {helpText} from '../../source/cli/help.ts';
 import {worthKnowing} from '../../source/imports/noteworthy.ts';
-import {offeredRegions} from '../../source/imports/regions.ts';
+import {offeredRegions} from '../../source/imports/target.ts';
 import {type Options} from '../../source/runtime/options.ts';
 import {watching} from './parsed.ts';
 

@@ -5,8 +5,7 @@ import {type Config} from '../../source/cli/config-file.ts';
 import {fileOptions} from '../../source/cli/options.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
-import {filterKeys} from '../../source/imports/named-filter.ts';
-import {settableCommands} from '../../source/app/keys/key-settings.ts';
+import {filterKeys, settableCommands} from '../../source/app/keys/key-settings.ts';
 import {configSchema} from '../support/config-schema.ts';
 
 const parse = (text: string): Config => parseConfig('c.jsonc', text);

@@ -1,11 +1,10 @@
-import {type HistoryEvent} from '../../source/history/record.ts';
+import {type HistoryEvent, type HistoryLimits} from '../../source/history/record.ts';
 import {eventsOf} from '../../source/app/effect.ts';
 import {type BaselineEvent, type ChangeEvent} from '../../source/imports/event.ts';
 import {type Target, targetIdOf} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {readDatabase} from '../../source/history/database.ts';
 import {openHistory} from '../../source/history/open-history.ts';
-import {type HistoryLimits} from '../../source/history/prune.ts';
 import {readChanges} from '../../source/history/queries.ts';
 import {keepHistory} from '../../source/runtime/keep-history.ts';
 import {type Message} from '../../source/app/message.ts';

@@ -8,7 +8,7 @@ import {
 	type ImportList,
 	updateImports,
 } from '../../source/imports/import-list.ts';
-import {type Snapshot} from '../../source/imports/snapshot.ts';
+import {type Snapshot} from '../../source/imports/poll.ts';
 import {
 	fleets,
 	importTask,

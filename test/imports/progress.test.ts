@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type ImportDetails, type ImportProgress} from '../../source/imports/import-details.ts';
+import {type ImportDetails, type ImportProgress} from '../../source/imports/details.ts';
 import {
 	errorGrowth,
 	leftText,

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {readAwsConfig, setVariables} from '../../source/neptune/aws-config.ts';
-import {ConnectError} from '../../source/neptune/connect-error.ts';
+import {ConnectError} from '../../source/neptune/error-facts.ts';
 import {resolveTarget, type TargetOptions} from '../../source/neptune/target.ts';
 import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {type DetailsAnswer} from '../../source/imports/details-plan.ts';
+import {type DetailsAnswer} from '../../source/imports/details.ts';
 import {type Failure} from '../../source/imports/failure.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type RecordedEntry, type RecordedScan} from '../../source/recording/format.ts';

@@ -19,9 +19,8 @@ import {createRecorder, type RecordedMessage} from '../../source/recording/recor
 import {createReplaySource} from '../../source/recording/replay-source.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
-import {type Clock} from '../../source/runtime/polling/clock.ts';
+import {type Clock, createScaledClock} from '../../source/runtime/polling/clock.ts';
 import {type AskDetails, createDetailsRunner} from '../../source/runtime/polling/details-runner.ts';
-import {createScaledClock} from '../../source/runtime/polling/scaled-clock.ts';
 import {createWatcher} from '../../source/runtime/polling/watcher.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {

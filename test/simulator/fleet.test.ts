@@ -14,7 +14,7 @@ import {
 	setStatus,
 	stillFleet,
 } from '../../source/simulator/fleet.ts';
-import {type WireTask} from '../../source/simulator/wire-task.ts';
+import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {stressCount} from '../support/stress.ts';
 
 const startAt = Date.UTC(2026, 2, 1, 12);

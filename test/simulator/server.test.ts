@@ -21,7 +21,7 @@ import {
 	stillFleet,
 } from '../../source/simulator/fleet.ts';
 import {type Simulator, type SimulatorSettings, startSimulator} from '../../source/simulator/server.ts';
-import {type WireTask} from '../../source/simulator/wire-task.ts';
+import {type WireTask} from '../../source/simulator/planned-import.ts';
 
 const startAt = Date.UTC(2026, 2, 1, 12);
 

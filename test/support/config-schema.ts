@@ -1,6 +1,5 @@
 import {fileOptions, type Option} from '../../source/cli/options.ts';
-import {filterKeys} from '../../source/imports/named-filter.ts';
-import {settableCommands} from '../../source/app/keys/key-settings.ts';
+import {filterKeys, settableCommands} from '../../source/app/keys/key-settings.ts';
 import {keyLabel} from '../../source/app/keys/key-names.ts';
 import {bindings} from '../../source/app/keys/keymap.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {type Snapshot} from '../../source/imports/snapshot.ts';
+import {type Snapshot} from '../../source/imports/poll.ts';
 import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 
 /**

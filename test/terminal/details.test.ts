@@ -8,7 +8,7 @@ import {
 } from 'vitest';
 import {putImport, setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
-import {type WireTask} from '../../source/simulator/wire-task.ts';
+import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {key, openTerminal, type Terminal} from './terminal.ts';
 

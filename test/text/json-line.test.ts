@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {jsonLine} from '../../source/text/json-line.ts';
-import {printable} from '../../source/text/printable.ts';
+import {jsonLine, printable} from '../../source/text/printable.ts';
 
 const texts = fc.string({unit: 'binary', maxLength: 40});
 

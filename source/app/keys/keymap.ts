@@ -1,7 +1,7 @@
 import {type LineEdit} from '../../text/line-editor.ts';
-import {type NamedFilter} from '../../imports/named-filter.ts';
 import {type Command} from '../message.ts';
 import {type Model, type Screen} from '../model.ts';
+import {type NamedFilter} from './key-settings.ts';
 import {keyLabel} from './key-names.ts';
 
 /**

@@ -1,4 +1,4 @@
-import {type DetailsAnswer, type DetailsPlan, type DetailsReport} from '../../imports/details-plan.ts';
+import {type DetailsAnswer, type DetailsPlan, type DetailsReport} from '../../imports/details.ts';
 import {type Clock} from './clock.ts';
 
 /**

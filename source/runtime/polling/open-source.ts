@@ -1,11 +1,11 @@
 import process from 'node:process';
-import {type DebugLog} from '../debug-log.ts';
-import {type CancelAnswer} from '../../imports/cancelling.ts';
+import {type CancelAnswer} from '../../imports/task.ts';
 import {type ImportList} from '../../imports/import-list.ts';
 import {type Remembered} from '../../imports/remembered.ts';
 import {type TargetSpec, type Target} from '../../imports/target.ts';
 import {type Recording} from '../../recording/read-recording.ts';
 import {createReplaySource} from '../../recording/replay-source.ts';
+import {type DebugLog} from '../debug-log.ts';
 import {type Options} from '../options.ts';
 import {type Clock} from './clock.ts';
 import {type AskDetails} from './details-runner.ts';

@@ -2,7 +2,7 @@ import {detailsPlanOf} from '../../app/details-round.ts';
 import {type Model} from '../../app/model.ts';
 import {pollPlanOf} from '../../app/selectors.ts';
 import {type TargetState} from '../../app/target-state.ts';
-import {type CancelAnswer} from '../../imports/cancelling.ts';
+import {type CancelAnswer} from '../../imports/task.ts';
 import {type Target} from '../../imports/target.ts';
 import {type Session} from '../session.ts';
 import {createDetailsRunner} from './details-runner.ts';

@@ -1,4 +1,4 @@
-import {type NamedFilter} from '../../imports/named-filter.ts';
+import {type NamedFilter} from '../../app/keys/key-settings.ts';
 import {isMovement, moveIndex} from '../../app/paging.ts';
 import {type Command, type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';

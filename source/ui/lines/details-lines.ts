@@ -1,7 +1,12 @@
 import wrapAnsi from 'wrap-ansi';
-import {countText} from '../../text/count-text.ts';
+import {
+	countText,
+	clockTime,
+	dateTime,
+	durationText,
+} from '../../text/time-text.ts';
 import {type TargetChange} from '../../imports/change.ts';
-import {type ImportDetails} from '../../imports/import-details.ts';
+import {type ImportDetails} from '../../imports/details.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
 import {consoleUrl, logsCommand} from '../../imports/links.ts';
 import {errorGrowth, leftText, timeLeft} from '../../imports/progress.ts';
@@ -21,7 +26,6 @@ import {
 	statusLabel,
 } from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
-import {clockTime, dateTime, durationText} from '../../text/time-text.ts';
 import {type FirstSeen} from '../../imports/remembered.ts';
 import {type Model} from '../../app/model.ts';
 import {type TargetState} from '../../app/target-state.ts';

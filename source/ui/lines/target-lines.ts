@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import {countText} from '../../text/count-text.ts';
+import {countText, clockTime, intervalText} from '../../text/time-text.ts';
 import {fitText, printable} from '../../text/printable.ts';
 import {
 	cellText,
@@ -9,13 +9,46 @@ import {
 	headingText,
 } from '../../text/table-layout.ts';
 import {type StyleName} from '../../text/themes.ts';
-import {clockTime, intervalText} from '../../text/time-text.ts';
 import {type Model, type Screen} from '../../app/model.ts';
 import {profileName, regionName} from '../../app/targets.ts';
 import {isChosen, selectedTarget} from '../../app/target-screens.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
-import {targetLooks, targetHealth} from './target-look.ts';
+
+/**
+How a target stands, as its cell in the header says it.
+
+- `fresh`: its last scan read the whole list.
+- `waiting`: nothing was read yet, or an answer is long in coming.
+- `failing`: it can't be asked.
+- `paused`: the person stopped asking.
+*/
+export type TargetHealth = 'fresh' | 'waiting' | 'failing' | 'paused';
+
+/**
+The state of a target. What fails is told before all else.
+*/
+export const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetState): TargetHealth => {
+	if (isPaused) {
+		return 'paused';
+	}
+
+	if (failure !== undefined) {
+		return 'failing';
+	}
+
+	return lastCompleteAt === undefined || (poll.kind === 'scanning' && poll.isSlow) ? 'waiting' : 'fresh';
+};
+
+/**
+The sign of each state, one column wide, and its style.
+*/
+export const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
+	fresh: {sign: '●', style: 'succeeded'},
+	waiting: {sign: '○', style: 'muted'},
+	failing: {sign: '✖', style: 'failed'},
+	paused: {sign: '‖', style: 'warning'},
+};
 
 /**
 Lines with a cursor in them, and which of them the cursor is on.

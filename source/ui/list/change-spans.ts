@@ -1,5 +1,5 @@
 import {changeText, type TargetChange} from '../../imports/change.ts';
-import {elapsedText} from '../../imports/elapsed-text.ts';
+import {elapsedText} from '../../imports/moment.ts';
 import {
 	fitText,
 	padText,

@@ -6,7 +6,7 @@ import {isPaused as areAllPaused} from '../../app/selectors.ts';
 import {differingParts, targetName} from '../../app/targets.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {padSpans, type Span, spansWidth} from '../lines/span.ts';
-import {targetLooks, targetHealth} from '../lines/target-look.ts';
+import {targetLooks, targetHealth} from '../lines/target-lines.ts';
 
 const reasons: Readonly<Record<PaceReason, string>> = {
 	fixed: 'as set',

@@ -1,4 +1,6 @@
 import {type ReactNode} from 'react';
+import {Box, Text} from 'ink';
+import Spinner from 'ink-spinner';
 import {clockTime} from '../../text/time-text.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
 import {listLayout, type ListPane} from '../../app/layout.ts';
@@ -10,10 +12,22 @@ import {hintSpans} from '../help/hint-spans.ts';
 import {type Line} from '../lines/lines.ts';
 import {type Span} from '../lines/span.ts';
 import {SpanLine} from '../lines/span-line.tsx';
-import {Header} from './header.tsx';
 import {countsSpans, filterSpans, pageSpans} from './list-spans.ts';
 import {changeSpans} from './change-spans.ts';
 import {TableHeading, TableRows} from './table.tsx';
+import {headerSpans} from './header-spans.ts';
+
+/**
+The first row. The spinner turns only while an answer has been awaited for long, so that a quiet pane draws nothing.
+*/
+export function Header({model}: {readonly model: Model}): ReactNode {
+	const line = <SpanLine spans={headerSpans(model)}/>;
+
+	// Of several targets the cells say that.
+	const [only, another] = model.targets.values();
+	const isSlow = another === undefined && only?.poll.kind === 'scanning' && only.poll.isSlow;
+	return isSlow ? <Box>{line}<Text> <Spinner/></Text></Box> : line;
+}
 
 function Lines({lines}: {readonly lines: readonly Line[]}): ReactNode {
 	return lines.map((line, index) => <SpanLine key={index} spans={line}/>);

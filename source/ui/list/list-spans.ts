@@ -1,4 +1,4 @@
-import {countText} from '../../text/count-text.ts';
+import {countText} from '../../text/time-text.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {fitText, printable} from '../../text/printable.ts';
 import {type Line, splitAtCursor} from '../../text/line-editor.ts';

@@ -1,4 +1,4 @@
-import {countText} from '../../text/count-text.ts';
+import {countText, clockTime, intervalText} from '../../text/time-text.ts';
 import {type ChangesObserved, type Effect} from '../../app/effect.ts';
 import {type ImportRecord, type KnownDetails} from '../../imports/import-list.ts';
 import {printable} from '../../text/printable.ts';
@@ -8,7 +8,6 @@ import {
 	statusGroups,
 	statusLabel,
 } from '../../imports/task.ts';
-import {clockTime, intervalText} from '../../text/time-text.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
 import {countsOf, shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
@@ -26,14 +25,14 @@ import {
 	targetName,
 	targetNamer,
 } from '../../app/targets.ts';
+import {defaultKeymap, type Keymap, keyPhrase} from '../../app/keys/keymap.ts';
 import {changeSpans} from '../list/change-spans.ts';
 import {targetText} from '../list/header-spans.ts';
-import {defaultKeymap, type Keymap, keyPhrase} from '../../app/keys/keymap.ts';
 import {emptyText, statusMessage} from '../list/list-spans.ts';
 import {type Line, visibleLines} from '../lines/lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
 import {pickerLines, targetsLines} from '../lines/target-lines.ts';
-import {spokenText} from './spoken-text.ts';
+import {spokenText} from './spoken-app.tsx';
 
 /*
 What is said is not cut, and wrapped by nobody but the terminal.

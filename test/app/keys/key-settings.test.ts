@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {filterKeys, type NamedFilter} from '../../../source/imports/named-filter.ts';
-import {helpLines} from '../../../source/ui/help/help-lines.ts';
-import {hintSpans} from '../../../source/ui/help/hint-spans.ts';
-import {messageForKey} from '../../../source/ui/keys/key-messages.ts';
-import {keyLabel, keyNameOf} from '../../../source/app/keys/key-names.ts';
 import {
+	filterKeys,
+	type NamedFilter,
 	clashOf,
 	createKeymap,
 	keysProblem,
 	settableCommands,
 	type KeySettings,
 } from '../../../source/app/keys/key-settings.ts';
+import {helpLines} from '../../../source/ui/help/help-lines.ts';
+import {hintSpans} from '../../../source/ui/help/hint-spans.ts';
+import {messageForKey} from '../../../source/ui/keys/key-messages.ts';
+import {keyLabel, keyNameOf} from '../../../source/app/keys/key-names.ts';
 import {bindings, defaultKeymap, type Scope} from '../../../source/app/keys/keymap.ts';
 import {freshModel} from '../../support/model.ts';
 

@@ -4,7 +4,7 @@ import {
 	test,
 	vi,
 } from 'vitest';
-import {type DetailsAnswer, type DetailsReport} from '../../../source/imports/details-plan.ts';
+import {type DetailsAnswer, type DetailsReport} from '../../../source/imports/details.ts';
 import {createDetailsRunner, type DetailsRunner} from '../../../source/runtime/polling/details-runner.ts';
 import {createHandClock, type HandClock} from '../../support/hand-clock.ts';
 

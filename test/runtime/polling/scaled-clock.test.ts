@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {createScaledClock} from '../../../source/runtime/polling/scaled-clock.ts';
+import {createScaledClock} from '../../../source/runtime/polling/clock.ts';
 import {createHandClock} from '../../support/hand-clock.ts';
 
 const startAt = 1_000_000;

@@ -1,5 +1,5 @@
 import {onTestFinished, test, expect} from 'vitest';
-import {type Snapshot} from '../../../source/imports/snapshot.ts';
+import {type Snapshot} from '../../../source/imports/poll.ts';
 import {type Model} from '../../../source/app/model.ts';
 import {createStore} from '../../../source/app/store.ts';
 import {type TargetState} from '../../../source/app/target-state.ts';

@@ -6,7 +6,7 @@ import {type Model} from '../../../source/app/model.ts';
 import {type Step} from '../../../source/app/store.ts';
 import {update} from '../../../source/app/update.ts';
 import {announcementsOf, currentLine, openingAnnouncements} from '../../../source/ui/speech/announcements.ts';
-import {spokenText} from '../../../source/ui/speech/spoken-text.ts';
+import {spokenText} from '../../../source/ui/speech/spoken-app.tsx';
 import {
 	after,
 	defaultId,

@@ -1,13 +1,65 @@
-import {type ImportDetails, type ImportProgress} from '../imports/import-details.ts';
-import {isObject} from './is-object.ts';
-import {wireText} from './wire-text.ts';
+import {type ImportTask} from '../imports/task.ts';
+import {type ImportDetails, type ImportProgress} from '../imports/details.ts';
+
+/**
+Whether what the service sent is an object, with members to look at.
+*/
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+What the service sent where a string should be, as text: the SDK hands on whatever came, be it a number. Undefined where nothing came.
+*/
+export const wireText = (value: unknown): string | undefined => {
+	if (value === undefined || value === null) {
+		return undefined;
+	}
+
+	return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+/*
+The members of `ImportTaskSummary` in API version 2023-11-29.
+*/
+const summaryMembers = new Set(['taskId', 'graphId', 'source', 'format', 'parquetType', 'roleArn', 'status']);
+
+/**
+An import task from an entry of the list, as it came.
+
+Undefined where the entry is not an object, or has no id: there is nothing to know such a task by.
+*/
+export const taskFromWire = (entry: unknown): ImportTask | undefined => {
+	if (!isObject(entry)) {
+		return undefined;
+	}
+
+	const taskId = wireText(entry['taskId']);
+
+	if (taskId === undefined || taskId === '') {
+		return undefined;
+	}
+
+	const graphId = wireText(entry['graphId']);
+	const format = wireText(entry['format']);
+	const parquetType = wireText(entry['parquetType']);
+	const extra = Object.keys(entry).filter(name => !summaryMembers.has(name));
+	return {
+		taskId,
+		...(graphId !== undefined && {graphId}),
+		source: wireText(entry['source']) ?? '',
+		...(format !== undefined && {format}),
+		...(parquetType !== undefined && {parquetType}),
+		roleArn: wireText(entry['roleArn']) ?? '',
+		status: wireText(entry['status']) ?? 'UNKNOWN',
+		...(extra.length > 0 && {extra: Object.fromEntries(extra.map(name => [name, entry[name]]))}),
+	};
+};
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> => isObject(value) ? value : {};
 
 /*
-The members of `GetImportTaskOutput` in API version 2023-11-29, those of the list among them.
+The members of `GetImportTaskOutput` in API version 2023-11-29.
 */
-const knownMembers = new Set(['taskId', 'graphId', 'source', 'format', 'parquetType', 'roleArn', 'status', 'importOptions', 'importTaskDetails', 'attemptNumber', 'statusReason']);
+const taskMembers = new Set([...summaryMembers, 'importOptions', 'importTaskDetails', 'attemptNumber', 'statusReason']);
 
 /*
 A number, also where it was sent as text; undefined for anything else.
@@ -63,7 +115,7 @@ export const detailsFromWire = (wire: unknown): ImportDetails | undefined => {
 		return undefined;
 	}
 
-	const extra = Object.entries(wire).filter(([name]) => !knownMembers.has(name));
+	const extra = Object.entries(wire).filter(([name]) => !taskMembers.has(name));
 	return {
 		status: wireText(wire['status']) ?? 'UNKNOWN',
 		attemptNumber: wireNumber(wire['attemptNumber']),

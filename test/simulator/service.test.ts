@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {decodePageToken, encodePageToken} from '../../source/simulator/page-token.ts';
+import {decodePageToken, encodePageToken} from '../../source/simulator/service.ts';
 
 test('a token leads back to the page that it was given out for', () => {
 	fc.assert(fc.property(fc.nat({max: 999_999_999}), fc.nat({max: 999_999_999}), (offset, page) => {

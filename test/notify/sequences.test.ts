@@ -1,7 +1,27 @@
 import {Buffer} from 'node:buffer';
+import {
+	expect,
+	it,
+	describe,
+	test,
+} from 'vitest';
 import fc from 'fast-check';
-import {describe, expect, test} from 'vitest';
-import {desktopNotification} from '../../source/notify/desktop-notification.ts';
+import {copySequence, desktopNotification} from '../../source/notify/sequences.ts';
+
+// `dC0x` is `t-1` in Base64.
+const copied = '\u{1B}]52;c;dC0x\u{7}';
+
+it('asks the terminal once to copy the text', () => {
+	expect(copySequence('t-1', {isTmux: false})).toBe(copied);
+});
+
+it('asks tmux, and through tmux the terminal around it', () => {
+	expect(copySequence('t-1', {isTmux: true})).toBe(`${copied}\u{1B}Ptmux;\u{1B}${copied}\u{1B}\\`);
+});
+
+it('encodes text that is not ASCII as UTF-8', () => {
+	expect(copySequence('é', {isTmux: false})).toBe('\u{1B}]52;c;w6k=\u{7}');
+});
 
 const decoded = (text: string): string => Buffer.from(text, 'base64').toString('utf8');
 

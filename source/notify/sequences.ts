@@ -1,7 +1,19 @@
 import {Buffer} from 'node:buffer';
 import {printable} from '../text/printable.ts';
 import {type NotificationKind} from './terminal-kind.ts';
-import {throughTmux} from './tmux.ts';
+
+/**
+A sequence that tmux is to hand on to the terminal around it, as it does where `allow-passthrough` is on.
+*/
+export const throughTmux = (sequence: string): string => `\u{1B}Ptmux;${sequence.replaceAll('\u{1B}', '\u{1B}\u{1B}')}\u{1B}\\`;
+
+/**
+The bytes that have a terminal copy a text (OSC 52), so that it works over SSH as well. Inside tmux they are sent twice: to tmux, which copies where `set-clipboard` is on, and through it.
+*/
+export const copySequence = (text: string, {isTmux}: {readonly isTmux: boolean}): string => {
+	const sequence = `\u{1B}]52;c;${Buffer.from(text).toString('base64')}\u{7}`;
+	return isTmux ? sequence + throughTmux(sequence) : sequence;
+};
 
 const bell = '\u{7}';
 const stringEnd = '\u{1B}\\';

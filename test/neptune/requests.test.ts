@@ -1,17 +1,39 @@
 import {
-	describe,
 	expect,
-	onTestFinished,
 	test,
+	describe,
+	onTestFinished,
 } from 'vitest';
-import {cancelImport} from '../../source/neptune/cancel.ts';
+import {untilAborted, cancelImport, getImportDetails} from '../../source/neptune/requests.ts';
 import {type Connection} from '../../source/neptune/client.ts';
-import {getImportDetails} from '../../source/neptune/details.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {importTask} from '../support/tasks.ts';
 import {demoConnection} from './demo-connection.ts';
+
+const reason = new Error('No longer wanted');
+const never = Promise.withResolvers<never>().promise;
+
+test('what a promise gives is given', async () => {
+	expect(await untilAborted(Promise.resolve(5), new AbortController().signal)).toBe(5);
+});
+
+test('what a promise rejects with is rejected with', async () => {
+	await expect(untilAborted(Promise.reject(reason), new AbortController().signal)).rejects.toBe(reason);
+});
+
+test('an abort ends the waiting, with its reason', async () => {
+	const abort = new AbortController();
+	const waiting = untilAborted(never, abort.signal);
+	abort.abort(reason);
+
+	await expect(waiting).rejects.toBe(reason);
+});
+
+test('an abort that came before ends it at once', async () => {
+	await expect(untilAborted(never, AbortSignal.abort(reason))).rejects.toBe(reason);
+});
 
 const {taskId} = importTask();
 const {signal} = new AbortController();

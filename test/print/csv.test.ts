@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {csvLines} from '../../source/print/task-csv.ts';
+import {csvLines} from '../../source/print/tables.ts';
 import {importTask} from '../support/tasks.ts';
 
 /*

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {historyFile} from '../../source/runtime/history-file.ts';
+import {historyFile} from '../../source/runtime/keep-history.ts';
 
 test.each([
 	['linux', {}, '/home/someone', '/home/someone/.local/state/neptune-import-watch/history.db'],

@@ -1,6 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Change} from '../../source/imports/change.ts';
-import {changeCountsText} from '../../source/imports/change-counts.ts';
+import {type Change, changeCountsText} from '../../source/imports/change.ts';
 import {importTask} from '../support/tasks.ts';
 
 const changed = (status: string): Change => ({
