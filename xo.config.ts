@@ -79,7 +79,7 @@ const config: FlatXoConfig = [
 			// What is claimed reads best in one expression: what the model is after these messages, on a screen.
 			'unicorn/max-nested-calls': 'off',
 
-			// NodeJS.ProcessEnv variables are named as they are.
+			// Environment variables are named as they are.
 			'@typescript-eslint/naming-convention': 'off',
 
 			// The bytes that reach a terminal are what is tested.

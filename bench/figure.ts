@@ -63,7 +63,7 @@ export type Figure = {
 	/**
 	What is aimed at, in words.
 	*/
-	readonly goal: string;
+	readonly untilDone: string;
 
 	/**
 	How it is measured, in sentences.

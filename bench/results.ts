@@ -17,10 +17,10 @@ const sectionIn = (text: string, name: string): string | undefined => {
 	return start === -1 || stop === -1 ? undefined : text.slice(start, stop + end(name).length);
 };
 
-const sectionOf = ({name, title, goal, how}: Figure, rows: readonly Row[], when: string): string => `${begin(name)}
+const sectionOf = ({name, title, untilDone, how}: Figure, rows: readonly Row[], when: string): string => `${begin(name)}
 ## ${title}
 
-\`npm run bench -- ${name}\`. Goal: ${goal}.
+\`npm run bench -- ${name}\`. Goal: ${untilDone}.
 
 ${how.join(' ')}
 

@@ -80,7 +80,7 @@ const run = async (chosen: readonly Figure[], runs: number | undefined, isQuick:
 		}
 
 		measured.set(figure, rows);
-		print(`\n${figure.title} (${figure.name}). Goal: ${figure.goal}.\n${plainTable(rows)}`);
+		print(`\n${figure.title} (${figure.name}). Goal: ${figure.untilDone}.\n${plainTable(rows)}`);
 
 		if (!isQuick) {
 			writeDown(measured, machine, version);

@@ -27,14 +27,14 @@ export const cellsOf = ({what, unit, samples, fraction = 0.5, limit, note}: Row)
 	const {count, quartiles} = spreadOf(samples);
 	const [first, third] = quartiles;
 	const value = quantile(samples, fraction);
-	const goal = limit === undefined ? '' : `≤ ${numberText(limit.atMost)} ${unit}${limit.because === undefined ? '' : ` (${limit.because})`}`;
+	const untilDone = limit === undefined ? '' : `≤ ${numberText(limit.atMost)} ${unit}${limit.because === undefined ? '' : ` (${limit.because})`}`;
 	const verdict = limit === undefined ? '' : (value <= limit.atMost ? 'met' : 'missed');
 	return [
 		what,
 		`${numberText(value)} ${unit}${note === undefined ? '' : ` (${note})`}`,
 		count === 1 ? '' : `${numberText(first)} – ${numberText(third)}`,
 		String(count),
-		goal,
+		untilDone,
 		verdict,
 	];
 };

@@ -16,7 +16,7 @@ import {stillFleet} from '../source/simulator/fleet.ts';
 import {decodePageToken} from '../source/simulator/service.ts';
 import {createRandom, type Random} from '../source/simulator/random.ts';
 import {startSimulator, type Simulator, type SimulatorRequest} from '../source/simulator/server.ts';
-import {type Scan} from '../source/runtime/polling/watcher.ts';
+import {type ScanList} from '../source/runtime/polling/watcher.ts';
 import {
 	changeLaws,
 	createChangeOracle,
@@ -204,7 +204,7 @@ type Timekeeper = {
 	To be called with each model.
 	*/
 	readonly follow: (model: Model) => void;
-	readonly observeScan: (scan: Scan) => Scan;
+	readonly observeScan: (scan: ScanList) => ScanList;
 
 	/**
 	To be called before a scan is asked for out of turn.

@@ -16,7 +16,7 @@ const size = 10_000;
 export const completeList: Figure = {
 	name: 'complete-list',
 	title: 'A complete list of 10,000',
-	goal: '0.4 × the time of the AWS CLI',
+	untilDone: '0.4 × the time of the AWS CLI',
 	how: [
 		'From the start of the process until `10,000 imports` has come out of the pseudo-terminal; of the peers, until the last line.',
 		'All ask for pages of 100, and the simulator answers at once.',

@@ -12,7 +12,7 @@ import {
 export const firstData: Figure = {
 	name: 'first-data',
 	title: 'First imports on the screen',
-	goal: '0.75 × the time in which the AWS CLI prints one page',
+	untilDone: '0.75 × the time in which the AWS CLI prints one page',
 	how: [
 		'From the start of the process until the id of an import has come out of the pseudo-terminal; a list of one page, 100 imports.',
 		'Nothing is remembered from an earlier run.',

@@ -15,7 +15,7 @@ import {
 export const firstFrame: Figure = {
 	name: 'first-frame',
 	title: 'First frame',
-	goal: '0.5 × the time in which the AWS CLI prints one page',
+	untilDone: '0.5 × the time in which the AWS CLI prints one page',
 	how: [
 		'From the start of the process until the line of key hints, the last of the first frame, has come out of the pseudo-terminal.',
 		'Node keeps what it compiled from the run before; “never run before” has none of that.',

@@ -11,7 +11,7 @@ const size = 100_000;
 export const hundredThousand: Figure = {
 	name: 'hundred-thousand',
 	title: '100,000 imports',
-	goal: 'they still work',
+	untilDone: 'they still work',
 	how: [
 		'From the start of the process until `100,000 imports` has come out of the pseudo-terminal, once; then keys, as with 10,000, at rest.',
 	],

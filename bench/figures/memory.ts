@@ -94,7 +94,7 @@ const residentOfNode = async (): Promise<number> => {
 export const memory: Figure = {
 	name: 'memory',
 	title: 'Memory over 5,000 polls of 1,000 imports',
-	goal: 'no growth beyond 15 MB (2 MB in use) from 200 polls to 5,000, and 140 MB in all',
+	untilDone: 'no growth beyond 15 MB (2 MB in use) from 200 polls to 5,000, and 140 MB in all',
 	how: [
 		'The built program in a pseudo-terminal, at an interval of ten seconds, with 6 imports that move between two polls: one in five ends, a new one comes, and the oldest leaves.',
 		'A module that is loaded before it leaves out most of the wait between two polls, and lets the clock go on as if it had been waited for; nothing else is changed.',
@@ -115,7 +115,7 @@ export const memory: Figure = {
 			args: ['--interval', '10'],
 			nodeArgs: ['--import', await bundled('leave-out-waits')],
 			env: {
-				/* eslint-disable @typescript-eslint/naming-convention -- NodeJS.ProcessEnv variables. */
+				/* eslint-disable @typescript-eslint/naming-convention -- Environment variables. */
 				BENCH_MEMORY_FILE: file,
 				BENCH_WHOLE_WAITS: [early, late].flatMap(poll => wholeBefore(poll)).join(','),
 				/* eslint-enable @typescript-eslint/naming-convention */

@@ -21,7 +21,7 @@ const costOf = async (session: Session, key: string): Promise<number> => {
 export const pollCost: Figure = {
 	name: 'poll-cost',
 	title: 'A poll of 10,000',
-	goal: 'little more than the scan of the SDK',
+	untilDone: 'little more than the scan of the SDK',
 	how: [
 		'The CPU time of one poll in which nothing changed, in a program that has polled before, against the SDK alone, which lists the same again and writes down the ids.',
 		'Neither asks about single imports (`--details 0`).',

@@ -52,7 +52,7 @@ const bytesOfWatch = async (polls: number): Promise<readonly number[]> => {
 export const quietBytes: Figure = {
 	name: 'quiet-bytes',
 	title: 'Bytes written in a quiet poll',
-	goal: '400 bytes, with 100 imports at an interval of 10 s',
+	untilDone: '400 bytes, with 100 imports at an interval of 10 s',
 	how: [
 		'What comes out of the pseudo-terminal (120×40) in ten seconds, each with one poll in which nothing changes, after everything has settled.',
 	],

@@ -48,7 +48,7 @@ const sharesOfWatch = async (windowMs: number): Promise<readonly number[]> => {
 export const quietCpu: Figure = {
 	name: 'quiet-cpu',
 	title: 'CPU in quiet',
-	goal: '0.3 % of one core, with 100 imports at an interval of 10 s',
+	untilDone: '0.3 % of one core, with 100 imports at an interval of 10 s',
 	how: [
 		'The CPU time that the system counts for the process, over a minute of polls in which nothing changes, after everything has settled.',
 		'Of `watch`, with that of the AWS CLI that it starts.',

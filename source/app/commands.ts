@@ -1,5 +1,5 @@
 import {parseFilter} from '../imports/filter.ts';
-import {lineOf} from '../text/line-editor.ts';
+import {inputLineOf} from '../text/line-editor.ts';
 import {sortOrderLabel, sortOrders} from '../imports/order.ts';
 import {fasterInterval, slowerInterval} from '../imports/schedule.ts';
 import {anchorCursor, moveBy} from './cursor.ts';
@@ -106,7 +106,7 @@ const handlePlainCommand = (model: Model, command: Exclude<Command, EffectComman
 		}
 
 		case 'clearFilter': {
-			return withQuery({...(model.isEditingFilter || model.query.text !== '' ? model : dismissMissed(model)), isEditingFilter: false}, lineOf(''));
+			return withQuery({...(model.isEditingFilter || model.query.text !== '' ? model : dismissMissed(model)), isEditingFilter: false}, inputLineOf(''));
 		}
 
 		case 'nextGroup': {

@@ -2,8 +2,8 @@ import {
 	type DetailsPlan,
 	type DetailsReport,
 	isRecheckDue,
-	settle,
-	unsettled,
+	nextRecheck,
+	initialRecheck,
 	type ImportDetails,
 } from '../imports/details.ts';
 import {type Failure} from '../imports/failure.ts';
@@ -14,7 +14,7 @@ import {
 	updateImports,
 } from '../imports/import-list.ts';
 import {observeProgress} from '../imports/progress.ts';
-import {groupOf, isOver} from '../imports/task.ts';
+import {groupOf, isFinished} from '../imports/task.ts';
 import {progressEvents} from './events.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
@@ -49,7 +49,7 @@ export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: T
 };
 
 const isDue = ({task, known}: ImportRecord, at: number): boolean =>
-	!isOver(task.status) || isRecheckDue(known?.recheck ?? unsettled, known?.askedAt, at);
+	!isFinished(task.status) || isRecheckDue(known?.recheck ?? initialRecheck, known?.askedAt, at);
 
 const askedAt = ({known}: ImportRecord): number => known?.askedAt ?? 0;
 
@@ -60,7 +60,7 @@ const wantedImports = (model: Model, {id, imports}: TargetState): readonly Impor
 	const {screen} = model;
 	const opened = screen.kind === 'details' && screen.ref.targetId === id ? findImport(imports, screen.ref.taskId) : undefined;
 	const visible = [opened, selectedImport(model), ...pageImports(model)].filter(record => record !== undefined).filter(({targetId}) => targetId === id);
-	const isInteresting = ({task, changedAt}: ImportRecord): boolean => !isOver(task.status) || changedAt !== undefined;
+	const isInteresting = ({task, changedAt}: ImportRecord): boolean => !isFinished(task.status) || changedAt !== undefined;
 	const visibleIds = new Set(visible.map(({task}) => task.taskId));
 	const others = imports.records
 		.filter(record => isInteresting(record) && !visibleIds.has(record.task.taskId))
@@ -80,7 +80,7 @@ const withBoundedDetails = (list: ImportList): ImportList => {
 	return updateImports(list, oldest.map(({task}) => task.taskId), record => ({...record, known: undefined}));
 };
 
-const withRequest = (record: ImportRecord, at: number): ImportRecord => ({...record, known: {...(record.known ?? {recheck: unsettled}), askedAt: at}});
+const withRequest = (record: ImportRecord, at: number): ImportRecord => ({...record, known: {...(record.known ?? {recheck: initialRecheck}), askedAt: at}});
 
 const withRound = (target: TargetState, taskIds: readonly string[], at: number): TargetState => taskIds.length === 0
 	? target
@@ -151,7 +151,7 @@ const withDetails = (target: TargetState, taskId: string, details: ImportDetails
 				...record.known,
 				details,
 				history: observeProgress(record.known.history, details, at),
-				recheck: settle(record.known.recheck, record.known.details, details),
+				recheck: nextRecheck(record.known.recheck, record.known.details, details),
 				answeredAt: at,
 			},
 		}),

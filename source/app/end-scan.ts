@@ -7,10 +7,10 @@ import {
 	mapImports,
 	type MissedChange,
 } from '../imports/import-list.ts';
-import {elapsedBetween, type Moment, momentAt} from '../imports/moment.ts';
+import {elapsedBetween, type Moment, momentAt} from '../imports/elapsed.ts';
 import {isGap, longestScanMs} from '../imports/schedule.ts';
 import {type Snapshot} from '../imports/poll.ts';
-import {isOver} from '../imports/task.ts';
+import {isFinished} from '../imports/task.ts';
 import {type ChangesObserved, type Next, withoutEffects} from './effect.ts';
 import {anchorCursor} from './cursor.ts';
 import {beginRound} from './details-round.ts';
@@ -166,7 +166,7 @@ const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, 
 Whether the last active import ended with these changes.
 */
 const isLastEnd = (before: Model, after: Model, changes: readonly TargetChange[]): boolean =>
-	changes.some(({change: {kind, task}}) => kind !== 'gone' && isOver(task.status)) && countsOf(before).active > 0 && countsOf(after).active === 0;
+	changes.some(({change: {kind, task}}) => kind !== 'gone' && isFinished(task.status)) && countsOf(before).active > 0 && countsOf(after).active === 0;
 
 /**
 Applies a scan of a target: its changes, when they happened as far as it is known, and the next poll. Ignores a scan that was aborted.

@@ -8,11 +8,11 @@ import {
 	type RecoveredEvent,
 	type WatchEvent,
 } from '../imports/event.ts';
-import {isFinished} from '../imports/goal.ts';
+import {isDone} from '../imports/until-done.ts';
 import {type ImportDetails} from '../imports/details.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {type Target} from '../imports/target.ts';
-import {groupOf, isOver} from '../imports/task.ts';
+import {groupOf, isFinished} from '../imports/task.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
@@ -133,7 +133,7 @@ export const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 
 	for (const one of followed) {
 		// An import that is gone before its end was deleted.
-		counts[groupOf(one.isGone && !isOver(one.task.status) ? 'DELETED' : one.task.status)]++;
+		counts[groupOf(one.isGone && !isFinished(one.task.status) ? 'DELETED' : one.task.status)]++;
 	}
 
 	const placeOf = placesOf(model);
@@ -142,6 +142,6 @@ export const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 		event: 'done',
 		result: model.outcome,
 		counts,
-		unfinished: followed.filter(one => !isFinished(one)).map(({targetId, task}) => placedImport(task, placeOf(targetId))),
+		unfinished: followed.filter(one => !isDone(one)).map(({targetId, task}) => placedImport(task, placeOf(targetId))),
 	}];
 };

@@ -1,7 +1,7 @@
 import {
 	confirmationOf,
 	type ImportRef,
-	isOver,
+	isFinished,
 	statusLabel,
 } from '../imports/task.ts';
 import {type ImportRecord, updateImports} from '../imports/import-list.ts';
@@ -78,7 +78,7 @@ export const askToCancel = (model: Model): Model => {
 	}
 
 	const {taskId, status} = focused.task;
-	return isOver(status) ? {...model, notice: `${taskId} is over: ${statusLabel(status)}`} : {...model, confirming: {ref: refOf(focused), typed: ''}};
+	return isFinished(status) ? {...model, notice: `${taskId} is over: ${statusLabel(status)}`} : {...model, confirming: {ref: refOf(focused), typed: ''}};
 };
 
 const withCancelRequested = (model: Model, {targetId, taskId}: ImportRef, isCancelRequested: boolean): Model => {

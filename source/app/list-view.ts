@@ -5,7 +5,7 @@ import {
 	groupOf,
 	type ImportRef,
 	type StatusGroup,
-	isOver,
+	isFinished,
 } from '../imports/task.ts';
 import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
@@ -36,7 +36,7 @@ export const summaryOf = memoize((list: ImportList): ListSummary => {
 	let hasUnseen = false;
 
 	for (const record of list.records) {
-		if (!isOver(record.task.status)) {
+		if (!isFinished(record.task.status)) {
 			active.push(record);
 		}
 

@@ -1,7 +1,7 @@
 import {type DetailsReport} from '../imports/details.ts';
-import {type LineEdit} from '../text/line-editor.ts';
+import {type InputEdit} from '../text/line-editor.ts';
 import {type PollReport} from '../imports/poll.ts';
-import {type Remembered} from '../imports/remembered.ts';
+import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type EffectReport} from './effect.ts';
 import {type Size} from './model.ts';
@@ -54,7 +54,7 @@ export type TargetMessage = {readonly targetId: string} & (
 	| PollReport
 	| DetailsReport
 	| {readonly type: 'connected'; readonly target: Target}
-	| {readonly type: 'remembered'; readonly remembered: Remembered}
+	| {readonly type: 'stateRestored'; readonly savedState: SavedState}
 
 	/**
 	The user pointed at the import with this task ID.
@@ -84,7 +84,7 @@ export type Message =
 	*/
 	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
-	| {readonly type: 'filterEdited'; readonly edit: LineEdit}
+	| {readonly type: 'filterEdited'; readonly edit: InputEdit}
 	| {readonly type: 'confirmationTyped'; readonly typed: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
 	| {readonly type: 'resized'; readonly size: Size}

@@ -1,7 +1,7 @@
 import {type TargetChange} from '../imports/change.ts';
 import {type Filter, parseFilter} from '../imports/filter.ts';
-import {type Goal, type Outcome} from '../imports/goal.ts';
-import {type Line, lineOf} from '../text/line-editor.ts';
+import {type UntilDone, type Outcome} from '../imports/until-done.ts';
+import {type InputLine, inputLineOf} from '../text/line-editor.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
@@ -87,7 +87,7 @@ export type Model = {
 	/**
 	The condition of `--until-done`; undefined if the program runs until the user quits.
 	*/
-	readonly goal: Goal | undefined;
+	readonly untilDone: UntilDone | undefined;
 
 	/**
 	How the waiting ended; undefined while it goes on.
@@ -119,7 +119,7 @@ export type Model = {
 	/**
 	The filter as it is written.
 	*/
-	readonly query: Line;
+	readonly query: InputLine;
 
 	/**
 	The parsed query.
@@ -190,7 +190,7 @@ export type InitialSettings = {
 	readonly environmentTarget?: Target;
 	readonly graphId?: string | undefined;
 	readonly taskIds?: readonly string[];
-	readonly goal?: Goal | undefined;
+	readonly untilDone?: UntilDone | undefined;
 	readonly query?: string | undefined;
 	readonly order?: SortOrder | undefined;
 
@@ -215,7 +215,7 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 The model before anything has happened: the first scan is due.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], goal, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -229,14 +229,14 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	environmentTarget,
 	graphId,
 	taskIds,
-	goal,
+	untilDone,
 	outcome: undefined,
 	recentSince: Infinity,
 	changes: [],
 	fixedIntervalMs: intervalMs,
 	detailsBudget,
 	group: 'all',
-	query: lineOf(query),
+	query: inputLineOf(query),
 	filter: parseFilter(query),
 	isEditingFilter: false,
 	order,

@@ -34,12 +34,12 @@ export type Movement = 'cursorUp' | 'cursorDown' | 'cursorFirst' | 'cursorLast' 
 /**
 A row of a list, or the first row in view.
 */
-export type Place = {readonly index: number; readonly pageSize: number; readonly length: number};
+export type ListPosition = {readonly index: number; readonly pageSize: number; readonly length: number};
 
 /*
 A page movement keeps the place on the page.
 */
-const movements: Readonly<Record<Movement, (place: Place) => number>> = {
+const movements: Readonly<Record<Movement, (place: ListPosition) => number>> = {
 	cursorUp: ({index}) => index - 1,
 	cursorDown: ({index}) => index + 1,
 	cursorFirst: () => 0,
@@ -53,7 +53,7 @@ export const isMovement = (command: string): command is Movement => Object.hasOw
 /**
 The row to which a movement leads. It stops at the first and the last row.
 */
-export const moveIndex = (movement: Movement, place: Place): number => clampIndex(movements[movement](place), place.length);
+export const moveIndex = (movement: Movement, place: ListPosition): number => clampIndex(movements[movement](place), place.length);
 
 /**
 The nearest offset, in lines, by which a view of `height` lines can be scrolled without leaving its `length` lines: the last line is not scrolled above the bottom of the view, and the first not below its top.

@@ -7,7 +7,7 @@ import {
 	mapImports,
 	newImportRecord,
 } from '../imports/import-list.ts';
-import {type Remembered} from '../imports/remembered.ts';
+import {type SavedState} from '../imports/saved-state.ts';
 import {isSameList, type Target} from '../imports/target.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
@@ -41,7 +41,7 @@ Restores what an earlier run observed of a target: the first scan is compared wi
 
 If the earlier run never saw the whole list, nothing is listed: what turns up is not new. Once a scan has ended it is too late to restore.
 */
-export const restoreState = (model: Model, target: TargetState, saved: Remembered): Model => {
+export const restoreState = (model: Model, target: TargetState, saved: SavedState): Model => {
 	if (target.lastStartedAt !== undefined) {
 		return model;
 	}
@@ -85,7 +85,7 @@ const resetConnection = (target: TargetState): TargetState => ({
 /**
 Sets the account and region that a target stands for. If they are others than before, since the configuration changed, nothing is known of the list, and what turns up is not new. Removes the target if another target has the same list.
 */
-export const connect = (model: Model, target: TargetState, resolved: Target): Next => {
+export const connectTarget = (model: Model, target: TargetState, resolved: Target): Next => {
 	const before = target.resolved;
 	const effects = [{type: 'targetConnected', targetId: target.id, target: resolved}] as const;
 

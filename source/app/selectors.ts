@@ -1,5 +1,5 @@
 import {type ImportRecord} from '../imports/import-list.ts';
-import {type Moment} from '../imports/moment.ts';
+import {type Moment} from '../imports/elapsed.ts';
 import {type PollPlan} from '../imports/poll.ts';
 import {type Pace} from '../imports/schedule.ts';
 import {statusGroups, taskKey} from '../imports/task.ts';

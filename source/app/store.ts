@@ -6,7 +6,7 @@ import {update} from './update.ts';
 /**
 A message, the models before and after it, and the effects that it requests.
 */
-export type Step = {
+export type Transition = {
 	readonly before: Model;
 	readonly after: Model;
 	readonly message: Message;
@@ -27,7 +27,7 @@ export type Store = {
 	/**
 	Calls the listener after each message that changed the model or requests effects, in the order of the subscriptions. Returns a function that unsubscribes it.
 	*/
-	readonly subscribe: (listener: (step: Step) => void) => () => void;
+	readonly subscribe: (listener: (step: Transition) => void) => () => void;
 };
 
 /**
@@ -37,7 +37,7 @@ export const createStore = (initial: Model): Store => {
 	let model = initial;
 	let isDispatching = false;
 	const queue: Message[] = [];
-	const listeners = new Set<(step: Step) => void>();
+	const listeners = new Set<(step: Transition) => void>();
 
 	const apply = (message: Message): void => {
 		const before = model;

@@ -1,7 +1,7 @@
 import {type Failure} from '../imports/failure.ts';
 import {emptyImportList, type ImportList} from '../imports/import-list.ts';
 import {type SignIn} from '../imports/poll.ts';
-import {type Remembered} from '../imports/remembered.ts';
+import {type SavedState} from '../imports/saved-state.ts';
 import {type Pace, paceAt} from '../imports/schedule.ts';
 import {type Target, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
@@ -164,7 +164,7 @@ export type TargetState = {
 /**
 The parts of the saved state that belong to single imports, by task ID.
 */
-export type SavedFacts = Pick<Remembered, 'firstSeen' | 'changedAt' | 'changedAfter'>;
+export type SavedFacts = Pick<SavedState, 'firstSeen' | 'changedAt' | 'changedAfter'>;
 
 /**
 The start of a target's state.

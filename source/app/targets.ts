@@ -126,7 +126,7 @@ export const failureMessages = (model: Targets): readonly string[] => {
 	}).toArray();
 };
 
-const unknownPlace: ListedPlace = {profile: undefined, region: undefined, isTold: false};
+const unknownPlace: ListedPlace = {profile: undefined, region: undefined, isShown: false};
 
 /**
 Gives the profile and region of a target by its ID. The list shows them if there are several targets.
@@ -134,7 +134,7 @@ Gives the profile and region of a target by its ID. The list shows them if there
 export const placesOf = ({targets}: Targets): ((targetId: string) => ListedPlace) => {
 	const places = new Map(targets.entries().map(([id, {resolved, spec}]): [string, ListedPlace] => {
 		const {profile, region}: Pick<Target, 'profile' | 'region'> | TargetState['spec'] = resolved ?? spec;
-		return [id, {profile, region, isTold: targets.size > 1}];
+		return [id, {profile, region, isShown: targets.size > 1}];
 	}));
 	return targetId => places.get(targetId) ?? unknownPlace;
 };

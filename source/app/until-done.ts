@@ -1,10 +1,10 @@
 import {matchesFilter} from '../imports/filter.ts';
 import {
 	type Followed,
-	type Goal,
+	type UntilDone,
 	type Outcome,
 	resultOf,
-} from '../imports/goal.ts';
+} from '../imports/until-done.ts';
 import {updateImports} from '../imports/import-list.ts';
 import {type Snapshot} from '../imports/poll.ts';
 import {type Model} from './model.ts';
@@ -20,18 +20,18 @@ export const followedImports = ({targets}: Pick<Model, 'targets'>): readonly Fol
 ]).toArray();
 
 /**
-Follows the imports that match the goal among those that a scan saw. An import of an earlier run that no scan saw is not followed, since its end may never be seen.
+Follows the imports that match `--until-done` among those that a scan saw. An import of an earlier run that no scan saw is not followed, since its end may never be seen.
 */
 export const followImports = (model: Model, target: TargetState, {tasks}: Snapshot): Model => {
-	const {goal} = model;
+	const {untilDone} = model;
 
-	if (goal === undefined || model.outcome !== undefined) {
+	if (untilDone === undefined || model.outcome !== undefined) {
 		return model;
 	}
 
 	const place = placesOf(model)(target.id);
 	const isBack = (taskId: string): boolean => target.goneFollowed.some(task => task.taskId === taskId);
-	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !(matchesFilter(goal.filter, record.task, place) || isBack(record.task.taskId))
+	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !(matchesFilter(untilDone.filter, record.task, place) || isBack(record.task.taskId))
 		? record
 		: {...record, isFollowed: true});
 	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({taskId}) => !tasks.has(taskId))});
@@ -45,21 +45,21 @@ const isWhole = ({lastComplete, lastStartedAt}: TargetState): boolean => lastCom
 /*
 Once the list of a target was read, the program keeps waiting: an outage ends.
 */
-const isUnanswerable = ({isUnattended}: Goal, {failure, lastCompleteAt}: TargetState): boolean =>
+const isUnanswerable = ({isUnattended}: UntilDone, {failure, lastCompleteAt}: TargetState): boolean =>
 	isUnattended && lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient;
 
 /**
-Ends the program after a scan if the goal is reached in all targets.
+Ends the program after a scan if `--until-done` is satisfied in all targets.
 */
 export const withOutcome = (model: Model): Model => {
-	const {goal, outcome, targets} = model;
+	const {untilDone, outcome, targets} = model;
 
-	if (goal === undefined || outcome !== undefined) {
+	if (untilDone === undefined || outcome !== undefined) {
 		return model;
 	}
 
 	const all = targets.values().toArray();
-	const result = resultOf(goal, followedImports(model), all.every(target => isWhole(target))) ?? (all.some(target => isUnanswerable(goal, target)) ? 'unanswered' : undefined);
+	const result = resultOf(untilDone, followedImports(model), all.every(target => isWhole(target))) ?? (all.some(target => isUnanswerable(untilDone, target)) ? 'unanswered' : undefined);
 	return result === undefined ? model : {...model, outcome: result, isQuitting: true};
 };
 

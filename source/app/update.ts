@@ -1,5 +1,5 @@
-import {editLine} from '../text/line-editor.ts';
-import {type Outcome} from '../imports/goal.ts';
+import {editInput} from '../text/line-editor.ts';
+import {type Outcome} from '../imports/until-done.ts';
 import {handleCommand, markInteraction, withQuery} from './commands.ts';
 import {pickImport} from './cursor.ts';
 import {enterAnswer} from './details-round.ts';
@@ -10,7 +10,7 @@ import {type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {paused, startScan} from './polling.ts';
-import {connect, restoreState} from './restore-state.ts';
+import {connectTarget, restoreState} from './restore-state.ts';
 import {openProfiles} from './target-screens.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, mapTargets, setTarget} from './targets.ts';
@@ -19,11 +19,11 @@ import {finish} from './until-done.ts';
 const updateTarget = (model: Model, target: TargetState, message: TargetMessage): Next => {
 	switch (message.type) {
 		case 'connected': {
-			return connect(model, target, message.target);
+			return connectTarget(model, target, message.target);
 		}
 
-		case 'remembered': {
-			return withoutEffects(restoreState(model, target, message.remembered));
+		case 'stateRestored': {
+			return withoutEffects(restoreState(model, target, message.savedState));
 		}
 
 		case 'pollDue': {
@@ -70,7 +70,7 @@ const updatePlain = (model: Model, message: PlainMessage): Model => {
 		}
 
 		case 'filterEdited': {
-			return withQuery(markInteraction(model), editLine(model.query, message.edit));
+			return withQuery(markInteraction(model), editInput(model.query, message.edit));
 		}
 
 		case 'scrolled': {
@@ -111,7 +111,7 @@ The model after a message, and the effects that it requests. Pure: the message b
 export const update = (model: Model, message: Message): Next => {
 	switch (message.type) {
 		case 'connected':
-		case 'remembered':
+		case 'stateRestored':
 		case 'pollDue':
 		case 'scanDelayed':
 		case 'scanEnded':
@@ -127,7 +127,7 @@ export const update = (model: Model, message: Message): Next => {
 
 		case 'sourceEnded': {
 			const ended: Model = {...mapTargets(model, target => paused(target, message.at)), notice: 'the recording is at its end'};
-			return model.goal?.isUnattended === true ? end(ended, 'unanswered', message.at) : withoutEffects(ended);
+			return model.untilDone?.isUnattended === true ? end(ended, 'unanswered', message.at) : withoutEffects(ended);
 		}
 
 		case 'commandGiven': {

@@ -1,8 +1,8 @@
 import packageJson from '../../package.json' with {type: 'json'};
 import {parseFilter} from '../imports/filter.ts';
-import {defaultNotifyOn, worthKnowing} from '../imports/noteworthy.ts';
+import {defaultNotifyOn, allNotifications} from '../imports/notify-on.ts';
 import {printable} from '../text/printable.ts';
-import {type AskedTarget, targetIdOf} from '../imports/target.ts';
+import {type TargetSpec, targetIdOf} from '../imports/target.ts';
 import {type HistoryOptions, type Options, type OutputForm} from '../runtime/options.ts';
 import {type GivenOption, hintFlag, parseArguments} from './arguments.ts';
 import {type Config} from './config-file.ts';
@@ -42,10 +42,10 @@ export type OpenConfig = (file: string | undefined) => Promise<Config | undefine
 /*
 An open choice is made later, from the environment and the AWS configuration.
 */
-const targetsOf = ({profile = [], region = [], target = []}: OptionValues): readonly AskedTarget[] => {
+const targetsOf = ({profile = [], region = [], target = []}: OptionValues): readonly TargetSpec[] => {
 	const isOpen = profile.length > 0 || region.length > 0 || target.length === 0;
 	const orOpen = (names: readonly string[]): ReadonlyArray<string | undefined> => names.length === 0 ? [undefined] : names;
-	const crossed = isOpen ? orOpen(profile).flatMap(name => orOpen(region).map((place): AskedTarget => ({profile: name, region: place}))) : [];
+	const crossed = isOpen ? orOpen(profile).flatMap(name => orOpen(region).map((place): TargetSpec => ({profile: name, region: place}))) : [];
 	return new Map([...crossed, ...target].map(one => [targetIdOf(one), one])).values().toArray();
 };
 
@@ -78,7 +78,7 @@ const toOptions = (values: OptionValues): Options => ({
 	hasAlternateScreen: values.alternateScreen ?? true,
 	notify: {
 		channels: values.notify ?? new Set(['bell']),
-		on: values.notifyOn ?? (values.notify === undefined ? defaultNotifyOn : worthKnowing),
+		on: values.notifyOn ?? (values.notify === undefined ? defaultNotifyOn : allNotifications),
 	},
 	hasTitle: values.title ?? true,
 	onChange: values.onChange,

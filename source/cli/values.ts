@@ -1,6 +1,6 @@
 import {parseDuration, parseSince} from '../text/duration.ts';
-import {type NotifyOn} from '../imports/noteworthy.ts';
-import {offeredRegions, type AskedTarget} from '../imports/target.ts';
+import {type NotifyOn} from '../imports/notify-on.ts';
+import {offeredRegions, type TargetSpec} from '../imports/target.ts';
 import {knownStatuses} from '../imports/task.ts';
 
 /**
@@ -107,7 +107,7 @@ export const profiles = listOf('profile names, comma-separated', word => word ==
 /**
 Targets. The region follows the last @: a profile name may contain one.
 */
-export const targets = listOf('a profile and a region, such as staging@eu-west-1', (word): readonly AskedTarget[] | undefined => {
+export const targets = listOf('a profile and a region, such as staging@eu-west-1', (word): readonly TargetSpec[] | undefined => {
 	const at = word.lastIndexOf('@');
 	const region = word.slice(at + 1);
 	return at > 0 && regionPattern.test(region) ? [{profile: word.slice(0, at), region}] : undefined;

@@ -1,4 +1,4 @@
-import {type Remembered} from '../imports/remembered.ts';
+import {type SavedState} from '../imports/saved-state.ts';
 import {printable} from '../text/printable.ts';
 import {
 	moveAside,
@@ -17,17 +17,17 @@ import {
 	firstView,
 	type RecordedList,
 	recordScan,
-	type Scan,
-	type View,
+	type RecordableScan,
+	type WatcherView,
 } from './record.ts';
-import {nothingRemembered, readRemembered} from './queries.ts';
+import {emptySavedState, readSavedState} from './queries.ts';
 
 /**
 The history of one list, with what was recorded before.
 */
 export type ListHistory = {
-	readonly remembered: Remembered;
-	readonly append: (scan: Scan) => void;
+	readonly savedState: SavedState;
+	readonly append: (scan: RecordableScan) => void;
 	readonly close: () => void;
 };
 
@@ -60,9 +60,9 @@ const closingTimeoutMs = 1000;
 const idleAfterMs = 1000;
 const nextStepMs = 50;
 
-type OpenList = {readonly list: RecordedList; view: View};
+type OpenList = {readonly list: RecordedList; view: WatcherView};
 
-type Waiting = {readonly open: OpenList; readonly scan: Scan};
+type Waiting = {readonly open: OpenList; readonly scan: RecordableScan};
 
 /**
 Begins to keep the history in a file, which the first scan opens.
@@ -114,7 +114,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 
 	const recordWaiting = (): void => {
 		const {database} = connect();
-		const views = new Map<OpenList, View>();
+		const views = new Map<OpenList, WatcherView>();
 		runTransaction(database, () => {
 			for (const {open, scan} of waiting) {
 				views.set(open, recordScan(database, open.list, {view: views.get(open) ?? open.view, scan, now: now()}));
@@ -178,7 +178,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	};
 
 	// Only the newest list of a watcher is kept. Where too many events wait, they are dropped, and the lists are compared with the record instead.
-	const enqueue = (open: OpenList, scan: Scan): void => {
+	const enqueue = (open: OpenList, scan: RecordableScan): void => {
 		const earlier = waiting.map(one => one.open === open ? {open, scan: {...one.scan, list: undefined}} : one);
 		waiting = [...earlier.filter(one => one.scan.events.length > 0), {open, scan}];
 
@@ -193,17 +193,17 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	return {
 		openList(list) {
 			const open: OpenList = {list, view: firstView};
-			let remembered = nothingRemembered;
+			let savedState = emptySavedState;
 			lists.add(open);
 
 			try {
-				remembered = readDatabase(file, database => readRemembered(database, list)) ?? nothingRemembered;
+				savedState = readDatabase(file, database => readSavedState(database, list)) ?? emptySavedState;
 			} catch {
 				// The first write says why.
 			}
 
 			return {
-				remembered,
+				savedState,
 				append(scan) {
 					enqueue(open, scan);
 					write();

@@ -1,6 +1,6 @@
 import {type DatabaseSync, type SQLOutputValue} from 'node:sqlite';
 import {observedChangeOf} from '../imports/event.ts';
-import {type FirstSeen, type Remembered} from '../imports/remembered.ts';
+import {type FirstSeen, type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {type HistoryEvent, type RecordedList} from './record.ts';
@@ -26,7 +26,7 @@ const numberIn = (row: Row | undefined, column: string): number | undefined => t
 /**
 The row of a target; undefined where nothing is recorded of it.
 */
-export const findTarget = (database: DatabaseSync, {profile, region, endpointUrl = ''}: Target): number | undefined =>
+export const findTargetId = (database: DatabaseSync, {profile, region, endpointUrl = ''}: Target): number | undefined =>
 	numberIn(database.prepare('SELECT id FROM targets WHERE profile = ? AND region = ? AND endpoint = ?').get(profile, region, endpointUrl), 'id');
 
 /**
@@ -44,18 +44,18 @@ export const readListed = (database: DatabaseSync, target: number, graphId: stri
 // As many as the screen keeps.
 const maxChanges = 1000;
 
-export const nothingRemembered: Remembered = {
+export const emptySavedState: SavedState = {
 	tasks: new Map(), firstSeen: new Map(), changedAt: new Map(), changedAfter: new Map(), changes: [], until: undefined,
 };
 
 /**
 What is recorded of a list.
 */
-export const readRemembered = (database: DatabaseSync, {target: of, graphId}: Pick<RecordedList, 'target' | 'graphId'>): Remembered => {
-	const target = findTarget(database, of);
+export const readSavedState = (database: DatabaseSync, {target: of, graphId}: Pick<RecordedList, 'target' | 'graphId'>): SavedState => {
+	const target = findTargetId(database, of);
 
 	if (target === undefined) {
-		return nothingRemembered;
+		return emptySavedState;
 	}
 
 	const listed = readListed(database, target, graphId);

@@ -7,11 +7,11 @@ import {
 	eventHead,
 } from '../imports/event.ts';
 import {type ImportList} from '../imports/import-list.ts';
-import {elapsedBetween} from '../imports/moment.ts';
+import {elapsedBetween} from '../imports/elapsed.ts';
 import {type Target} from '../imports/target.ts';
 import {
 	factsIn,
-	findTarget,
+	findTargetId,
 	findUntil,
 	type ImportFacts,
 	readListed,
@@ -26,7 +26,7 @@ export type HistoryEvent = BaselineEvent | ChangeEvent;
 /**
 What the history records of a scan. Times are epoch milliseconds. A complete scan has the `list` after it.
 */
-export type Scan = {
+export type RecordableScan = {
 	readonly startedAt: number;
 	readonly at: number;
 	readonly events: readonly HistoryEvent[];
@@ -45,9 +45,9 @@ export type RecordedList = {
 /**
 How one watcher's list may differ from the record. `unsettled` has the IDs of imports that an overlapping scan of another watcher recorded with another status: the next scan decides. `isOutdated` says that events were lost, so that all of the list has to be compared.
 */
-export type View = {readonly unsettled: ReadonlySet<string>; readonly isOutdated: boolean};
+export type WatcherView = {readonly unsettled: ReadonlySet<string>; readonly isOutdated: boolean};
 
-export const firstView: View = {unsettled: new Set(), isOutdated: false};
+export const firstView: WatcherView = {unsettled: new Set(), isOutdated: false};
 
 // `status` is undefined once the import is no longer listed; `seenAt` is when the scan ended that saw it so.
 type Known = ImportFacts & {readonly status: string | undefined; readonly seenAt: number};
@@ -95,10 +95,10 @@ const clockSkewMs = 60_000;
 /**
 Records what a scan found and nobody has recorded yet, within a transaction; returns the view after it.
 */
-export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: RecordedList, {view, scan, now}: {readonly view: View; readonly scan: Scan; readonly now: number}): View => {
+export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: RecordedList, {view, scan, now}: {readonly view: WatcherView; readonly scan: RecordableScan; readonly now: number}): WatcherView => {
 	const {startedAt, at, events, list} = scan;
 	const {profile, region, endpointUrl = ''} = target;
-	const row = findTarget(database, target)
+	const row = findTargetId(database, target)
 		?? Number(database.prepare('INSERT INTO targets (profile, region, endpoint) VALUES (?, ?, ?)').run(profile, region, endpointUrl).lastInsertRowid);
 	const until = findUntil(database, row, graphId);
 	const unsettled = new Set(view.unsettled);

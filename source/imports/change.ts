@@ -1,5 +1,5 @@
-import {type Elapsed} from './moment.ts';
-import {type ImportTask, statusLabel, isOver} from './task.ts';
+import {type Elapsed} from './elapsed.ts';
+import {type ImportTask, statusLabel, isFinished} from './task.ts';
 
 /**
 A difference between two scans, as it was observed: an import that was not there before, one whose status is another, or one that is no longer listed. Statuses passed between the two scans are not seen, and not guessed.
@@ -86,7 +86,7 @@ const wordOf = ({change}: ObservedChange): string => {
 
 	const {status} = change.task;
 
-	if (status === 'ROLLING_BACK' || isOver(status)) {
+	if (status === 'ROLLING_BACK' || isFinished(status)) {
 		return statusLabel(status);
 	}
 

@@ -1,5 +1,5 @@
 import {type Failure} from './failure.ts';
-import {isOver} from './task.ts';
+import {isFinished} from './task.ts';
 
 /**
 How far an import is: `importTaskDetails` of GetImportTask. Every field may be absent; numbers are as the service counts them.
@@ -116,29 +116,29 @@ export type RecheckState = {
 /*
 An import may be said to have failed before its reason and its final numbers stand: asked again at once, and then ever later.
 */
-const settleDelaysMs: readonly number[] = [0, 10_000, 30_000, 60_000, 120_000];
+const recheckDelaysMs: readonly number[] = [0, 10_000, 30_000, 60_000, 120_000];
 
 /**
 Nothing is known of an import that is over.
 */
-export const unsettled: RecheckState = {answers: 0, isSettled: false};
+export const initialRecheck: RecheckState = {answers: 0, isSettled: false};
 
 /**
 After one more answer. It has settled when an import that is over gives the same answer twice, with a reason where it failed, or when it was asked often enough.
 */
-export const settle = (recheck: RecheckState, before: ImportDetails | undefined, now: ImportDetails): RecheckState => {
-	if (!isOver(now.status)) {
-		return unsettled;
+export const nextRecheck = (recheck: RecheckState, before: ImportDetails | undefined, now: ImportDetails): RecheckState => {
+	if (!isFinished(now.status)) {
+		return initialRecheck;
 	}
 
 	const answers = recheck.answers + 1;
 	const isSame = before !== undefined && JSON.stringify(before) === JSON.stringify(now);
 	const hasReason = now.status !== 'FAILED' || now.statusReason !== undefined;
-	return {answers, isSettled: answers >= settleDelaysMs.length || (isSame && hasReason)};
+	return {answers, isSettled: answers >= recheckDelaysMs.length || (isSame && hasReason)};
 };
 
 /**
 Whether an import that is over is due to be asked about again; times in epoch milliseconds.
 */
 export const isRecheckDue = ({answers, isSettled}: RecheckState, lastAskedAt: number | undefined, at: number): boolean =>
-	!isSettled && (lastAskedAt === undefined || at - lastAskedAt >= (settleDelaysMs[answers] ?? 0));
+	!isSettled && (lastAskedAt === undefined || at - lastAskedAt >= (recheckDelaysMs[answers] ?? 0));

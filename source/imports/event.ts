@@ -1,7 +1,7 @@
 import {type ObservedChange} from './change.ts';
-import {type Outcome} from './goal.ts';
+import {type Outcome} from './until-done.ts';
 import {type ImportProgress} from './details.ts';
-import {type Elapsed} from './moment.ts';
+import {type Elapsed} from './elapsed.ts';
 import {type ListedPlace, type Target} from './target.ts';
 import {type ImportTask} from './task.ts';
 
@@ -174,10 +174,10 @@ export const changeEvent = ({change, at, notBefore, elapsed}: ObservedChange, ta
 /**
 An import without its event, with where it is if the list tells that.
 */
-export const placedImport = (task: ImportTask, {isTold, profile, region}: ListedPlace): PlacedImport => ({
+export const placedImport = (task: ImportTask, {isShown, profile, region}: ListedPlace): PlacedImport => ({
 	...task,
-	...(isTold && profile !== undefined && {profile}),
-	...(isTold && region !== undefined && {region}),
+	...(isShown && profile !== undefined && {profile}),
+	...(isShown && region !== undefined && {region}),
 });
 
 /**

@@ -1,10 +1,10 @@
-import {maxLineLength} from '../text/line-editor.ts';
+import {maxInputLength} from '../text/line-editor.ts';
 import {type ListedPlace} from './target.ts';
 import {
 	formatLabel,
 	groupOf,
 	type ImportTask,
-	isOver,
+	isFinished,
 	knownStatuses,
 	statusGroups,
 	statusLabel,
@@ -124,7 +124,7 @@ const groupNames: readonly string[] = [...statusGroups, 'over'];
 
 const groupChoices = `${groupNames.slice(0, -1).join(', ')} or ${groupNames.at(-1) ?? ''}`;
 
-const isInGroup = (status: string, name: string): boolean => name === 'over' ? isOver(status) : groupOf(status) === name;
+const isInGroup = (status: string, name: string): boolean => name === 'over' ? isFinished(status) : groupOf(status) === name;
 
 const readGroup: Field['read'] = value => {
 	const start = value.toLowerCase();
@@ -238,7 +238,7 @@ const readWord = (word: string): Predicate => {
 		|| pattern.test(taskId)
 		|| (graphId !== undefined && pattern.test(graphId))
 		|| pattern.test(roleArn)
-		|| (place?.isTold === true && (isPlace(place.profile) || isPlace(place.region)));
+		|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)));
 };
 
 /*
@@ -293,14 +293,14 @@ const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes}
 Reads a query. Every text is a query: what there is to say about it is in `notes`. What goes beyond the longest line that can be edited is not read.
 */
 export const parseFilter = (query: string): Filter => {
-	const terms = splitUnquoted(query.slice(0, maxLineLength), /\s/v)
+	const terms = splitUnquoted(query.slice(0, maxInputLength), /\s/v)
 		.map(term => term.startsWith('-') ? negate(readTerm(term.slice(1))) : readTerm(term));
 
 	return {
 		predicates: terms.flatMap(({isMatch}) => isMatch ?? []),
 		notes: [...new Set([
 			...terms.flatMap(({notes}) => notes),
-			...(query.length > maxLineLength ? [`only the first ${maxLineLength} characters are read`] : []),
+			...(query.length > maxInputLength ? [`only the first ${maxInputLength} characters are read`] : []),
 		])],
 	};
 };

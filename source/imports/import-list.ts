@@ -1,7 +1,7 @@
 import {type Change, type ObservedChange} from './change.ts';
 import {type RecheckState, type ImportDetails} from './details.ts';
 import {type ProgressHistory} from './progress.ts';
-import {type FirstSeen} from './remembered.ts';
+import {type FirstSeen} from './saved-state.ts';
 import {type Snapshot} from './poll.ts';
 import {type ImportTask, isSameTask} from './task.ts';
 

@@ -1,6 +1,6 @@
 import {
 	type ImportTask,
-	isOver,
+	isFinished,
 	statusStage,
 } from './task.ts';
 
@@ -87,10 +87,10 @@ type ValuesOf = (sortable: Sortable, sorting: Sorting) => Values;
 /*
 Among imports of the same age: those under way before those that are over, what is furthest along first; and of those that are over, what failed first.
 */
-const activityRank = (status: string): number => isOver(status) ? statusStage(status) : -statusStage(status);
+const activityRank = (status: string): number => isFinished(status) ? statusStage(status) : -statusStage(status);
 
 const activityValues: ValuesOf = ({task, changedAt: at}, {recentSince = Infinity}) => {
-	const isPast = isOver(task.status) && (at === undefined || at < recentSince);
+	const isPast = isFinished(task.status) && (at === undefined || at < recentSince);
 	return {
 		major: (isPast ? 2 : 0) + (at === undefined ? 1 : 0),
 		middle: at === undefined ? 0 : -at,

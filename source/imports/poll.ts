@@ -49,7 +49,7 @@ export type SignIn = {
 /**
 What one scan of the list brought.
 */
-export type ScanResult = {
+export type ScanOutcome = {
 	readonly snapshot: Snapshot;
 
 	/**
@@ -78,4 +78,4 @@ export type PollReport =
 	The response takes so long that the screen should say so.
 	*/
 	| {readonly type: 'scanDelayed'; readonly scanNumber: number}
-	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number; readonly chance: number} & ScanResult);
+	| ({readonly type: 'scanEnded'; readonly at: number; readonly scanNumber: number; readonly chance: number} & ScanOutcome);

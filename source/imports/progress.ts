@@ -1,5 +1,5 @@
 import {type ImportDetails} from './details.ts';
-import {elapsedBetween, type Moment} from './moment.ts';
+import {elapsedBetween, type Moment} from './elapsed.ts';
 
 /**
 What one answer of GetImportTask said of how far an import is. What it did not say is as it was last known.
@@ -24,7 +24,7 @@ export type Observation = {
 /**
 A percentage, and when it was reached: after it was last seen to be less, and not after it was first seen.
 */
-export type Step = {
+export type ProgressStep = {
 	readonly percentage: number;
 	readonly moment: Moment;
 };
@@ -32,11 +32,11 @@ export type Step = {
 /**
 How data came in, from when an import was first seen to be IMPORTING.
 */
-export type Pace = {
+export type ProgressRate = {
 	/**
 	What was reached since then, each percentage greater than the one before: at most a hundred, as they are whole. What it began with is none of them, since nobody saw it being reached.
 	*/
-	readonly steps: readonly Step[];
+	readonly steps: readonly ProgressStep[];
 
 	/**
 	The percentage that was seen last, and when, in epoch milliseconds.
@@ -81,7 +81,7 @@ export type ProgressHistory = {
 	/**
 	Undefined unless the import is IMPORTING: in no other status is it known what the percentage and the counts are of.
 	*/
-	readonly pace?: Pace | undefined;
+	readonly pace?: ProgressRate | undefined;
 
 	/**
 	Undefined while no error count is known.
@@ -135,7 +135,7 @@ How much of a time in which nobody looked counts as standing still: the machine 
 */
 const unseenStillMs = 15 * 60_000;
 
-const looked = (pace: Pace, last: Observation | undefined, now: Observation): Pace => {
+const looked = (pace: ProgressRate, last: Observation | undefined, now: Observation): ProgressRate => {
 	const known = measures.filter(measure => now[measure] !== undefined);
 	const hasMoved = known.some(measure => !Object.is(now[measure], last?.[measure]));
 
@@ -164,7 +164,7 @@ const looked = (pace: Pace, last: Observation | undefined, now: Observation): Pa
 	};
 };
 
-const stepped = (pace: Pace, {at, percentage}: Observation): Pace => {
+const stepped = (pace: ProgressRate, {at, percentage}: Observation): ProgressRate => {
 	if (percentage === undefined) {
 		return pace;
 	}
@@ -180,9 +180,9 @@ const stepped = (pace: Pace, {at, percentage}: Observation): Pace => {
 	};
 };
 
-const noPace: Pace = {steps: [], moves: 0, longestStillMs: 0};
+const noPace: ProgressRate = {steps: [], moves: 0, longestStillMs: 0};
 
-const nextPace = (history: ProgressHistory | undefined, answer: Observation): Pace | undefined => {
+const nextPace = (history: ProgressHistory | undefined, answer: Observation): ProgressRate | undefined => {
 	if (answer.status !== 'IMPORTING') {
 		return undefined;
 	}
@@ -226,7 +226,7 @@ type RateRange = {
 /*
 Each step bounds the rate in two ways. Its percentage was reached between two looks at it, which says much where looks are many; and when it was first seen, not a whole per cent more than that was reached, which says much where percentages jump from look to look.
 */
-const rateBetween = (from: Step, to: Step): RateRange | undefined => {
+const rateBetween = (from: ProgressStep, to: ProgressStep): RateRange | undefined => {
 	const percent = to.percentage - from.percentage;
 	const elapsed = elapsedBetween(from.moment, to.moment);
 	const seenMs = to.moment.latest - from.moment.latest;
@@ -255,7 +255,7 @@ const greatestDrift = 1.2;
 /*
 The rate of late, measured over the last half of the steps: if it is well enough known, and near that of all steps together.
 */
-const steadyRate = (steps: readonly Step[]): RateRange | undefined => {
+const steadyRate = (steps: readonly ProgressStep[]): RateRange | undefined => {
 	const first = steps[0];
 	const middle = steps[Math.floor((steps.length - 1) / 2)];
 	const last = steps.at(-1);

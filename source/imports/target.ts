@@ -34,18 +34,13 @@ export type ListedPlace = Place & {
 	/**
 	Whether the list tells it: then it is found by words, like all that the list tells.
 	*/
-	readonly isTold: boolean;
+	readonly isShown: boolean;
 };
 
 /**
 A target as the user named it. The environment and the AWS configuration fill in undefined parts.
 */
 export type TargetSpec = Place;
-
-/**
-The old name of `TargetSpec`.
-*/
-export type AskedTarget = TargetSpec;
 
 /**
 The ID of a target: `staging@eu-west-1`. Undefined parts are empty, so the default target is `@`.

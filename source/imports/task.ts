@@ -125,7 +125,7 @@ export const groupOf = (status: string): StatusGroup => statuses.get(status)?.gr
 /**
 Whether an import with this status has ended, and will not change again.
 */
-export const isOver = (status: string): boolean => groupOf(status) !== 'active';
+export const isFinished = (status: string): boolean => groupOf(status) !== 'active';
 
 /**
 A status in words (`analyzing data`); one that this version does not know is given as it came.

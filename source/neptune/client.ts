@@ -13,7 +13,7 @@ import {failureOf, type ServiceAction} from './failure.ts';
 import {proxiesOf, proxyEnvironment, type Proxies} from './proxies.ts';
 import {createSdkLog} from './sdk-log.ts';
 import {signInOf} from './sign-in.ts';
-import {resolveTarget, type Target, type TargetOptions} from './target.ts';
+import {resolveTarget, type ConnectionTarget, type TargetOptions} from './target.ts';
 
 /**
 Keys that are given rather than found.
@@ -91,9 +91,9 @@ export type Connection = {
 /*
 A demonstration is shown as this where nothing else is said.
 */
-const givenTarget = ({region = 'us-east-1', profile, endpointUrl}: TargetOptions): Target => ({region, profile, endpointUrl});
+const givenTarget = ({region = 'us-east-1', profile, endpointUrl}: TargetOptions): ConnectionTarget => ({region, profile, endpointUrl});
 
-type Road = {
+type NetworkSettings = {
 	/**
 	Undefined to use none.
 	*/
@@ -104,7 +104,7 @@ type Road = {
 /*
 The agents of Node know proxies by themselves since 22.21 and 24.5; one before that passes `proxyEnv` over.
 */
-const createAgents = ({proxies, authorities}: Road): {readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent} => {
+const createAgents = ({proxies, authorities}: NetworkSettings): {readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent} => {
 	const options = {keepAlive: true, ...(proxies !== undefined && {proxyEnv: proxyEnvironment(proxies)})};
 	return {
 		httpAgent: new HttpAgent(options),
@@ -112,7 +112,7 @@ const createAgents = ({proxies, authorities}: Road): {readonly httpAgent: HttpAg
 	};
 };
 
-const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30_000}: ConnectionSettings, road: Road, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
+const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30_000}: ConnectionSettings, road: NetworkSettings, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
 	...createAgents(road),
 	connectionTimeout: connectionTimeoutMs,
 	requestTimeout: requestTimeoutMs,
@@ -236,7 +236,7 @@ Makes a connection from settings, the environment and the configuration files as
 
 Throws a `ConnectError` where there is no region, where the profile does not exist, or where a setting can't be used.
 */
-export const connect = async (settings: ConnectionSettings): Promise<Connection> => {
+export const openConnection = async (settings: ConnectionSettings): Promise<Connection> => {
 	try {
 		return await open(settings);
 	} catch (error) {

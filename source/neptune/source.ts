@@ -1,9 +1,9 @@
 import {type CancelAnswer} from '../imports/task.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
-import {type ScanResult} from '../imports/poll.ts';
+import {type ScanOutcome} from '../imports/poll.ts';
 import {type Target} from '../imports/target.ts';
 import {cancelImport, getImportDetails, untilAborted} from './requests.ts';
-import {connect, type Connection, type ConnectionSettings} from './client.ts';
+import {openConnection, type Connection, type ConnectionSettings} from './client.ts';
 import {ConnectError} from './error-facts.ts';
 import {type KnownImports, scanImportTasks} from './scan.ts';
 
@@ -26,7 +26,7 @@ export type Source = {
 	/**
 	Reads the whole list once, or as much as can be read. Rejects only where `signal` is aborted.
 	*/
-	readonly scan: (signal: AbortSignal) => Promise<ScanResult>;
+	readonly scan: (signal: AbortSignal) => Promise<ScanOutcome>;
 
 	/**
 	Asks about one import. Rejects only where `signal` is aborted.
@@ -50,7 +50,7 @@ const notConnected: DetailsAnswer = {
 	failure: {kind: 'network', sentence: 'The service can not be asked now.', isTransient: true},
 };
 
-const nothing: ScanResult['snapshot'] = {tasks: new Map(), isComplete: false};
+const nothing: ScanOutcome['snapshot'] = {tasks: new Map(), isComplete: false};
 
 /**
 A source that connects at its first scan, and again after a scan that failed: what was set right meanwhile, in the configuration or by a sign-in, counts at once.
@@ -64,7 +64,7 @@ export const openSource = (settings: SourceSettings): Source => {
 	};
 
 	const connected = async (): Promise<Connection> => {
-		const made = connection ?? await connect(settings);
+		const made = connection ?? await openConnection(settings);
 
 		// Two scans may have begun to connect, one of which was given up.
 		if (connection !== undefined && connection !== made) {
@@ -79,7 +79,7 @@ export const openSource = (settings: SourceSettings): Source => {
 		return connection;
 	};
 
-	const scan = async (signal: AbortSignal): Promise<ScanResult> => {
+	const scan = async (signal: AbortSignal): Promise<ScanOutcome> => {
 		try {
 			const current = await untilAborted(connected(), signal);
 			const result = await scanImportTasks(current, {signal, known: settings.known?.()});

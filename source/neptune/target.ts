@@ -5,7 +5,7 @@ import {ConnectError} from './error-facts.ts';
 /**
 Whose imports are watched, and where: what the person asked for, the environment and the profile taken together.
 */
-export type Target = {
+export type ConnectionTarget = {
 	/**
 	The profile that was named; undefined where none was. Naming `default` is not the same: a named profile goes before keys in the environment.
 	*/
@@ -107,7 +107,7 @@ const endpointOf = (options: TargetOptions, env: NodeJS.ProcessEnv, profile: Con
 /**
 Finds profile, region and endpoint as a user of the AWS CLI expects. Throws a `ConnectError` where they can't be had.
 */
-export const resolveTarget = async (options: TargetOptions, env: NodeJS.ProcessEnv, config: AwsConfig): Promise<Target> => {
+export const resolveTarget = async (options: TargetOptions, env: NodeJS.ProcessEnv, config: AwsConfig): Promise<ConnectionTarget> => {
 	const profile = profileOf(options, env, config);
 	const section = config.profiles.get(profile ?? 'default') ?? {};
 

@@ -1,5 +1,5 @@
 import {type TargetChange} from '../imports/change.ts';
-import {isNoteworthy, notificationText, type NotifyOn} from '../imports/noteworthy.ts';
+import {shouldNotify, notificationText, type NotifyOn} from '../imports/notify-on.ts';
 import {desktopNotification} from './sequences.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 
@@ -32,7 +32,7 @@ export type Notifier = {
 	/**
 	Tells what is waiting at once, as where the program is about to end by itself.
 	*/
-	readonly hurry: () => void;
+	readonly flush: () => void;
 
 	/**
 	Drops what is waiting.
@@ -103,7 +103,7 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 				return;
 			}
 
-			waiting = [...waiting, ...changes.filter(change => isNoteworthy(change, notifyOn))];
+			waiting = [...waiting, ...changes.filter(change => shouldNotify(change, notifyOn))];
 			isLastEnd ||= notifyOn.isLastEnd && isEnd;
 
 			if (callOff !== undefined || (!isLastEnd && waiting.length === 0)) {
@@ -113,7 +113,7 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 			callOff = after(gatheredForMs, send);
 			void askTmux();
 		},
-		hurry() {
+		flush() {
 			if (callOff !== undefined) {
 				send();
 			}

@@ -28,7 +28,7 @@ export type TerminalStatus = {
 	/**
 	Puts the title back, and clears the progress, which some terminals would keep for ever. May be followed by `show`.
 	*/
-	readonly giveBack: () => void;
+	readonly restoreTerminal: () => void;
 };
 
 /*
@@ -100,7 +100,7 @@ export const createTerminalStatus = ({kind: {hasTitle, hasProgress, isTmux}, wri
 			showTitle(title);
 			showProgress(progressBody(progress));
 		},
-		giveBack() {
+		restoreTerminal() {
 			if (shownTitle !== undefined) {
 				write(takeTitleBack);
 				shownTitle = undefined;

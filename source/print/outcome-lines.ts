@@ -1,9 +1,9 @@
 import {
 	type Followed,
 	isFailing,
-	isFinished,
+	isDone,
 	type Outcome,
-} from '../imports/goal.ts';
+} from '../imports/until-done.ts';
 import {printable} from '../text/printable.ts';
 import {statusLabel} from '../imports/task.ts';
 
@@ -56,7 +56,7 @@ const remainder = (waited: Waited, told: readonly Followed[] = []): readonly str
 	const {followed, named} = waited;
 	const listed = new Set(followed.map(({task}) => task.taskId));
 	return [
-		...followed.filter(one => !isFinished(one) && !told.includes(one)).map(one => importLine(waited, one, 'not over: ')),
+		...followed.filter(one => !isDone(one) && !told.includes(one)).map(one => importLine(waited, one, 'not over: ')),
 		...named.filter(id => !listed.has(id)).map(id => `not listed: ${id}`),
 	];
 };
@@ -69,7 +69,7 @@ const progressText = ({followed, isRead}: Waited): string => {
 		return isRead ? 'no import matched' : 'the list was not read to its end';
 	}
 
-	const count = followed.filter(one => !isFinished(one)).length;
+	const count = followed.filter(one => !isDone(one)).length;
 
 	return count === 0
 		? `${imports(followed.length)} ${followed.length === 1 ? 'is' : 'are'} over`
@@ -109,7 +109,7 @@ export const outcomeLines = (outcome: Outcome, waited: Waited): readonly string[
 				`The time is over, and ${progressText(waited)}.`,
 				...missingLines(waited),
 				...failures,
-				...failed.filter(one => isFinished(one)).map(one => importLine(waited, one)),
+				...failed.filter(one => isDone(one)).map(one => importLine(waited, one)),
 				...remainder(waited),
 			];
 		}

@@ -1,4 +1,4 @@
-import {elapsedText} from '../imports/moment.ts';
+import {elapsedText} from '../imports/elapsed.ts';
 import {type ChangeEvent, observedChangeOf, type WatchEvent} from '../imports/event.ts';
 import {printable} from '../text/printable.ts';
 import {type Theme} from '../text/themes.ts';

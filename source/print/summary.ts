@@ -1,4 +1,4 @@
-import {type Moment} from '../imports/moment.ts';
+import {type Moment} from '../imports/elapsed.ts';
 import {fitText, padText} from '../text/printable.ts';
 import {
 	groupOf,

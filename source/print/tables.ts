@@ -1,5 +1,5 @@
 import {changeText} from '../imports/change.ts';
-import {elapsedText} from '../imports/moment.ts';
+import {elapsedText} from '../imports/elapsed.ts';
 import {type BaselineEvent, type ChangeEvent, observedChangeOf} from '../imports/event.ts';
 import {printable, textWidth} from '../text/printable.ts';
 import {
@@ -73,7 +73,7 @@ export const taskTable = (tasks: readonly ImportTask[], {columns, theme, placeOf
 	readonly theme: Theme | undefined;
 	readonly placeOf?: (task: ImportTask) => ListedPlace;
 }): readonly string[] => {
-	const places: ReadonlyArray<PrintedColumn<ImportTask>> = placeOf !== undefined && tasks.some(task => placeOf(task).isTold)
+	const places: ReadonlyArray<PrintedColumn<ImportTask>> = placeOf !== undefined && tasks.some(task => placeOf(task).isShown)
 		? [{heading: 'PROFILE', text: task => placeOf(task).profile ?? '–'}, {heading: 'REGION', text: task => placeOf(task).region ?? '–'}]
 		: [];
 	const table: ReadonlyArray<PrintedColumn<ImportTask>> = [
@@ -147,7 +147,7 @@ const cell = (value: string): string => {
 Imports as comma-separated values (RFC 4180), the names of the fields first. Where the list tells where imports are, profile and region come before the rest. Lines end as those of all text here do, without a carriage return, which the tools of a shell would take for a part of the last field.
 */
 export const csvLines = (tasks: readonly ImportTask[], placeOf?: (task: ImportTask) => ListedPlace): readonly string[] => {
-	const isTold = placeOf !== undefined && tasks.some(task => placeOf(task).isTold);
+	const isTold = placeOf !== undefined && tasks.some(task => placeOf(task).isShown);
 	const rowOf = (task: ImportTask): readonly string[] => [
 		...(isTold ? placeFields.map(field => placeOf(task)[field] ?? '') : []),
 		...fields.map(field => task[field] ?? ''),

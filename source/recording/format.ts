@@ -1,9 +1,9 @@
 import {type Change, type ObservedChange} from '../imports/change.ts';
 import {type DetailsAnswer, type ImportDetails, type ImportProgress} from '../imports/details.ts';
 import {type Failure, type FailureKind} from '../imports/failure.ts';
-import {type Elapsed} from '../imports/moment.ts';
-import {type ScanResult, type SignIn} from '../imports/poll.ts';
-import {type FirstSeen, type Remembered} from '../imports/remembered.ts';
+import {type Elapsed} from '../imports/elapsed.ts';
+import {type ScanOutcome, type SignIn} from '../imports/poll.ts';
+import {type FirstSeen, type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type ImportTask, knownStatuses} from '../imports/task.ts';
 import {
@@ -46,7 +46,7 @@ export const recordingVersion = 2;
 /**
 Bounds the time that `JSON.parse` takes. Enough for about 30,000 imports.
 */
-export const maxLineLength = 8 * 1024 * 1024;
+export const maxRecordLength = 8 * 1024 * 1024;
 
 /**
 A longer pause would make a replay look hung. Recording shortens it, and reading refuses it.
@@ -171,7 +171,7 @@ const observedChange = objectOf<ObservedChange>({
 	elapsed: optional(objectOf<Elapsed>({minMs: number, maxMs: number})),
 });
 
-const remembered = objectOf<Remembered>({
+const savedState = objectOf<SavedState>({
 	tasks: mapOf(taskId, task),
 	firstSeen: mapOf(taskId, objectOf<FirstSeen>({at: number, status: word})),
 	changedAt: mapOf(taskId, number),
@@ -183,7 +183,7 @@ const remembered = objectOf<Remembered>({
 /**
 What a scan adds to a recording.
 */
-export type RecordedScan = Omit<ScanResult, 'snapshot'> & {
+export type RecordedScan = Omit<ScanOutcome, 'snapshot'> & {
 	readonly isComplete: boolean;
 
 	/**
@@ -222,7 +222,7 @@ A line after the first.
 */
 export const entry = variantOf('type', {
 	connected: objectOf({...common, target}),
-	remembered: objectOf({...common, remembered}),
+	stateRestored: objectOf({...common, savedState}),
 	scan: objectOf({...common, scan}),
 	detailsAnswered: objectOf({...common, key: taskId, answer}),
 	ended: objectOf({at: number}),

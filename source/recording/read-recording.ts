@@ -9,7 +9,7 @@ import {FormatError} from './codec.ts';
 import {
 	entry,
 	head,
-	maxLineLength,
+	maxRecordLength,
 	maxPauseMs,
 	type RecordedEntry,
 	type RecordedScan,
@@ -179,8 +179,8 @@ const lineSplitter = (onLine: (line: string) => void): Writable => {
 			onLine(line);
 		}
 
-		if (pending.length > maxLineLength || length > maxLength) {
-			throw new FormatError(length > maxLength ? `the recording is longer than ${maxLength} characters` : `it is longer than ${maxLineLength} characters`);
+		if (pending.length > maxRecordLength || length > maxLength) {
+			throw new FormatError(length > maxLength ? `the recording is longer than ${maxLength} characters` : `it is longer than ${maxRecordLength} characters`);
 		}
 	};
 

@@ -2,13 +2,13 @@ import {closeSync, openSync, writeFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import {type DetailsReport} from '../imports/details.ts';
 import {type PollReport} from '../imports/poll.ts';
-import {type Remembered} from '../imports/remembered.ts';
+import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type ImportTask, isSameTask} from '../imports/task.ts';
 import {
 	entry,
 	head,
-	maxLineLength,
+	maxRecordLength,
 	maxPauseMs,
 	type RecordedScan,
 	recordingVersion,
@@ -24,7 +24,7 @@ export type RecordedMessage = {readonly targetId: string} & (
 	| ScanReport
 	| DetailsReport
 	| {readonly type: 'connected'; readonly target: Target}
-	| {readonly type: 'remembered'; readonly remembered: Remembered}
+	| {readonly type: 'stateRestored'; readonly savedState: SavedState}
 );
 
 /**
@@ -109,7 +109,7 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 	const append = (value: unknown): void => {
 		const line = `${JSON.stringify(value)}\n`;
 
-		if (line.length > maxLineLength) {
+		if (line.length > maxRecordLength) {
 			throw new Error('a poll has too many imports for it');
 		}
 

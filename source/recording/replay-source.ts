@@ -1,10 +1,10 @@
 import {type CancelAnswer} from '../imports/task.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
-import {type Remembered} from '../imports/remembered.ts';
+import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type Clock} from '../runtime/polling/clock.ts';
 import {type AskDetails} from '../runtime/polling/details-runner.ts';
-import {type Scan} from '../runtime/polling/watcher.ts';
+import {type ScanList} from '../runtime/polling/watcher.ts';
 import {createScanReader, type Recording} from './read-recording.ts';
 
 /**
@@ -14,7 +14,7 @@ export type ReplaySource = {
 	/**
 	Returns the next scan when the clock reaches its time, or at once if that is past: a pause skips no scan. Never resolves after the last scan.
 	*/
-	readonly scan: Scan;
+	readonly scan: ScanList;
 
 	/**
 	Returns the next response about the import if it is near, otherwise the last one.
@@ -33,7 +33,7 @@ export type ReplaySettings = {
 	*/
 	readonly clock: Clock;
 	readonly onConnected: (target: Target) => void;
-	readonly onRemembered?: ((remembered: Remembered) => void) | undefined;
+	readonly onSavedState?: ((savedState: SavedState) => void) | undefined;
 
 	/**
 	Called once, at the end of the recording.
@@ -79,7 +79,7 @@ const notRecorded: DetailsAnswer = {
 	failure: {kind: 'network', sentence: 'The recording has no details of this import.', isTransient: true},
 };
 
-export const createReplaySource = ({recording, targetId, clock, onConnected, onRemembered, onEnd}: ReplaySettings): ReplaySource => {
+export const createReplaySource = ({recording, targetId, clock, onConnected, onSavedState, onEnd}: ReplaySettings): ReplaySource => {
 	const endsAt = recording.entries.at(-1)?.at ?? recording.startedAt;
 	const entries = recording.entries.filter(entry => entry.type !== 'ended' && entry.targetId === targetId);
 	const answers = Map.groupBy(entries.filter(entry => entry.type === 'detailsAnswered'), ({key}) => key);
@@ -97,8 +97,8 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onR
 
 			if (entry.type === 'connected') {
 				onConnected(entry.target);
-			} else if (entry.type === 'remembered') {
-				onRemembered?.(entry.remembered);
+			} else if (entry.type === 'stateRestored') {
+				onSavedState?.(entry.savedState);
 			}
 		}
 	};
@@ -114,7 +114,7 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onR
 		await waitUntil(clock, Infinity, signal);
 	};
 
-	const scan: Scan = async callSignal => {
+	const scan: ScanList = async callSignal => {
 		const signal = AbortSignal.any([callSignal, closing.signal]);
 		advance(clock.now());
 		const entry = entries.slice(nextIndex).find(({type}) => type === 'scan');

@@ -55,7 +55,7 @@ export const tableColumns = (): number | undefined => {
 /**
 Prints a sentence, or several lines, on standard error.
 */
-export const say = (options: Pick<Options, 'isAscii'>, ...lines: readonly string[]): void => {
+export const printError = (options: Pick<Options, 'isAscii'>, ...lines: readonly string[]): void => {
 	for (const line of lines) {
 		process.stderr.write(`${shownText(line, options)}\n`);
 	}

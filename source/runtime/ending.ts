@@ -1,12 +1,12 @@
 import process from 'node:process';
-import {type Outcome} from '../imports/goal.ts';
+import {type Outcome} from '../imports/until-done.ts';
 import {type Model} from '../app/model.ts';
 import {failureMessages, targetNamer} from '../app/targets.ts';
 import {followedImports} from '../app/until-done.ts';
 import {outcomeLines} from '../print/outcome-lines.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
-import {say} from './appearance.ts';
+import {printError} from './appearance.ts';
 import {type Session} from './session.ts';
 
 /**
@@ -19,17 +19,17 @@ const codes: Readonly<Record<Outcome, number>> = {
 /**
 Says how the waiting ended, if it did, on standard error, and sets the exit code of the process by it.
 */
-export const tellOutcome = (model: Model, options: Options): void => {
-	const {outcome, goal, taskIds, targets} = model;
+export const printOutcome = (model: Model, options: Options): void => {
+	const {outcome, untilDone, taskIds, targets} = model;
 
 	if (outcome === undefined) {
 		return;
 	}
 
-	say(options, ...outcomeLines(outcome, {
+	printError(options, ...outcomeLines(outcome, {
 		followed: followedImports(model),
 		named: taskIds,
-		expected: goal?.expected ?? 0,
+		expected: untilDone?.expected ?? 0,
 		isRead: targets.values().every(({lastCompleteAt}) => lastCompleteAt !== undefined),
 		failures: failureMessages(model),
 		nameOf: targetNamer(model),
@@ -40,12 +40,12 @@ export const tellOutcome = (model: Model, options: Options): void => {
 /**
 Waits for the commands that run for changes, and says so where there are any.
 */
-export const settleCommands = async ({pendingCommands, commandsSettled}: Session, options: Options): Promise<void> => {
+export const waitForCommands = async ({pendingCommands, commandsFinished}: Session, options: Options): Promise<void> => {
 	const count = pendingCommands();
 
 	if (count > 0) {
-		say(options, `The command of --on-change has ${count} ${count === 1 ? 'change' : 'changes'} to go. Ctrl+C stops waiting for that.`);
+		printError(options, `The command of --on-change has ${count} ${count === 1 ? 'change' : 'changes'} to go. Ctrl+C stops waiting for that.`);
 	}
 
-	await commandsSettled();
+	await commandsFinished();
 };

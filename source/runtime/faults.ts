@@ -2,7 +2,7 @@ import process from 'node:process';
 import {type DebugLog} from './debug-log.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
-import {say} from './appearance.ts';
+import {printError} from './appearance.ts';
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
@@ -20,7 +20,7 @@ const endOn = (end: (error: unknown) => never): void => {
 };
 
 const tellFault = (options: Pick<Options, 'isAscii'>, error: unknown, whereMore = ''): void => {
-	say(options, `neptune-import-watch ended by a fault of its own: ${messageOf(error)}.${whereMore}`);
+	printError(options, `neptune-import-watch ended by a fault of its own: ${messageOf(error)}.${whereMore}`);
 };
 
 /**
@@ -62,7 +62,7 @@ export const endOnLostOutput = (): void => {
 			return process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 		}
 
-		say(asked(), `What is to be printed can't be written: ${error.message}.`);
+		printError(asked(), `What is to be printed can't be written: ${error.message}.`);
 		return process.exit(exitCodes.unwritten); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 

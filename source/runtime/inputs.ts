@@ -23,7 +23,7 @@ const messageOf = (error: unknown): string => error instanceof Error ? error.mes
 /**
 The result of opening something. Throws a `SessionError` with a sentence about the error if that fails.
 */
-export const opened = async <Opened>(open: () => Opened | Promise<Opened>, sentence: (message: string) => string): Promise<Opened> => {
+export const openOrFail = async <Opened>(open: () => Opened | Promise<Opened>, sentence: (message: string) => string): Promise<Opened> => {
 	try {
 		return await open();
 	} catch (error: unknown) {
@@ -51,8 +51,8 @@ Opens the debug log and reads the recording that the options name. Throws a `Ses
 */
 export const openInputs = async ({debugLog, replay, speed}: Pick<Options, 'debugLog' | 'replay' | 'speed'>): Promise<Inputs> => {
 	surviveFileLimit();
-	const log = await opened(() => openDebugLog(debugLog), message => `The debug log can't be written: ${message}.`);
-	const recording = replay === undefined ? undefined : await opened(async () => readRecordingFrom(replay), message => message);
+	const log = await openOrFail(() => openDebugLog(debugLog), message => `The debug log can't be written: ${message}.`);
+	const recording = replay === undefined ? undefined : await openOrFail(async () => readRecordingFrom(replay), message => message);
 	const clock = recording === undefined ? systemClock : createScaledClock(systemClock, {startAt: recording.startedAt, speed});
 	return {clock, log, recording};
 };

@@ -3,7 +3,7 @@ import process from 'node:process';
 import path from 'node:path';
 import {type ChangesObserved} from '../app/effect.ts';
 import {isChangeEvent, type WatchEvent} from '../imports/event.ts';
-import {type Remembered} from '../imports/remembered.ts';
+import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
 import {type HistoryEvent} from '../history/record.ts';
@@ -37,7 +37,7 @@ export type KeptHistory = {
 	/**
 	Opens the history of a target. Returns what it remembers; undefined where it is open already.
 	*/
-	readonly connected: (targetId: string, target: Target) => Remembered | undefined;
+	readonly connected: (targetId: string, target: Target) => SavedState | undefined;
 
 	/**
 	Closes the history of a target that is no longer watched.
@@ -66,12 +66,12 @@ const isKept = (event: WatchEvent): event is HistoryEvent => event.event === 'ba
 /*
 Limits what is remembered to the imports that are watched.
 */
-const narrowed = (remembered: Remembered, taskIds: readonly string[]): Remembered => taskIds.length === 0
-	? remembered
+const narrowed = (savedState: SavedState, taskIds: readonly string[]): SavedState => taskIds.length === 0
+	? savedState
 	: {
-		...remembered,
-		tasks: new Map(remembered.tasks.entries().filter(([, {taskId}]) => taskIds.includes(taskId))),
-		changes: remembered.changes.filter(({change}) => taskIds.includes(change.task.taskId)),
+		...savedState,
+		tasks: new Map(savedState.tasks.entries().filter(([, {taskId}]) => taskIds.includes(taskId))),
+		changes: savedState.changes.filter(({change}) => taskIds.includes(change.task.taskId)),
 	};
 
 const isSameTarget = (one: Target, other: Target): boolean => one.profile === other.profile && one.region === other.region && one.endpointUrl === other.endpointUrl;
@@ -126,7 +126,7 @@ export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>
 				target, graphId: graph, isWhole: taskIds.length === 0,
 			});
 			lists.set(targetId, {target, history: list});
-			return narrowed(list.remembered, taskIds);
+			return narrowed(list.savedState, taskIds);
 		},
 		left,
 		follow({targetId, events, startedAt, at, list}) {

@@ -6,8 +6,8 @@ import {type Filter, matchesFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {plainLine} from '../print/plain-lines.ts';
 import {divertConsole} from './debug-log.ts';
-import {printedTheme, shownText, say} from './appearance.ts';
-import {settleCommands, tellOutcome} from './ending.ts';
+import {printedTheme, shownText, printError} from './appearance.ts';
+import {waitForCommands, printOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
 import {type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
@@ -16,7 +16,7 @@ import {startWatching} from './watching.ts';
 /*
 Which events are printed: those of imports that match, or once did, so that one that is filtered for being under way is seen to end.
 */
-const createSieve = (filter: Filter, {targets}: Options): ((event: WatchEvent) => boolean) => {
+const createEventFilter = (filter: Filter, {targets}: Options): ((event: WatchEvent) => boolean) => {
 	const isSeveral = targets.length > 1;
 	const matched = new Set<string>();
 
@@ -27,7 +27,7 @@ const createSieve = (filter: Filter, {targets}: Options): ((event: WatchEvent) =
 
 		const {task, profile, region} = event;
 		const key = JSON.stringify([profile, region, task.taskId]);
-		const isWanted = matched.has(key) || matchesFilter(filter, task, {profile, region, isTold: isSeveral});
+		const isWanted = matched.has(key) || matchesFilter(filter, task, {profile, region, isShown: isSeveral});
 
 		if (event.event === 'gone') {
 			matched.delete(key);
@@ -79,7 +79,7 @@ const tellUnlisted = ({store}: Session, options: Options): void => {
 		const unlisted = options.taskIds.filter(id => !listed.has(id));
 
 		if (unlisted.length > 0) {
-			say(options, `Not listed yet: ${unlisted.join(', ')}.`);
+			printError(options, `Not listed yet: ${unlisted.join(', ')}.`);
 		}
 	});
 };
@@ -94,11 +94,11 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	onExit(session.close);
 
 	const filter = parseFilter(options.filter ?? '');
-	say(options, ...filter.notes.map(note => `--filter: ${note}`));
-	const isWanted = createSieve(filter, options);
+	printError(options, ...filter.notes.map(note => `--filter: ${note}`));
+	const isWanted = createEventFilter(filter, options);
 
 	if (session.recording?.warning !== undefined) {
-		say(options, session.recording.warning);
+		printError(options, session.recording.warning);
 	}
 
 	store.subscribe(({effects, message}) => {
@@ -109,7 +109,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 		}
 
 		if (message.type === 'noted') {
-			say(options, message.sentence);
+			printError(options, message.sentence);
 		}
 	});
 
@@ -122,8 +122,8 @@ export const watchInLines = async (options: Options): Promise<void> => {
 
 	// What is planned is given up, and what is asked aborted.
 	store.dispatch({type: 'commandGiven', at: session.clock.now(), command: 'quit'});
-	tellOutcome(store.getModel(), options);
+	printOutcome(store.getModel(), options);
 	await stopWatching();
-	await settleCommands(session, options);
+	await waitForCommands(session, options);
 	session.close();
 };

@@ -3,7 +3,7 @@ import {placedImport} from '../imports/event.ts';
 import {matchesFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {sortImports} from '../imports/order.ts';
-import {type ScanResult} from '../imports/poll.ts';
+import {type ScanOutcome} from '../imports/poll.ts';
 import {type ListedPlace, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {isInScope} from '../app/model.ts';
@@ -14,7 +14,7 @@ import {
 	printedTheme,
 	shownText,
 	tableColumns,
-	say,
+	printError,
 } from './appearance.ts';
 import {endOnFault} from './faults.ts';
 import {openInputs} from './inputs.ts';
@@ -24,7 +24,7 @@ import {type Options} from './options.ts';
 /*
 What one target listed, and where that is.
 */
-type Listed = {readonly id: string; readonly place: ListedPlace; readonly result: ScanResult};
+type Listed = {readonly id: string; readonly place: ListedPlace; readonly result: ScanOutcome};
 
 const printed = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => ListedPlace, options: Options): readonly string[] => {
 	if (options.form === 'jsonOnce') {
@@ -44,7 +44,7 @@ const printWanted = (lists: readonly Listed[], options: Options): void => {
 	const listed = lists.flatMap(({id, place, result}) => result.snapshot.tasks.values().map(task => ({targetId: id, task, place})).toArray())
 		.filter(({task, place}) => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, place));
 	const places = new Map(listed.map(({task, place}) => [task, place]));
-	const nowhere: ListedPlace = {profile: undefined, region: undefined, isTold: false};
+	const nowhere: ListedPlace = {profile: undefined, region: undefined, isShown: false};
 	const placeOf = (task: ImportTask): ListedPlace => places.get(task) ?? nowhere;
 	const sorted = sortImports(listed, {order: options.sort ?? 'activity', isReversed: false}).map(({task}) => task);
 	process.stdout.write(printed(sorted, placeOf, options).map(line => `${line}\n`).join(''));
@@ -55,7 +55,7 @@ Reads the list of each target, all at the same time.
 */
 const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, signal: AbortSignal): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
 	const spec = {profile, region};
-	let place: ListedPlace = {...spec, isTold: targets.length > 1};
+	let place: ListedPlace = {...spec, isShown: targets.length > 1};
 	const source = openSource({
 		id,
 		spec,
@@ -72,12 +72,12 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 	}
 }));
 
-const failureLines = ({place: {isTold, profile, region}, result: {failure, snapshot}}: Listed): readonly string[] => {
+const failureLines = ({place: {isShown, profile, region}, result: {failure, snapshot}}: Listed): readonly string[] => {
 	if (failure === undefined && snapshot.isComplete) {
 		return [];
 	}
 
-	const name = isTold ? `${profile ?? 'default'}@${region ?? '–'}: ` : '';
+	const name = isShown ? `${profile ?? 'default'}@${region ?? '–'}: ` : '';
 	return [`${name}${failure?.sentence ?? 'The list could not be read to its end.'}`, failure?.remedy].filter(line => line !== undefined);
 };
 
@@ -89,7 +89,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 	divertConsole(log);
 
 	if (recording?.warning !== undefined) {
-		say(options, recording.warning);
+		printError(options, recording.warning);
 	}
 
 	endOnFault(options, log, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing has to be restored.
@@ -107,7 +107,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 		const failures = lists.flatMap(listed => failureLines(listed));
 
 		if (failures.length > 0) {
-			say(options, ...failures);
+			printError(options, ...failures);
 			process.exitCode = exitCodes.unasked;
 			return;
 		}
@@ -118,7 +118,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 			throw error;
 		}
 
-		say(options, 'The time is over, and the list was not read to its end.');
+		printError(options, 'The time is over, and the list was not read to its end.');
 		process.exitCode = exitCodes.timedOut;
 	} finally {
 		callOff?.();

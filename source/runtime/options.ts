@@ -1,7 +1,7 @@
 import {type NamedFilter} from '../app/keys/key-settings.ts';
-import {type NotifyOn} from '../imports/noteworthy.ts';
+import {type NotifyOn} from '../imports/notify-on.ts';
 import {type SortOrder} from '../imports/order.ts';
-import {type AskedTarget} from '../imports/target.ts';
+import {type TargetSpec} from '../imports/target.ts';
 import {type ThemeName} from '../text/themes.ts';
 
 export type NotifyOptions = {
@@ -30,7 +30,7 @@ export type Options = {
 	/**
 	Never empty.
 	*/
-	readonly targets: readonly AskedTarget[];
+	readonly targets: readonly TargetSpec[];
 	readonly endpointUrl: string | undefined;
 
 	/**

@@ -13,7 +13,7 @@ import {
 	printedTheme,
 	shownText,
 	tableColumns,
-	say,
+	printError,
 } from './appearance.ts';
 import {usualHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
@@ -32,10 +32,10 @@ const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 
 	try {
 		return readDatabase(file, database => readChanges(database, query)
-			.filter(({task, profile, region}) => matchesFilter(filter, task, {profile, region, isTold: false}))
+			.filter(({task, profile, region}) => matchesFilter(filter, task, {profile, region, isShown: false}))
 			.toArray()) ?? [];
 	} catch (error: unknown) {
-		say(options, `Can't read the history: ${reasonText(error, file)}.`);
+		printError(options, `Can't read the history: ${reasonText(error, file)}.`);
 		return [];
 	}
 };
@@ -68,22 +68,22 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 
 	if (!options.isConfirmed) {
 		if (!process.stdin.isTTY || !process.stdout.isTTY) {
-			say(options, 'history --delete asks for confirmation on a terminal; use --yes in scripts.');
+			printError(options, 'history --delete asks for confirmation on a terminal; use --yes in scripts.');
 			process.exitCode = exitCodes.usage;
 			return;
 		}
 
 		if (!await isConfirmed(file)) {
-			say(options, 'The history was not deleted.');
+			printError(options, 'The history was not deleted.');
 			return;
 		}
 	}
 
 	try {
 		deleteDatabase(file);
-		say(options, 'The history was deleted.');
+		printError(options, 'The history was deleted.');
 	} catch (error: unknown) {
-		say(options, `Can't delete the history: ${reasonText(error, file)}.`);
+		printError(options, `Can't delete the history: ${reasonText(error, file)}.`);
 		process.exitCode = exitCodes.unwritten;
 	}
 };

@@ -22,7 +22,7 @@ import {createStdout} from '../ui/terminal/stdout.ts';
 import {stopProcess} from './suspend.ts';
 import {divertConsole} from './debug-log.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
-import {settleCommands, tellOutcome} from './ending.ts';
+import {waitForCommands, printOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
 import {type KeyOptions, type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
@@ -62,7 +62,7 @@ const notify = (session: Session, options: Options): Notifier => {
 
 		// The program is about to quit.
 		if (outcome !== undefined) {
-			notifier.hurry();
+			notifier.flush();
 		}
 	});
 	return notifier;
@@ -75,7 +75,7 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 	const status = createTerminalStatus({kind: terminalKind(process.env), write: writerOf(options)});
 	const show = (model: Model): void => {
 		if (model.isSuspended || model.isQuitting) {
-			status.giveBack();
+			status.restoreTerminal();
 		} else {
 			status.show(statusSummaryOf(model));
 		}
@@ -177,7 +177,7 @@ const printSummary = (model: Model, options: Options): void => {
 /*
 What is said stays where it can be read again, and has nothing to click on.
 */
-const asHeard = (options: Options): Options => options.isSpoken || process.env['INK_SCREEN_READER'] === 'true'
+const withScreenReaderDefaults = (options: Options): Options => options.isSpoken || process.env['INK_SCREEN_READER'] === 'true'
 	? {
 		...options, isSpoken: true, hasAlternateScreen: false, hasMouse: false,
 	}
@@ -187,7 +187,7 @@ const asHeard = (options: Options): Options => options.isSpoken || process.env['
 Watches on a screen until the user quits or `--until-done` is satisfied. Throws a `SessionError` if a file or source in the options can't be opened.
 */
 export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Promise<void> => {
-	const options = asHeard(asked);
+	const options = withScreenReaderDefaults(asked);
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
@@ -196,9 +196,9 @@ export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Pr
 	const keymap = keyOptions === undefined ? defaultKeymap : createKeymap(keyOptions.keys, keyOptions.filters);
 	const mouse = options.hasMouse ? await takeMouse(session, options, keymap) : undefined;
 	const close = (): void => {
-		mouse?.giveBack();
+		mouse?.restoreTerminal();
 		notifier.end();
-		status?.giveBack();
+		status?.restoreTerminal();
 		session.close();
 	};
 
@@ -219,9 +219,9 @@ export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Pr
 	}
 
 	printSummary(store.getModel(), options);
-	tellOutcome(store.getModel(), options);
+	printOutcome(store.getModel(), options);
 	await stopWatching();
-	await settleCommands(session, options);
+	await waitForCommands(session, options);
 	close();
 	log.close();
 };

@@ -10,7 +10,7 @@ import {createStore, type Store} from '../app/store.ts';
 import {update} from '../app/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
-import {type Inputs, opened, openInputs} from './inputs.ts';
+import {type Inputs, openOrFail, openInputs} from './inputs.ts';
 import {type KeptHistory} from './keep-history.ts';
 import {type Options} from './options.ts';
 
@@ -33,7 +33,7 @@ export type Session = Inputs & {
 	/**
 	Is to be told that a target is no longer watched.
 	*/
-	readonly onLeft: (targetId: string) => void;
+	readonly targetRemoved: (targetId: string) => void;
 
 	/**
 	How many runs of the command for changes are not over yet.
@@ -43,7 +43,7 @@ export type Session = Inputs & {
 	/**
 	Resolves when they are.
 	*/
-	readonly commandsSettled: () => Promise<void>;
+	readonly commandsFinished: () => Promise<void>;
 
 	/**
 	Writes down that the session ends. At once, since the process may be about to end; a second time it does nothing.
@@ -51,7 +51,7 @@ export type Session = Inputs & {
 	readonly close: () => void;
 };
 
-const goalOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
+const untilDoneOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
 	...untilDone,
 	filter: parseFilter(filter),
 	// Who names imports waits for them; what a filter leaves of them need not ever be any.
@@ -79,7 +79,7 @@ const beginRecording = async (settings: RecorderSettings): Promise<Recorder> => 
 	return createRecorder(settings);
 };
 
-const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'remembered', 'scanEnded', 'detailsAnswered']);
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'stateRestored', 'scanEnded', 'detailsAnswered']);
 
 const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
 
@@ -105,7 +105,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		canEditTargets: !options.isDemo && recording === undefined,
 		graphId: options.graph,
 		taskIds: options.taskIds,
-		goal: goalOf(options),
+		untilDone: untilDoneOf(options),
 		query: options.filter,
 		order: options.sort,
 		intervalMs: options.intervalMs ?? recording?.intervalMs,
@@ -120,7 +120,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 
 	const recorder = record === undefined
 		? undefined
-		: await opened(async () => beginRecording({
+		: await openOrFail(async () => beginRecording({
 			file: record, program: `${packageJson.name} ${packageJson.version}`, at: clock.now(), intervalMs: options.intervalMs, onNote: note,
 		}), message => message);
 	const command = onChange === undefined
@@ -148,13 +148,13 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 	};
 
 	const restore = (targetId: string, target: Target): void => {
-		const remembered = history?.connected(targetId, target);
+		const savedState = history?.connected(targetId, target);
 
-		if (remembered === undefined) {
+		if (savedState === undefined) {
 			return;
 		}
 
-		const message = {type: 'remembered', targetId, remembered} as const;
+		const message = {type: 'stateRestored', targetId, savedState} as const;
 
 		if (recorded === undefined) {
 			store.dispatch(message);
@@ -192,13 +192,13 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 
 			const [{keepHistory, usualHistoryFile}, {openHistory}] = await Promise.all([import('./keep-history.ts'), import('../history/open-history.ts')]);
 			history = keepHistory(options, openHistory(usualHistoryFile(), {onNote: note}));
-			recorded = isScreen ? undefined : {...store.getModel(), goal: undefined};
+			recorded = isScreen ? undefined : {...store.getModel(), untilDone: undefined};
 		},
-		onLeft(targetId) {
+		targetRemoved(targetId) {
 			history?.left(targetId);
 		},
 		pendingCommands: () => command?.pending() ?? 0,
-		commandsSettled: async () => command?.settled(),
+		commandsFinished: async () => command?.settled(),
 		close() {
 			history?.close();
 			recorder?.close(clock.now());

@@ -29,7 +29,7 @@ const createRunners = (session: Session, openSource: OpenSource): Runners => {
 
 	const end = async (id: string, runner: TargetRunner): Promise<void> => {
 		runners.delete(id);
-		session.onLeft(id);
+		session.targetRemoved(id);
 		await runner.close();
 	};
 

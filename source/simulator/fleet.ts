@@ -1,4 +1,4 @@
-import {isOver} from '../imports/task.ts';
+import {isFinished} from '../imports/task.ts';
 import {planImport, type Traits} from './import-plan.ts';
 import {activeMs, type Course} from './phase.ts';
 import {
@@ -171,7 +171,7 @@ const withinCapacity = (imports: readonly FleetImport[], capacity: number, at: n
 		return imports;
 	}
 
-	const oldest = imports.findLastIndex(entry => isOver(statusOf(entry, at)));
+	const oldest = imports.findLastIndex(entry => isFinished(statusOf(entry, at)));
 	return oldest === -1 ? imports : imports.toSpliced(oldest, 1);
 };
 
@@ -247,7 +247,7 @@ export const cancelImport = (fleet: Fleet, taskId: string, at: number): CancelRe
 
 	const status = statusOf(entry, at);
 
-	if (status === 'ROLLING_BACK' || isOver(status)) {
+	if (status === 'ROLLING_BACK' || isFinished(status)) {
 		return {kind: 'refused', status};
 	}
 

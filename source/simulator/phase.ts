@@ -1,4 +1,4 @@
-import {isOver} from '../imports/task.ts';
+import {isFinished} from '../imports/task.ts';
 
 /**
 A number that grows evenly from the beginning of a phase to its end.
@@ -97,7 +97,7 @@ export const positionIn = (course: Course, elapsedMs: number): Position => {
 How long a course takes until it is over, in milliseconds.
 */
 export const activeMs = (course: Course): number => course
-	.filter(({status}) => !isOver(status))
+	.filter(({status}) => !isFinished(status))
 	.reduce((sum, {durationMs}) => sum + durationMs, 0);
 
 /**

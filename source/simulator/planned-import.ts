@@ -1,4 +1,4 @@
-import {isOver} from '../imports/task.ts';
+import {isFinished} from '../imports/task.ts';
 import {cancellation, type ImportPlan} from './import-plan.ts';
 import {activeMs, divertedCourse, positionIn} from './phase.ts';
 
@@ -77,7 +77,7 @@ export const plannedStatus = ({plan, startedAt}: PlannedImport, at: number): str
 The words are the simulator's own, but for IN_PROGRESS, which the service has been seen to send.
 */
 const detailsStatus = (status: string): string => {
-	if (!isOver(status)) {
+	if (!isFinished(status)) {
 		return 'IN_PROGRESS';
 	}
 

@@ -285,16 +285,16 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 			return;
 		}
 
-		const befalling = faults.take(call);
+		const activeFaults = faults.take(call);
 
-		const delayMs = befalling.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.delayMs : 0), 0);
+		const delayMs = activeFaults.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.delayMs : 0), 0);
 
 		if (delayMs > 0 && !response.destroyed) {
 			await pause(delayMs, response);
 		}
 
 		if (!response.destroyed) {
-			answerWithFault(call, befalling.at(-1), response);
+			answerWithFault(call, activeFaults.at(-1), response);
 		}
 	};
 

@@ -1,7 +1,7 @@
 /**
 A line of text that is being edited.
 */
-export type Line = {
+export type InputLine = {
 	readonly text: string;
 
 	/**
@@ -13,7 +13,7 @@ export type Line = {
 /**
 What can be done to a line. The words are those of readline.
 */
-export type LineEdit =
+export type InputEdit =
 	| {
 		readonly kind: 'insert';
 
@@ -45,7 +45,7 @@ export type LineEdit =
 /**
 The longest line, in UTF-16 code units: a bound for what may be pasted by mistake.
 */
-export const maxLineLength = 1000;
+export const maxInputLength = 1000;
 
 const segmenter = new Intl.Segmenter();
 
@@ -72,16 +72,16 @@ Letters, digits and what stands inside identifiers, so that a task id is one wor
 */
 const word = /[\p{Letter}\p{Mark}\p{Number}\-_]+/gv;
 
-const left = ({text, cursor}: Line): number => cursor === 0 ? 0 : boundaryBefore(text, cursor - 1);
+const left = ({text, cursor}: InputLine): number => cursor === 0 ? 0 : boundaryBefore(text, cursor - 1);
 
-const right = ({text, cursor}: Line): number => boundaryAfter(text, cursor + 1);
+const right = ({text, cursor}: InputLine): number => boundaryAfter(text, cursor + 1);
 
-const wordLeft = ({text, cursor}: Line): number => {
+const wordLeft = ({text, cursor}: InputLine): number => {
 	const start = text.slice(0, cursor).matchAll(word).toArray().at(-1)?.index ?? 0;
 	return boundaryBefore(text, start);
 };
 
-const wordRight = ({text, cursor}: Line): number => {
+const wordRight = ({text, cursor}: InputLine): number => {
 	const next = text.slice(cursor).matchAll(word).next().value;
 	return next === undefined ? text.length : boundaryAfter(text, cursor + next.index + next[0].length);
 };
@@ -93,26 +93,26 @@ const withoutControls = (text: string): string => text
 	.replaceAll(/\r\n|[\p{Line_Separator}\p{Paragraph_Separator}\t\n\v\f\r\u{85}]/gv, ' ')
 	.replaceAll(/\p{Control}/gv, '');
 
-const moveTo = (line: Line, cursor: number): Line => ({...line, cursor});
+const moveTo = (line: InputLine, cursor: number): InputLine => ({...line, cursor});
 
 /*
 Puts text in the place of what is between two indices, and the cursor after it: beyond the cluster, where what comes together joins into one.
 */
-const replace = ({text}: Line, start: number, end: number, inserted = ''): Line => {
+const replace = ({text}: InputLine, start: number, end: number, inserted = ''): InputLine => {
 	const replaced = text.slice(0, start) + inserted + text.slice(end);
 	return {text: replaced, cursor: boundaryAfter(replaced, start + inserted.length)};
 };
 
-const insert = (line: Line, text: string): Line => {
+const insert = (line: InputLine, text: string): InputLine => {
 	const inserted = withoutControls(text);
-	const room = Math.max(0, maxLineLength - line.text.length);
+	const room = Math.max(0, maxInputLength - line.text.length);
 	return replace(line, line.cursor, line.cursor, inserted.slice(0, boundaryBefore(inserted, room)));
 };
 
 /**
 The line after an edit. Where there is nothing to delete and nowhere to go, the line stays as it is; where it is full, what has no room is not inserted.
 */
-export const editLine = (line: Line, edit: LineEdit): Line => {
+export const editInput = (line: InputLine, edit: InputEdit): InputLine => {
 	const {text, cursor} = line;
 
 	switch (edit.kind) {
@@ -173,12 +173,12 @@ export const editLine = (line: Line, edit: LineEdit): Line => {
 /**
 A line with the cursor at its end. The text is made to fit a line as inserted text is.
 */
-export const lineOf = (text: string): Line => insert({text: '', cursor: 0}, text);
+export const inputLineOf = (text: string): InputLine => insert({text: '', cursor: 0}, text);
 
 /**
 A line in three parts: what is before the cursor, the character under it, which is empty at the end of the line, and what comes after.
 */
-export const splitAtCursor = (line: Line): {readonly before: string; readonly under: string; readonly after: string} => {
+export const splitAtCursor = (line: InputLine): {readonly before: string; readonly under: string; readonly after: string} => {
 	const {text, cursor} = line;
 	const end = cursor === text.length ? cursor : right(line);
 	return {before: text.slice(0, cursor), under: text.slice(cursor, end), after: text.slice(end)};

@@ -9,7 +9,7 @@ import {
 } from '../../source/imports/event.ts';
 import {type Failure} from '../../source/imports/failure.ts';
 import {parseFilter} from '../../source/imports/filter.ts';
-import {type Goal} from '../../source/imports/goal.ts';
+import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
@@ -34,8 +34,8 @@ const head = (afterMs: number) => ({
 /*
 What is told from the start, message after message.
 */
-const toldTo = (goal: Goal | undefined, ...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
-	let model: Model = after(freshModel({intervalMs: 10_000, goal}), {type: 'connected', targetId: defaultId, target});
+const toldTo = (untilDone: UntilDone | undefined, ...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
+	let model: Model = after(freshModel({intervalMs: 10_000, untilDone}), {type: 'connected', targetId: defaultId, target});
 	const events: WatchEvent[] = [];
 
 	for (const message of messages) {
@@ -55,7 +55,7 @@ const polls = (...scans: ReadonlyArray<readonly ImportTask[]>): readonly Message
 	scanEnded({scanNumber: index + 1, afterMs: index * 10_000, tasks}),
 ]);
 
-const goalOf = (fields: Partial<Goal> = {}): Goal => ({
+const untilDoneOf = (fields: Partial<UntilDone> = {}): UntilDone => ({
 	filter: parseFilter(''), expected: 0, isFailFast: false, isUnattended: true, ...fields,
 });
 
@@ -68,23 +68,23 @@ const unauthorized: Failure = {
 };
 
 describe('the end of the waiting', () => {
-	test.each<[string, Goal, readonly Message[], Pick<DoneEvent, 'result' | 'counts' | 'unfinished'>]>([
-		['that all succeeded', goalOf(), polls([numbered(1)], [numbered(1, 'SUCCEEDED')]), {result: 'succeeded', counts: counts({succeeded: 1}), unfinished: []}],
-		['that one failed', goalOf(), polls([numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
-		['that one was deleted before it was over', goalOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
-		['that one failed first', goalOf({isFailFast: true}), polls([numbered(1, 'FAILED'), numbered(2)]), {result: 'failed', counts: counts({active: 1, failed: 1}), unfinished: [numbered(2)]}],
-		['that the time is over', goalOf(), [...polls([numbered(1)]), {type: 'timedOut', at: startAt}], {result: 'timedOut', counts: counts({active: 1}), unfinished: [numbered(1)]}],
-		['that it could not begin', goalOf(), [scanEnded({failure: unauthorized})], {result: 'unanswered', counts: counts({}), unfinished: []}],
-		['that a recording says no more', goalOf(), [...polls([numbered(1)]), {type: 'sourceEnded', at: startAt}], {result: 'unanswered', counts: counts({active: 1}), unfinished: [numbered(1)]}],
-	])('tells last, and once, %s', (_, goal, messages, done) => {
-		const {model, events} = toldTo(goal, ...messages, {type: 'timedOut', at: startAt}, {type: 'commandGiven', at: startAt, command: 'quit'});
+	test.each<[string, UntilDone, readonly Message[], Pick<DoneEvent, 'result' | 'counts' | 'unfinished'>]>([
+		['that all succeeded', untilDoneOf(), polls([numbered(1)], [numbered(1, 'SUCCEEDED')]), {result: 'succeeded', counts: counts({succeeded: 1}), unfinished: []}],
+		['that one failed', untilDoneOf(), polls([numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
+		['that one was deleted before it was over', untilDoneOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
+		['that one failed first', untilDoneOf({isFailFast: true}), polls([numbered(1, 'FAILED'), numbered(2)]), {result: 'failed', counts: counts({active: 1, failed: 1}), unfinished: [numbered(2)]}],
+		['that the time is over', untilDoneOf(), [...polls([numbered(1)]), {type: 'timedOut', at: startAt}], {result: 'timedOut', counts: counts({active: 1}), unfinished: [numbered(1)]}],
+		['that it could not begin', untilDoneOf(), [scanEnded({failure: unauthorized})], {result: 'unanswered', counts: counts({}), unfinished: []}],
+		['that a recording says no more', untilDoneOf(), [...polls([numbered(1)]), {type: 'sourceEnded', at: startAt}], {result: 'unanswered', counts: counts({active: 1}), unfinished: [numbered(1)]}],
+	])('tells last, and once, %s', (_, untilDone, messages, done) => {
+		const {model, events} = toldTo(untilDone, ...messages, {type: 'timedOut', at: startAt}, {type: 'commandGiven', at: startAt, command: 'quit'});
 		expect(events.filter(({event}) => event === 'done')).toHaveLength(1);
 		expect(events.at(-1)).toMatchObject({event: 'done', ...done});
 		expect(model.isQuitting).toBe(true);
 	});
 
 	test('tells of no next try where there is none', () => {
-		expect(toldTo(goalOf(), scanEnded({failure: unauthorized})).events).toEqual([
+		expect(toldTo(untilDoneOf(), scanEnded({failure: unauthorized})).events).toEqual([
 			{
 				...head(0), event: 'failure', kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.',
 			},
@@ -94,23 +94,23 @@ describe('the end of the waiting', () => {
 		]);
 	});
 
-	test.each<[string, Goal, readonly Message[]]>([
-		['somebody is there to sign in', goalOf({isUnattended: false}), [scanEnded({failure: unauthorized})]],
-		['it may go well by itself', goalOf(), [scanEnded({failure: {...unauthorized, isTransient: true}})]],
-		['it went well before', goalOf(), [...polls([numbered(1)]), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
-	])('does not come with a failure where %s', (_, goal, messages) => {
-		const {model, events} = toldTo(goal, ...messages);
+	test.each<[string, UntilDone, readonly Message[]]>([
+		['somebody is there to sign in', untilDoneOf({isUnattended: false}), [scanEnded({failure: unauthorized})]],
+		['it may go well by itself', untilDoneOf(), [scanEnded({failure: {...unauthorized, isTransient: true}})]],
+		['it went well before', untilDoneOf(), [...polls([numbered(1)]), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
+	])('does not come with a failure where %s', (_, untilDone, messages) => {
+		const {model, events} = toldTo(untilDone, ...messages);
 		expect(events.map(({event}) => event)).not.toContain('done');
 		expect(model.isQuitting).toBe(false);
 	});
 
 	test('is what it was seen to be, where the list broke off for good after the first failure', () => {
-		const {events} = toldTo(goalOf({isFailFast: true}), scanEnded({tasks: [numbered(1, 'FAILED')], failure: unauthorized}));
+		const {events} = toldTo(untilDoneOf({isFailFast: true}), scanEnded({tasks: [numbered(1, 'FAILED')], failure: unauthorized}));
 		expect(events.at(-1)).toMatchObject({event: 'done', result: 'failed'});
 	});
 
 	test('is not told where the person ends it', () => {
-		const {model, events} = toldTo(goalOf(), ...polls([numbered(1)]), {type: 'commandGiven', at: startAt, command: 'quit'}, {type: 'timedOut', at: startAt});
+		const {model, events} = toldTo(untilDoneOf(), ...polls([numbered(1)]), {type: 'commandGiven', at: startAt, command: 'quit'}, {type: 'timedOut', at: startAt});
 		expect(events.map(({event}) => event)).not.toContain('done');
 		expect(model.outcome).toBeUndefined();
 	});

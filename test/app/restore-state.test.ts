@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {parseFilter} from '../../source/imports/filter.ts';
-import {type Remembered} from '../../source/imports/remembered.ts';
+import {type SavedState} from '../../source/imports/saved-state.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {bannerLines} from '../../source/app/banner.ts';
 import {type Model} from '../../source/app/model.ts';
@@ -25,7 +25,7 @@ import {importTask, taskId} from '../support/tasks.ts';
 const hourMs = 3_600_000;
 const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 
-const rememberedOf = (tasks: readonly ImportTask[], fields: Partial<Remembered> = {}): Remembered => ({
+const savedStateOf = (tasks: readonly ImportTask[], fields: Partial<SavedState> = {}): SavedState => ({
 	tasks: new Map(tasks.map(task => [task.taskId, task])),
 	firstSeen: new Map(),
 	changedAt: new Map(),
@@ -35,8 +35,8 @@ const rememberedOf = (tasks: readonly ImportTask[], fields: Partial<Remembered> 
 	...fields,
 });
 
-const restarted = (tasks: readonly ImportTask[], fields: Partial<Remembered> = {}): Model =>
-	after(freshModel(), {type: 'remembered', targetId: defaultId, remembered: rememberedOf(tasks, fields)});
+const restarted = (tasks: readonly ImportTask[], fields: Partial<SavedState> = {}): Model =>
+	after(freshModel(), {type: 'stateRestored', targetId: defaultId, savedState: savedStateOf(tasks, fields)});
 
 describe('what is remembered of an earlier run', () => {
 	test('stands in the list at once, and counts as nothing read', () => {
@@ -56,11 +56,11 @@ describe('what is remembered of an earlier run', () => {
 	});
 
 	test('is not waited for: what came of an import since may never be seen', () => {
-		const goal = {
+		const untilDone = {
 			filter: parseFilter('is:active'), expected: 0, isFailFast: true, isUnattended: false,
 		};
-		const remembering = after(freshModel({goal}), {type: 'remembered', targetId: defaultId, remembered: rememberedOf([numbered(1), numbered(2), numbered(3, 'ROLLING_BACK')])});
-		const model = scanned(scanned(remembering, [numbered(1)]), [numbered(1)], 10_000);
+		const restored = after(freshModel({untilDone}), {type: 'stateRestored', targetId: defaultId, savedState: savedStateOf([numbered(1), numbered(2), numbered(3, 'ROLLING_BACK')])});
+		const model = scanned(scanned(restored, [numbered(1)]), [numbered(1)], 10_000);
 		expect(followedImports(model).map(({task}) => task.taskId)).toEqual([taskId(1)]);
 		expect(model.outcome).toBeUndefined();
 		expect(scanned(model, [numbered(1, 'SUCCEEDED')], 20_000).outcome).toBe('succeeded');
@@ -86,7 +86,7 @@ describe('what is remembered of an earlier run', () => {
 
 	test('comes too late after a scan', () => {
 		const model = scanned(freshModel(), [numbered(1)]);
-		expect(after(model, {type: 'remembered', targetId: defaultId, remembered: rememberedOf([numbered(2)])})).toBe(model);
+		expect(after(model, {type: 'stateRestored', targetId: defaultId, savedState: savedStateOf([numbered(2)])})).toBe(model);
 	});
 
 	test('calls what is no longer listed gone after two scans that read the whole list, as ever', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {eventsOf} from '../../source/app/effect.ts';
 import {type Failure} from '../../source/imports/failure.ts';
-import {type Goal} from '../../source/imports/goal.ts';
+import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {bannerLines} from '../../source/app/banner.ts';
 import {type Message} from '../../source/app/message.ts';
@@ -194,12 +194,12 @@ describe('several targets', () => {
 });
 
 describe('waiting for imports in several targets', () => {
-	const goal: Goal = {
+	const untilDone: UntilDone = {
 		filter: {predicates: [], notes: []}, expected: 1, isFailFast: false, isUnattended: false,
 	};
 
 	test('ends when those of all are over, each of which has been read', () => {
-		const one = scannedIn(two({goal}), dev, [numbered(1, 'SUCCEEDED')]);
+		const one = scannedIn(two({untilDone}), dev, [numbered(1, 'SUCCEEDED')]);
 		expect(one.outcome).toBeUndefined();
 
 		const unread = failing(one, prod, 100);
@@ -213,7 +213,7 @@ describe('waiting for imports in several targets', () => {
 	});
 
 	test('tells of what is not over where it is', () => {
-		const under = scannedIn(scannedIn(two({goal}), dev, [numbered(1, 'SUCCEEDED')]), prod, [numbered(1)]);
+		const under = scannedIn(scannedIn(two({untilDone}), dev, [numbered(1, 'SUCCEEDED')]), prod, [numbered(1)]);
 		const message = {type: 'timedOut', at: startAt + 60_000} as const;
 		expect(eventsOf(effectsOf(under, message))).toMatchObject([{
 			event: 'done', profile: 'dev,prod', region: 'us-east-1,eu-west-1', unfinished: [{taskId: taskId(1), profile: 'prod', region: 'eu-west-1'}],

@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {flags} from '../../source/cli/arguments.ts';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {helpText} from '../../source/cli/help.ts';
-import {worthKnowing} from '../../source/imports/noteworthy.ts';
+import {allNotifications} from '../../source/imports/notify-on.ts';
 import {offeredRegions} from '../../source/imports/target.ts';
 import {type Options} from '../../source/runtime/options.ts';
 import {watching} from './parsed.ts';
@@ -98,8 +98,8 @@ describe('a command line', () => {
 		[['--screen-reader'], {isSpoken: true}],
 		[['--no-color', '--color'], {hasColor: true}],
 		[['--task', 't-1a2b3c4d5e', '--task', 't-2a2b3c4d5e', '--task', 't-1a2b3c4d5e'], {taskIds: ['t-1a2b3c4d5e', 't-2a2b3c4d5e']}],
-		[['--notify', 'bell'], {notify: {channels: new Set(['bell']), on: worthKnowing}}],
-		[['--notify', 'none'], {notify: {channels: new Set(), on: worthKnowing}}],
+		[['--notify', 'bell'], {notify: {channels: new Set(['bell']), on: allNotifications}}],
+		[['--notify', 'none'], {notify: {channels: new Set(), on: allNotifications}}],
 		[['--notify-on', 'succeeded,last'], {notify: {channels: new Set(['bell']), on: {statuses: new Set(['SUCCEEDED']), isLastEnd: true}}}],
 		[['watch', '--demo'], {isDemo: true}],
 		[['--demo', 'watch'], {isDemo: true}],

@@ -1,6 +1,6 @@
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
-import {defaultNotifyOn} from '../../source/imports/noteworthy.ts';
+import {defaultNotifyOn} from '../../source/imports/notify-on.ts';
 import {type Options} from '../../source/runtime/options.ts';
 
 /**

@@ -106,10 +106,10 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 			if (effect.type === 'changesObserved') {
 				history.follow(effect);
 			} else if (effect.type === 'targetConnected') {
-				const remembered = history.connected(targetId, effect.target);
+				const savedState = history.connected(targetId, effect.target);
 
-				if (remembered !== undefined) {
-					dispatch({type: 'remembered', targetId, remembered});
+				if (savedState !== undefined) {
+					dispatch({type: 'stateRestored', targetId, savedState});
 				}
 			}
 		}

@@ -6,7 +6,7 @@ import {
 	matchesFilter,
 	parseFilter,
 } from '../../source/imports/filter.ts';
-import {maxLineLength} from '../../source/text/line-editor.ts';
+import {maxInputLength} from '../../source/text/line-editor.ts';
 import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 import {importTask} from '../support/tasks.ts';
 
@@ -200,9 +200,9 @@ describe('a query is noted on', () => {
 	});
 
 	test('where it is longer than a line can be, and is read no further', () => {
-		const query = `${'lake '.repeat(maxLineLength / 5)}nowhere`;
+		const query = `${'lake '.repeat(maxInputLength / 5)}nowhere`;
 		expect(found(query)).toBe('failed done');
-		expect(parseFilter(query).notes).toEqual([`only the first ${maxLineLength} characters are read`]);
+		expect(parseFilter(query).notes).toEqual([`only the first ${maxInputLength} characters are read`]);
 	});
 });
 

@@ -9,7 +9,7 @@ import {
 } from '../../source/imports/order.ts';
 import {
 	type ImportTask,
-	isOver,
+	isFinished,
 	knownStatuses,
 } from '../../source/imports/task.ts';
 
@@ -167,9 +167,9 @@ test.each(sortOrders.filter(order => order !== 'listed'))('%s does not depend on
 test('activity never puts an import that is over before one that is under way', () => {
 	fc.assert(fc.property(taskLists, ({tasks, changedAt}) => {
 		const sorted = sortTasks(tasks, {order: 'activity', isReversed: false, changedAt});
-		const firstOver = sorted.findIndex(task => isOver(task.status));
+		const firstOver = sorted.findIndex(task => isFinished(task.status));
 		const after = firstOver === -1 ? [] : sorted.slice(firstOver);
-		expect(after.every(task => isOver(task.status)), after.map(task => task.taskId).join(' ')).toBe(true);
+		expect(after.every(task => isFinished(task.status)), after.map(task => task.taskId).join(' ')).toBe(true);
 	}));
 });
 

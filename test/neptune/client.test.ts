@@ -8,7 +8,7 @@ import {
 	test,
 	vi,
 } from 'vitest';
-import {connect, type ConnectionSettings} from '../../source/neptune/client.ts';
+import {openConnection, type ConnectionSettings} from '../../source/neptune/client.ts';
 import {failureOf} from '../../source/neptune/failure.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {importTask} from '../support/tasks.ts';
@@ -27,7 +27,7 @@ const personOf = async (settings: AwsSettings, options: Partial<ConnectionSettin
 	const service = await startService(answerTo);
 	const person = await useAwsSettings(settings);
 	const log: string[] = [];
-	const connection = await connect({
+	const connection = await openConnection({
 		region: 'us-east-1',
 		endpointUrl: service.url,
 		env: person.env,
@@ -259,7 +259,7 @@ describe('the road to the service', () => {
 		['a proxy that is no URL', {HTTPS_PROXY: 'http://me:secret@['}, 'What HTTPS_PROXY names as a proxy is not a URL.'],
 	])('is not found with %s', async (_name, env, sentence) => {
 		const person = await useAwsSettings({env});
-		const error: unknown = await connect({env: person.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
+		const error: unknown = await openConnection({env: person.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
 
 		expect(failureOf(error, {action: 'ListImportTasks'})).toMatchObject({kind: 'configuration', sentence: expect.stringContaining(sentence) as string});
 	});
@@ -276,7 +276,7 @@ describe('the road to the service', () => {
 
 	test('ends where a host speaks no TLS', async () => {
 		const {connection, service} = await personOf({credentials: keysOf('default', 'AKIA')}, {});
-		const secure = await connect({
+		const secure = await openConnection({
 			env: {},
 			credentials: {accessKeyId: 'a', secretAccessKey: 'b'},
 			endpointUrl: service.url.replace('http:', 'https:'),

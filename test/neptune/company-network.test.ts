@@ -11,7 +11,7 @@ import {
 	test,
 } from 'vitest';
 import {type Failure} from '../../source/imports/failure.ts';
-import {connect, type Connection, type ConnectionSettings} from '../../source/neptune/client.ts';
+import {openConnection, type Connection, type ConnectionSettings} from '../../source/neptune/client.ts';
 import {failureOf} from '../../source/neptune/failure.ts';
 import {proxiesOf, proxyEnvironment} from '../../source/neptune/proxies.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
@@ -74,7 +74,7 @@ A person's connection in a company network. `settings` may depend on what there 
 */
 const open = async (settings: AwsSettings, options: Partial<ConnectionSettings> = {}, bundle: string | undefined = authority.pem) => {
 	const person = await useAwsSettings({credentials: keys, ...settings});
-	const connection = await connect({
+	const connection = await openConnection({
 		region: 'us-east-1',
 		env: bundle === undefined ? person.env : {...person.env, AWS_CA_BUNDLE: await writeBundle(person.home, bundle)},
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
@@ -98,7 +98,7 @@ const failureOn = async (connection: Connection): Promise<Failure | undefined> =
 
 const connectError = async (env: Readonly<Record<string, string>>) => {
 	const person = await useAwsSettings({env});
-	const error: unknown = await connect({env: person.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
+	const error: unknown = await openConnection({env: person.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
 	return failureOf(error, {action: 'ListImportTasks'});
 };
 
@@ -296,7 +296,7 @@ describe('it is said what is wrong between here and the service, where', () => {
 	])('the certificate is not trusted because %s', async (_name, bundle, shown, sentence, remedy) => {
 		const service = await startService(answerTo, shown);
 		const person = await useAwsSettings({credentials: keys});
-		const connection = await connect({
+		const connection = await openConnection({
 			region: 'us-east-1',
 			endpointUrl: service.url,
 			env: bundle === undefined ? person.env : {...person.env, AWS_CA_BUNDLE: await writeBundle(person.home, bundle)},
@@ -319,7 +319,7 @@ describe('it is said what is wrong between here and the service, where', () => {
 			config: '[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/reader\nsource_profile = default\nregion = us-east-1\n',
 			env: {HTTPS_PROXY: proxy.url},
 		});
-		const connection = await connect({
+		const connection = await openConnection({
 			region: 'us-east-1',
 			profile: 'dev',
 			env: person.env,

@@ -1,11 +1,11 @@
 import {onTestFinished} from 'vitest';
-import {connect, type Connection, type ConnectionSettings} from '../../source/neptune/client.ts';
+import {openConnection, type Connection, type ConnectionSettings} from '../../source/neptune/client.ts';
 
 /**
 A connection with made-up keys, closed when the test is over. It tries a call once: tests of what goes wrong need not wait for it to go wrong again.
 */
 export const demoConnection = async (endpointUrl: string, settings: Partial<ConnectionSettings> = {}): Promise<Connection> => {
-	const connection = await connect({
+	const connection = await openConnection({
 		region: 'us-east-1',
 		endpointUrl,
 		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},

@@ -9,7 +9,7 @@ import {
 } from 'vitest';
 import {importListOf, newImportRecord} from '../../source/imports/import-list.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {connect, type ConnectionSettings} from '../../source/neptune/client.ts';
+import {openConnection, type ConnectionSettings} from '../../source/neptune/client.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
@@ -253,7 +253,7 @@ test('an empty pagination token ends the list', async () => {
 test('looks up missing credentials only once per scan, and sends no request', async () => {
 	const service = await startService(() => ({json: {tasks: []}}));
 	const {env, home} = await useAwsSettings({config: '[profile dev]\ncredential_process = sh -c "echo lookup >> $HOME/lookups; exit 1"\n'});
-	const connection = await connect({
+	const connection = await openConnection({
 		profile: 'dev',
 		region: 'us-east-1',
 		endpointUrl: service.url,

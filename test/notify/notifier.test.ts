@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {type TargetChange} from '../../source/imports/change.ts';
-import {defaultNotifyOn, type NotifyOn, worthKnowing} from '../../source/imports/noteworthy.ts';
+import {defaultNotifyOn, type NotifyOn, allNotifications} from '../../source/imports/notify-on.ts';
 import {createNotifier} from '../../source/notify/notifier.ts';
 import {terminalKind} from '../../source/notify/terminal-kind.ts';
 import {createHandClock} from '../support/hand-clock.ts';
@@ -16,7 +16,7 @@ const changed = (number: number, status: string): TargetChange => ({
 	},
 });
 
-const listen = ({channels = ['bell'], on = worthKnowing, env = {TERM: 'xterm'}, isHandedOn = async () => true}: {
+const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm'}, isHandedOn = async () => true}: {
 	readonly channels?: ReadonlyArray<'bell' | 'desktop'>;
 	readonly on?: NotifyOn;
 	readonly env?: Readonly<Record<string, string>>;
@@ -132,11 +132,11 @@ describe('a notifier', () => {
 
 	test('tells at once what is waiting where that can\'t wait, and nothing where nothing is', () => {
 		const {written, clock, announce, notifier} = listen();
-		notifier.hurry();
+		notifier.flush();
 		expect(written).toEqual([]);
 		announce([changed(1, 'FAILED')]);
-		notifier.hurry();
-		notifier.hurry();
+		notifier.flush();
+		notifier.flush();
 		expect(written).toEqual([bell]);
 		clock.pass(5000);
 		expect(written).toEqual([bell]);

@@ -33,16 +33,16 @@ describe('title and progress', () => {
 		expect(taken()).toBe(String.raw`␛]9;4;3;0␛\ `.trim());
 		status.show({title: 'all over – Neptune imports', progress: {state: 'none'}});
 		expect(taken()).toBe(String.raw`␛]2;all over – Neptune imports␇␛]9;4;0;0␛\ `.trim());
-		status.giveBack();
+		status.restoreTerminal();
 		expect(taken()).toBe('␛[23;0t');
-		status.giveBack();
+		status.restoreTerminal();
 		expect(taken()).toBe('');
 	});
 
 	test('begin anew after they were given back', () => {
 		const {status, taken} = showIn(both);
 		status.show(importing);
-		status.giveBack();
+		status.restoreTerminal();
 		expect(taken()).toMatch(/␛\[23;0t␛\]9;4;0;0␛\\$/v);
 		status.show(importing);
 		expect(taken()).toMatch(/^␛\[22;0t␛\]2;.*␛\]9;4;1;76␛\\$/v);
@@ -51,11 +51,11 @@ describe('title and progress', () => {
 	test('are left out where the terminal has none', () => {
 		const {status, taken} = showIn({TERM: 'xterm'});
 		status.show(importing);
-		status.giveBack();
+		status.restoreTerminal();
 		expect(taken()).not.toContain(']9;4');
 		const plain = showIn({TERM: 'linux'});
 		plain.status.show(importing);
-		plain.status.giveBack();
+		plain.status.restoreTerminal();
 		expect(plain.taken()).toBe('');
 	});
 

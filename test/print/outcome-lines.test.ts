@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Followed, type Outcome} from '../../source/imports/goal.ts';
+import {type Followed, type Outcome} from '../../source/imports/until-done.ts';
 import {outcomeLines, type Waited} from '../../source/print/outcome-lines.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 

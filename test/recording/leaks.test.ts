@@ -85,7 +85,7 @@ const messageOf = (world: World, step: Step): RecordedMessage => {
 
 		case 1: {
 			return {
-				type: 'remembered', targetId, remembered: {
+				type: 'stateRestored', targetId, savedState: {
 					tasks: new Map([[task.taskId, task]]),
 					firstSeen: new Map([[words.name(0), {at: startAt, status: words.name(1)}]]),
 					changedAt: new Map([[words.name(2), startAt]]),

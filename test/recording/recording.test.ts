@@ -134,7 +134,7 @@ describe('a damaged recording is refused with the line and the reason', () => {
 		['no start', [{...head, startedAt: 'today'}], '1: head.startedAt must be a number from 0 to 8640000000000000'],
 		['invalid JSON', [head, '{', ended], '2: it is not valid JSON'],
 		['no object', [head, 12], '2: entry must be an object'],
-		['an unknown type', [head, {at: startAt, type: 'toString'}], '2: entry.type must be one of connected, remembered, scan, detailsAnswered, ended'],
+		['an unknown type', [head, {at: startAt, type: 'toString'}], '2: entry.type must be one of connected, savedState, scan, detailsAnswered, ended'],
 		['an unknown member', [head, {...ended, '\u{1B}[2J': 1}], '2: entry has an unknown member'],
 		['__proto__ as a member', [head, '{"at":1,"type":"ended","__proto__":{}}'], '2: entry has an unknown member'],
 		['a huge time', [head, '{"at":1e300,"type":"ended"}'], '2: entry.at must be a number from 0 to 8640000000000000'],
@@ -188,7 +188,7 @@ const messages: readonly RecordedMessage[] = [
 		},
 	},
 	{
-		type: 'remembered', targetId: '@', remembered: {
+		type: 'stateRestored', targetId: '@', savedState: {
 			tasks: new Map([[taskId(1), importTask({extra: {owner: 'acme'}})]]),
 			firstSeen: new Map([[taskId(1), {at: 1, status: 'IMPORTING'}]]),
 			changedAt: new Map([[taskId(1), 2]]),
@@ -249,7 +249,7 @@ test.each(['run.ndjson', 'run.ndjson.gz'])('every kind of message comes back fro
 				},
 			},
 			{
-				type: 'remembered', targetId: 'target-1', at: startAt, remembered: {
+				type: 'stateRestored', targetId: 'target-1', at: startAt, savedState: {
 					tasks: new Map([[keptTask.taskId, keptTask]]),
 					firstSeen: new Map([[keptTask.taskId, {at: 1, status: 'IMPORTING'}]]),
 					changedAt: new Map([[keptTask.taskId, 2]]),

@@ -30,7 +30,7 @@ const replaying = (entries: readonly RecordedEntry[]): Replaying => {
 		onConnected({profile}) {
 			told.push(profile);
 		},
-		onRemembered({tasks}) {
+		onSavedState({tasks}) {
 			told.push(`${tasks.size} remembered`);
 		},
 		onEnd() {
@@ -192,7 +192,7 @@ describe('after the last scan', () => {
 test('reports targets and the saved state in order, before the scan that followed', async () => {
 	const {source, clock, told} = replaying([
 		{
-			at: startAt, type: 'remembered', targetId: '@', remembered: {
+			at: startAt, type: 'stateRestored', targetId: '@', savedState: {
 				tasks: new Map([[taskId(1), importTask()]]), firstSeen: new Map(), changedAt: new Map(), changedAfter: new Map(), changes: [], until: undefined,
 			},
 		},

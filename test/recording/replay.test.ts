@@ -132,7 +132,7 @@ const freshStore = (): Store => createStore(initialModel({size: {columns: 100, r
 /*
 What was remembered before the run began: an import that has ended since.
 */
-const remembered = {
+const savedState = {
 	tasks: new Map([[taskId(1), importTask()]]),
 	firstSeen: new Map([[taskId(1), {at: startAt - 90_000, status: 'IMPORTING'}]]),
 	changedAt: new Map<string, number>(),
@@ -148,7 +148,7 @@ const renamed = (source: Source): Pick<Source, 'scan' | 'askDetails' | 'close'> 
 	const pseudonyms = createPseudonyms();
 	const ids = new Map<string, string>();
 
-	for (const {taskId: id, graphId = ''} of remembered.tasks.values()) {
+	for (const {taskId: id, graphId = ''} of savedState.tasks.values()) {
 		pseudonyms('task', id);
 		pseudonyms('graph', graphId);
 	}
@@ -219,7 +219,7 @@ const faults: ReadonlyMap<number, Fault> = new Map<number, Fault>([
 
 const scans = 14;
 
-const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'remembered', 'scanEnded', 'detailsAnswered']);
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'stateRestored', 'scanEnded', 'detailsAnswered']);
 
 const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
 
@@ -254,7 +254,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
 		onConnected: onConnected(store),
 	});
-	store.dispatch({type: 'remembered', targetId: defaultId, remembered});
+	store.dispatch({type: 'stateRestored', targetId: defaultId, savedState});
 	const {rest} = watch({store, source: renamed(source), clock});
 	const seen: Seen[] = [];
 
@@ -287,8 +287,8 @@ const replayRun = async (recording: Recording, speed: number): Promise<readonly 
 		targetId: recording.targets[0]?.id ?? '',
 		clock,
 		onConnected: onConnected(store),
-		onRemembered(found) {
-			store.dispatch({type: 'remembered', targetId: defaultId, remembered: found});
+		onSavedState(found) {
+			store.dispatch({type: 'stateRestored', targetId: defaultId, savedState: found});
 		},
 	});
 	const {rest} = watch({store, source: renamed(source), clock});

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {isOver, knownStatuses} from '../../source/imports/task.ts';
+import {isFinished, knownStatuses} from '../../source/imports/task.ts';
 import {
 	advanceFleet,
 	cancelImport,
@@ -97,7 +97,7 @@ const hasGrown = ([{importTaskDetails: before, attemptNumber}, {importTaskDetail
 /*
 Over, and the reason for it is told where there is one.
 */
-const isSettled = ({status = '', statusReason}: WireTask): boolean => isOver(status) && (status !== 'FAILED' || statusReason !== undefined);
+const isSettled = ({status = '', statusReason}: WireTask): boolean => isFinished(status) && (status !== 'FAILED' || statusReason !== undefined);
 
 const advanceThrough = (fleet: Fleet, span: readonly number[]): Fleet => {
 	let current = fleet;
@@ -140,7 +140,7 @@ describe('a fleet that is created', () => {
 	test('has eight imports under way', () => {
 		fc.assert(fc.property(seeds, seed => {
 			const tasks = listFleet(createFleet({seed, at: startAt}), startAt);
-			expect(tasks.filter(({status}) => !isOver(status ?? ''))).toHaveLength(8);
+			expect(tasks.filter(({status}) => !isFinished(status ?? ''))).toHaveLength(8);
 		}));
 	});
 
@@ -222,7 +222,7 @@ describe('the laws of a fleet that moves', () => {
 		let fleet = createFleet({seed: 1, at: startAt});
 
 		for (let at = startAt; at < startAt + 3_600_000; at += 15_000) {
-			const active = listFleet(fleet, at).filter(({status}) => !isOver(status ?? '')).map(({taskId}) => taskId);
+			const active = listFleet(fleet, at).filter(({status}) => !isFinished(status ?? '')).map(({taskId}) => taskId);
 			fleet = advanceFleet(fleet, at);
 			const ids = listFleet(fleet, at).map(({taskId}) => taskId);
 			expect(ids.length).toBeLessThanOrEqual(60);

@@ -3,7 +3,7 @@ import {type ImportRecord} from '../../source/imports/import-list.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Command, type Message} from '../../source/app/message.ts';
 import {initialModel, type InitialSettings, type Model} from '../../source/app/model.ts';
-import {type Step} from '../../source/app/store.ts';
+import {type Transition} from '../../source/app/store.ts';
 import {update} from '../../source/app/update.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {type Failure} from '../../source/imports/failure.ts';
@@ -134,7 +134,7 @@ export const scanned = (model: Model, tasks: readonly ImportTask[], afterMs = 0,
 /**
 The step of a scan that lists these imports, so many milliseconds after the start.
 */
-export const scanStep = (model: Model, tasks: readonly ImportTask[], afterMs = 0): Step => {
+export const scanStep = (model: Model, tasks: readonly ImportTask[], afterMs = 0): Transition => {
 	const before = after(model, {type: 'pollDue', targetId: defaultId, at: startAt + afterMs});
 	const message = scanEnded({scanNumber: only(before).scanNumber, afterMs, tasks});
 	const [next, effects] = update(before, message);

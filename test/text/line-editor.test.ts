@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
-	editLine,
-	type Line,
-	type LineEdit,
-	lineOf,
-	maxLineLength,
+	editInput,
+	type InputLine,
+	type InputEdit,
+	inputLineOf,
+	maxInputLength,
 	splitAtCursor,
 } from '../../source/text/line-editor.ts';
 
 /*
 A line as it is written in the tables below: `|` is the cursor.
 */
-const lineFrom = (drawn: string): Line => ({text: drawn.replace('|', ''), cursor: drawn.indexOf('|')});
+const lineFrom = (drawn: string): InputLine => ({text: drawn.replace('|', ''), cursor: drawn.indexOf('|')});
 
-const draw = ({text, cursor}: Line): string => `${text.slice(0, cursor)}|${text.slice(cursor)}`;
+const draw = ({text, cursor}: InputLine): string => `${text.slice(0, cursor)}|${text.slice(cursor)}`;
 
-const drawEdited = (before: string, edit: LineEdit): string => draw(editLine(lineFrom(before), edit));
+const drawEdited = (before: string, edit: InputEdit): string => draw(editInput(lineFrom(before), edit));
 
 const clustersOf = (text: string): readonly string[] => Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment);
 
@@ -98,17 +98,17 @@ describe('insert', () => {
 	});
 
 	test('inserts as much as the line has room for, in whole clusters', () => {
-		expect(lineOf('x'.repeat(maxLineLength + 10)).text).toHaveLength(maxLineLength);
+		expect(inputLineOf('x'.repeat(maxInputLength + 10)).text).toHaveLength(maxInputLength);
 
-		const almostFull = lineOf('x'.repeat(maxLineLength - 1));
-		expect(editLine(almostFull, {kind: 'insert', text: '🚀'})).toEqual(almostFull);
-		expect(editLine(almostFull, {kind: 'insert', text: 'ab'}).text).toBe(`${almostFull.text}a`);
+		const almostFull = inputLineOf('x'.repeat(maxInputLength - 1));
+		expect(editInput(almostFull, {kind: 'insert', text: '🚀'})).toEqual(almostFull);
+		expect(editInput(almostFull, {kind: 'insert', text: 'ab'}).text).toBe(`${almostFull.text}a`);
 	});
 });
 
 test('a line begins with its cursor at the end', () => {
-	expect(draw(lineOf('is:active'))).toBe('is:active|');
-	expect(draw(lineOf(''))).toBe('|');
+	expect(draw(inputLineOf('is:active'))).toBe('is:active|');
+	expect(draw(inputLineOf(''))).toBe('|');
 });
 
 test('deleting can join what was apart: the cursor goes beyond it', () => {
@@ -121,7 +121,7 @@ const texts = fc.oneof(
 	fc.array(fc.constantFrom('\u{D83D}', '\u{DE80}', '🇩', '🇪', '\u{200D}', '👩', '🚀', '\u{301}', 'a', ' ', ':', '\n', '\u{1B}', 'ᄀ', 'ᅡ')).map(parts => parts.join('')),
 );
 
-const edits: fc.Arbitrary<LineEdit> = fc.oneof(
+const edits: fc.Arbitrary<InputEdit> = fc.oneof(
 	texts.map(text => ({kind: 'insert' as const, text})),
 	texts.map(text => ({kind: 'replace' as const, text})),
 	fc.constantFrom(
@@ -141,13 +141,13 @@ const edits: fc.Arbitrary<LineEdit> = fc.oneof(
 
 test('whatever is done to a line, the cursor stands between two clusters, and the text is one bounded line', () => {
 	fc.assert(fc.property(texts, fc.array(edits, {maxLength: 30}), (text, done) => {
-		let line = lineOf(text);
+		let line = inputLineOf(text);
 
 		for (const edit of done) {
-			line = editLine(line, edit);
+			line = editInput(line, edit);
 			expect(boundariesOf(line.text)).toContain(line.cursor);
 			expect(line.text).not.toMatch(/[\p{Control}\u{2028}\u{2029}]/v);
-			expect(line.text.length).toBeLessThanOrEqual(maxLineLength);
+			expect(line.text.length).toBeLessThanOrEqual(maxInputLength);
 		}
 	}));
 });
@@ -156,11 +156,11 @@ const plainTexts = fc.string({unit: fc.constantFrom('a', 'b', ' ', '-', ':', 'é
 
 test('deleting back as many clusters as were inserted gives the line again', () => {
 	fc.assert(fc.property(plainTexts, plainTexts, plainTexts, (before, after, inserted) => {
-		const line: Line = {text: before + after, cursor: before.length};
-		let edited = editLine(line, {kind: 'insert', text: inserted});
+		const line: InputLine = {text: before + after, cursor: before.length};
+		let edited = editInput(line, {kind: 'insert', text: inserted});
 
 		for (const _ of clustersOf(inserted)) {
-			edited = editLine(edited, {kind: 'deleteBack'});
+			edited = editInput(edited, {kind: 'deleteBack'});
 		}
 
 		expect(edited).toEqual(line);
@@ -169,29 +169,29 @@ test('deleting back as many clusters as were inserted gives the line again', () 
 
 test('moving never changes the text, and every place is reached from the start and from the end', () => {
 	fc.assert(fc.property(texts, text => {
-		const line = lineOf(text);
+		const line = inputLineOf(text);
 		const boundaries = boundariesOf(line.text);
-		let forward = editLine(line, {kind: 'start'});
+		let forward = editInput(line, {kind: 'start'});
 		let back = line;
 
 		for (const index of boundaries.keys()) {
 			expect(forward).toEqual({text: line.text, cursor: boundaries[index]});
 			expect(back).toEqual({text: line.text, cursor: boundaries.at(-1 - index)});
-			forward = editLine(forward, {kind: 'right'});
-			back = editLine(back, {kind: 'left'});
+			forward = editInput(forward, {kind: 'right'});
+			back = editInput(back, {kind: 'left'});
 		}
 	}));
 });
 
 test('going by words arrives at the ends of the line', () => {
 	fc.assert(fc.property(texts, text => {
-		const line = lineOf(text);
+		const line = inputLineOf(text);
 		let left = line;
-		let right = editLine(line, {kind: 'start'});
+		let right = editInput(line, {kind: 'start'});
 
 		for (const _ of boundariesOf(line.text)) {
-			left = editLine(left, {kind: 'wordLeft'});
-			right = editLine(right, {kind: 'wordRight'});
+			left = editInput(left, {kind: 'wordLeft'});
+			right = editInput(right, {kind: 'wordRight'});
 		}
 
 		expect(left.cursor).toBe(0);
@@ -201,5 +201,5 @@ test('going by words arrives at the ends of the line', () => {
 
 test('a line is split at its cursor, and no cluster is', () => {
 	expect(splitAtCursor({text: 'a👩‍🚀b', cursor: 1})).toEqual({before: 'a', under: '👩‍🚀', after: 'b'});
-	expect(splitAtCursor(lineOf('ab'))).toEqual({before: 'ab', under: '', after: ''});
+	expect(splitAtCursor(inputLineOf('ab'))).toEqual({before: 'ab', under: '', after: ''});
 });

@@ -1,4 +1,4 @@
-import {type LineEdit} from '../../text/line-editor.ts';
+import {type InputEdit} from '../../text/line-editor.ts';
 import {type Command} from '../message.ts';
 import {type Model, type Screen} from '../model.ts';
 import {type NamedFilter} from './key-settings.ts';
@@ -172,7 +172,7 @@ export const bindings: readonly Binding[] = [
 /**
 The keys that edit the line while the filter is written: those of readline.
 */
-export const editKeys: ReadonlyArray<{readonly keys: readonly string[]; readonly edit: LineEdit; readonly help: string}> = [
+export const editKeys: ReadonlyArray<{readonly keys: readonly string[]; readonly edit: InputEdit; readonly help: string}> = [
 	{keys: ['left', 'ctrl+b'], edit: {kind: 'left'}, help: 'left one character'},
 	{keys: ['right', 'ctrl+f'], edit: {kind: 'right'}, help: 'right one character'},
 	{keys: ['alt+b', 'alt+left', 'ctrl+left'], edit: {kind: 'wordLeft'}, help: 'left one word'},

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {type CancelAnswer} from '../../imports/task.ts';
 import {type ImportList} from '../../imports/import-list.ts';
-import {type Remembered} from '../../imports/remembered.ts';
+import {type SavedState} from '../../imports/saved-state.ts';
 import {type TargetSpec, type Target} from '../../imports/target.ts';
 import {type Recording} from '../../recording/read-recording.ts';
 import {createReplaySource} from '../../recording/replay-source.ts';
@@ -9,7 +9,7 @@ import {type DebugLog} from '../debug-log.ts';
 import {type Options} from '../options.ts';
 import {type Clock} from './clock.ts';
 import {type AskDetails} from './details-runner.ts';
-import {type Scan} from './watcher.ts';
+import {type ScanList} from './watcher.ts';
 
 /**
 What reading imports needs besides the options.
@@ -44,7 +44,7 @@ export type TargetSettings = {
 	/**
 	Called with what was known from earlier runs, where a recording says that.
 	*/
-	readonly onRemembered?: (remembered: Remembered) => void;
+	readonly onSavedState?: (savedState: SavedState) => void;
 
 	/**
 	Called when the recording is at its end.
@@ -56,7 +56,7 @@ export type TargetSettings = {
 Opens the source of one target: nothing is read yet.
 */
 export type OpenSource = (target: TargetSettings) => {
-	readonly scan: Scan;
+	readonly scan: ScanList;
 	readonly askDetails: AskDetails;
 	readonly cancel: (taskId: string) => Promise<CancelAnswer>;
 	readonly close: () => Promise<void>;
@@ -67,8 +67,8 @@ Gives what opens the sources of targets: accounts and regions, the simulator ins
 */
 export const sourceOpener = async (options: Options, {clock, log, recording}: SourceSettings): Promise<OpenSource> => {
 	if (recording !== undefined) {
-		return ({id, onConnected, onRemembered, onEnd}) => createReplaySource({
-			recording, targetId: id, clock, onConnected, onRemembered, onEnd,
+		return ({id, onConnected, onSavedState, onEnd}) => createReplaySource({
+			recording, targetId: id, clock, onConnected, onSavedState, onEnd,
 		});
 	}
 

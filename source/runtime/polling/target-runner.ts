@@ -47,9 +47,9 @@ export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 
 			}
 		},
 		known: () => store.getModel().targets.get(id)?.imports,
-		onRemembered(remembered) {
+		onSavedState(savedState) {
 			reportConnected();
-			store.dispatch({type: 'remembered', targetId: id, remembered});
+			store.dispatch({type: 'stateRestored', targetId: id, savedState});
 		},
 		onEnd() {
 			reportConnected();

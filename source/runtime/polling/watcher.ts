@@ -1,10 +1,10 @@
-import {type PollPlan, type PollReport, type ScanResult} from '../../imports/poll.ts';
+import {type PollPlan, type PollReport, type ScanOutcome} from '../../imports/poll.ts';
 import {type Clock} from './clock.ts';
 
 /**
 Reads the whole list once, or as much as can be read. Does not throw, except when it is aborted.
 */
-export type Scan = (signal: AbortSignal) => Promise<ScanResult>;
+export type ScanList = (signal: AbortSignal) => Promise<ScanOutcome>;
 
 /**
 Carries out the plan that it follows: at most one scan, or one timer, at a time.
@@ -38,7 +38,7 @@ const isSamePlan = (one: PollPlan, other: PollPlan): boolean => {
 A watcher that does nothing until it is given a plan. It decides nothing by itself: what to do next is the model's to say.
 */
 export const createWatcher = ({scan, clock, random, report}: {
-	readonly scan: Scan;
+	readonly scan: ScanList;
 	readonly clock: Clock;
 
 	/**

@@ -22,11 +22,11 @@ import {
 	formatLabel,
 	type ImportRef,
 	type ImportTask,
-	isOver,
+	isFinished,
 	statusLabel,
 } from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
-import {type FirstSeen} from '../../imports/remembered.ts';
+import {type FirstSeen} from '../../imports/saved-state.ts';
 import {type Model} from '../../app/model.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {
@@ -136,7 +136,7 @@ const progressLines = ({task, details, known}: Shown, columns: number): readonly
 		...line('progress', progress?.percentage === undefined ? undefined : `${progressBar(progress.percentage, 20)} ${progress.percentage} %`),
 		...line('left', remaining === undefined ? undefined : leftText(remaining.leftMs)),
 		...line('began', progress?.startedAt === undefined ? undefined : `${dateTime(progress.startedAt)}, as the service says`),
-		...line(isOver(task.status) ? 'ran for' : 'running for', progress?.elapsedMs === undefined ? undefined : durationText(progress.elapsedMs)),
+		...line(isFinished(task.status) ? 'ran for' : 'running for', progress?.elapsedMs === undefined ? undefined : durationText(progress.elapsedMs)),
 		...line('statements', progress?.statementCount === undefined ? undefined : grouped(progress.statementCount)),
 		...line('dictionary', progress?.dictionaryEntryCount === undefined ? undefined : `${grouped(progress.dictionaryEntryCount)} entries`),
 		...line('errors', progress?.errorCount === undefined ? undefined : grouped(progress.errorCount)),

@@ -1,5 +1,5 @@
 import {memoize} from '../../app/memoize.ts';
-import {clampScroll, type Place} from '../../app/paging.ts';
+import {clampScroll, type ListPosition} from '../../app/paging.ts';
 import {clockTime, dateTime} from '../../text/time-text.ts';
 import {linesLayout} from '../../app/layout.ts';
 import {type Message} from '../../app/message.ts';
@@ -85,7 +85,7 @@ export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen |
 /**
 Scrolls the current screen, but not past its ends; undefined for a screen that does not scroll.
 */
-export const scrollMessage = (model: Model, keymap: Keymap, scrollTo: (place: Place) => number): Message | undefined => {
+export const scrollMessage = (model: Model, keymap: Keymap, scrollTo: (place: ListPosition) => number): Message | undefined => {
 	const {screen, size} = model;
 
 	if (!('scroll' in screen)) {

@@ -1,5 +1,5 @@
 import {changeText, type TargetChange} from '../../imports/change.ts';
-import {elapsedText} from '../../imports/moment.ts';
+import {elapsedText} from '../../imports/elapsed.ts';
 import {
 	fitText,
 	padText,

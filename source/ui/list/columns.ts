@@ -13,7 +13,7 @@ import {
 	headingText,
 	type SizedColumn,
 } from '../../text/table-layout.ts';
-import {formatLabel, isOver, statusLabel} from '../../imports/task.ts';
+import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {clockTime, durationText} from '../../text/time-text.ts';
 import {type NameParts} from '../../app/targets.ts';
@@ -57,7 +57,7 @@ const markText = ({change}: ObservedChange): string => change.kind === 'changed'
 How long is left where that can be known, or since when nothing has moved; as of the last answer, so that nothing is drawn between polls.
 */
 const leftOrStalled = ({record: {task, known}}: Row): Span | undefined => {
-	if (known?.history === undefined || known.answeredAt === undefined || isOver(task.status)) {
+	if (known?.history === undefined || known.answeredAt === undefined || isFinished(task.status)) {
 		return undefined;
 	}
 
@@ -94,7 +94,7 @@ const status: ListColumn = {
 	priority: 10,
 	cell({record}) {
 		const now = record.task.status;
-		return `${statusLook(now).sign} ${now !== 'CANCELLING' && record.isCancelRequested && !isOver(now) ? 'cancel asked' : statusLabel(now)}`;
+		return `${statusLook(now).sign} ${now !== 'CANCELLING' && record.isCancelRequested && !isFinished(now) ? 'cancel asked' : statusLabel(now)}`;
 	},
 	style: ({record}) => statusLook(record.task.status).style,
 };

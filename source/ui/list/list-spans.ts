@@ -1,7 +1,7 @@
 import {countText} from '../../text/time-text.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {fitText, printable} from '../../text/printable.ts';
-import {type Line, splitAtCursor} from '../../text/line-editor.ts';
+import {type InputLine, splitAtCursor} from '../../text/line-editor.ts';
 import {sortOrderLabel} from '../../imports/order.ts';
 import {pageCount, pageOf, pageWindow} from '../../app/paging.ts';
 import {groupSigns} from '../../imports/status-look.ts';
@@ -72,7 +72,7 @@ export const countsSpans = (model: Model): readonly Span[] => {
 /*
 The text with the cursor in it, on a character or after the last one; of a text that is too long, what is around the cursor.
 */
-const editedSpans = (line: Line, width: number): readonly Span[] => {
+const editedSpans = (line: InputLine, width: number): readonly Span[] => {
 	const {before, under, after} = splitAtCursor(line);
 	const start = fitText(before, width - 2, {cut: 'start'});
 	const cursor: Span = {text: under === '' ? ' ' : fitText(under, 2), style: 'selected'};

@@ -16,7 +16,7 @@ export type Mouse = {
 	/**
 	Gives the mouse back to the terminal.
 	*/
-	readonly giveBack: () => void;
+	readonly restoreTerminal: () => void;
 };
 
 /*
@@ -60,7 +60,7 @@ export const createMouse = (store: Store, {stdin, keymap, write, now}: {
 				store.dispatch(message);
 			}
 		}),
-		giveBack() {
+		restoreTerminal() {
 			follow(false);
 		},
 	};

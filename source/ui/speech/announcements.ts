@@ -17,7 +17,7 @@ import {
 	isPaused,
 	selectedImport,
 } from '../../app/selectors.ts';
-import {type Step} from '../../app/store.ts';
+import {type Transition} from '../../app/store.ts';
 import {
 	differingParts,
 	findRecord,
@@ -177,7 +177,7 @@ export const openingAnnouncements = (model: Model, keymap: Keymap = defaultKeyma
 /**
 What a screen reader says about a step: what is new, and nothing that was said before.
 */
-export const announcementsOf = ({before, after, effects}: Pick<Step, 'before' | 'after' | 'effects'>, keymap: Keymap = defaultKeymap): readonly string[] => {
+export const announcementsOf = ({before, after, effects}: Pick<Transition, 'before' | 'after' | 'effects'>, keymap: Keymap = defaultKeymap): readonly string[] => {
 	const ifOther = (textOf: (model: Model) => string | undefined): string | undefined => {
 		const text = textOf(after);
 		return text === textOf(before) ? undefined : text;

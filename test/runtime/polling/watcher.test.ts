@@ -1,11 +1,11 @@
 import {expect, test, vi} from 'vitest';
-import {type PollReport, type ScanResult} from '../../../source/imports/poll.ts';
+import {type PollReport, type ScanOutcome} from '../../../source/imports/poll.ts';
 import {createWatcher, type Watcher} from '../../../source/runtime/polling/watcher.ts';
 import {createHandClock, type HandClock} from '../../support/hand-clock.ts';
 import {snapshotOf} from '../../support/tasks.ts';
 
 const startAt = 1_000_000;
-const result: ScanResult = {snapshot: snapshotOf([])};
+const result: ScanOutcome = {snapshot: snapshotOf([])};
 
 type Watching = {
 	readonly watcher: Watcher;
@@ -26,7 +26,7 @@ const watching = (): Watching => {
 		clock,
 		random: () => 0.5,
 		async scan(signal) {
-			const {promise, resolve, reject} = Promise.withResolvers<ScanResult>();
+			const {promise, resolve, reject} = Promise.withResolvers<ScanOutcome>();
 			scans.push({
 				signal,
 				end() {

@@ -3,7 +3,7 @@ import {type ImportTask} from '../../../source/imports/task.ts';
 import {type Message} from '../../../source/app/message.ts';
 import {createKeymap} from '../../../source/app/keys/key-settings.ts';
 import {type Model} from '../../../source/app/model.ts';
-import {type Step} from '../../../source/app/store.ts';
+import {type Transition} from '../../../source/app/store.ts';
 import {update} from '../../../source/app/update.ts';
 import {announcementsOf, currentLine, openingAnnouncements} from '../../../source/ui/speech/announcements.ts';
 import {spokenText} from '../../../source/ui/speech/spoken-app.tsx';
@@ -31,7 +31,7 @@ const withStatus = (status: string): readonly ImportTask[] => fleet.map(task => 
 const progressed = (percentage: number): Message => ({
 	type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 1000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
 });
-const reasonStep = (before: Model): Step => {
+const reasonStep = (before: Model): Transition => {
 	const message: Message = {
 		type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 11_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'The role may not read the source.'}},
 	};

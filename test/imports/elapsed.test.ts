@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {elapsedBetween, momentAt} from '../../source/imports/moment.ts';
+import {elapsedBetween, momentAt} from '../../source/imports/elapsed.ts';
 
 const moments = fc.tuple(fc.nat(100_000), fc.nat(100_000)).map(([one, other]) => ({earliest: Math.min(one, other), latest: Math.max(one, other)}));
 

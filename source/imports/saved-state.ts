@@ -4,7 +4,7 @@ import {type ImportTask} from './task.ts';
 /**
 What was observed of a list before this run began, by this program or another one that watched the same. Times are epoch milliseconds.
 */
-export type Remembered = {
+export type SavedState = {
 	/**
 	The imports that were listed, as they were last seen, by task key.
 	*/

@@ -25,12 +25,12 @@ export const defaultNotifyOn: NotifyOn = {statuses: new Set(['FAILED']), isLastE
 /**
 What is worth knowing to somebody who looks away: each end, and that one begins to roll back, which ends as failed.
 */
-export const worthKnowing: NotifyOn = {statuses: new Set(['SUCCEEDED', 'FAILED', 'CANCELLED', 'DELETED', 'ROLLING_BACK']), isLastEnd: true};
+export const allNotifications: NotifyOn = {statuses: new Set(['SUCCEEDED', 'FAILED', 'CANCELLED', 'DELETED', 'ROLLING_BACK']), isLastEnd: true};
 
 /**
 Whether a change is one to notify of. One that came and ended between two polls counts as well; one that is no longer listed has come to nothing.
 */
-export const isNoteworthy = ({change}: ObservedChange, {statuses}: NotifyOn): boolean => change.kind !== 'gone' && statuses.has(change.task.status);
+export const shouldNotify = ({change}: ObservedChange, {statuses}: NotifyOn): boolean => change.kind !== 'gone' && statuses.has(change.task.status);
 
 /*
 As much of a source as a notification has room for.

@@ -1,10 +1,10 @@
 import {type Filter} from './filter.ts';
-import {type ImportTask, isOver} from './task.ts';
+import {type ImportTask, isFinished} from './task.ts';
 
 /**
 What is waited for: that every import that matches is over.
 */
-export type Goal = {
+export type UntilDone = {
 	readonly filter: Filter;
 
 	/**
@@ -43,19 +43,19 @@ export type Followed = {
 /**
 What came of the imports.
 */
-export type GoalResult = 'succeeded' | 'failed';
+export type DoneResult = 'succeeded' | 'failed';
 
 /**
 How the waiting ended: `unanswered` where the service could not be asked.
 */
-export type Outcome = GoalResult | 'timedOut' | 'unanswered';
+export type Outcome = DoneResult | 'timedOut' | 'unanswered';
 
 /**
 Whether nothing more is to be waited for: the import is over, or was deleted before it was.
 */
-export const isFinished = ({task, isGone}: Followed): boolean => isGone || isOver(task.status);
+export const isDone = ({task, isGone}: Followed): boolean => isGone || isFinished(task.status);
 
-const hasFailed = (one: Followed): boolean => isFinished(one) && one.task.status !== 'SUCCEEDED';
+const hasFailed = (one: Followed): boolean => isDone(one) && one.task.status !== 'SUCCEEDED';
 
 /**
 Whether the import did not succeed, or can't any more: one that rolls back ends as failed, without exception.
@@ -65,12 +65,12 @@ export const isFailing = (one: Followed): boolean => one.task.status === 'ROLLIN
 /**
 The result; undefined while something is to be waited for. That all are over can be said only when the whole list has been seen: `isWhole`.
 */
-export const resultOf = ({expected, isFailFast}: Goal, followed: readonly Followed[], isWhole: boolean): GoalResult | undefined => {
+export const resultOf = ({expected, isFailFast}: UntilDone, followed: readonly Followed[], isWhole: boolean): DoneResult | undefined => {
 	if (isFailFast && followed.some(one => isFailing(one))) {
 		return 'failed';
 	}
 
-	if (!isWhole || followed.length < expected || followed.some(one => !isFinished(one))) {
+	if (!isWhole || followed.length < expected || followed.some(one => !isDone(one))) {
 		return undefined;
 	}
 
