@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {type NamedFilter} from '../app/keys/key-settings.ts';
+import {type NamedFilter} from '../app/keys/keymap.ts';
 import {type GivenOption} from './arguments.ts';
 import {UsageError} from './usage-error.ts';
 

@@ -4,13 +4,8 @@ import {
 	parseTree,
 	printParseErrorCode,
 } from 'jsonc-parser';
-import {
-	filterKeys,
-	type NamedFilter,
-	clashOf,
-	keysProblem,
-	settableCommands,
-} from '../app/keys/key-settings.ts';
+import {filterKeys, type NamedFilter} from '../app/keys/keymap.ts';
+import {clashOf, keysProblem, settableCommands} from '../app/keys/key-settings.ts';
 import {keyLabel, keyNameOf} from '../app/keys/key-names.ts';
 import {flags, type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';

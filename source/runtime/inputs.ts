@@ -3,7 +3,11 @@ import {type Recording} from '../recording/read-recording.ts';
 import {type DebugLog, openDebugLog} from './debug-log.ts';
 import {type Options} from './options.ts';
 import {type Clock, systemClock, createScaledClock} from './polling/clock.ts';
-import {SessionError} from './session.ts';
+
+/**
+The program can't start with these options. The message says why, in one sentence.
+*/
+export class SessionError extends Error {}
 
 /**
 What every way to run needs.

@@ -1,4 +1,4 @@
-import {type NamedFilter} from '../app/keys/key-settings.ts';
+import {type NamedFilter} from '../app/keys/keymap.ts';
 import {type NotifyOn} from '../imports/notify-on.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {type TargetSpec} from '../imports/target.ts';

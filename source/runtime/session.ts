@@ -15,11 +15,6 @@ import {type KeptHistory} from './keep-history.ts';
 import {type Options} from './options.ts';
 
 /**
-The program can't begin as it was asked to; the message says why, in a sentence.
-*/
-export class SessionError extends Error {}
-
-/**
 A run of the watcher, whatever shows it: the store, what is written down, and what is run for changes.
 */
 export type Session = Inputs & {

@@ -1,11 +1,12 @@
 import {Ajv} from 'ajv';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {filterKeys} from '../../source/app/keys/keymap.ts';
 import {type Config} from '../../source/cli/config-file.ts';
 import {fileOptions} from '../../source/cli/options.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
-import {filterKeys, settableCommands} from '../../source/app/keys/key-settings.ts';
+import {settableCommands} from '../../source/app/keys/key-settings.ts';
 import {configSchema} from '../support/config-schema.ts';
 
 const parse = (text: string): Config => parseConfig('c.jsonc', text);

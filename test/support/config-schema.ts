@@ -1,7 +1,7 @@
 import {fileOptions, type Option} from '../../source/cli/options.ts';
-import {filterKeys, settableCommands} from '../../source/app/keys/key-settings.ts';
+import {settableCommands} from '../../source/app/keys/key-settings.ts';
 import {keyLabel} from '../../source/app/keys/key-names.ts';
-import {bindings} from '../../source/app/keys/keymap.ts';
+import {bindings, filterKeys} from '../../source/app/keys/keymap.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,28 @@
 import {type InputEdit} from '../../text/line-editor.ts';
 import {type Command} from '../message.ts';
 import {type Model, type Screen} from '../model.ts';
-import {type NamedFilter} from './key-settings.ts';
 import {keyLabel} from './key-names.ts';
+
+/**
+A filter of the config file that a digit key applies.
+*/
+export type NamedFilter = {
+	/**
+	`1` to `9`.
+	*/
+	readonly key: string;
+
+	/**
+	Its name in the config file, if it has one.
+	*/
+	readonly name: string | undefined;
+	readonly query: string;
+};
+
+/**
+The keys that can apply a filter.
+*/
+export const filterKeys: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /**
 Where a key means something: on one of the screens, or while the filter is written.

@@ -1,4 +1,3 @@
-import {type NamedFilter} from '../../app/keys/key-settings.ts';
 import {isMovement, moveIndex} from '../../app/paging.ts';
 import {type Command, type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
@@ -9,6 +8,7 @@ import {
 	type Keymap,
 	type Scope,
 	scopeOf,
+	type NamedFilter,
 } from '../../app/keys/keymap.ts';
 import {scrollMessage} from '../lines/screen-lines.ts';
 

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
-	filterKeys,
-	type NamedFilter,
 	clashOf,
 	createKeymap,
 	keysProblem,
@@ -13,7 +11,13 @@ import {helpLines} from '../../../source/ui/help/help-lines.ts';
 import {hintSpans} from '../../../source/ui/help/hint-spans.ts';
 import {messageForKey} from '../../../source/ui/keys/key-messages.ts';
 import {keyLabel, keyNameOf} from '../../../source/app/keys/key-names.ts';
-import {bindings, defaultKeymap, type Scope} from '../../../source/app/keys/keymap.ts';
+import {
+	bindings,
+	defaultKeymap,
+	type Scope,
+	filterKeys,
+	type NamedFilter,
+} from '../../../source/app/keys/keymap.ts';
 import {freshModel} from '../../support/model.ts';
 
 const model = freshModel({size: {columns: 200, rows: 30}});
