@@ -1,11 +1,10 @@
 import process from 'node:process';
-import {SessionError} from '../runtime/inputs.ts';
 import packageJson from '../../package.json' with {type: 'json'};
 import {asciiText} from '../text/ascii-text.ts';
 import {exitCodes} from '../runtime/exit-codes.ts';
 import {isAscii} from '../runtime/appearance.ts';
 import {endOnAnyFault, endOnLostOutput} from '../runtime/faults.ts';
-import {type Options} from '../runtime/options.ts';
+import {type Options, SessionError} from '../runtime/options.ts';
 import {parseCommandLine, type ParsedCommandLine} from './command-line.ts';
 import {
 	type Config,

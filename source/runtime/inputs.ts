@@ -1,13 +1,8 @@
 import process from 'node:process';
 import {type Recording} from '../recording/read-recording.ts';
 import {type DebugLog, openDebugLog} from './debug-log.ts';
-import {type Options} from './options.ts';
+import {type Options, SessionError} from './options.ts';
 import {type Clock, systemClock, createScaledClock} from './polling/clock.ts';
-
-/**
-The program can't start with these options. The message says why, in one sentence.
-*/
-export class SessionError extends Error {}
 
 /**
 What every way to run needs.

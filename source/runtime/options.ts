@@ -135,3 +135,8 @@ export type KeyOptions = {
 	readonly keys: ReadonlyMap<string, readonly string[]>;
 	readonly filters: readonly NamedFilter[];
 };
+
+/**
+The program can't start with these options. The message says why, in one sentence.
+*/
+export class SessionError extends Error {}
