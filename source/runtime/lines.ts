@@ -9,7 +9,7 @@ import {divertConsole} from './debug-log.ts';
 import {printedTheme, shownText, printError} from './appearance.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
-import {type Options, SessionError} from './options.ts';
+import {type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 

@@ -19,7 +19,7 @@ import {
 import {endOnFault} from './faults.ts';
 import {openInputs} from './inputs.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
-import {type Options, SessionError} from './options.ts';
+import {type Options} from './options.ts';
 
 /*
 What one target listed, and where that is.

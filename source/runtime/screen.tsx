@@ -24,7 +24,7 @@ import {divertConsole} from './debug-log.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
-import {type KeyOptions, type Options, SessionError} from './options.ts';
+import {type KeyOptions, type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 

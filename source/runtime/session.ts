@@ -12,7 +12,7 @@ import {type ChangeCommand, type createChangeCommand} from '../notify/change-com
 import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
 import {type Inputs, openOrFail, openInputs} from './inputs.ts';
 import {type KeptHistory} from './keep-history.ts';
-import {type Options, SessionError} from './options.ts';
+import {type Options} from './options.ts';
 
 /**
 A run of the watcher, whatever shows it: the store, what is written down, and what is run for changes.
