@@ -18,6 +18,7 @@ import {App} from '../ui/app.tsx';
 import {createKeymap} from '../app/keys/key-settings.ts';
 import {defaultKeymap, type Keymap} from '../app/keys/keymap.ts';
 import {type Mouse} from '../ui/mouse/mouse.ts';
+import {createTerminalInput} from '../ui/input/terminal-input.ts';
 import {createStdout} from '../ui/terminal/stdout.ts';
 import {stopProcess} from './suspend.ts';
 import {divertConsole} from './debug-log.ts';
@@ -94,7 +95,7 @@ What few ask for is loaded for them alone.
 const takeMouse = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<Mouse> => {
 	const {createMouse} = await import('../ui/mouse/mouse.ts');
 	return createMouse(store, {
-		stdin: process.stdin, keymap, write: writerOf(options), now: clock.now,
+		keymap, write: writerOf(options), now: clock.now,
 	});
 };
 
@@ -111,7 +112,7 @@ const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap)
 	return <SpokenApp store={store} keymap={keymap} now={clock.now} stop={stopProcess}/>;
 };
 
-const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
+const draw = ({store, clock}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
 	const stdout = createStdout(process.stdout, {
 		isAscii: isAscii(options),
 		isWhole: options.hasAlternateScreen,
@@ -132,7 +133,14 @@ const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view:
 
 	const screen = render(view, {
 		stdout,
-		stdin: mouse?.stdin ?? process.stdin,
+		stdin: createTerminalInput(process.stdin, {
+			onMouse(report) {
+				mouse?.handle(report);
+			},
+			onInterrupt() {
+				store.dispatch({type: 'commandGiven', at: clock.now(), command: 'quit'});
+			},
+		}),
 		isScreenReaderEnabled: options.isSpoken,
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,

@@ -6,7 +6,7 @@ import {importAt} from '../../app/selectors.ts';
 import {isSameRef, refOf} from '../../app/targets.ts';
 import {type Keymap, scopeOf} from '../../app/keys/keymap.ts';
 import {scrollMessage} from '../lines/screen-lines.ts';
-import {type MouseReport} from './mouse-reader.ts';
+import {type MouseReport} from '../input/input-reader.ts';
 
 /**
 A click on an import; `at` is in epoch milliseconds.

@@ -1,20 +1,19 @@
-import {type ReadStream} from 'node:tty';
 import {type Store} from '../../app/store.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
-import {mouseStdin} from './mouse-stdin.ts';
+import {type MouseReport} from '../input/input-reader.ts';
 import {type Click, messagesForMouse} from './mouse-messages.ts';
 
 /**
-The mouse, for as long as the terminal is the program's.
+Mouse support in the terminal.
 */
 export type Mouse = {
 	/**
-	The terminal's input, without what the mouse did.
+	Turns a mouse event into messages.
 	*/
-	readonly stdin: ReadStream;
+	readonly handle: (report: MouseReport) => void;
 
 	/**
-	Gives the mouse back to the terminal.
+	Turns mouse reports off.
 	*/
 	readonly restoreTerminal: () => void;
 };
@@ -28,8 +27,7 @@ const askNoMore = '\u{1B}[?1006l\u{1B}[?1000l';
 /**
 Asks the terminal for what the mouse does, and turns that into messages; `write` gets the bytes for it, and `now` gives epoch milliseconds.
 */
-export const createMouse = (store: Store, {stdin, keymap, write, now}: {
-	readonly stdin: ReadStream;
+export const createMouse = (store: Store, {keymap, write, now}: {
 	readonly keymap: Keymap;
 	readonly write: (bytes: string) => void;
 	readonly now: () => number;
@@ -52,14 +50,14 @@ export const createMouse = (store: Store, {stdin, keymap, write, now}: {
 	follow(true);
 
 	return {
-		stdin: mouseStdin(stdin, report => {
+		handle(report) {
 			const happened = messagesForMouse(store.getModel(), report, {click, keymap, at: now()});
 			click = happened.click;
 
 			for (const message of happened.messages) {
 				store.dispatch(message);
 			}
-		}),
+		},
 		restoreTerminal() {
 			follow(false);
 		},

@@ -12,7 +12,7 @@ import {createStore} from '../../../source/app/store.ts';
 import {App} from '../../../source/ui/app.tsx';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {type Click, messagesForMouse} from '../../../source/ui/mouse/mouse-messages.ts';
-import {type MouseReport} from '../../../source/ui/mouse/mouse-reader.ts';
+import {type MouseReport} from '../../../source/ui/input/input-reader.ts';
 import {
 	after,
 	defaultId,
