@@ -1,6 +1,6 @@
+import {Buffer} from 'node:buffer';
 import {spawn, type ChildProcess} from 'node:child_process';
 import process from 'node:process';
-import {createInterface} from 'node:readline';
 import {type ChangeEvent} from '../imports/event.ts';
 import {jsonLine} from '../text/printable.ts';
 
@@ -9,45 +9,45 @@ Runs a command for each change.
 */
 export type ChangeCommand = {
 	/**
-	Runs it for these, in their order.
+	Queues a run for each event, in their order.
 	*/
 	readonly run: (events: readonly ChangeEvent[]) => void;
 
 	/**
-	For how many changes it runs or has yet to run.
+	The number of runs that are queued or running.
 	*/
 	readonly pending: () => number;
 
 	/**
-	Resolves when it runs no more.
+	Resolves when nothing is queued or running.
 	*/
-	readonly settled: () => Promise<void>;
+	readonly finished: () => Promise<void>;
+
+	/**
+	Drops the queue, ends the running commands with SIGTERM, after 2 s with SIGKILL, and resolves when they have ended.
+	*/
+	readonly stop: () => Promise<void>;
+
+	/**
+	Ends the running commands with SIGKILL, for a process that can't wait.
+	*/
+	readonly kill: () => void;
 };
 
-/*
-At the same time, for different imports.
-*/
 const maxRunning = 4;
 
-/*
-A command that can't keep up for so long is broken; memory is not to fill with what it missed.
-*/
+// A command that is this far behind is broken, and must not fill the memory.
 const maxWaiting = 1000;
 
-/*
-A variable is not to be longer than an environment can hold.
-*/
+// Environment variables have a limited size.
 const maxValueLength = 8192;
 
-/*
-Of what one run prints, so many lines are kept, each up to so many characters.
+/**
+The number of bytes of a run's output that are kept.
 */
-const maxLines = 200;
-const maxLineLength = 2000;
+export const maxOutputBytes = 65_536;
 
-/*
-Between asking a command to end and ending it.
-*/
+// From SIGTERM to SIGKILL.
 const graceMs = 2000;
 
 /*
@@ -76,46 +76,65 @@ const variablesOf = (event: ChangeEvent): Readonly<Record<string, string>> => {
 	return Object.fromEntries(values.map(([name, value]) => [`NEPTUNE_IMPORT_${name}`, valueOf(value)]));
 };
 
-/*
-Ends a command with all that it started: it leads a group of its own. Windows knows no groups.
+/**
+The command line that ends a process and its children on Windows, which has no process groups.
 */
-const endGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
+export const killCommand = (pid: number): readonly [file: string, ...args: readonly string[]] => ['taskkill', '/pid', String(pid), '/t', '/f'];
+
+/*
+Signals a command and everything that it started: it leads a process group.
+*/
+const signalGroup = ({pid}: ChildProcess, signal: NodeJS.Signals): void => {
+	if (pid === undefined) {
+		return;
+	}
+
+	if (process.platform === 'win32') {
+		const [file, ...args] = killCommand(pid);
+		spawn(file, args, {stdio: 'ignore', windowsHide: true}).on('error', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- The process has ended.
+		return;
+	}
+
 	try {
-		if (child.pid !== undefined && process.platform !== 'win32') {
-			process.kill(-child.pid, signal);
-		} else {
-			child.kill(signal);
-		}
+		process.kill(-pid, signal);
 	} catch {
-		// It has ended.
+		// The group has ended.
 	}
 };
 
 const cannotStart = (error: unknown): string => `could not be started: ${error instanceof Error ? error.message : String(error)}`;
 
-const logOutput = (child: ChildProcess, log: (line: string) => void): void => {
-	let count = 0;
-	const logLine = (line: string): void => {
-		count++;
+/*
+Collects the start of a run's output, and counts the rest. Returns the lines to log.
+*/
+const collectOutput = ({stdout, stderr}: ChildProcess): (() => readonly string[]) => {
+	const chunks: Buffer[] = [];
+	let keptBytes = 0;
+	let droppedBytes = 0;
 
-		if (count <= maxLines) {
-			log(`--on-change: ${line.slice(0, maxLineLength)}`);
-		} else if (count === maxLines + 1) {
-			log('--on-change: further lines are left out');
-		}
-	};
+	for (const stream of [stdout, stderr]) {
+		stream?.on('data', (chunk: Buffer) => {
+			const kept = chunk.subarray(0, maxOutputBytes - keptBytes);
+			droppedBytes += chunk.length - kept.length;
 
-	for (const stream of [child.stdout, child.stderr]) {
-		if (stream !== null) {
-			createInterface({input: stream}).on('line', logLine);
-		}
+			if (kept.length > 0) {
+				// Copied, so that the rest of a large chunk is freed.
+				chunks.push(Buffer.from(kept));
+				keptBytes += kept.length;
+			}
+		});
 	}
+
+	return () => [
+		...Buffer.concat(chunks).toString().split('\n').filter(line => line !== ''),
+		...(droppedBytes > 0 ? [`(${droppedBytes} more bytes dropped)`] : []),
+	];
 };
 
 /**
-A runner of a shell command, which is used as it is: what is told of the change goes to its standard input, as a line of JSON, and into its environment, never into the command. Runs for one import follow one another; those for several may run at the same time, at most four.
+Creates a runner for a shell command. Each run gets its change as a line of JSON on standard input and in environment variables; the command itself is never changed. Runs for one import follow one another; up to four for different imports run at once.
 
-A run that takes longer than the time limit, in milliseconds, is ended with all that it has started. `log` gets what the runs print, and what went wrong with each; `onFailure` is told the first time that something did.
+A run that exceeds the time limit is ended with all its children. `log` gets the output and every failure, `onFailure` the first one.
 */
 export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, onFailure}: {
 	readonly command: string;
@@ -124,10 +143,11 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 	readonly log: (line: string) => void;
 	readonly onFailure: (sentence: string) => void;
 }): ChangeCommand => {
-	const running = new Set<string>();
+	const running = new Map<string, ChildProcess | undefined>();
 	let waiting: readonly ChangeEvent[] = [];
 	let hasFailed = false;
-	let settling: Array<() => void> = [];
+	let isStopping = false;
+	let onFinished: Array<() => void> = [];
 
 	const fail = (how: string): void => {
 		log(`--on-change ${how}`);
@@ -137,11 +157,20 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		}
 
 		hasFailed = true;
-		onFailure(`The command of --on-change ${how}; it is run again for the next change, and what goes wrong then goes to the debug log alone.`);
+		onFailure(`The --on-change command ${how}. It still runs for the next change; --debug-log has later failures.`);
+	};
+
+	const signalAll = (signal: NodeJS.Signals): void => {
+		for (const child of running.values()) {
+			if (child !== undefined) {
+				signalGroup(child, signal);
+				child.stdin?.destroy();
+			}
+		}
 	};
 
 	/*
-	Gives what went wrong, if anything. Throws where the system refuses at once.
+	Runs the command once. Returns what went wrong, if anything. Throws if the system refuses at once.
 	*/
 	const runFor = async (event: ChangeEvent): Promise<string | undefined> => {
 		const child = spawn(command, {
@@ -156,30 +185,31 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 			resolve(cannotStart(error));
 		});
 
-		// Where there is no process, there need not be any streams either.
+		// Without a process there may be no streams.
 		if (child.pid === undefined) {
 			return promise;
 		}
 
+		running.set(event.task.taskId, child);
 		let isLate = false;
 		let graceTimer: NodeJS.Timeout | undefined;
 		const timer = setTimeout(() => {
 			isLate = true;
-			endGroup(child, 'SIGTERM');
+			signalGroup(child, 'SIGTERM');
 			graceTimer = setTimeout(() => {
-				endGroup(child, 'SIGKILL');
+				signalGroup(child, 'SIGKILL');
 				child.stdout.destroy();
 				child.stderr.destroy();
 			}, graceMs);
 		}, timeLimitMs);
 
-		logOutput(child, log);
-		child.stdin.on('error', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- It need not read what it is given.
+		const outputLines = collectOutput(child);
+		child.stdin.on('error', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- The command may ignore its input.
 		child.stdin.end(`${jsonLine(event)}\n`);
 		child.once('close', (code, signal) => {
 			if (isLate) {
 				resolve(`took longer than ${timeLimitMs / 1000} s and was ended`);
-			} else if (code === 0) {
+			} else if (code === 0 || isStopping) {
 				resolve(undefined);
 			} else {
 				resolve(code === null ? `was ended by ${String(signal)}` : `failed with exit code ${code}`);
@@ -189,6 +219,11 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		const trouble = await promise;
 		clearTimeout(timer);
 		clearTimeout(graceTimer);
+
+		for (const line of outputLines()) {
+			log(`--on-change: ${line}`);
+		}
+
 		return trouble;
 	};
 
@@ -206,27 +241,27 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		}
 	};
 
-	const finish = (key: string): void => {
-		running.delete(key);
-		goOn();
+	const finish = (taskId: string): void => {
+		running.delete(taskId);
+		startNext();
 
 		if (running.size > 0) {
 			return;
 		}
 
-		for (const settle of settling) {
-			settle();
+		for (const resolve of onFinished) {
+			resolve();
 		}
 
-		settling = [];
+		onFinished = [];
 	};
 
 	/*
-	The first change that waits of an import for which nothing runs.
+	The first queued change of an import that has no run.
 	*/
 	const nextIndex = (): number => running.size < maxRunning ? waiting.findIndex(event => !running.has(event.task.taskId)) : -1;
 
-	const goOn = (): void => {
+	const startNext = (): void => {
 		for (let index = nextIndex(); index !== -1; index = nextIndex()) {
 			const event = waiting[index];
 			waiting = waiting.toSpliced(index, 1);
@@ -235,36 +270,57 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 				return;
 			}
 
-			const key = event.task.taskId;
-			running.add(key);
+			const {taskId} = event.task;
+			running.set(taskId, undefined);
 			void start(event).finally(() => {
-				finish(key);
+				finish(taskId);
 			});
 		}
 	};
 
+	const finished = async (): Promise<void> => {
+		if (running.size === 0) {
+			return;
+		}
+
+		const {promise, resolve} = Promise.withResolvers<undefined>();
+		onFinished.push(() => {
+			resolve(undefined);
+		});
+		await promise;
+	};
+
 	return {
 		run(events) {
+			if (isStopping) {
+				return;
+			}
+
 			const room = maxWaiting - waiting.length;
 			waiting = [...waiting, ...events.slice(0, room)];
 
 			if (events.length > room) {
-				fail(`can't keep up: ${events.length - room} changes were left out`);
+				fail(`can't keep up: dropped ${events.length - room} changes`);
 			}
 
-			goOn();
+			startNext();
 		},
 		pending: () => running.size + waiting.length,
-		async settled() {
-			if (running.size === 0) {
-				return;
-			}
-
-			const {promise, resolve} = Promise.withResolvers<undefined>();
-			settling.push(() => {
-				resolve(undefined);
-			});
-			await promise;
+		finished,
+		async stop() {
+			isStopping = true;
+			waiting = [];
+			signalAll('SIGTERM');
+			const timer = setTimeout(() => {
+				signalAll('SIGKILL');
+			}, graceMs);
+			await finished();
+			clearTimeout(timer);
+		},
+		kill() {
+			isStopping = true;
+			waiting = [];
+			signalAll('SIGKILL');
 		},
 	};
 };

@@ -11,6 +11,7 @@ import {waitForCommands, printOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
 import {type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
+import {stopOnSignals} from './signals.ts';
 import {startWatching} from './watching.ts';
 
 /*
@@ -92,6 +93,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	const {store, log} = session;
 	divertConsole(log);
 	onExit(session.close);
+	stopOnSignals(session.stopCommands);
 
 	const filter = parseFilter(options.filter ?? '');
 	printError(options, ...filter.notes.map(note => `--filter: ${note}`));

@@ -20,6 +20,7 @@ import {endOnFault} from './faults.ts';
 import {openInputs} from './inputs.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
+import {stopOnSignals} from './signals.ts';
 
 /*
 What one target listed, and where that is.
@@ -87,6 +88,7 @@ Prints the whole list once, or why it could not be read; with several targets, a
 export const printOnce = async (options: Options): Promise<void> => {
 	const {clock, log, recording} = await openInputs(options);
 	divertConsole(log);
+	stopOnSignals();
 
 	if (recording?.warning !== undefined) {
 		printError(options, recording.warning);

@@ -27,6 +27,7 @@ import {waitForCommands, printOutcome} from './ending.ts';
 import {endOnFault} from './faults.ts';
 import {type KeyOptions, type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
+import {stopOnSignals} from './signals.ts';
 import {startWatching} from './watching.ts';
 
 /*
@@ -211,6 +212,7 @@ export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Pr
 	};
 
 	onExit(close);
+	stopOnSignals(session.stopCommands);
 	const screen = draw(session, options, {view: await viewOf(session, options, keymap), mouse});
 
 	const fail = endOnFault(options, log, () => {

@@ -41,6 +41,11 @@ export type Session = Inputs & {
 	readonly commandsFinished: () => Promise<void>;
 
 	/**
+	Ends the commands that run for changes.
+	*/
+	readonly stopCommands: () => Promise<void>;
+
+	/**
 	Writes down that the session ends. At once, since the process may be about to end; a second time it does nothing.
 	*/
 	readonly close: () => void;
@@ -193,8 +198,10 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			history?.left(targetId);
 		},
 		pendingCommands: () => command?.pending() ?? 0,
-		commandsFinished: async () => command?.settled(),
+		commandsFinished: async () => command?.finished(),
+		stopCommands: async () => command?.stop(),
 		close() {
+			command?.kill();
 			history?.close();
 			recorder?.close(clock.now());
 		},

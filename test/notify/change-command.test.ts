@@ -13,7 +13,7 @@ import {
 } from 'vitest';
 import {type ChangeEvent} from '../../source/imports/event.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {createChangeCommand} from '../../source/notify/change-command.ts';
+import {createChangeCommand, killCommand, maxOutputBytes} from '../../source/notify/change-command.ts';
 import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
@@ -65,7 +65,7 @@ describe('a command for changes', () => {
 		const {runner, failures} = prepare('cat > json; env | grep ^NEPTUNE_IMPORT_ | sort > variables', {env: {NEPTUNE_IMPORT_FROM: 'stale'}});
 		const event = changed(1, 'FAILED');
 		runner.run([event]);
-		await runner.settled();
+		await runner.finished();
 		expect(failures).toEqual([]);
 		expect(eventsIn(read('json'))).toEqual([event]);
 		expect(read('variables').trimEnd().split('\n')).toEqual([
@@ -79,7 +79,7 @@ describe('a command for changes', () => {
 		runner.run([{
 			version: 1, event: 'appeared', at: '2026-03-01T12:00:00.000Z', profile: 'x', region: 'y', task,
 		}]);
-		await runner.settled();
+		await runner.finished();
 		expect(read('variables')).toBe('[][]');
 	});
 
@@ -88,7 +88,7 @@ describe('a command for changes', () => {
 	])('is never made of what the service says: %j', async source => {
 		const {runner, failures} = prepare('printf "%s" "$NEPTUNE_IMPORT_SOURCE" > source; cat > json');
 		runner.run([changed(1, source, {source, graphId: source, roleArn: source})]);
-		await runner.settled();
+		await runner.finished();
 		expect(failures).toEqual([]);
 		expect(existsSync(path.join(folder, 'x'))).toBe(false);
 		expect(read('source')).toBe(source.replaceAll('\0', ''));
@@ -101,7 +101,7 @@ describe('a command for changes', () => {
 		runner.run(statuses.slice(0, 5).map(status => changed(1, status)));
 		runner.run(statuses.slice(5).map(status => changed(1, status)));
 		expect(runner.pending()).toBe(12);
-		await runner.settled();
+		await runner.finished();
 		expect(failures).toEqual([]);
 		expect(read('order').trimEnd().split('\n')).toEqual(statuses);
 		expect(runner.pending()).toBe(0);
@@ -114,7 +114,7 @@ describe('a command for changes', () => {
 
 		// A child that has exited counts until the event loop turns, so this count can't miss one.
 		expect(childCount() - before).toBe(4);
-		await runner.settled();
+		await runner.finished();
 		expect(failures).toEqual([]);
 		expect(read('ended')).toBe('\n'.repeat(8));
 	});
@@ -122,7 +122,7 @@ describe('a command for changes', () => {
 	test('is ended with all that it started when it takes too long', async () => {
 		const {runner, failures, log} = prepare('sleep 1000 & echo $! > pid; wait', {timeLimitMs: 500});
 		runner.run([changed(1, 'FAILED')]);
-		await runner.settled();
+		await runner.finished();
 		const pid = Number(read('pid'));
 		await vi.waitFor(() => {
 			expect(() => process.kill(pid, 0)).toThrow('ESRCH');
@@ -134,8 +134,8 @@ describe('a command for changes', () => {
 	test('says the first failure, and logs each with what was printed', async () => {
 		const {runner, failures, log} = prepare('echo "out $NEPTUNE_IMPORT_TO"; echo err >&2; exit 3');
 		runner.run([changed(1, 'A'), changed(1, 'B')]);
-		await runner.settled();
-		expect(failures).toEqual(['The command of --on-change failed with exit code 3; it is run again for the next change, and what goes wrong then goes to the debug log alone.']);
+		await runner.finished();
+		expect(failures).toEqual(['The --on-change command failed with exit code 3. It still runs for the next change; --debug-log has later failures.']);
 		expect(log.filter(line => line.includes('failed with exit code 3'))).toHaveLength(2);
 		expect(log).toEqual(expect.arrayContaining(['--on-change: out A', '--on-change: err', '--on-change: out B']));
 	});
@@ -143,27 +143,61 @@ describe('a command for changes', () => {
 	test('that the system refuses to start is a failure as well', async () => {
 		const {runner, failures} = prepare('exit 0', {env: {TOO_LONG: 'x'.repeat(4_000_000)}});
 		runner.run([changed(1, 'FAILED'), changed(1, 'FAILED'), changed(2, 'FAILED')]);
-		await runner.settled();
-		expect(failures).toEqual([expect.stringMatching(/^The command of --on-change could not be started: .*E2BIG/v)]);
+		await runner.finished();
+		expect(failures).toEqual([expect.stringMatching(/^The --on-change command could not be started: .*E2BIG/v)]);
 		expect(runner.pending()).toBe(0);
 	});
 
-	test('need not read what it is given, and may print without end', async () => {
-		const {runner, failures, log} = prepare('exec 0<&-; yes | head -10000');
+	test('may ignore its input', async () => {
+		const {runner, failures} = prepare('exec 0<&-; echo');
 		runner.run([changed(1, 'FAILED', {source: 'x'.repeat(1_000_000)})]);
-		await runner.settled();
+		await runner.finished();
 		expect(failures).toEqual([]);
-		expect(log).toHaveLength(201);
+	});
+
+	test('logs 64 KB of the output, with or without line ends, and counts the rest', async () => {
+		const {runner, log} = prepare('head -c 3000000 /dev/zero | tr "\\0" x');
+		runner.run([changed(1, 'FAILED')]);
+		await runner.finished();
+		expect(log).toEqual([`--on-change: ${'x'.repeat(maxOutputBytes)}`, `--on-change: (${3_000_000 - maxOutputBytes} more bytes dropped)`]);
+	});
+
+	test('ends running commands with SIGTERM when it is stopped, and starts no others', async () => {
+		const {runner, failures, log} = prepare('trap "echo ended; exit 0" TERM; echo >> started; while :; do sleep 0.01; done');
+		runner.run([changed(1, 'A'), changed(1, 'B')]);
+		await vi.waitFor(() => {
+			expect(read('started')).toBe('\n');
+		}, {timeout: 10_000});
+		await runner.stop();
+		runner.run([changed(2, 'FAILED')]);
+		expect([runner.pending(), read('started'), failures]).toEqual([0, '\n', []]);
+		expect(log).toContain('--on-change: ended');
+	});
+
+	test('ends commands that ignore SIGTERM, and their children, with SIGKILL', async () => {
+		const {runner} = prepare('trap "" TERM; (trap "" TERM; while :; do sleep 0.01; done) & echo $! > pid; while :; do sleep 0.01; done');
+		runner.run([changed(1, 'FAILED')]);
+		await vi.waitFor(() => {
+			expect(read('pid')).not.toBe('');
+		}, {timeout: 10_000});
+		await runner.stop();
+		await vi.waitFor(() => {
+			expect(() => process.kill(Number(read('pid')), 0)).toThrow('ESRCH');
+		}, {timeout: 10_000});
 	});
 
 	test('drops the newest changes when 1000 are waiting, and reports it', async () => {
 		// A null character makes each start fail before there is a process: a thousand processes would take seconds.
 		const {runner, failures, log} = prepare('exit 0', {env: {BROKEN: '\0'}});
 		runner.run(Array.from({length: 1100}, (_, index) => changed(index, 'FAILED')));
-		expect(failures).toEqual([expect.stringContaining('can\'t keep up: 100 changes were left out')]);
+		expect(failures).toEqual([expect.stringContaining('can\'t keep up: dropped 100 changes')]);
 		expect(runner.pending()).toBe(1000);
-		await runner.settled();
+		await runner.finished();
 		expect(log.filter(line => line.includes('could not be started'))).toHaveLength(1000);
 		expect(runner.pending()).toBe(0);
 	});
+});
+
+test('the Windows command ends a process with its children', () => {
+	expect(killCommand(42)).toEqual(['taskkill', '/pid', '42', '/t', '/f']);
 });

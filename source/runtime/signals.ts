@@ -1,0 +1,35 @@
+import process from 'node:process';
+
+const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+Stops before a signal ends the program, so that output lines are whole and no child process is left. A second signal ends it at once.
+*/
+export const stopOnSignals = (stop?: () => Promise<void>): void => {
+	let isStopping = false;
+
+	const end = (signal: NodeJS.Signals): void => {
+		for (const name of signals) {
+			process.removeListener(name, onSignal);
+		}
+
+		// Now the default applies: the shell sees which signal ended the program.
+		process.kill(process.pid, signal);
+	};
+
+	const onSignal = (signal: NodeJS.Signals): void => {
+		if (isStopping || stop === undefined) {
+			end(signal);
+			return;
+		}
+
+		isStopping = true;
+		void stop().finally(() => {
+			end(signal);
+		});
+	};
+
+	for (const name of signals) {
+		process.on(name, onSignal);
+	}
+};
