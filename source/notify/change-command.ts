@@ -108,23 +108,23 @@ const cannotStart = (error: unknown): string => `could not be started: ${error i
 Collects the start of a run's output, and counts the rest. Returns the lines to log.
 */
 const collectOutput = ({stdout, stderr}: ChildProcess): (() => readonly string[]) => {
-	const chunks: Buffer[] = [];
+	const chunks: Uint8Array[] = [];
 	let keptBytes = 0;
 	let droppedBytes = 0;
 
-	for (const stream of [stdout, stderr]) {
-		stream?.on('data', (chunk: Buffer) => {
-			const kept = chunk.subarray(0, maxOutputBytes - keptBytes);
-			droppedBytes += chunk.length - kept.length;
+	const collect = (chunk: Uint8Array): void => {
+		const kept = chunk.subarray(0, maxOutputBytes - keptBytes);
+		keptBytes += kept.length;
+		droppedBytes += chunk.length - kept.length;
 
-			if (kept.length > 0) {
-				// Copied, so that the rest of a large chunk is freed.
-				chunks.push(Buffer.from(kept));
-				keptBytes += kept.length;
-			}
-		});
-	}
+		if (kept.length > 0) {
+			// Copied, so that the rest of a large chunk is freed.
+			chunks.push(Uint8Array.from(kept));
+		}
+	};
 
+	stdout?.on('data', collect);
+	stderr?.on('data', collect);
 	return () => [
 		...Buffer.concat(chunks).toString().split('\n').filter(line => line !== ''),
 		...(droppedBytes > 0 ? [`(${droppedBytes} more bytes dropped)`] : []),
@@ -162,10 +162,12 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 
 	const signalAll = (signal: NodeJS.Signals): void => {
 		for (const child of running.values()) {
-			if (child !== undefined) {
-				signalGroup(child, signal);
-				child.stdin?.destroy();
+			if (child === undefined) {
+				continue;
 			}
+
+			signalGroup(child, signal);
+			child.stdin?.destroy();
 		}
 	};
 

@@ -156,7 +156,7 @@ describe('a command for changes', () => {
 	});
 
 	test('logs 64 KB of the output, with or without line ends, and counts the rest', async () => {
-		const {runner, log} = prepare('head -c 3000000 /dev/zero | tr "\\0" x');
+		const {runner, log} = prepare(String.raw`head -c 3000000 /dev/zero | tr "\0" x`);
 		runner.run([changed(1, 'FAILED')]);
 		await runner.finished();
 		expect(log).toEqual([`--on-change: ${'x'.repeat(maxOutputBytes)}`, `--on-change: (${3_000_000 - maxOutputBytes} more bytes dropped)`]);

@@ -58,7 +58,7 @@ const reportStart = `${escape}[<`;
 const wholeReport = /^(?<code>\d{1,5});(?<column>\d{1,5});(?<row>\d{1,5})(?<end>[Mm])/v; // eslint-disable-line regexp/use-ignore-case -- The case tells a press from a release.
 const begunReport = /^[\d;]{0,17}$/v;
 
-const mayBecomeReport = (text: string): boolean => reportStart.startsWith(text) || (text.startsWith(reportStart) && begunReport.test(text.slice(reportStart.length)));
+const canBecomeReport = (text: string): boolean => reportStart.startsWith(text) || (text.startsWith(reportStart) && begunReport.test(text.slice(reportStart.length)));
 
 const wheel = 64;
 const modifiers = 4 + 8 + 16;
@@ -109,7 +109,7 @@ const sequenceAt = (text: string): Sequence | undefined => {
 		};
 	}
 
-	return pasteStart.startsWith(text) || mayBecomeReport(text) ? undefined : {length: 1};
+	return pasteStart.startsWith(text) || canBecomeReport(text) ? undefined : {length: 1};
 };
 
 /*

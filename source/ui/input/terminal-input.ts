@@ -55,10 +55,12 @@ export const createTerminalInput = (stdin: ReadStream, {onMouse, onInterrupt}: {
 		timer = setTimeout(() => {
 			const part = takeLate();
 
-			if (lengthOf(part) > 0) {
-				add(part);
-				notify();
+			if (!(lengthOf(part) > 0)) {
+				return;
 			}
+
+			add(part);
+			notify();
 		}, delayMs);
 		timer.unref();
 	};

@@ -1,0 +1,156 @@
+import {type ImportDetails} from './details.ts';
+import {type ImportTask} from './task.ts';
+
+/**
+A failure code of the service, as its troubleshooting page documents them (Neptune Analytics user guide, "bulk-import-troubleshooting").
+*/
+export type FailureCode = 'S3_ACCESS_DENIED' | 'LARGE_STRING_ERROR' | 'PARSING_ERROR' | 'OUT_OF_MEMORY' | 'PARTITION_FULL_ERROR';
+
+/**
+A command that helps after a failure.
+*/
+export type HelpfulCommand = 'readLogs' | 'listSource' | 'addMemory' | 'startAgain';
+
+/**
+Why an import failed, and what to do next.
+*/
+export type Cause = {
+	/**
+	Undefined if the text has no documented code, and none of its phrases.
+	*/
+	readonly code?: FailureCode | undefined;
+
+	/**
+	One line, the code first, without the import's own source, bucket and role.
+	*/
+	readonly summary: string;
+
+	/**
+	A sentence. Undefined for an unknown text.
+	*/
+	readonly remedy?: string | undefined;
+
+	/**
+	The most helpful command first.
+	*/
+	readonly commands: readonly HelpfulCommand[];
+};
+
+type Rule = {
+	readonly code: FailureCode | undefined;
+	readonly phrase: RegExp;
+	readonly remedy: string;
+	readonly commands: readonly HelpfulCommand[];
+};
+
+// The first rule whose code is in the text applies, else the first whose phrase is.
+const rules: readonly Rule[] = [
+	{
+		code: 'OUT_OF_MEMORY',
+		phrase: /\b(?:insufficient|not enough|out of) memory\b/iv,
+		remedy: 'Give the graph more memory (m-NCU), then start the import again.',
+		commands: ['addMemory', 'startAgain'],
+	},
+	{
+		code: 'LARGE_STRING_ERROR',
+		phrase: /\bstring (?:is )?(?:too (?:long|large)|longer than)\b/iv,
+		remedy: 'Shorten the string, then start the import again.',
+		commands: ['readLogs', 'startAgain'],
+	},
+	{
+		code: 'PARTITION_FULL_ERROR',
+		phrase: /\bpartition (?:is )?full\b/iv,
+		remedy: 'The service changes the layout of the graph and tries again by itself.',
+		commands: ['readLogs'],
+	},
+	{
+		code: 'PARSING_ERROR',
+		phrase: /\bline \d+ of s3:|\bpars(?:e|ing) error\b|\b(?:can't|cannot|could not|failed to) parse\b/iv,
+		remedy: 'Correct the value, then start the import again. The log stream lists every error.',
+		commands: ['readLogs', 'startAgain'],
+	},
+	{
+		code: undefined,
+		phrase: /\b(?:no|zero|0) (?:files|objects|data)\b|\bempty (?:prefix|source)\b/iv,
+		remedy: 'Check the source: there are no files to load.',
+		commands: ['listSource', 'startAgain'],
+	},
+	{
+		code: 'S3_ACCESS_DENIED',
+		phrase: /\baccess denied\b|\bnot authorized\b|\bassume (?:the )?role\b/iv,
+		remedy: 'Allow the role to read the source (S3, KMS and trust policy). The source must be in the graph\'s region.',
+		commands: ['listSource', 'startAgain'],
+	},
+];
+
+const bucketOf = (source: string): string => /^s3:\/\/(?<bucket>[^\/]+)/v.exec(source)?.groups?.['bucket'] ?? '';
+
+/*
+Replaces the source. A file below it becomes a relative path.
+*/
+const withoutSource = (text: string, source: string): string => {
+	const [start = '', ...parts] = text.split(source.replace(/\/$/v, ''));
+	return start + parts.map(part => /^\/[^\s\),:;]/v.test(part) ? part.slice(1) : `the source${part.replace(/^\//v, '')}`).join('');
+};
+
+/*
+The text without what the row of the import shows.
+*/
+const withoutKnown = (text: string, {source, roleArn}: Pick<ImportTask, 'source' | 'roleArn'>): string => {
+	const bucket = bucketOf(source);
+	const replacements: ReadonlyArray<readonly [known: string, replacement: string]> = [
+		[`s3://${bucket}/`, ''],
+		[bucket, 'the bucket'],
+		[roleArn, 'the role'],
+	];
+	let rest = source === '' ? text : withoutSource(text, source);
+
+	for (const [known, replacement] of bucket === '' ? replacements.slice(2) : replacements) {
+		rest = known === '' ? rest : rest.replaceAll(known, () => replacement);
+	}
+
+	return rest;
+};
+
+const hasWord = (text: string, word: string): boolean => new RegExp(String.raw`(?<![\w])${word}(?![\w])`, 'v').test(text);
+
+const findRule = (texts: readonly string[]): Rule | undefined =>
+	rules.find(({code}) => code !== undefined && texts.some(text => hasWord(text, code)))
+	?? rules.find(({phrase}) => texts.some(text => phrase.test(text)));
+
+/*
+Puts the code first, once.
+*/
+const summaryOf = (text: string, code: FailureCode | undefined): string => {
+	const line = text.replaceAll(/\s+/gv, ' ').trim();
+
+	if (code === undefined) {
+		return line;
+	}
+
+	const rest = line.replace(new RegExp(String.raw`[\[\(]?(?<![\w])${code}(?![\w])[\]\)]?`, 'v'), ' ').replaceAll(/\s+/gv, ' ').replace(/^[\s,\-.:;]+/v, '').trim();
+	return rest === '' ? code : `${code}: ${rest}`;
+};
+
+/**
+The cause of a failure, from `statusReason` and `errorDetails` of GetImportTask. Undefined if neither has text.
+*/
+export const causeOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, {statusReason, progress}: Pick<ImportDetails, 'statusReason' | 'progress'>): Cause | undefined => {
+	const texts = [statusReason, progress?.errorDetails]
+		.filter(text => text !== undefined && text.trim() !== '')
+		.map(text => withoutKnown(text ?? '', task));
+	const [first] = texts;
+
+	if (first === undefined) {
+		return undefined;
+	}
+
+	const rule = findRule(texts);
+	const told = rule?.code === undefined ? first : texts.find(text => hasWord(text, rule.code ?? '')) ?? first;
+	return {
+		code: rule?.code,
+		summary: summaryOf(told, rule?.code),
+		remedy: rule?.remedy,
+		commands: rule?.commands ?? ['readLogs', 'startAgain'],
+	};
+};
