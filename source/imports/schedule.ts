@@ -1,6 +1,8 @@
 import {type FailureKind} from './failure.ts';
 
-export type PaceReason = 'fixed' | 'unread' | 'changed' | 'cancelling' | 'active' | 'over';
+type AdaptiveReason = 'unread' | 'changed' | 'cancelling' | 'active' | 'over';
+
+export type PaceReason = AdaptiveReason | 'fixed';
 
 export type Pace = {
 	readonly intervalMs: number;
@@ -15,23 +17,14 @@ export type PaceFacts = {
 	readonly isActive: boolean;
 };
 
-/**
-Lower limit of the interval: all clients in an account share its API rate limit.
-*/
-export const minIntervalMs = 1000;
+const recentChangeMs = 60_000;
 
-const changedForMs = 60_000;
-
-const reasonOf = ({fixedIntervalMs, lastChangeAt, isRead, isCancelling, isActive}: PaceFacts, at: number): PaceReason => {
-	if (fixedIntervalMs !== undefined) {
-		return 'fixed';
-	}
-
+const adaptiveReason = ({lastChangeAt, isRead, isCancelling, isActive}: PaceFacts, at: number): AdaptiveReason => {
 	if (isCancelling) {
 		return 'cancelling';
 	}
 
-	if (lastChangeAt !== undefined && Math.abs(at - lastChangeAt) < changedForMs) {
+	if (lastChangeAt !== undefined && Math.abs(at - lastChangeAt) < recentChangeMs) {
 		return 'changed';
 	}
 
@@ -42,7 +35,7 @@ const reasonOf = ({fixedIntervalMs, lastChangeAt, isRead, isCancelling, isActive
 	return isActive ? 'active' : 'over';
 };
 
-const followedIntervalMs: Readonly<Record<Exclude<PaceReason, 'fixed'>, number>> = {
+const adaptiveIntervalMs: Readonly<Record<AdaptiveReason, number>> = {
 	unread: 10_000,
 	changed: 5000,
 	cancelling: 5000,
@@ -51,11 +44,12 @@ const followedIntervalMs: Readonly<Record<Exclude<PaceReason, 'fixed'>, number>>
 };
 
 export const paceAt = (facts: PaceFacts, at: number): Pace => {
-	const reason = reasonOf(facts, at);
-	return {
-		intervalMs: reason === 'fixed' ? (facts.fixedIntervalMs ?? minIntervalMs) : followedIntervalMs[reason],
-		reason,
-	};
+	if (facts.fixedIntervalMs !== undefined) {
+		return {intervalMs: facts.fixedIntervalMs, reason: 'fixed'};
+	}
+
+	const reason = adaptiveReason(facts, at);
+	return {intervalMs: adaptiveIntervalMs[reason], reason};
 };
 
 // For errors that need a user or an administrator.
