@@ -16,7 +16,7 @@ export type Elapsed = {
 export const momentAt = (at: number): Moment => ({earliest: at, latest: at});
 
 /**
-Returns undefined if the clock was set back between the two moments.
+Returns undefined if the clock was set back in between.
 */
 export const elapsedBetween = (from: Moment, to: Moment): Elapsed | undefined => {
 	const maxMs = to.latest - from.earliest;

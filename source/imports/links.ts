@@ -11,7 +11,7 @@ export type CommandTarget = ImportPlace & {
 // These characters need no quoting in any shell.
 const plainWord = /^[\w%+,\-.\/:@]+$/v;
 
-// When pasted, control characters act on the shell's line editor even inside quotes: some submit the line. A line feed is harmless.
+// Pasted control characters control the shell's line editor even inside quotes, and some submit the line. A line feed is harmless.
 const typedControls = /[\p{Control}--\n]+/gv;
 
 const octalBytes = (text: string): string => Array.from(
@@ -20,7 +20,7 @@ const octalBytes = (text: string): string => Array.from(
 ).join('');
 
 /**
-Quotes a value as one word for a POSIX shell. Passes control characters except line feeds through `printf`. The result is exact except for NUL, which arguments can't contain.
+Quotes a value as one word for a POSIX shell. Passes control characters except line feeds through `printf`. Preserves every value except NUL, which arguments can't contain.
 */
 export const shellQuote = (value: string): string => {
 	if (plainWord.test(value)) {
@@ -47,9 +47,6 @@ const accessOptions = ({region, profile}: CommandTarget): readonly string[] => [
 	...(profile === undefined || profile === 'default' ? [] : [option('--profile', profile)]),
 ];
 
-/**
-Returns an AWS CLI command for a POSIX shell that shows the import. Values can't inject commands or options.
-*/
 export const getTaskCommand = (target: CommandTarget): string => [
 	'aws neptune-graph get-import-task',
 	taskOption(target.taskId),

@@ -58,7 +58,7 @@ const slowRetryMs = 60_000;
 const longestBackOffMs = 120_000;
 
 /**
-Returns the delay after a failed scan. Throttling and service errors back off exponentially with full jitter, from the interval to at most two minutes. `failures` counts consecutive failed scans; `chance` (0 to 1) is the jitter.
+Returns the delay after a failed scan. Throttling and service errors back off exponentially with full jitter, up to two minutes but never below the interval. `failures` counts consecutive failed scans; `chance` (0 to 1) is the jitter.
 */
 export const retryDelayMs = ({kind, failures, chance, intervalMs}: {
 	readonly kind: FailureKind;

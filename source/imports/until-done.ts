@@ -26,9 +26,6 @@ export type Followed = {
 
 export type DoneResult = 'succeeded' | 'failed';
 
-/**
-`unanswered` means that the list could not be read.
-*/
 export type Outcome = DoneResult | 'timedOut' | 'unanswered';
 
 export const isDone = ({task, isGone}: Followed): boolean => isGone || isFinished(task.status);

@@ -11,16 +11,13 @@ const asciiEquivalents: ReadonlyMap<string, string> = new Map([
 	// Current and paused targets.
 	...pairs('●‖', '*='),
 
-	// Progress bars.
 	...pairs('█▉▊▋▌▍▎▏', '#-------'),
 
-	// The spinner.
 	...pairs('⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏', String.raw`|/-\|/-\|/`),
 
 	// The change mark, the cursor and arrows.
 	...pairs('┃▸↑↓←→', '|>^v<>'),
 
-	// Punctuation.
 	...pairs('…·–—×≤“”‘’␣\u{A0}', '~|--x<""\'\'_ '),
 ]);
 
@@ -41,6 +38,6 @@ const asciiCluster = (cluster: string): string => {
 };
 
 /**
-Replaces the program's signs by ASCII equivalents, removes accents, and replaces each column of other characters by `?`. Keeps the width and control sequences.
+Replaces the program's signs with ASCII equivalents, removes accents, and replaces each column of other characters with `?`. Keeps the width and control sequences.
 */
 export const asciiText = (text: string): string => ascii.test(text) ? text : Array.from(segmenter.segment(text), ({segment}) => asciiCluster(segment)).join('');

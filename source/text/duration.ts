@@ -2,7 +2,7 @@ const unitsMs: Readonly<Record<string, number>> = {
 	d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000,
 };
 
-// Longer durations are typos.
+// A year; longer durations are typos.
 const longestMs = 366 * 86_400_000;
 
 const durationForm = /^(?:\d{1,9}d)?(?:\d{1,9}h)?(?:\d{1,9}m)?(?:\d{1,9}s)?$/v;

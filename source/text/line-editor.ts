@@ -64,7 +64,7 @@ const wordRight = ({text, cursor}: InputLine): number => {
 	return next === undefined ? text.length : boundaryAfter(text, cursor + next.index + next[0].length);
 };
 
-// Replaces line breaks and tabs by spaces, so that pasted words stay separate. Removes other control characters.
+// Replaces line breaks and tabs with spaces, so that pasted words stay separate. Removes other control characters.
 const withoutControls = (text: string): string => text
 	.replaceAll(/\r\n|[\p{Line_Separator}\p{Paragraph_Separator}\t\n\v\f\r\u{85}]/gv, ' ')
 	.replaceAll(/\p{Control}/gv, '');
@@ -144,9 +144,6 @@ export const editInput = (line: InputLine, edit: InputEdit): InputLine => {
 	}
 };
 
-/**
-Returns a line with the cursor at its end. Cleans and truncates the text like inserted text.
-*/
 export const inputLineOf = (text: string): InputLine => insert({text: '', cursor: 0}, text);
 
 /**

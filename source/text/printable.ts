@@ -23,13 +23,10 @@ const placeholder = (character: string): string => {
 };
 
 /**
-Makes text from the service safe for a terminal. Replaces C0 controls and DEL by control pictures such as `␛`, and other unprintable characters by `�`.
+Makes text from the service safe for a terminal. Replaces C0 controls and DEL with control pictures such as `␛`, and other unprintable characters with `�`.
 */
 export const printable = (text: string): string => isNarrow(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
 
-/**
-The part of a long text that is replaced by `…`.
-*/
 export type Cut = 'start' | 'middle' | 'end';
 
 const ellipsis = '…';
@@ -96,9 +93,6 @@ export const fitText = (text: string, width: number, {cut = 'end'}: {readonly cu
 	return isNarrow(text) ? fitNarrow(text, width, cut) : fitClusters(printable(text), width, cut);
 };
 
-/**
-In columns.
-*/
 export const textWidth = (text: string): number => isNarrow(text) ? text.length : stringWidth(text);
 
 const withSpaces = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)));
@@ -110,9 +104,6 @@ export const padTo = (text: string, width: number): string =>
 	// A space joins some characters, such as the Malayalam dot reph, and then adds no width. So the result is measured again.
 	withSpaces(withSpaces(text, width), width);
 
-/**
-Returns printable text of exactly `width` columns.
-*/
 export const padText = (text: string, width: number, options: {readonly cut?: Cut} = {}): string => padTo(fitText(text, width, options), width);
 
 const escaped = (character: string): string => Array.from(

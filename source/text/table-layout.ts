@@ -27,9 +27,6 @@ export const columnGap = '  ';
 
 const joinedWidth = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0) + (columnGap.length * Math.max(0, widths.length - 1));
 
-/**
-Includes the gaps.
-*/
 export const columnsWidth = (columns: readonly SizedColumn[]): number => joinedWidth(columns.map(({width}) => width));
 
 const leastWidth = (columns: readonly ColumnSpec[]): number => joinedWidth(columns.map(({minWidth}) => minWidth));

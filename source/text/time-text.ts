@@ -8,9 +8,6 @@ export const clockTime = (at: number): string => {
 	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}`;
 };
 
-/**
-Formats epoch milliseconds in local time: `2026-03-01 12:03:11`.
-*/
 export const dateTime = (at: number): string => {
 	const date = new Date(at);
 	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${clockTime(at)}`;
@@ -54,9 +51,6 @@ export const durationText = (durationMs: number): string => {
 	return minutes > 0 ? `${minutes}m ${twoDigits(seconds % 60)}s` : `${seconds}s`;
 };
 
-/**
-Formats `10 s`, `2.5 s` or `5 min`.
-*/
 export const intervalText = (intervalMs: number): string => {
 	const seconds = intervalMs / 1000;
 	return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
