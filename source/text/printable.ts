@@ -27,6 +27,15 @@ Makes text from the service safe for a terminal. Replaces C0 controls and DEL wi
 */
 export const printable = (text: string): string => isNarrow(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
 
+const styles = /(\u{1B}\[[\d;]*m|\n)/v;
+
+/**
+Makes output safe for a terminal or a file: keeps the styles (SGR) and line feeds that the program adds, and replaces other control characters as `printable` does.
+*/
+export const printableLines = (text: string): string => isNarrow(text)
+	? text
+	: text.split(styles).map((part, index) => index % 2 === 0 ? printable(part) : part).join('');
+
 export type Cut = 'start' | 'middle' | 'end';
 
 const ellipsis = '…';
@@ -68,17 +77,28 @@ const take = (clusters: Iterable<string>, room: number): {readonly taken: readon
 	return {taken, width, isAll: true};
 };
 
-// Measures no more clusters than fit, and each at most three times, so that long text takes linear time.
-const fitClusters = (text: string, width: number, cut: Cut): string => {
-	const clusters = Array.from(segmenter.segment(text), ({segment}) => segment);
+const clustersOf = (text: string): IteratorObject<string> => segmenter.segment(text)[Symbol.iterator]().map(({segment}) => segment);
 
-	if (take(clusters, width).isAll) {
+// More code units than a cluster has in real text.
+const longestCluster = 64;
+
+/*
+The last clusters, enough for `width` columns, so that a long text is not split as a whole. Drops the first one if it may be incomplete.
+*/
+const lastClustersOf = (text: string, width: number): readonly string[] => {
+	const start = Math.max(0, text.length - ((width + 1) * longestCluster));
+	return clustersOf(text.slice(start)).drop(start === 0 ? 0 : 1).toArray();
+};
+
+// Splits and measures only what is shown, however long the text is.
+const fitClusters = (text: string, width: number, cut: Cut): string => {
+	if (take(clustersOf(text), width).isAll) {
 		return text;
 	}
 
 	const room = width - 1;
-	const head = take(clusters, headRoom(room, cut));
-	const tail = cut === 'end' ? [] : take(clusters.toReversed(), room - head.width).taken.toReversed();
+	const head = take(clustersOf(text), headRoom(room, cut));
+	const tail = cut === 'end' ? [] : take(lastClustersOf(text, room).toReversed(), room - head.width).taken.toReversed();
 	return [...head.taken, ellipsis, ...tail].join('');
 };
 

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import {describe, expect, test} from 'vitest';
+import {
+	describe,
+	expect,
+	test,
+	vi,
+} from 'vitest';
 import {
 	fitText,
 	jsonLine,
 	padText,
 	printable,
+	printableLines,
 } from '../../source/text/printable.ts';
 
 // Any string of UTF-16 code units, with extra dangerous or hard to measure ones.
@@ -208,4 +214,24 @@ describe('jsonLine', () => {
 			expect(JSON.stringify(JSON.parse(jsonLine(value)))).toBe(JSON.stringify(value));
 		}));
 	});
+});
+
+describe('printable lines', () => {
+	test('keep styles and line feeds, and nothing else that controls a terminal', () => {
+		expect(printableLines('\u{1B}[1;31mred\u{1B}[0m\nnext\u{1B}]52;c;QQ==\u{7}\u{1B}[2J\u{202E}')).toBe('\u{1B}[1;31mred\u{1B}[0m\nnext␛]52;c;QQ==␇␛[2J�');
+	});
+
+	test('have no dangerous characters but those of styles and line feeds', () => {
+		fc.assert(fc.property(texts, text => {
+			expect(dangerousIn(printableLines(text).replaceAll(/\u{1B}\[[\d;]*m|\n/gv, ''))).toEqual([]);
+		}));
+	});
+});
+
+test.each(['start', 'middle', 'end'] as const)('text of 1,000,000 characters is cut at the %s without reading all of it', cut => {
+	const iterator = Object.getPrototypeOf(new Intl.Segmenter().segment('')[Symbol.iterator]()) as IterableIterator<unknown>;
+	const next = vi.spyOn(iterator, 'next');
+	expect(stringWidth(fitText('日'.repeat(1_000_000), 40, {cut}))).toBe(39);
+	expect(next.mock.calls.length).toBeLessThan(5000);
+	next.mockRestore();
 });
