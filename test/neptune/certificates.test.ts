@@ -26,7 +26,7 @@ describe('an invalid server certificate', () => {
 
 		expect(failure).toMatchObject({kind: 'network', sentence, isTransient: false});
 		expect(failure?.remedy).toMatch(remedy);
-		expect(service.asks).toEqual([]);
+		expect(service.requests).toEqual([]);
 	});
 
 	test('is reported if it is the one of STS', async () => {

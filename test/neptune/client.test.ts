@@ -14,7 +14,7 @@ import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {importTask} from '../support/tasks.ts';
 import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
 import {demoConnection} from './demo-connection.ts';
-import {errorAnswer, startService, type Ask} from './scripted-service.ts';
+import {errorAnswer, startService, type ServiceRequest} from './scripted-service.ts';
 
 const {signal} = new AbortController();
 const list = {json: {tasks: [importTask()]}};
@@ -45,7 +45,7 @@ const connectAs = async (settings: AwsSettings, options: Partial<ConnectionSetti
 	};
 };
 
-const acceptOnly = (id: string, code = 'ExpiredTokenException') => ({accessKeyId}: Ask) => accessKeyId === id ? list : errorAnswer(403, code, 'The security token included in the request is expired');
+const acceptOnly = (id: string, code = 'ExpiredTokenException') => ({accessKeyId}: ServiceRequest) => accessKeyId === id ? list : errorAnswer(403, code, 'The security token included in the request is expired');
 
 describe('the connection', () => {
 	test('uses the keys of the selected profile', async () => {
@@ -53,7 +53,7 @@ describe('the connection', () => {
 		await scanImportTasks(connection, {signal});
 
 		expect(connection).toMatchObject({profile: 'dev', region: 'us-east-1', endpointUrl: service.url});
-		expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIADEV']);
+		expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIADEV']);
 	});
 
 	test('uses the keys in the environment if no profile is selected', async () => {
@@ -64,7 +64,7 @@ describe('the connection', () => {
 		await scanImportTasks(connection, {signal});
 
 		expect(connection.profile).toBe('default');
-		expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIAENV']);
+		expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIAENV']);
 	});
 
 	test('detects replaced keys in the credentials file when it refreshes the credentials', async () => {
@@ -76,7 +76,7 @@ describe('the connection', () => {
 		expect(await connection.refreshCredentials()).toBe(true);
 
 		await scanImportTasks(connection, {signal});
-		expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIAOLD', 'AKIANEW']);
+		expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIAOLD', 'AKIANEW']);
 	});
 
 	test('replaces expired keys within the scan that fails with them', async () => {
@@ -87,7 +87,7 @@ describe('the connection', () => {
 
 		expect(before).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'credentials', sentence: 'The temporary credentials of profile dev have expired.'}});
 		expect(after.snapshot.isComplete).toBe(true);
-		expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIAOLD', 'AKIAOLD', 'AKIANEW']);
+		expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIAOLD', 'AKIAOLD', 'AKIANEW']);
 	});
 
 	test('picks up keys that are added between two scans', async () => {
@@ -164,7 +164,7 @@ describe('the failure without credentials says that', () => {
 		expect(failure?.sentence).toMatch(sentence);
 		expect(failure?.remedy).toMatch(remedy);
 		expect(failure?.isTransient).toBe(false);
-		expect(service.asks).toEqual([]);
+		expect(service.requests).toEqual([]);
 	});
 
 	test('the SSO sign-in has expired', async () => {
@@ -227,7 +227,7 @@ test('the demo ignores the user\'s AWS settings', async () => {
 	expect(connection).toMatchObject({profile: 'default', region: 'us-east-1'});
 	const {snapshot} = await scanImportTasks(connection, {signal});
 	expect(snapshot.isComplete).toBe(true);
-	expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIADEMO']);
+	expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIADEMO']);
 });
 
 describe('the network connection', () => {
@@ -237,7 +237,7 @@ describe('the network connection', () => {
 		const {snapshot} = await scanImportTasks(connection, {signal});
 
 		expect(snapshot.isComplete).toBe(true);
-		expect([proxy.asks.length, service.asks.length]).toEqual([1, 0]);
+		expect([proxy.requests.length, service.requests.length]).toEqual([1, 0]);
 	});
 
 	test('bypasses the proxy for hosts in NO_PROXY', async () => {
@@ -248,7 +248,7 @@ describe('the network connection', () => {
 
 		const {snapshot} = await scanImportTasks(connection, {signal});
 		expect(snapshot.isComplete).toBe(true);
-		expect(service.asks).toHaveLength(1);
+		expect(service.requests).toHaveLength(1);
 	});
 
 	test.each([

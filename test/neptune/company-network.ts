@@ -8,7 +8,7 @@ import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {importTask} from '../support/tasks.ts';
 import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
 import {makeAuthority} from './certificate-authority.ts';
-import {type Answer, type Ask} from './scripted-service.ts';
+import {type Answer, type ServiceRequest} from './scripted-service.ts';
 
 const list: Answer = {json: {tasks: [importTask()]}};
 const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = made-up\n';
@@ -27,13 +27,13 @@ export const roleConfig = '[profile dev]\nrole_arn = arn:aws:iam::123456789012:r
 /**
 Returns the host of a request, without the port.
 */
-export const hostOf = ({host}: Ask): string => host.replace(/:\d+$/v, '');
+export const hostOf = ({host}: ServiceRequest): string => host.replace(/:\d+$/v, '');
 
 /**
 Answers as Neptune Analytics, STS or the SSO portal, by the host of the request.
 */
-export const answerTo = (ask: Ask): Answer => {
-	switch (hostOf(ask)) {
+export const answerTo = (request: ServiceRequest): Answer => {
+	switch (hostOf(request)) {
 		case sts: {
 			return {
 				text: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>

@@ -15,7 +15,7 @@ import {type Certified} from './certificate-authority.ts';
 /**
 A request to the proxy.
 */
-export type ProxyAsk = {
+export type ProxyRequest = {
 	readonly method: string;
 
 	/**
@@ -59,14 +59,14 @@ const identityOf = ({headers}: IncomingMessage): string | undefined => {
 /**
 Starts a local proxy that stops when the test ends.
 */
-export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySettings): Promise<{readonly url: string; readonly host: string; readonly asks: readonly ProxyAsk[]}> => {
-	const asks: ProxyAsk[] = [];
+export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySettings): Promise<{readonly url: string; readonly host: string; readonly requests: readonly ProxyRequest[]}> => {
+	const requests: ProxyRequest[] = [];
 	const sockets = new Set<Socket>();
 	const {hostname, port} = new URL(leadsTo);
 
 	const recordRequest = (request: IncomingMessage): number | 'silence' | undefined => {
 		const identity = identityOf(request);
-		asks.push({method: request.method ?? '', target: request.url ?? '', identity});
+		requests.push({method: request.method ?? '', target: request.url ?? '', identity});
 		return refuses ?? (wants === undefined || wants === identity ? undefined : 407);
 	};
 
@@ -132,5 +132,5 @@ export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySett
 
 	const address = server.address();
 	const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-	return {url: `${certified === undefined ? 'http' : 'https'}://${host}`, host, asks};
+	return {url: `${certified === undefined ? 'http' : 'https'}://${host}`, host, requests};
 };

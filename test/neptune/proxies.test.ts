@@ -35,8 +35,8 @@ describe('the proxy', () => {
 
 		expect(await scanFailure(connection)).toBeUndefined();
 		expect(await scanFailure(connection)).toBeUndefined();
-		expect(service.asks.map(ask => hostOf(ask))).toEqual([neptune, neptune]);
-		expect(proxy.asks).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: undefined}]);
+		expect(service.requests.map(request => hostOf(request))).toEqual([neptune, neptune]);
+		expect(proxy.requests).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: undefined}]);
 	});
 
 	test.each(['HTTP_PROXY', 'http_proxy'])('in %s receives absolute URLs for an HTTP endpoint', async variable => {
@@ -45,7 +45,7 @@ describe('the proxy', () => {
 		const {connection} = await connect({env: {[variable]: proxy.url, HTTPS_PROXY: 'http://127.0.0.1:1'}}, {endpointUrl: 'http://neptune.company.example'});
 
 		expect(await scanFailure(connection)).toBeUndefined();
-		expect(proxy.asks).toMatchObject([{method: 'GET', target: expect.stringMatching(/^http:\/\/neptune\.company\.example\/importtasks/v) as string}]);
+		expect(proxy.requests).toMatchObject([{method: 'GET', target: expect.stringMatching(/^http:\/\/neptune\.company\.example\/importtasks/v) as string}]);
 	});
 
 	test('is taken from the lower-case variable first, and needs no scheme', async () => {
@@ -54,7 +54,7 @@ describe('the proxy', () => {
 		const {connection} = await connect({env: {HTTPS_PROXY: 'http://127.0.0.1:1', https_proxy: proxy.host}});
 
 		expect(await scanFailure(connection)).toBeUndefined();
-		expect(proxy.asks).toHaveLength(1);
+		expect(proxy.requests).toHaveLength(1);
 	});
 
 	test('receives the decoded user name and password', async () => {
@@ -63,7 +63,7 @@ describe('the proxy', () => {
 		const {connection} = await connect({env: {HTTPS_PROXY: proxy.url.replace('//', '//me:p%40ss%25@')}});
 
 		expect(await scanFailure(connection)).toBeUndefined();
-		expect(proxy.asks.map(({identity}) => identity)).toEqual(['me:p@ss%']);
+		expect(proxy.requests.map(({identity}) => identity)).toEqual(['me:p@ss%']);
 	});
 
 	test('may use TLS with a certificate of the same authority', async () => {
@@ -76,7 +76,7 @@ describe('the proxy', () => {
 		const {connection} = await connect({env: {HTTPS_PROXY: proxy.url}});
 
 		expect(await scanFailure(connection)).toBeUndefined();
-		expect(proxy.asks.map(({target}) => target)).toEqual([`${neptune}:443`]);
+		expect(proxy.requests.map(({target}) => target)).toEqual([`${neptune}:443`]);
 	});
 
 	test('is used to assume a role', async () => {
@@ -88,8 +88,8 @@ describe('the proxy', () => {
 		}, {profile: 'dev'});
 
 		expect(await scanFailure(connection)).toBeUndefined();
-		expect(service.asks.map(ask => [hostOf(ask), ask.accessKeyId])).toEqual([[sts, 'AKIADEFAULT'], [neptune, 'ASIAROLE']]);
-		expect(proxy.asks.map(({target}) => target)).toEqual([`${sts}:443`, `${neptune}:443`]);
+		expect(service.requests.map(request => [hostOf(request), request.accessKeyId])).toEqual([[sts, 'AKIADEFAULT'], [neptune, 'ASIAROLE']]);
+		expect(proxy.requests.map(({target}) => target)).toEqual([`${sts}:443`, `${neptune}:443`]);
 	});
 
 	test('is used to get SSO credentials', async () => {
@@ -107,8 +107,8 @@ describe('the proxy', () => {
 		);
 
 		expect(await scanFailure(connection)).toBeUndefined();
-		expect(service.asks.map(ask => hostOf(ask))).toEqual([portal, neptune]);
-		expect(proxy.asks.map(({target}) => target)).toEqual([`${portal}:443`, `${neptune}:443`]);
+		expect(service.requests.map(request => hostOf(request))).toEqual([portal, neptune]);
+		expect(proxy.requests.map(({target}) => target)).toEqual([`${portal}:443`, `${neptune}:443`]);
 	});
 });
 
@@ -132,7 +132,7 @@ describe('NO_PROXY excludes', () => {
 		const {connection} = await connect({env: {HTTP_PROXY: proxy.url, NO_PROXY: 'company.invalid'}}, {endpointUrl: 'http://neptune.company.invalid'});
 
 		expect(await scanFailure(connection)).toMatchObject({sentence: 'Host not found: neptune.company.invalid.'});
-		expect(proxy.asks).toEqual([]);
+		expect(proxy.requests).toEqual([]);
 	});
 
 	test('subdomains only of plain names, not of entries with a leading dot, a star, a port or an IP address', () => {
@@ -161,7 +161,7 @@ describe('a proxy failure is explained if', () => {
 			remedy: 'Set HTTPS_PROXY to http://name:password@host:port.',
 			isTransient: false,
 		});
-		expect(service.asks).toEqual([]);
+		expect(service.requests).toEqual([]);
 	});
 
 	test('the proxy rejects the user name', async () => {

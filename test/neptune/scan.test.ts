@@ -47,7 +47,7 @@ For responses that the simulator can't produce.
 const scanScripted = async (answerTo: Parameters<typeof startService>[0], settings: Partial<ConnectionSettings> = {}, timeLimitMs = 60_000) => {
 	const service = await startService(answerTo);
 	const connection = await demoConnection(service.url, settings);
-	return {result: await scanImportTasks(connection, {signal, timeLimitMs}), asks: service.asks};
+	return {result: await scanImportTasks(connection, {signal, timeLimitMs}), requests: service.requests};
 };
 
 test('reads all three pages of 250 imports in list order', async () => {
@@ -186,7 +186,7 @@ test('a transient connection reset is retried within the scan', async () => {
 
 test('a transient stall is retried within the scan', async () => {
 	const pages = pagesOf(fleet(2), 1);
-	const {result} = await scanScripted(ask => ask.number === 2 ? 'stall' : pages(ask), {maxAttempts: 3, requestTimeoutMs: 500});
+	const {result} = await scanScripted(request => request.number === 2 ? 'stall' : pages(request), {maxAttempts: 3, requestTimeoutMs: 500});
 
 	expect(result.snapshot.isComplete).toBe(true);
 });
@@ -220,10 +220,10 @@ test('a restarted scan omits imports that only the earlier attempt saw', async (
 });
 
 test('a rejected first page does not restart the scan', async () => {
-	const {result, asks} = await scanScripted(() => errorAnswer(400, 'ValidationException', 'maxResults is too large'));
+	const {result, requests} = await scanScripted(() => errorAnswer(400, 'ValidationException', 'maxResults is too large'));
 
 	expect(result.failure).toMatchObject({kind: 'service', sentence: 'AWS rejected the request: maxResults is too large.'});
-	expect(asks).toHaveLength(1);
+	expect(requests).toHaveLength(1);
 });
 
 test('a repeated page token ends the scan', async () => {
@@ -234,17 +234,17 @@ test('a repeated page token ends the scan', async () => {
 });
 
 test('a cycle of page tokens ends the scan', async () => {
-	const {result, asks} = await scanScripted(({number}) => ({json: {tasks: fleet(1), nextToken: ['a', 'b', 'a'][number - 1] ?? 'never'}}));
+	const {result, requests} = await scanScripted(({number}) => ({json: {tasks: fleet(1), nextToken: ['a', 'b', 'a'][number - 1] ?? 'never'}}));
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol'}});
-	expect(asks).toHaveLength(3);
+	expect(requests).toHaveLength(3);
 });
 
 test('an empty pagination token ends the list', async () => {
-	const {result, asks} = await scanScripted(() => ({json: {tasks: fleet(2), nextToken: ''}}));
+	const {result, requests} = await scanScripted(() => ({json: {tasks: fleet(2), nextToken: ''}}));
 
 	expect(result).toMatchObject({pages: 1, snapshot: {isComplete: true}});
-	expect(asks).toHaveLength(1);
+	expect(requests).toHaveLength(1);
 });
 
 test('looks up missing credentials only once per scan, and sends no request', async () => {
@@ -269,7 +269,7 @@ test('looks up missing credentials only once per scan, and sends no request', as
 	const {failure} = await scanImportTasks(connection, {signal});
 
 	expect(failure).toMatchObject({kind: 'credentials'});
-	expect(service.asks).toEqual([]);
+	expect(service.requests).toEqual([]);
 	expect(await lookups()).toBe(perLookup.repeat(2));
 });
 
@@ -293,5 +293,5 @@ test('an aborted scan rejects with the reason, whether aborted before or during 
 
 	await expect(scanImportTasks(connection, {signal: abort.signal})).rejects.toBe(reason);
 	await expect(scanImportTasks(connection, {signal: abort.signal})).rejects.toBe(reason);
-	expect(service.asks).toHaveLength(1);
+	expect(service.requests).toHaveLength(1);
 });

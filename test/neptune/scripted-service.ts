@@ -4,7 +4,7 @@ import {createServer as createSecureServer} from 'node:https';
 import {onTestFinished} from 'vitest';
 import {type Certified} from './certificate-authority.ts';
 
-export type Ask = {
+export type ServiceRequest = {
 	/**
 	Counts from 1.
 	*/
@@ -53,7 +53,7 @@ const reply = (response: ServerResponse, answer: Answer) => {
 	response.end('json' in answer ? JSON.stringify(answer.json) : answer.text);
 };
 
-const askOf = (request: IncomingMessage, number: number): Ask => ({
+const parseRequest = (request: IncomingMessage, number: number): ServiceRequest => ({
 	number,
 	host: request.headers.host ?? '',
 	nextToken: new URL(request.url ?? '/', 'http://localhost').searchParams.get('nextToken') ?? undefined,
@@ -63,12 +63,12 @@ const askOf = (request: IncomingMessage, number: number): Ask => ({
 /**
 Starts a local service with scripted responses that stops when the test ends. It uses TLS if it has a certificate.
 */
-export const startService = async (answerTo: (ask: Ask) => Answer, certified?: Certified): Promise<{readonly url: string; readonly asks: readonly Ask[]}> => {
-	const asks: Ask[] = [];
-	const listener = (request: IncomingMessage, response: ServerResponse): void => {
-		const ask = askOf(request, asks.length + 1);
-		asks.push(ask);
-		reply(response, answerTo(ask));
+export const startService = async (answerTo: (request: ServiceRequest) => Answer, certified?: Certified): Promise<{readonly url: string; readonly requests: readonly ServiceRequest[]}> => {
+	const requests: ServiceRequest[] = [];
+	const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
+		const request = parseRequest(incoming, requests.length + 1);
+		requests.push(request);
+		reply(response, answerTo(request));
 	};
 
 	const server = certified === undefined ? createServer(listener) : createSecureServer({...certified}, listener);
@@ -80,7 +80,7 @@ export const startService = async (answerTo: (ask: Ask) => Answer, certified?: C
 	});
 
 	const address = server.address();
-	return {url: `${certified === undefined ? 'http' : 'https'}://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, asks};
+	return {url: `${certified === undefined ? 'http' : 'https'}://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, requests};
 };
 
 export const errorAnswer = (status: number, code: string, message: string): Answer => ({status, json: {__type: code, message}});
@@ -88,7 +88,7 @@ export const errorAnswer = (status: number, code: string, message: string): Answ
 /**
 Serves these entries in pages.
 */
-export const pagesOf = (entries: readonly unknown[], perPage: number) => ({nextToken}: Ask): Answer => {
+export const pagesOf = (entries: readonly unknown[], perPage: number) => ({nextToken}: ServiceRequest): Answer => {
 	const from = Number(nextToken ?? 0);
 	const to = from + perPage;
 	return {json: {tasks: entries.slice(from, to), ...(to < entries.length && {nextToken: String(to)})}};

@@ -41,7 +41,7 @@ test('through the proxy of a company, whose authority signs for the service, the
 	const terminal = watch({HTTPS_PROXY: proxy.url.replace('//', '//me:secret@'), AWS_CA_BUNDLE: await writeBundle()});
 
 	await terminal.waitForText('[1 import]');
-	expect(proxy.asks).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'}]);
+	expect(proxy.requests).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'}]);
 });
 
 test('explains how to fix a missing proxy password and an untrusted certificate', async () => {
