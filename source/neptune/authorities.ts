@@ -12,9 +12,7 @@ const fileError = (sentence: string, cause: unknown): ConnectError => new Connec
 
 const hasTlsFunction = (name: 'getCACertificates' | 'setDefaultCACertificates'): boolean => Object.hasOwn(tls, name);
 
-/*
-Includes `NODE_EXTRA_CA_CERTS` and Node's own options. Before Node 22.15, only the bundled certificates.
-*/
+// Includes `NODE_EXTRA_CA_CERTS` and Node's own options. Before Node 22.15, only the bundled certificates.
 const defaultAuthorities = (): readonly string[] => hasTlsFunction('getCACertificates') ? tls.getCACertificates('default') : tls.rootCertificates;
 
 /**

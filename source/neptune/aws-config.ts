@@ -56,17 +56,12 @@ export const readAwsConfig = async (env: NodeJS.ProcessEnv): Promise<AwsConfig> 
 	return {profiles, services};
 };
 
-/**
-Returns the profile names in file order.
-*/
 export const profileNames = async (env: NodeJS.ProcessEnv): Promise<readonly string[]> => {
 	const {profiles} = await readAwsConfig(omitEmptyVariables(env));
 	return profiles.keys().toArray();
 };
 
-/*
-Edit distance up to which a name counts as a typo.
-*/
+// Edit distance up to which a name counts as a typo.
 const maxDistance = 3;
 
 export const missingProfileFailure = (profile: string, existing: readonly string[]): Failure => {

@@ -21,6 +21,9 @@ export type StaticCredentials = {
 	readonly sessionToken?: string;
 };
 
+/**
+The timeouts default to 5 s for connecting, and to 30 s for the first byte and each pause after it. `maxAttempts` includes the first attempt and defaults to 3, as in the SDK.
+*/
 export type ConnectionSettings = TargetOptions & {
 	/**
 	For the demo. If set, the user's AWS settings are not read.
@@ -32,33 +35,14 @@ export type ConnectionSettings = TargetOptions & {
 	Receives the SDK's log lines, with keys, tokens and signatures removed.
 	*/
 	readonly onLog: (line: string) => void;
-
-	/**
-	Default: 5 s.
-	*/
 	readonly connectionTimeoutMs?: number;
-
-	/**
-	Limits the time to the first byte and each pause after it. Default: 30 s.
-	*/
 	readonly requestTimeoutMs?: number;
-
-	/**
-	Total attempts per call, including the first. Default: 3, as in the SDK.
-	*/
 	readonly maxAttempts?: number;
 };
 
 export type Connection = {
-	/**
-	`default` if no profile is selected.
-	*/
 	readonly profile: string;
 	readonly region: string;
-
-	/**
-	Undefined if the SDK derives the endpoint from the region.
-	*/
 	readonly endpointUrl: string | undefined;
 	readonly client: NeptuneGraphClient;
 
@@ -86,9 +70,7 @@ type NetworkSettings = {
 	readonly authorities: string[] | undefined;
 };
 
-/*
-`proxyEnv` needs Node 22.21 or 24.5. Earlier versions ignore it.
-*/
+// `proxyEnv` needs Node 22.21 or 24.5. Earlier versions ignore it.
 const createAgents = ({proxies, authorities}: NetworkSettings): {readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent} => {
 	const options = {keepAlive: true, ...(proxies !== undefined && {proxyEnv: proxyEnvironment(proxies)})};
 	return {
@@ -110,9 +92,7 @@ const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30
 	logger,
 });
 
-/*
-Sets every option that the SDK would otherwise look up in the environment or in files.
-*/
+// Sets every option that the SDK would otherwise look up in the environment or in files.
 const demoConfig = (credentials: StaticCredentials): NeptuneGraphClientConfig => ({
 	credentials,
 	authSchemePreference: [],

@@ -19,9 +19,7 @@ export type CredentialSource = {
 	readonly profile: string;
 };
 
-/*
-The same order as in the SDK.
-*/
+// The same order as in the SDK.
 const kindOf = (section: ConfigSection): CredentialSource['kind'] => {
 	const hasSetting = (name: string): boolean => section[name] !== undefined;
 

@@ -4,20 +4,9 @@ import {quotedMessage, type ErrorFacts} from './error-facts.ts';
 import {missingProfileFailure} from './aws-config.ts';
 
 export type CredentialsContext = {
-	/**
-	`default` if no profile is selected.
-	*/
 	readonly profile: string;
 	readonly region?: string | undefined;
-
-	/**
-	According to the current configuration.
-	*/
 	readonly source: CredentialSource;
-
-	/**
-	All profile names.
-	*/
 	readonly profiles: readonly string[];
 };
 

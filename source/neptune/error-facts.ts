@@ -14,29 +14,16 @@ export class ConnectError extends Error {
 }
 
 /**
-The parts of an SDK error that identify its cause.
+`code` is a system error code such as `ECONNREFUSED`, or empty. `status` is the HTTP status.
 */
 export type ErrorFacts = {
-	/**
-	Such as `ThrottlingException` or `TimeoutError`.
-	*/
 	readonly name: string;
-
-	/**
-	The system error code, such as `ECONNREFUSED`; empty if there is none.
-	*/
 	readonly code: string;
 	readonly message: string;
-
-	/**
-	HTTP status code; undefined without a response.
-	*/
 	readonly status: number | undefined;
 };
 
-/*
-The credential providers wrap system errors and keep the code only in the message.
-*/
+// The credential providers wrap system errors and keep the code only in the message.
 const codeInMessage = /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ETIMEDOUT|EPIPE)\b/v;
 
 const textOf = (value: unknown): string => typeof value === 'string' ? value : '';
@@ -61,9 +48,7 @@ export const readErrorFacts = (error: unknown): ErrorFacts => {
 	};
 };
 
-/*
-AWS account IDs should not appear on a shared screen.
-*/
+// AWS account IDs should not appear on a shared screen.
 const accountPattern = /\b\d{12}\b/gv;
 const maxQuotedLength = 100;
 

@@ -21,32 +21,13 @@ Also the name of the IAM action, after `neptune-graph:`.
 */
 export type ServiceAction = 'ListImportTasks' | 'GetImportTask' | 'CancelImportTask';
 
-/**
-The request and the settings behind an error.
-*/
 export type FailureContext = {
 	readonly action: ServiceAction;
-
-	/**
-	`default` if no profile is selected.
-	*/
 	readonly profile?: string | undefined;
 	readonly region?: string | undefined;
-
-	/**
-	Undefined if the SDK derives the endpoint from the region.
-	*/
 	readonly endpointUrl?: string | undefined;
 	readonly proxies?: Proxies | undefined;
-
-	/**
-	Only needed for credential failures.
-	*/
 	readonly source?: CredentialSource | undefined;
-
-	/**
-	All profile names, to suggest one for a misspelled name.
-	*/
 	readonly profiles?: readonly string[] | undefined;
 };
 
@@ -109,9 +90,7 @@ const credentialsRule: Rule = (facts, context) => {
 	return refusedNames.has(name) ? refusedCredentialsFailure(credentialsContext(context)) : undefined;
 };
 
-/*
-AWS names the denied action in the message. It differs from the request's action if, for example, assuming a role failed.
-*/
+// AWS names the denied action in the message. It differs from the request's action if, for example, assuming a role failed.
 const permissionRule: Rule = ({name, message}, context) => {
 	if (!deniedNames.has(name)) {
 		return undefined;
@@ -123,9 +102,7 @@ const permissionRule: Rule = ({name, message}, context) => {
 	});
 };
 
-/*
-The SDK's messages for settings that pass the checks before a connection is opened.
-*/
+// The SDK's messages for settings that pass the checks before a connection is opened.
 const configurationRule: Rule = ({message}) => {
 	if (message.startsWith('Region is missing')) {
 		return failure('configuration', 'No AWS region is set.', {remedy: 'Use --region or set AWS_REGION.'});
@@ -167,9 +144,7 @@ const requestRule: Rule = (facts, {action, endpointUrl}) => {
 		: undefined;
 };
 
-/*
-The first match wins. Network errors come first because the SDK wraps them in other errors.
-*/
+// The first match wins. Network errors come first because the SDK wraps them in other errors.
 const rules: readonly Rule[] = [
 	explainNetworkError,
 	throttledRule,

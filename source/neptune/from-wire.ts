@@ -1,9 +1,6 @@
 import {type ImportTask} from '../imports/task.ts';
 import {type ImportDetails, type ImportProgress} from '../imports/details.ts';
 
-/**
-True for plain JSON objects, not for arrays.
-*/
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
@@ -17,9 +14,7 @@ export const wireText = (value: unknown): string | undefined => {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/*
-The members of `ImportTaskSummary` in API version 2023-11-29.
-*/
+// The members of `ImportTaskSummary` in API version 2023-11-29.
 const summaryMembers = new Set(['taskId', 'graphId', 'source', 'format', 'parquetType', 'roleArn', 'status']);
 
 /**
@@ -54,22 +49,15 @@ export const taskFromWire = (entry: unknown): ImportTask | undefined => {
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> => isObject(value) ? value : {};
 
-/*
-The members of `GetImportTaskOutput` in API version 2023-11-29.
-*/
+// The members of `GetImportTaskOutput` in API version 2023-11-29.
 const taskMembers = new Set([...summaryMembers, 'importOptions', 'importTaskDetails', 'attemptNumber', 'statusReason']);
 
-/*
-Also parses numeric text.
-*/
 const wireNumber = (value: unknown): number | undefined => {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 };
 
-/*
-Parses epoch seconds (the service's format) or a date text. Returns epoch milliseconds.
-*/
+// Parses epoch seconds (the service's format) or a date text. Returns epoch milliseconds.
 const wireTime = (value: unknown): number | undefined => {
 	const seconds = wireNumber(value);
 

@@ -15,9 +15,7 @@ const networkFailure = (sentence: string, remedy: string, isTransient = true): F
 	isTransient,
 });
 
-/*
-Error codes of OpenSSL and Node for untrusted certificates.
-*/
+// Error codes of OpenSSL and Node for untrusted certificates.
 const untrustedCodes = new Set([
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'SELF_SIGNED_CERT_IN_CHAIN',
@@ -66,9 +64,7 @@ const proxyRejection = (status: number | undefined, proxy: Proxy | undefined): F
 	);
 };
 
-/*
-Detects that the proxy itself is unreachable. Only the address in the error message tells it from the server.
-*/
+// Detects that the proxy itself is unreachable. Only the address in the error message tells it from the server.
 const unreachableProxy = ({code, message}: ErrorFacts, {https, http, isSupported}: Proxies): Failure | undefined => {
 	const tried = /(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT) (?<address>\S+)/v.exec(message)?.groups?.['address'];
 	const proxy = [https, http].find(one => one !== undefined && (one.host.replace(/:\d+$/v, '') === tried || tried?.endsWith(`:${one.port}`)));
@@ -82,9 +78,7 @@ const unreachableProxy = ({code, message}: ErrorFacts, {https, http, isSupported
 		: networkFailure(`Can't reach the proxy ${proxy.host}.`, `Check ${proxy.variable}, and that the proxy is running.`);
 };
 
-/*
-If Node ignores the proxy, the network only looks unreachable.
-*/
+// If Node ignores the proxy, the network only looks unreachable.
 const withProxyRemedy = (found: Failure, {https, http, isSupported}: Proxies): Failure => {
 	const {variable = 'HTTPS_PROXY'} = https ?? http ?? {};
 	return isSupported ? found : {...found, remedy: `This version of Node.js ignores ${variable}. Use 22.21, 24.5 or later.`};

@@ -2,46 +2,25 @@ import {isIP} from 'node:net';
 import process from 'node:process';
 import {ConnectError} from './error-facts.ts';
 
+/**
+`variable` is the name of the environment variable, such as `https_proxy`. `url` may contain a password; `host` is safe to display.
+*/
 export type Proxy = {
-	/**
-	The environment variable that sets it, in its actual case: `HTTPS_PROXY`, `https_proxy`, …
-	*/
 	readonly variable: string;
-
-	/**
-	Includes the user name and password, if any.
-	*/
 	readonly url: string;
-
-	/**
-	Host and port only, safe to display.
-	*/
 	readonly host: string;
 	readonly port: number;
 	readonly hasPassword: boolean;
 };
 
-/**
-The proxies for `https:` and `http:` URLs.
-*/
 export type Proxies = {
 	readonly https: Proxy | undefined;
 	readonly http: Proxy | undefined;
-
-	/**
-	Comma-separated hosts that bypass the proxy.
-	*/
 	readonly noProxy: string;
-
-	/**
-	Whether this version of Node supports proxies.
-	*/
 	readonly isSupported: boolean;
 };
 
-/*
-Node 22.21 and 24.5 added this option together with proxy support in the agents.
-*/
+// Node 22.21 and 24.5 added this option together with proxy support in the agents.
 const isSupportedByNode = process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
 
 const proxyError = (sentence: string, variable: string): ConnectError => new ConnectError({
@@ -51,9 +30,7 @@ const proxyError = (sentence: string, variable: string): ConnectError => new Con
 	isTransient: false,
 });
 
-/*
-Node's agents decode the user name and password.
-*/
+// Node's agents decode the user name and password, so both must be decodable.
 const canDecode = (text: string): boolean => {
 	try {
 		decodeURIComponent(text);
@@ -63,9 +40,7 @@ const canDecode = (text: string): boolean => {
 	}
 };
 
-/*
-The AWS CLI accepts a proxy without a scheme as an HTTP proxy, but Node ignores it. Error messages omit the URL because it may contain a password.
-*/
+// The AWS CLI accepts a proxy without a scheme as an HTTP proxy, but Node ignores it. Error messages omit the URL because it may contain a password.
 const parseProxy = (variable: string, text: string): Proxy => {
 	const url = URL.parse(/^[a-z][\d+\-.a-z]*:\/\//iv.test(text) ? text : `http://${text}`);
 
@@ -94,9 +69,7 @@ const findProxy = (env: NodeJS.ProcessEnv, name: string): Proxy | undefined => {
 	return variable === undefined || text === undefined || text === '' ? undefined : parseProxy(variable, text);
 };
 
-/*
-In the AWS CLI and curl, an excluded domain also excludes its subdomains. In Node it excludes only itself.
-*/
+// In the AWS CLI and curl, an excluded domain also excludes its subdomains. In Node it excludes only itself.
 const parseNoProxy = (env: NodeJS.ProcessEnv): string => (env['no_proxy'] ?? env['NO_PROXY'] ?? '')
 	.split(/[\s,]+/v)
 	.filter(host => host !== '')
@@ -119,9 +92,6 @@ export const readProxies = (env: NodeJS.ProcessEnv): Proxies | undefined => {
 		};
 };
 
-/**
-Returns the variables that Node's agents accept as `proxyEnv`.
-*/
 export const proxyEnvironment = ({https, http, noProxy}: Proxies): NodeJS.ProcessEnv => ({
 	...(https !== undefined && {https_proxy: https.url}), // eslint-disable-line @typescript-eslint/naming-convention -- An environment variable.
 	...(http !== undefined && {http_proxy: http.url}), // eslint-disable-line @typescript-eslint/naming-convention -- An environment variable.

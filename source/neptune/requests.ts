@@ -76,16 +76,10 @@ export type ListPage = {
 	Undefined if the response has no list, which is not the same as an empty list.
 	*/
 	readonly tasks: readonly ImportTask[] | undefined;
-
-	/**
-	Undefined on the last page.
-	*/
 	readonly nextToken: string | undefined;
 };
 
-/*
-The service's maximum.
-*/
+// The service's maximum.
 const maxResults = 100;
 
 /**

@@ -6,9 +6,6 @@ import {type Connection} from './client.ts';
 import {listPage, type ListPage, untilAborted} from './requests.ts';
 
 export type ScanResult = ScanOutcome & {
-	/**
-	Pages read since the scan last restarted.
-	*/
 	readonly pages: number;
 };
 
@@ -30,9 +27,7 @@ export type ScanOptions = {
 
 type Tasks = Map<string, ImportTask>;
 
-/*
-How reading the pages ended. `tokenRejected`: AWS no longer accepts the token of a page.
-*/
+// How reading the pages ended. `tokenRejected`: AWS no longer accepts the token of a page.
 type PagesOutcome =
 	| {readonly kind: 'complete'}
 	| {readonly kind: 'tokenRejected'}
@@ -45,9 +40,7 @@ const maxRestarts = 3;
 const isTokenRejection = (error: unknown, nextToken: string | undefined): boolean =>
 	nextToken !== undefined && error instanceof Error && error.name === 'ValidationException';
 
-/*
-Requests a page. If AWS rejects the credentials, reloads them and retries once if they changed.
-*/
+// Requests a page. If AWS rejects the credentials, reloads them and retries once if they changed.
 const requestPage = async (connection: Connection, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
 	const request = async () => untilAborted(listPage(connection.client, nextToken, signal), signal);
 
@@ -103,9 +96,7 @@ const readPages = async (connection: Connection, signal: AbortSignal, onPage: (p
 	return {kind: 'complete'};
 };
 
-/*
-The list mostly keeps its order, so the record after the last match is compared first.
-*/
+// The list mostly keeps its order, so the record after the last match is compared first.
 const taskReuser = ({records, positions}: KnownImports): ((task: ImportTask) => ImportTask) => {
 	let next = 0;
 

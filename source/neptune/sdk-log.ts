@@ -2,9 +2,7 @@ import {type NeptuneGraphClientConfig} from '@aws-sdk/client-neptune-graph';
 
 type Logger = NonNullable<NeptuneGraphClientConfig['logger']>;
 
-/*
-Matches access key IDs, and long runs of characters such as secret keys, signatures and session tokens.
-*/
+// Matches access key IDs, and long runs of characters such as secret keys, signatures and session tokens.
 const secrets = /\b(?:AKIA|ASIA)[\dA-Z]{8,}|[\w+\-\/=]{40,}/gv;
 
 const textOf = (content: unknown): string => {

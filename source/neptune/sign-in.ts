@@ -8,9 +8,7 @@ const parseTime = (text: unknown): number | undefined => {
 	return Number.isNaN(at) ? undefined : at;
 };
 
-/*
-Returns the expiry of the SSO token in epoch milliseconds. Returns undefined if there is no token, or if the SDK renews it with a refresh token.
-*/
+// Returns the expiry of the SSO token in epoch milliseconds. Returns undefined if there is no token, or if the SDK renews it with a refresh token.
 const ssoTokenExpiry = async (profile: string, config: AwsConfig): Promise<number | undefined> => {
 	const section = config.profiles.get(profile) ?? {};
 

@@ -9,16 +9,9 @@ import {type KnownImports, scanImportTasks} from './scan.ts';
 
 export type SourceSettings = ConnectionSettings & {
 	readonly onConnected: (target: Target) => void;
-
-	/**
-	The known imports: a scan returns unchanged ones as the same objects.
-	*/
 	readonly known?: (() => KnownImports | undefined) | undefined;
 };
 
-/**
-The imports of one account in one region.
-*/
 export type Source = {
 	/**
 	Reads as much of the list as possible. Rejects only if `signal` is aborted.
@@ -37,9 +30,7 @@ export type Source = {
 	readonly close: () => Promise<void>;
 };
 
-/*
-Long enough for the SDK's retries.
-*/
+// Long enough for the SDK's retries.
 const cancelLimitMs = 60_000;
 
 const notConnected = 'Not connected to AWS.';

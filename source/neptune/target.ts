@@ -2,9 +2,6 @@ import {NODE_REGION_CONFIG_OPTIONS} from '@smithy/core/config';
 import {type AwsConfig, type ConfigSection, missingProfileFailure} from './aws-config.ts';
 import {ConnectError} from './error-facts.ts';
 
-/**
-The resolved profile, region and endpoint.
-*/
 export type ConnectionTarget = {
 	/**
 	Undefined if none is selected. An explicit `default` differs: a selected profile takes precedence over keys in the environment.
@@ -18,9 +15,6 @@ export type ConnectionTarget = {
 	readonly endpointUrl: string | undefined;
 };
 
-/**
-Values from the command line or the config file.
-*/
 export type TargetOptions = {
 	readonly region?: string | undefined;
 	readonly profile?: string | undefined;
@@ -55,14 +49,10 @@ const instanceRegion = async (): Promise<string | undefined> => {
 	}
 };
 
-/*
-The SDK puts the region in the host name, so it must be a valid host name label.
-*/
+// The SDK puts the region in the host name, so it must be a valid host name label.
 const regionPattern = /^[\da-z](?:[\d\-a-z]{0,61}[\da-z])?$/iv;
 
-/*
-Unlike the AWS CLI, the SDK ignores `AWS_DEFAULT_REGION`.
-*/
+// Unlike the AWS CLI, the SDK ignores `AWS_DEFAULT_REGION`.
 const resolveRegion = async ({region: option}: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection): Promise<string> => {
 	const region = option ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? profile['region'] ?? await instanceRegion();
 
@@ -77,9 +67,7 @@ const resolveRegion = async ({region: option}: TargetOptions, env: NodeJS.Proces
 	return region;
 };
 
-/*
-The order of precedence is that of the AWS SDKs and the AWS CLI.
-*/
+// The order of precedence is that of the AWS SDKs and the AWS CLI.
 const configuredEndpoint = (env: NodeJS.ProcessEnv, profile: ConfigSection, config: AwsConfig): string | undefined => {
 	const ignoreSetting = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'];
 

@@ -4,9 +4,7 @@ import {type FailureKind} from '../../source/imports/failure.ts';
 import {type CredentialSource} from '../../source/neptune/credential-source.ts';
 import {explainError, type FailureContext} from '../../source/neptune/failure.ts';
 
-/*
-Like an SDK error, which is not always an `Error` either.
-*/
+// Like an SDK error, which is not always an `Error` either.
 const errorOf = (name: string, message: string, {code, status}: {readonly code?: string; readonly status?: number} = {}) => ({
 	name,
 	message,

@@ -41,9 +41,7 @@ const scanSimulator = async (tasks: readonly ImportTask[], faults: readonly Faul
 	return {result, pagesAsked: simulator.requests.map(request => request.page)};
 };
 
-/*
-For responses that the simulator can't produce.
-*/
+// For responses that the simulator can't produce.
 const scanScripted = async (answerTo: Parameters<typeof startService>[0], settings: Partial<ConnectionSettings> = {}, timeLimitMs = 60_000) => {
 	const service = await startService(answerTo);
 	const connection = await demoConnection(service.url, settings);

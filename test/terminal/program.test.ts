@@ -132,7 +132,7 @@ describe('what goes wrong', () => {
 		});
 		const terminal = watch(simulator, ['--interval', '1'], {columns: 140});
 		await terminal.waitForText('neptune-graph:ListImportTasks');
-		expect(terminal.screen()).toMatch(/Since \d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
+		expect(terminal.screen()).toMatch(/Since\s+\d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
 		end();
 		terminal.press('r');
 		await terminal.waitFor(screen => screen.includes('3 imports') && !screen.includes('neptune-graph:ListImportTasks'), 'the list in place of the banner');
