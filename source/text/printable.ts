@@ -27,7 +27,7 @@ Makes text from the service safe for a terminal. Replaces C0 controls and DEL wi
 */
 export const printable = (text: string): string => isNarrow(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
 
-const styles = /(\u{1B}\[[\d;]*m|\n)/v;
+const styles = /(?<kept>\u{1B}\[[\d;]*m|\n)/v; // eslint-disable-line no-control-regex, regexp/no-control-character -- Styles begin with it.
 
 /**
 Makes output safe for a terminal or a file: keeps the styles (SGR) and line feeds that the program adds, and replaces other control characters as `printable` does.
