@@ -22,7 +22,7 @@ export type StaticCredentials = {
 };
 
 /**
-The timeouts default to 5 s for connecting, and to 30 s for the first byte and each pause after it. `maxAttempts` includes the first attempt and defaults to 3, as in the SDK.
+The timeouts default to 5 s for connecting, and to 30 s for a whole response. `maxAttempts` includes the first attempt and defaults to 3, as in the SDK.
 */
 export type ConnectionSettings = TargetOptions & {
 	/**
@@ -45,6 +45,7 @@ export type Connection = {
 	readonly region: string;
 	readonly endpointUrl: string | undefined;
 	readonly client: NeptuneGraphClient;
+	readonly requestTimeoutMs: number;
 
 	/**
 	Reloads the credentials even if they have not expired. Resolves to true if they changed. Rejects with the SDK's error if there are none.
@@ -63,6 +64,8 @@ export type Connection = {
 	readonly close: () => void;
 };
 
+const defaultRequestTimeoutMs = 30_000;
+
 const demoTarget = ({region = 'us-east-1', profile, endpointUrl}: TargetOptions): ConnectionTarget => ({region, profile, endpointUrl});
 
 type NetworkSettings = {
@@ -79,7 +82,7 @@ const createAgents = ({proxies, authorities}: NetworkSettings): {readonly httpAg
 	};
 };
 
-const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30_000}: ConnectionSettings, network: NetworkSettings, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
+const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = defaultRequestTimeoutMs}: ConnectionSettings, network: NetworkSettings, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
 	...createAgents(network),
 	connectionTimeout: connectionTimeoutMs,
 	requestTimeout: requestTimeoutMs,
@@ -156,6 +159,7 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 		region,
 		endpointUrl,
 		client,
+		requestTimeoutMs: settings.requestTimeoutMs ?? defaultRequestTimeoutMs,
 		async refreshCredentials() {
 			const [old] = await Promise.allSettled([client.config.credentials()]);
 			const renewed = await client.config.credentials({forceRefresh: true});

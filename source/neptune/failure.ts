@@ -115,7 +115,24 @@ const serverRule: Rule = ({status = 0}) => status >= 500
 	? failure('service', `Server error (HTTP ${status}).`, {isTransient: true})
 	: undefined;
 
-const protocolRule: Rule = ({name, message}) => {
+const notNeptune = (endpointUrl: string): Failure => failure('configuration', `${endpointUrl} is not a Neptune Analytics endpoint.`, {remedy: 'Check the endpoint URL.'});
+
+const protocolRule: Rule = ({name, message, status = 200}, {endpointUrl}) => {
+	if (status >= 300 && status < 400) {
+		return failure('network', `The network redirected the request (HTTP ${status}).`, {
+			remedy: 'Check whether this network requires a sign-in in a browser, or a proxy.',
+			isTransient: true,
+		});
+	}
+
+	if (name === 'ResponseTooLargeError') {
+		return failure('protocol', 'Got a response of more than 16 MB.', {isTransient: true});
+	}
+
+	if (name === 'SyntaxError' && status === 404 && endpointUrl !== undefined) {
+		return notNeptune(endpointUrl);
+	}
+
 	if (name === 'SyntaxError') {
 		return message.includes('\'<\'')
 			? failure('protocol', 'Got an HTML page instead of an AWS response.', {
@@ -140,7 +157,7 @@ const requestRule: Rule = (facts, {action, endpointUrl}) => {
 	}
 
 	return status === 404 && endpointUrl !== undefined
-		? failure('configuration', `${endpointUrl} is not a Neptune Analytics endpoint.`, {remedy: 'Check the endpoint URL.'})
+		? notNeptune(endpointUrl)
 		: undefined;
 };
 

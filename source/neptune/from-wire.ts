@@ -3,6 +3,26 @@ import {type ImportDetails, type ImportProgress} from '../imports/details.ts';
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+// Deeper values are dropped: `JSON.stringify` overflows the stack at some thousand levels, and no known member has more than three.
+const maxDepth = 16;
+
+/**
+Returns the value without what is nested deeper than 16 levels.
+*/
+export const limitDepth = (value: unknown, depth = maxDepth): unknown => {
+	if (typeof value !== 'object' || value === null) {
+		return value;
+	}
+
+	if (depth === 0) {
+		return undefined;
+	}
+
+	return Array.isArray(value)
+		? value.map((item: unknown) => limitDepth(item, depth - 1))
+		: Object.fromEntries(Object.entries(value).map(([name, item]) => [name, limitDepth(item, depth - 1)] as const).filter(([, item]) => item !== undefined));
+};
+
 /**
 Returns text as it is and other values as JSON. Returns undefined if the value is missing or null.
 */
@@ -11,7 +31,7 @@ export const wireText = (value: unknown): string | undefined => {
 		return undefined;
 	}
 
-	return typeof value === 'string' ? value : JSON.stringify(value);
+	return typeof value === 'string' ? value : JSON.stringify(limitDepth(value));
 };
 
 // The members of `ImportTaskSummary` in API version 2023-11-29.
@@ -43,7 +63,7 @@ export const taskFromWire = (entry: unknown): ImportTask | undefined => {
 		...(parquetType !== undefined && {parquetType}),
 		roleArn: wireText(entry['roleArn']) ?? '',
 		status: wireText(entry['status']) ?? 'UNKNOWN',
-		...(extra.length > 0 && {extra: Object.fromEntries(extra.map(name => [name, entry[name]]))}),
+		...(extra.length > 0 && {extra: Object.fromEntries(extra.map(name => [name, limitDepth(entry[name])]))}),
 	};
 };
 
@@ -55,6 +75,14 @@ const taskMembers = new Set([...summaryMembers, 'importOptions', 'importTaskDeta
 const wireNumber = (value: unknown): number | undefined => {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+};
+
+/*
+A value out of range is unknown.
+*/
+const numberInRange = (value: unknown, max = Number.MAX_SAFE_INTEGER): number | undefined => {
+	const number = wireNumber(value);
+	return number === undefined || number < 0 || number > max ? undefined : number;
 };
 
 // Parses epoch seconds (the service's format) or a date text. Returns epoch milliseconds.
@@ -74,16 +102,16 @@ const progressFromWire = (value: unknown): ImportProgress | undefined => {
 		return undefined;
 	}
 
-	const elapsedSeconds = wireNumber(value['timeElapsedSeconds']);
+	const elapsedSeconds = numberInRange(value['timeElapsedSeconds']);
 	return {
 		status: wireText(value['status']),
 		startedAt: wireTime(value['startTime']),
 		elapsedMs: elapsedSeconds === undefined ? undefined : elapsedSeconds * 1000,
-		percentage: wireNumber(value['progressPercentage']),
-		errorCount: wireNumber(value['errorCount']),
+		percentage: numberInRange(value['progressPercentage'], 100),
+		errorCount: numberInRange(value['errorCount']),
 		errorDetails: wireText(value['errorDetails']),
-		statementCount: wireNumber(value['statementCount']),
-		dictionaryEntryCount: wireNumber(value['dictionaryEntryCount']),
+		statementCount: numberInRange(value['statementCount']),
+		dictionaryEntryCount: numberInRange(value['dictionaryEntryCount']),
 	};
 };
 
@@ -104,10 +132,10 @@ export const detailsFromWire = (wire: unknown): ImportDetails | undefined => {
 	const extra = Object.entries(wire).filter(([name]) => !taskMembers.has(name));
 	return {
 		status: wireText(wire['status']) ?? 'UNKNOWN',
-		attemptNumber: wireNumber(wire['attemptNumber']),
+		attemptNumber: numberInRange(wire['attemptNumber']),
 		statusReason: wireText(wire['statusReason']),
 		progress: progressFromWire(wire['importTaskDetails']),
 		options: optionsFromWire(wire['importOptions']),
-		extra: extra.length === 0 ? undefined : Object.fromEntries(extra),
+		extra: extra.length === 0 ? undefined : Object.fromEntries(extra.map(([name, value]) => [name, limitDepth(value)])),
 	};
 };

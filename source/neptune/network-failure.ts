@@ -102,6 +102,11 @@ const timeoutFailure = ({message}: ErrorFacts, {proxies}: NetworkContext): Failu
 	: networkFailure('AWS did not respond in time.', 'If this continues, check the network connection.');
 
 const connectionFailure = (facts: ErrorFacts, context: NetworkContext): Failure | undefined => {
+	// Node's HTTP parser has a code for each kind of malformed response.
+	if (facts.code.startsWith('HPE_')) {
+		return networkFailure(`The server at ${context.endpointUrl ?? 'the AWS endpoint'} does not speak HTTP.`, 'Check the endpoint URL, its port, and whether a proxy intercepts the connection.');
+	}
+
 	switch (facts.code) {
 		case 'ENOTFOUND': {
 			return notFoundFailure(facts, context);

@@ -1,9 +1,9 @@
 import {Buffer} from 'node:buffer';
+import {Readable} from 'node:stream';
 import {HttpResponse} from '@smithy/core/protocols';
 import {type MiddlewareStack} from '@smithy/types';
 import {
 	ListImportTasksCommand,
-	type NeptuneGraphClient,
 	GetImportTaskCommand,
 	CancelImportTaskCommand,
 } from '@aws-sdk/client-neptune-graph';
@@ -40,35 +40,67 @@ export const untilAborted = async <Value>(promise: Promise<Value>, signal: Abort
 };
 
 /**
-Captures the body of a successful response before the SDK parses it, and leaves the SDK an empty one. The SDK would drop unknown members, and reject a response if one member has an unexpected type. Error responses are not affected.
+The largest response body, in bytes. A page of 100 imports takes about 30 kB.
+*/
+export const maxBodyBytes = 16 * (2 ** 20);
+
+const createTimeoutError = (): Error => Object.assign(new Error('The response took too long.'), {name: 'TimeoutError'});
+
+/*
+Reads a body until the time limit. Its `TimeoutError` makes the SDK try again.
+*/
+const readBody = async (stream: Readable, timeoutMs: number): Promise<Uint8Array> => {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	const timer = setTimeout(() => {
+		stream.destroy(createTimeoutError());
+	}, timeoutMs);
+
+	try {
+		for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+			length += chunk.length;
+
+			if (length > maxBodyBytes) {
+				throw Object.assign(new Error('The response is too large.'), {name: 'ResponseTooLargeError'});
+			}
+
+			chunks.push(chunk);
+		}
+	} finally {
+		clearTimeout(timer);
+		stream.destroy();
+	}
+
+	return Buffer.concat(chunks);
+};
+
+/**
+Reads the whole response within the request timeout, and up to 16 MB. Captures the body of a successful one, and leaves the SDK an empty one: the SDK would drop unknown members, and reject a response if one member has an unexpected type.
 
 Returns a function that returns the parsed body, or undefined if it is empty or not received. The function throws a `SyntaxError` if the body is not JSON.
 */
 // eslint-disable-next-line @typescript-eslint/no-restricted-types -- The constraint is that of the SDK's own type.
-export const captureBody = <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): () => unknown => {
-	let body = '';
+export const captureBody = <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>, timeoutMs: number): () => unknown => {
+	let captured = '';
 
 	// Low priority runs this before the SDK's own deserializer.
 	stack.add(next => async request => {
+		const startedAt = performance.now();
 		const result = await next(request);
 		const {response} = result;
 
-		if (HttpResponse.isInstance(response) && response.statusCode < 300) {
-			const chunks: Uint8Array[] = [];
-
-			// Node's request handler returns a stream.
-			for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-				chunks.push(chunk);
-			}
-
-			body = Buffer.concat(chunks).toString();
-			response.body = new Uint8Array();
+		// Node's request handler returns a stream.
+		if (HttpResponse.isInstance(response) && response.body instanceof Readable) {
+			const body = await readBody(response.body, Math.max(0, timeoutMs - (performance.now() - startedAt)));
+			const isSuccess = response.statusCode < 300;
+			captured = isSuccess ? Buffer.from(body).toString() : '';
+			response.body = isSuccess ? new Uint8Array() : body;
 		}
 
 		return result;
 	}, {name: 'captureBody', step: 'deserialize', priority: 'low'});
 
-	return () => body === '' ? undefined : JSON.parse(body) as unknown;
+	return () => captured === '' ? undefined : JSON.parse(captured) as unknown;
 };
 
 export type ListPage = {
@@ -85,11 +117,11 @@ const maxResults = 100;
 /**
 Rejects with the SDK's error, or with a `SyntaxError` if the response is not JSON.
 */
-export const listPage = async (client: NeptuneGraphClient, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
+export const listPage = async ({client, requestTimeoutMs}: Connection, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
 	const command = new ListImportTasksCommand({maxResults, ...(nextToken !== undefined && {nextToken})});
-	const readBody = captureBody(command.middlewareStack);
+	const parseBody = captureBody(command.middlewareStack, requestTimeoutMs);
 	await client.send(command, {abortSignal: signal});
-	const body = readBody();
+	const body = parseBody();
 
 	if (!isObject(body) || !Array.isArray(body['tasks'])) {
 		return {tasks: undefined, nextToken: undefined};
@@ -112,11 +144,11 @@ Rejects only if `signal` is aborted, with its reason.
 */
 export const getImportDetails = async (connection: Connection, taskIdentifier: string, signal: AbortSignal): Promise<DetailsAnswer> => {
 	const command = new GetImportTaskCommand({taskIdentifier});
-	const readBody = captureBody(command.middlewareStack);
+	const parseBody = captureBody(command.middlewareStack, connection.requestTimeoutMs);
 
 	try {
 		await untilAborted(connection.client.send(command, {abortSignal: signal}), signal);
-		const details = detailsFromWire(readBody());
+		const details = detailsFromWire(parseBody());
 		return details === undefined ? missingDetails : {kind: 'details', details};
 	} catch (error: unknown) {
 		signal.throwIfAborted();

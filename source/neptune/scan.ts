@@ -31,6 +31,7 @@ type Tasks = Map<string, ImportTask>;
 type PagesOutcome =
 	| {readonly kind: 'complete'}
 	| {readonly kind: 'tokenRejected'}
+	| {readonly kind: 'endless'; readonly failure: Failure}
 	| {readonly kind: 'failed'; readonly failure: Failure};
 
 const protocolFailure = (sentence: string): Failure => ({kind: 'protocol', sentence, isTransient: true});
@@ -42,7 +43,7 @@ const isTokenRejection = (error: unknown, nextToken: string | undefined): boolea
 
 // Requests a page. If AWS rejects the credentials, reloads them and retries once if they changed.
 const requestPage = async (connection: Connection, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
-	const request = async () => untilAborted(listPage(connection.client, nextToken, signal), signal);
+	const request = async () => untilAborted(listPage(connection, nextToken, signal), signal);
 
 	try {
 		return await request();
@@ -59,9 +60,25 @@ const requestPage = async (connection: Connection, nextToken: string | undefined
 	}
 };
 
+// 250,000 imports.
+const maxPages = 2500;
+
+// The service may return some empty pages before the next import.
+const maxEmptyPages = 50;
+
+const findExceededLimit = (pageCount: number, emptyCount: number): string | undefined => {
+	if (pageCount >= maxPages) {
+		return 'The list has more than 2,500 pages (250,000 imports).';
+	}
+
+	return emptyCount >= maxEmptyPages ? `AWS returned ${maxEmptyPages} empty pages in a row.` : undefined;
+};
+
 const readPages = async (connection: Connection, signal: AbortSignal, onPage: (page: readonly ImportTask[]) => void): Promise<PagesOutcome> => {
 	const tokens = new Set<string>();
 	let nextToken: string | undefined;
+	let pageCount = 0;
+	let emptyCount = 0;
 
 	do {
 		let page;
@@ -91,6 +108,13 @@ const readPages = async (connection: Connection, signal: AbortSignal, onPage: (p
 		}
 
 		tokens.add(nextToken ?? '');
+		pageCount++;
+		emptyCount = page.tasks.length === 0 ? emptyCount + 1 : 0;
+		const exceeded = nextToken === undefined ? undefined : findExceededLimit(pageCount, emptyCount);
+
+		if (exceeded !== undefined) {
+			return {kind: 'endless', failure: protocolFailure(exceeded)};
+		}
 	} while (nextToken !== undefined);
 
 	return {kind: 'complete'};
@@ -160,6 +184,11 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 
 			if (outcome.kind === 'failed') {
 				return partialResult(outcome.failure);
+			}
+
+			if (outcome.kind === 'endless') {
+				// Keeps the last good list: its imports are more likely real than these.
+				return {snapshot: {tasks: new Map(), isComplete: false}, pages, failure: outcome.failure};
 			}
 		}
 	} catch (error) {
