@@ -2,13 +2,11 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 
-/*
-A stop signal is dropped where no shell would continue the process; then it simply goes on after this.
-*/
+// The system ignores a stop signal if no shell could continue the process. Then resume after this time.
 const notStoppedAfterMs = 200;
 
 /**
-Stops the process and those that were started with it, as the terminal does on Ctrl+Z, and resolves when they are continued.
+Stops the process group, as the terminal does on Ctrl+Z. Resolves when the shell continues it.
 */
 export const stopProcess = async (): Promise<void> => {
 	const waiting = new AbortController();
@@ -19,7 +17,7 @@ export const stopProcess = async (): Promise<void> => {
 		await Promise.race([continued, delay(notStoppedAfterMs, undefined, {signal: waiting.signal})]);
 	} finally {
 		waiting.abort();
-		// Not told of while it was in the background: the size of the terminal may be another.
+		// The terminal may have been resized while the process was stopped.
 		process.kill(process.pid, 'SIGWINCH');
 	}
 };

@@ -4,7 +4,7 @@ import {defaultNotifyOn} from '../../source/imports/notify-on.ts';
 import {type Options} from '../../source/runtime/options.ts';
 
 /**
-The result for options of `watch`; the others have their defaults.
+Returns the parsed command line with these options. The others have their defaults.
 */
 export const watching = (expected: Partial<Options>) => ({
 	kind: 'watch',
@@ -42,8 +42,5 @@ export const watching = (expected: Partial<Options>) => ({
 
 export const wrong = (sentence: string) => ({kind: 'wrong', sentence});
 
-/**
-Parses a command line with a config file that holds these options.
-*/
 export const withFile = async (fileOptions: unknown, argv: readonly string[] = [], variable = '') =>
 	parseCommandLine(argv, variable, async () => parseConfig('c.jsonc', JSON.stringify({options: fileOptions}, undefined, '\t')));

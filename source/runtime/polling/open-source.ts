@@ -11,49 +11,43 @@ import {type Clock} from './clock.ts';
 import {type AskDetails} from './details-runner.ts';
 import {type ScanList} from './watcher.ts';
 
-/**
-What reading imports needs besides the options.
-*/
 export type SourceSettings = {
 	readonly clock: Clock;
 	readonly log: DebugLog;
 
 	/**
-	What is given back in place of the service.
+	Replayed instead of polling the service.
 	*/
 	readonly recording: Recording | undefined;
 };
 
-/**
-Which target is read, and whom to tell of it.
-*/
 export type TargetSettings = {
 	readonly id: string;
 	readonly spec: TargetSpec;
 
 	/**
-	Called when the settings have been resolved, before the first call, and again when the connection is made anew.
+	Called when the profile and the region are resolved, before the first request, and again after a reconnection.
 	*/
 	readonly onConnected: (target: Target) => void;
 
 	/**
-	The known list: a scan returns unchanged imports as the same objects.
+	Returns the known list. A scan reuses its objects for unchanged imports.
 	*/
 	readonly known?: (() => ImportList | undefined) | undefined;
 
 	/**
-	Called with what was known from earlier runs, where a recording says that.
+	Called if a recording contains state from earlier runs.
 	*/
 	readonly onSavedState?: (savedState: SavedState) => void;
 
 	/**
-	Called when the recording is at its end.
+	Called at the end of a recording.
 	*/
 	readonly onEnd?: () => void;
 };
 
 /**
-Opens the source of one target: nothing is read yet.
+Opens the source of one target without reading it.
 */
 export type OpenSource = (target: TargetSettings) => {
 	readonly scan: ScanList;
@@ -63,7 +57,7 @@ export type OpenSource = (target: TargetSettings) => {
 };
 
 /**
-Gives what opens the sources of targets: accounts and regions, the simulator inside the process, or a recording.
+Returns a function that opens the source of a target: the service, the simulator of the demo, or a recording.
 */
 export const sourceOpener = async (options: Options, {clock, log, recording}: SourceSettings): Promise<OpenSource> => {
 	if (recording !== undefined) {
@@ -79,7 +73,7 @@ export const sourceOpener = async (options: Options, {clock, log, recording}: So
 		return startDemo(settings);
 	}
 
-	// Loaded after the first frame stands, because the SDK takes its time.
+	// Loaded after the first frame, because the SDK loads slowly.
 	const {openSource} = await import('../../neptune/source.ts');
 	return ({spec, onConnected, known}) => openSource({
 		...settings, ...spec, onConnected, known,

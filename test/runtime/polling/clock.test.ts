@@ -17,7 +17,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-test.each([1, 1000, dayMs, 30 * dayMs, 60 * dayMs, 366 * dayMs])('calls back after %d ms, once, and not before', delayMs => {
+test.each([1, 1000, dayMs, 30 * dayMs, 60 * dayMs, 366 * dayMs])('calls back once, after exactly %d ms', delayMs => {
 	const callback = vi.fn<() => void>();
 	systemClock.after(delayMs, callback);
 	vi.advanceTimersByTime(delayMs - 1);
@@ -28,11 +28,11 @@ test.each([1, 1000, dayMs, 30 * dayMs, 60 * dayMs, 366 * dayMs])('calls back aft
 	expect(callback).toHaveBeenCalledOnce();
 });
 
-test('calls back no more once it has been called off, however long it has waited', () => {
+test('does not call back after a long timer is canceled', () => {
 	const callback = vi.fn<() => void>();
-	const callOff = systemClock.after(60 * dayMs, callback);
+	const cancelTimer = systemClock.after(60 * dayMs, callback);
 	vi.advanceTimersByTime(59 * dayMs);
-	callOff();
+	cancelTimer();
 	vi.advanceTimersByTime(60 * dayMs);
 	expect(callback).not.toHaveBeenCalled();
 });

@@ -5,7 +5,7 @@ import {createHandClock} from '../../support/hand-clock.ts';
 const startAt = 1_000_000;
 
 describe.each([1, 10, 0.5, 7])('a clock that runs %d times as fast', speed => {
-	test('begins where it is told to, and shows so many times what has passed', () => {
+	test('starts at the given time and multiplies the elapsed time', () => {
 		const hand = createHandClock(5);
 		const clock = createScaledClock(hand, {startAt, speed});
 		expect(clock.now()).toBe(startAt);
@@ -13,7 +13,7 @@ describe.each([1, 10, 0.5, 7])('a clock that runs %d times as fast', speed => {
 		expect(clock.now()).toBe(startAt + (1000 * speed));
 	});
 
-	test('calls back when the time has come by itself, and not before', () => {
+	test('never calls back early', () => {
 		const hand = createHandClock(5);
 		const clock = createScaledClock(hand, {startAt, speed});
 		const calls: number[] = [];
@@ -28,18 +28,18 @@ describe.each([1, 10, 0.5, 7])('a clock that runs %d times as fast', speed => {
 		expect(calls[0]).toBeGreaterThanOrEqual(startAt + 10_000);
 	});
 
-	test('does not call back what was called off', () => {
+	test('does not call back after the timer is canceled', () => {
 		const hand = createHandClock(5);
-		const callOff = createScaledClock(hand, {startAt, speed}).after(1000, () => {
-			throw new Error('It was called off.');
+		const cancelTimer = createScaledClock(hand, {startAt, speed}).after(1000, () => {
+			throw new Error('The timer was canceled.');
 		});
-		callOff();
+		cancelTimer();
 		hand.pass(100_000);
 		expect(hand.waiting()).toBe(0);
 	});
 });
 
-test('a clock that is set back takes the faster one with it', () => {
+test('a scaled clock goes back when its base clock is set back', () => {
 	const hand = createHandClock(5);
 	const clock = createScaledClock(hand, {startAt, speed: 10});
 	hand.jump(-100);
