@@ -30,7 +30,7 @@ export const startDemo = async (settings: Pick<SourceSettings, 'env' | 'onLog'>)
 			region: 'us-east-1',
 			profile: undefined,
 			endpointUrl: simulator.url,
-			credentials: {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'made-up'},
+			credentials: {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example'},
 		});
 
 		return {

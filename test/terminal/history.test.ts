@@ -366,7 +366,7 @@ describe('history --path and --delete', () => {
 	test('ask on a terminal, where anything but yes keeps the history', async () => {
 		const home = await kept();
 
-		for (const [answer, sentence] of [['n', 'was not deleted'], ['y', 'was deleted']] as const) {
+		for (const [answer, sentence] of [['n', 'History not deleted.'], ['y', 'History deleted.']] as const) {
 			const terminal = openTerminal({args: ['history', '--delete'], env: {}, home});
 			open.push(async () => terminal.close());
 			await terminal.waitForText('[y/N]'); // eslint-disable-line no-await-in-loop -- One answer after the other.

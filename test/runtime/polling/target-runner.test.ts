@@ -39,7 +39,7 @@ const run = async (answer: Answer, model = freshModel(), select: (from: Model) =
 		...spec,
 		region: 'us-east-1',
 		endpointUrl: service.url,
-		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
+		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'example'},
 		env: {},
 		maxAttempts: 1,
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
