@@ -37,7 +37,7 @@ export const requiredModules: Plugin = {
 };
 
 /*
-String-width needs 30 ms of CPU time before the first frame to compile its emoji pattern. So it is evaluated only for text that is not narrow. The package itself is not changed.
+The package string-width needs 30 ms of CPU time before the first frame to compile its emoji pattern. So the bundle evaluates it only for text that is not narrow. The package itself is not changed.
 */
 const lazyStringWidth: Plugin = {
 	name: 'lazy-string-width',

@@ -23,7 +23,7 @@ const isWhole = (wait: number): boolean => wholeWaits.some(([first = Infinity, l
 const now = () => realDate.now() + leftOutMs;
 
 const date = new Proxy(realDate, {
-	construct: (target, values: readonly unknown[], newTarget) => Reflect.construct(target, values.length === 0 ? [now()] : values, newTarget) as Date, // `Date` constructs a date.
+	construct: (target, values: readonly unknown[], newTarget) => Reflect.construct(target, values.length === 0 ? [now()] : values, newTarget) as Date, // The type of what `Date` constructs.
 	get: (target, property, receiver) => property === 'now' ? now : Reflect.get(target, property, receiver) as unknown,
 });
 
@@ -34,7 +34,7 @@ const timer = new Proxy(realSetTimeout, {
 		const [callback, delayMs, ...rest] = values;
 
 		if (!isWait(delayMs) || isWhole(++waits)) {
-			return Reflect.apply(target, thisValue, values) as NodeJS.Timeout; // `setTimeout` returns a timeout.
+			return Reflect.apply(target, thisValue, values) as NodeJS.Timeout; // The return type of `setTimeout`.
 		}
 
 		return realSetTimeout(() => {

@@ -22,6 +22,7 @@ import {
 	parseValues,
 } from './precedence.ts';
 import {hint, seeHelp, UsageError} from './usage-error.ts';
+import {orList} from './values.ts';
 
 export type ParsedCommandLine =
 	| {readonly kind: 'watch'; readonly options: Options; readonly config?: Config}
@@ -176,7 +177,7 @@ const shellOf = (word: string | undefined): (typeof shells)[number] => {
 	const shell = shells.find(name => name === word);
 
 	if (shell === undefined) {
-		throw new UsageError(word === undefined ? `completion requires a shell: ${shells.join(', ')}` : `unknown shell "${word}"${hint(word, shells, {otherwise: `: expected ${shells.join(', ')}`})}`);
+		throw new UsageError(word === undefined ? `completion requires a shell: ${orList(shells)}` : `unknown shell "${word}"${hint(word, shells, {otherwise: `: expected ${orList(shells)}`})}`);
 	}
 
 	return shell;

@@ -80,7 +80,7 @@ export type OptionSpec = {
 	readonly conflicts?: readonly string[];
 
 	/**
-	Options that can be combined with it, unless one comes from a place of higher precedence: then it overrides the other. Each pair is listed once.
+	Options that it overrides in a place of lower precedence, and that override it likewise. They can be combined in the same place. Each pair is listed once.
 	*/
 	readonly replaces?: readonly string[];
 };
@@ -112,7 +112,7 @@ export const optionTable = {
 		help: 'override the service endpoint',
 	},
 	interval: {
-		group: 'Imports', placeholder: 'seconds', value: numberFrom(1, 86_400, 'a number of seconds'), example: '10',
+		group: 'Imports', placeholder: 'seconds', value: numberFrom(1, 86_400, 'a number of seconds'), example: '10', defaultText: 'adaptive',
 		help: 'seconds between polls (min 1; default: adaptive)',
 	},
 	details: {
@@ -154,7 +154,7 @@ export const optionTable = {
 		offHelp: 'no colors (same as NO_COLOR)',
 	},
 	theme: {
-		group: 'Screen', placeholder: 'name', value: oneOf(themeNames), example: 'high-contrast', commands: watchAndHistory,
+		group: 'Screen', placeholder: 'name', value: oneOf(themeNames), example: 'high-contrast', defaultText: 'default', commands: watchAndHistory,
 		help: `colors: ${themeNames.join(', ')}`,
 	},
 	ascii: {
@@ -269,7 +269,7 @@ export const optionTable = {
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
 /**
-The values of the options that were given, parsed.
+The parsed values of the given options.
 */
 export type OptionValues = {
 	readonly [Name in keyof typeof optionTable]?: (typeof optionTable)[Name] extends {readonly value: ValueType<infer Value>} ? Value : boolean;

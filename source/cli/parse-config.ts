@@ -11,6 +11,7 @@ import {flags, type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions} from './options.ts';
 import {hint, UsageError} from './usage-error.ts';
+import {orList} from './values.ts';
 
 class ConfigError extends Error {
 	// A number is an offset in the text.
@@ -216,7 +217,7 @@ const sectionsOf = (root: Node): ReadonlyMap<string, readonly Entry[]> => {
 	if (stray !== undefined) {
 		throw new ConfigError(stray.at.offset, optionNames.includes(stray.name)
 			? `move the option "${stray.name}" into "options"`
-			: `unknown property "${stray.name}"${hint(stray.name, sections, {otherwise: `: expected ${sections.join(', ')}`})}`);
+			: `unknown property "${stray.name}"${hint(stray.name, sections, {otherwise: `: expected ${orList(sections)}`})}`);
 	}
 
 	const schema = entries.find(({name}) => name === '$schema')?.value;

@@ -36,7 +36,7 @@ export class UsageError extends Error {
 	}
 }
 
-// With more typing errors than this, or more than one in two characters, a suggestion would be a guess.
+// With more typing errors, a suggestion would be a guess.
 const maxDistance = 3;
 
 const nearest = (word: string, candidates: readonly string[]): string | undefined => {

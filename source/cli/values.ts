@@ -17,7 +17,7 @@ export type ValueType<Value> = {
 	readonly isFile?: boolean;
 };
 
-const orList = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+export const orList = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
 const splitList = (text: string): readonly string[] => text.split(',').map(word => word.trim());
 

@@ -7,7 +7,7 @@ import {printError} from './appearance.ts';
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
 /**
-Reads `--ascii` from the unparsed arguments, for errors before or during parsing.
+Reads `--ascii` from the unparsed arguments, which may be invalid.
 */
 export const rawOptions = (): Pick<Options, 'isAscii'> => ({isAscii: process.argv.includes('--ascii')});
 
@@ -19,7 +19,7 @@ const exitOn = (handle: (error: unknown) => never): void => {
 };
 
 /**
-Exits with a message if an exception is not caught. For use before a session: there is nothing to clean up.
+Exits with a message on an uncaught exception. Before a session, there is nothing to clean up.
 */
 export const exitOnInternalError = (): void => {
 	exitOn(error => {
@@ -29,7 +29,7 @@ export const exitOnInternalError = (): void => {
 };
 
 /**
-Replaces the handler of `exitOnInternalError` while a session runs: calls `cleanUp` first. Returns the handler, for caught errors.
+Replaces the handler of `exitOnInternalError` during a session. The new one calls `cleanUp` first. Returns it, so that callers can pass it other errors.
 */
 export const exitOnSessionError = ({debugLog, isAscii}: Options, log: DebugLog, cleanUp: () => void): ((error: unknown) => never) => {
 	const fail = (error: unknown): never => {

@@ -9,7 +9,7 @@ import {type History, type ListHistory} from '../history/open-history.ts';
 import {type HistoryEvent} from '../history/record.ts';
 import {type Options} from './options.ts';
 
-// Folders for data that outlives a run, but whose loss does no harm.
+// The folder for data that outlives a run, but can be lost without harm.
 const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
 	if (platform === 'win32') {
 		const local = env['LOCALAPPDATA'];
@@ -47,7 +47,7 @@ export type HistoryKeeper = {
 
 export const defaultHistoryFile = (): string => historyFile(process.platform, process.env, os.homedir());
 
-// The first list can have thousands of imports. Writing this many takes a few milliseconds, and keys are handled in between.
+// The first list can have thousands of imports. Each write takes a few milliseconds, and keys are handled between two writes.
 const eventsPerWrite = 250;
 
 const isRecorded = (event: WatchEvent): event is HistoryEvent => event.event === 'baseline' || isChangeEvent(event);

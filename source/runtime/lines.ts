@@ -64,7 +64,7 @@ const untilEnd = async ({store}: Session): Promise<void> => {
 };
 
 /*
-After the first complete read, reports each `--task` that is not listed. It may be mistyped.
+When every target has been read, reports the `--task` IDs that are not listed. They may be mistyped.
 */
 const reportUnlisted = ({store}: Session, options: Options): void => {
 	const unsubscribe = store.subscribe(({after: {targets}}) => {

@@ -61,18 +61,10 @@ export type Options = {
 	readonly hasAlternateScreen: boolean;
 	readonly notify: NotifyOptions;
 	readonly hasTitle: boolean;
-
-	/**
-	A shell command.
-	*/
 	readonly onChange: string | undefined;
 	readonly keepsHistory: boolean;
 	readonly record: string | undefined;
 	readonly replay: string | undefined;
-
-	/**
-	1 is real time.
-	*/
 	readonly speed: number;
 
 	/**

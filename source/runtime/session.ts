@@ -41,7 +41,7 @@ export type Session = Inputs & {
 const untilDoneOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
 	...untilDone,
 	filter: parseFilter(filter),
-	// Without a filter, waits until every `--task` is listed. With one, it may match none of them.
+	// Without a filter, waits until every `--task` is listed. With a filter, none of them needs to match.
 	expected: untilDone.expected ?? (filter === '' ? taskIds.length : 0),
 	isUnattended: form !== 'screen',
 };
@@ -118,7 +118,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 	const hasHistory = options.keepsHistory && !options.isDemo && recording === undefined;
 	let history: HistoryKeeper | undefined;
 
-	// A script prints only what happens during its run, but records changes since the saved state. So it keeps a second model that includes the saved state.
+	// A script prints only the changes during its run, but also records those since the saved state. For that, it keeps a second model with the saved state.
 	let recorded: Model | undefined;
 	const effectsToRecord = (message: Message, effects: readonly Effect[]): readonly Effect[] => {
 		if (recorded === undefined) {

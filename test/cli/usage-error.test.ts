@@ -34,9 +34,9 @@ describe('a usage error reports', () => {
 		[['-'], 'unknown command "-" (see --help)'],
 		[['history', 'all'], 'unexpected argument "all" (see --help)'],
 		[['--color', 'true'], 'unknown command "true" (see --help)'],
-		[['completion'], 'completion requires a shell: bash, zsh, fish'],
+		[['completion'], 'completion requires a shell: bash, zsh or fish'],
 		[['completion', 'csh'], 'unknown shell "csh" (did you mean zsh?)'],
-		[['completion', 'powershell'], 'unknown shell "powershell": expected bash, zsh, fish'],
+		[['completion', 'powershell'], 'unknown shell "powershell": expected bash, zsh or fish'],
 		[['completion', 'bash', 'zsh'], 'unexpected argument "zsh" (see --help)'],
 	])('an unknown command or argument: %j', async (argv, sentence) => {
 		expect(await parseCommandLine(argv)).toEqual(wrong(sentence));

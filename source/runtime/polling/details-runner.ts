@@ -10,7 +10,7 @@ export type DetailsRunner = {
 	readonly follow: (plan: DetailsPlan) => void;
 };
 
-// Other tools share the account's request limits.
+// Kept low, because other tools share the account's request limits.
 const maxConcurrent = 4;
 
 const secondMs = 1000;
@@ -53,7 +53,7 @@ export const createDetailsRunner = ({ask, clock, report}: {
 		}
 	};
 
-	// At the limit, continues a second later.
+	// At the limit, schedules the next requests for a second later.
 	const isAtRateLimit = (): boolean => {
 		const now = clock.now();
 		startTimes = startTimes.filter(at => Math.abs(now - at) < secondMs);

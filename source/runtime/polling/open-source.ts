@@ -3,23 +3,11 @@ import {type CancelAnswer} from '../../imports/task.ts';
 import {type ImportList} from '../../imports/import-list.ts';
 import {type SavedState} from '../../imports/saved-state.ts';
 import {type TargetSpec, type Target} from '../../imports/target.ts';
-import {type Recording} from '../../recording/read-recording.ts';
 import {createReplaySource} from '../../recording/replay-source.ts';
-import {type DebugLog} from '../debug-log.ts';
+import {type Inputs} from '../inputs.ts';
 import {type Options} from '../options.ts';
-import {type Clock} from './clock.ts';
 import {type AskDetails} from './details-runner.ts';
 import {type ScanList} from './watcher.ts';
-
-export type SourceSettings = {
-	readonly clock: Clock;
-	readonly log: DebugLog;
-
-	/**
-	Replayed instead of polling the service.
-	*/
-	readonly recording: Recording | undefined;
-};
 
 export type TargetSettings = {
 	readonly id: string;
@@ -46,9 +34,6 @@ export type TargetSettings = {
 	readonly onEnd?: () => void;
 };
 
-/**
-Opens the source of one target without reading it.
-*/
 export type OpenSource = (target: TargetSettings) => {
 	readonly scan: ScanList;
 	readonly askDetails: AskDetails;
@@ -59,7 +44,7 @@ export type OpenSource = (target: TargetSettings) => {
 /**
 Returns a function that opens the source of a target: the service, the simulator of the demo, or a recording.
 */
-export const sourceOpener = async (options: Options, {clock, log, recording}: SourceSettings): Promise<OpenSource> => {
+export const sourceOpener = async (options: Options, {clock, log, recording}: Inputs): Promise<OpenSource> => {
 	if (recording !== undefined) {
 		return ({id, onConnected, onSavedState, onEnd}) => createReplaySource({
 			recording, targetId: id, clock, onConnected, onSavedState, onEnd,

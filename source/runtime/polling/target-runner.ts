@@ -22,7 +22,7 @@ export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 
 	let unreported: Target | undefined;
 	let isLate = false;
 
-	// Called with the first report of a scan: drawing a frame earlier would delay the request.
+	// Waits for the first report of a scan, because drawing a frame earlier would delay the request.
 	const reportConnected = (): void => {
 		if (unreported === undefined) {
 			return;
