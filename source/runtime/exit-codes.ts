@@ -11,10 +11,6 @@ export const exitCodes = {
 	unanswered: 3,
 	timedOut: 4,
 	internalError: 70,
-
-	/**
-	The output could not be written, for example because the disk is full.
-	*/
 	writeError: 74,
 
 	/**

@@ -7,10 +7,6 @@ import {type Clock, systemClock, createScaledClock} from './polling/clock.ts';
 export type Inputs = {
 	readonly clock: Clock;
 	readonly log: DebugLog;
-
-	/**
-	Replayed instead of polling the service.
-	*/
 	readonly recording: Recording | undefined;
 };
 

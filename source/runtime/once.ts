@@ -33,7 +33,6 @@ const linesOf = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => Li
 		: taskTable(tasks, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), placeOf}).map(line => shownText(line, options));
 };
 
-// Filters and sorts the imports as the screen does.
 const printImports = (lists: readonly Listed[], options: Options): void => {
 	const filter = parseFilter(options.filter ?? '');
 	const listed = lists.flatMap(({id, place, result}) => result.snapshot.tasks.values().map(task => ({targetId: id, task, place})).toArray())

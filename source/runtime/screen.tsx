@@ -1,4 +1,6 @@
 import process from 'node:process';
+import {once} from 'node:events';
+import {setTimeout as delay} from 'node:timers/promises';
 import chalk from 'chalk';
 import {render} from 'ink';
 import {type ReactNode} from 'react';
@@ -19,7 +21,6 @@ import {createKeymap} from '../app/keys/key-settings.ts';
 import {defaultKeymap, type Keymap} from '../app/keys/keymap.ts';
 import {type Mouse} from '../ui/mouse/mouse.ts';
 import {createStdout} from '../ui/terminal/stdout.ts';
-import {stopProcess} from './suspend.ts';
 import {divertConsole} from './debug-log.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
@@ -208,4 +209,24 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	await waitForCommands(session, options);
 	close();
 	log.close();
+};
+
+// The system ignores a stop signal if no shell could continue the process. Then resume after this time.
+const notStoppedAfterMs = 200;
+
+/**
+Stops the process group, as the terminal does on Ctrl+Z. Resolves when the shell continues it.
+*/
+const stopProcess = async (): Promise<void> => {
+	const waiting = new AbortController();
+	const continued = once(process, 'SIGCONT', {signal: waiting.signal});
+	process.kill(0, 'SIGTSTP');
+
+	try {
+		await Promise.race([continued, delay(notStoppedAfterMs, undefined, {signal: waiting.signal})]);
+	} finally {
+		waiting.abort();
+		// The terminal may have been resized while the process was stopped.
+		process.kill(process.pid, 'SIGWINCH');
+	}
 };

@@ -1,5 +1,6 @@
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
 import {defaultNotifyOn} from '../../source/imports/notify-on.ts';
 import {type Options} from '../../source/runtime/options.ts';
 
@@ -41,6 +42,8 @@ export const watching = (expected: Partial<Options>) => ({
 });
 
 export const wrong = (sentence: string) => ({kind: 'wrong', sentence});
+
+export const filterError = (query: string): string => `invalid value "${query}" for --filter: ${parseFilter(query).notes[0] ?? ''}`;
 
 export const withFile = async (fileOptions: unknown, argv: readonly string[] = [], variable = '') =>
 	parseCommandLine(argv, variable, async () => parseConfig('c.jsonc', JSON.stringify({options: fileOptions}, undefined, '\t')));

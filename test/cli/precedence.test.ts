@@ -1,11 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
 import {type Options} from '../../source/runtime/options.ts';
-import {watching, withFile, wrong} from './parsed.ts';
-
-const filterError = (query: string): string => `invalid value "${query}" for --filter: ${parseFilter(query).notes[0] ?? ''}`;
+import {
+	filterError,
+	watching,
+	withFile,
+	wrong,
+} from './parsed.ts';
 
 describe('the environment variable', () => {
 	test('sets options, which the command line overrides', async () => {

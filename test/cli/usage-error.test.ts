@@ -1,9 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
-import {wrong} from './parsed.ts';
-
-const filterError = (query: string): string => `invalid value "${query}" for --filter: ${parseFilter(query).notes[0] ?? ''}`;
+import {filterError, wrong} from './parsed.ts';
 
 type ErrorCase = readonly [argv: readonly string[], sentence: string];
 

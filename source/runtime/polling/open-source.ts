@@ -27,10 +27,6 @@ export type TargetSettings = {
 	Called if a recording contains state from earlier runs.
 	*/
 	readonly onSavedState?: (savedState: SavedState) => void;
-
-	/**
-	Called at the end of a recording.
-	*/
 	readonly onEnd?: () => void;
 };
 
