@@ -91,6 +91,26 @@ const enableMouse = async ({store, clock}: Session, options: Options, keymap: Ke
 	});
 };
 
+// The system ignores a stop signal if no shell could continue the process. Then resume after this time.
+const notStoppedAfterMs = 200;
+
+/**
+Stops the process group, as the terminal does on Ctrl+Z. Resolves when the shell continues it.
+*/
+const stopProcess = async (): Promise<void> => {
+	const waiting = new AbortController();
+	const continued = once(process, 'SIGCONT', {signal: waiting.signal});
+	process.kill(0, 'SIGTSTP');
+
+	try {
+		await Promise.race([continued, delay(notStoppedAfterMs, undefined, {signal: waiting.signal})]);
+	} finally {
+		waiting.abort();
+		// The terminal may have been resized while the process was stopped.
+		process.kill(process.pid, 'SIGWINCH');
+	}
+};
+
 const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<ReactNode> => {
 	if (!options.isSpoken) {
 		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
@@ -209,24 +229,4 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	await waitForCommands(session, options);
 	close();
 	log.close();
-};
-
-// The system ignores a stop signal if no shell could continue the process. Then resume after this time.
-const notStoppedAfterMs = 200;
-
-/**
-Stops the process group, as the terminal does on Ctrl+Z. Resolves when the shell continues it.
-*/
-const stopProcess = async (): Promise<void> => {
-	const waiting = new AbortController();
-	const continued = once(process, 'SIGCONT', {signal: waiting.signal});
-	process.kill(0, 'SIGTSTP');
-
-	try {
-		await Promise.race([continued, delay(notStoppedAfterMs, undefined, {signal: waiting.signal})]);
-	} finally {
-		waiting.abort();
-		// The terminal may have been resized while the process was stopped.
-		process.kill(process.pid, 'SIGWINCH');
-	}
 };
