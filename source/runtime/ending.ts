@@ -34,9 +34,6 @@ export const printOutcome = (model: Model, options: Options): void => {
 	process.exitCode = codes[outcome];
 };
 
-/**
-Waits until the commands of `--on-change` have finished.
-*/
 export const waitForCommands = async ({pendingCommands, commandsFinished}: Session, options: Options): Promise<void> => {
 	const count = pendingCommands();
 

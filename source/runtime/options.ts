@@ -103,9 +103,6 @@ export type HistoryOptions = {
 	readonly isAscii: boolean;
 };
 
-/**
-Keys by command, and filters, from the config file.
-*/
 export type KeyOptions = {
 	readonly keys: ReadonlyMap<string, readonly string[]>;
 	readonly filters: readonly NamedFilter[];
