@@ -5,7 +5,7 @@ import {
 	paceAt,
 	retryDelayMs,
 } from '../imports/schedule.ts';
-import {countImports} from './list-view.ts';
+import {summaryOf} from './list-view.ts';
 import {type Model} from './model.ts';
 import {mapTargets} from './targets.ts';
 import {type TargetState} from './target-state.ts';
@@ -15,14 +15,11 @@ const paceOf = ({fixedIntervalMs}: Model, {imports, lastChangeAt}: TargetState, 
 	lastChangeAt,
 	isCancelling: imports.records.some(({task}) => task.status === 'CANCELLING'),
 	isRead: imports.hasBaseline,
-	isActive: countImports(imports).active > 0,
+	isActive: summaryOf(imports).counts.active > 0,
 }, at);
 
 const startOf = ({poll, lastStartedAt}: TargetState): number | undefined => poll.kind === 'scanning' ? poll.startedAt : lastStartedAt;
 
-/*
-When the next scan begins. `lastStartedAt` is when the last scan began.
-*/
 const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, reason}: Pace, lastStartedAt: number): number => {
 	if (failure !== undefined) {
 		return lastStartedAt + retryDelayMs({
@@ -44,7 +41,7 @@ const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, rea
 };
 
 /**
-The target with its pace and its next poll as they follow from it at a time, in epoch milliseconds.
+Updates the pace of a target and the time of its next poll.
 */
 export const paced = (model: Model, target: TargetState, at: number): TargetState => {
 	const pace = paceOf(model, target, at);
@@ -53,36 +50,30 @@ export const paced = (model: Model, target: TargetState, at: number): TargetStat
 		return {...target, pace};
 	}
 
-	// The clock may have been set back since the last scan began: never wait for longer than that from now. What was never asked for is due at once.
+	// If the clock was set back, wait at most one interval from now. A target that was never scanned keeps its start time.
 	const {lastStartedAt} = target;
 	const nextAt = lastStartedAt === undefined && target.scanNumber === 0 ? target.poll.nextAt : nextAtOf(model, target, pace, Math.min(lastStartedAt ?? at, at));
 	return {...target, pace, poll: {kind: 'waiting', nextAt: Math.max(at, nextAt)}};
 };
 
 /**
-The target with a scan begun.
+Does nothing if a scan is running.
 */
 export const startScan = (target: TargetState, at: number): TargetState => target.poll.kind === 'scanning'
 	? target
 	: {...target, poll: {kind: 'scanning', startedAt: at, isSlow: false}, scanNumber: target.scanNumber + 1};
 
-/**
-The target when polling goes on.
-*/
 export const resumed = (model: Model, target: TargetState, at: number): TargetState => paced(model, {...target, isPaused: false}, at);
 
-/**
-The target when polling stops.
-*/
 export const paused = (target: TargetState, at: number): TargetState => ({
 	...target,
 	isPaused: true,
-	// Abandons the scan in progress; it proves nothing.
+	// Aborts a running scan.
 	poll: {kind: 'waiting', nextAt: at},
 });
 
 /**
-Sets the interval, in milliseconds; undefined lets it follow the work.
+Sets a fixed interval; undefined makes it adaptive.
 */
 export const withInterval = (model: Model, fixedIntervalMs: number | undefined, at: number): Model => {
 	const set = {...model, fixedIntervalMs};

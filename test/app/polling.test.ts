@@ -15,7 +15,7 @@ const modelWith = (count: number, intervalMs: number): Model => freshModel({
 });
 
 /*
-The next target that starts or ends a scan, and when, in milliseconds after the start of the models. `ends` holds when the running scans end, by target ID.
+Returns the next target that starts or ends a scan. Times are milliseconds after `startAt`. `ends` maps target IDs to the ends of running scans.
 */
 const nextEvent = (model: Model, ends: ReadonlyMap<string, number>): {readonly target: TargetState; readonly atMs: number} | undefined => {
 	const events = model.targets.values().map(target => {
@@ -26,20 +26,20 @@ const nextEvent = (model: Model, ends: ReadonlyMap<string, number>): {readonly t
 };
 
 /*
-Polls all targets as planned, from `fromMs` to `untilMs` after the start of the models. Each scan takes `tookMs`. Gives the model, and when the scans of each target began.
+Polls all targets on schedule from `fromMs` to `untilMs`. Returns the final model and the scan starts of each target. Times are milliseconds after `startAt`.
 */
 const poll = (first: Model, {fromMs = 0, untilMs, tookMs}: {readonly fromMs?: number; readonly untilMs: number; readonly tookMs: (index: number) => number}): readonly [Model, Starts] => {
 	let model = first;
 	const ids = model.targets.keys().toArray();
 	const starts = new Map<string, number[]>(ids.map(id => [id, []]));
 	const ends = new Map<string, number>();
-	const noteStart = (id: string, atMs: number): void => {
+	const addStart = (id: string, atMs: number): void => {
 		starts.get(id)?.push(atMs);
 		ends.set(id, atMs + tookMs(ids.indexOf(id)));
 	};
 
 	for (const {id} of model.targets.values().filter(target => target.poll.kind === 'scanning')) {
-		noteStart(id, fromMs);
+		addStart(id, fromMs);
 	}
 
 	for (;;) {
@@ -58,7 +58,7 @@ const poll = (first: Model, {fromMs = 0, untilMs, tookMs}: {readonly fromMs?: nu
 			});
 		} else {
 			model = after(model, {type: 'pollDue', targetId: id, at});
-			noteStart(id, atMs);
+			addStart(id, atMs);
 		}
 	}
 };
@@ -78,7 +78,7 @@ const intervals = fc.integer({min: 1000, max: 600_000});
 const targetCounts = fc.integer({min: 1, max: 20});
 
 describe('a fixed interval', () => {
-	test('passes exactly between two polls of a target, from the first on, and no two targets are polled together', () => {
+	test('separates the polls of a target exactly, and no two targets are polled together', () => {
 		fc.assert(fc.property(targetCounts, intervals, fc.array(fc.double({min: 0, max: 0.9, noNaN: true}), {minLength: 20, maxLength: 20}), (count, intervalMs, shares) => {
 			const tookMs = (index: number): number => Math.floor((shares[index] ?? 0) * intervalMs);
 			const [, starts] = poll(modelWith(count, intervalMs), {untilMs: (intervalMs * 4) + 3000, tookMs});
@@ -92,19 +92,19 @@ describe('a fixed interval', () => {
 		}), {numRuns: stressCount({usual: 50, full: 1000})});
 	});
 
-	test('begins all first scans within two seconds, and within the interval', () => {
+	test('starts all first scans within two seconds, and within the interval', () => {
 		fc.assert(fc.property(targetCounts, intervals, (count, intervalMs) => {
 			const [, starts] = poll(modelWith(count, intervalMs), {untilMs: 2000, tookMs: () => 5000});
 			expect(Math.max(...starts.values().map(([first = Infinity]) => first))).toBeLessThan(Math.min(2000, intervalMs));
 		}), {numRuns: stressCount({usual: 50, full: 1000})});
 	});
 
-	test.each(['refresh', 'togglePause'] as const)('is never shorter after all targets began together (%s), and they move apart again', command => {
+	test.each(['refresh', 'togglePause'] as const)('is never shorter after all targets began together (%s), and the targets spread out again', command => {
 		fc.assert(fc.property(targetCounts, intervals, (count, intervalMs) => {
 			const [polled] = poll(modelWith(count, intervalMs), {untilMs: intervalMs * 2, tookMs: () => 0});
 			const fromMs = (intervalMs * 2) + (command === 'refresh' ? 1 : 500_000);
-			const give = (model: Model, atMs: number): Model => after(model, {type: 'commandGiven', command, at: startAt + atMs});
-			const together = give(command === 'refresh' ? polled : give(polled, intervalMs * 2), fromMs);
+			const press = (model: Model, atMs: number): Model => after(model, {type: 'commandGiven', command, at: startAt + atMs});
+			const together = press(command === 'refresh' ? polled : press(polled, intervalMs * 2), fromMs);
 			const [, starts] = poll(together, {fromMs, untilMs: fromMs + (intervalMs * 4) + 3000, tookMs: () => 0});
 
 			for (const [, times] of starts) {

@@ -157,7 +157,7 @@ describe('title and taskbar', () => {
 		terminal.press('j');
 		await terminal.waitFor(() => terminal.title === '1 importing – Neptune imports', 'the title, once the failure was seen');
 		change(simulator, [2], 'SUCCEEDED');
-		await terminal.waitFor(() => terminal.title === 'all over – Neptune imports' && terminal.taskbar.startsWith('4;0'), 'the end in the title');
+		await terminal.waitFor(() => terminal.title === 'all finished – Neptune imports' && terminal.taskbar.startsWith('4;0'), 'the end in the title');
 	});
 
 	test('are left alone with --no-title', async () => {
