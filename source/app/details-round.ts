@@ -23,22 +23,22 @@ import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
 
 /*
-A throttled request halves the budget for this long.
+A throttled request halves the budget for five minutes.
 */
 const throttledForMs = 300_000;
 
 /*
-After GetImportTask was denied, one import is requested again after this time: the permission may have been granted.
+Ten minutes after AWS denied GetImportTask, one request checks whether the permission was granted.
 */
 const deniedForMs = 600_000;
 
 /*
-A watcher that runs for weeks stays small: beyond this many, the oldest details are dropped.
+Bounds memory in a session of weeks. The oldest details are dropped.
 */
 const maxKnown = 2000;
 
 /**
-How many imports may be requested now; 0 if details are off.
+Returns how many imports a round may request; 0 if details are off.
 */
 export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: TargetState, at: number): number => {
 	if (deniedAt !== undefined && budget > 0) {
@@ -54,7 +54,7 @@ const isDue = ({task, known}: ImportRecord, at: number): boolean =>
 const askedAt = ({known}: ImportRecord): number => known?.askedAt ?? 0;
 
 /*
-The imports to request: active ones, and those that were seen to end; also the visible ones whose row or view shows details.
+Returns the imports to request: active ones, ones with an observed change, and visible ones whose row or screen shows details.
 */
 const wantedImports = (model: Model, {id, imports}: TargetState): readonly ImportRecord[] => {
 	const {screen} = model;
@@ -71,9 +71,6 @@ const wantedImports = (model: Model, {id, imports}: TargetState): readonly Impor
 	];
 };
 
-/*
-Drops the oldest details beyond the bound.
-*/
 const withBoundedDetails = (list: ImportList): ImportList => {
 	const known = list.records.filter(record => record.known !== undefined);
 	const oldest = known.length <= maxKnown ? [] : known.toSorted((one, other) => askedAt(one) - askedAt(other)).slice(0, known.length - maxKnown);
@@ -91,7 +88,7 @@ const withRound = (target: TargetState, taskIds: readonly string[], at: number):
 	};
 
 /**
-Begins the round of requests that follows a scan of a target: the selected import first, then the visible ones, then the rest in turn, as many as the budget allows.
+Starts a round of GetImportTask requests after a scan, within the budget. Order: open or selected import, visible imports, then those requested longest ago.
 */
 export const beginRound = (model: Model, targetId: string, at: number): Model => {
 	const target = findTarget(model, targetId);
@@ -106,7 +103,7 @@ export const beginRound = (model: Model, targetId: string, at: number): Model =>
 };
 
 /*
-The rest of the current round: the next round must not lose it.
+The next round repeats these requests, since a new round replaces the current one.
 */
 const unansweredIds = ({imports, details: {round}}: TargetState): readonly string[] => round.taskIds.filter(taskId => {
 	const known = findImport(imports, taskId)?.known;
@@ -114,7 +111,7 @@ const unansweredIds = ({imports, details: {round}}: TargetState): readonly strin
 });
 
 /**
-Begins a round for the import whose details were opened, unless they are fresh.
+Requests the details of an import whose details screen was opened, unless they are fresh.
 */
 export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: ImportRecord, at: number): Model => {
 	const target = findTarget(model, targetId);
@@ -129,7 +126,7 @@ export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: I
 };
 
 /*
-Other failures change nothing: the import is requested again in its turn, and the banner shows what is wrong if the list fails as well.
+Other failures need no action: a later round requests the import again. If the list fails as well, the banner shows why.
 */
 const enterFailure = (target: TargetState, {kind}: Failure, at: number): TargetState => {
 	if (kind === 'throttled') {
@@ -159,7 +156,7 @@ const withDetails = (target: TargetState, taskId: string, details: ImportDetails
 });
 
 /**
-Enters an answer of GetImportTask.
+Applies a GetImportTask response.
 */
 export const enterAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
 	const counted = {...target, calls: target.calls + 1};
@@ -185,7 +182,7 @@ export const enterAnswer = (model: Model, target: TargetState, {key: taskId, ans
 };
 
 /**
-The details to request now. The details runner of a target follows this plan.
+Returns the requests that the details runner of a target should make.
 */
 export const detailsPlanOf = ({imports, details: {round, budget}, isPaused}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): DetailsPlan => ({
 	round: round.number,

@@ -7,7 +7,7 @@ import {type EffectReport} from './effect.ts';
 import {type Size} from './model.ts';
 
 /**
-What a key means to the program, whatever the key.
+A user command. Keys are bound to commands in the keymap.
 */
 export type Command =
 	| 'cursorUp'
@@ -48,7 +48,7 @@ export type Command =
 	| 'quit';
 
 /**
-Something that happened to a target.
+A message about one target.
 */
 export type TargetMessage = {readonly targetId: string} & (
 	| PollReport
@@ -57,30 +57,26 @@ export type TargetMessage = {readonly targetId: string} & (
 	| {readonly type: 'stateRestored'; readonly savedState: SavedState}
 
 	/**
-	The user pointed at the import with this task ID.
+	The user clicked an import. `key` is its task ID.
 	*/
 	| {readonly type: 'importPicked'; readonly key: string}
 );
 
 /**
-Something that happened. `at` is when, in epoch milliseconds.
+A message to the reducer. `at` is in epoch milliseconds.
 */
 export type Message =
 	| TargetMessage
 	| EffectReport
-
-	/**
-	Something to tell the person, in a sentence.
-	*/
 	| {readonly type: 'noted'; readonly sentence: string}
 
 	/**
-	There is nothing more to read: a recording is at its end.
+	The recording has no more data.
 	*/
 	| {readonly type: 'sourceEnded'; readonly at: number}
 
 	/**
-	The time for which the program was to wait is over.
+	`--until-done` reached its timeout.
 	*/
 	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
@@ -90,6 +86,6 @@ export type Message =
 	| {readonly type: 'resized'; readonly size: Size}
 
 	/**
-	The program goes on after it was suspended.
+	The shell resumed the suspended program.
 	*/
 	| {readonly type: 'continued'};

@@ -37,7 +37,7 @@ const withLists = (model: Model, change: (target: TargetState) => ImportList): M
 };
 
 /**
-Marks the visible imports as seen: the user pressed a key, and so looks at the screen.
+Marks the visible imports as seen, because a key press shows that the user is looking.
 */
 export const markSeen = (model: Model): Model => {
 	const refs = visibleRefs(model);
@@ -47,7 +47,7 @@ export const markSeen = (model: Model): Model => {
 };
 
 /**
-Dismisses the missed changes, seen or not.
+Dismisses all missed changes, even on other pages.
 */
 export const dismissMissed = (model: Model): Model => withLists(model, ({imports}) => mapImports(imports, record => record.missed === undefined
 	? record
