@@ -37,7 +37,7 @@ const signInWarning = ({signIn, lastCompleteAt}: TargetState): string | undefine
 		? undefined
 		: `Sign-in expires at ${clockTime(signIn.endsAt)}. To renew: ${signIn.renewal}`;
 
-const named = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
+const withTargetName = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
 
 const missedText = ({targets, changes}: Model): string | undefined => {
 	const missed = targets.values().flatMap(({imports}) => summaryOf(imports).missed).toArray();
@@ -47,7 +47,7 @@ const missedText = ({targets, changes}: Model): string | undefined => {
 
 const textWidthIn = ({size: {columns}}: Model): number => Math.max(1, columns - 4);
 
-const wrapped = (text: string, model: Model): readonly string[] =>
+const wrapLines = (text: string, model: Model): readonly string[] =>
 	wrapAnsi(printable(text), textWidthIn(model), {hard: true}).split('\n').slice(0, maxLines(model.size.rows));
 
 type Failing = TargetState & {readonly failure: FailureState};
@@ -69,11 +69,11 @@ const failureText = (target: Failing, {size: {rows}}: Model): string => {
 type Banner = {readonly lines: readonly string[]; readonly count?: string};
 
 const failureBanner = (failing: readonly Failing[], model: Model): Banner => {
-	const lineOf = (target: Failing): string => named(failureText(target, model), target, model);
+	const lineOf = (target: Failing): string => withTargetName(failureText(target, model), target, model);
 	const [first, another] = failing;
 
 	if (first !== undefined && another === undefined) {
-		return {lines: wrapped(lineOf(first), model)};
+		return {lines: wrapLines(lineOf(first), model)};
 	}
 
 	const room = maxLines(model.size.rows);
@@ -88,9 +88,6 @@ const failureBanner = (failing: readonly Failing[], model: Model): Banner => {
 	return more === 0 ? {lines} : {lines, count: `${more} more failing.`};
 };
 
-/**
-True if the banner shows failures rather than warnings and missed changes.
-*/
 export const hasFailure = ({targets}: Model): boolean => targets.values().some(target => isFailing(target));
 
 const bannerOf = memoize((model: Model): Banner => {
@@ -103,11 +100,11 @@ const bannerOf = memoize((model: Model): Banner => {
 
 	const warnings = all.map(target => {
 		const warning = signInWarning(target);
-		return warning === undefined ? undefined : named(warning, target, model);
+		return warning === undefined ? undefined : withTargetName(warning, target, model);
 	});
 	const lines = [...warnings, missedText(model)]
 		.filter(text => text !== undefined)
-		.flatMap(text => wrapped(text, model))
+		.flatMap(text => wrapLines(text, model))
 		.slice(0, maxLines(model.size.rows));
 	return {lines};
 });

@@ -16,8 +16,8 @@ import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {isMovement, type Movement} from './paging.ts';
 import {
-	paused,
-	resumed,
+	pauseTarget,
+	resumeTarget,
 	startScan,
 	withInterval,
 } from './polling.ts';
@@ -46,7 +46,7 @@ export const withQuery = (model: Model, query: Model['query']): Model => ({
 	filter: query.text === model.query.text ? model.filter : parseFilter(query.text),
 });
 
-const turn = <Choice>(choices: readonly Choice[], current: Choice, by: number): Choice =>
+const cycle = <Choice>(choices: readonly Choice[], current: Choice, by: number): Choice =>
 	choices.at((choices.indexOf(current) + by) % choices.length) ?? current;
 
 const openDetails = (model: Model, at: number): Model => {
@@ -62,7 +62,7 @@ const openDetails = (model: Model, at: number): Model => {
 
 const pauseAll = (model: Model, at: number): Model => {
 	const isResumed = isPaused(model);
-	return mapTargets(model, target => isResumed ? resumed(model, target, at) : paused(target, at));
+	return mapTargets(model, target => isResumed ? resumeTarget(model, target, at) : pauseTarget(target, at));
 };
 
 /**
@@ -97,9 +97,9 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	editFilter: model => ({...model, isEditingFilter: true}),
 	keepFilter: model => anchorCursor({...model, isEditingFilter: false}),
 	clearFilter,
-	nextGroup: model => ({...model, group: turn(groupChoices, model.group, 1)}),
-	previousGroup: model => ({...model, group: turn(groupChoices, model.group, -1)}),
-	nextOrder: model => sortBy(model, turn(sortOrders, model.order, 1), false),
+	nextGroup: model => ({...model, group: cycle(groupChoices, model.group, 1)}),
+	previousGroup: model => ({...model, group: cycle(groupChoices, model.group, -1)}),
+	nextOrder: model => sortBy(model, cycle(sortOrders, model.order, 1), false),
 	reverseOrder: model => sortBy(model, model.order, !model.isReversed),
 	openDetails,
 	openChanges: model => ({...model, screen: {kind: 'changes', scroll: 0}}),
@@ -121,9 +121,6 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	quit: model => ({...model, isQuitting: true}),
 };
 
-/**
-Handles a command, which counts as an interaction.
-*/
 export const handleCommand = (model: Model, command: Command, at: number): Next => {
 	const seen = markInteraction(model);
 

@@ -3,7 +3,7 @@ import {type ImportRef} from '../imports/task.ts';
 import {clampIndex, moveIndex, type Movement} from './paging.ts';
 import {layoutOf} from './layout.ts';
 import {shownCount, shownImports, shownPosition} from './list-view.ts';
-import {type Cursor, type Model, restingCursor} from './model.ts';
+import {type Cursor, type Model, topCursor} from './model.ts';
 import {cursorIndex} from './selectors.ts';
 import {choiceCount, moveChoice} from './target-screens.ts';
 import {isRecordOf, refOf} from './targets.ts';
@@ -33,9 +33,6 @@ const moveCursor = (model: Model, move: (index: number, count: number) => number
 	return {...model, cursor: cursorAt(model.cursor, shownImports(model, index, index + 1)[0], index)};
 };
 
-/**
-Moves the cursor to an import. Ignores imports that are not shown.
-*/
 export const pickImport = (model: Model, ref: ImportRef): Model => {
 	const picked = shownPosition(model, ref);
 	return moveCursor(model, index => picked === -1 ? index : picked);
@@ -49,5 +46,5 @@ export const moveBy = (model: Model, movement: Movement): Model => {
 		return moveChoice(model, move);
 	}
 
-	return movement === 'cursorFirst' ? {...model, cursor: restingCursor} : moveCursor(model, move);
+	return movement === 'cursorFirst' ? {...model, cursor: topCursor} : moveCursor(model, move);
 };

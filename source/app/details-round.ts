@@ -22,9 +22,6 @@ import {pageImports, selectedImport} from './selectors.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
 
-/*
-A throttled request halves the budget for five minutes.
-*/
 const throttledForMs = 300_000;
 
 /*
@@ -77,13 +74,13 @@ const withBoundedDetails = (list: ImportList): ImportList => {
 	return updateImports(list, oldest.map(({task}) => task.taskId), record => ({...record, known: undefined}));
 };
 
-const withRequest = (record: ImportRecord, at: number): ImportRecord => ({...record, known: {...(record.known ?? {recheck: initialRecheck}), askedAt: at}});
+const withRequestTime = (record: ImportRecord, at: number): ImportRecord => ({...record, known: {...(record.known ?? {recheck: initialRecheck}), askedAt: at}});
 
 const withRound = (target: TargetState, taskIds: readonly string[], at: number): TargetState => taskIds.length === 0
 	? target
 	: {
 		...target,
-		imports: withBoundedDetails(updateImports(target.imports, taskIds, record => withRequest(record, at))),
+		imports: withBoundedDetails(updateImports(target.imports, taskIds, record => withRequestTime(record, at))),
 		details: {...target.details, round: {number: target.details.round.number + 1, taskIds}},
 	};
 
@@ -110,9 +107,6 @@ const unansweredIds = ({imports, details: {round}}: TargetState): readonly strin
 	return known !== undefined && (known.answeredAt === undefined || known.answeredAt < known.askedAt);
 });
 
-/**
-Requests the details of an import whose details screen was opened, unless they are fresh.
-*/
 export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: ImportRecord, at: number): Model => {
 	const target = findTarget(model, targetId);
 	const isFresh = known?.recheck.isSettled === true || (known !== undefined && at - known.askedAt < 1000);
@@ -128,7 +122,7 @@ export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: I
 /*
 Other failures need no action: a later round requests the import again. If the list fails as well, the banner shows why.
 */
-const enterFailure = (target: TargetState, {kind}: Failure, at: number): TargetState => {
+const applyFailure = (target: TargetState, {kind}: Failure, at: number): TargetState => {
 	if (kind === 'throttled') {
 		const {throttledAt, halvings} = target.details;
 		const isStillThrottled = throttledAt !== undefined && at - throttledAt < throttledForMs;
@@ -155,14 +149,11 @@ const withDetails = (target: TargetState, taskId: string, details: ImportDetails
 	details: {...target.details, deniedAt: undefined},
 });
 
-/**
-Applies a GetImportTask response.
-*/
-export const enterAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
+export const applyDetailsAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
 	const counted = {...target, calls: target.calls + 1};
 
 	if (answer.kind === 'failure') {
-		return withoutEffects(setTarget(model, enterFailure(counted, answer.failure, at)));
+		return withoutEffects(setTarget(model, applyFailure(counted, answer.failure, at)));
 	}
 
 	const {details} = answer;
@@ -181,9 +172,6 @@ export const enterAnswer = (model: Model, target: TargetState, {key: taskId, ans
 	]];
 };
 
-/**
-Returns the requests that the details runner of a target should make.
-*/
 export const detailsPlanOf = ({imports, details: {round, budget}, isPaused}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): DetailsPlan => ({
 	round: round.number,
 	keys: isQuitting || isPaused ? [] : round.taskIds.filter(taskId => imports.positions.has(taskId)),

@@ -8,40 +8,20 @@ import {type Model} from './model.ts';
 export type ChangesObserved = {
 	readonly type: 'changesObserved';
 	readonly targetId: string;
-
-	/**
-	In list order.
-	*/
 	readonly changes: readonly TargetChange[];
 	readonly events: readonly WatchEvent[];
 
 	/**
-	True for the first complete scan and all before it: their changes are not news.
+	True if no earlier scan was complete. The changes are then not news.
 	*/
 	readonly isFirst: boolean;
 	readonly isHidden: boolean;
-
-	/**
-	True if these changes ended the last active import.
-	*/
 	readonly isLastEnd: boolean;
-
 	readonly startedAt: number;
-
-	/**
-	End of the scan, in epoch milliseconds.
-	*/
 	readonly at: number;
-
-	/**
-	Undefined after an incomplete scan.
-	*/
 	readonly list: ImportList | undefined;
 };
 
-/**
-Side effects that the runtime performs.
-*/
 export type Effect =
 	| ChangesObserved
 	| {readonly type: 'eventsObserved'; readonly events: readonly WatchEvent[]}
@@ -50,10 +30,6 @@ export type Effect =
 	GetImportTask returned a new reason for an observed status change.
 	*/
 	| {readonly type: 'reasonLearned'; readonly taskId: string; readonly reason: string}
-
-	/**
-	The account, region or endpoint of a target changed.
-	*/
 	| {readonly type: 'targetConnected'; readonly targetId: string; readonly target: Target}
 	| {readonly type: 'copyText'; readonly text: string}
 	| {readonly type: 'openUrl'; readonly url: string}
@@ -67,9 +43,6 @@ export type EffectReport =
 
 export const eventsOf = (effects: readonly Effect[]): readonly WatchEvent[] => effects.flatMap(effect => 'events' in effect ? effect.events : []);
 
-/**
-Result of an update.
-*/
 export type Next = readonly [model: Model, effects: readonly Effect[]];
 
 const noEffects: readonly Effect[] = [];

@@ -18,7 +18,7 @@ import {doneEvents, scanEvents} from './events.ts';
 import {countsOf} from './list-view.ts';
 import {type Message} from './message.ts';
 import {type Model, hasScope, isInScope} from './model.ts';
-import {paced} from './polling.ts';
+import {reschedule} from './polling.ts';
 import {withSavedFacts} from './restore-state.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
@@ -43,7 +43,7 @@ Start and end of a scan, in epoch milliseconds.
 */
 type ScanTimes = {readonly startedAt: number; readonly at: number};
 
-const inScope = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
+const scopeSnapshot = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
 	? {
 		...snapshot,
 		tasks: new Map(snapshot.tasks.entries().filter(([, task]) => isInScope(model, task))),
@@ -86,7 +86,7 @@ const observe = ({change, before}: ListChange, target: TargetState, times: ScanT
 /*
 A change is missed if it happened in a gap or between two runs.
 */
-const missedAfter = (before: MissedChange | undefined, change: ObservedChange, {savedUntil, lastCompleteAt}: TargetState): MissedChange | undefined => {
+const latestMissed = (before: MissedChange | undefined, change: ObservedChange, {savedUntil, lastCompleteAt}: TargetState): MissedChange | undefined => {
 	const since = change.notBefore ?? (lastCompleteAt === undefined ? savedUntil : undefined);
 	return since === undefined ? before : {since: Math.min(since, before?.since ?? since), change};
 };
@@ -96,7 +96,7 @@ const withChange = (record: ImportRecord, change: TargetChange, target: TargetSt
 	changedAt: change.at,
 	changedAfter: change.notBefore,
 	mark: change,
-	missed: missedAfter(record.missed, change, target),
+	missed: latestMissed(record.missed, change, target),
 	isUnseenFailure: record.task.status === 'FAILED',
 });
 
@@ -123,9 +123,6 @@ const withSighting = (record: ImportRecord, {snapshot, hadBaseline, reachedAt, a
 		: record;
 };
 
-/*
-`target` is the state before the scan.
-*/
 const withObservations = (list: ImportList, {target, snapshot, changes, times: {startedAt, at}}: {
 	readonly target: TargetState;
 	readonly snapshot: Snapshot;
@@ -143,9 +140,6 @@ const withObservations = (list: ImportList, {target, snapshot, changes, times: {
 	});
 };
 
-/*
-Does not schedule the next poll.
-*/
 const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, calls = 1}: ScanEnded, startedAt: number): TargetState => ({
 	...target,
 	lastStartedAt: startedAt,
@@ -175,7 +169,7 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 
 	const {at} = message;
 	const times = {startedAt: target.poll.startedAt, at};
-	const snapshot = inScope(message.snapshot, model);
+	const snapshot = scopeSnapshot(message.snapshot, model);
 	const applied = applySnapshot(target.imports, snapshot, {targetId: target.id, seenAt: target.lastComplete?.startedAt ?? times.startedAt});
 	const list = withSavedFacts(applied.list, target);
 	const changes = applied.changes.map(change => observe(change, target, times));
@@ -199,7 +193,7 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 		lastChangeAt: changes.length === 0 ? target.lastChangeAt : at,
 	};
 	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
-	const planned = setTarget(followed, paced(followed, findTarget(followed, target.id) ?? scanned, at));
+	const planned = setTarget(followed, reschedule(followed, findTarget(followed, target.id) ?? scanned, at));
 	const next = withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
 	const observed: ChangesObserved = {
 		type: 'changesObserved',

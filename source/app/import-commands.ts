@@ -57,9 +57,6 @@ export const openConsole = (model: Model): Next => {
 	return [{...model, notice: `Opening ${url}`}, [{type: 'openUrl', url}]];
 };
 
-/**
-Opens the cancel prompt for an import, or shows why it can't be cancelled.
-*/
 export const askToCancel = (model: Model): Model => {
 	const focused = focusedImport(model);
 
@@ -80,9 +77,6 @@ const withCancelRequested = (model: Model, {targetId, taskId}: ImportRef, isCanc
 	return target === undefined ? model : setTarget(model, {...target, imports: updateImports(target.imports, [taskId], record => ({...record, isCancelRequested}))});
 };
 
-/**
-Cancels the import if the user typed the last characters of its ID.
-*/
 export const confirmCancel = (model: Model): Next => {
 	const {confirming} = model;
 	const answered = {...model, confirming: undefined};
@@ -100,6 +94,6 @@ export const confirmCancel = (model: Model): Next => {
 /**
 Shows the response to a cancel request. If AWS rejects it, the row no longer shows the request.
 */
-export const enterCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<EffectReport, {type: 'cancelAnswered'}>): Model => answer.kind === 'accepted'
+export const applyCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<EffectReport, {type: 'cancelAnswered'}>): Model => answer.kind === 'accepted'
 	? {...model, notice: `AWS is cancelling ${taskId}`}
 	: {...withCancelRequested(model, {targetId, taskId}, false), notice: `${taskId} not cancelled: ${answer.sentence}`};

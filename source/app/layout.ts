@@ -2,22 +2,13 @@ import {memoize} from './memoize.ts';
 import {bannerLines} from './banner.ts';
 import {hasScope, type Model} from './model.ts';
 
-/**
-Minimum terminal size, in character cells.
-*/
 export const minColumns = 40;
 export const minRows = 8;
 
 export type ListPane = 'header' | 'counts' | 'filter' | 'banner' | 'spaceAbove' | 'heading' | 'table' | 'spaceBelow' | 'position' | 'changes' | 'hints';
 
-/**
-Panes of all other screens.
-*/
 export type LinesPane = 'title' | 'lines' | 'hints';
 
-/**
-In terminal rows; `top` is 0 for the first row.
-*/
 export type Pane<Name> = {
 	readonly name: Name;
 	readonly top: number;
@@ -25,9 +16,6 @@ export type Pane<Name> = {
 };
 
 export type Layout<Name> = {
-	/**
-	Panes from top to bottom. They fill the terminal.
-	*/
 	readonly panes: ReadonlyArray<Pane<Name>>;
 
 	/**

@@ -11,9 +11,6 @@ import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
 
-/**
-The number of imports in each group.
-*/
 export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number};
 
 export type ListSummary = {
@@ -25,10 +22,6 @@ export type ListSummary = {
 	readonly active: readonly number[];
 	readonly missed: readonly MissedChange[];
 	readonly unseenFailureCount: number;
-
-	/**
-	True if any import has a mark, a missed change or an unseen failure.
-	*/
 	readonly hasUnseen: boolean;
 };
 
@@ -67,22 +60,18 @@ const summarize = (records: readonly ImportRecord[]): ListSummary => {
 };
 
 /*
-Compares records pairwise. Most are the same object, so the callback runs for few of them. Runs for each GetImportTask response.
+Runs for each GetImportTask response, so it first compares by identity: nearly all records are the same object.
 */
 const areAlike = (before: readonly ImportRecord[], after: readonly ImportRecord[], isAlike: (one: ImportRecord, other: ImportRecord) => boolean): boolean => {
-	if (before.length !== after.length) {
-		return false;
+	let isSame = before.length === after.length;
+
+	for (let index = 0; isSame && index < after.length; index++) {
+		const one = before[index];
+		const other = after[index];
+		isSame = one === other || (one !== undefined && other !== undefined && isAlike(one, other));
 	}
 
-	for (const [index, element] of after.entries()) {
-		const [one, other] = [before[index], element];
-
-		if (one !== other && (one === undefined || other === undefined || !isAlike(one, other))) {
-			return false;
-		}
-	}
-
-	return true;
+	return isSame;
 };
 
 const isSummarizedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
@@ -107,9 +96,6 @@ export const summaryOf = ({records, positions}: ImportList): ListSummary => {
 
 export const shownTargets = ({targets}: Pick<Model, 'targets'>): readonly TargetState[] => targets.values().filter(({isHidden}) => !isHidden).toArray();
 
-/**
-Counts the imports of all shown targets, regardless of the filter.
-*/
 export const countsOf = (model: Pick<Model, 'targets'>): Counts => {
 	const counts = {...noCounts};
 
@@ -128,20 +114,12 @@ export const countsOf = (model: Pick<Model, 'targets'>): Counts => {
 type ViewInput = Pick<Model, 'targets' | 'order' | 'isReversed' | 'recentSince' | 'filter' | 'group'>;
 
 /**
-The imports on the list screen, and the input that they were computed from. The imports are indexes, which stay valid when new details replace a record.
+The imports on the list screen, as indexes of `records`. Indexes stay valid when new details replace a record.
 */
 export type ListView = {
 	readonly input: ViewInput;
 	readonly targets: readonly TargetState[];
-
-	/**
-	Records of all shown targets.
-	*/
 	readonly records: readonly ImportRecord[];
-
-	/**
-	Indexes of `records` in the order of the list.
-	*/
 	readonly sorted: readonly number[];
 
 	/**
@@ -169,7 +147,7 @@ const matcherOf = (input: ViewInput, filter: Filter): ((record: ImportRecord) =>
 	return ({targetId, task}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, task, placeOf(targetId));
 };
 
-const filtered = (input: ViewInput, records: readonly ImportRecord[], sorted: readonly number[]): readonly number[] => {
+const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorted: readonly number[]): readonly number[] => {
 	if (input.group === 'all' && isEmptyFilter(input.filter)) {
 		return sorted;
 	}
@@ -181,7 +159,7 @@ const filtered = (input: ViewInput, records: readonly ImportRecord[], sorted: re
 	});
 };
 
-const viewAfter = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
+const computeView = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
 	const isAlike = before !== undefined && areAlike(before.records, records, isSortedAlike);
@@ -189,7 +167,7 @@ const viewAfter = (before: ListView | undefined, input: ViewInput, targets: read
 		? before.sorted
 		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
 	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved) && input.targets.size === before?.input.targets.size;
-	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) ? before.shown : filtered(input, records, sorted);
+	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) ? before.shown : filterIndexes(input, records, sorted);
 	return {
 		input, targets, records, sorted, shown,
 	};
@@ -198,7 +176,7 @@ const viewAfter = (before: ListView | undefined, input: ViewInput, targets: read
 /*
 One cached view is enough: the program has one model at a time.
 */
-let latest: ListView | undefined;
+let latestView: ListView | undefined;
 
 /**
 Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details neither sort nor filter.
@@ -206,11 +184,11 @@ Returns the imports that match the group and the filter, in order. Typing into t
 export const listViewOf = (model: ViewInput): ListView => {
 	const targets = shownTargets(model);
 
-	if (latest === undefined || !isSameView(latest, model, targets)) {
-		latest = viewAfter(latest, model, targets);
+	if (latestView === undefined || !isSameView(latestView, model, targets)) {
+		latestView = computeView(latestView, model, targets);
 	}
 
-	return latest;
+	return latestView;
 };
 
 /**

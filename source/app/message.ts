@@ -6,9 +6,6 @@ import {type Target} from '../imports/target.ts';
 import {type EffectReport} from './effect.ts';
 import {type Size} from './model.ts';
 
-/**
-A user command. Keys are bound to commands in the keymap.
-*/
 export type Command =
 	| 'cursorUp'
 	| 'cursorDown'
@@ -47,9 +44,6 @@ export type Command =
 	| 'suspend'
 	| 'quit';
 
-/**
-A message about one target.
-*/
 export type TargetMessage = {readonly targetId: string} & (
 	| PollReport
 	| DetailsReport
@@ -69,23 +63,11 @@ export type Message =
 	| TargetMessage
 	| EffectReport
 	| {readonly type: 'noted'; readonly sentence: string}
-
-	/**
-	The recording has no more data.
-	*/
 	| {readonly type: 'sourceEnded'; readonly at: number}
-
-	/**
-	`--until-done` reached its timeout.
-	*/
 	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
 	| {readonly type: 'filterEdited'; readonly edit: InputEdit}
 	| {readonly type: 'confirmationTyped'; readonly typed: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
 	| {readonly type: 'resized'; readonly size: Size}
-
-	/**
-	The shell resumed the suspended program.
-	*/
 	| {readonly type: 'continued'};

@@ -8,9 +8,6 @@ import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
-/**
-Terminal size in character cells.
-*/
 export type Size = {
 	readonly columns: number;
 	readonly rows: number;
@@ -33,7 +30,7 @@ export type Cursor = {
 /**
 The cursor until the user moves it. It stays on the top row, so an unattended screen shows the newest activity.
 */
-export const restingCursor: Cursor = {ref: undefined, index: 0};
+export const topCursor: Cursor = {ref: undefined, index: 0};
 
 export type Screen =
 	| {readonly kind: 'list'}
@@ -50,54 +47,22 @@ export type Model = {
 	readonly size: Size;
 
 	/**
-	By target ID, oldest first; never empty.
+	By target ID, in insertion order; never empty.
 	*/
 	readonly targets: ReadonlyMap<string, TargetState>;
-
-	/**
-	False in the demo and in a replay.
-	*/
 	readonly canEditTargets: boolean;
 	readonly isDemo: boolean;
-
-	/**
-	Profile and region of the environment. Events show them until a target is resolved.
-	*/
 	readonly environmentTarget: Target;
-
-	/**
-	Undefined if all graphs are watched.
-	*/
 	readonly graphId: string | undefined;
-
-	/**
-	Empty if all imports are watched.
-	*/
 	readonly taskIds: readonly string[];
-
-	/**
-	Undefined if the program runs until the user quits.
-	*/
 	readonly untilDone: UntilDone | undefined;
-
-	/**
-	Undefined while `--until-done` is waiting.
-	*/
 	readonly outcome: Outcome | undefined;
 
 	/**
 	Time of the oldest recent change; `Infinity` if there is none.
 	*/
 	readonly recentSince: number;
-
-	/**
-	Newest first.
-	*/
 	readonly changes: readonly TargetChange[];
-
-	/**
-	Undefined if the interval is adaptive.
-	*/
 	readonly fixedIntervalMs: number | undefined;
 
 	/**
@@ -107,10 +72,6 @@ export type Model = {
 
 	readonly group: GroupChoice;
 	readonly query: InputLine;
-
-	/**
-	The parsed query.
-	*/
 	readonly filter: Filter;
 	readonly isEditingFilter: boolean;
 	readonly order: SortOrder;
@@ -119,10 +80,6 @@ export type Model = {
 	readonly cursor: Cursor;
 
 	readonly screen: Screen;
-
-	/**
-	The screen to return to when the help closes.
-	*/
 	readonly screenBelow: Screen;
 
 	/**
@@ -134,20 +91,12 @@ export type Model = {
 	Feedback on the last key. The next key clears it.
 	*/
 	readonly notice: string | undefined;
-
-	/**
-	True if notifications are off.
-	*/
 	readonly isMuted: boolean;
 
 	/**
 	If false, the program makes only read requests.
 	*/
 	readonly canCancel: boolean;
-
-	/**
-	The open cancel prompt.
-	*/
 	readonly confirming: {readonly ref: ImportRef; readonly typed: string} | undefined;
 	readonly isSuspended: boolean;
 	readonly isQuitting: boolean;
@@ -155,10 +104,6 @@ export type Model = {
 
 export type InitialSettings = {
 	readonly size: Size;
-
-	/**
-	Start time in epoch milliseconds.
-	*/
 	readonly at: number;
 	readonly isDemo?: boolean;
 
@@ -174,10 +119,6 @@ export type InitialSettings = {
 	readonly query?: string | undefined;
 	readonly order?: SortOrder | undefined;
 	readonly intervalMs?: number | undefined;
-
-	/**
-	Default 20.
-	*/
 	readonly detailsBudget?: number | undefined;
 	readonly canCancel?: boolean;
 };
@@ -217,7 +158,7 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	isEditingFilter: false,
 	order,
 	isReversed: false,
-	cursor: restingCursor,
+	cursor: topCursor,
 	screen: {kind: 'list'},
 	screenBelow: {kind: 'list'},
 	profilesRequestedOn: undefined,
@@ -229,9 +170,6 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	isQuitting: false,
 });
 
-/**
-True if only some graphs or imports are watched.
-*/
 export const hasScope = ({graphId, taskIds}: Pick<Model, 'graphId' | 'taskIds'>): boolean => graphId !== undefined || taskIds.length > 0;
 
 export const isInScope = ({graphId, taskIds}: Pick<Model, 'graphId' | 'taskIds'>, task: ImportTask): boolean =>

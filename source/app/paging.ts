@@ -10,27 +10,15 @@ An empty list has one empty page.
 */
 export const pageCount = (length: number, pageSize: number): number => Math.max(1, Math.ceil(length / rowsOn(pageSize)));
 
-/**
-Returns the rows of a page. `end` is exclusive.
-*/
 export const pageWindow = (page: number, pageSize: number, length: number): {readonly start: number; readonly end: number} => ({
 	start: Math.min(page * rowsOn(pageSize), length),
 	end: Math.min((page + 1) * rowsOn(pageSize), length),
 });
 
-/**
-Returns the nearest valid row; 0 if the list is empty.
-*/
 export const clampIndex = (index: number, length: number): number => Math.max(0, Math.min(index, length - 1));
 
-/**
-The commands that move a cursor, or scroll.
-*/
 export type Movement = 'cursorUp' | 'cursorDown' | 'cursorFirst' | 'cursorLast' | 'pageForward' | 'pageBack';
 
-/**
-`index` is the row of the cursor, or the first visible line.
-*/
 export type ListPosition = {readonly index: number; readonly pageSize: number; readonly length: number};
 
 const movements: Readonly<Record<Movement, (place: ListPosition) => number>> = {

@@ -18,7 +18,7 @@ const paceOf = ({fixedIntervalMs}: Model, {imports, lastChangeAt}: TargetState, 
 	isActive: summaryOf(imports).counts.active > 0,
 }, at);
 
-const startOf = ({poll, lastStartedAt}: TargetState): number | undefined => poll.kind === 'scanning' ? poll.startedAt : lastStartedAt;
+const lastStartOf = ({poll, lastStartedAt}: TargetState): number | undefined => poll.kind === 'scanning' ? poll.startedAt : lastStartedAt;
 
 const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, reason}: Pace, lastStartedAt: number): number => {
 	if (failure !== undefined) {
@@ -35,15 +35,12 @@ const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, rea
 	const index = all.findIndex(target => target.id === id);
 	return reason === 'fixed'
 		? nextFixedPollAt(lastStartedAt, {
-			earlierStarts: all.slice(0, index).map(target => startOf(target)).filter(at => at !== undefined), count, intervalMs,
+			earlierStarts: all.slice(0, index).map(target => lastStartOf(target)).filter(at => at !== undefined), count, intervalMs,
 		})
 		: inTurn(lastStartedAt + intervalMs, {index, count, intervalMs});
 };
 
-/**
-Updates the pace of a target and the time of its next poll.
-*/
-export const paced = (model: Model, target: TargetState, at: number): TargetState => {
+export const reschedule = (model: Model, target: TargetState, at: number): TargetState => {
 	const pace = paceOf(model, target, at);
 
 	if (target.poll.kind === 'scanning') {
@@ -56,26 +53,20 @@ export const paced = (model: Model, target: TargetState, at: number): TargetStat
 	return {...target, pace, poll: {kind: 'waiting', nextAt: Math.max(at, nextAt)}};
 };
 
-/**
-Does nothing if a scan is running.
-*/
 export const startScan = (target: TargetState, at: number): TargetState => target.poll.kind === 'scanning'
 	? target
 	: {...target, poll: {kind: 'scanning', startedAt: at, isSlow: false}, scanNumber: target.scanNumber + 1};
 
-export const resumed = (model: Model, target: TargetState, at: number): TargetState => paced(model, {...target, isPaused: false}, at);
+export const resumeTarget = (model: Model, target: TargetState, at: number): TargetState => reschedule(model, {...target, isPaused: false}, at);
 
-export const paused = (target: TargetState, at: number): TargetState => ({
+export const pauseTarget = (target: TargetState, at: number): TargetState => ({
 	...target,
 	isPaused: true,
 	// Aborts a running scan.
 	poll: {kind: 'waiting', nextAt: at},
 });
 
-/**
-Sets a fixed interval; undefined makes it adaptive.
-*/
 export const withInterval = (model: Model, fixedIntervalMs: number | undefined, at: number): Model => {
 	const set = {...model, fixedIntervalMs};
-	return mapTargets(set, target => paced(set, target, at));
+	return mapTargets(set, target => reschedule(set, target, at));
 };

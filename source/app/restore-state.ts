@@ -12,9 +12,9 @@ import {isSameList, type Target} from '../imports/target.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {type SavedFacts, type TargetState} from './target-state.ts';
-import {forgetChanges, removeTarget, setTarget} from './targets.ts';
+import {removeChanges, removeTarget, setTarget} from './targets.ts';
 
-const withFacts = (record: ImportRecord, {firstSeen, changedAt, changedAfter}: SavedFacts): ImportRecord => {
+const addFacts = (record: ImportRecord, {firstSeen, changedAt, changedAfter}: SavedFacts): ImportRecord => {
 	const {taskId} = record.task;
 	return {
 		...record,
@@ -29,11 +29,8 @@ Adds saved facts to the imports that a scan found first. `target` is the state b
 */
 export const withSavedFacts = (list: ImportList, {imports: before, savedState}: TargetState): ImportList => savedState === undefined
 	? list
-	: mapImports(list, record => before.positions.has(record.task.taskId) ? record : withFacts(record, savedState));
+	: mapImports(list, record => before.positions.has(record.task.taskId) ? record : addFacts(record, savedState));
 
-/*
-Both arguments are sorted newest first.
-*/
 const mergeChanges = (one: Model['changes'], other: readonly TargetChange[]): Model['changes'] => one.length === 0 ? other : [...one, ...other].toSorted((a, b) => b.at - a.at);
 
 /**
@@ -59,7 +56,7 @@ export const restoreState = (model: Model, target: TargetState, saved: SavedStat
 	return setTarget(known, {
 		...target,
 		lastChangeAt,
-		imports: importListOf(tasks.values().map(task => withFacts(newImportRecord(id, task), saved)).toArray(), true),
+		imports: importListOf(tasks.values().map(task => addFacts(newImportRecord(id, task), saved)).toArray(), true),
 		lastComplete: {startedAt: until, tookMs: 0},
 		savedUntil: until,
 	});
@@ -94,6 +91,6 @@ export const connectTarget = (model: Model, target: TargetState, resolved: Targe
 		return withoutEffects({...removeTarget(model, target.id), notice: `Already watching ${resolved.profile} in ${resolved.region}`});
 	}
 
-	const reset = before === undefined ? model : forgetChanges(model, target.id);
+	const reset = before === undefined ? model : removeChanges(model, target.id);
 	return [setTarget(reset, {...(before === undefined ? target : resetConnection(target)), resolved}), effects];
 };

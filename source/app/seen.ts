@@ -23,7 +23,7 @@ const visibleRefs = (model: Model): readonly ImportRef[] => {
 	return screen.kind === 'list' && hasUnseen(model) ? pageImports(model).map(record => refOf(record)) : [];
 };
 
-const seen = (record: ImportRecord): ImportRecord => record.mark === undefined && record.missed === undefined && !record.isUnseenFailure
+const withoutMarks = (record: ImportRecord): ImportRecord => record.mark === undefined && record.missed === undefined && !record.isUnseenFailure
 	? record
 	: {
 		...record, mark: undefined, missed: undefined, isUnseenFailure: false,
@@ -43,7 +43,7 @@ export const markSeen = (model: Model): Model => {
 	const refs = visibleRefs(model);
 	return refs.length === 0
 		? model
-		: withLists(model, ({id, imports}) => updateImports(imports, refs.filter(({targetId}) => targetId === id).map(({taskId}) => taskId), seen));
+		: withLists(model, ({id, imports}) => updateImports(imports, refs.filter(({targetId}) => targetId === id).map(({taskId}) => taskId), withoutMarks));
 };
 
 /**

@@ -17,7 +17,7 @@ import {type TargetState} from './target-state.ts';
 import {isRecordOf} from './targets.ts';
 
 /**
-Returns the row of the cursor: that of the import it follows, or its last row if that import is not shown. Searches only if the list has changed.
+Returns the row of the import that the cursor follows, or the cursor's last row if that import is not shown. Searches only if the list has changed.
 */
 export const cursorIndex = memoize((model: Model): number => {
 	const {ref, index} = model.cursor;
@@ -36,9 +36,6 @@ export const selectedImport = (model: Model): ImportRecord | undefined => {
 	return shownImports(model, index, index + 1)[0];
 };
 
-/**
-Returns the imports on the cursor's page.
-*/
 export const pageImports = (model: Model): readonly ImportRecord[] => {
 	const {pageSize} = listLayout(model);
 	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, shownCount(model));
@@ -67,22 +64,13 @@ export const isPaused = ({targets}: Pick<Model, 'targets'>): boolean => targets.
 
 export const fastestPace = ({targets}: Pick<Model, 'targets'>): Pace => targets.values().map(({pace}) => pace).reduce((one, other) => other.intervalMs < one.intervalMs ? other : one);
 
-/**
-Returns when each observed failure happened, by task key.
-*/
 export const failedMoments = ({changes}: Model): ReadonlyMap<string, Moment> => new Map(changes
 	.filter(({change}) => change.kind === 'changed' && change.to === 'FAILED')
 	.toReversed()
 	.map(({targetId, change, at, notBefore = at}) => [taskKey({targetId, taskId: change.task.taskId}), {earliest: notBefore, latest: at}]));
 
-/**
-Groups in the order of the `Tab` key.
-*/
 export const groupChoices: ReadonlyArray<Model['group']> = ['all', ...statusGroups];
 
-/**
-Returns what the poller of a target should do now.
-*/
 export const pollPlanOf = ({poll, scanNumber, isPaused: isResting}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): PollPlan => {
 	if (isQuitting) {
 		return {kind: 'rest'};

@@ -5,9 +5,6 @@ import {summaryOf, countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
 
-/**
-The state of the imports for the terminal's title and the taskbar.
-*/
 export type StatusSummary = {
 	/**
 	For example `2 importing 76% · 1 failed – Neptune imports`.
@@ -27,15 +24,7 @@ const name = 'Neptune imports';
 
 type ActiveSummary = {
 	readonly count: number;
-
-	/**
-	Undefined if the statuses differ.
-	*/
 	readonly status: string | undefined;
-
-	/**
-	Mean of the known percentages.
-	*/
 	readonly percentage: number | undefined;
 };
 

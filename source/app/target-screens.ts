@@ -3,7 +3,7 @@ import {firstScanDelayMs} from '../imports/schedule.ts';
 import {clampIndex} from './paging.ts';
 import {type Model, type Screen} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {paused, resumed, startScan} from './polling.ts';
+import {pauseTarget, resumeTarget, startScan} from './polling.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 import {
 	profileName,
@@ -28,9 +28,6 @@ export const choiceCount = ({screen, targets}: Model): number | undefined => {
 	return screen.kind === 'picker' ? screen.choices.length : undefined;
 };
 
-/**
-Moves the cursor of the targets or picker screen.
-*/
 export const moveChoice = (model: Model, move: (index: number, count: number) => number): Model => {
 	const {screen} = model;
 	const count = choiceCount(model);
@@ -47,11 +44,11 @@ const withSelected = (model: Model, change: (target: TargetState) => TargetState
 
 export const refreshSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => startScan(target, at));
 
-export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => target.isPaused ? resumed(model, target, at) : paused(target, at));
+export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => target.isPaused ? resumeTarget(model, target, at) : pauseTarget(target, at));
 
 export const hideSelectedTarget = (model: Model): Model => withSelected(model, target => ({...target, isHidden: !target.isHidden}));
 
-const fixedNotice = 'Profiles and regions can\'t be changed in the demo or a replay';
+const notEditableNotice = 'Profiles and regions can\'t be changed in the demo or a replay';
 
 const nameOf: Readonly<Record<PickerScreen['of'], (target: TargetState) => string>> = {profiles: profileName, regions: regionName};
 
@@ -67,12 +64,9 @@ const openPicker = (model: Model, of: PickerScreen['of'], choices: readonly stri
 	};
 };
 
-/**
-Requests the profiles of the user's AWS configuration.
-*/
 export const requestProfiles = (model: Model): Next => model.canEditTargets
 	? [{...model, profilesRequestedOn: model.screen.kind}, [{type: 'listProfiles'}]]
-	: withoutEffects({...model, notice: fixedNotice});
+	: withoutEffects({...model, notice: notEditableNotice});
 
 /**
 Opens the profile picker, unless the user has opened another screen, the filter prompt or the cancel prompt since the request.
@@ -88,7 +82,7 @@ export const openProfiles = (model: Model, profiles: readonly string[]): Model =
 	return !isEditingFilter && confirming === undefined && screen.kind === profilesRequestedOn ? openPicker(answered, 'profiles', profiles) : answered;
 };
 
-export const openRegions = (model: Model): Model => model.canEditTargets ? openPicker(model, 'regions', offeredRegions) : {...model, notice: fixedNotice};
+export const openRegions = (model: Model): Model => model.canEditTargets ? openPicker(model, 'regions', offeredRegions) : {...model, notice: notEditableNotice};
 
 export const isChosen = ({targets}: Pick<Model, 'targets'>, of: PickerScreen['of'], choice: string): boolean => targets.values().some(target => nameOf[of](target) === choice);
 
@@ -129,9 +123,6 @@ const removeTargets = (model: Model, isRemoved: (target: TargetState) => boolean
 	return rest;
 };
 
-/**
-Adds or removes the targets with the selected profile or region.
-*/
 export const toggleChoice = (model: Model, at: number): Model => {
 	const {screen} = model;
 	const choice = screen.kind === 'picker' ? screen.choices[screen.index] : undefined;

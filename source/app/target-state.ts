@@ -9,12 +9,7 @@ import {type ImportTask} from '../imports/task.ts';
 export type Poll =
 	| {
 		readonly kind: 'scanning';
-
 		readonly startedAt: number;
-
-		/**
-		True if the screen should show that the response is slow.
-		*/
 		readonly isSlow: boolean;
 	}
 	| {
@@ -22,15 +17,8 @@ export type Poll =
 		readonly nextAt: number;
 	};
 
-/**
-Why the last scan failed or was incomplete.
-*/
 export type FailureState = {
 	readonly failure: Failure;
-
-	/**
-	Time of the first of the consecutive failures.
-	*/
 	readonly since: number;
 
 	/**
@@ -44,13 +32,7 @@ export type FailureState = {
 	readonly chance: number;
 };
 
-/**
-State of the GetImportTask requests of a target.
-*/
 export type DetailsState = {
-	/**
-	Maximum requests per poll; 0 turns details off.
-	*/
 	readonly budget: number;
 
 	/**
@@ -58,10 +40,6 @@ export type DetailsState = {
 	*/
 	readonly halvings: number;
 	readonly throttledAt: number | undefined;
-
-	/**
-	Undefined if the last request was not denied.
-	*/
 	readonly deniedAt: number | undefined;
 	readonly round: {readonly number: number; readonly taskIds: readonly string[]};
 };
@@ -77,10 +55,6 @@ export type TargetState = {
 	Undefined until the target is connected.
 	*/
 	readonly resolved: Target | undefined;
-
-	/**
-	If true, the list and the counts omit its imports.
-	*/
 	readonly isHidden: boolean;
 	readonly imports: ImportList;
 
@@ -93,21 +67,9 @@ export type TargetState = {
 	Facts from an earlier run that never completed a scan. Merged into imports as they appear, until a scan completes.
 	*/
 	readonly savedState: SavedFacts | undefined;
-
-	/**
-	When an earlier run last read the list.
-	*/
 	readonly savedUntil: number | undefined;
 	readonly poll: Poll;
-
-	/**
-	Number of the current or last scan, starting at 1.
-	*/
 	readonly scanNumber: number;
-
-	/**
-	Number of responses, including errors.
-	*/
 	readonly calls: number;
 	readonly isPaused: boolean;
 	readonly pace: Pace;
@@ -117,43 +79,24 @@ export type TargetState = {
 	Start of the last ended scan, even a failed one.
 	*/
 	readonly lastStartedAt: number | undefined;
-
-	/**
-	End of the last complete scan.
-	*/
 	readonly lastCompleteAt: number | undefined;
 
 	/**
-	True if an incomplete scan has returned imports since then.
+	True if an incomplete scan has returned imports since `lastCompleteAt`.
 	*/
 	readonly isPartlyRead: boolean;
-
-	/**
-	Start and duration of the last complete scan.
-	*/
 	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
 	readonly failure: FailureState | undefined;
 	readonly details: DetailsState;
 	readonly signIn: SignIn | undefined;
 };
 
-/**
-The parts of the saved state that are per import.
-*/
 export type SavedFacts = Pick<SavedState, 'firstSeen' | 'changedAt' | 'changedAfter'>;
 
 export type TargetSettings = {
 	readonly id: string;
 	readonly spec: TargetSpec;
-
-	/**
-	Start of the first scan.
-	*/
 	readonly at: number;
-
-	/**
-	True if the first scan starts now.
-	*/
 	readonly isDue: boolean;
 	readonly fixedIntervalMs: number | undefined;
 	readonly detailsBudget: number;

@@ -24,31 +24,19 @@ export const isSameRef = (one: ImportRef, other: ImportRef): boolean => one.task
 
 export const isRecordOf = ({targetId, task}: ImportRecord, ref: ImportRef | undefined): boolean => task.taskId === ref?.taskId && targetId === ref.targetId;
 
-/**
-Removes the changes of a target from the history of changes.
-*/
-export const forgetChanges = (model: Model, id: string): Model => ({
+export const removeChanges = (model: Model, id: string): Model => ({
 	...model,
 	changes: model.changes.filter(({targetId}) => targetId !== id),
 });
 
-/**
-Removes a target and its changes.
-*/
 export const removeTarget = (model: Model, id: string): Model => {
 	const targets = new Map(model.targets);
 	targets.delete(id);
-	return forgetChanges({...model, targets}, id);
+	return removeChanges({...model, targets}, id);
 };
 
-/**
-The parts of a target's name that distinguish it from the others.
-*/
 export type NameParts = {readonly hasProfile: boolean; readonly hasRegion: boolean};
 
-/**
-Placeholder for an unresolved region.
-*/
 export const unknownRegion = '–';
 
 export const profileName = ({resolved, spec}: TargetState): string => resolved?.profile ?? spec.profile ?? 'default';
@@ -87,9 +75,6 @@ export const targetNamer = (model: Targets): ((targetId: string) => string | und
 	};
 };
 
-/**
-Returns the error message of each failing target, with its name if there are several targets.
-*/
 export const failureMessages = (model: Targets): readonly string[] => {
 	const parts = differingParts(model);
 	return model.targets.values().flatMap(target => {

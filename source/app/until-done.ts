@@ -45,9 +45,6 @@ After one complete scan, a failure may be a temporary outage, so the program kee
 const isUnanswerable = ({isUnattended}: UntilDone, {failure, lastCompleteAt}: TargetState): boolean =>
 	isUnattended && lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient;
 
-/**
-Quits after a scan if `--until-done` has an outcome.
-*/
 export const withOutcome = (model: Model): Model => {
 	const {untilDone, outcome, targets} = model;
 
@@ -60,7 +57,4 @@ export const withOutcome = (model: Model): Model => {
 	return result === undefined ? model : {...model, outcome: result, isQuitting: true};
 };
 
-/**
-Quits with this outcome, unless the program is already quitting.
-*/
 export const finish = (model: Model, outcome: Outcome): Model => model.isQuitting ? model : {...model, outcome, isQuitting: true};

@@ -2,14 +2,14 @@ import {editInput} from '../text/line-editor.ts';
 import {type Outcome} from '../imports/until-done.ts';
 import {handleCommand, markInteraction, withQuery} from './commands.ts';
 import {pickImport} from './cursor.ts';
-import {enterAnswer} from './details-round.ts';
+import {applyDetailsAnswer} from './details-round.ts';
 import {endScan} from './end-scan.ts';
 import {doneEvents} from './events.ts';
-import {enterCancelAnswer} from './import-commands.ts';
+import {applyCancelAnswer} from './import-commands.ts';
 import {type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {paused, startScan} from './polling.ts';
+import {pauseTarget, startScan} from './polling.ts';
 import {connectTarget, restoreState} from './restore-state.ts';
 import {openProfiles} from './target-screens.ts';
 import {type TargetState} from './target-state.ts';
@@ -35,7 +35,7 @@ const targetHandlers: {readonly [Type in TargetMessageType]: (model: Model, targ
 		? setTarget(model, {...target, poll: {...target.poll, isSlow: true}})
 		: model),
 	scanEnded: endScan,
-	detailsAnswered: enterAnswer,
+	detailsAnswered: applyDetailsAnswer,
 	importPicked: (model, target, {key: taskId}) => withoutEffects(pickImport(markInteraction(model), {targetId: target.id, taskId})),
 };
 
@@ -45,7 +45,7 @@ const end = (model: Model, outcome: Outcome, at: number): Next => {
 };
 
 const endSource = (model: Model, at: number): Next => {
-	const ended: Model = {...mapTargets(model, target => paused(target, at)), notice: 'End of recording'};
+	const ended: Model = {...mapTargets(model, target => pauseTarget(target, at)), notice: 'End of recording'};
 	return model.untilDone?.isUnattended === true ? end(ended, 'unanswered', at) : withoutEffects(ended);
 };
 
@@ -62,7 +62,7 @@ const otherHandlers: {readonly [Type in OtherMessageType]: (model: Model, messag
 	scrolled: (model, {scroll}) => withoutEffects(scrollTo(markInteraction(model), scroll)),
 	confirmationTyped: (model, {typed}) => withoutEffects(typeConfirmation(markInteraction(model), typed)),
 	effectDone: (model, {notice}) => withoutEffects({...model, notice}),
-	cancelAnswered: (model, message) => withoutEffects(enterCancelAnswer(model, message)),
+	cancelAnswered: (model, message) => withoutEffects(applyCancelAnswer(model, message)),
 	profilesListed: (model, {profiles}) => withoutEffects(openProfiles(model, profiles)),
 	resized: (model, {size}) => withoutEffects({...model, size}),
 	continued: model => withoutEffects({...model, isSuspended: false}),

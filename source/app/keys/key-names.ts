@@ -13,16 +13,9 @@ type NamedKey = {
 	Undefined if the key types a character.
 	*/
 	readonly inkKey?: SpecialKey;
-
-	/**
-	Another accepted spelling.
-	*/
 	readonly alias?: string;
 };
 
-/*
-The name of any other key is its character.
-*/
 const namedKeys: readonly NamedKey[] = [
 	{name: 'up', label: '↑', inkKey: 'upArrow'},
 	{name: 'down', label: '↓', inkKey: 'downArrow'},

@@ -7,14 +7,8 @@ import {
 	type NamedFilter,
 } from './keymap.ts';
 
-/**
-The user's keys, by command.
-*/
 export type KeySettings = ReadonlyMap<string, readonly string[]>;
 
-/**
-Commands with configurable keys, in the order of the keymap.
-*/
 export const settableCommands: readonly Command[] = bindings.filter(({isFixed = false}) => !isFixed).map(({command}) => command);
 
 /**
@@ -39,9 +33,6 @@ export type Clash = {
 	readonly commands: readonly [Command, Command | undefined];
 };
 
-/**
-Returns the first clash, if any.
-*/
 export const clashOf = (settings: KeySettings, filters: readonly NamedFilter[]): Clash | undefined => {
 	const all = withKeys(settings);
 

@@ -3,9 +3,6 @@ import {type Command} from '../message.ts';
 import {type Model, type Screen} from '../model.ts';
 import {keyLabel} from './key-names.ts';
 
-/**
-A filter in the config file, applied by a digit key.
-*/
 export type NamedFilter = {
 	/**
 	`1` to `9`.
@@ -29,19 +26,15 @@ export type Binding = {
 	readonly keys: readonly string[];
 	readonly scopes: readonly Scope[];
 	readonly command: Command;
-
-	/**
-	Text for the help screen and the readme.
-	*/
 	readonly help: string;
 
 	/**
-	Text for the hint line. Bindings without it are not on the hint line.
+	Label on the hint line. Omitted if the binding is not shown there.
 	*/
 	readonly hint?: string;
 
 	/**
-	The key for the hint line. Default, also if the user removed this key: the first one.
+	The key on the hint line. If it is omitted or unbound, the first key is shown.
 	*/
 	readonly shownKey?: string;
 
@@ -49,10 +42,6 @@ export type Binding = {
 	The hint line shows the key of this command first, as in `↑↓ move`.
 	*/
 	readonly shownWith?: Command;
-
-	/**
-	If true, the user can't change the keys.
-	*/
 	readonly isFixed?: boolean;
 };
 
@@ -203,9 +192,6 @@ export type Keymap = {
 
 export const defaultKeymap: Keymap = {bindings, filters: []};
 
-/**
-Returns the scope that receives the next key.
-*/
 export const scopeOf = (model: Model): Scope => {
 	if (model.confirming !== undefined) {
 		return 'confirm';
