@@ -122,12 +122,12 @@ describe('a failed details request', () => {
 		expect(budgetOf(once, startAt + 300_000)).toBe(20);
 	});
 
-	test('halves the full budget if the last throttling was over five minutes ago', () => {
+	test('halves the full budget again if the last throttling was over five minutes ago', () => {
 		const once = answered(listed, 1, refused('throttled'));
 		expect(budgetOf(answered(once, 2, refused('throttled'), 400_000), startAt + 401_000)).toBe(10);
 	});
 
-	test('stops requests if it was denied, until one retry ten minutes later, while the list is still polled', () => {
+	test('stops further requests if it was denied, until one retry after ten minutes, and polling continues', () => {
 		const denied = answered(listed, 1, refused('permission'));
 		expect(only(denied).failure).toBeUndefined();
 		expect(budgetOf(denied, startAt + 599_999)).toBe(0);
@@ -174,7 +174,7 @@ test('drops the details that were requested longest ago', () => {
 	expect(recent.filter(key => !knownIds.has(key))).toEqual([]);
 });
 
-test('the limit includes requests that were never answered', () => {
+test('counts unanswered requests towards the limit of 2,000', () => {
 	let model = freshModel({detailsBudget: 100});
 
 	for (let scan = 0; scan < 30; scan++) {

@@ -83,7 +83,7 @@ describe('the `done` event', () => {
 		expect(model.isQuitting).toBe(true);
 	});
 
-	test('follows a failure event without a next try', () => {
+	test('comes after a failure event that has no next try', () => {
 		expect(runUntilDone(untilDoneOf(), scanEnded({failure: unauthorized})).events).toEqual([
 			{
 				...head(0), event: 'failure', kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.',

@@ -108,7 +108,7 @@ describe('a deleted import', () => {
 	});
 });
 
-test('an incomplete scan keeps the imports that it did not reach, until a complete scan', () => {
+test('an incomplete scan records which imports it reached, and a complete scan resets this', () => {
 	const listed = scanned(freshModel(), [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2)})]);
 	const partly = after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({
 		scanNumber: 2, afterMs: 10_000, tasks: [importTask({taskId: taskId(1)})], isComplete: false,

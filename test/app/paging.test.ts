@@ -24,7 +24,7 @@ describe('pages', () => {
 		}));
 	});
 
-	test('contain their own rows', () => {
+	test('contain the rows that are assigned to them', () => {
 		fc.assert(fc.property(lists, ({length, pageSize, index}) => {
 			const {start, end} = pageWindow(pageOf(index, pageSize), pageSize, length);
 			expect(index).toBeGreaterThanOrEqual(start);
@@ -38,11 +38,11 @@ describe('pages', () => {
 		{length: 10, pageSize: 10, count: 1},
 		{length: 11, pageSize: 10, count: 2},
 		{length: 3, pageSize: 0, count: 3},
-	])('number $count for $length rows and a page size of $pageSize', ({length, pageSize, count}) => {
+	])('are $count for $length rows with $pageSize per page', ({length, pageSize, count}) => {
 		expect(pageCount(length, pageSize)).toBe(count);
 	});
 
-	test('number one without rows for an empty list', () => {
+	test('are one, without rows, for an empty list', () => {
 		expect(pageWindow(0, 10, 0)).toEqual({start: 0, end: 0});
 	});
 });

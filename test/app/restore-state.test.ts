@@ -55,7 +55,7 @@ describe('the restored state', () => {
 		expect(bannerLines(model)).toEqual(['Since 21:00 yesterday: 1 succeeded, 1 failed, 1 new']);
 	});
 
-	test('adds no imports to --until-done that the first scan lacks', () => {
+	test('does not make --until-done wait for imports that the first scan lacks', () => {
 		const untilDone = {
 			filter: parseFilter('is:active'), expected: 0, isFailFast: true, isUnattended: false,
 		};
@@ -89,7 +89,7 @@ describe('the restored state', () => {
 		expect(after(model, {type: 'stateRestored', targetId: defaultId, savedState: savedStateOf([numbered(2)])})).toBe(model);
 	});
 
-	test('reports an import that is no longer listed after two complete scans', () => {
+	test('loses an import after two complete scans without it', () => {
 		const once = scanned(restarted([numbered(1, 'SUCCEEDED')]), []);
 		expect(once.changes).toEqual([]);
 		expect(scanned(once, [], 30_000).changes).toMatchObject([{change: {kind: 'gone'}, notBefore: startAt - (15 * hourMs)}]);
@@ -130,7 +130,7 @@ describe('a missed change', () => {
 		expect(bannerLines(scanned(failing, [numbered(1, 'CANCELLED'), numbered(2)], 3 * hourMs))).toEqual(['Since 12:00: 1 cancelled']);
 	});
 
-	test('is replaced by a later change of the same import, and does not exist if polls were on time', () => {
+	test('is not reported if polls were on time, and is replaced by a later change of the same import', () => {
 		const before = scanned(freshModel(), [numbered(1)]);
 		expect(bannerLines(scanned(before, [numbered(1, 'SUCCEEDED')], 10_000))).toEqual([]);
 

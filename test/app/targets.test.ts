@@ -150,7 +150,7 @@ describe('several targets', () => {
 		expect(kept.notice).toBe('Can\'t remove the last target');
 	});
 
-	test('can be picked from the profiles, unless the user has moved to another screen or prompt', () => {
+	test('can be chosen in the profile picker, unless the user has opened another screen or prompt', () => {
 		const listed: Message = {type: 'profilesListed', profiles: ['dev', 'prod']};
 		const requested = obeyed(read(), 'openProfiles');
 		expect(after(requested, listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});

@@ -6,7 +6,7 @@ import {type ImportTask} from '../../source/imports/task.ts';
 import {listLayout} from '../../source/app/layout.ts';
 import {type Command} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
-import {countsOf, listViewOf, shownImports} from '../../source/app/list-view.ts';
+import {listViewOf, shownImports} from '../../source/app/list-view.ts';
 import {
 	cursorIndex,
 	selectedImport,
@@ -18,9 +18,6 @@ import {
 	freshModel,
 	markedIds,
 	obeyed,
-	only,
-	planOf,
-	recordsOf,
 	scanEnded,
 	scanned,
 	startAt,
@@ -32,100 +29,6 @@ const fleet = (count: number, fields: Partial<ImportTask> = {}): readonly Import
 const shownIds = (model: Model): readonly string[] => shownImports(model).map(({task}) => task.taskId);
 const latestChange = ({changes}: Model): ObservedChange | undefined => changes[0];
 const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTransient: true};
-
-describe('polling', () => {
-	test('starts with a scan', () => {
-		expect(planOf(freshModel())).toEqual({kind: 'scan', scanNumber: 1});
-	});
-
-	test('measures the interval from the start of the last scan, not from its end', () => {
-		const model = after(freshModel({intervalMs: 10_000}), scanEnded({afterMs: 4000}));
-		expect(planOf(model)).toEqual({kind: 'wait', until: startAt + 10_000});
-	});
-
-	test('continues immediately if the scan took longer than the interval', () => {
-		const model = after(freshModel({intervalMs: 1000}), scanEnded({afterMs: 4000}));
-		expect(planOf(model)).toEqual({kind: 'wait', until: startAt + 4000});
-	});
-
-	test('ignores a refresh or a due poll during a scan', () => {
-		const scanning = freshModel();
-		expect(planOf(after(scanning, {type: 'pollDue', targetId: defaultId, at: startAt}))).toEqual(planOf(scanning));
-		expect(planOf(obeyed(scanning, 'refresh'))).toEqual(planOf(scanning));
-	});
-
-	test('scans immediately on refresh', () => {
-		expect(planOf(obeyed(scanned(freshModel(), []), 'refresh'))).toEqual({kind: 'scan', scanNumber: 2});
-	});
-
-	test('stops while paused, and aborts a running scan', () => {
-		expect(planOf(obeyed(freshModel(), 'togglePause'))).toEqual({kind: 'rest'});
-	});
-
-	test('ignores the result of an aborted scan', () => {
-		const model = after(obeyed(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
-		expect(recordsOf(model)).toEqual([]);
-	});
-
-	test('refreshes once while paused, and stays paused', () => {
-		const refreshing = obeyed(scanned(freshModel(), []), 'togglePause', 'refresh');
-		expect(planOf(refreshing).kind).toBe('scan');
-		expect(planOf(scanned(refreshing, []))).toEqual({kind: 'rest'});
-	});
-
-	test('waits for the rest of the interval when resumed, or scans immediately if it has passed', () => {
-		const paused = obeyed(scanned(freshModel({intervalMs: 10_000}), []), 'togglePause');
-		expect(planOf(obeyed(paused, 'togglePause'))).toEqual({kind: 'wait', until: startAt + 10_000});
-		expect(planOf(after(paused, {type: 'commandGiven', at: startAt + 60_000, command: 'togglePause'}))).toEqual({kind: 'wait', until: startAt + 60_000});
-	});
-
-	test('adapts the interval: 30 s when idle, 10 s when active, 5 s after a change and while cancelling', () => {
-		const finished = scanned(freshModel(), fleet(2, {status: 'SUCCEEDED'}));
-		expect(only(finished).pace).toEqual({intervalMs: 30_000, reason: 'over'});
-
-		const active = scanned(freshModel(), fleet(2));
-		expect(only(active).pace).toEqual({intervalMs: 10_000, reason: 'active'});
-		expect(only(scanned(active, [numbered(1), numbered(2, {status: 'SUCCEEDED'})], 10_000)).pace).toEqual({intervalMs: 5000, reason: 'changed'});
-		expect(only(scanned(freshModel(), fleet(2, {status: 'CANCELLING'}))).pace).toEqual({intervalMs: 5000, reason: 'cancelling'});
-	});
-
-	test('applies an interval key immediately, and returns to the adaptive interval by key', () => {
-		const waiting = scanned(freshModel(), fleet(1));
-		const longer = obeyed(waiting, 'lengthenInterval');
-		expect(only(longer).pace).toEqual({intervalMs: 15_000, reason: 'fixed'});
-		expect(planOf(longer)).toEqual({kind: 'wait', until: startAt + 15_000});
-		expect(only(obeyed(longer, 'shortenInterval', 'shortenInterval')).pace.intervalMs).toBe(5000);
-		expect(only(obeyed(longer, 'followWork')).pace).toEqual(only(waiting).pace);
-	});
-
-	test('never waits longer than an interval, even if the clock was set back', () => {
-		const waiting = scanned(freshModel({intervalMs: 10_000}), []);
-		const later = after(waiting, {type: 'commandGiven', at: startAt - 3_600_000, command: 'lengthenInterval'});
-		expect(planOf(later)).toEqual({kind: 'wait', until: startAt - 3_600_000 + 15_000});
-	});
-
-	test('keeps the list and the start of the failure while failing, and clears the failure on success', () => {
-		const listed = scanned(freshModel(), fleet(3));
-		const failing = after(
-			listed,
-			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
-			scanEnded({scanNumber: 2, afterMs: 11_000, failure: refused}),
-			{type: 'pollDue', targetId: defaultId, at: startAt + 20_000},
-			scanEnded({scanNumber: 3, afterMs: 21_000, failure: refused}),
-		);
-		expect(only(failing).failure).toMatchObject({failure: refused, since: startAt + 11_000});
-		expect(failing.changes).toEqual([]);
-		expect(countsOf(failing).all).toBe(3);
-		expect(planOf(failing)).toEqual({kind: 'wait', until: startAt + 30_000});
-		expect(only(scanned(failing, fleet(3), 30_000)).failure).toBeUndefined();
-	});
-
-	test('ignores imports of other graphs if one graph is watched', () => {
-		const model = scanned(freshModel({graphId: 'g-0000000001'}), [numbered(1), numbered(2, {graphId: 'g-0000000002'})]);
-		expect(shownIds(model)).toEqual([taskId(1)]);
-		expect(countsOf(model).all).toBe(1);
-	});
-});
 
 describe('changes', () => {
 	const changed = scanned(scanned(freshModel({intervalMs: 15_000}), fleet(2)), [numbered(1, {status: 'FAILED'}), numbered(2)], 10_000);
@@ -214,45 +117,6 @@ describe('a gap between scans', () => {
 		const changes = new Map(scanned(partly, fleet(2), 600_000).changes.slice(0, 2).map(observed => [observed.change.task.taskId, observed]));
 		expect(changes.get(taskId(1))?.notBefore).toBeUndefined();
 		expect(changes.get(taskId(2))?.notBefore).toBe(startAt + 10_000);
-	});
-});
-
-describe('backing off', () => {
-	const failed = (kind: Failure['kind'], times: number, chance: number): number => {
-		let model = freshModel({intervalMs: 10_000});
-
-		for (let scanNumber = 1; scanNumber <= times; scanNumber++) {
-			model = after(
-				model,
-				{type: 'pollDue', targetId: defaultId, at: startAt},
-				scanEnded({scanNumber, failure: {kind, sentence: 'No.', isTransient: true}, chance}),
-			);
-		}
-
-		const plan = planOf(model);
-		return plan.kind === 'wait' ? plan.until - startAt : NaN;
-	};
-
-	test.each(['throttled', 'service'] as const)('%s: doubles with every failure, up to two minutes', kind => {
-		expect([1, 2, 3, 4, 5, 50].map(times => failed(kind, times, 1))).toEqual([20_000, 40_000, 80_000, 120_000, 120_000, 120_000]);
-	});
-
-	test('has full jitter, but never retries before the interval', () => {
-		expect(failed('throttled', 3, 0.5)).toBe(40_000);
-		expect(failed('throttled', 3, 0)).toBe(10_000);
-	});
-
-	test.each(['credentials', 'network', 'protocol', 'clock'] as const)('%s: retries every interval', kind => {
-		expect(failed(kind, 9, 1)).toBe(10_000);
-	});
-
-	test.each(['permission', 'configuration'] as const)('%s: retries every minute', kind => {
-		expect(failed(kind, 9, 1)).toBe(60_000);
-	});
-
-	test('ends with one successful scan', () => {
-		const throttled = after(freshModel({intervalMs: 10_000}), scanEnded({failure: {kind: 'throttled', sentence: 'No.', isTransient: true}, chance: 1}));
-		expect(planOf(scanned(throttled, [], 20_000))).toEqual({kind: 'wait', until: startAt + 30_000});
 	});
 });
 

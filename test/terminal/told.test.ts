@@ -132,7 +132,7 @@ describe('notifications', () => {
 		const silent = await watch(simulator, ['--notify', 'none']);
 		const muted = await watch(simulator);
 		muted.press('n');
-		await muted.waitForText('notifications off');
+		await muted.waitForText('Notifications off');
 		change(simulator, [1, 2, 3], 'FAILED');
 		await Promise.all([silent, muted].map(async terminal => terminal.waitForText('3 failed')));
 		await quietPolls(simulator, 8);
