@@ -15,7 +15,7 @@ const cursorAt = ({ref}: Cursor, record: ImportRecord | undefined, index: number
 	({ref: record === undefined || isRecordOf(record, ref) ? ref : refOf(record), index});
 
 /**
-Makes the cursor follow its import when the list is re-sorted. A cursor that was never moved stays on the top row instead.
+Makes the cursor follow its import when the list is re-sorted. `topCursor` stays on the top row instead.
 */
 export const anchorCursor = (model: Model): Model => {
 	if (model.cursor.ref === undefined && model.cursor.index === 0) {

@@ -19,7 +19,7 @@ import {
 /**
 Returns the import that a command applies to: the one on the details screen, else the one under the cursor.
 */
-export const focusedImport = (model: Model): ImportRecord | undefined =>
+const focusedImport = (model: Model): ImportRecord | undefined =>
 	model.screen.kind === 'details' ? findRecord(model, model.screen.ref) : selectedImport(model);
 
 export const copyTaskId = (model: Model): Next => {

@@ -7,15 +7,15 @@ export const minRows = 8;
 
 export type ListPane = 'header' | 'counts' | 'filter' | 'banner' | 'spaceAbove' | 'heading' | 'table' | 'spaceBelow' | 'position' | 'changes' | 'hints';
 
-export type LinesPane = 'title' | 'lines' | 'hints';
+type LinesPane = 'title' | 'lines' | 'hints';
 
-export type Pane<Name> = {
+type Pane<Name> = {
 	readonly name: Name;
 	readonly top: number;
 	readonly height: number;
 };
 
-export type Layout<Name> = {
+type Layout<Name> = {
 	readonly panes: ReadonlyArray<Pane<Name>>;
 
 	/**

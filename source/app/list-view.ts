@@ -13,13 +13,14 @@ import {placesOf} from './targets.ts';
 
 export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number};
 
-export type ListSummary = {
+type ListSummary = {
 	readonly counts: Counts;
 
 	/**
 	Positions of the active imports in the list.
 	*/
 	readonly active: readonly number[];
+	readonly activeStatuses: ReadonlySet<string>;
 	readonly missed: readonly MissedChange[];
 	readonly unseenFailureCount: number;
 	readonly hasUnseen: boolean;
@@ -32,6 +33,7 @@ const noCounts: Counts = {
 const summarize = (records: readonly ImportRecord[]): ListSummary => {
 	const counts = {...noCounts, all: records.length};
 	const active: number[] = [];
+	const activeStatuses = new Set<string>();
 	const missed: MissedChange[] = [];
 	let unseenFailureCount = 0;
 	let hasUnseen = false;
@@ -41,6 +43,7 @@ const summarize = (records: readonly ImportRecord[]): ListSummary => {
 
 		if (!isFinished(record.task.status)) {
 			active.push(index);
+			activeStatuses.add(record.task.status);
 		}
 
 		if (record.missed !== undefined) {
@@ -55,7 +58,7 @@ const summarize = (records: readonly ImportRecord[]): ListSummary => {
 	}
 
 	return {
-		counts, active, missed, unseenFailureCount, hasUnseen,
+		counts, active, activeStatuses, missed, unseenFailureCount, hasUnseen,
 	};
 };
 
@@ -116,7 +119,7 @@ type ViewInput = Pick<Model, 'targets' | 'order' | 'isReversed' | 'recentSince' 
 /**
 The imports on the list screen, as indexes of `records`. Indexes stay valid when new details replace a record.
 */
-export type ListView = {
+type ListView = {
 	readonly input: ViewInput;
 	readonly targets: readonly TargetState[];
 	readonly records: readonly ImportRecord[];

@@ -13,7 +13,7 @@ export type Size = {
 	readonly rows: number;
 };
 
-export type GroupChoice = 'all' | StatusGroup;
+type GroupChoice = 'all' | StatusGroup;
 
 export type Cursor = {
 	/**
@@ -28,7 +28,7 @@ export type Cursor = {
 };
 
 /**
-The cursor until the user moves it. It stays on the top row, so an unattended screen shows the newest activity.
+The initial cursor, and the cursor after `cursorFirst`. It stays on the top row, so an unattended screen shows the newest activity.
 */
 export const topCursor: Cursor = {ref: undefined, index: 0};
 

@@ -25,7 +25,7 @@ const addFacts = (record: ImportRecord, {firstSeen, changedAt, changedAfter}: Sa
 };
 
 /**
-Adds saved facts to the imports that a scan found first. `target` is the state before the scan.
+Adds saved facts to the imports that appeared in a scan. `target` is the state before the scan.
 */
 export const withSavedFacts = (list: ImportList, {imports: before, savedState}: TargetState): ImportList => savedState === undefined
 	? list

@@ -5,7 +5,7 @@ import {summaryOf, countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
 
-export type StatusSummary = {
+type StatusSummary = {
 	/**
 	For example `2 importing 76% · 1 failed – Neptune imports`.
 	*/
@@ -16,7 +16,7 @@ export type StatusSummary = {
 /**
 Taskbar progress of the active imports; `error` after a failure that the user has not seen. Percentages are whole numbers from 0 to 100.
 */
-export type StatusProgress =
+type StatusProgress =
 	| {readonly state: 'none' | 'indeterminate'}
 	| {readonly state: 'normal' | 'error'; readonly percentage: number};
 
@@ -32,7 +32,7 @@ type ActiveSummary = {
 Runs for each GetImportTask response, so it visits only active imports.
 */
 const summarizeActive = (lists: readonly ImportList[]): ActiveSummary => {
-	const statuses = new Set<string>();
+	const statuses = new Set(lists.flatMap(list => [...summaryOf(list).activeStatuses]));
 	let count = 0;
 	let sum = 0;
 	let known = 0;
@@ -42,9 +42,7 @@ const summarizeActive = (lists: readonly ImportList[]): ActiveSummary => {
 		count += active.length;
 
 		for (const position of active) {
-			const record = list.records[position];
-			const percentage = record?.known?.details?.progress?.percentage;
-			statuses.add(record?.task.status ?? '');
+			const percentage = list.records[position]?.known?.details?.progress?.percentage;
 			sum += percentage ?? 0;
 			known += percentage === undefined ? 0 : 1;
 		}

@@ -6,7 +6,7 @@ import {type Pace, paceAt} from '../imports/schedule.ts';
 import {type Target, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
 
-export type Poll =
+type Poll =
 	| {
 		readonly kind: 'scanning';
 		readonly startedAt: number;
@@ -32,7 +32,7 @@ export type FailureState = {
 	readonly chance: number;
 };
 
-export type DetailsState = {
+type DetailsState = {
 	readonly budget: number;
 
 	/**

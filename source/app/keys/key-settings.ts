@@ -28,7 +28,7 @@ const withKeys = (settings: KeySettings): readonly Binding[] => bindings.map(bin
 /**
 A key with two commands in the same scope. The second command is undefined if the key applies a filter.
 */
-export type Clash = {
+type Clash = {
 	readonly key: string;
 	readonly commands: readonly [Command, Command | undefined];
 };

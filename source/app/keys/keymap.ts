@@ -45,7 +45,7 @@ export type Binding = {
 	readonly isFixed?: boolean;
 };
 
-const lists: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
+const allScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
 const listAndFilter: readonly Scope[] = ['list', 'filter'];
 const listAndDetails: readonly Scope[] = ['list', 'details'];
 const listAndTargets: readonly Scope[] = ['list', 'targets'];
@@ -56,22 +56,22 @@ The default bindings, in the order of the help screen and the readme.
 */
 export const bindings: readonly Binding[] = [
 	{
-		keys: ['up', 'k'], scopes: lists, command: 'cursorUp', help: 'up one line',
+		keys: ['up', 'k'], scopes: allScreens, command: 'cursorUp', help: 'up one line',
 	},
 	{
-		keys: ['down', 'j'], scopes: lists, command: 'cursorDown', help: 'down one line', hint: 'move', shownWith: 'cursorUp',
+		keys: ['down', 'j'], scopes: allScreens, command: 'cursorDown', help: 'down one line', hint: 'move', shownWith: 'cursorUp',
 	},
 	{
-		keys: ['home', 'g'], scopes: lists, command: 'cursorFirst', help: 'top (follow the newest)',
+		keys: ['home', 'g'], scopes: allScreens, command: 'cursorFirst', help: 'top (follow the newest)',
 	},
 	{
-		keys: ['end', 'G'], scopes: lists, command: 'cursorLast', help: 'bottom',
+		keys: ['end', 'G'], scopes: allScreens, command: 'cursorLast', help: 'bottom',
 	},
 	{
-		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: lists, command: 'pageForward', help: 'next page', hint: 'page', shownKey: ']', shownWith: 'pageBack',
+		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: allScreens, command: 'pageForward', help: 'next page', hint: 'page', shownKey: ']', shownWith: 'pageBack',
 	},
 	{
-		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: lists, command: 'pageBack', help: 'previous page', shownKey: '[',
+		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: allScreens, command: 'pageBack', help: 'previous page', shownKey: '[',
 	},
 	{
 		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'filter', hint: 'filter',
@@ -104,7 +104,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape', 'q'], scopes: otherScreens, command: 'closeScreen', help: 'back to the list', hint: 'back',
 	},
 	{
-		keys: ['r', 'ctrl+r'], scopes: lists, command: 'refresh', help: 'poll now (on the targets screen: only the selected target)',
+		keys: ['r', 'ctrl+r'], scopes: allScreens, command: 'refresh', help: 'poll now (on the targets screen: only the selected target)',
 	},
 	{
 		keys: ['p'], scopes: listAndTargets, command: 'togglePause', help: 'pause or resume (on the targets screen: only the selected target)', hint: 'pause',
@@ -137,7 +137,7 @@ export const bindings: readonly Binding[] = [
 		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'toggle', hint: 'toggle',
 	},
 	{
-		keys: ['?'], scopes: lists, command: 'openHelp', help: 'this help', hint: 'help',
+		keys: ['?'], scopes: allScreens, command: 'openHelp', help: 'this help', hint: 'help',
 	},
 	{
 		keys: ['q'], scopes: ['list'], command: 'quit', help: 'quit', hint: 'quit',
@@ -161,10 +161,10 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'close the prompt without cancelling', hint: 'back',
 	},
 	{
-		keys: ['ctrl+z'], scopes: [...lists, 'filter'], command: 'suspend', help: 'suspend (fg resumes)',
+		keys: ['ctrl+z'], scopes: [...allScreens, 'filter'], command: 'suspend', help: 'suspend (fg resumes)',
 	},
 	{
-		keys: ['ctrl+c'], scopes: [...lists, 'filter', 'confirm'], command: 'quit', help: 'quit from any screen', isFixed: true,
+		keys: ['ctrl+c'], scopes: [...allScreens, 'filter', 'confirm'], command: 'quit', help: 'quit from any screen', isFixed: true,
 	},
 ];
 
