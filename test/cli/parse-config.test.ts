@@ -97,7 +97,7 @@ describe('a config error has the line and the reason:', () => {
 		['{"keys": {\n"quitt": "x"}}', 2, 'unknown command "quitt" (did you mean quit?)'],
 		['{"keys": {"quit":\n"F13"}}', 2, 'unknown key "F13": expected a key such as x, X, Ctrl+F, Alt+B, Enter or PgDn'],
 		['{"keys": {"quit": [\n5]}}', 2, '"quit": expected a key or a list of keys, got a number'],
-		['{"keys": {"keepFilter":\n"k"}}', 2, '“k” is typed as text where keepFilter is wanted: take a key that is none, such as Esc or Ctrl+G'],
+		['{"keys": {"keepFilter":\n"k"}}', 2, '“k” would be typed into the prompt: use a key such as Esc or Ctrl+G for keepFilter'],
 		['{"keys": {\n"quit": "d"}}', 2, 'key "d" is assigned to both openDetails and quit'],
 		['{"keys": {"quit": "1"},\n"filters": {"1": "x"}}', 1, 'key "1" is assigned to both quit and a filter'],
 		['{"filters": {\n"0": "x"}}', 2, 'invalid filter key "0": expected 1 to 9'],
