@@ -31,8 +31,8 @@ describe('title and progress', () => {
 		expect(taken()).toBe(String.raw`␛]9;4;2;76␛\ `.trim());
 		status.show({...importing, progress: {state: 'indeterminate'}});
 		expect(taken()).toBe(String.raw`␛]9;4;3;0␛\ `.trim());
-		status.show({title: 'all over – Neptune imports', progress: {state: 'none'}});
-		expect(taken()).toBe(String.raw`␛]2;all over – Neptune imports␇␛]9;4;0;0␛\ `.trim());
+		status.show({title: 'all finished – Neptune imports', progress: {state: 'none'}});
+		expect(taken()).toBe(String.raw`␛]2;all finished – Neptune imports␇␛]9;4;0;0␛\ `.trim());
 		status.restoreTerminal();
 		expect(taken()).toBe('␛[23;0t');
 		status.restoreTerminal();

@@ -155,7 +155,7 @@ describe('a sign-in that is about to end', () => {
 		const endsAt = new Date(Date.now() + (minutes * 60_000));
 		const terminal = watch(await serve(tasks(3)), [], {env: {AWS_SESSION_TOKEN: 'made-up', AWS_CREDENTIAL_EXPIRATION: endsAt.toISOString()}});
 		await terminal.waitForText('3 imports]');
-		expect(terminal.screen().includes(`The sign-in ends at ${endsAt.toISOString().slice(11, 19)}. To renew it: export new credentials`)).toBe(isWarnedOf);
+		expect(terminal.screen().includes(`Sign-in expires at ${endsAt.toISOString().slice(11, 19)}. To renew: export new credentials`)).toBe(isWarnedOf);
 	});
 });
 
