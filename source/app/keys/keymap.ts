@@ -176,10 +176,10 @@ export const bindings: readonly Binding[] = [
 		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import, with --allow-cancel',
 	},
 	{
-		keys: ['enter'], scopes: ['confirm'], command: 'confirmCancel', help: 'cancel it, if the end of its id was typed', hint: 'cancels it',
+		keys: ['enter'], scopes: ['confirm'], command: 'confirmCancel', help: 'cancel it, if the end of its id was typed', hint: 'confirm',
 	},
 	{
-		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'do not cancel it', hint: 'keeps it',
+		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'do not cancel it', hint: 'back',
 	},
 	{
 		keys: ['ctrl+z'], scopes: [...lists, 'filter'], command: 'suspend', help: 'suspend; fg in the shell comes back',
