@@ -234,7 +234,8 @@ const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Observer):
 			const lastStartedAt = Math.min(only(model).lastStartedAt ?? now, now);
 
 			if (next.until < lastStartedAt + least || next.until > Math.max(now, lastStartedAt + most)) {
-				violate('interval', `the next scan is due ${next.until - lastStartedAt} ms after the start of the last one, for ${only(model).failure?.failure.kind ?? 'success'} at ${only(model).pace.intervalMs} ms`);
+				const reason = only(model).failure?.failure.kind ?? 'success';
+				violate('interval', `the next scan is due ${next.until - lastStartedAt} ms after the start of the last one, for ${reason} at ${only(model).pace.intervalMs} ms`);
 			}
 		},
 		observeScan: scan => async signal => {
@@ -292,7 +293,9 @@ const recordPage = (record: ScanRecord, request: SimulatorRequest, {tasks, fault
 	}
 
 	if (fault === undefined || fault.kind === 'repeatToken') {
-		for (const task of tasks.slice(offset, offset + pageSize).filter(task => isWatched(task))) {
+		const watchedTasks = tasks.slice(offset, offset + pageSize).filter(task => isWatched(task));
+
+		for (const task of watchedTasks) {
 			record.runs.at(-1)?.set(task.taskId, {...at, status: task.status});
 		}
 	}
