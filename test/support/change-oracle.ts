@@ -19,22 +19,11 @@ export const changeInvariants = {
 export type ChangeInvariant = keyof typeof changeInvariants;
 
 /**
-A moment of a run in which the clock may jump.
+A moment of a run in which the clock may jump. The counts identify it, because times (`at`, in epoch milliseconds) may repeat.
 */
 export type Instant = {
-	/**
-	In epoch milliseconds.
-	*/
 	readonly at: number;
-
-	/**
-	The number of turns of the list so far.
-	*/
 	readonly turnCount: number;
-
-	/**
-	How often the clock was set back so far.
-	*/
 	readonly timesSetBack: number;
 };
 
@@ -54,17 +43,10 @@ export type ScanTruth = {
 };
 
 /**
-The output of the watcher for a scan.
+The output of the watcher for a scan: its changes, oldest first, and the statuses after it, by task key.
 */
 export type ScanResult = {
-	/**
-	The changes of this scan, oldest first.
-	*/
 	readonly changes: readonly ObservedChange[];
-
-	/**
-	The list after the scan, by task key.
-	*/
 	readonly statuses: ReadonlyMap<string, string>;
 };
 
@@ -75,10 +57,7 @@ export type ChangeOracle = {
 	readonly judge: (truth: ScanTruth, result: ScanResult) => void;
 };
 
-/*
-When an import got its current status.
-*/
-type Beginning = {readonly earliest: Instant; readonly latest: Instant};
+type StatusStart = {readonly earliest: Instant; readonly latest: Instant};
 
 const isSameMap = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean =>
 	one.size === other.size && one.entries().every(([key, value]) => other.get(key) === value);
@@ -99,7 +78,7 @@ export const createChangeOracle = ({turnsOf, toleranceMs, violate}: {
 	const lastSeen = new Map<string, Sighting>();
 	const absences = new Map<string, number>();
 	const lastReported = new Map<string, string>();
-	const beginnings = new Map<string, Beginning>();
+	const statusStarts = new Map<string, StatusStart>();
 	let replayed: Map<string, string> | undefined;
 	let lastComplete: ScanTruth | undefined;
 
@@ -166,21 +145,21 @@ export const createChangeOracle = ({turnsOf, toleranceMs, violate}: {
 	const judgeDuration = (observed: ObservedChange, {end}: ScanTruth): void => {
 		const {change, elapsed} = observed;
 		const key = change.task.taskId;
-		const beginning = beginnings.get(key);
+		const start = statusStarts.get(key);
 		const seen = lastSeen.get(key);
 
 		if (elapsed !== undefined) {
 			const text = `from ${elapsed.minMs} to ${elapsed.maxMs} ms`;
 			expect(elapsed.minMs >= 0 && elapsed.maxMs >= elapsed.minMs, 'duration', observed, text);
-			expect(beginning !== undefined && seen !== undefined, 'duration', observed, `${text}, but its start was not observed`);
+			expect(start !== undefined && seen !== undefined, 'duration', observed, `${text}, but its start was not observed`);
 		}
 
-		if (beginning === undefined || seen === undefined || beginning.earliest.timesSetBack !== end.timesSetBack) {
+		if (start === undefined || seen === undefined || start.earliest.timesSetBack !== end.timesSetBack) {
 			return;
 		}
 
-		const least = seen.at - beginning.latest.at;
-		const most = end.at - beginning.earliest.at;
+		const least = seen.at - start.latest.at;
+		const most = end.at - start.earliest.at;
 		expect(
 			elapsed !== undefined && elapsed.minMs <= least + toleranceMs && elapsed.maxMs >= most - toleranceMs,
 			'duration',
@@ -197,7 +176,7 @@ export const createChangeOracle = ({turnsOf, toleranceMs, violate}: {
 		const earliest = change.kind === 'appeared' ? lastComplete?.begin : lastSeen.get(key);
 		expect(lastReported.get(key) !== text, 'once', observed, 'was reported before');
 		lastReported.set(key, text);
-		beginnings.delete(key);
+		statusStarts.delete(key);
 
 		if (change.kind === 'gone') {
 			replayed?.delete(key);
@@ -207,7 +186,7 @@ export const createChangeOracle = ({turnsOf, toleranceMs, violate}: {
 			replayed?.set(key, change.task.status);
 
 			if (earliest !== undefined && sighting !== undefined) {
-				beginnings.set(key, {earliest, latest: sighting});
+				statusStarts.set(key, {earliest, latest: sighting});
 			}
 		}
 	};

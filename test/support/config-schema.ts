@@ -45,9 +45,6 @@ const filterSchema = {
 	],
 };
 
-/**
-Generates the schema of the config file from the tables of options and keys.
-*/
 export const configSchema = (): Schema => ({
 	$schema: 'http://json-schema.org/draft-07/schema#', // eslint-disable-line unicorn/prefer-https -- The identifier of the draft has http.
 	title: 'Config file of neptune-import-watch',

@@ -20,9 +20,6 @@ export type HandClock = Clock & {
 	readonly waiting: () => number;
 };
 
-/**
-`startAt` is in epoch milliseconds.
-*/
 export const createHandClock = (startAt: number): HandClock => {
 	let now = startAt;
 	let jumpedMs = 0;

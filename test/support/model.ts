@@ -11,21 +11,13 @@ import {type PollPlan} from '../../source/imports/poll.ts';
 import {pollPlanOf} from '../../source/app/selectors.ts';
 import {snapshotOf} from './tasks.ts';
 
-/**
-2026-03-01 12:00:00 UTC.
-*/
+// 2026-03-01 12:00:00 UTC.
 export const startAt = Date.UTC(2026, 2, 1, 12);
 
-/**
-The ID of the default target.
-*/
 export const defaultId = '@';
 
 export const freshModel = (settings: Partial<InitialSettings> = {}): Model => initialModel({size: {columns: 100, rows: 30}, at: startAt, ...settings});
 
-/**
-The first target.
-*/
 export const only = ({targets}: Model): TargetState => {
 	const [target] = targets.values();
 
@@ -44,9 +36,6 @@ export const markedIds = (model: Model): readonly string[] => idsWhere(model, ({
 
 export const planOf = (model: Model): PollPlan => pollPlanOf(only(model), model);
 
-/**
-The model after messages.
-*/
 export const after = (model: Model, ...messages: readonly Message[]): Model => {
 	let current = model;
 
@@ -70,9 +59,6 @@ export const effectsOf = (model: Model, ...messages: readonly Message[]): readon
 	return all;
 };
 
-/**
-The effects of the last command.
-*/
 export const effectsOfCommand = (model: Model, ...commands: readonly Command[]): readonly Effect[] =>
 	commands.slice(-1).flatMap(command => effectsOf(obeyed(model, ...commands.slice(0, -1)), {type: 'commandGiven', at: startAt, command}));
 

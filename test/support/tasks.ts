@@ -2,9 +2,6 @@ import fc from 'fast-check';
 import {type Snapshot} from '../../source/imports/poll.ts';
 import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 
-/**
-An import with default values.
-*/
 export const importTask = (fields: Partial<ImportTask> = {}): ImportTask => ({
 	taskId: 't-0000000001',
 	graphId: 'g-0000000001',
@@ -15,9 +12,7 @@ export const importTask = (fields: Partial<ImportTask> = {}): ImportTask => ({
 	...fields,
 });
 
-/**
-A task id by number: `t-0000000007`.
-*/
+// Such as `t-0000000007`.
 export const taskId = (number: number): string => `t-${String(number).padStart(10, '0')}`;
 
 export const snapshotOf = (tasks: readonly ImportTask[], isComplete = true): Snapshot => ({

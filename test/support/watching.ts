@@ -17,15 +17,7 @@ The program without a screen.
 export type Watching = {
 	readonly store: Store;
 	readonly clock: HandClock;
-
-	/**
-	The lines of the debug log.
-	*/
 	readonly log: readonly string[];
-
-	/**
-	Dispatches a command, as a key does.
-	*/
 	readonly command: (command: Command) => void;
 
 	/**
