@@ -233,10 +233,12 @@ const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Observer):
 			const {least, most} = allowedDelay(only(model).failure?.failure.kind, only(model).pace.intervalMs);
 			const lastStartedAt = Math.min(only(model).lastStartedAt ?? now, now);
 
-			if (next.until < lastStartedAt + least || next.until > Math.max(now, lastStartedAt + most)) {
-				const reason = only(model).failure?.failure.kind ?? 'success';
-				violate('interval', `the next scan is due ${next.until - lastStartedAt} ms after the start of the last one, for ${reason} at ${only(model).pace.intervalMs} ms`);
+			if (next.until >= lastStartedAt + least && next.until <= Math.max(now, lastStartedAt + most)) {
+				return;
 			}
+
+			const reason = only(model).failure?.failure.kind ?? 'success';
+			violate('interval', `the next scan is due ${next.until - lastStartedAt} ms after the start of the last one, for ${reason} at ${only(model).pace.intervalMs} ms`);
 		},
 		observeScan: scan => async signal => {
 			if (latest !== undefined && !latest.hasEnded && !latest.isAborted) {
