@@ -146,9 +146,9 @@ const error = (status: number, code: string, message: string, more: {readonly re
 });
 
 const page = '<!doctype html><title>Sign in</title>';
-const throttledWords = 'AWS asks this account to call less often. The next try comes later than usual.';
-const brokenOffWords = 'The connection to the service broke off. Check the network connection if this goes on.';
-const webPageWords = 'A web page came in place of an answer from AWS. Check for a proxy, or for a sign-in page on this network.';
+const throttledWords = 'Throttled by AWS.';
+const brokenOffWords = 'Lost the connection to AWS. If this continues, check the network connection.';
+const webPageWords = 'Got an HTML page instead of an AWS response. Check whether a proxy or a network sign-in page intercepts the connection.';
 
 const faultCases: Readonly<Record<string, FaultCase>> = {
 	throttling: {
@@ -163,17 +163,17 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 	},
 	'an internal server error': {
 		begin: error(500, 'InternalServerException', 'An internal error occurred.'),
-		says: 'The service has a fault of its own (HTTP 500).',
+		says: 'Server error (HTTP 500).',
 		waitsMs: backingOff,
 	},
 	'an unavailable service': {
 		begin: error(503, 'ServiceUnavailableException', 'Service Unavailable'),
-		says: 'The service has a fault of its own (HTTP 503).',
+		says: 'Server error (HTTP 503).',
 		waitsMs: backingOff,
 	},
 	'a server error on the second page only': {
 		begin: error(500, 'InternalServerException', 'An internal error occurred.', {page: 2}),
-		says: 'The service has a fault of its own (HTTP 500).',
+		says: 'Server error (HTTP 500).',
 		waitsMs: backingOff,
 	},
 	'a connection reset': {
@@ -191,12 +191,12 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 			await resetConnection(scene);
 			return scene.closeService();
 		},
-		says: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that something listens there\.$/v,
+		says: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that a server is listening there\.$/v,
 		waitsMs: everyInterval,
 	},
 	'a request timeout': {
 		begin: fault({kind: 'silence'}),
-		says: 'The service did not answer in time. Check the network connection if this goes on.',
+		says: 'AWS did not respond in time. If this continues, check the network connection.',
 		waitsMs: everyInterval,
 		settings: {requestTimeoutMs: 2000},
 	},
@@ -228,47 +228,47 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 				await reopenService();
 			};
 		},
-		says: 'The service has a fault of its own (HTTP 502).',
+		says: 'Server error (HTTP 502).',
 		waitsMs: backingOff,
 	},
 	'a response without a list': {
 		begin: fault({kind: 'body', body: '{}'}),
-		says: 'The answer of the service has no list of imports in it.',
+		says: 'The AWS response has no list of imports.',
 		waitsMs: everyInterval,
 	},
 	'null instead of a list': {
 		begin: fault({kind: 'body', body: '{"tasks": null}'}),
-		says: 'The answer of the service has no list of imports in it.',
+		says: 'The AWS response has no list of imports.',
 		waitsMs: everyInterval,
 	},
 	'expired credentials': {
 		begin: error(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
-		says: 'The temporary credentials of profile default have expired. Renew them; that is noticed without a restart.',
+		says: 'The temporary credentials of profile default have expired. Renew them. No restart is needed.',
 		waitsMs: everyInterval,
 	},
 	'invalid credentials': {
 		begin: error(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'),
-		says: 'AWS does not accept the keys of profile default. Check the keys, and that the region us-east-1 is enabled for the account.',
+		says: 'AWS rejected the credentials of profile default. Check the access keys, and that region us-east-1 is enabled for the account.',
 		waitsMs: everyInterval,
 	},
 	'a missing permission': {
 		begin: error(403, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/me is not authorized to perform: neptune-graph:ListImportTasks on resource: *'),
-		says: 'The credentials of profile default do not allow neptune-graph:ListImportTasks. Ask whoever looks after the account to allow this action.',
+		says: 'The credentials of profile default do not allow neptune-graph:ListImportTasks. Ask your AWS administrator to allow this action.',
 		waitsMs: everyMinute,
 	},
 	'a wrong clock': {
 		begin: error(403, 'InvalidSignatureException', 'Signature expired: 20260301T120000Z is now earlier than 20260301T121500Z (20260301T122000Z - 5 min.)'),
-		says: 'The clock of this machine differs too much from that of AWS. Set it right; most systems can do so by network time.',
+		says: 'The system clock is out of sync with AWS. Synchronize it, for example with NTP.',
 		waitsMs: everyInterval,
 	},
 	'a rejected pagination token': {
 		begin: fault({kind: 'refuseToken'}),
-		says: 'The service does not take the tokens that it gives for the next page.',
+		says: 'AWS rejected its own pagination token.',
 		waitsMs: everyInterval,
 	},
 	'a repeated pagination token': {
 		begin: fault({kind: 'repeatToken'}),
-		says: 'The service gave the same token for two pages, so the list has no end.',
+		says: 'AWS returned the same pagination token twice.',
 		waitsMs: everyInterval,
 	},
 	'an invalid endpoint URL in the profile': {
@@ -278,7 +278,7 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 			await resetConnection(scene);
 			return async () => scene.setEndpoint(url);
 		},
-		says: '"neptune.example" can\'t be an endpoint URL. An endpoint URL begins with https:// or http:// and a host.',
+		says: 'Invalid endpoint URL "neptune.example". It must start with https:// or http://, followed by a host.',
 		waitsMs: everyMinute,
 	},
 	'an unknown host name': {
@@ -290,7 +290,7 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 		},
 
 		// The message depends on whether the machine has a DNS server.
-		says: /^The address (?:does-not-exist\.invalid was not found\. Check the network connection, and the endpoint URL|of the service could not be looked up\. Check the network connection)\.$/v,
+		says: /^(?:Host not found: does-not-exist\.invalid\. Check the network connection and the endpoint URL|The DNS lookup failed\. Check the network connection)\.$/v,
 		waitsMs: everyInterval,
 	},
 };

@@ -23,7 +23,7 @@ test('the config file of the readme is one', async () => {
 
 test('the messages that the readme helps with are those of the program', async () => {
 	const readme = await readFile(new URL('../readme.md', import.meta.url), 'utf8');
-	const rows = /<!-- messages -->(?<rows>.+?)<!-- \/messages -->/sv.exec(readme)?.groups?.['rows']?.matchAll(/^\| (?<message>[A-Z].+?) \|/gmv).map(({groups}) => groups?.['message'] ?? '').toArray() ?? [];
+	const rows = /<!-- messages -->(?<rows>.+?)<!-- \/messages -->/sv.exec(readme)?.groups?.['rows']?.matchAll(/^\| (?<message>[A-Z…].+?) \|/gmv).map(({groups}) => groups?.['message'] ?? '').toArray() ?? [];
 	expect(rows.length).toBeGreaterThan(20);
 
 	const folders = ['neptune', 'history'].map(name => new URL(`../source/${name}/`, import.meta.url));

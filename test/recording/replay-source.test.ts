@@ -251,7 +251,7 @@ describe('details', () => {
 	});
 
 	test('can be a failure', async () => {
-		const answer: DetailsAnswer = {kind: 'failure', failure: {kind: 'throttled', sentence: 'AWS asks this account to call less often.', isTransient: true}};
+		const answer: DetailsAnswer = {kind: 'failure', failure: {kind: 'throttled', sentence: 'Throttled by AWS.', isTransient: true}};
 		const {source} = replaying([{
 			at: startAt, type: 'detailsAnswered', targetId: '@', key: taskId(1), answer,
 		}]);

@@ -24,18 +24,18 @@ test('lists the imports through an authenticating proxy with a company certifica
 	const terminal = start([], {env: {HTTPS_PROXY: proxy.url.replace('//', '//me:secret@'), AWS_CA_BUNDLE: await writeBundle()}});
 
 	await terminal.waitForText('[1 import]');
-	expect(proxy.asks).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'}]);
+	expect(proxy.requests).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'}]);
 });
 
 test('explains how to fix a missing proxy password and an untrusted certificate', async () => {
 	const service = await startNeptune();
 	const proxy = await startProxy({leadsTo: service.url, wants: 'me:secret'});
 	const anonymous = start([], {env: {HTTPS_PROXY: proxy.url}});
-	await anonymous.waitForText(`The proxy ${proxy.host} asks for a name and a password.`);
+	await anonymous.waitForText(`The proxy ${proxy.host} requires a user name and password.`);
 	await anonymous.waitForText('http://name:password@host:port');
 
 	const untrusting = start([], {env: {HTTPS_PROXY: proxy.url.replace('//', '//me:secret@')}});
-	await untrusting.waitForText('an authority that is not trusted here');
+	await untrusting.waitForText('Untrusted TLS certificate authority.');
 	await untrusting.waitForText('AWS_CA_BUNDLE');
 	expect(untrusting.raw).not.toContain('secret');
 });

@@ -197,6 +197,6 @@ describe('cancelling', () => {
 		const terminal = open(simulator, ['--allow-cancel']);
 		await terminal.waitForText('1 import]');
 		terminal.press('x', ...'0001', key.enter);
-		await terminal.waitForText('is not cancelled: The service does not cancel it: it may be over already.');
+		await terminal.waitForText('is not cancelled: AWS rejected the request. The import may have finished already.');
 	});
 });

@@ -99,7 +99,7 @@ describe('a failure', () => {
 		});
 		const terminal = watch(simulator, [], {columns: 140});
 		await terminal.waitForText('neptune-graph:ListImportTasks');
-		expect(terminal.screen()).toMatch(/Since \d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
+		expect(terminal.screen()).toMatch(/Since\s+\d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
 		endFault();
 		terminal.press('r');
 		await terminal.waitFor(screen => screen.includes('3 imports') && !screen.includes('neptune-graph:ListImportTasks'), 'the list instead of the banner');
@@ -122,7 +122,7 @@ describe('a sign-in that expires', () => {
 		const endsAt = new Date(Date.now() + (minutes * 60_000));
 		const terminal = watch(await serve(tasks(3)), [], {env: {AWS_SESSION_TOKEN: 'made-up', AWS_CREDENTIAL_EXPIRATION: endsAt.toISOString()}});
 		await terminal.waitForText('3 imports]');
-		expect(terminal.screen().includes(`The sign-in ends at ${endsAt.toISOString().slice(11, 19)}. To renew it: start again`)).toBe(hasWarning);
+		expect(terminal.screen().includes(`The sign-in ends at ${endsAt.toISOString().slice(11, 19)}. To renew it: export new credentials`)).toBe(hasWarning);
 	});
 });
 

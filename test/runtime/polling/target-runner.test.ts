@@ -49,7 +49,7 @@ const run = async (answer: Answer, model = freshModel(), select: (from: Model) =
 
 	onTestFinished(async () => runner.close());
 	store.subscribe(({message, effects, after: current}) => {
-		messages.push([message.type, service.asks.length], ...effects.filter(({type}) => type === 'targetConnected').map(({type}) => [type, service.asks.length] as const));
+		messages.push([message.type, service.requests.length], ...effects.filter(({type}) => type === 'targetConnected').map(({type}) => [type, service.requests.length] as const));
 
 		if (message.type === 'scanEnded') {
 			tellEnded(message.snapshot);
