@@ -120,12 +120,12 @@ type FaultCase = {
 	/**
 	The text of the banner, without the times.
 	*/
-	readonly says: string | RegExp;
+	readonly message: string | RegExp;
 
 	/**
 	The delays from the start of each failed scan to the next scan.
 	*/
-	readonly waitsMs: readonly number[];
+	readonly delaysMs: readonly number[];
 	readonly settings?: Partial<SourceSettings>;
 };
 
@@ -146,69 +146,69 @@ const error = (status: number, code: string, message: string, more: {readonly re
 });
 
 const page = '<!doctype html><title>Sign in</title>';
-const throttledWords = 'Throttled by AWS.';
-const brokenOffWords = 'Lost the connection to AWS. If this continues, check the network connection.';
-const webPageWords = 'Got an HTML page instead of an AWS response. Check whether a proxy or a network sign-in page intercepts the connection.';
+const throttledMessage = 'Throttled by AWS.';
+const brokenOffMessage = 'Lost the connection to AWS. If this continues, check the network connection.';
+const webPageMessage = 'Got an HTML page instead of an AWS response. Check whether a proxy or a network sign-in page intercepts the connection.';
 
 const faultCases: Readonly<Record<string, FaultCase>> = {
 	throttling: {
 		begin: error(429, 'ThrottlingException', 'Rate exceeded'),
-		says: throttledWords,
-		waitsMs: backingOff,
+		message: throttledMessage,
+		delaysMs: backingOff,
 	},
 	'throttling with Retry-After': {
 		begin: error(429, 'ThrottlingException', 'Rate exceeded', {retryAfterSeconds: 1}),
-		says: throttledWords,
-		waitsMs: backingOff,
+		message: throttledMessage,
+		delaysMs: backingOff,
 	},
 	'an internal server error': {
 		begin: error(500, 'InternalServerException', 'An internal error occurred.'),
-		says: 'Server error (HTTP 500).',
-		waitsMs: backingOff,
+		message: 'Server error (HTTP 500).',
+		delaysMs: backingOff,
 	},
 	'an unavailable service': {
 		begin: error(503, 'ServiceUnavailableException', 'Service Unavailable'),
-		says: 'Server error (HTTP 503).',
-		waitsMs: backingOff,
+		message: 'Server error (HTTP 503).',
+		delaysMs: backingOff,
 	},
 	'a server error on the second page only': {
 		begin: error(500, 'InternalServerException', 'An internal error occurred.', {page: 2}),
-		says: 'Server error (HTTP 500).',
-		waitsMs: backingOff,
+		message: 'Server error (HTTP 500).',
+		delaysMs: backingOff,
 	},
 	'a connection reset': {
 		begin: fault({kind: 'reset'}),
-		says: brokenOffWords,
-		waitsMs: everyInterval,
+		message: brokenOffMessage,
+		delaysMs: everyInterval,
 	},
 	'a connection reset on the last page only': {
 		begin: fault({kind: 'reset', page: 3}),
-		says: brokenOffWords,
-		waitsMs: everyInterval,
+		message: brokenOffMessage,
+		delaysMs: everyInterval,
 	},
 	'a refused connection': {
 		async begin(scene) {
 			await resetConnection(scene);
 			return scene.closeService();
 		},
-		says: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that a server is listening there\.$/v,
-		waitsMs: everyInterval,
+		message: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that a server is listening there\.$/v,
+		delaysMs: everyInterval,
 	},
 	'a request timeout': {
 		begin: fault({kind: 'silence'}),
-		says: 'AWS did not respond in time. If this continues, check the network connection.',
-		waitsMs: everyInterval,
+		message: 'AWS did not respond in time. If this continues, check the network connection.',
+		delaysMs: everyInterval,
 		settings: {requestTimeoutMs: 2000},
 	},
 	'a truncated response': {
 		begin: fault({kind: 'cutOff'}),
-		says: brokenOffWords,
-		waitsMs: everyInterval,
+		message: brokenOffMessage,
+		delaysMs: everyInterval,
 	},
 	'an HTML page from a proxy': {
 		begin: fault({kind: 'body', body: page, contentType: 'text/html'}),
-		says: webPageWords,
-		waitsMs: everyInterval,
+		message: webPageMessage,
+		delaysMs: everyInterval,
 	},
 	'an HTML page from a gateway': {
 		async begin(scene) {
@@ -228,48 +228,48 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 				await reopenService();
 			};
 		},
-		says: 'Server error (HTTP 502).',
-		waitsMs: backingOff,
+		message: 'Server error (HTTP 502).',
+		delaysMs: backingOff,
 	},
 	'a response without a list': {
 		begin: fault({kind: 'body', body: '{}'}),
-		says: 'The AWS response has no list of imports.',
-		waitsMs: everyInterval,
+		message: 'The AWS response has no list of imports.',
+		delaysMs: everyInterval,
 	},
 	'null instead of a list': {
 		begin: fault({kind: 'body', body: '{"tasks": null}'}),
-		says: 'The AWS response has no list of imports.',
-		waitsMs: everyInterval,
+		message: 'The AWS response has no list of imports.',
+		delaysMs: everyInterval,
 	},
 	'expired credentials': {
 		begin: error(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
-		says: 'The temporary credentials of profile default have expired. Renew them. No restart is needed.',
-		waitsMs: everyInterval,
+		message: 'The temporary credentials of profile default have expired. Renew them. No restart is needed.',
+		delaysMs: everyInterval,
 	},
 	'invalid credentials': {
 		begin: error(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'),
-		says: 'AWS rejected the credentials of profile default. Check the access keys, and that region us-east-1 is enabled for the account.',
-		waitsMs: everyInterval,
+		message: 'AWS rejected the credentials of profile default. Check the access keys, and that region us-east-1 is enabled for the account.',
+		delaysMs: everyInterval,
 	},
 	'a missing permission': {
 		begin: error(403, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/me is not authorized to perform: neptune-graph:ListImportTasks on resource: *'),
-		says: 'The credentials of profile default do not allow neptune-graph:ListImportTasks. Ask your AWS administrator to allow this action.',
-		waitsMs: everyMinute,
+		message: 'The credentials of profile default do not allow neptune-graph:ListImportTasks. Ask your AWS administrator to allow this action.',
+		delaysMs: everyMinute,
 	},
 	'a wrong clock': {
 		begin: error(403, 'InvalidSignatureException', 'Signature expired: 20260301T120000Z is now earlier than 20260301T121500Z (20260301T122000Z - 5 min.)'),
-		says: 'The system clock is out of sync with AWS. Synchronize it, for example with NTP.',
-		waitsMs: everyInterval,
+		message: 'The system clock is out of sync with AWS. Synchronize it, for example with NTP.',
+		delaysMs: everyInterval,
 	},
 	'a rejected pagination token': {
 		begin: fault({kind: 'refuseToken'}),
-		says: 'AWS rejected its own pagination token.',
-		waitsMs: everyInterval,
+		message: 'AWS rejected its own pagination token.',
+		delaysMs: everyInterval,
 	},
 	'a repeated pagination token': {
 		begin: fault({kind: 'repeatToken'}),
-		says: 'AWS returned the same pagination token twice.',
-		waitsMs: everyInterval,
+		message: 'AWS returned the same pagination token twice.',
+		delaysMs: everyInterval,
 	},
 	'an invalid endpoint URL in the profile': {
 		async begin(scene) {
@@ -278,8 +278,8 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 			await resetConnection(scene);
 			return async () => scene.setEndpoint(url);
 		},
-		says: 'Invalid endpoint URL "neptune.example". It must start with https:// or http://, followed by a host.',
-		waitsMs: everyMinute,
+		message: 'Invalid endpoint URL "neptune.example". It must start with https:// or http://, followed by a host.',
+		delaysMs: everyMinute,
 	},
 	'an unknown host name': {
 		async begin(scene) {
@@ -290,8 +290,8 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 		},
 
 		// The message depends on whether the machine has a DNS server.
-		says: /^(?:Host not found: does-not-exist\.invalid\. Check the network connection and the endpoint URL|The DNS lookup failed\. Check the network connection)\.$/v,
-		waitsMs: everyInterval,
+		message: /^(?:Host not found: does-not-exist\.invalid\. Check the network connection and the endpoint URL|The DNS lookup failed\. Check the network connection)\.$/v,
+		delaysMs: everyInterval,
 	},
 };
 
@@ -307,7 +307,7 @@ const nextAtOf = (model: Model): number => {
 	return poll.kind === 'waiting' ? poll.nextAt : NaN;
 };
 
-describe.each(Object.entries(faultCases))('%s', (_, {begin, says, waitsMs, settings}) => {
+describe.each(Object.entries(faultCases))('%s', (_, {begin, message, delaysMs, settings}) => {
 	test('reports no changes, shows a message and the next try, and ends with the first successful scan', async () => {
 		const scene = await openScene(settings);
 		const {watching: {store, clock, nextTry}} = scene;
@@ -318,13 +318,13 @@ describe.each(Object.entries(faultCases))('%s', (_, {begin, says, waitsMs, setti
 
 		const end = await begin(scene);
 
-		for (const delayMs of waitsMs) {
+		for (const delayMs of delaysMs) {
 			const model = await nextTry(); // eslint-disable-line no-await-in-loop -- One try after the other.
 			const banner = readBanner(model);
 
 			expect(model.changes).toEqual([]);
 			expect(statusesOf(model)).toEqual(listed);
-			expect(banner.message).toEqual(typeof says === 'string' ? says : expect.stringMatching(says));
+			expect(banner.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
 			expect(banner.times).toBe(`Since 12:00:10; next try ${clockTime(clock.now() + delayMs)}.`);
 			expect(nextAtOf(model)).toBe(clock.now() + delayMs);
 		}
@@ -414,7 +414,7 @@ test('the banner shows the latest of several different failures, since the time 
 		kind: 'error', status: 429, code: 'ThrottlingException', message: 'Rate exceeded', times: 1,
 	});
 
-	expect(readBanner(await nextTry())).toEqual({message: throttledWords, times: 'Since 12:00:10; next try 12:00:40.'});
+	expect(readBanner(await nextTry())).toEqual({message: throttledMessage, times: 'Since 12:00:10; next try 12:00:40.'});
 	expect(bannerLines(await nextTry())).toEqual([]);
 });
 
