@@ -1,7 +1,7 @@
 import {type Failure} from '../imports/failure.ts';
 import {emptyImportList, type ImportList} from '../imports/import-list.ts';
 import {type SignIn} from '../imports/poll.ts';
-import {type SavedState} from '../imports/saved-state.ts';
+import {type SavedImport} from '../imports/saved-state.ts';
 import {type Pace, paceAt} from '../imports/schedule.ts';
 import {type Target, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
@@ -101,9 +101,9 @@ export type TargetState = {
 	readonly goneFollowed: readonly ImportTask[];
 
 	/**
-	State of an earlier run that has no list: it is used for imports as they turn up, until the whole list was read.
+	Imports of an earlier run that never saw the whole list, by task ID. Applied as imports turn up, until the whole list was read.
 	*/
-	readonly savedState: SavedFacts | undefined;
+	readonly savedImports: ReadonlyMap<string, SavedImport> | undefined;
 
 	/**
 	When an earlier run last saw the list.
@@ -162,11 +162,6 @@ export type TargetState = {
 };
 
 /**
-The parts of the saved state that belong to single imports, by task ID.
-*/
-export type SavedFacts = Pick<SavedState, 'firstSeen' | 'changedAt' | 'changedAfter'>;
-
-/**
 The start of a target's state.
 */
 export type TargetSettings = {
@@ -192,7 +187,7 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 	isHidden: false,
 	imports: emptyImportList,
 	goneFollowed: [],
-	savedState: undefined,
+	savedImports: undefined,
 	savedUntil: undefined,
 	poll: isDue ? {kind: 'scanning', startedAt: at, isSlow: false} : {kind: 'waiting', nextAt: at},
 	scanNumber: isDue ? 1 : 0,

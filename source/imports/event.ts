@@ -72,6 +72,11 @@ export type ChangeEvent = EventHead & ChangeFacts & (
 );
 
 /**
+An event that the history keeps.
+*/
+export type HistoryEvent = BaselineEvent | ChangeEvent;
+
+/**
 What GetImportTask said of how far an import is, where that is another than before.
 */
 export type ProgressEvent = EventHead & {

@@ -2,28 +2,13 @@ import {type ObservedChange} from './change.ts';
 import {type ImportTask} from './task.ts';
 
 /**
-What was observed of a list before this run began, by this program or another one that watched the same. Times are epoch milliseconds.
+State of a list that an earlier run, or another watcher, recorded. Times are epoch milliseconds.
 */
 export type SavedState = {
 	/**
-	The imports that were listed, as they were last seen, by task key.
+	The imports that were listed.
 	*/
-	readonly tasks: ReadonlyMap<string, ImportTask>;
-
-	/**
-	When each import was first seen that was listed already when watching began, and with which status; by task key. Of the others the changes say when they appeared.
-	*/
-	readonly firstSeen: ReadonlyMap<string, FirstSeen>;
-
-	/**
-	When the last change of an import was seen, by task key.
-	*/
-	readonly changedAt: ReadonlyMap<string, number>;
-
-	/**
-	By task key, for changes that happened in a gap: when that gap began.
-	*/
-	readonly changedAfter: ReadonlyMap<string, number>;
+	readonly imports: readonly SavedImport[];
 
 	/**
 	Newest first; bounded.
@@ -31,13 +16,35 @@ export type SavedState = {
 	readonly changes: readonly ObservedChange[];
 
 	/**
-	When the whole list was last seen; undefined where it never was, and what turns up is no news.
+	When the whole list was last seen. If undefined, imports that turn up are not new.
 	*/
 	readonly until: number | undefined;
 };
 
 /**
-When an import was seen for the first time, and how it was then.
+Times are epoch milliseconds.
+*/
+export type SavedImport = {
+	readonly task: ImportTask;
+
+	/**
+	Only for imports that were listed when watching began. For others, a change says when they appeared.
+	*/
+	readonly firstSeen?: FirstSeen | undefined;
+
+	/**
+	When the last change was seen.
+	*/
+	readonly changedAt?: number | undefined;
+
+	/**
+	The start of the gap in which the last change happened, if it did happen in one.
+	*/
+	readonly changedAfter?: number | undefined;
+};
+
+/**
+When an import was seen for the first time, and its status then.
 */
 export type FirstSeen = {
 	readonly at: number;

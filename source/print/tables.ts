@@ -1,6 +1,6 @@
 import {changeText} from '../imports/change.ts';
 import {elapsedText} from '../imports/elapsed.ts';
-import {type BaselineEvent, type ChangeEvent, observedChangeOf} from '../imports/event.ts';
+import {type HistoryEvent, observedChangeOf} from '../imports/event.ts';
 import {printable, textWidth} from '../text/printable.ts';
 import {
 	cellText,
@@ -91,18 +91,16 @@ export const taskTable = (tasks: readonly ImportTask[], {columns, theme, placeOf
 	return tableLines(table, tasks, columns);
 };
 
-type HistoryRow = BaselineEvent | ChangeEvent;
-
-const timeText = (event: HistoryRow): string => {
+const timeText = (event: HistoryEvent): string => {
 	const at = dateTime(Date.parse(event.at));
 	return event.event === 'baseline' || event.notBefore === undefined ? at : `${dateTime(Date.parse(event.notBefore))} – ${at}`;
 };
 
-const whatText = (event: HistoryRow): string => event.event === 'baseline'
+const whatText = (event: HistoryEvent): string => event.event === 'baseline'
 	? `first seen, ${statusLabel(event.task.status)}`
 	: changeText(observedChangeOf(event).change);
 
-const afterText = (event: HistoryRow): string => {
+const afterText = (event: HistoryEvent): string => {
 	const elapsed = event.event === 'baseline' ? undefined : observedChangeOf(event).elapsed;
 	return elapsed === undefined ? '' : elapsedText(elapsed);
 };
@@ -110,9 +108,9 @@ const afterText = (event: HistoryRow): string => {
 /**
 What was observed as a table, with its titles first, no wider than `columns`; as wide as it needs to be where that is undefined. What happened looks as the theme says, if there is one. Times are in the time zone of the machine.
 */
-export const historyLines = (events: readonly HistoryRow[], {columns, theme}: {readonly columns: number | undefined; readonly theme: Theme | undefined}): readonly string[] => {
+export const historyLines = (events: readonly HistoryEvent[], {columns, theme}: {readonly columns: number | undefined; readonly theme: Theme | undefined}): readonly string[] => {
 	const targets = new Set(events.map(({profile, region}) => `${profile} ${region}`));
-	const table: ReadonlyArray<PrintedColumn<HistoryRow>> = [
+	const table: ReadonlyArray<PrintedColumn<HistoryEvent>> = [
 		{heading: 'SEEN', text: timeText},
 		{heading: 'TASK', text: ({task}) => task.taskId},
 		{
@@ -122,7 +120,7 @@ export const historyLines = (events: readonly HistoryRow[], {columns, theme}: {r
 		},
 		{heading: 'AFTER', text: afterText},
 		{heading: 'GRAPH', text: ({task}) => task.graphId ?? '–'},
-		...(targets.size > 1 ? [{heading: 'PROFILE, REGION', text: ({profile, region}: HistoryRow) => `${profile}, ${region}`}] : []),
+		...(targets.size > 1 ? [{heading: 'PROFILE, REGION', text: ({profile, region}: HistoryEvent) => `${profile}, ${region}`}] : []),
 		{heading: 'SOURCE', text: ({task}) => task.source, isElastic: true},
 	];
 	return tableLines(table, events, columns);

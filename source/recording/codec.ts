@@ -89,14 +89,6 @@ export const listOf = <Item>({write, read}: Codec<Item>): Codec<readonly Item[]>
 	read: (json, path) => readList(json, path).map((item, index) => read(item, `${path}.${index}`)),
 });
 
-export const mapOf = <Value>(key: Codec<string>, value: Codec<Value>): Codec<ReadonlyMap<string, Value>> => ({
-	write: (map, pseudonyms) => [...map].map(([name, member]) => [key.write(name, pseudonyms), value.write(member, pseudonyms)]),
-	read: (json, path) => new Map(readList(json, path).map((pair, index) => {
-		const [name, member] = readList(pair, `${path}.${index}`);
-		return [key.read(name, `${path}.${index}.0`), value.read(member, `${path}.${index}.1`)];
-	})),
-});
-
 type Fields = Readonly<Record<string, unknown>>;
 
 const readFields = (json: unknown, path: string): Fields => {

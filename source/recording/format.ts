@@ -3,14 +3,13 @@ import {type DetailsAnswer, type ImportDetails, type ImportProgress} from '../im
 import {type Failure, type FailureKind} from '../imports/failure.ts';
 import {type Elapsed} from '../imports/elapsed.ts';
 import {type ScanOutcome, type SignIn} from '../imports/poll.ts';
-import {type FirstSeen, type SavedState} from '../imports/saved-state.ts';
+import {type FirstSeen, type SavedImport, type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type ImportTask, knownStatuses} from '../imports/task.ts';
 import {
 	type Codec,
 	dropped,
 	listOf,
-	mapOf,
 	number,
 	objectOf,
 	oneOf,
@@ -30,7 +29,7 @@ import {
 
 Lines of JSON, compressed with gzip if the file name ends in `.gz`. The first line is the head:
 
-	{"recording":2,"program":"neptune-import-watch 0.1.0","startedAt":1772366400000,"intervalMs":10000}
+	{"recording":3,"program":"neptune-import-watch 0.1.0","startedAt":1772366400000,"intervalMs":10000}
 
 Every other line is an entry: the time (`at`), a `type`, and the `targetId`. Times are epoch milliseconds and never decrease from line to line.
 
@@ -41,7 +40,7 @@ The last line is an entry of type `ended`.
 A recording keeps known words, numbers, times, regions, and pseudonyms of identifiers. It keeps no free text. The tables below say what becomes of each member.
 */
 
-export const recordingVersion = 2;
+export const recordingVersion = 3;
 
 /**
 Bounds the time that `JSON.parse` takes. Enough for about 30,000 imports.
@@ -171,11 +170,15 @@ const observedChange = objectOf<ObservedChange>({
 	elapsed: optional(objectOf<Elapsed>({minMs: number, maxMs: number})),
 });
 
+const savedImport = objectOf<SavedImport>({
+	task,
+	firstSeen: optional(objectOf<FirstSeen>({at: number, status: word})),
+	changedAt: optionalNumber,
+	changedAfter: optionalNumber,
+});
+
 const savedState = objectOf<SavedState>({
-	tasks: mapOf(taskId, task),
-	firstSeen: mapOf(taskId, objectOf<FirstSeen>({at: number, status: word})),
-	changedAt: mapOf(taskId, number),
-	changedAfter: mapOf(taskId, number),
+	imports: listOf(savedImport),
 	changes: listOf(observedChange),
 	until: optionalNumber,
 });

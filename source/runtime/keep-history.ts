@@ -2,11 +2,10 @@ import os from 'node:os';
 import process from 'node:process';
 import path from 'node:path';
 import {type ChangesObserved} from '../app/effect.ts';
-import {isChangeEvent, type WatchEvent} from '../imports/event.ts';
+import {type HistoryEvent, isChangeEvent, type WatchEvent} from '../imports/event.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
-import {type HistoryEvent} from '../history/record.ts';
 import {type Options} from './options.ts';
 
 /*
@@ -70,7 +69,7 @@ const narrowed = (savedState: SavedState, taskIds: readonly string[]): SavedStat
 	? savedState
 	: {
 		...savedState,
-		tasks: new Map(savedState.tasks.entries().filter(([, {taskId}]) => taskIds.includes(taskId))),
+		imports: savedState.imports.filter(({task}) => taskIds.includes(task.taskId)),
 		changes: savedState.changes.filter(({change}) => taskIds.includes(change.task.taskId)),
 	};
 

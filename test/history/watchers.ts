@@ -1,11 +1,10 @@
-import {type HistoryEvent, type HistoryLimits} from '../../source/history/record.ts';
 import {eventsOf} from '../../source/app/effect.ts';
-import {type BaselineEvent, type ChangeEvent} from '../../source/imports/event.ts';
+import {type HistoryEvent, isChangeEvent} from '../../source/imports/event.ts';
 import {type Target, targetIdOf} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {readDatabase} from '../../source/history/database.ts';
 import {openHistory} from '../../source/history/open-history.ts';
-import {readChanges} from '../../source/history/queries.ts';
+import {type HistoryLimits, readChanges} from '../../source/history/record.ts';
 import {keepHistory} from '../../source/runtime/keep-history.ts';
 import {type Message} from '../../source/app/message.ts';
 import {initialModel, type Model} from '../../source/app/model.ts';
@@ -114,7 +113,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 			}
 		}
 
-		return eventsOf(effects).filter((event): event is BaselineEvent | ChangeEvent => ['baseline', 'appeared', 'changed', 'gone'].includes(event.event));
+		return eventsOf(effects).filter((event): event is HistoryEvent => event.event === 'baseline' || isChangeEvent(event));
 	};
 
 	dispatch({type: 'connected', targetId, target});

@@ -1,12 +1,12 @@
 import {expect, test} from 'vitest';
-import {type BaselineEvent, type ChangeEvent} from '../../source/imports/event.ts';
+import {type HistoryEvent} from '../../source/imports/event.ts';
 import {historyLines} from '../../source/print/tables.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const head = {version: 1, profile: 'default', region: 'us-east-1'} as const;
 const time = (at: string): string => `2026-03-01T${at}.000Z`;
 
-const events: ReadonlyArray<BaselineEvent | ChangeEvent> = [
+const events: readonly HistoryEvent[] = [
 	{
 		...head, at: time('12:00:00'), event: 'baseline', task: importTask(),
 	},

@@ -86,10 +86,9 @@ const messageOf = (world: World, step: Step): RecordedMessage => {
 		case 1: {
 			return {
 				type: 'stateRestored', targetId, savedState: {
-					tasks: new Map([[task.taskId, task]]),
-					firstSeen: new Map([[words.name(0), {at: startAt, status: words.name(1)}]]),
-					changedAt: new Map([[words.name(2), startAt]]),
-					changedAfter: new Map([[words.name(3), startAt]]),
+					imports: [{
+						task, firstSeen: {at: startAt, status: words.name(1)}, changedAt: startAt, changedAfter: startAt,
+					}],
 					changes: [{
 						change: {
 							kind: 'changed', task, from: words.name(2), to: words.name(3),

@@ -60,7 +60,7 @@ describe('a new recording', () => {
 		expect(readFileSync(file, 'utf8')).toBe(text);
 		expect(text.split('\n').map(line => line === '' ? '' : JSON.parse(line) as unknown)).toEqual([
 			{
-				recording: 2, program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000,
+				recording: 3, program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000,
 			},
 			{type: 'ended', at: startAt},
 			'',
@@ -109,7 +109,7 @@ describe('a poll of 10,000 imports', () => {
 
 const damaged = (text: string): RegExp => new RegExp(String.raw`^Can't replay .*, line ${text}\.$`, 'v');
 
-const head = {recording: 2, program: 'watcher 1.2.3', startedAt: startAt};
+const head = {recording: 3, program: 'watcher 1.2.3', startedAt: startAt};
 const ended = {at: startAt, type: 'ended'};
 const task = importTask();
 const scanned = (fields: Readonly<Record<string, unknown>> = {}, at: unknown = startAt) => ({
@@ -129,12 +129,12 @@ describe('a damaged recording is refused with the line and the reason', () => {
 		['empty', [], '1: the file is not a recording'],
 		['other text', ['hello'], '1: it is not valid JSON'],
 		['other JSON', [{event: 'baseline'}], '1: the file is not a recording'],
-		['a newer version', [{...head, recording: 3, colour: 'red'}], String.raw`1: a newer version of the program made this recording \(format 3, expected 2\)`],
-		['an older version', [{...head, recording: 1}], String.raw`1: another version of the program made this recording \(format 1, expected 2\)`],
+		['a newer version', [{...head, recording: 4, colour: 'red'}], String.raw`1: a newer version of the program made this recording \(format 4, expected 3\)`],
+		['an older version', [{...head, recording: 1}], String.raw`1: another version of the program made this recording \(format 1, expected 3\)`],
 		['no start', [{...head, startedAt: 'today'}], '1: head.startedAt must be a number from 0 to 8640000000000000'],
 		['invalid JSON', [head, '{', ended], '2: it is not valid JSON'],
 		['no object', [head, 12], '2: entry must be an object'],
-		['an unknown type', [head, {at: startAt, type: 'toString'}], '2: entry.type must be one of connected, savedState, scan, detailsAnswered, ended'],
+		['an unknown type', [head, {at: startAt, type: 'toString'}], '2: entry.type must be one of connected, stateRestored, scan, detailsAnswered, ended'],
 		['an unknown member', [head, {...ended, '\u{1B}[2J': 1}], '2: entry has an unknown member'],
 		['__proto__ as a member', [head, '{"at":1,"type":"ended","__proto__":{}}'], '2: entry has an unknown member'],
 		['a huge time', [head, '{"at":1e300,"type":"ended"}'], '2: entry.at must be a number from 0 to 8640000000000000'],
@@ -189,10 +189,7 @@ const messages: readonly RecordedMessage[] = [
 	},
 	{
 		type: 'stateRestored', targetId: '@', savedState: {
-			tasks: new Map([[taskId(1), importTask({extra: {owner: 'acme'}})]]),
-			firstSeen: new Map([[taskId(1), {at: 1, status: 'IMPORTING'}]]),
-			changedAt: new Map([[taskId(1), 2]]),
-			changedAfter: new Map(),
+			imports: [{task: importTask({extra: {owner: 'acme'}}), firstSeen: {at: 1, status: 'IMPORTING'}, changedAt: 2}],
 			changes: [
 				{change: {kind: 'changed', task, from: 'IMPORTING', to: 'PONDERING'}, at: 2, notBefore: 1, elapsed: {minMs: 1, maxMs: 2}}, // eslint-disable-line @stylistic/object-curly-newline -- One change a line.
 				{change: {kind: 'gone', task}, at: 3},
@@ -250,10 +247,7 @@ test.each(['run.ndjson', 'run.ndjson.gz'])('every kind of message comes back fro
 			},
 			{
 				type: 'stateRestored', targetId: 'target-1', at: startAt, savedState: {
-					tasks: new Map([[keptTask.taskId, keptTask]]),
-					firstSeen: new Map([[keptTask.taskId, {at: 1, status: 'IMPORTING'}]]),
-					changedAt: new Map([[keptTask.taskId, 2]]),
-					changedAfter: new Map(),
+					imports: [{task: keptTask, firstSeen: {at: 1, status: 'IMPORTING'}, changedAt: 2}],
 					changes: [
 						{
 							change: {

@@ -15,12 +15,12 @@ type Replaying = {
 	/**
 	What was reported, in order.
 	*/
-	readonly told: readonly string[];
+	readonly reported: readonly string[];
 };
 
 const replaying = (entries: readonly RecordedEntry[]): Replaying => {
 	const clock = createHandClock(startAt);
-	const told: string[] = [];
+	const reported: string[] = [];
 	const source = createReplaySource({
 		recording: {
 			startedAt: startAt, intervalMs: undefined, entries, targets: [],
@@ -28,16 +28,16 @@ const replaying = (entries: readonly RecordedEntry[]): Replaying => {
 		targetId: '@',
 		clock,
 		onConnected({profile}) {
-			told.push(profile);
+			reported.push(profile);
 		},
-		onSavedState({tasks}) {
-			told.push(`${tasks.size} remembered`);
+		onSavedState({imports}) {
+			reported.push(`${imports.length} restored`);
 		},
 		onEnd() {
-			told.push('end');
+			reported.push('end');
 		},
 	});
-	return {source, clock, told};
+	return {source, clock, reported};
 };
 
 const scanned = (afterMs: number, status: string, fields: Partial<RecordedScan> = {}): RecordedEntry => ({
@@ -159,41 +159,41 @@ describe('a scan', () => {
 
 describe('after the last scan', () => {
 	test('reports the end once, at the time of the last entry', async () => {
-		const {source, clock, told} = replaying([scanned(0, 'IMPORTING'), answered(3000, 5)]);
+		const {source, clock, reported} = replaying([scanned(0, 'IMPORTING'), answered(3000, 5)]);
 		await statusOf(source);
 		const abort = new AbortController();
 		const scan = source.scan(abort.signal);
 		expect(await isSettled(scan)).toBe(false);
-		expect(told).toEqual([]);
+		expect(reported).toEqual([]);
 
 		clock.pass(3000);
 		expect(await isSettled(scan)).toBe(false);
-		expect(told).toEqual(['end']);
+		expect(reported).toEqual(['end']);
 
 		abort.abort(new Error('given up'));
 		await expect(scan).rejects.toThrow('given up');
 		expect(await isSettled(source.scan(never))).toBe(false);
-		expect(told).toEqual(['end']);
+		expect(reported).toEqual(['end']);
 	});
 
 	test('reports the end without scans too, or if it is long past', async () => {
 		const empty = replaying([]);
 		expect(await isSettled(empty.source.scan(never))).toBe(false);
-		expect(empty.told).toEqual(['end']);
+		expect(empty.reported).toEqual(['end']);
 
 		const past = replaying([connected(0, 'one'), scanned(1000, 'IMPORTING')]);
 		past.clock.pass(2000);
 		expect(await isSettled(past.source.scan(never))).toBe(true);
 		expect(await isSettled(past.source.scan(never))).toBe(false);
-		expect(past.told).toEqual(['one', 'end']);
+		expect(past.reported).toEqual(['one', 'end']);
 	});
 });
 
 test('reports targets and the saved state in order, before the scan that followed', async () => {
-	const {source, clock, told} = replaying([
+	const {source, clock, reported} = replaying([
 		{
 			at: startAt, type: 'stateRestored', targetId: '@', savedState: {
-				tasks: new Map([[taskId(1), importTask()]]), firstSeen: new Map(), changedAt: new Map(), changedAfter: new Map(), changes: [], until: undefined,
+				imports: [{task: importTask()}], changes: [], until: undefined,
 			},
 		},
 		connected(0, 'one'),
@@ -203,13 +203,13 @@ test('reports targets and the saved state in order, before the scan that followe
 		scanned(4000, 'IMPORTING', {order: undefined, tasks: []}),
 	]);
 	const scan = source.scan(never);
-	expect(told).toEqual(['1 remembered', 'one']);
+	expect(reported).toEqual(['1 restored', 'one']);
 	clock.pass(2000);
 	await scan;
-	expect(told).toEqual(['1 remembered', 'one', 'two']);
+	expect(reported).toEqual(['1 restored', 'one', 'two']);
 	clock.pass(2000);
 	await source.scan(never);
-	expect(told).toEqual(['1 remembered', 'one', 'two', 'three']);
+	expect(reported).toEqual(['1 restored', 'one', 'two', 'three']);
 });
 
 describe('details', () => {

@@ -29,7 +29,7 @@ import {
 	planOf,
 	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask} from '../support/tasks.ts';
 import {temporaryFile} from './temporary-file.ts';
 
 /*
@@ -133,10 +133,7 @@ const freshStore = (): Store => createStore(initialModel({size: {columns: 100, r
 What was remembered before the run began: an import that has ended since.
 */
 const savedState = {
-	tasks: new Map([[taskId(1), importTask()]]),
-	firstSeen: new Map([[taskId(1), {at: startAt - 90_000, status: 'IMPORTING'}]]),
-	changedAt: new Map<string, number>(),
-	changedAfter: new Map<string, number>(),
+	imports: [{task: importTask(), firstSeen: {at: startAt - 90_000, status: 'IMPORTING'}}],
 	changes: [],
 	until: startAt - 60_000,
 } as const;
@@ -148,7 +145,7 @@ const renamed = (source: Source): Pick<Source, 'scan' | 'askDetails' | 'close'> 
 	const pseudonyms = createPseudonyms();
 	const ids = new Map<string, string>();
 
-	for (const {taskId: id, graphId = ''} of savedState.tasks.values()) {
+	for (const {task: {taskId: id, graphId = ''}} of savedState.imports) {
 		pseudonyms('task', id);
 		pseudonyms('graph', graphId);
 	}
