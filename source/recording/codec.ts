@@ -11,17 +11,10 @@ Returns the pseudonym of a name. Equal names of one kind have equal pseudonyms.
 export type Pseudonyms = (kind: NameKind, name: string) => string;
 
 /**
-Converts a value to what a recording keeps of it, and back.
+`write` returns anonymous JSON, or undefined to drop the value. `read` throws a `FormatError` that contains `path`.
 */
 export type Codec<Value> = {
-	/**
-	Returns JSON without names and free text; undefined to drop the value.
-	*/
 	readonly write: (value: Value, pseudonyms: Pseudonyms) => unknown;
-
-	/**
-	Throws a `FormatError` that names the `path` to what is wrong.
-	*/
 	readonly read: (json: unknown, path: string) => Value;
 };
 
@@ -29,17 +22,18 @@ const mustBe = (path: string, expectation: string): FormatError => new FormatErr
 
 const maxTextLength = 16_384;
 
-export const readText = (json: unknown, path: string): string => {
-	if (typeof json !== 'string' || json.length > maxTextLength) {
-		throw mustBe(path, 'text');
-	}
+export const text = (write: (value: string, pseudonyms: Pseudonyms) => string): Codec<string> => ({
+	write,
+	read(json, path) {
+		if (typeof json !== 'string' || json.length > maxTextLength) {
+			throw mustBe(path, 'text');
+		}
 
-	return json;
-};
+		return json;
+	},
+});
 
-/*
-The greatest time that a `Date` can hold, in epoch milliseconds. Numbers from the service have no bounds.
-*/
+// The latest time that a `Date` can hold, in epoch milliseconds. Numbers from AWS have no bounds.
 const maxNumber = 8.64e15;
 
 export const number: Codec<number> = {
@@ -71,22 +65,17 @@ export const optional = <Value>({write, read}: Codec<Value>): Codec<Value | unde
 	read: (json, path) => json === undefined ? undefined : read(json, path),
 });
 
-export const dropped = <Value>(): Codec<Value | undefined> => ({
-	write: () => undefined,
-	read: () => undefined,
-});
-
-const readList = (json: unknown, path: string): readonly unknown[] => {
-	if (!Array.isArray(json)) {
-		throw mustBe(path, 'a list');
-	}
-
-	return json;
-};
+export const dropped = {write: (): undefined => undefined, read: (): undefined => undefined};
 
 export const listOf = <Item>({write, read}: Codec<Item>): Codec<readonly Item[]> => ({
 	write: (items, pseudonyms) => items.map(item => write(item, pseudonyms)),
-	read: (json, path) => readList(json, path).map((item, index) => read(item, `${path}.${index}`)),
+	read(json, path) {
+		if (!Array.isArray(json)) {
+			throw mustBe(path, 'a list');
+		}
+
+		return json.map((item, index) => read(item, `${path}.${index}`));
+	},
 });
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -100,7 +89,7 @@ const readFields = (json: unknown, path: string): Fields => {
 };
 
 /**
-Demands a codec for each member. Drops unknown members when writing and refuses them when reading.
+Needs a codec for each member. Drops unknown members when writing and rejects them when reading.
 */
 export const objectOf = <Value extends Record<string, unknown>>(members: {readonly [Name in keyof Value]-?: Codec<Value[Name]>}): Codec<Value> => {
 	const codecs = Object.entries(members) as ReadonlyArray<readonly [name: string, codec: Codec<unknown>]>; // Each codec gets its own member only.
@@ -120,31 +109,30 @@ export const objectOf = <Value extends Record<string, unknown>>(members: {readon
 	};
 };
 
-type Variant<Tag extends string, Forms> = {
-	[Name in keyof Forms]: Forms[Name] extends Codec<infer Value> ? Readonly<Record<Tag, Name>> & Value : never;
+type Members = Readonly<Record<string, Codec<any>>>;
+
+type Variant<Tag extends string, Forms extends Readonly<Record<string, Members>>> = {
+	[Name in keyof Forms]: Readonly<Record<Tag, Name>> & {readonly [Member in keyof Forms[Name]]: ReturnType<Forms[Name][Member]['read']>}
 }[keyof Forms];
 
 /**
-An object of one of several forms, which its member `tag` names.
+An object of one of several forms, named by its member `tag`.
 */
-export const variantOf = <const Tag extends string, Forms extends Readonly<Record<string, Pick<Codec<unknown>, 'read'>>>>(tag: Tag, forms: Forms): Codec<Variant<Tag, Forms>> => {
-	const codecs = new Map<unknown, Codec<Fields>>(Object.entries(forms as unknown as Readonly<Record<string, Codec<Fields>>>)); // Each codec gets its own form only.
+export const variantOf = <const Tag extends string, Forms extends Readonly<Record<string, Members>>>(tag: Tag, forms: Forms): Codec<Variant<Tag, Forms>> => {
+	const codecs = new Map<unknown, Codec<Fields>>(Object.entries(forms).map(([name, members]) => [name, objectOf({[tag]: oneOf(name), ...members})]));
+
+	const findCodec = (value: unknown, path: string): Codec<Fields> => {
+		const codec = codecs.get(readFields(value, path)[tag]);
+
+		if (codec === undefined) {
+			throw mustBe(`${path}.${tag}`, `one of ${codecs.keys().toArray().join(', ')}`);
+		}
+
+		return codec;
+	};
 
 	return {
-		write(value, pseudonyms) {
-			const fields = readFields(value, tag);
-			return {[tag]: fields[tag], ...readFields(codecs.get(fields[tag])?.write(fields, pseudonyms), tag)};
-		},
-		read(json, path) {
-			const {[tag]: name, ...fields} = readFields(json, path);
-			const codec = codecs.get(name);
-
-			if (codec === undefined) {
-				throw mustBe(`${path}.${tag}`, `one of ${codecs.keys().toArray().join(', ')}`);
-			}
-
-			const value: unknown = {[tag]: name, ...codec.read(fields, path)};
-			return value as Variant<Tag, Forms>; // The named form was read by its codec.
-		},
+		write: (value, pseudonyms) => findCodec(value, tag).write(value, pseudonyms),
+		read: (json, path) => findCodec(json, path).read(json, path) as Variant<Tag, Forms>, // Each member was read by its codec.
 	};
 };

@@ -2,12 +2,10 @@ import {
 	type Codec,
 	type NameKind,
 	type Pseudonyms,
-	readText,
+	text,
 } from './codec.ts';
 
-/*
-A pseudonym has the form of the name. It counts, and hashes nothing, so nobody can guess a name and compare.
-*/
+// A pseudonym has the same form as the name. It is a counter, not a hash, so nobody can guess a name and compare.
 const forms: Readonly<Partial<Record<NameKind, (number: string) => string>>> = {
 	account: number => number.padStart(12, '0'),
 	endpoint: number => `endpoint-${number}.example`,
@@ -17,85 +15,69 @@ const forms: Readonly<Partial<Record<NameKind, (number: string) => string>>> = {
 };
 
 export const createPseudonyms = (): Pseudonyms => {
-	const pseudonyms = new Map<string, string>();
-	const counts = new Map<NameKind, number>();
+	const byKind = new Map<NameKind, Map<string, string>>();
 
 	return (kind, name) => {
-		const key = `${kind} ${name}`;
-		const known = name === '' ? '' : pseudonyms.get(key);
-
-		if (known !== undefined) {
-			return known;
+		if (name === '') {
+			return '';
 		}
 
-		const number = (counts.get(kind) ?? 0) + 1;
-		const pseudonym = forms[kind]?.(String(number)) ?? `${kind}-${number}`;
-		counts.set(kind, number);
-		pseudonyms.set(key, pseudonym);
+		const known = byKind.get(kind) ?? new Map<string, string>();
+		const number = String(known.size + 1);
+		const pseudonym = known.get(name) ?? forms[kind]?.(number) ?? `${kind}-${number}`;
+		byKind.set(kind, known.set(name, pseudonym));
 		return pseudonym;
 	};
 };
 
-export const nameOf = (kind: NameKind): Codec<string> => ({
-	write: (name, pseudonyms) => pseudonyms(kind, name),
-	read: readText,
-});
+export const nameOf = (kind: NameKind): Codec<string> => text((name, pseudonyms) => pseudonyms(kind, name));
 
 /**
-Keeps public words; everything else is a name.
+Keeps public words and replaces everything else.
 */
-export const wordOf = (isPublic: (text: string) => boolean, kind: NameKind = 'word'): Codec<string> => ({
-	write: (text, pseudonyms) => isPublic(text) ? text : pseudonyms(kind, text),
-	read: readText,
-});
+export const wordOf = (isPublic: (word: string) => boolean, kind: NameKind = 'word'): Codec<string> =>
+	text((word, pseudonyms) => isPublic(word) ? word : pseudonyms(kind, word));
 
 const partitionPattern = /^aws(?:-cn|-us-gov|-iso(?:-[bef])?|-eusc)?$/v;
 const servicePattern = /^(?:iam|sts|s3|kms|rds|neptune-graph)$/v;
 const regionPattern = /^[a-z]{2,4}(?:-gov|-iso[a-z]?)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d{1,2}$/v;
 const resourcePattern = /^(?:role|assumed-role|graph|import-task|cluster|cluster-snapshot|graph-snapshot|key)$/v;
 
-export const region = wordOf(text => regionPattern.test(text), 'region');
+export const region = wordOf(word => regionPattern.test(word), 'region');
 
-/*
-The public parts of an ARN: partition, service, region, no account, and type of resource.
-*/
+// The parts of an ARN that may stay: partition, service, region, no account, and type of resource.
 const publicParts = [partitionPattern, servicePattern, regionPattern, undefined, resourcePattern];
 
 const dataExtension = /\.(?:csv|tsv|txt|json|jsonl|nt|nq|ttl|rdf|parquet|opencypher)(?:\.(?:gz|bz2|zst|snappy))?$/v;
 
-/*
-Longer than any S3 location. A pseudonym may be longer than its name, and the reader bounds the length of texts.
-*/
+// Longer than any S3 location. Bounded because pseudonyms may be longer than names, and `text` rejects long values.
 const maxLocationLength = 1200;
 
 /**
-An S3 path, an ARN or a URL. The names in an ARN, and a text that is none of them, have the given kind.
+An S3 path, an ARN or a URL. Names in an ARN, and any other text, get a pseudonym of this kind.
 */
-export const locationOf = (kind: NameKind): Codec<string> => ({
-	write(location, pseudonyms) {
-		const text = location.slice(0, maxLocationLength);
-		const [scheme = ''] = /^(?:s3:\/\/|https?:\/\/|arn:)/v.exec(text) ?? [];
-		const rest = text.slice(scheme.length);
+export const locationOf = (kind: NameKind): Codec<string> => text((value, pseudonyms) => {
+	const location = value.slice(0, maxLocationLength);
+	const [scheme = ''] = /^(?:s3:\/\/|https?:\/\/|arn:)/v.exec(location) ?? [];
+	const rest = location.slice(scheme.length);
 
-		if (scheme !== 's3://' && scheme !== 'arn:') {
-			return scheme + pseudonyms(scheme === '' ? kind : 'endpoint', rest);
+	if (scheme !== 's3://' && scheme !== 'arn:') {
+		return scheme + pseudonyms(scheme === '' ? kind : 'endpoint', rest);
+	}
+
+	const isArn = scheme === 'arn:';
+	const kinds: readonly NameKind[] = isArn ? [kind, kind, 'region', 'account'] : ['bucket'];
+	const parts = rest.split(/(?<separator>[\/:])/v);
+
+	return scheme + parts.map((part, position) => {
+		const index = position / 2;
+
+		// Separators have odd positions.
+		if (position % 2 === 1 || (isArn && publicParts[index]?.test(part) === true)) {
+			return part;
 		}
 
-		const isArn = scheme === 'arn:';
-		const kinds: readonly NameKind[] = isArn ? [kind, kind, 'region', 'account'] : ['bucket'];
-		const parts = rest.split(/(?<separator>[\/:])/v);
-
-		return scheme + parts.map((part, position) => {
-			const index = position / 2;
-
-			// Separators have odd positions.
-			if (position % 2 === 1 || (isArn && publicParts[index]?.test(part) === true)) {
-				return part;
-			}
-
-			const extension = position === parts.length - 1 ? dataExtension.exec(part)?.[0] ?? '' : '';
-			return pseudonyms(kinds[index] ?? (isArn ? kind : 'folder'), part.slice(0, part.length - extension.length)) + extension;
-		}).join('');
-	},
-	read: readText,
+		const extension = position === parts.length - 1 ? dataExtension.exec(part)?.[0] ?? '' : '';
+		return pseudonyms(kinds[index] ?? (isArn ? kind : 'folder'), part.slice(0, part.length - extension.length)) + extension;
+	}).join('');
 });

@@ -9,7 +9,7 @@ import {initialModel, type Model, type Size} from '../app/model.ts';
 import {createStore, type Store} from '../app/store.ts';
 import {update} from '../app/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
-import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
+import {type createRecorder, type RecordedMessage, type Recorder} from '../recording/recorder.ts';
 import {type Inputs, openOrFail, openInputs} from './inputs.ts';
 import {type KeptHistory} from './keep-history.ts';
 import {type Options} from './options.ts';
@@ -69,9 +69,9 @@ const environmentTarget = (): Target => {
 /*
 Lazy-loaded: few users need it.
 */
-const beginRecording = async (settings: RecorderSettings): Promise<Recorder> => {
-	const {createRecorder} = await import('../recording/recorder.ts');
-	return createRecorder(settings);
+const beginRecording = async (settings: Parameters<typeof createRecorder>[0]): Promise<Recorder> => {
+	const {createRecorder: create} = await import('../recording/recorder.ts');
+	return create(settings);
 };
 
 const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'stateRestored', 'scanEnded', 'detailsAnswered']);

@@ -45,7 +45,7 @@ const scanned = (afterMs: number, status: string, fields: Partial<RecordedScan> 
 	type: 'scan',
 	targetId: '@',
 	scan: {
-		isComplete: true, order: [taskId(1)], tasks: [importTask({status})], ...fields,
+		isComplete: true, order: [taskId(1)], tasks: [importTask({status})], failure: undefined, signIn: undefined, calls: undefined, ...fields,
 	},
 });
 
