@@ -46,6 +46,6 @@ export const notificationText = (changes: readonly TargetChange[], {isLastEnd}: 
 	const text = first !== undefined && latest.length === 1
 		? `${fitText(first.change.task.taskId, 14)} ${fitText(statusLabel(first.change.task.status), 20)}: ${fitText(first.change.task.source, sourceWidth, {cut: 'middle'})}`
 		: changeCountsText(latest);
-	const end = isLastEnd ? 'all imports are over' : undefined;
+	const end = isLastEnd ? 'all imports finished' : undefined;
 	return [text, end].filter(part => part !== undefined && part !== '').join('; ');
 };

@@ -118,7 +118,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 			throw error;
 		}
 
-		printError(options, 'The time is over, and the list was not read to its end.');
+		printError(options, 'Timed out: the list was not fully read');
 		process.exitCode = exitCodes.timedOut;
 	} finally {
 		callOff?.();

@@ -102,7 +102,7 @@ describe('a dumb terminal', () => {
 		const terminal = watch(simulator, ['--interval', '1'], {env: {TERM: 'dumb'}});
 		await terminal.waitForText('Not now');
 		endFault();
-		await terminal.waitForText('The list can be read again');
+		await terminal.waitForText('Imports could not be listed since');
 		simulator.update((fleet, at) => setStatus(fleet, taskId(2), 'FAILED', at));
 		await terminal.waitForText('→ FAILED');
 		expect(terminal.raw).not.toContain('\u{1B}');

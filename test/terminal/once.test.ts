@@ -61,7 +61,7 @@ describe('--once', () => {
 		simulator.injectFault({kind: 'silence'});
 		const {stdout, stderr, exitCode} = await run('watcher --once --timeout 1s', {simulator});
 		expect(stdout).toBe('');
-		expect(stderr).toBe('The time is over, and the list was not read to its end.\n');
+		expect(stderr).toBe('Timed out: the list was not fully read\n');
 		expect(exitCode).toBe(4);
 	});
 });

@@ -172,7 +172,7 @@ describe('the terminal', () => {
 		expect(terminal.lines().slice(0, 3)).toEqual([
 			'4 imports: 1 active, 1 failed, 2 succeeded, 0 cancelled',
 			'failed     t-0000000009  s3://lake/2026/people.csv',
-			'under way  t-0000000001  importing       s3://lake/2026/people.csv',
+			'running    t-0000000001  importing       s3://lake/2026/people.csv',
 		]);
 	});
 
@@ -182,7 +182,7 @@ describe('the terminal', () => {
 		await terminal.waitForText('No AWS region is set.');
 		terminal.press('q');
 		await terminal.exited;
-		expect(terminal.lines()[0]).toBe('The service could not be asked: No AWS region is set.');
+		expect(terminal.lines()[0]).toBe('Can\'t list imports: No AWS region is set.');
 	});
 
 	test('is given back on Ctrl+C, from the filter too', async () => {
@@ -303,17 +303,17 @@ describe('a screen that waits for imports', () => {
 		await Promise.all([waiting.waitForText('2 imports]'), hasty.waitForText('2 imports]')]);
 		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'ROLLING_BACK', at));
 		expect(await hasty.exited).toMatchObject({exitCode: 1});
-		expect(hasty.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nnot over: ${taskId(2)}  g-0000000001  importing`);
+		expect(hasty.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nstill running: ${taskId(2)}  g-0000000001  importing`);
 		simulator.update((fleet, at) => setStatus(setStatus(fleet, taskId(1), 'SUCCEEDED', at), taskId(2), 'SUCCEEDED', at));
 		expect(await waiting.exited).toMatchObject({exitCode: 0});
 		expect(waiting.modes).toEqual(restored);
-		expect(waiting.screen()).toContain('2 imports, all succeeded.');
+		expect(waiting.screen()).toContain('2 of 2 imports succeeded.');
 	});
 
 	test('ends at the time that was set, and names what is not over', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--until-done', '--timeout', '2s', '--interval', '1']);
 		expect(await terminal.exited).toMatchObject({exitCode: 4});
-		expect(terminal.screen()).toContain(`not over: ${taskId(1)}  g-0000000001  importing`);
+		expect(terminal.screen()).toContain(`still running: ${taskId(1)}  g-0000000001  importing`);
 	});
 
 	test('is ended by the person as ever', async () => {
