@@ -2,60 +2,37 @@ import {spawn, type ChildProcess} from 'node:child_process';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {type ChangeEvent} from '../imports/event.ts';
+import {errorText} from '../text/error-text.ts';
 import {jsonLine} from '../text/printable.ts';
 
 /**
-Runs a command for each change.
+Runs a command for each change. `pending` counts the changes that are running or waiting. `settled` resolves when none is left.
 */
 export type ChangeCommand = {
-	/**
-	Runs it for these, in their order.
-	*/
 	readonly run: (events: readonly ChangeEvent[]) => void;
-
-	/**
-	For how many changes it runs or has yet to run.
-	*/
 	readonly pending: () => number;
-
-	/**
-	Resolves when it runs no more.
-	*/
 	readonly settled: () => Promise<void>;
 };
 
-/*
-At the same time, for different imports.
-*/
 const maxRunning = 4;
 
-/*
-A command that can't keep up for so long is broken; memory is not to fill with what it missed.
-*/
+// Bounds the memory if a command can't keep up.
 const maxWaiting = 1000;
 
-/*
-A variable is not to be longer than an environment can hold.
-*/
+// Environments have a size limit.
 const maxValueLength = 8192;
 
-/*
-Of what one run prints, so many lines are kept, each up to so many characters.
-*/
+// The logged output of each run.
 const maxLines = 200;
 const maxLineLength = 2000;
 
-/*
-Between asking a command to end and ending it.
-*/
+// Time between SIGTERM and SIGKILL.
 const graceMs = 2000;
 
-/*
-A null character can't be in a variable; and what is absent is empty, lest something of the person's own shows through.
-*/
-const valueOf = (value: string | number | undefined): string => String(value ?? '').replaceAll('\0', '').slice(0, maxValueLength);
+// Variables can't contain null characters. A missing value is empty, so that it hides a variable of the user.
+const variableText = (value: string | number | undefined): string => String(value ?? '').replaceAll('\0', '').slice(0, maxValueLength);
 
-const variablesOf = (event: ChangeEvent): Readonly<Record<string, string>> => {
+const changeVariables = (event: ChangeEvent): Readonly<Record<string, string>> => {
 	const {task, at, profile, region, elapsed} = event;
 	const [from, to] = event.event === 'changed' ? [event.from, event.to] : [undefined, undefined];
 
@@ -73,13 +50,11 @@ const variablesOf = (event: ChangeEvent): Readonly<Record<string, string>> => {
 		['REGION', region],
 		['ELAPSED_SECONDS', elapsed?.maxSeconds],
 	];
-	return Object.fromEntries(values.map(([name, value]) => [`NEPTUNE_IMPORT_${name}`, valueOf(value)]));
+	return Object.fromEntries(values.map(([name, value]) => [`NEPTUNE_IMPORT_${name}`, variableText(value)]));
 };
 
-/*
-Ends a command with all that it started: it leads a group of its own. Windows knows no groups.
-*/
-const endGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
+// The command leads a process group. Windows has no process groups.
+const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
 	try {
 		if (child.pid !== undefined && process.platform !== 'win32') {
 			process.kill(-child.pid, signal);
@@ -87,11 +62,11 @@ const endGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
 			child.kill(signal);
 		}
 	} catch {
-		// It has ended.
+		// It has already exited.
 	}
 };
 
-const cannotStart = (error: unknown): string => `could not be started: ${error instanceof Error ? error.message : String(error)}`;
+const startProblem = (error: unknown): string => `failed to start: ${errorText(error)}`;
 
 const logOutput = (child: ChildProcess, log: (line: string) => void): void => {
 	let count = 0;
@@ -101,7 +76,7 @@ const logOutput = (child: ChildProcess, log: (line: string) => void): void => {
 		if (count <= maxLines) {
 			log(`--on-change: ${line.slice(0, maxLineLength)}`);
 		} else if (count === maxLines + 1) {
-			log('--on-change: further lines are left out');
+			log('--on-change: further output omitted');
 		}
 	};
 
@@ -113,9 +88,11 @@ const logOutput = (child: ChildProcess, log: (line: string) => void): void => {
 };
 
 /**
-A runner of a shell command, which is used as it is: what is told of the change goes to its standard input, as a line of JSON, and into its environment, never into the command. Runs for one import follow one another; those for several may run at the same time, at most four.
+Runs a shell command with the change as JSON on standard input and in environment variables. Nothing from AWS becomes part of the command itself.
 
-A run that takes longer than the time limit, in milliseconds, is ended with all that it has started. `log` gets what the runs print, and what went wrong with each; `onFailure` is told the first time that something did.
+- Runs for the same import are sequential. At most four run at the same time.
+- A run that exceeds the time limit is killed with all its children.
+- `log` receives the output and every problem, `onFailure` only the first problem.
 */
 export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, onFailure}: {
 	readonly command: string;
@@ -129,34 +106,32 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 	let hasFailed = false;
 	let settling: Array<() => void> = [];
 
-	const fail = (how: string): void => {
-		log(`--on-change ${how}`);
+	const fail = (problem: string): void => {
+		log(`--on-change ${problem}`);
 
 		if (hasFailed) {
 			return;
 		}
 
 		hasFailed = true;
-		onFailure(`The command of --on-change ${how}; it is run again for the next change, and what goes wrong then goes to the debug log alone.`);
+		onFailure(`The --on-change command ${problem}. It runs again for the next change. Later problems go to the debug log only.`);
 	};
 
-	/*
-	Gives what went wrong, if anything. Throws where the system refuses at once.
-	*/
+	// Resolves with the problem, if any. Throws if the process can't be created.
 	const runFor = async (event: ChangeEvent): Promise<string | undefined> => {
 		const child = spawn(command, {
 			shell: true,
 			detached: true,
 			windowsHide: true,
 			stdio: ['pipe', 'pipe', 'pipe'],
-			env: {...env, ...variablesOf(event)},
+			env: {...env, ...changeVariables(event)},
 		});
 		const {promise, resolve} = Promise.withResolvers<string | undefined>();
 		child.once('error', error => {
-			resolve(cannotStart(error));
+			resolve(startProblem(error));
 		});
 
-		// Where there is no process, there need not be any streams either.
+		// Without a process, the streams may be missing too.
 		if (child.pid === undefined) {
 			return promise;
 		}
@@ -165,50 +140,50 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		let graceTimer: NodeJS.Timeout | undefined;
 		const timer = setTimeout(() => {
 			isLate = true;
-			endGroup(child, 'SIGTERM');
+			killGroup(child, 'SIGTERM');
 			graceTimer = setTimeout(() => {
-				endGroup(child, 'SIGKILL');
+				killGroup(child, 'SIGKILL');
 				child.stdout.destroy();
 				child.stderr.destroy();
 			}, graceMs);
 		}, timeLimitMs);
 
 		logOutput(child, log);
-		child.stdin.on('error', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- It need not read what it is given.
+		child.stdin.on('error', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- The command may ignore its input.
 		child.stdin.end(`${jsonLine(event)}\n`);
 		child.once('close', (code, signal) => {
 			if (isLate) {
-				resolve(`took longer than ${timeLimitMs / 1000} s and was ended`);
+				resolve(`took longer than ${timeLimitMs / 1000} s and was killed`);
 			} else if (code === 0) {
 				resolve(undefined);
 			} else {
-				resolve(code === null ? `was ended by ${String(signal)}` : `failed with exit code ${code}`);
+				resolve(code === null ? `was killed by ${String(signal)}` : `failed with exit code ${code}`);
 			}
 		});
 
-		const trouble = await promise;
+		const problem = await promise;
 		clearTimeout(timer);
 		clearTimeout(graceTimer);
-		return trouble;
+		return problem;
 	};
 
 	const start = async (event: ChangeEvent): Promise<void> => {
-		let trouble: string | undefined;
+		let problem: string | undefined;
 
 		try {
-			trouble = await runFor(event);
+			problem = await runFor(event);
 		} catch (error: unknown) {
-			trouble = cannotStart(error);
+			problem = startProblem(error);
 		}
 
-		if (trouble !== undefined) {
-			fail(trouble);
+		if (problem !== undefined) {
+			fail(problem);
 		}
 	};
 
-	const finish = (key: string): void => {
-		running.delete(key);
-		goOn();
+	const finish = (taskId: string): void => {
+		running.delete(taskId);
+		startWaiting();
 
 		if (running.size > 0) {
 			return;
@@ -221,12 +196,10 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		settling = [];
 	};
 
-	/*
-	The first change that waits of an import for which nothing runs.
-	*/
+	// The first waiting change of an import that has no running command.
 	const nextIndex = (): number => running.size < maxRunning ? waiting.findIndex(event => !running.has(event.task.taskId)) : -1;
 
-	const goOn = (): void => {
+	const startWaiting = (): void => {
 		for (let index = nextIndex(); index !== -1; index = nextIndex()) {
 			const event = waiting[index];
 			waiting = waiting.toSpliced(index, 1);
@@ -235,10 +208,10 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 				return;
 			}
 
-			const key = event.task.taskId;
-			running.add(key);
+			const {taskId} = event.task;
+			running.add(taskId);
 			void start(event).finally(() => {
-				finish(key);
+				finish(taskId);
 			});
 		}
 	};
@@ -249,10 +222,10 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 			waiting = [...waiting, ...events.slice(0, room)];
 
 			if (events.length > room) {
-				fail(`can't keep up: ${events.length - room} changes were left out`);
+				fail(`can't keep up: skipped ${events.length - room} changes`);
 			}
 
-			goOn();
+			startWaiting();
 		},
 		pending: () => running.size + waiting.length,
 		async settled() {
