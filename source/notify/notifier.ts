@@ -30,11 +30,11 @@ const bell = '\u{7}';
 /**
 Rings the bell, sends desktop notifications, or both. Rings instead if the terminal has no notifications or tmux does not pass them through.
 */
-export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}, isHandedOn, write, after}: {
+export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}, hasPassthrough, write, after}: {
 	readonly channels: ReadonlySet<'bell' | 'desktop'>;
 	readonly notifyOn: NotifyOn;
 	readonly kind: TerminalKind;
-	readonly isHandedOn: () => Promise<boolean>;
+	readonly hasPassthrough: () => Promise<boolean>;
 	readonly write: (bytes: string) => void;
 	readonly after: (delayMs: number, callback: () => void) => () => void;
 }): Notifier => {
@@ -54,7 +54,7 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 	// Repeated for each notification, because the user may change the option.
 	const checkTmux = async (): Promise<void> => {
 		if (isTmux && isNotified) {
-			canReach = await isHandedOn();
+			canReach = await hasPassthrough();
 		}
 	};
 

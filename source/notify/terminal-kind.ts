@@ -91,7 +91,7 @@ const timeLimitMs = 2000;
 /**
 Returns the tmux option `allow-passthrough`, and false if it can't be read. Versions before 3.3 have no such option and always pass sequences through.
 */
-export const isHandedOn = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
+export const hasPassthrough = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
 	const {promise, resolve} = Promise.withResolvers<boolean>();
 	const pane = env['TMUX_PANE'];
 	execFile('tmux', ['show-options', '-Apv', ...(pane === undefined ? [] : ['-t', pane]), 'allow-passthrough'], {env, timeout: timeLimitMs}, (error, stdout, stderr) => {

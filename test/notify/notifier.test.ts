@@ -16,11 +16,11 @@ const changed = (number: number, status: string): TargetChange => ({
 	},
 });
 
-const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm'}, isHandedOn = async () => true}: {
+const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm'}, hasPassthrough = async () => true}: {
 	readonly channels?: ReadonlyArray<'bell' | 'desktop'>;
 	readonly on?: NotifyOn;
 	readonly env?: Readonly<Record<string, string>>;
-	readonly isHandedOn?: () => Promise<boolean>;
+	readonly hasPassthrough?: () => Promise<boolean>;
 } = {}) => {
 	const written: string[] = [];
 	const clock = createHandClock(0);
@@ -28,7 +28,7 @@ const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm
 		channels: new Set(channels),
 		notifyOn: on,
 		kind: terminalKind(env),
-		isHandedOn,
+		hasPassthrough,
 		write(bytes) {
 			written.push(bytes);
 		},
@@ -105,7 +105,7 @@ describe('a notifier', () => {
 	test('rings in tmux without passthrough, and notifies once passthrough is on', async () => {
 		let isOn = false;
 		const {written, clock, announce} = listen({
-			channels: ['desktop'], env: {TERM: 'tmux-256color', TMUX: 'x', KITTY_WINDOW_ID: '1'}, isHandedOn: async () => isOn,
+			channels: ['desktop'], env: {TERM: 'tmux-256color', TMUX: 'x', KITTY_WINDOW_ID: '1'}, hasPassthrough: async () => isOn,
 		});
 		announce([changed(1, 'FAILED')]);
 		await Promise.resolve();
