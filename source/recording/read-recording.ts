@@ -37,7 +37,7 @@ export const createScanReader = (): ((scan: RecordedScan) => () => Snapshot) => 
 		const task = recorded.get(taskId);
 
 		if (task === undefined) {
-			throw new FormatError('scan.order has an import that the recording lacks');
+			throw new FormatError('scan.order has an import without a task');
 		}
 
 		return task;
@@ -146,13 +146,13 @@ export const readRecording = async (file: string): Promise<Recording> => {
 		const before = entries.at(-1);
 
 		if (before?.type === 'ended') {
-			throw new FormatError('it follows the end of the recording');
+			throw new FormatError('it comes after the end of the recording');
 		}
 
 		const pauseMs = entry.at - (before?.at ?? startedAt);
 
 		if (pauseMs < 0 || pauseMs > maxPauseMs) {
-			throw new FormatError(`its time is ${pauseMs < 0 ? 'before' : 'more than 31 days after'} that of the line before`);
+			throw new FormatError(`its time is ${pauseMs < 0 ? 'before' : 'more than 31 days after'} that of the previous line`);
 		}
 
 		entries.push(entry);
@@ -198,7 +198,7 @@ export const readRecording = async (file: string): Promise<Recording> => {
 			intervalMs,
 			entries,
 			targets: findTargets(entries),
-			warning: entries.at(-1)?.type === 'ended' ? undefined : `The recording breaks off after line ${lineCount}: it was not closed.`,
+			warning: entries.at(-1)?.type === 'ended' ? undefined : `The recording was cut off after line ${lineCount}.`,
 		};
 	} catch (error: unknown) {
 		throw new Error(errorSentence(error, file, lineCount + 1), {cause: error});

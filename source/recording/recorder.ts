@@ -89,7 +89,7 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 		const line = `${JSON.stringify(value)}\n`;
 
 		if (line.length > maxRecordLength) {
-			throw new Error('a poll has too many imports for it');
+			throw new Error('a scan has too many imports');
 		}
 
 		pending += line;
