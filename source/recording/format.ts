@@ -9,19 +9,17 @@ import {
 	type Codec,
 	dropped,
 	listOf,
+	locationOf,
+	nameOf,
 	number,
 	objectOf,
 	oneOf,
 	optional,
+	region,
 	text,
 	variantOf,
-} from './codec.ts';
-import {
-	locationOf,
-	nameOf,
-	region,
 	wordOf,
-} from './pseudonyms.ts';
+} from './codec.ts';
 
 /*
 # The format of a recording
@@ -122,9 +120,8 @@ const failureSentences: Readonly<Record<FailureKind, string>> = {
 	clock: 'The clock of this machine was wrong.',
 };
 
-const failureKinds = Object.keys(failureSentences) as readonly FailureKind[]; // The type of the table has no other keys.
 const keptFailure = objectOf<Failure>({
-	kind: oneOf(...failureKinds),
+	kind: oneOf(...Object.keys(failureSentences) as readonly FailureKind[]), // The type of the table has no other keys.
 	sentence: text(value => value),
 	remedy: dropped,
 	isTransient: oneOf(true, false),

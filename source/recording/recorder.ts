@@ -14,7 +14,7 @@ import {
 	type RecordedScan,
 	recordingVersion,
 } from './format.ts';
-import {createPseudonyms} from './pseudonyms.ts';
+import {createPseudonyms} from './codec.ts';
 
 type ScanReport = Extract<PollReport, {readonly type: 'scanEnded'}>;
 

@@ -71,7 +71,7 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onS
 	const readScan = createScanReader();
 	const closing = new AbortController();
 	let nextIndex = 0;
-	let hasEnded = false;
+	let reportEnd = onEnd;
 
 	// Handles entries until this time or the next scan, whichever comes first.
 	const advance = (at: number): void => {
@@ -88,12 +88,8 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onS
 
 	const end = async (signal: AbortSignal): Promise<void> => {
 		await waitUntil(clock, endsAt, signal);
-
-		if (!hasEnded) {
-			hasEnded = true;
-			onEnd?.();
-		}
-
+		reportEnd?.();
+		reportEnd = undefined;
 		await waitUntil(clock, Infinity, signal);
 	};
 

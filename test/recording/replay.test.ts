@@ -13,7 +13,7 @@ import {initialModel, type Model} from '../../source/app/model.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
-import {createPseudonyms} from '../../source/recording/pseudonyms.ts';
+import {createPseudonyms} from '../../source/recording/codec.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
 import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
 import {createReplaySource} from '../../source/recording/replay-source.ts';
