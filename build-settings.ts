@@ -5,20 +5,20 @@ import {type BuildOptions, type Plugin} from 'esbuild';
 
 const requireHere = createRequire(import.meta.url);
 
-/*
-Getters load what they return. Reading them all, as an import does, loads modules that nobody uses.
-*/
+// Some getters load modules. An import reads all of them, and so loads unused modules.
 const exportsOf = (name: string, hasGetters: boolean): readonly string[] => Object.entries(Object.getOwnPropertyDescriptors(requireHere(name) as Record<string, unknown>))
 	.filter(([, {get}]) => hasGetters || get === undefined)
 	.map(([key]) => key);
 
 /**
-Requires some built-in modules instead of importing them, because an import reads every export. `node:http` exports `WebSocket`, which loads `fetch` and HTTP/2: 33 ms of CPU time before the first imports, and 6 MB. `node:fs`, `node:process` and `node:util` load dozens of internal modules, and `node:tls` parses every root certificate.
+Requires some built-in modules instead of importing them, because an import reads every export.
+
+Importing `node:http` loads `fetch` and HTTP/2 for its export `WebSocket`: 33 ms of CPU time before the first imports, and 6 MB. `node:fs`, `node:process` and `node:util` load dozens of internal modules, and `node:tls` parses every root certificate.
 */
 export const requiredModules: Plugin = {
 	name: 'required-modules',
 	setup({onResolve, onLoad}) {
-		// One copy per importing file, so that the file that uses an export also reads it.
+		// One copy per importing file, so that each file reads only the exports that it uses.
 		onResolve({filter: /^(?:node:)?(?:crypto|fs|https?|process|tls|util)$/}, ({path: name, kind, importer}) => kind === 'require-call' // eslint-disable-line require-unicode-regexp -- esbuild compiles it as Go, which has no such flag.
 			? undefined
 			: {
@@ -29,7 +29,7 @@ export const requiredModules: Plugin = {
 			contents: [
 				`const builtIn = ${name.endsWith('process') ? 'globalThis.process' : `require('${name}')`};`,
 				'export default builtIn;',
-				// Marked as pure, so that esbuild drops the exports that nobody imports. A dynamic import keeps all of them.
+				// Marked as pure, so that esbuild drops unused exports. A dynamic import keeps all of them.
 				...exportsOf(name, kind !== 'dynamic-import').map(key => `export const ${key} = /* @__PURE__ */ (() => builtIn.${key})();`),
 			].join('\n'),
 		}));
@@ -37,7 +37,7 @@ export const requiredModules: Plugin = {
 };
 
 /*
-Measures narrow text without string-width, which takes 30 ms of CPU time before the first frame to compile its emoji pattern. The package is bundled as it is, and evaluated when other text comes.
+The package string-width needs 30 ms of CPU time before the first frame to compile its emoji pattern. So the bundle evaluates it only for text that is not narrow. The package itself is not changed.
 */
 const lazyStringWidth: Plugin = {
 	name: 'lazy-string-width',
@@ -62,7 +62,7 @@ const screen = [...session, 'runtime/screen.tsx'] as const;
 const client = [...session, 'neptune/source.ts'] as const;
 
 /*
-Which files of `source/` are always loaded before a file that is lazy-loaded. The first matching pattern counts.
+The files of `source/` that are always loaded before a lazy-loaded file. The first matching pattern counts.
 */
 const alreadyLoaded: ReadonlyArray<readonly [lazy: RegExp, loaded: readonly string[]]> = [
 	[/\/node_modules\/@(?:aws-sdk|smithy)\/|\/source\/neptune\/aws-config\.ts$/v, client],
@@ -82,7 +82,7 @@ const withLoaded = async (file: string, loaded: readonly string[]): Promise<stri
 };
 
 /*
-Without it, esbuild creates a file for each set of entry points that share code, and finding and opening a file takes most of a millisecond. A lazy-loaded file that imports the already loaded ones shares their files: 17 files are read instead of 48.
+Makes each lazy-loaded file import the files that are already loaded, so that it shares their chunks. Otherwise, esbuild creates a chunk for each set of entry points with common code. Finding and opening a file takes most of a millisecond; this reduces the files from 48 to 17.
 */
 export const sharedChunks: Plugin = {
 	name: 'shared-chunks',
@@ -105,7 +105,7 @@ export const sharedChunks: Plugin = {
 };
 
 /**
-Settings that the program shares with the bench.
+Shared by the program and the bench.
 */
 export const bundleSettings = {
 	bundle: true,
@@ -114,7 +114,7 @@ export const bundleSettings = {
 	platform: 'node',
 	target: 'node22.13',
 
-	// The AWS SDK as ES modules: it loads in half the time, and unused parts, such as the SSO sign-in, stay in chunks of their own.
+	// Bundles the AWS SDK as ES modules. It loads in half the time, and unused parts, such as the SSO sign-in, stay in separate chunks.
 	mainFields: ['module', 'main'],
 
 	// CommonJS packages require built-in modules. The long name avoids a clash with bundled code.
@@ -123,24 +123,21 @@ export const bundleSettings = {
 	define: {'process.env.NODE_ENV': '"production"'},
 } as const satisfies BuildOptions;
 
-/**
-Settings of the program alone.
-*/
 export const programSettings = {
 	...bundleSettings,
 	define: {
 		...bundleSettings.define,
 
-		// Ink's layout engine would decode its WebAssembly by `fetch`, which loads Node's HTTP client: 24 ms of CPU time before the first frame, and 7 MB.
+		// Otherwise Ink's layout engine decodes its WebAssembly with `fetch`. That loads Node's HTTP client: 24 ms of CPU time before the first frame, and 7 MB.
 		fetch: 'undefined',
 		'Intl.Segmenter': 'LazySegmenter',
 	},
 	inject: [path.join(import.meta.dirname, 'source/text/lazy-segmenter.ts')],
 
-	// Ink loads React's developer tools if DEV=true and a user has installed them.
+	// Ink loads React's developer tools if DEV=true and they are installed.
 	external: ['react-devtools-core'],
 
-	// Drops imports of types. Otherwise esbuild would load their modules at run time.
+	// Drops type imports. Otherwise esbuild would load their modules at run time.
 	tsconfigRaw: {compilerOptions: {jsx: 'react-jsx', verbatimModuleSyntax: false}},
 	alias: {'graceful-fs': 'node:fs'},
 	legalComments: 'none',

@@ -15,9 +15,9 @@ import {
 } from './build-settings.ts';
 
 /*
-Bundles the program and its dependencies into `dist/`; the published package has no dependencies to install.
+Bundles the program and its dependencies into `dist/`, so the published package has no dependencies.
 
-Source maps weigh three times as much as the program, so they are not published. To read a user's crash report, build the same commit: the files get the same names.
+Source maps are three times as large as the program, so they are not published. To read a user's crash report, build the same commit: the files get the same names.
 */
 const outputFolder = 'dist';
 
@@ -33,9 +33,7 @@ const bundleProgram = async (): Promise<Metafile> => {
 	return metafile;
 };
 
-/*
-Bundled on its own, because an old Node has to run it.
-*/
+// A separate bundle that old versions of Node can run.
 const bundleVersionCheck = async (): Promise<void> => {
 	await build({
 		...bundleSettings,
@@ -52,22 +50,18 @@ const bundleVersionCheck = async (): Promise<void> => {
 	await chmod(path.join(outputFolder, 'bin.js'), 0o755);
 };
 
-/*
-Bundled on its own: a shared bundle would be split into more files.
-*/
+// A separate bundle, because a shared one would be split into more files.
 const bundleSimulator = async (): Promise<Metafile> => {
 	const {metafile} = await build({...programSettings, entryPoints: {simulator: 'source/simulator/main.ts'}, outdir: outputFolder});
 	return metafile;
 };
 
-/*
-The source files that are loaded before the first line of this one runs.
-*/
+// Returns the source files that are loaded before the first line of `source` runs.
 const inputsAtStart = ({outputs}: Metafile, source: string): readonly string[] => {
 	const entry = Object.keys(outputs).find(name => outputs[name]?.entryPoint?.endsWith(source) === true);
 
 	if (entry === undefined) {
-		throw new Error(`${source} has no bundle of its own: another file imports it statically.`);
+		throw new Error(`${source} has no bundle of its own, because another file imports it statically.`);
 	}
 
 	const loaded = new Set<string>();
@@ -91,13 +85,11 @@ const inputsAtStart = ({outputs}: Metafile, source: string): readonly string[] =
 	return inputs.flatMap(([input, {bytesInOutput}]) => bytesInOutput > 0 ? [input] : []);
 };
 
-/*
-Rules that the linter can't check, because they depend on indirect imports.
-*/
+// The linter can't check these rules, because they depend on indirect imports.
 const startRules = [
 	{
 		source: 'source/cli/main.ts',
-		forbidden: /^source\/(?:runtime\/(?!(?:appearance|exit-codes|faults|options|say|session-error)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
+		forbidden: /^source\/(?:runtime\/(?!(?:appearance|exit-codes|faults|options)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
 		because: 'each mode loads only what it needs',
 	},
 	{
@@ -126,12 +118,10 @@ type PackageFile = {
 	readonly license: string;
 };
 
-/*
-The licenses of the bundled packages have to be in every copy. Many packages share the same text.
-*/
+// Every copy must contain the licenses of the bundled packages. Many packages share the same text.
 const writeLicenses = async (metafiles: readonly Metafile[]): Promise<void> => {
 	const packages = await Promise.all(packageFolders(metafiles).map(async folder => {
-		// Every package has these fields, or npm would not install it.
+		// Every installed package has these fields.
 		const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as PackageFile;
 		return {title: `${name} ${version} (${license})`, text: await licenseOf(folder)};
 	}));
@@ -148,7 +138,7 @@ for (const {source, forbidden, because} of startRules) {
 	const input = inputsAtStart(metafile, source).find(name => forbidden.test(name));
 
 	if (input !== undefined) {
-		throw new Error(`${source} loads ${input} at its start, and must not: ${because}.`);
+		throw new Error(`${source} must not load ${input} at startup: ${because}.`);
 	}
 }
 

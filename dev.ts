@@ -5,13 +5,11 @@ import path from 'node:path';
 import process from 'node:process';
 
 /*
-`npm run dev -- <options>` builds and starts the program, and again after each change of a source file. Ends when the program ends.
+`npm run dev -- <options>` builds and starts the program, and restarts it after each change of a source file. Ends when the program ends.
 */
 const source = path.join(import.meta.dirname, 'source');
 
-/*
-Editors write a file in several steps.
-*/
+// Editors write a file in several steps.
 const settleMs = 100;
 
 let change = Promise.withResolvers<number | 'changed'>();
@@ -36,9 +34,7 @@ const followChanges = async (signal: AbortSignal): Promise<void> => {
 	}
 };
 
-/*
-Resolves to the exit code, or 1 after a signal.
-*/
+// Resolves to the exit code, or to 1 after a signal.
 const start = async (...args: readonly string[]): Promise<number> => {
 	const child = spawn(process.execPath, [...args], {cwd: import.meta.dirname, stdio: 'inherit'});
 	running = child;
@@ -47,9 +43,7 @@ const start = async (...args: readonly string[]): Promise<number> => {
 	return typeof code === 'number' ? code : 1;
 };
 
-/*
-Returns the exit code of the program, or `changed` to build again.
-*/
+// Resolves to the exit code of the program, or to `changed` if it must be built again.
 const buildAndRun = async (): Promise<number | 'changed'> => {
 	change = Promise.withResolvers();
 
@@ -69,10 +63,8 @@ const buildAndRun = async (): Promise<number | 'changed'> => {
 	return outcome;
 };
 
-/*
-Ends this script if no child is running.
-*/
-const passOn = (signal: NodeJS.Signals): void => {
+// Without a running child, ends this script.
+const forwardSignal = (signal: NodeJS.Signals): void => {
 	if (running === undefined) {
 		change.resolve(1);
 	} else {
@@ -80,7 +72,7 @@ const passOn = (signal: NodeJS.Signals): void => {
 	}
 };
 
-process.on('SIGINT', passOn).on('SIGTERM', passOn).on('SIGHUP', passOn);
+process.on('SIGINT', forwardSignal).on('SIGTERM', forwardSignal).on('SIGHUP', forwardSignal);
 const watching = new AbortController();
 void followChanges(watching.signal);
 

@@ -3,7 +3,7 @@ import {defineConfig} from 'vitest/config';
 import {type Reporter} from 'vitest/node';
 
 /*
-Ends a run with one line that is easy to read by machine: `12 passed, 0 failed`. A file that can't be run counts as a failure, and so does an error outside of any test.
+Ends a run with a machine-readable line: `12 passed, 0 failed`. A file that can't run and an error outside of tests count as failures.
 */
 const tally: Reporter = {
 	onTestRunEnd(modules, unhandledErrors) {
@@ -15,9 +15,7 @@ const tally: Reporter = {
 	},
 };
 
-/*
-Tests that start other programs (the built one, npm, the linter) or run for many seconds.
-*/
+// Tests that start other programs (the built one, npm, the linter) or run for many seconds.
 const programTests = [
 	'test/terminal/**/*.test.ts',
 	'test/faults.test.ts',
@@ -32,10 +30,10 @@ export default defineConfig({
 		environment: 'node',
 		setupFiles: 'test/set-up-environment.ts',
 
-		// The environment and the time zone belong to a process.
+		// Tests change the environment and the time zone of their process.
 		pool: 'forks',
 
-		// Only catches tests that hang: no test asserts a duration, and a shared machine may be slow.
+		// Catches only tests that hang, because a shared machine may be slow.
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
 		reporters: [['default', {summary: false}], tally],
@@ -48,7 +46,7 @@ export default defineConfig({
 					exclude: programTests,
 					maxWorkers: 2,
 
-					// Loads each module once for all files. The set-up file resets the environment before each.
+					// Loads each module once for all files. The setup file resets the environment before each file.
 					isolate: false,
 				},
 			},
@@ -59,7 +57,7 @@ export default defineConfig({
 					include: programTests,
 					globalSetup: 'test/terminal/build-program.ts',
 
-					// These tests mostly wait for the next poll of a program, so more of them run side by side than there are cores.
+					// These tests mostly wait for the next poll of a program, so more of them run in parallel than there are cores.
 					maxWorkers: 6,
 					sequence: {groupOrder: 1},
 				},

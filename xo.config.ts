@@ -3,7 +3,7 @@ import {type FlatXoConfig, type XoConfigItem} from 'xo';
 type Rules = NonNullable<XoConfigItem['rules']>;
 
 /**
-The folders of `source/`, each with the others that it may import.
+The folders of `source/`, and the other folders that each may import.
 */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
 	imports: ['text'],
@@ -33,9 +33,7 @@ export const onlyIn: ReadonlyArray<readonly [pattern: string, places: readonly s
 	['^node:(?:http|https|http2|net|tls|dgram|dns)(?:/|$)', ['neptune/**', 'simulator/**']],
 ];
 
-/*
-Pure folders read no clock, timer, file or random number, so that their results follow from their arguments.
-*/
+// Pure folders use no clock, timer, file or random number, so their results depend only on their arguments.
 const pureFolders = ['source/{imports,text,app}/**', 'source/simulator/!(main|server).ts'];
 
 const restrictedImports = (isAllowed: (places: readonly string[]) => boolean, isPure: boolean): Rules => ({
@@ -60,13 +58,13 @@ const pureRules: Rules = {
 const config: FlatXoConfig = [
 	{space: false},
 
-	// It is about the runner of Node; Vitest runs the files whose names say that they are tests.
+	// This rule is for Node's test runner. The tests use Vitest.
 	{rules: {'node-test/no-import-test-files': 'off'}},
 
-	// A sentence says what is given, for generators as for all else.
+	// Docstrings are plain sentences without tags.
 	{rules: {'jsdoc/require-yields': 'off'}},
 
-	// What is published runs on the oldest Node that `package.json` allows. These are looked for before they are called. SQLite is still experimental there, and works.
+	// The program runs on the oldest Node that `package.json` allows. The code checks that these functions exist. SQLite is experimental in that version, but works.
 	{
 		files: 'source/**',
 		rules: {
@@ -76,13 +74,13 @@ const config: FlatXoConfig = [
 	{
 		files: 'test/**',
 		rules: {
-			// What is claimed reads best in one expression: what the model is after these messages, on a screen.
+			// Assertions about a model after several messages read best as one expression.
 			'unicorn/max-nested-calls': 'off',
 
-			// Environment variables are named as they are.
+			// Environment variables have upper-case names.
 			'@typescript-eslint/naming-convention': 'off',
 
-			// The bytes that reach a terminal are what is tested.
+			// Tests check the bytes that reach the terminal.
 			'no-control-regex': 'off',
 			'regexp/no-control-character': 'off',
 		},

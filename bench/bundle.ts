@@ -4,9 +4,9 @@ import {bundleSettings} from '../build-settings.ts';
 import {temporaryFolder} from './environment.ts';
 
 /**
-Bundles a file of this folder as the program is bundled, and gives the path of what came out: so nothing that Node does for TypeScript counts.
+Bundles a file of this folder with the settings of the program, so that Node's TypeScript support costs no time. Returns the path of the bundle.
 */
-export const bundled = async (name: string): Promise<string> => {
+export const bundle = async (name: string): Promise<string> => {
 	const outfile = path.join(temporaryFolder(), `${name}.mjs`);
 	await build({
 		...bundleSettings,

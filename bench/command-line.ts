@@ -1,9 +1,6 @@
 import {parseArgs} from 'node:util';
 import {type Figure} from './figure.ts';
 
-/**
-What a command line of the bench asks for.
-*/
 export type BenchCommandLine =
 	| {readonly kind: 'run'; readonly figures: readonly Figure[]; readonly runs: number | undefined; readonly isQuick: boolean}
 	| {readonly kind: 'print'; readonly text: string}
@@ -11,7 +8,7 @@ export type BenchCommandLine =
 
 const helpOf = (figures: readonly Figure[]): string => {
 	const width = Math.max(...figures.map(({name}) => name.length)) + 2;
-	return `Measures the built program, and its peers where they are installed
+	return `Measures the built program, and comparable programs if they are installed
 
 Usage
   $ npm run bench -- [figures] [options]
@@ -20,14 +17,14 @@ Figures
 ${figures.map(({name, title}) => `  ${name.padEnd(width)}${title}`).join('\n')}
 
 Options
-  --runs <n>  how often each is measured
-  --quick     a few runs, to see that it works; bench/results.md stays as it is
+  --runs <n>  number of runs per figure
+  --quick     a few runs, to check that the bench works; keeps bench/results.md
   --help      print this help
 `;
 };
 
 /**
-Reads a command line: names of figures, all of which are meant where none is named, and options.
+Parses names of figures and options. Without names, selects all figures.
 */
 export const parseBenchCommandLine = (argv: readonly string[], figures: readonly Figure[]): BenchCommandLine => {
 	let parsed;
@@ -51,11 +48,11 @@ export const parseBenchCommandLine = (argv: readonly string[], figures: readonly
 	const unknown = positionals.find(name => figures.every(figure => figure.name !== name));
 
 	if (unknown !== undefined) {
-		return {kind: 'wrong', sentence: `There is no figure ${unknown}; there are ${figures.map(({name}) => name).join(', ')}.`};
+		return {kind: 'wrong', sentence: `unknown figure ${unknown}: expected ${figures.map(({name}) => name).join(', ')}`};
 	}
 
 	if (runs !== undefined && !/^[1-9]\d{0,5}$/v.test(runs)) {
-		return {kind: 'wrong', sentence: '--runs takes a whole number from 1 on.'};
+		return {kind: 'wrong', sentence: 'invalid value for --runs: expected a whole number from 1 to 999999'};
 	}
 
 	return {

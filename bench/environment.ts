@@ -3,22 +3,19 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 
-/**
-The folder of the repository.
-*/
 export const root = path.join(import.meta.dirname, '..');
 
 let base: string | undefined;
 
 /**
-A folder that is removed when the bench ends.
+Creates a folder that is removed when the bench ends.
 */
 export const temporaryFolder = (): string => {
 	if (base === undefined) {
-		const made = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-bench-'));
-		base = made;
+		const created = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-bench-'));
+		base = created;
 		process.once('exit', () => {
-			rmSync(made, {recursive: true, force: true});
+			rmSync(created, {recursive: true, force: true});
 		});
 	}
 
@@ -26,7 +23,7 @@ export const temporaryFolder = (): string => {
 };
 
 /**
-What every program is started with, ours and its peers: nothing of the person who runs the bench, made-up keys, and a home folder that has nothing in it.
+The environment of every measured program: no settings of the user, fake keys, and an empty home folder.
 */
 export const environment = (): Readonly<Record<string, string>> => Object.fromEntries([
 	['PATH', process.env['PATH'] ?? ''],
@@ -35,7 +32,7 @@ export const environment = (): Readonly<Record<string, string>> => Object.fromEn
 	['LANG', 'C.UTF-8'],
 	['TZ', 'UTC'],
 	['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE'],
-	['AWS_SECRET_ACCESS_KEY', 'made-up'],
+	['AWS_SECRET_ACCESS_KEY', 'example'],
 	['AWS_REGION', 'us-east-1'],
 	['AWS_DEFAULT_REGION', 'us-east-1'],
 	['AWS_CONFIG_FILE', os.devNull],

@@ -1,79 +1,38 @@
 /**
-A goal for a number: it is met where the number is not greater.
-*/
-export type Limit = {
-	readonly atMost: number;
-
-	/**
-	How the limit comes about, where it is not a number of its own: `0.35 × the AWS CLI`.
-	*/
-	readonly because?: string;
-};
-
-/**
-One line of the table.
+One line of the table. Without samples, the note says why. `fraction` chooses the quantile that is reported, and defaults to the median.
 */
 export type Row = {
 	readonly what: string;
 	readonly unit: 'ms' | '%' | 'bytes' | 'MB';
-
-	/**
-	Empty where it could not be measured: the note says why.
-	*/
 	readonly samples: readonly number[];
+	readonly fraction?: number;
 
 	/**
-	Which of the samples stands for them all, from 0 to 1. Default: the median, 0.5.
+	`because` explains a derived limit: `0.35 × the AWS CLI`.
 	*/
-	readonly fraction?: number;
-	readonly limit?: Limit | undefined;
+	readonly limit?: {readonly atMost: number; readonly because?: string} | undefined;
 	readonly note?: string;
 };
 
 /**
-How much to measure.
+Quick runs check that the bench works; their numbers mean little. Without `runs`, each figure has its own number.
 */
 export type Effort = {
-	/**
-	How often; undefined leaves it to the figure.
-	*/
 	readonly runs: number | undefined;
-
-	/**
-	Whether to see that it works, rather than to know the numbers.
-	*/
 	readonly isQuick: boolean;
-
-	/**
-	Tells whoever waits how far it is.
-	*/
-	readonly say: (sentence: string) => void;
+	readonly reportProgress: (sentence: string) => void;
 };
 
 /**
-Something that is measured, by a command of its own.
+A measurement. The command line selects it by its name; `how` describes the method in sentences.
 */
 export type Figure = {
-	/**
-	As the command line calls it.
-	*/
 	readonly name: string;
 	readonly title: string;
-
-	/**
-	What is aimed at, in words.
-	*/
-	readonly untilDone: string;
-
-	/**
-	How it is measured, in sentences.
-	*/
+	readonly goal: string;
 	readonly how: readonly string[];
 	readonly measure: (effort: Effort) => Promise<readonly Row[]>;
 };
 
-/**
-How often to run: what the command line says, else the lesser number where it is to be quick.
-*/
-export const runsOf = ({runs, isQuick}: Effort, {usually, quickly}: {readonly usually: number; readonly quickly: number}): number =>
-	runs ?? (isQuick ? quickly : usually);
+export const runsOf = ({runs, isQuick}: Effort, {normal, quick}: {readonly normal: number; readonly quick: number}): number =>
+	runs ?? (isQuick ? quick : normal);

@@ -1,35 +1,25 @@
 import {type WireTask} from '../source/simulator/planned-import.ts';
 
 /**
-What the made-up imports are.
+`active` imports are running; the others have finished.
 */
 export type FleetSettings = {
 	readonly size: number;
-
-	/**
-	How many of them are under way; the others are over.
-	*/
 	readonly active: number;
 };
 
-/*
-As the service writes them: `t-` and ten characters.
-*/
-const idOf = (prefix: string, number: number): string => `${prefix}-${number.toString(36).padStart(10, '0')}`;
+const createId = (prefix: string, number: number): string => `${prefix}-${number.toString(36).padStart(10, '0')}`;
 
 const stages = ['INITIALIZING', 'ANALYZING_DATA', 'IMPORTING', 'IMPORTING', 'IMPORTING'] as const;
 const endings = ['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED', 'SUCCEEDED', 'CANCELLED'] as const;
 const formats = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'] as const;
 
-/*
-An import by its number, so many steps after it began.
-*/
 const importAt = (number: number, step: number): WireTask => {
 	const status = stages[step] ?? endings[number % endings.length] ?? 'SUCCEEDED';
 	const percentage = Math.min(100, step * 20);
 	return {
-		taskId: idOf('t', number),
-		graphId: idOf('g', number % 37),
+		taskId: createId('t', number),
+		graphId: createId('g', number % 37),
 		source: `s3://lake-${number % 11}/2026/${String((number % 12) + 1).padStart(2, '0')}/shipment-${number}/part-${number % 7}.csv`,
 		format: formats[number % formats.length] ?? 'CSV',
 		roleArn: `arn:aws:iam::123456789012:role/loader-${number % 5}`,
@@ -48,24 +38,24 @@ const importAt = (number: number, step: number): WireTask => {
 	};
 };
 
-const isOverAt = (step: number): boolean => step >= stages.length;
+const isFinishedAt = (step: number): boolean => step >= stages.length;
 
 /**
-A list of imports, newest first, that moves when it is told to.
+A list of imports, newest first.
 */
-export type MovingFleet = {
+export type BenchFleet = {
 	readonly tasks: () => readonly WireTask[];
 
 	/**
-	So many imports that are under way go on by one step. For each that ends so, a new one comes, and the oldest leaves.
+	Advances this many running imports by one step. A new import replaces the oldest one for each import that finishes.
 	*/
 	readonly move: (count: number) => void;
 };
 
 /**
-Creates a list in which everything follows from its settings.
+Deterministic: the same settings give the same list.
 */
-export const createFleet = ({size, active}: FleetSettings): MovingFleet => {
+export const createFleet = ({size, active}: FleetSettings): BenchFleet => {
 	const first = Array.from({length: size}, (_, index) => ({number: size - index, step: index < active ? index % stages.length : stages.length}));
 	let entries: ReadonlyArray<{readonly number: number; readonly step: number}> = first;
 	let newest = size;
@@ -73,8 +63,8 @@ export const createFleet = ({size, active}: FleetSettings): MovingFleet => {
 	let tasks = entries.map(({number, step}) => importAt(number, step));
 
 	const moveOne = () => {
-		const underWay = entries.flatMap(({step}, index) => isOverAt(step) ? [] : [index]);
-		const index = underWay[turn % Math.max(1, underWay.length)];
+		const running = entries.flatMap(({step}, index) => isFinishedAt(step) ? [] : [index]);
+		const index = running[turn % Math.max(1, running.length)];
 		const entry = index === undefined ? undefined : entries[index];
 		turn++;
 
@@ -86,7 +76,7 @@ export const createFleet = ({size, active}: FleetSettings): MovingFleet => {
 		entries = entries.with(index, moved);
 		tasks = tasks.with(index, importAt(moved.number, moved.step));
 
-		if (!isOverAt(moved.step)) {
+		if (!isFinishedAt(moved.step)) {
 			return;
 		}
 

@@ -1,7 +1,7 @@
 /**
-Runs each of these so many times, in turn (A B A B …), so that what else goes on in the machine hits all alike. Each runs once before that counts, to warm what is warm in daily use. Gives what the runs of a name gave: nothing for a name without a measure.
+Runs the measurements in turn (A B A B …), so that other load on the machine affects all of them equally. Discards a first run of each, which warms the caches. Returns a function that looks up the samples of a name; a name without a measurement has none.
 */
-export const interleave = async <Name extends string>(runs: number, measures: Readonly<Record<Name, (() => Promise<number>) | undefined>>): Promise<(name: Name) => readonly number[]> => {
+export const runInTurn = async <Name extends string>(runs: number, measures: Readonly<Record<Name, (() => Promise<number>) | undefined>>): Promise<(name: Name) => readonly number[]> => {
 	const samples = new Map<string, readonly number[]>();
 
 	for (let run = 0; run <= runs; run++) {

@@ -1,5 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {hasEffect} from './screen-text.ts';
+import {hasKeyEffect} from './screen-text.ts';
 import {type Session} from './session.ts';
 
 const down = '\u{1B}[B';
@@ -10,7 +10,7 @@ const lineDeletion = '\u{15}';
 const enter = '\r';
 
 /**
-How long keys took to the screen, in milliseconds, by what they do.
+Milliseconds from each key to the screen.
 */
 export type KeyTimes = {
 	readonly down: readonly number[];
@@ -18,28 +18,25 @@ export type KeyTimes = {
 	readonly letter: readonly number[];
 };
 
-/**
-All keys together.
-*/
 export const allKeys = ({down: downs, page, letter}: KeyTimes): readonly number[] => [...downs, ...page, ...letter];
 
 /*
-As long between two keys as a quick hand takes, never twice the same, so that they come at any moment of what else goes on.
+Pauses like a fast typist. The length varies, so that keys arrive at different moments of the other work.
 */
 const pause = async (index: number): Promise<void> => {
 	await delay(40 + (index * 37 % 80));
 };
 
-const settled = async (session: Session, keys: string): Promise<void> => {
+const pressAndSettle = async (session: Session, keys: string): Promise<void> => {
 	session.press(keys);
 	await delay(150);
 };
 
 const timeOf = async (session: Session, key: string): Promise<number> => {
-	session.forget();
+	session.clear();
 	const pressedAt = session.now();
 	session.press(key);
-	return await session.until(written => hasEffect(written)) - pressedAt;
+	return await session.until(written => hasKeyEffect(written)) - pressedAt;
 };
 
 const timesOf = async (session: Session, keys: readonly string[]): Promise<readonly number[]> => {
@@ -54,18 +51,18 @@ const timesOf = async (session: Session, keys: readonly string[]): Promise<reado
 };
 
 const round = async (session: Session): Promise<KeyTimes> => {
-	await settled(session, home);
+	await pressAndSettle(session, home);
 	const downs = await timesOf(session, Array.from({length: 12}, () => down));
 	const page = await timesOf(session, Array.from({length: 6}, () => pageDown));
-	await settled(session, '/');
+	await pressAndSettle(session, '/');
 	const letter = await timesOf(session, [...letters]);
-	await settled(session, lineDeletion);
-	await settled(session, enter);
+	await pressAndSettle(session, lineDeletion);
+	await pressAndSettle(session, enter);
 	return {down: downs, page, letter};
 };
 
 /**
-Presses keys in so many rounds, after one that does not count: down, pages, and a word into the filter, letter by letter.
+In each round, moves down, pages down, and types a word into the filter. Discards a first round.
 */
 export const pressKeys = async (session: Session, rounds: number): Promise<KeyTimes> => {
 	const downs: number[] = [];

@@ -4,11 +4,11 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 
 /*
-Loaded before the program, so that hours of polls fit into minutes: the wait between two polls ten seconds apart, a timer of nearly as much, is over after a fraction of it, and the clock goes on as if it had been waited for. Other timers are as they were, and so is how long a scan takes.
+Loaded before the program, to run hours of polls in minutes. It shortens the waits between polls (timers of 8 to 10 s) and advances the clock by the omitted time. It changes no other timers and no scans.
 
-The waits that BENCH_WHOLE_WAITS names by their numbers, as in `171-200,4971-5000`, are waited for in full: how much garbage the engine keeps depends on how long it has nothing to do.
+BENCH_WHOLE_WAITS lists the numbers of waits that are not shortened, as in `171-200,4971-5000`. V8 collects garbage depending on how long it is idle.
 
-On SIGUSR2, writes how much memory is in use when all garbage is gone.
+On SIGUSR2, collects all garbage and writes the memory in use.
 */
 const waitMs = 40;
 const realSetTimeout = setTimeout;
@@ -23,7 +23,7 @@ const isWhole = (wait: number): boolean => wholeWaits.some(([first = Infinity, l
 const now = () => realDate.now() + leftOutMs;
 
 const date = new Proxy(realDate, {
-	construct: (target, values: readonly unknown[], newTarget) => Reflect.construct(target, values.length === 0 ? [now()] : values, newTarget) as Date, // What `Date` constructs.
+	construct: (target, values: readonly unknown[], newTarget) => Reflect.construct(target, values.length === 0 ? [now()] : values, newTarget) as Date, // The type of what `Date` constructs.
 	get: (target, property, receiver) => property === 'now' ? now : Reflect.get(target, property, receiver) as unknown,
 });
 
@@ -34,7 +34,7 @@ const timer = new Proxy(realSetTimeout, {
 		const [callback, delayMs, ...rest] = values;
 
 		if (!isWait(delayMs) || isWhole(++waits)) {
-			return Reflect.apply(target, thisValue, values) as NodeJS.Timeout; // What `setTimeout` gives.
+			return Reflect.apply(target, thisValue, values) as NodeJS.Timeout; // The return type of `setTimeout`.
 		}
 
 		return realSetTimeout(() => {
@@ -45,7 +45,7 @@ const timer = new Proxy(realSetTimeout, {
 });
 
 Object.assign(globalThis, {
-	Date: date, // eslint-disable-line @typescript-eslint/naming-convention -- A name of the language.
+	Date: date, // eslint-disable-line @typescript-eslint/naming-convention -- A global of JavaScript.
 	setTimeout: timer,
 });
 
@@ -53,7 +53,7 @@ const file = process.env['BENCH_MEMORY_FILE'];
 
 if (file !== undefined) {
 	setFlagsFromString('--expose-gc');
-	const collect = runInNewContext('gc') as () => void; // What the flag gives.
+	const collect = runInNewContext('gc') as () => void; // Defined by the flag.
 
 	process.on('SIGUSR2', () => {
 		collect();

@@ -9,14 +9,14 @@ import {peerVersions} from './programs.ts';
 const packages = ['ink', 'react', '@aws-sdk/client-neptune-graph', '@smithy/node-http-handler', '@lydell/node-pty', 'esbuild'] as const;
 
 const versionOf = (name: string): string => {
-	const {version} = JSON.parse(readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8')) as {readonly version: string}; // Every package that npm installs has one.
+	const {version} = JSON.parse(readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8')) as {readonly version: string}; // Every installed package has a version.
 	return `${name} ${version}`;
 };
 
 const gibibyte = 2 ** 30;
 
 /**
-The machine, and the versions of all that took part: one thing a line.
+Returns lines with the machine and the versions of all measured programs.
 */
 export const machineLines = (): readonly string[] => {
 	const processors = os.cpus();
@@ -29,7 +29,7 @@ export const machineLines = (): readonly string[] => {
 };
 
 /**
-Which commit was measured, and whether files differ from it; empty where there is no Git.
+Returns the current commit, with `-dirty` after uncommitted changes. Empty without Git.
 */
 export const commit = (): string => {
 	try {

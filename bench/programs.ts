@@ -2,14 +2,14 @@ import {execFileSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {bundled} from './bundle.ts';
+import {bundle} from './bundle.ts';
 import {environment, root} from './environment.ts';
 import {type Command} from './session.ts';
 
 const program = path.join(root, 'dist', 'bin.js');
 
 /**
-The program as it is built, watching this address.
+The built program with this endpoint. Throws if it is not built.
 */
 export const ours = (url: string, {args = [], nodeArgs = [], env = {}}: {
 	readonly args?: readonly string[];
@@ -17,7 +17,7 @@ export const ours = (url: string, {args = [], nodeArgs = [], env = {}}: {
 	readonly env?: Readonly<Record<string, string>>;
 } = {}): Command => {
 	if (!existsSync(program)) {
-		throw new Error(`${program} is not there: \`npm run build\` makes it.`);
+		throw new Error(`${program} not found. Run \`npm run build\` first.`);
 	}
 
 	return {
@@ -37,9 +37,7 @@ const outputOf = (file: string, ...args: readonly string[]): string | undefined 
 
 const pathOf = (name: string): string | undefined => outputOf('which', name);
 
-/*
-Without the script that pyenv puts in its way, which would take time that is not the AWS CLI's.
-*/
+// Bypasses the shim of pyenv, whose time would count as the AWS CLI's.
 const awsFile = ((): string | undefined => {
 	const found = pathOf('aws');
 	return found?.includes('/shims/') === true ? outputOf('pyenv', 'which', 'aws') ?? found : found;
@@ -47,34 +45,31 @@ const awsFile = ((): string | undefined => {
 
 const watchFile = pathOf('watch');
 
-/**
-What the note of a row says of a peer that is not there.
-*/
 export const notInstalled = 'not installed';
 
 const listArgs = (url: string): readonly string[] => ['neptune-graph', 'list-import-tasks', '--endpoint-url', url, '--region', 'us-east-1', '--page-size', '100', '--output', 'json'];
 
 /**
-The AWS CLI, which lists all imports once, in pages of a hundred as the program does; undefined where it is not installed.
+Lists all imports once with the AWS CLI, in pages of 100 like the program. Undefined if it is not installed.
 */
 export const awsCli = (url: string): Command | undefined => awsFile === undefined
 	? undefined
 	: {file: awsFile, args: listArgs(url), env: environment()};
 
 /**
-The same, every ten seconds, in `watch`; undefined where one of the two is not installed.
+Runs the AWS CLI every ten seconds in `watch`. Undefined if either is not installed.
 */
 export const awsCliInWatch = (url: string): Command | undefined => awsFile === undefined || watchFile === undefined
 	? undefined
 	: {file: watchFile, args: ['-n', '10', awsFile, ...listArgs(url)], env: environment()};
 
 /**
-Node, to which nothing is given to do: a shell writes an empty line when it has ended.
+Node with an empty script. The shell prints an empty line at its end.
 */
 export const bareNode = (): Command => ({file: '/bin/sh', args: ['-c', '"$0" -e 0; echo', process.execPath], env: environment()});
 
 /**
-Node, which gives back each key as it comes: what a key takes to the screen and back, whatever a program does.
+Node that echoes each key: the minimum time from a key to the screen.
 */
 export const echo = (): Command => ({
 	file: process.execPath,
@@ -82,21 +77,15 @@ export const echo = (): Command => ({
 	env: environment(),
 });
 
-/**
-Node, which does nothing, and stays.
-*/
 export const idleNode = (): Command => ({file: process.execPath, args: ['-e', 'process.stdin.resume(); process.stdout.write("ready")'], env: environment()});
 
 /**
-The SDK alone: lists all imports once, or stays, and lists them again for each key. Bundled as the program is.
+The SDK alone, bundled like the program. Lists all imports once, or stays and lists them again for each key.
 */
 export const sdkAlone = async (url: string, mode: 'once' | 'stay'): Promise<Command> =>
-	({file: process.execPath, args: [await bundled('sdk-alone'), url, mode], env: environment()});
+	({file: process.execPath, args: [await bundle('sdk-alone'), url, mode], env: environment()});
 
-/**
-The versions of the peers, as they tell them.
-*/
 export const peerVersions = (): readonly string[] => [
-	`AWS CLI: ${awsFile === undefined ? notInstalled : outputOf(awsFile, '--version') ?? 'tells no version'}`,
-	`watch: ${watchFile === undefined ? notInstalled : outputOf(watchFile, '--version') ?? 'tells no version'}`,
+	`AWS CLI: ${awsFile === undefined ? notInstalled : outputOf(awsFile, '--version') ?? 'unknown version'}`,
+	`watch: ${watchFile === undefined ? notInstalled : outputOf(watchFile, '--version') ?? 'unknown version'}`,
 ];

@@ -4,9 +4,6 @@ import {countIn} from './screen-text.ts';
 import {openSession, type Session} from './session.ts';
 import {openSimulator, type Simulator} from './simulator.ts';
 
-/**
-How many imports are listed in a quiet pane.
-*/
 export const quietSize = 100;
 
 const refreshes = 6;
@@ -21,9 +18,9 @@ const afterNextScan = async ({onScan}: Simulator): Promise<void> => {
 };
 
 /**
-Watches 100 imports at an interval of ten seconds, and hands over the program when everything has settled: after some polls that are asked for by key, and three that come by themselves.
+Watches 100 unchanging imports at an interval of ten seconds. Calls `measure` after several manual polls and three automatic ones.
 */
-export const inQuiet = async <Found>(active: number, look: (session: Session) => Promise<Found>): Promise<Found> => {
+export const withQuietSession = async <Result>(active: number, measure: (session: Session) => Promise<Result>): Promise<Result> => {
 	const simulator = await openSimulator({size: quietSize, active});
 	const session = openSession(ours(simulator.url, {args: ['--interval', '10']}));
 
@@ -39,7 +36,7 @@ export const inQuiet = async <Found>(active: number, look: (session: Session) =>
 			await afterNextScan(simulator); // eslint-disable-line no-await-in-loop -- As above.
 		}
 
-		return await look(session);
+		return await measure(session);
 	} finally {
 		await session.close();
 		await simulator.close();

@@ -8,19 +8,16 @@ const file = path.join(import.meta.dirname, 'results.md');
 const begin = (name: string): string => `<!-- ${name} -->`;
 const end = (name: string): string => `<!-- /${name} -->`;
 
-/*
-The section of a figure as the file has it.
-*/
 const sectionIn = (text: string, name: string): string | undefined => {
 	const start = text.indexOf(begin(name));
 	const stop = text.indexOf(end(name));
 	return start === -1 || stop === -1 ? undefined : text.slice(start, stop + end(name).length);
 };
 
-const sectionOf = ({name, title, untilDone, how}: Figure, rows: readonly Row[], when: string): string => `${begin(name)}
+const sectionOf = ({name, title, goal, how}: Figure, rows: readonly Row[], when: string): string => `${begin(name)}
 ## ${title}
 
-\`npm run bench -- ${name}\`. Goal: ${untilDone}.
+\`npm run bench -- ${name}\`. Goal: ${goal}.
 
 ${how.join(' ')}
 
@@ -37,15 +34,13 @@ Programs and their peers run in turn, in pseudo-terminals, against the simulator
 ${machine.map(line => `- ${line}`).join('\n')}`;
 
 /**
-Writes down what was measured: in place of what the file says of the same figure, and beside what it says of others, unless that was measured on another machine or with other versions. Gives the path of the file.
+Replaces the sections of the measured figures. Keeps the other sections if they come from the same machine and versions. Returns the path of the file.
+
+`when` is the last line of each section.
 */
 export const writeResults = (figures: readonly Figure[], {measured, machine, when}: {
 	readonly measured: ReadonlyMap<Figure, readonly Row[]>;
 	readonly machine: readonly string[];
-
-	/**
-	The last line of each section.
-	*/
 	readonly when: string;
 }): string => {
 	const head = headOf(machine);

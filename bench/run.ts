@@ -18,9 +18,7 @@ import {commit, machineLines} from './machine.ts';
 import {writeResults} from './results.ts';
 import {plainTable} from './table.ts';
 
-/*
-In the order in which they run, and stand in the results.
-*/
+// In the order of the runs and the results.
 const figures: readonly Figure[] = [
 	firstFrame,
 	firstData,
@@ -39,28 +37,24 @@ const print = (text: string): void => {
 	process.stdout.write(`${text}\n`);
 };
 
-/*
-A figure that can't be measured does not keep the others from being measured.
-*/
+// If a figure fails, measures the others anyway.
 const measure = async (figure: Figure, runs: number | undefined, isQuick: boolean): Promise<readonly Row[] | undefined> => {
-	const say = (sentence: string): void => {
+	const reportProgress = (sentence: string): void => {
 		process.stderr.write(`${figure.name}: ${sentence}\n`);
 	};
 
 	try {
-		say('begins');
-		return await figure.measure({runs, isQuick, say});
+		reportProgress('started');
+		return await figure.measure({runs, isQuick, reportProgress});
 	} catch (error: unknown) {
-		say(error instanceof Error ? error.stack ?? error.message : String(error));
+		reportProgress(error instanceof Error ? error.stack ?? error.message : String(error));
 		process.exitCode = 1;
 		return undefined;
 	}
 };
 
-/*
-After each figure, so that nothing is lost where the bench is ended.
-*/
-const writeDown = (measured: ReadonlyMap<Figure, readonly Row[]>, machine: readonly string[], version: string): void => {
+// Called after each figure, so that stopping the bench loses no results.
+const saveResults = (measured: ReadonlyMap<Figure, readonly Row[]>, machine: readonly string[], version: string): void => {
 	const when = `Measured on ${new Date().toISOString().slice(0, 10)}${version === '' ? '' : ` at ${version}`}.`;
 	const file = writeResults(figures, {measured, machine, when});
 	process.stderr.write(`written to ${path.relative(root, file)}\n`);
@@ -80,15 +74,15 @@ const run = async (chosen: readonly Figure[], runs: number | undefined, isQuick:
 		}
 
 		measured.set(figure, rows);
-		print(`\n${figure.title} (${figure.name}). Goal: ${figure.untilDone}.\n${plainTable(rows)}`);
+		print(`\n${figure.title} (${figure.name}). Goal: ${figure.goal}.\n${plainTable(rows)}`);
 
 		if (!isQuick) {
-			writeDown(measured, machine, version);
+			saveResults(measured, machine, version);
 		}
 	}
 };
 
-// What was written for the while of the bench is removed when the process exits.
+// An exit handler removes temporary files, so exit on a signal.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
 		process.exit(130);

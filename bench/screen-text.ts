@@ -1,25 +1,20 @@
-/*
-The end of a frame that is drawn: what comes with it is on the screen at once.
-*/
+// Ends a synchronized update: the terminal now shows the frame.
 const endOfFrame = '\u{1B}[?2026l';
 
 /**
-The line of key hints ends with this: it is the last thing that the first frame draws.
+The first frame draws the line of key hints last, and this text is its end.
 */
-export const hasFrame = (written: string): boolean => written.includes('q quit');
+export const hasFirstFrame = (written: string): boolean => written.includes('q quit');
 
-/**
-Looks whether the counts say that so many imports are listed.
-*/
 export const countIn = (count: number): ((written: string) => boolean) => {
 	const text = `${count.toLocaleString('en-US')} imports`;
 	return written => written.includes(text);
 };
 
 /**
-Whether what a key did to the selected row, or to the text that is edited, has been drawn: both are inverse, and nothing else is.
+Whether a frame with the selected row or the edited text has been drawn. Only these two are inverse.
 */
-export const hasEffect = (written: string): boolean => {
+export const hasKeyEffect = (written: string): boolean => {
 	const start = written.indexOf('\u{1B}[7m');
 	return start !== -1 && written.includes(endOfFrame, start);
 };

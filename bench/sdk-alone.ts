@@ -2,7 +2,7 @@ import module from 'node:module';
 import process from 'node:process';
 
 /*
-What the program does without what makes it the program: the SDK lists all imports, and their ids are written down. `end` of a list is written after its last page.
+The minimal work of the program: lists all imports with the SDK and prints their IDs, then `end` after the last page.
 */
 module.enableCompileCache();
 const sdk = await import('@aws-sdk/client-neptune-graph');
@@ -14,7 +14,7 @@ const list = async () => {
 	let nextToken: string | undefined;
 
 	do {
-		const answer = await client.send(new sdk.ListImportTasksCommand({maxResults: 100, ...(nextToken !== undefined && {nextToken})})); // eslint-disable-line no-await-in-loop -- A page names the next one.
+		const answer = await client.send(new sdk.ListImportTasksCommand({maxResults: 100, ...(nextToken !== undefined && {nextToken})})); // eslint-disable-line no-await-in-loop -- Each page has the token of the next one.
 		const ids = (answer.tasks ?? []).map(({taskId}) => taskId);
 		process.stdout.write(`${ids.join(' ')}\r\n`);
 		({nextToken} = answer);

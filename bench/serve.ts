@@ -4,7 +4,7 @@ import {startSimulator} from '../source/simulator/server.ts';
 import {createFleet} from './fleets.ts';
 
 /*
-The simulator in a process of its own: started by `simulator.ts`, with the size of the list, how many imports are under way, and how many move between two scans.
+`simulator.ts` starts this process. Arguments: the size of the list, the number of running imports, and the number of imports that advance between two scans.
 */
 const [size = 0, active = 0, moves = 0] = process.argv.slice(2).map(Number);
 const list = createFleet({size, active});

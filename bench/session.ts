@@ -3,9 +3,6 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import {root} from './environment.ts';
 
-/**
-What to start.
-*/
 export type Command = {
 	readonly file: string;
 	readonly args: readonly string[];
@@ -13,13 +10,13 @@ export type Command = {
 };
 
 /**
-A program in a pseudo-terminal. What it writes is not drawn, so that no emulator takes time from it. Times are milliseconds since it was started.
+A program in a pseudo-terminal. No emulator draws its output, because that would take CPU time from the program. Times are milliseconds since the start.
 */
 export type Session = {
 	readonly pid: number;
 
 	/**
-	How many bytes it has written.
+	The number of bytes written.
 	*/
 	readonly bytes: () => number;
 
@@ -27,32 +24,28 @@ export type Session = {
 	readonly press: (keys: string) => void;
 
 	/**
-	Forgets what was written so far.
+	Discards the output so far.
 	*/
-	readonly forget: () => void;
+	readonly clear: () => void;
 
 	/**
-	Gives the time at which what was written since the last `forget` became so that this is true. Rejects where the program ends before, or it takes longer than the limit.
+	Resolves to the time of the output that met the condition. Considers the output since the last `clear`. Rejects if the program ends first or the limit passes.
 	*/
-	readonly until: (isSo: (written: string) => boolean, limitMs?: number) => Promise<number>;
-
-	/**
-	Resolves when it has written nothing for so long.
-	*/
+	readonly until: (isMet: (written: string) => boolean, limitMs?: number) => Promise<number>;
 	readonly untilQuiet: (quietMs: number) => Promise<void>;
 
 	/**
-	Gives the time at which the last of what it wrote came, when it has ended.
+	Resolves when the program has ended, to the time of its last output.
 	*/
 	readonly untilEnd: () => Promise<number>;
 
 	/**
-	Asks it to quit, as a person does, and gives it some seconds: what Node has compiled is kept for the next start only so.
+	Quits with the q key, and kills the program after some seconds. Only a normal exit saves Node's compile cache for the next start.
 	*/
 	readonly quit: () => Promise<void>;
 
 	/**
-	Ends it at once.
+	Kills the program.
 	*/
 	readonly close: () => Promise<void>;
 };
@@ -60,9 +53,7 @@ export type Session = {
 const columns = 120;
 const rows = 40;
 
-/*
-Beyond this, of what was written only the end is kept.
-*/
+// Keeps only this many of the last characters.
 const maxWritten = 1_000_000;
 
 /**
@@ -82,44 +73,44 @@ export const openSession = ({file, args, env}: Command): Session => {
 	let bytes = 0;
 	let lastWroteAt = 0;
 	let hasEnded = false;
-	let look = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody waits yet.
+	let check = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody waits yet.
 
 	pty.onData(text => {
 		lastWroteAt = now();
 		bytes += Buffer.byteLength(text);
 		written = (written + text).slice(-maxWritten);
-		look();
+		check();
 	});
 
 	pty.onExit(() => {
 		hasEnded = true;
-		look();
+		check();
 		end(undefined);
 	});
 
-	const until = async (isSo: (text: string) => boolean, limitMs = 300_000): Promise<number> => {
+	const until = async (isMet: (text: string) => boolean, limitMs = 300_000): Promise<number> => {
 		const {promise, resolve, reject} = Promise.withResolvers<number>();
 		const fail = (reason: string) => {
 			const lastWritten = JSON.stringify(written.slice(-2000));
-			reject(new Error(`${file} ${args.join(' ')}: ${reason}. It wrote:\n${lastWritten}`));
+			reject(new Error(`${file} ${args.join(' ')}: ${reason}. Output:\n${lastWritten}`));
 		};
 
-		const timer = setTimeout(fail, limitMs, `${limitMs / 1000} s went by`);
-		look = () => {
-			if (isSo(written)) {
+		const timer = setTimeout(fail, limitMs, `timed out after ${limitMs / 1000} s`);
+		check = () => {
+			if (isMet(written)) {
 				resolve(lastWroteAt);
 			} else if (hasEnded) {
-				fail('it ended');
+				fail('the program ended');
 			}
 		};
 
-		look();
+		check();
 
 		try {
 			return await promise;
 		} finally {
 			clearTimeout(timer);
-			look = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody waits any more.
+			check = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- Nobody waits any more.
 		}
 	};
 
@@ -138,13 +129,13 @@ export const openSession = ({file, args, env}: Command): Session => {
 		press(keys) {
 			pty.write(keys);
 		},
-		forget() {
+		clear() {
 			written = '';
 		},
 		until,
 		async untilQuiet(quietMs) {
 			for (let leftMs = quietMs; leftMs > 0; leftMs = lastWroteAt + quietMs - now()) {
-				await delay(leftMs); // eslint-disable-line no-await-in-loop -- Waits until it need not.
+				await delay(leftMs); // eslint-disable-line no-await-in-loop -- Waits again after each output.
 			}
 		},
 		async untilEnd() {

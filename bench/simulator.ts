@@ -3,32 +3,25 @@ import path from 'node:path';
 import {type FleetSettings} from './fleets.ts';
 
 /**
-The simulator, in a process of its own.
+The simulator in its own process.
 */
 export type Simulator = {
 	readonly url: string;
 
 	/**
-	How many scans have begun.
-	*/
-	readonly scans: () => number;
-
-	/**
-	Calls back with that number when a scan begins.
+	Calls the listener at the start of each scan, with the number of scans so far.
 	*/
 	readonly onScan: (listener: (scans: number) => void) => void;
 	readonly close: () => Promise<void>;
 };
 
-/*
-What `serve.ts` sends.
-*/
+// Sent by `serve.ts`.
 type Message =
 	| {readonly kind: 'listening'; readonly url: string}
 	| {readonly kind: 'scan'};
 
 /**
-Starts it with a list of made-up imports, of which so many move between two scans: none, unless that is said.
+`moves` is the number of imports that advance between two scans.
 */
 export const openSimulator = async ({size, active, moves = 0}: FleetSettings & {readonly moves?: number}): Promise<Simulator> => {
 	const child = fork(path.join(import.meta.dirname, 'serve.ts'), [size, active, moves].map(String), {execArgv: []});
@@ -51,13 +44,12 @@ export const openSimulator = async ({size, active, moves = 0}: FleetSettings & {
 	});
 
 	child.on('exit', () => {
-		reject(new Error('The simulator ended before it was asked anything.'));
+		reject(new Error('The simulator exited before it was ready.'));
 		end(undefined);
 	});
 
 	return {
 		url: await url,
-		scans: () => scans,
 		onScan(listener) {
 			listeners.add(listener);
 		},

@@ -5,28 +5,26 @@ import {key, openTerminal, type Terminal} from '../test/terminal/terminal.ts';
 import {screenSvg} from './screen-svg.ts';
 
 /*
-Run by `npm run picture`: draws the pictures of the readme from the screens of the built program, which watches the demo in a pseudo-terminal. With names, those alone.
+`npm run picture` draws the pictures of the readme. It runs the built program with --demo in a pseudo-terminal. Arguments select pictures by name.
 */
 type Picture = {
 	readonly name: string;
 
 	/**
-	What it shows, to who can't see it.
+	The alternative text.
 	*/
 	readonly title: string;
 	readonly columns: number;
 	readonly rows: number;
 
 	/**
-	Brings the program to where it is drawn.
+	Brings the screen to the state to draw.
 	*/
 	readonly pose: (terminal: Terminal) => Promise<void>;
 };
 
-/*
-The demo takes some polls until there is something to tell of all that can be told.
-*/
-const patienceMs = 300_000;
+// The demo needs several polls until each kind of row is on the screen.
+const demoTimeoutMs = 300_000;
 
 const isInLine = (screen: string, pattern: RegExp): boolean => screen.split('\n').some(line => pattern.test(line));
 
@@ -34,20 +32,16 @@ const isImporting = (screen: string): boolean => isInLine(screen, /◐ importing
 
 const markedRows = (screen: string): number => screen.split('\n').filter(line => line.startsWith('┃')).length;
 
-/*
-Something has changed before the eyes, something has failed and says why, something else goes on, and how long that will take is known.
-*/
+// Shows a marked change, a failure with its reason, and a running import with its time left.
 const isLively = (screen: string): boolean => markedRows(screen) > 0 && isInLine(screen, /✖ failed +[A-Z]/v) && isInLine(screen, /importing +█.*~ \d\d? s left/v);
 
-/*
-Where so much has changed that hardly anything but marks is left, a key says that they have been seen.
-*/
+// If too many rows are marked, pressing a key clears the marks.
 const untilLively = async (terminal: Terminal): Promise<void> => {
 	const maxMarks = 5;
 
 	for (;;) {
 		// eslint-disable-next-line no-await-in-loop -- One after the other is the point.
-		await terminal.waitFor(screen => isLively(screen) || markedRows(screen) > maxMarks, 'a change, a failure, and an import that goes on', patienceMs);
+		await terminal.waitFor(screen => isLively(screen) || markedRows(screen) > maxMarks, 'a change, a failure, and a running import', demoTimeoutMs);
 
 		if (isLively(terminal.screen())) {
 			return;
@@ -61,27 +55,27 @@ const untilLively = async (terminal: Terminal): Promise<void> => {
 const pictures: readonly Picture[] = [
 	{
 		name: 'list',
-		title: 'The list of imports: how each stands, how far those under way are, what has just changed and why one failed',
+		title: 'The list of imports, with statuses, progress, recent changes and the reason of a failure',
 		columns: 132,
 		rows: 26,
 		pose: untilLively,
 	},
 	{
 		name: 'details',
-		title: 'One import under way: all that the service says of it, and what was observed',
+		title: 'The details of a running import: its fields, progress and observed changes',
 		columns: 100,
 		rows: 27,
 		async pose(terminal) {
-			await terminal.waitFor(screen => isInLine(screen, /^┃.*◐ importing +from/v), 'an import that has just begun to load', patienceMs);
+			await terminal.waitFor(screen => isInLine(screen, /^┃.*◐ importing +from/v), 'an import that has just started to load', demoTimeoutMs);
 			terminal.press('/', 'status:importing', key.enter);
 			await terminal.waitFor(screen => screen.includes('status:importing') && screen.includes('Enter details'), 'the filtered list');
 			terminal.press(key.enter);
-			await terminal.waitFor(screen => screen.startsWith(' Details') && isInLine(screen, /left +~/v), 'how long it will take', patienceMs);
+			await terminal.waitFor(screen => screen.startsWith(' Details') && isInLine(screen, /left +~/v), 'the time left', demoTimeoutMs);
 		},
 	},
 	{
 		name: 'help',
-		title: 'The help: what each key does',
+		title: 'The help: all keys and what they do',
 		columns: 100,
 		rows: 36,
 		async pose(terminal) {
@@ -96,7 +90,7 @@ const pictures: readonly Picture[] = [
 		columns: 60,
 		rows: 15,
 		async pose(terminal) {
-			await terminal.waitFor(isImporting, 'an import that goes on', patienceMs);
+			await terminal.waitFor(isImporting, 'a running import', demoTimeoutMs);
 		},
 	},
 ];
@@ -118,6 +112,6 @@ if (unknown === undefined) {
 	await mkdir(folder, {recursive: true});
 	await Promise.all(pictures.filter(({name}) => names.length === 0 || names.includes(name)).map(async picture => draw(picture)));
 } else {
-	process.stderr.write(`There is no picture ${unknown}; there are ${pictures.map(({name}) => name).join(', ')}.\n`);
+	process.stderr.write(`unknown picture ${unknown}: expected ${pictures.map(({name}) => name).join(', ')}\n`);
 	process.exitCode = 2;
 }

@@ -1,5 +1,5 @@
 /**
-Colours as a browser takes them: the terminal's own two, and the sixteen that its user defines, in the order of their numbers.
+CSS colors: the terminal's default background and foreground, and its sixteen colors by number.
 */
 export type Palette = {
 	readonly background: string;
@@ -8,7 +8,7 @@ export type Palette = {
 };
 
 /**
-On a light background: each of the sixteen is dark enough to be read, white ones too.
+All sixteen colors are dark enough to read on a light background, even white.
 */
 export const lightPalette: Palette = {
 	background: '#ffffff',
@@ -34,7 +34,7 @@ export const lightPalette: Palette = {
 };
 
 /**
-On a dark one: each is light enough.
+All sixteen colors are light enough to read on a dark background, even black.
 */
 export const darkPalette: Palette = {
 	background: '#11151a',

@@ -2,7 +2,7 @@ import {type Cell} from '../test/terminal/terminal.ts';
 import {darkPalette, lightPalette, type Palette} from './palette.ts';
 
 /*
-All in pixels. A character of a monospaced font is about 0.6 times as wide as it is high.
+In pixels. A character of a monospaced font is about 0.6 times as wide as it is high.
 */
 const cellWidth = 8.4;
 const cellHeight = 18;
@@ -15,20 +15,20 @@ const pixels = (number: number): string => String(Math.round(number * 100) / 100
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /*
-What a run of cells looks like, as the class names of the style sheet: `b` is the background, `f` the foreground, and `c` with a number one of the sixteen.
+CSS class names: `b` is the default background, `f` the default foreground, and `c0` to `c15` are the sixteen colors.
 */
 type Style = {
 	readonly text: string;
 	readonly fill: string | undefined;
 };
 
-const colorClass = (color: Cell['foreground'], own: 'b' | 'f'): string => {
+const colorClass = (color: Cell['foreground'], defaultClass: 'b' | 'f'): string => {
 	if (color === undefined) {
-		return own;
+		return defaultClass;
 	}
 
 	if (typeof color === 'string' || color > 15) {
-		throw new Error(`The colour ${color} is none of the sixteen that the user of a terminal defines.`);
+		throw new Error(`The color ${color} is not one of the terminal's sixteen colors.`);
 	}
 
 	return `c${color}`;
@@ -50,9 +50,7 @@ type Run = Style & {
 	readonly characters: string;
 };
 
-/*
-Cells that look alike beside each other. A cell without width is the second half of the one before it.
-*/
+// Joins adjacent cells of the same style. A cell of width 0 is the second half of a wide character.
 const runsOf = (cells: readonly Cell[]): readonly Run[] => {
 	const runs: Run[] = [];
 
@@ -82,7 +80,7 @@ const fillOf = ({fill, column, columns}: Run, row: number): string => fill === u
 	: `<rect class="${fill}" x="${pixels(column * cellWidth)}" y="${row * cellHeight}" width="${pixels(columns * cellWidth)}" height="${cellHeight}"/>`;
 
 /*
-Without the spaces around it. Stretched to the columns that it has in the terminal, whatever font the reader has.
+Omits leading and trailing spaces. Stretches the text to its columns in the terminal, whatever font the browser uses.
 */
 const textOf = ({text, column, columns, characters}: Run, row: number): string => {
 	const isUnderlined = text.endsWith('line');
@@ -104,9 +102,6 @@ const colorRules = ({background, foreground, colors}: Palette): string => [
 	...colors.map((color, index) => [`c${index}`, color] as const),
 ].map(([name, color]) => `.${name}{fill:${color}}`).join('');
 
-/*
-The colours follow what the reader prefers, as a terminal's follow its user's theme.
-*/
 const styleSheet = [
 	`text{font:${fontSize}px ui-monospace,"SFMono-Regular",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;white-space:pre}`,
 	'.bold{font-weight:700}.dim{opacity:.72}.line{text-decoration:underline}',
@@ -116,7 +111,7 @@ const styleSheet = [
 ].join('');
 
 /**
-A screen as a picture in SVG, with the sixteen colours of a light or a dark terminal, whichever its reader prefers. `title` says what it shows to who can't see it. Throws where a colour is none of the sixteen.
+Draws a screen as SVG, in light or dark colors depending on the browser. `title` is the alternative text. Throws for a color outside the terminal's sixteen.
 */
 export const screenSvg = (rows: ReadonlyArray<readonly Cell[]>, title: string): string => {
 	const columns = Math.max(0, ...rows.map(row => row.length));

@@ -8,26 +8,26 @@ import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {programSettings, sharedChunks} from '../build-settings.ts';
 
-test.each([sharedChunks, ...programSettings.plugins])('the build plugin $name loads no file of a package', async ({setup}) => {
+test.each([sharedChunks, ...programSettings.plugins])('the build plugin $name does not replace files of packages', async ({setup}) => {
 	const namespaces: Array<string | undefined> = [];
 	const record: Pick<PluginBuild, 'onLoad' | 'onResolve' | 'resolve'> = {
 		onLoad({namespace}) {
 			namespaces.push(namespace);
 		},
-		onResolve() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- A resolver rewrites nothing.
+		onResolve() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- A resolver changes no file.
 		async resolve() {
-			throw new Error('Nothing is resolved during the setup.');
+			throw new Error('The setup must not resolve anything.');
 		},
 	};
 
-	await setup(record as PluginBuild); // The plugins use nothing else.
+	await setup(record as PluginBuild); // The plugins use only these functions.
 
-	// `file` is the default: files on the disk.
+	// `file` is the default namespace: files on disk.
 	expect(namespaces.filter(namespace => namespace === undefined || namespace === 'file')).toEqual([]);
 	expect(namespaces).toHaveLength(1);
 });
 
-test('the bundled string-width measures any text as the package does', async () => {
+test('the bundled string-width returns the same width as the package for any text', async () => {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'neptune-import-watch-build-'));
 
 	try {

@@ -50,15 +50,15 @@ const others: readonly WatchEvent[] = [
 	},
 ];
 
-describe('the schema', () => {
-	test('takes every change that can be observed, as it is printed', () => {
+describe('the event schema', () => {
+	test('accepts any change as it is printed', () => {
 		fc.assert(fc.property(changes, change => {
 			const event = changeEvent(change, {profile: 'default', region: 'us-east-1'});
 			expect(validate(JSON.parse(jsonLine(event))), JSON.stringify(validate.errors)).toBe(true);
 		}));
 	});
 
-	test.each(others)('takes $event', event => {
+	test.each(others)('accepts $event', event => {
 		expect(validate(event), JSON.stringify(validate.errors)).toBe(true);
 	});
 
@@ -66,7 +66,7 @@ describe('the schema', () => {
 		change: {
 			kind: 'changed', task: importTask(), from: 'A', to: 'B',
 		}, at: 0,
-	}, {profile: 'x', region: 'y'})])('takes no $event without what every such event has, and none with more', event => {
+	}, {profile: 'x', region: 'y'})])('rejects $event without a required field or with an unknown one', event => {
 		const required = ['version', 'event', 'at', 'profile', 'region', ...['task', 'from', 'to', 'kind', 'sentence', 'since', 'result', 'counts', 'unfinished'].filter(name => Object.hasOwn(event, name))];
 
 		for (const name of required) {

@@ -150,9 +150,9 @@ const error = (status: number, code: string, message: string, more: {readonly re
 });
 
 const page = '<!doctype html><title>Sign in</title>';
-const throttledWords = 'AWS asks this account to call less often. The next try comes later than usual.';
-const brokenOffWords = 'The connection to the service broke off. Check the network connection if this goes on.';
-const webPageWords = 'A web page came in place of an answer from AWS. Check for a proxy, or for a sign-in page on this network.';
+const throttledWords = 'Throttled by AWS.';
+const brokenOffWords = 'Lost the connection to AWS. If this continues, check the network connection.';
+const webPageWords = 'Got an HTML page instead of an AWS response. Check whether a proxy or a network sign-in page intercepts the connection.';
 
 const troubles: Readonly<Record<string, Trouble>> = {
 	throttling: {
@@ -167,17 +167,17 @@ const troubles: Readonly<Record<string, Trouble>> = {
 	},
 	'a fault of the service': {
 		begin: error(500, 'InternalServerException', 'An internal error occurred.'),
-		says: 'The service has a fault of its own (HTTP 500).',
+		says: 'Server error (HTTP 500).',
 		waitsMs: backingOff,
 	},
 	'a service that is unavailable': {
 		begin: error(503, 'ServiceUnavailableException', 'Service Unavailable'),
-		says: 'The service has a fault of its own (HTTP 503).',
+		says: 'Server error (HTTP 503).',
 		waitsMs: backingOff,
 	},
 	'a fault that befalls the second page alone': {
 		begin: error(500, 'InternalServerException', 'An internal error occurred.', {page: 2}),
-		says: 'The service has a fault of its own (HTTP 500).',
+		says: 'Server error (HTTP 500).',
 		waitsMs: backingOff,
 	},
 	'connections that are reset': {
@@ -195,12 +195,12 @@ const troubles: Readonly<Record<string, Trouble>> = {
 			await hangUp(scene);
 			return scene.closeService();
 		},
-		says: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that something listens there\.$/v,
+		says: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that a server is listening there\.$/v,
 		waitsMs: everyInterval,
 	},
 	silence: {
 		begin: fault({kind: 'silence'}),
-		says: 'The service did not answer in time. Check the network connection if this goes on.',
+		says: 'AWS did not respond in time. If this continues, check the network connection.',
 		waitsMs: everyInterval,
 		settings: {requestTimeoutMs: 2000},
 	},
@@ -232,47 +232,47 @@ const troubles: Readonly<Record<string, Trouble>> = {
 				await reopenService();
 			};
 		},
-		says: 'The service has a fault of its own (HTTP 502).',
+		says: 'Server error (HTTP 502).',
 		waitsMs: backingOff,
 	},
 	'an answer without a list': {
 		begin: fault({kind: 'body', body: '{}'}),
-		says: 'The answer of the service has no list of imports in it.',
+		says: 'The AWS response has no list of imports.',
 		waitsMs: everyInterval,
 	},
 	'null for a list': {
 		begin: fault({kind: 'body', body: '{"tasks": null}'}),
-		says: 'The answer of the service has no list of imports in it.',
+		says: 'The AWS response has no list of imports.',
 		waitsMs: everyInterval,
 	},
 	'keys that have run out': {
 		begin: error(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
-		says: 'The temporary credentials of profile default have expired. Renew them; that is noticed without a restart.',
+		says: 'The temporary credentials of profile default have expired. Renew them. No restart is needed.',
 		waitsMs: everyInterval,
 	},
 	'wrong keys': {
 		begin: error(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'),
-		says: 'AWS does not accept the keys of profile default. Check the keys, and that the region us-east-1 is enabled for the account.',
+		says: 'AWS rejected the credentials of profile default. Check the access keys, and that region us-east-1 is enabled for the account.',
 		waitsMs: everyInterval,
 	},
 	'a permission that is wanting': {
 		begin: error(403, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/me is not authorized to perform: neptune-graph:ListImportTasks on resource: *'),
-		says: 'The credentials of profile default do not allow neptune-graph:ListImportTasks. Ask whoever looks after the account to allow this action.',
+		says: 'The credentials of profile default do not allow neptune-graph:ListImportTasks. Ask your AWS administrator to allow this action.',
 		waitsMs: everyMinute,
 	},
 	'a clock that is wrong': {
 		begin: error(403, 'InvalidSignatureException', 'Signature expired: 20260301T120000Z is now earlier than 20260301T121500Z (20260301T122000Z - 5 min.)'),
-		says: 'The clock of this machine differs too much from that of AWS. Set it right; most systems can do so by network time.',
+		says: 'The system clock is out of sync with AWS. Synchronize it, for example with NTP.',
 		waitsMs: everyInterval,
 	},
 	'tokens that are refused': {
 		begin: fault({kind: 'refuseToken'}),
-		says: 'The service does not take the tokens that it gives for the next page.',
+		says: 'AWS rejected its own pagination token.',
 		waitsMs: everyInterval,
 	},
 	'one token for ever': {
 		begin: fault({kind: 'repeatToken'}),
-		says: 'The service gave the same token for two pages, so the list has no end.',
+		says: 'AWS returned the same pagination token twice.',
 		waitsMs: everyInterval,
 	},
 	'a setting that is spoilt': {
@@ -282,7 +282,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
 			await hangUp(scene);
 			return async () => scene.nameEndpoint(url);
 		},
-		says: '"neptune.example" can\'t be an endpoint URL. An endpoint URL begins with https:// or http:// and a host.',
+		says: 'Invalid endpoint URL "neptune.example". It must start with https:// or http://, followed by a host.',
 		waitsMs: everyMinute,
 	},
 	'an address that is not found': {
@@ -294,7 +294,7 @@ const troubles: Readonly<Record<string, Trouble>> = {
 		},
 
 		// Which one it is depends on whether there is a name server to ask.
-		says: /^The address (?:does-not-exist\.invalid was not found\. Check the network connection, and the endpoint URL|of the service could not be looked up\. Check the network connection)\.$/v,
+		says: /^(?:Host not found: does-not-exist\.invalid\. Check the network connection and the endpoint URL|The DNS lookup failed\. Check the network connection)\.$/v,
 		waitsMs: everyInterval,
 	},
 };

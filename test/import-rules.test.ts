@@ -6,7 +6,7 @@ const root = path.join(import.meta.dirname, '..');
 const xo = new Xo({cwd: root});
 
 /*
-The restriction that each line of this file of `source/` breaks. The file exists, because the linter looks for its types; the lines are not its own.
+Returns the restriction that each line would break in this file of `source/`. The file must exist, because the linter needs its types.
 */
 const brokenRules = async (file: string, lines: readonly string[]): Promise<ReadonlyArray<string | undefined>> => {
 	const {results} = await xo.lintText(`${lines.join('\n')}\n`, {filePath: path.join(root, 'source', file)});

@@ -8,23 +8,23 @@ const root = path.join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 const firstNumber = (text: string): number => Number(/\d+/v.exec(text)?.[0]);
 
-describe('Node.js versions', () => {
+describe('the Node.js versions', () => {
 	const ci = read('.github/workflows/ci.yml');
 	const matrix = /^ +node: \[(?<versions>.+)\]$/mv.exec(ci)?.groups?.['versions']?.split(', ').map(Number) ?? [];
 	const oldest = firstNumber(packageJson.engines.node);
 	const [oldestRelease = ''] = /(?<=^>=)\d+\.\d+$/v.exec(packageJson.engines.node) ?? [];
 	const development = firstNumber(packageJson.devDependencies.node);
 
-	test('cover every even major from the oldest in engines', () => {
+	test('of the CI matrix are all even majors from the oldest in engines', () => {
 		expect(matrix).toEqual(Array.from(matrix, (_, index) => oldest + (2 * index)));
 		expect(matrix).toContain(development);
 	});
 
-	test('include the very first release that engines allows', () => {
+	test('of CI include the oldest release that engines allows', () => {
 		expect(ci).toContain(`node-version: ${oldestRelease}.0\n`);
 	});
 
-	test('are the same in engines, in the check at the start, in the bundle and in the readme', () => {
+	test('are the same in engines, the startup check, the bundle and the readme', () => {
 		expect(packageJson.engines.node).toBe(`>=${oldestRelease}`);
 		expect(read('source/bin.ts')).toContain(`needs Node ${oldestRelease} or newer`);
 		expect(bundleSettings.target).toBe(`node${oldestRelease}`);
@@ -37,7 +37,7 @@ describe('Node.js versions', () => {
 	});
 });
 
-test('Every workflow limits its permissions, its runs at a time and the minutes of each job', () => {
+test('every workflow limits its permissions, its concurrency and the minutes of each job', () => {
 	for (const file of ['ci.yml', 'nightly.yml']) {
 		const workflow = read(`.github/workflows/${file}`);
 		expect(workflow).toContain('\npermissions:\n  contents: read\n');

@@ -4,15 +4,15 @@ import fc from 'fast-check';
 import {stressCount} from './support/stress.ts';
 
 /*
-Runs before each test file: what a test sees of the environment is the same on every machine.
+Runs before each test file, so that tests have the same environment on every machine.
 
-Away with AWS settings, proxies, which would catch even requests on loopback, wishes about color, size and being read out, and the signs by which Ink knows a build machine, where it draws nothing.
+Removes AWS settings, proxies (which would also get requests on loopback), settings for color, size and screen readers, and the variables by which Ink detects CI, where it draws nothing.
 */
-const personal = /^AWS_|_PROXY$|^(?:CI|CONTINUOUS_INTEGRATION|FORCE_COLOR|NO_COLOR|COLORTERM|COLUMNS|LINES|DEV|INK_SCREEN_READER)$/v;
+const removedVariables = /^AWS_|_PROXY$|^(?:CI|CONTINUOUS_INTEGRATION|FORCE_COLOR|NO_COLOR|COLORTERM|COLUMNS|LINES|DEV|INK_SCREEN_READER)$/v;
 
 for (const name of Object.keys(process.env)) {
-	if (personal.test(name.toUpperCase())) {
-		delete process.env[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- The names are not known beforehand.
+	if (removedVariables.test(name.toUpperCase())) {
+		delete process.env[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- The names are not known in advance.
 	}
 }
 

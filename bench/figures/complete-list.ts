@@ -1,5 +1,5 @@
 import {type Figure, runsOf} from '../figure.ts';
-import {interleave} from '../interleave.ts';
+import {runInTurn} from '../interleave.ts';
 import {ours, sdkAlone} from '../programs.ts';
 import {countIn} from '../screen-text.ts';
 import {openSimulator} from '../simulator.ts';
@@ -16,17 +16,17 @@ const size = 10_000;
 export const completeList: Figure = {
 	name: 'complete-list',
 	title: 'A complete list of 10,000',
-	untilDone: '0.4 × the time of the AWS CLI',
+	goal: '0.4 × the time of the AWS CLI',
 	how: [
-		'From the start of the process until `10,000 imports` has come out of the pseudo-terminal; of the peers, until the last line.',
-		'All ask for pages of 100, and the simulator answers at once.',
+		'From the start of the process until it has written `10,000 imports` to the pseudo-terminal; for the other programs, until the last line.',
+		'All request pages of 100, and the simulator responds at once.',
 	],
 	async measure(effort) {
 		const simulator = await openSimulator({size, active: 50});
 
 		try {
 			const sdk = await sdkAlone(simulator.url, 'once');
-			const samplesOf = await interleave(runsOf(effort, {usually: 7, quickly: 2}), {
+			const samplesOf = await runInTurn(runsOf(effort, {normal: 7, quick: 2}), {
 				ours: async () => timeUntil(ours(simulator.url), countIn(size)),
 				sdk: async () => timeToEnd(sdk),
 				aws: awsMeasure(simulator.url),

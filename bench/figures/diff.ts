@@ -8,11 +8,9 @@ import {createFleet} from '../fleets.ts';
 
 const sizes = [1000, 10_000, 100_000] as const;
 
-/*
-A scan as the program has it: of text that was read anew, so that no text is the same object as before.
-*/
+// Parses the text again, so that no string is shared with the previous scan.
 const scanOf = (text: string): Snapshot => {
-	const tasks = JSON.parse(text) as readonly ImportTask[]; // Written below.
+	const tasks = JSON.parse(text) as readonly ImportTask[]; // Created by `textsOf`.
 	return {tasks: new Map(tasks.map(task => [task.taskId, task])), isComplete: true};
 };
 
@@ -24,9 +22,7 @@ const timed = (work: () => unknown): number => {
 	return performance.now() - startedAt;
 };
 
-/*
-One in a hundred has another status than before.
-*/
+// One import in a hundred has a new status.
 const textsOf = (size: number): readonly [before: string, after: string] => {
 	const tasks = createFleet({size, active: Math.ceil(size / 50)}).tasks().map(({taskId, graphId, source, format, roleArn, status}) => ({
 		taskId, graphId, source, format, roleArn, status,
@@ -49,24 +45,24 @@ const timesOf = ([before, after]: readonly [string, string]): Times => {
 	};
 };
 
-const uncounted = 2;
+const warmUpRuns = 2;
 
 export const diff: Figure = {
 	name: 'diff',
 	title: 'Diff, filter and sort, from 1,000 to 100,000',
-	untilDone: 'the diff of 100,000 against 100,000 in 40 ms',
+	goal: 'the diff of 100,000 against 100,000 in 40 ms',
 	how: [
-		'The functions of `source/imports`, called in the process of the bench after two calls that do not count.',
-		'The scan is parsed from text anew for each run; one import in a hundred has changed.',
-		'The filter is `shipment-77 -status:failed`: a word that is looked for in all columns.',
-		'Sorted by activity.',
+		'The functions of `source/imports`, called in the process of the bench after two warm-up calls.',
+		'Each run parses the scan from text again; one import in a hundred has changed.',
+		'The filter is `shipment-77 -status:failed`, whose first word is searched in all columns.',
+		'The sort order is activity.',
 	],
 	async measure(effort) {
-		const runs = runsOf(effort, {usually: 21, quickly: 3});
+		const runs = runsOf(effort, {normal: 21, quick: 3});
 		return sizes.flatMap((size): readonly Row[] => {
-			effort.say(size.toLocaleString('en-US'));
+			effort.reportProgress(size.toLocaleString('en-US'));
 			const texts = textsOf(size);
-			const times = Array.from({length: uncounted + runs}, () => timesOf(texts)).slice(uncounted);
+			const times = Array.from({length: warmUpRuns + runs}, () => timesOf(texts)).slice(warmUpRuns);
 			const of = size.toLocaleString('en-US');
 			return [
 				{

@@ -1,5 +1,5 @@
 import {type Figure, runsOf} from '../figure.ts';
-import {interleave} from '../interleave.ts';
+import {runInTurn} from '../interleave.ts';
 import {awsCliInWatch, ours, sdkAlone} from '../programs.ts';
 import {openSimulator} from '../simulator.ts';
 import {
@@ -12,10 +12,10 @@ import {
 export const firstData: Figure = {
 	name: 'first-data',
 	title: 'First imports on the screen',
-	untilDone: '0.75 × the time in which the AWS CLI prints one page',
+	goal: '0.75 × the time in which the AWS CLI prints one page',
 	how: [
-		'From the start of the process until the id of an import has come out of the pseudo-terminal; a list of one page, 100 imports.',
-		'Nothing is remembered from an earlier run.',
+		'From the start of the process until it has written the ID of an import to the pseudo-terminal. The list is one page of 100 imports.',
+		'There is no history of earlier runs.',
 	],
 	async measure(effort) {
 		const simulator = await openSimulator({size: 100, active: 4});
@@ -23,7 +23,7 @@ export const firstData: Figure = {
 		try {
 			const sdk = await sdkAlone(simulator.url, 'once');
 			const inWatch = awsCliInWatch(simulator.url);
-			const samplesOf = await interleave(runsOf(effort, {usually: 15, quickly: 3}), {
+			const samplesOf = await runInTurn(runsOf(effort, {normal: 15, quick: 3}), {
 				ours: async () => timeToFirstId(ours(simulator.url)),
 				sdk: async () => timeToFirstId(sdk),
 				aws: awsMeasure(simulator.url),

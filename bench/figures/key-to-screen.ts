@@ -32,7 +32,7 @@ const echoTimes = async (count: number): Promise<readonly number[]> => {
 		for (let index = 0; index < count; index++) {
 			/* eslint-disable no-await-in-loop -- One after the other is the point. */
 			await delay(50);
-			session.forget();
+			session.clear();
 			const pressedAt = session.now();
 			session.press('j');
 			samples.push(await session.until(written => written.includes('j')) - pressedAt);
@@ -60,22 +60,22 @@ const rowsOf = (when: string, times: KeyTimes): readonly Row[] => [
 export const keyToScreen: Figure = {
 	name: 'key-to-screen',
 	title: 'From a key to the screen, with 10,000 imports',
-	untilDone: 'median 12 ms, 99th percentile 35 ms',
+	goal: 'median 12 ms, 99th percentile 35 ms',
 	how: [
-		'From writing the key to the pseudo-terminal until the frame that shows what it did has come out whole.',
+		'From writing the key to the pseudo-terminal until the complete frame with its effect has been written.',
 		'A round is 12 × down, 6 × page down and 8 letters of a filter.',
-		'“While a scan is read”: one scan after the other with a pause of less than a second, against a simulator that answers at once, and with 5 imports that move in each.',
-		'Bare Node that echoes each key is what the way there and back takes.',
+		'“During scans”: one scan after the other with pauses of less than a second, against a simulator that responds at once. 5 imports advance in each scan.',
+		'Bare Node that echoes each key shows the time of the round trip.',
 	],
 	async measure(effort) {
-		const rounds = runsOf(effort, {usually: 20, quickly: 2});
-		effort.say('at rest');
-		const atRest = await timesWith({interval: '3600', moves: 0, rounds});
-		effort.say('while a scan is read');
+		const rounds = runsOf(effort, {normal: 20, quick: 2});
+		effort.reportProgress('between scans');
+		const idle = await timesWith({interval: '3600', moves: 0, rounds});
+		effort.reportProgress('during scans');
 		const scanning = await timesWith({interval: '1', moves: 5, rounds});
 		return [
-			...rowsOf('at rest', atRest),
-			...rowsOf('while a scan is read', scanning),
+			...rowsOf('between scans', idle),
+			...rowsOf('during scans', scanning),
 			{what: 'bare Node, echo', unit: 'ms', samples: await echoTimes(rounds * 10)},
 		];
 	},

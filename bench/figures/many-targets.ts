@@ -7,7 +7,7 @@ import {median} from '../samples.ts';
 import {countIn} from '../screen-text.ts';
 import {openSession} from '../session.ts';
 import {openSimulator} from '../simulator.ts';
-import {cpuMs, isUsageKnown, usageUnknown} from '../usage.ts';
+import {cpuMs, isUsageAvailable, usageUnavailable} from '../usage.ts';
 
 const targets = 20;
 const size = 1000;
@@ -15,17 +15,13 @@ const intervalMs = 10_000;
 
 const regions = offeredRegions.slice(0, targets).join(',');
 
-/*
-All of the regions are the same simulator, which knows no regions: each is asked on its own.
-*/
-const watchingAll = (url: string) => openSession(ours(url, {args: ['--region', regions, '--interval', String(intervalMs / 1000)]}));
+// The simulator ignores the region, so one simulator serves all targets.
+const openAllTargets = (url: string) => openSession(ours(url, {args: ['--region', regions, '--interval', String(intervalMs / 1000)]}));
 
-/*
-CPU time of each interval.
-*/
+// Milliseconds of CPU time in each interval.
 const cpuOf = async (active: number, intervals: number): Promise<readonly number[]> => {
 	const simulator = await openSimulator({size, active});
-	const session = watchingAll(simulator.url);
+	const session = openAllTargets(simulator.url);
 	const samples: number[] = [];
 
 	try {
@@ -45,9 +41,7 @@ const cpuOf = async (active: number, intervals: number): Promise<readonly number
 	}
 };
 
-/*
-The same of the SDK alone, which lists as many imports, in as many calls, at the same moments.
-*/
+// The SDK alone lists as many imports, in as many requests, at the same intervals.
 const cpuOfSdk = async (intervals: number): Promise<readonly number[]> => {
 	const simulator = await openSimulator({size, active: 0});
 	const sdk = openSession(await sdkAlone(simulator.url, 'stay'));
@@ -56,7 +50,7 @@ const cpuOfSdk = async (intervals: number): Promise<readonly number[]> => {
 	try {
 		await sdk.until(written => written.includes('end'));
 
-		// The first is for what is compiled.
+		// Discards the first interval, in which Node compiles code.
 		for (let interval = 0; interval <= intervals; interval++) {
 			/* eslint-disable no-await-in-loop -- One after the other is the point. */
 			const before = cpuMs(sdk.pid);
@@ -81,7 +75,7 @@ const cpuOfSdk = async (intervals: number): Promise<readonly number[]> => {
 
 const keyRows = async (rounds: number): Promise<readonly Row[]> => {
 	const simulator = await openSimulator({size, active: 4});
-	const session = watchingAll(simulator.url);
+	const session = openAllTargets(simulator.url);
 
 	try {
 		await session.until(countIn(targets * size));
@@ -101,42 +95,40 @@ const keyRows = async (rounds: number): Promise<readonly Row[]> => {
 	}
 };
 
-/*
-Per cent of one core.
-*/
+// In percent of one core.
 const shares = (cpu: readonly number[]): readonly number[] => cpu.map(ms => ms / intervalMs * 100);
 
-const limitBesides = (sdk: readonly number[]): Row['limit'] => ({atMost: median(sdk) + 1, because: 'the SDK alone and 1 %'});
+const limitBySdk = (sdk: readonly number[]): Row['limit'] => ({atMost: median(sdk) + 1, because: 'the SDK alone + 1 %'});
 
 export const manyTargets: Figure = {
 	name: 'many-targets',
 	title: '20 targets with 1,000 imports each',
-	untilDone: 'keys: median 12 ms, 99th percentile 35 ms; CPU: 1 % of one core besides what the SDK takes for the same calls',
+	goal: 'keys: median 12 ms, 99th percentile 35 ms; CPU: 1 % of one core more than the SDK needs for the same requests',
 	how: [
-		'Twenty regions at an interval of ten seconds, which are 200 pages in each; nothing changes.',
-		'The CPU time that the system counts for the process, over intervals of ten seconds; of the SDK, for as many pages, at moments that are as far apart.',
-		'Keys are pressed as they are for 10,000 imports, while the targets are polled in turn.',
+		'Twenty regions at an interval of ten seconds: 200 pages in each interval. Nothing changes.',
+		'CPU time of the process over intervals of ten seconds; for the SDK, with as many pages at the same intervals.',
+		'The keys are the same as with 10,000 imports, pressed while the targets are polled in turn.',
 	],
 	async measure(effort) {
-		if (!isUsageKnown) {
+		if (!isUsageAvailable) {
 			return [{
-				what: 'share of one core', unit: '%', samples: [], note: usageUnknown,
+				what: 'share of one core', unit: '%', samples: [], note: usageUnavailable,
 			}];
 		}
 
-		const runs = runsOf(effort, {usually: 12, quickly: 2});
-		effort.say('the SDK alone');
+		const runs = runsOf(effort, {normal: 12, quick: 2});
+		effort.reportProgress('the SDK alone');
 		const sdk = shares(await cpuOfSdk(runs));
-		effort.say('all imports are over');
-		const over = shares(await cpuOf(0, runs));
-		effort.say('4 imports under way in each');
-		const underWay = shares(await cpuOf(4, runs));
-		effort.say('keys');
+		effort.reportProgress('all imports finished');
+		const finished = shares(await cpuOf(0, runs));
+		effort.reportProgress('4 imports running in each target');
+		const running = shares(await cpuOf(4, runs));
+		effort.reportProgress('keys');
 		return [
 			{
-				what: 'all are over', unit: '%', samples: over, limit: limitBesides(sdk),
+				what: 'all finished', unit: '%', samples: finished, limit: limitBySdk(sdk),
 			},
-			{what: '4 of 1,000 are under way in each', unit: '%', samples: underWay},
+			{what: '4 of 1,000 running in each', unit: '%', samples: running},
 			{what: 'the SDK alone', unit: '%', samples: sdk},
 			...await keyRows(runs),
 		];

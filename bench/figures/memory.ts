@@ -2,26 +2,26 @@ import {readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
-import {bundled} from '../bundle.ts';
+import {bundle} from '../bundle.ts';
 import {temporaryFolder} from '../environment.ts';
 import {type Figure, runsOf} from '../figure.ts';
 import {idleNode, ours} from '../programs.ts';
 import {median} from '../samples.ts';
 import {openSession, type Session} from '../session.ts';
 import {openSimulator, type Simulator} from '../simulator.ts';
-import {isUsageKnown, residentMegabytes, usageUnknown} from '../usage.ts';
+import {isUsageAvailable, residentMegabytes, usageUnavailable} from '../usage.ts';
 
 const size = 1000;
 const early = 200;
 
 /*
-So many polls before a look come at their true pace, and in the last of them it is looked each time: garbage comes and goes, so that one look says little.
+The last polls before each measurement have their full waits. The memory is sampled at several of them, because the amount of garbage varies.
 */
 const wholePolls = 12;
-const lookedAtPolls = 6;
+const sampledPolls = 6;
 
 /*
-The engine tidies its heap when it has had nothing to do for eight seconds: in each wait as people have it. So that it does so at all, some of them are whole.
+V8 compacts its heap after eight idle seconds, which is in every wait of a real session. So some waits are not shortened.
 */
 const wholeEvery = 100;
 
@@ -35,18 +35,16 @@ const failAtEnd = async ({untilEnd}: Session): Promise<never> => {
 	throw new Error('The program has ended.');
 };
 
-/*
-What is resident at the beginning of each of the polls before this one.
-*/
+// Samples at the start of each of the last polls up to this one.
 const residentBefore = async (session: Session, {onScan}: Simulator, poll: number): Promise<readonly number[]> => {
-	const {pid, forget} = session;
+	const {pid, clear} = session;
 	const {promise, resolve} = Promise.withResolvers<undefined>();
 	const samples: number[] = [];
 
 	onScan(scans => {
-		forget();
+		clear();
 
-		if (scans > poll - lookedAtPolls && scans <= poll) {
+		if (scans > poll - sampledPolls && scans <= poll) {
 			samples.push(residentMegabytes(pid));
 		}
 
@@ -61,9 +59,7 @@ const residentBefore = async (session: Session, {onScan}: Simulator, poll: numbe
 
 type MemoryUsage = {readonly heapUsed: number; readonly external: number};
 
-/*
-What is in use without garbage, in megabytes.
-*/
+// Excludes garbage.
 const usedMegabytes = async ({pid}: Session, file: string): Promise<number> => {
 	rmSync(file, {force: true});
 	process.kill(pid, 'SIGUSR2');
@@ -72,10 +68,10 @@ const usedMegabytes = async ({pid}: Session, file: string): Promise<number> => {
 		await delay(100); // eslint-disable-line no-await-in-loop -- Waits for a file.
 
 		try {
-			const {heapUsed, external} = JSON.parse(readFileSync(file, 'utf8')) as MemoryUsage; // As the module writes it.
+			const {heapUsed, external} = JSON.parse(readFileSync(file, 'utf8')) as MemoryUsage; // Written by `leave-out-waits.ts`.
 			return (heapUsed + external) / (2 ** 20);
 		} catch {
-			// It is not there yet, or not whole.
+			// The file does not exist yet, or is incomplete.
 		}
 	}
 };
@@ -94,26 +90,26 @@ const residentOfNode = async (): Promise<number> => {
 export const memory: Figure = {
 	name: 'memory',
 	title: 'Memory over 5,000 polls of 1,000 imports',
-	untilDone: 'no growth beyond 15 MB (2 MB in use) from 200 polls to 5,000, and 140 MB in all',
+	goal: 'growth of at most 15 MB (2 MB in use) from 200 polls to 5,000, and at most 140 MB in total',
 	how: [
-		'The built program in a pseudo-terminal, at an interval of ten seconds, with 6 imports that move between two polls: one in five ends, a new one comes, and the oldest leaves.',
-		'A module that is loaded before it leaves out most of the wait between two polls, and lets the clock go on as if it had been waited for; nothing else is changed.',
-		'Every hundredth poll, and the last 12 before each look, come at their true pace, in which the engine tidies its heap.',
-		'Resident is what the system counts, garbage and all, the median over 6 polls; in use is heap and buffers after a full collection. `--runs` sets the number of polls.',
+		'The built program in a pseudo-terminal, at an interval of ten seconds. Between two polls, 6 imports advance: one in five finishes, and a new import replaces the oldest one.',
+		'A preloaded module shortens the waits between polls and advances the clock accordingly; it changes nothing else.',
+		'The waits before every hundredth poll, and before the last 12 polls of each measurement, are not shortened, so that V8 can compact its heap.',
+		'“Resident” is the memory that the system counts, with garbage, as the median over 6 polls. “In use” is the heap and the buffers after a full garbage collection. `--runs` sets the number of polls.',
 	],
 	async measure(effort) {
-		if (!isUsageKnown) {
+		if (!isUsageAvailable) {
 			return [{
-				what: 'resident', unit: 'MB', samples: [], note: usageUnknown,
+				what: 'resident', unit: 'MB', samples: [], note: usageUnavailable,
 			}];
 		}
 
-		const late = Math.max(early + wholePolls, runsOf(effort, {usually: 5000, quickly: 300}));
+		const late = Math.max(early + wholePolls, runsOf(effort, {normal: 5000, quick: 300}));
 		const file = path.join(temporaryFolder(), 'memory.json');
 		const simulator = await openSimulator({size, active: 10, moves: 6});
 		const session = openSession(ours(simulator.url, {
 			args: ['--interval', '10'],
-			nodeArgs: ['--import', await bundled('leave-out-waits')],
+			nodeArgs: ['--import', await bundle('leave-out-waits')],
 			env: {
 				/* eslint-disable @typescript-eslint/naming-convention -- Environment variables. */
 				BENCH_MEMORY_FILE: file,
@@ -125,7 +121,7 @@ export const memory: Figure = {
 		try {
 			simulator.onScan(scans => {
 				if (scans % 500 === 0) {
-					effort.say(`${scans} polls`);
+					effort.reportProgress(`${scans} polls`);
 				}
 			});
 

@@ -1,16 +1,14 @@
 import {type Figure, runsOf} from '../figure.ts';
-import {interleave} from '../interleave.ts';
+import {runInTurn} from '../interleave.ts';
 import {ours, sdkAlone} from '../programs.ts';
 import {countIn} from '../screen-text.ts';
 import {openSession, type Session} from '../session.ts';
 import {openSimulator} from '../simulator.ts';
-import {cpuMs, isUsageKnown, usageUnknown} from '../usage.ts';
+import {cpuMs, isUsageAvailable, usageUnavailable} from '../usage.ts';
 
 const size = 10_000;
 
-/*
-The CPU time of one more scan, for which this key asks.
-*/
+// Milliseconds of CPU time for the scan that this key starts.
 const costOf = async (session: Session, key: string): Promise<number> => {
 	const before = cpuMs(session.pid);
 	session.press(key);
@@ -21,15 +19,15 @@ const costOf = async (session: Session, key: string): Promise<number> => {
 export const pollCost: Figure = {
 	name: 'poll-cost',
 	title: 'A poll of 10,000',
-	untilDone: 'little more than the scan of the SDK',
+	goal: 'little more than a scan with the SDK alone',
 	how: [
-		'The CPU time of one poll in which nothing changed, in a program that has polled before, against the SDK alone, which lists the same again and writes down the ids.',
-		'Neither asks about single imports (`--details 0`).',
+		'CPU time of one poll in which nothing changes, after earlier polls. For comparison, the SDK alone lists the same imports again and prints their IDs.',
+		'Neither requests the details of imports (`--details 0`).',
 	],
 	async measure(effort) {
-		if (!isUsageKnown) {
+		if (!isUsageAvailable) {
 			return [{
-				what: 'CPU time of a poll', unit: 'ms', samples: [], note: usageUnknown,
+				what: 'CPU time of a poll', unit: 'ms', samples: [], note: usageUnavailable,
 			}];
 		}
 
@@ -41,7 +39,7 @@ export const pollCost: Figure = {
 			await program.until(countIn(size));
 			await sdk.until(written => written.includes('end'));
 			await program.untilQuiet(1500);
-			const samplesOf = await interleave(runsOf(effort, {usually: 10, quickly: 2}), {
+			const samplesOf = await runInTurn(runsOf(effort, {normal: 10, quick: 2}), {
 				ours: async () => costOf(program, 'r'),
 				sdk: async () => costOf(sdk, 'r'),
 			});

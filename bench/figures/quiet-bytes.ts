@@ -1,16 +1,14 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {type Figure, runsOf} from '../figure.ts';
 import {awsCliInWatch} from '../programs.ts';
-import {inQuiet, quietSize} from '../quiet.ts';
+import {withQuietSession, quietSize} from '../quiet.ts';
 import {openSession, type Session} from '../session.ts';
 import {openSimulator} from '../simulator.ts';
 import {peerRow} from '../starting.ts';
 
 const intervalMs = 10_000;
 
-/*
-What is written in each of so many intervals, which begin in the quiet after a poll.
-*/
+// Starts in the pause after a poll, so that each interval contains one poll.
 const bytesOf = async (session: Session, polls: number): Promise<readonly number[]> => {
 	const samples: number[] = [];
 
@@ -23,9 +21,7 @@ const bytesOf = async (session: Session, polls: number): Promise<readonly number
 	return samples;
 };
 
-/*
-None where it is not installed.
-*/
+// Returns no samples if `watch` or the AWS CLI is not installed.
 const bytesOfWatch = async (polls: number): Promise<readonly number[]> => {
 	const simulator = await openSimulator({size: quietSize, active: 4});
 	const command = awsCliInWatch(simulator.url);
@@ -52,13 +48,13 @@ const bytesOfWatch = async (polls: number): Promise<readonly number[]> => {
 export const quietBytes: Figure = {
 	name: 'quiet-bytes',
 	title: 'Bytes written in a quiet poll',
-	untilDone: '400 bytes, with 100 imports at an interval of 10 s',
+	goal: '400 bytes, with 100 imports at an interval of 10 s',
 	how: [
-		'What comes out of the pseudo-terminal (120×40) in ten seconds, each with one poll in which nothing changes, after everything has settled.',
+		'Bytes written to the pseudo-terminal (120×40) in ten seconds, with one poll in which nothing changes, after the screen has settled.',
 	],
 	async measure(effort) {
-		const polls = runsOf(effort, {usually: 12, quickly: 2});
-		const samples = await inQuiet(4, async session => bytesOf(session, polls));
+		const polls = runsOf(effort, {normal: 12, quick: 2});
+		const samples = await withQuietSession(4, async session => bytesOf(session, polls));
 		return [
 			{
 				what: 'a quiet poll', unit: 'bytes', samples, limit: {atMost: 400},

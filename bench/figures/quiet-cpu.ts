@@ -1,15 +1,13 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {type Figure, runsOf} from '../figure.ts';
 import {awsCliInWatch} from '../programs.ts';
-import {inQuiet, quietSize} from '../quiet.ts';
+import {withQuietSession, quietSize} from '../quiet.ts';
 import {openSession, type Session} from '../session.ts';
 import {openSimulator} from '../simulator.ts';
 import {peerRow, timeToFirstId} from '../starting.ts';
-import {cpuMs, isUsageKnown, usageUnknown} from '../usage.ts';
+import {cpuMs, isUsageAvailable, usageUnavailable} from '../usage.ts';
 
-/*
-Per cent of one core over so long.
-*/
+// In percent of one core.
 const share = async ({pid}: Session, windowMs: number): Promise<number> => {
 	const before = cpuMs(pid);
 	const startedAt = performance.now();
@@ -17,9 +15,7 @@ const share = async ({pid}: Session, windowMs: number): Promise<number> => {
 	return (cpuMs(pid) - before) / (performance.now() - startedAt) * 100;
 };
 
-/*
-None where it is not installed.
-*/
+// Returns no samples if `watch` or the AWS CLI is not installed.
 const sharesOfWatch = async (windowMs: number): Promise<readonly number[]> => {
 	const simulator = await openSimulator({size: quietSize, active: 4});
 	const command = awsCliInWatch(simulator.url);
@@ -29,7 +25,7 @@ const sharesOfWatch = async (windowMs: number): Promise<readonly number[]> => {
 			return [];
 		}
 
-		// Once before, for what it compiles.
+		// A first run, in which Python compiles the modules.
 		await timeToFirstId(command);
 		const session = openSession(command);
 
@@ -47,42 +43,42 @@ const sharesOfWatch = async (windowMs: number): Promise<readonly number[]> => {
 
 export const quietCpu: Figure = {
 	name: 'quiet-cpu',
-	title: 'CPU in quiet',
-	untilDone: '0.3 % of one core, with 100 imports at an interval of 10 s',
+	title: 'CPU when idle',
+	goal: '0.3 % of one core, with 100 imports at an interval of 10 s',
 	how: [
-		'The CPU time that the system counts for the process, over a minute of polls in which nothing changes, after everything has settled.',
-		'Of `watch`, with that of the AWS CLI that it starts.',
-		'Imports that are under way are asked about one by one at each poll, those that are over are not.',
+		'CPU time of the process over a minute of polls in which nothing changes, after the screen has settled.',
+		'The CPU time of `watch` includes the AWS CLI that it starts.',
+		'Each poll requests the details of every running import, but not of finished ones.',
 	],
 	async measure(effort) {
-		if (!isUsageKnown) {
+		if (!isUsageAvailable) {
 			return [{
-				what: 'share of one core', unit: '%', samples: [], note: usageUnknown,
+				what: 'share of one core', unit: '%', samples: [], note: usageUnavailable,
 			}];
 		}
 
 		const windowMs = effort.isQuick ? 20_000 : 60_000;
-		const underWay: number[] = [];
-		const over: number[] = [];
+		const running: number[] = [];
+		const finished: number[] = [];
 		const watch: number[] = [];
 
-		for (let run = 0; run < runsOf(effort, {usually: 3, quickly: 1}); run++) {
+		for (let run = 0; run < runsOf(effort, {normal: 3, quick: 1}); run++) {
 			/* eslint-disable no-await-in-loop -- One at a time is the point. */
-			effort.say('all imports are over');
-			over.push(await inQuiet(0, async session => share(session, windowMs)));
-			effort.say('4 imports under way');
-			underWay.push(await inQuiet(4, async session => share(session, windowMs)));
-			effort.say('watch');
+			effort.reportProgress('all imports finished');
+			finished.push(await withQuietSession(0, async session => share(session, windowMs)));
+			effort.reportProgress('4 imports running');
+			running.push(await withQuietSession(4, async session => share(session, windowMs)));
+			effort.reportProgress('watch');
 			watch.push(...await sharesOfWatch(windowMs));
 			/* eslint-enable no-await-in-loop */
 		}
 
 		return [
 			{
-				what: 'all are over', unit: '%', samples: over, limit: {atMost: 0.3},
+				what: 'all finished', unit: '%', samples: finished, limit: {atMost: 0.3},
 			},
 			{
-				what: '4 of 100 are under way', unit: '%', samples: underWay, limit: {atMost: 0.3},
+				what: '4 of 100 running', unit: '%', samples: running, limit: {atMost: 0.3},
 			},
 			peerRow('AWS CLI in `watch -n 10`', watch, '%'),
 		];

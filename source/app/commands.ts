@@ -1,6 +1,6 @@
 import {parseFilter} from '../imports/filter.ts';
 import {inputLineOf} from '../text/line-editor.ts';
-import {sortOrderLabel, sortOrders} from '../imports/order.ts';
+import {type SortOrder, sortOrderLabel, sortOrders} from '../imports/order.ts';
 import {fasterInterval, slowerInterval} from '../imports/schedule.ts';
 import {anchorCursor, moveBy} from './cursor.ts';
 import {requestOpened} from './details-round.ts';
@@ -14,9 +14,10 @@ import {
 import {type Command} from './message.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
+import {isMovement, type Movement} from './paging.ts';
 import {
-	paused,
-	resumed,
+	pauseTarget,
+	resumeTarget,
 	startScan,
 	withInterval,
 } from './polling.ts';
@@ -29,26 +30,23 @@ import {
 	selectedImport,
 } from './selectors.ts';
 import {
-	askSelectedTarget,
 	hideSelectedTarget,
 	openRegions,
 	openTargets,
 	pauseSelectedTarget,
+	refreshSelectedTarget,
 	requestProfiles,
 	toggleChoice,
 } from './target-screens.ts';
 import {mapTargets, refOf} from './targets.ts';
 
-/**
-Sets the filter.
-*/
 export const withQuery = (model: Model, query: Model['query']): Model => ({
 	...model,
 	query,
 	filter: query.text === model.query.text ? model.filter : parseFilter(query.text),
 });
 
-const turn = <Choice>(choices: readonly Choice[], current: Choice, by: number): Choice =>
+const cycle = <Choice>(choices: readonly Choice[], current: Choice, by: number): Choice =>
 	choices.at((choices.indexOf(current) + by) % choices.length) ?? current;
 
 const openDetails = (model: Model, at: number): Model => {
@@ -64,157 +62,67 @@ const openDetails = (model: Model, at: number): Model => {
 
 const pauseAll = (model: Model, at: number): Model => {
 	const isResumed = isPaused(model);
-	return mapTargets(model, target => isResumed ? resumed(model, target, at) : paused(target, at));
+	return mapTargets(model, target => isResumed ? resumeTarget(model, target, at) : pauseTarget(target, at));
 };
 
 /**
-Marks the visible rows as seen and clears the last message. Commands, typing, scrolling and picking all do this.
+Marks the visible rows as seen and clears the last message. Commands, typing, scrolling and picking an import do this.
 */
 export const markInteraction = (model: Model): Model => {
 	const seen = markSeen(model);
 	return seen.notice === undefined ? seen : {...seen, notice: undefined};
 };
 
-/*
-Commands that request effects.
-*/
-const effectCommands = {
+const sortBy = (model: Model, order: SortOrder, isReversed: boolean): Model => ({
+	...anchorCursor(model),
+	order,
+	isReversed,
+	notice: `Sorted by ${sortOrderLabel(order)}${isReversed ? ', reversed' : ''}`,
+});
+
+const clearFilter = (model: Model): Model => {
+	const isFiltering = model.isEditingFilter || model.query.text !== '';
+	return withQuery({...(isFiltering ? model : dismissMissed(model)), isEditingFilter: false}, inputLineOf(''));
+};
+
+const effectHandlers = {
 	copyTaskId, copyCommand, openConsole, confirmCancel, openProfiles: requestProfiles,
 } as const satisfies Partial<Record<Command, (model: Model) => Next>>;
 
-type EffectCommand = keyof typeof effectCommands;
+type EffectCommand = keyof typeof effectHandlers;
 
-const isEffectCommand = (command: Command): command is EffectCommand => Object.hasOwn(effectCommands, command);
+const isEffectCommand = (command: Command): command is EffectCommand => Object.hasOwn(effectHandlers, command);
 
-const handlePlainCommand = (model: Model, command: Exclude<Command, EffectCommand>, at: number): Model => {
-	switch (command) {
-		case 'cursorUp':
-		case 'cursorDown':
-		case 'cursorFirst':
-		case 'cursorLast':
-		case 'pageForward':
-		case 'pageBack': {
-			return moveBy(model, command);
-		}
-
-		case 'editFilter': {
-			return {...model, isEditingFilter: true};
-		}
-
-		case 'keepFilter': {
-			return anchorCursor({...model, isEditingFilter: false});
-		}
-
-		case 'clearFilter': {
-			return withQuery({...(model.isEditingFilter || model.query.text !== '' ? model : dismissMissed(model)), isEditingFilter: false}, inputLineOf(''));
-		}
-
-		case 'nextGroup': {
-			return {...model, group: turn(groupChoices, model.group, 1)};
-		}
-
-		case 'previousGroup': {
-			return {...model, group: turn(groupChoices, model.group, -1)};
-		}
-
-		case 'nextOrder': {
-			const order = turn(sortOrders, model.order, 1);
-			return {
-				...anchorCursor(model),
-				order,
-				isReversed: false,
-				notice: `sorted by ${sortOrderLabel(order)}`,
-			};
-		}
-
-		case 'reverseOrder': {
-			const isReversed = !model.isReversed;
-			return {
-				...anchorCursor(model),
-				isReversed,
-				notice: `sorted by ${sortOrderLabel(model.order)}${isReversed ? ', reversed' : ''}`,
-			};
-		}
-
-		case 'openDetails': {
-			return openDetails(model, at);
-		}
-
-		case 'openChanges': {
-			return {...model, screen: {kind: 'changes', scroll: 0}};
-		}
-
-		case 'openHelp': {
-			return model.screen.kind === 'help' ? model : {...model, screen: {kind: 'help', scroll: 0}, screenBelow: model.screen};
-		}
-
-		case 'closeScreen': {
-			return {...model, screen: model.screen.kind === 'help' ? model.screenBelow : {kind: 'list'}};
-		}
-
-		case 'refresh': {
-			return model.screen.kind === 'targets' ? askSelectedTarget(model, at) : mapTargets(model, target => startScan(target, at));
-		}
-
-		case 'togglePause': {
-			return model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at);
-		}
-
-		case 'lengthenInterval': {
-			return withInterval(model, slowerInterval(fastestPace(model).intervalMs), at);
-		}
-
-		case 'shortenInterval': {
-			return withInterval(model, fasterInterval(fastestPace(model).intervalMs), at);
-		}
-
-		case 'followWork': {
-			return withInterval(model, undefined, at);
-		}
-
-		case 'askToCancel': {
-			return askToCancel(model);
-		}
-
-		case 'keepImport': {
-			return {...model, confirming: undefined};
-		}
-
-		case 'toggleNotifications': {
-			const isMuted = !model.isMuted;
-			return {...model, isMuted, notice: `notifications ${isMuted ? 'off' : 'on'}`};
-		}
-
-		case 'openTargets': {
-			return openTargets(model);
-		}
-
-		case 'openRegions': {
-			return openRegions(model);
-		}
-
-		case 'toggleChoice': {
-			return toggleChoice(model, at);
-		}
-
-		case 'hideTarget': {
-			return hideSelectedTarget(model);
-		}
-
-		case 'suspend': {
-			return {...model, isSuspended: true};
-		}
-
-		case 'quit': {
-			return {...model, isQuitting: true};
-		}
-	}
+const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (model: Model, at: number) => Model>> = {
+	editFilter: model => ({...model, isEditingFilter: true}),
+	keepFilter: model => anchorCursor({...model, isEditingFilter: false}),
+	clearFilter,
+	nextGroup: model => ({...model, group: cycle(groupChoices, model.group, 1)}),
+	previousGroup: model => ({...model, group: cycle(groupChoices, model.group, -1)}),
+	nextOrder: model => sortBy(model, cycle(sortOrders, model.order, 1), false),
+	reverseOrder: model => sortBy(model, model.order, !model.isReversed),
+	openDetails,
+	openChanges: model => ({...model, screen: {kind: 'changes', scroll: 0}}),
+	openHelp: model => model.screen.kind === 'help' ? model : {...model, screen: {kind: 'help', scroll: 0}, screenBelow: model.screen},
+	closeScreen: model => ({...model, screen: model.screen.kind === 'help' ? model.screenBelow : {kind: 'list'}}),
+	refresh: (model, at) => model.screen.kind === 'targets' ? refreshSelectedTarget(model, at) : mapTargets(model, target => startScan(target, at)),
+	togglePause: (model, at) => model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at),
+	lengthenInterval: (model, at) => withInterval(model, slowerInterval(fastestPace(model).intervalMs), at),
+	shortenInterval: (model, at) => withInterval(model, fasterInterval(fastestPace(model).intervalMs), at),
+	followWork: (model, at) => withInterval(model, undefined, at),
+	askToCancel,
+	keepImport: model => ({...model, confirming: undefined}),
+	toggleNotifications: model => ({...model, isMuted: !model.isMuted, notice: `Notifications ${model.isMuted ? 'on' : 'off'}`}),
+	openTargets,
+	openRegions,
+	toggleChoice,
+	hideTarget: hideSelectedTarget,
+	suspend: model => ({...model, isSuspended: true}),
+	quit: model => ({...model, isQuitting: true}),
 };
 
-/**
-Handles a command, which counts as an interaction.
-*/
 export const handleCommand = (model: Model, command: Command, at: number): Next => {
 	const seen = markInteraction(model);
-	return isEffectCommand(command) ? effectCommands[command](seen) : withoutEffects(handlePlainCommand(seen, command, at));
+
+	return isEffectCommand(command) ? effectHandlers[command](seen) : withoutEffects(isMovement(command) ? moveBy(seen, command) : handlers[command](seen, at));
 };

@@ -22,23 +22,20 @@ import {pageImports, selectedImport} from './selectors.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
 
-/*
-A throttled request halves the budget for this long.
-*/
 const throttledForMs = 300_000;
 
 /*
-After GetImportTask was denied, one import is requested again after this time: the permission may have been granted.
+Ten minutes after AWS denied GetImportTask, one request checks whether the permission was granted.
 */
 const deniedForMs = 600_000;
 
 /*
-A watcher that runs for weeks stays small: beyond this many, the oldest details are dropped.
+Bounds memory in a session of weeks. The oldest details are dropped.
 */
 const maxKnown = 2000;
 
 /**
-How many imports may be requested now; 0 if details are off.
+Returns how many imports a round may request; 0 if details are off.
 */
 export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: TargetState, at: number): number => {
 	if (deniedAt !== undefined && budget > 0) {
@@ -54,7 +51,7 @@ const isDue = ({task, known}: ImportRecord, at: number): boolean =>
 const askedAt = ({known}: ImportRecord): number => known?.askedAt ?? 0;
 
 /*
-The imports to request: active ones, and those that were seen to end; also the visible ones whose row or view shows details.
+Returns the imports to request: active ones, ones with an observed change, and visible ones whose row or screen shows details.
 */
 const wantedImports = (model: Model, {id, imports}: TargetState): readonly ImportRecord[] => {
 	const {screen} = model;
@@ -71,27 +68,24 @@ const wantedImports = (model: Model, {id, imports}: TargetState): readonly Impor
 	];
 };
 
-/*
-Drops the oldest details beyond the bound.
-*/
 const withBoundedDetails = (list: ImportList): ImportList => {
 	const known = list.records.filter(record => record.known !== undefined);
 	const oldest = known.length <= maxKnown ? [] : known.toSorted((one, other) => askedAt(one) - askedAt(other)).slice(0, known.length - maxKnown);
 	return updateImports(list, oldest.map(({task}) => task.taskId), record => ({...record, known: undefined}));
 };
 
-const withRequest = (record: ImportRecord, at: number): ImportRecord => ({...record, known: {...(record.known ?? {recheck: initialRecheck}), askedAt: at}});
+const withRequestTime = (record: ImportRecord, at: number): ImportRecord => ({...record, known: {...(record.known ?? {recheck: initialRecheck}), askedAt: at}});
 
 const withRound = (target: TargetState, taskIds: readonly string[], at: number): TargetState => taskIds.length === 0
 	? target
 	: {
 		...target,
-		imports: withBoundedDetails(updateImports(target.imports, taskIds, record => withRequest(record, at))),
+		imports: withBoundedDetails(updateImports(target.imports, taskIds, record => withRequestTime(record, at))),
 		details: {...target.details, round: {number: target.details.round.number + 1, taskIds}},
 	};
 
 /**
-Begins the round of requests that follows a scan of a target: the selected import first, then the visible ones, then the rest in turn, as many as the budget allows.
+Starts a round of GetImportTask requests after a scan, within the budget. Order: open or selected import, visible imports, then those requested longest ago.
 */
 export const beginRound = (model: Model, targetId: string, at: number): Model => {
 	const target = findTarget(model, targetId);
@@ -106,16 +100,13 @@ export const beginRound = (model: Model, targetId: string, at: number): Model =>
 };
 
 /*
-The rest of the current round: the next round must not lose it.
+The next round repeats these requests, since a new round replaces the current one.
 */
 const unansweredIds = ({imports, details: {round}}: TargetState): readonly string[] => round.taskIds.filter(taskId => {
 	const known = findImport(imports, taskId)?.known;
 	return known !== undefined && (known.answeredAt === undefined || known.answeredAt < known.askedAt);
 });
 
-/**
-Begins a round for the import whose details were opened, unless they are fresh.
-*/
 export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: ImportRecord, at: number): Model => {
 	const target = findTarget(model, targetId);
 	const isFresh = known?.recheck.isSettled === true || (known !== undefined && at - known.askedAt < 1000);
@@ -129,9 +120,9 @@ export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: I
 };
 
 /*
-Other failures change nothing: the import is requested again in its turn, and the banner shows what is wrong if the list fails as well.
+Other failures need no action: a later round requests the import again. If the list fails as well, the banner shows why.
 */
-const enterFailure = (target: TargetState, {kind}: Failure, at: number): TargetState => {
+const applyFailure = (target: TargetState, {kind}: Failure, at: number): TargetState => {
 	if (kind === 'throttled') {
 		const {throttledAt, halvings} = target.details;
 		const isStillThrottled = throttledAt !== undefined && at - throttledAt < throttledForMs;
@@ -158,14 +149,11 @@ const withDetails = (target: TargetState, taskId: string, details: ImportDetails
 	details: {...target.details, deniedAt: undefined},
 });
 
-/**
-Enters an answer of GetImportTask.
-*/
-export const enterAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
+export const applyDetailsAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
 	const counted = {...target, calls: target.calls + 1};
 
 	if (answer.kind === 'failure') {
-		return withoutEffects(setTarget(model, enterFailure(counted, answer.failure, at)));
+		return withoutEffects(setTarget(model, applyFailure(counted, answer.failure, at)));
 	}
 
 	const {details} = answer;
@@ -184,9 +172,6 @@ export const enterAnswer = (model: Model, target: TargetState, {key: taskId, ans
 	]];
 };
 
-/**
-The details to request now. The details runner of a target follows this plan.
-*/
 export const detailsPlanOf = ({imports, details: {round, budget}, isPaused}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): DetailsPlan => ({
 	round: round.number,
 	keys: isQuitting || isPaused ? [] : round.taskIds.filter(taskId => imports.positions.has(taskId)),

@@ -18,32 +18,32 @@ import {doneEvents, scanEvents} from './events.ts';
 import {countsOf} from './list-view.ts';
 import {type Message} from './message.ts';
 import {type Model, hasScope, isInScope} from './model.ts';
-import {paced} from './polling.ts';
+import {reschedule} from './polling.ts';
 import {withSavedFacts} from './restore-state.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
 import {followImports, withOutcome} from './until-done.ts';
 
 /*
-A change is recent for this long: it is marked, unless a key is pressed, and the import stays among the active ones.
+For one minute, a change is marked and its import stays sorted among the active ones.
 */
 const recentForMs = 60_000;
 
 const isRecent = (change: ObservedChange, at: number): boolean => Math.abs(at - change.at) < recentForMs;
 
 /*
-Enough to read back a day of a busy account, and a bound for a watcher that runs for weeks.
+About a day of changes in a busy account. Bounds memory in a session of weeks.
 */
 const maxChanges = 1000;
 
 type ScanEnded = Extract<Message, {type: 'scanEnded'}>;
 
 /*
-When a scan began and ended.
+Start and end of a scan, in epoch milliseconds.
 */
 type ScanTimes = {readonly startedAt: number; readonly at: number};
 
-const inScope = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
+const scopeSnapshot = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
 	? {
 		...snapshot,
 		tasks: new Map(snapshot.tasks.entries().filter(([, task]) => isInScope(model, task))),
@@ -51,7 +51,7 @@ const inScope = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)
 	: snapshot;
 
 /*
-When a change happened that a scan found: at the end of the scan, or in the gap before, in which nobody observed the list.
+Returns when a change happened: at the end of the scan, or at some time in the gap before it.
 */
 const momentOf = (before: ImportRecord | undefined, {lastComplete, pace}: TargetState, {startedAt, at}: ScanTimes): Moment => {
 	const seenAt = before?.reachedAt ?? before?.missingSince ?? lastComplete?.startedAt;
@@ -63,7 +63,7 @@ const momentOf = (before: ImportRecord | undefined, {lastComplete, pace}: Target
 
 	const isUnobserved = at - startedAt > longestScanMs || isGap({
 		betweenMs: startedAt - seenAt,
-		// It takes two complete scans to see that an import is gone.
+		// Two complete scans must lack an import before it counts as gone.
 		intervalMs: before?.missingSince === undefined ? pace.intervalMs : pace.intervalMs * 2,
 		scanMs: lastComplete?.tookMs ?? 0,
 	});
@@ -84,9 +84,9 @@ const observe = ({change, before}: ListChange, target: TargetState, times: ScanT
 };
 
 /*
-A change was missed if it happened in a gap, or if the first scan found it after an earlier run.
+A change is missed if it happened in a gap or between two runs.
 */
-const missedAfter = (before: MissedChange | undefined, change: ObservedChange, {savedUntil, lastCompleteAt}: TargetState): MissedChange | undefined => {
+const latestMissed = (before: MissedChange | undefined, change: ObservedChange, {savedUntil, lastCompleteAt}: TargetState): MissedChange | undefined => {
 	const since = change.notBefore ?? (lastCompleteAt === undefined ? savedUntil : undefined);
 	return since === undefined ? before : {since: Math.min(since, before?.since ?? since), change};
 };
@@ -96,12 +96,12 @@ const withChange = (record: ImportRecord, change: TargetChange, target: TargetSt
 	changedAt: change.at,
 	changedAfter: change.notBefore,
 	mark: change,
-	missed: missedAfter(record.missed, change, target),
+	missed: latestMissed(record.missed, change, target),
 	isUnseenFailure: record.task.status === 'FAILED',
 });
 
 /*
-A record after a scan: when it was seen, and without a mark that is no longer recent.
+Records when the import was seen, and removes an old mark.
 */
 const withSighting = (record: ImportRecord, {snapshot, hadBaseline, reachedAt, at}: {
 	readonly snapshot: Snapshot;
@@ -123,9 +123,6 @@ const withSighting = (record: ImportRecord, {snapshot, hadBaseline, reachedAt, a
 		: record;
 };
 
-/*
-The list after a scan that proved these changes; `target` is the state before it.
-*/
 const withObservations = (list: ImportList, {target, snapshot, changes, times: {startedAt, at}}: {
 	readonly target: TargetState;
 	readonly snapshot: Snapshot;
@@ -143,9 +140,6 @@ const withObservations = (list: ImportList, {target, snapshot, changes, times: {
 	});
 };
 
-/*
-The target after a scan, before its next poll is planned.
-*/
 const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, calls = 1}: ScanEnded, startedAt: number): TargetState => ({
 	...target,
 	lastStartedAt: startedAt,
@@ -162,14 +156,11 @@ const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, 
 	},
 });
 
-/*
-Whether the last active import ended with these changes.
-*/
 const isLastEnd = (before: Model, after: Model, changes: readonly TargetChange[]): boolean =>
 	changes.some(({change: {kind, task}}) => kind !== 'gone' && isFinished(task.status)) && countsOf(before).active > 0 && countsOf(after).active === 0;
 
 /**
-Applies a scan of a target: its changes, when they happened as far as it is known, and the next poll. Ignores a scan that was aborted.
+Applies a scan: records its changes, schedules the next poll and starts a round of details. Ignores an aborted scan.
 */
 export const endScan = (model: Model, target: TargetState, message: ScanEnded): Next => {
 	if (target.poll.kind !== 'scanning' || message.scanNumber !== target.scanNumber) {
@@ -178,7 +169,7 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 
 	const {at} = message;
 	const times = {startedAt: target.poll.startedAt, at};
-	const snapshot = inScope(message.snapshot, model);
+	const snapshot = scopeSnapshot(message.snapshot, model);
 	const applied = applySnapshot(target.imports, snapshot, {targetId: target.id, seenAt: target.lastComplete?.startedAt ?? times.startedAt});
 	const list = withSavedFacts(applied.list, target);
 	const changes = applied.changes.map(change => observe(change, target, times));
@@ -202,7 +193,7 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 		lastChangeAt: changes.length === 0 ? target.lastChangeAt : at,
 	};
 	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
-	const planned = setTarget(followed, paced(followed, findTarget(followed, target.id) ?? scanned, at));
+	const planned = setTarget(followed, reschedule(followed, findTarget(followed, target.id) ?? scanned, at));
 	const next = withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
 	const observed: ChangesObserved = {
 		type: 'changesObserved',

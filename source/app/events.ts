@@ -19,7 +19,7 @@ import {placesOf} from './targets.ts';
 import {followedImports} from './until-done.ts';
 
 /*
-The account and region of a target. Until they are known, the names of the environment stand for undefined parts.
+Uses the environment's profile and region until the target is resolved.
 */
 const targetOf = ({resolved, spec}: TargetState, {environmentTarget}: Model): Target => resolved ?? {
 	profile: spec.profile === undefined || spec.profile === '' ? environmentTarget.profile : spec.profile,
@@ -48,7 +48,7 @@ const failureEvents = (before: TargetState, after: TargetState, model: Model, at
 };
 
 /**
-The events of a scan: its changes, the rest of the list if this is the first whole one, and a failure or a recovery. `model` is the model after it.
+Returns the events of a scan: changes, a baseline event per unchanged import after the first complete scan, and failure or recovery. `model` is the model after the scan.
 */
 export const scanEvents = (before: TargetState, after: TargetState, {model, changes, at}: {
 	readonly model: Model;
@@ -88,7 +88,7 @@ const progressFacts = ({attemptNumber, statusReason, progress}: ImportDetails): 
 };
 
 /**
-The event of an answer about an import; none if it says the same as the last one.
+Returns the event of a GetImportTask response; none if it repeats the last response.
 */
 export const progressEvents = ({task, known}: ImportRecord, details: ImportDetails, {target, model, at}: {
 	readonly target: TargetState;
@@ -104,9 +104,9 @@ export const progressEvents = ({task, known}: ImportRecord, details: ImportDetai
 };
 
 /*
-The names of all targets, for the one event that is about all of them.
+Joins the names of all targets, for the `done` event.
 */
-const allTargets = (model: Model): Target => {
+const joinedTarget = (model: Model): Target => {
 	const all = model.targets.values().map(target => targetOf(target, model)).toArray();
 	const [only, another] = all;
 
@@ -118,9 +118,6 @@ const allTargets = (model: Model): Target => {
 	return {profile: joined('profile'), region: joined('region')};
 };
 
-/**
-The event of an outcome; none before there is one.
-*/
 export const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 	if (model.outcome === undefined) {
 		return [];
@@ -132,13 +129,13 @@ export const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 	};
 
 	for (const one of followed) {
-		// An import that is gone before its end was deleted.
+		// An import that disappeared before it finished was deleted.
 		counts[groupOf(one.isGone && !isFinished(one.task.status) ? 'DELETED' : one.task.status)]++;
 	}
 
 	const placeOf = placesOf(model);
 	return [{
-		...eventHead(allTargets(model), at),
+		...eventHead(joinedTarget(model), at),
 		event: 'done',
 		result: model.outcome,
 		counts,

@@ -17,22 +17,16 @@ import {
 } from './targets.ts';
 
 /**
-The import that a command applies to: the one whose details are open, else the one under the cursor.
+Returns the import that a command applies to: the one on the details screen, else the one under the cursor.
 */
-export const focusedImport = (model: Model): ImportRecord | undefined =>
+const focusedImport = (model: Model): ImportRecord | undefined =>
 	model.screen.kind === 'details' ? findRecord(model, model.screen.ref) : selectedImport(model);
 
-/**
-Copies the id of the import.
-*/
 export const copyTaskId = (model: Model): Next => {
 	const task = focusedImport(model)?.task;
-	return task === undefined ? withoutEffects(model) : [{...model, notice: `copied ${task.taskId}`}, [{type: 'copyText', text: task.taskId}]];
+	return task === undefined ? withoutEffects(model) : [{...model, notice: `Copied ${task.taskId}`}, [{type: 'copyText', text: task.taskId}]];
 };
 
-/**
-Copies the command of the AWS CLI that shows the import.
-*/
 export const copyCommand = (model: Model): Next => {
 	const focused = focusedImport(model);
 	const target = focused && findTarget(model, focused.targetId)?.resolved;
@@ -45,11 +39,11 @@ export const copyCommand = (model: Model): Next => {
 	const command = getTaskCommand({
 		taskId: focused.task.taskId, region, profile, endpointUrl,
 	});
-	return [{...model, notice: `copied ${command}`}, [{type: 'copyText', text: command}]];
+	return [{...model, notice: `Copied ${command}`}, [{type: 'copyText', text: command}]];
 };
 
 /**
-Opens the graph, or the import where there is no graph yet, in the AWS console.
+Opens the graph in the AWS console, or the import if it has no graph yet.
 */
 export const openConsole = (model: Model): Next => {
 	const focused = focusedImport(model);
@@ -60,12 +54,9 @@ export const openConsole = (model: Model): Next => {
 	}
 
 	const url = consoleUrl({region: target.region, graphId: focused.task.graphId, taskId: focused.task.taskId});
-	return [{...model, notice: `opening ${url}`}, [{type: 'openUrl', url}]];
+	return [{...model, notice: `Opening ${url}`}, [{type: 'openUrl', url}]];
 };
 
-/**
-Asks whether an import is to be cancelled, or says why it can't be.
-*/
 export const askToCancel = (model: Model): Model => {
 	const focused = focusedImport(model);
 
@@ -74,11 +65,11 @@ export const askToCancel = (model: Model): Model => {
 	}
 
 	if (!model.canCancel) {
-		return {...model, notice: 'to cancel imports, start with --allow-cancel'};
+		return {...model, notice: 'Cancelling is disabled. To enable it, restart with --allow-cancel'};
 	}
 
 	const {taskId, status} = focused.task;
-	return isFinished(status) ? {...model, notice: `${taskId} is over: ${statusLabel(status)}`} : {...model, confirming: {ref: refOf(focused), typed: ''}};
+	return isFinished(status) ? {...model, notice: `Can't cancel ${taskId}: already ${statusLabel(status)}`} : {...model, confirming: {ref: refOf(focused), typed: ''}};
 };
 
 const withCancelRequested = (model: Model, {targetId, taskId}: ImportRef, isCancelRequested: boolean): Model => {
@@ -86,9 +77,6 @@ const withCancelRequested = (model: Model, {targetId, taskId}: ImportRef, isCanc
 	return target === undefined ? model : setTarget(model, {...target, imports: updateImports(target.imports, [taskId], record => ({...record, isCancelRequested}))});
 };
 
-/**
-Cancels the import in question, if the end of its ID was typed.
-*/
 export const confirmCancel = (model: Model): Next => {
 	const {confirming} = model;
 	const answered = {...model, confirming: undefined};
@@ -99,13 +87,13 @@ export const confirmCancel = (model: Model): Next => {
 
 	const {ref, ref: {targetId, taskId}, typed} = confirming;
 	return typed === confirmationOf(taskId)
-		? [withCancelRequested({...answered, notice: `asking to cancel ${taskId}`}, ref, true), [{type: 'cancelImport', targetId, taskId}]]
-		: withoutEffects({...answered, notice: `not cancelled: what was typed is not the end of ${taskId}`});
+		? [withCancelRequested({...answered, notice: `Cancelling ${taskId}…`}, ref, true), [{type: 'cancelImport', targetId, taskId}]]
+		: withoutEffects({...answered, notice: 'Not cancelled: the characters don\'t match'});
 };
 
 /**
-Shows the answer of the service to a cancel request. The row shows the request as long as the service accepts it.
+Shows the response to a cancel request. If AWS rejects it, the row no longer shows the request.
 */
-export const enterCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<EffectReport, {type: 'cancelAnswered'}>): Model => answer.kind === 'accepted'
-	? {...model, notice: `the service is cancelling ${taskId}`}
-	: {...withCancelRequested(model, {targetId, taskId}, false), notice: `${taskId} is not cancelled: ${answer.sentence}`};
+export const applyCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<EffectReport, {type: 'cancelAnswered'}>): Model => answer.kind === 'accepted'
+	? {...model, notice: `AWS is cancelling ${taskId}`}
+	: {...withCancelRequested(model, {targetId, taskId}, false), notice: `${taskId} not cancelled: ${answer.sentence}`};

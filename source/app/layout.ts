@@ -2,46 +2,28 @@ import {memoize} from './memoize.ts';
 import {bannerLines} from './banner.ts';
 import {hasScope, type Model} from './model.ts';
 
-/**
-The smallest terminal that the screen is drawn in, in character cells.
-*/
 export const minColumns = 40;
 export const minRows = 8;
 
-/**
-The parts of the list screen.
-*/
 export type ListPane = 'header' | 'counts' | 'filter' | 'banner' | 'spaceAbove' | 'heading' | 'table' | 'spaceBelow' | 'position' | 'changes' | 'hints';
 
-/**
-The parts of a screen of lines, such as the details.
-*/
-export type LinesPane = 'title' | 'lines' | 'hints';
+type LinesPane = 'title' | 'lines' | 'hints';
 
-/**
-Rows of the terminal, counted from 0 at the top.
-*/
-export type Pane<Name> = {
+type Pane<Name> = {
 	readonly name: Name;
 	readonly top: number;
 	readonly height: number;
 };
 
-/**
-The geometry of a screen. Its panes fill the terminal from top to bottom.
-*/
-export type Layout<Name> = {
+type Layout<Name> = {
 	readonly panes: ReadonlyArray<Pane<Name>>;
 
 	/**
-	The rows of one page of imports or lines; at least 1.
+	Rows per page; at least 1.
 	*/
 	readonly pageSize: number;
 };
 
-/**
-Whether the terminal only has room for a line that says so.
-*/
 export const isTooSmall = ({columns, rows}: Model['size']): boolean => columns < minColumns || rows < minRows;
 
 const stack = <Name>(heights: ReadonlyArray<readonly [Name, number]>): ReadonlyArray<Pane<Name>> => {
@@ -73,7 +55,7 @@ const changeRowsIn = (rows: number): number => {
 };
 
 /**
-The geometry of the list screen. As the terminal gets lower, first the changes go, then the empty lines, the filter line if nothing is filtered, and the further lines of the banner.
+In a small terminal the changes go first, then the blank lines, then the unused filter line and all but one line of the banner.
 */
 export const listLayout = memoize((model: Model): Layout<ListPane> => {
 	const {rows} = model.size;
@@ -87,21 +69,15 @@ export const listLayout = memoize((model: Model): Layout<ListPane> => {
 	return {panes: stack<ListPane>([...above, ['table', pageSize], ...below]), pageSize};
 });
 
-/**
-The geometry of a screen of lines.
-*/
 export const linesLayout = memoize(({rows}: Model['size']): Layout<LinesPane> => {
 	const pageSize = Math.max(1, rows - 2);
 	return {panes: stack<LinesPane>([['title', 1], ['lines', pageSize], ['hints', 1]]), pageSize};
 });
 
-/**
-The geometry of the current screen.
-*/
 export const layoutOf = (model: Model): Layout<ListPane | LinesPane> => model.screen.kind === 'list' ? listLayout(model) : linesLayout(model.size);
 
 /**
-The pane at a row of the terminal, and the row within it; undefined outside the terminal.
+Returns the pane at a terminal row, and the row within the pane; undefined outside the terminal.
 */
 export const paneAt = (model: Model, row: number): {readonly name: ListPane | LinesPane; readonly row: number} | undefined => {
 	const pane = layoutOf(model).panes.find(({top, height}) => row >= top && row < top + height);

@@ -7,37 +7,43 @@ import {
 	type StatusGroup,
 	isFinished,
 } from '../imports/task.ts';
-import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
 
-/**
-Facts about a list that the screen needs often.
-*/
-export type ListSummary = {
-	readonly active: readonly ImportRecord[];
-	readonly missed: readonly MissedChange[];
-	readonly unseenFailureCount: number;
+export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number};
+
+type ListSummary = {
+	readonly counts: Counts;
 
 	/**
-	Whether any import has a mark, a missed change or an unseen failure.
+	Positions of the active imports in the list.
 	*/
+	readonly active: readonly number[];
+	readonly activeStatuses: ReadonlySet<string>;
+	readonly missed: readonly MissedChange[];
+	readonly unseenFailureCount: number;
 	readonly hasUnseen: boolean;
 };
 
-/**
-Summarizes each list once.
-*/
-export const summaryOf = memoize((list: ImportList): ListSummary => {
-	const active: ImportRecord[] = [];
+const noCounts: Counts = {
+	active: 0, succeeded: 0, failed: 0, cancelled: 0, all: 0,
+};
+
+const summarize = (records: readonly ImportRecord[]): ListSummary => {
+	const counts = {...noCounts, all: records.length};
+	const active: number[] = [];
+	const activeStatuses = new Set<string>();
 	const missed: MissedChange[] = [];
 	let unseenFailureCount = 0;
 	let hasUnseen = false;
 
-	for (const record of list.records) {
+	for (const [index, record] of records.entries()) {
+		counts[groupOf(record.task.status)]++;
+
 		if (!isFinished(record.task.status)) {
-			active.push(record);
+			active.push(index);
+			activeStatuses.add(record.task.status);
 		}
 
 		if (record.missed !== undefined) {
@@ -52,45 +58,52 @@ export const summaryOf = memoize((list: ImportList): ListSummary => {
 	}
 
 	return {
-		active, missed, unseenFailureCount, hasUnseen,
+		counts, active, activeStatuses, missed, unseenFailureCount, hasUnseen,
 	};
-});
-
-/**
-How many imports there are in each group.
-*/
-export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number};
-
-const noCounts: Counts = {
-	active: 0, succeeded: 0, failed: 0, cancelled: 0, all: 0,
 };
 
-/**
-The counts of a list. Counts each list once.
+/*
+Runs for each GetImportTask response, so it first compares by identity: nearly all records are the same object.
 */
-export const countImports = memoize((list: ImportList): Counts => {
-	const counts = {...noCounts, all: list.records.length};
+const areAlike = (before: readonly ImportRecord[], after: readonly ImportRecord[], isAlike: (one: ImportRecord, other: ImportRecord) => boolean): boolean => {
+	let isSame = before.length === after.length;
 
-	for (const {task} of list.records) {
-		counts[groupOf(task.status)]++;
+	for (let index = 0; isSame && index < after.length; index++) {
+		const one = before[index];
+		const other = after[index];
+		isSame = one === other || (one !== undefined && other !== undefined && isAlike(one, other));
 	}
 
-	return counts;
-});
+	return isSame;
+};
+
+const isSummarizedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
+	one.task === other.task && one.mark === other.mark && one.missed === other.missed && one.isUnseenFailure === other.isUnseenFailure;
+
+const summaries = new WeakMap<ImportList['positions'], {readonly records: readonly ImportRecord[]; readonly summary: ListSummary}>();
 
 /**
-The targets that are not hidden.
+Summarizes a list. Reuses the last summary if the list differs only in details.
 */
+export const summaryOf = ({records, positions}: ImportList): ListSummary => {
+	const last = summaries.get(positions);
+
+	if (last?.records === records) {
+		return last.summary;
+	}
+
+	const summary = last !== undefined && areAlike(last.records, records, isSummarizedAlike) ? last.summary : summarize(records);
+	summaries.set(positions, {records, summary});
+	return summary;
+};
+
 export const shownTargets = ({targets}: Pick<Model, 'targets'>): readonly TargetState[] => targets.values().filter(({isHidden}) => !isHidden).toArray();
 
-/**
-The counts of all targets that are not hidden, whatever the filter.
-*/
 export const countsOf = (model: Pick<Model, 'targets'>): Counts => {
 	const counts = {...noCounts};
 
 	for (const {imports} of shownTargets(model)) {
-		const {active, succeeded, failed, cancelled, all} = countImports(imports);
+		const {active, succeeded, failed, cancelled, all} = summaryOf(imports).counts;
 		counts.active += active;
 		counts.succeeded += succeeded;
 		counts.failed += failed;
@@ -104,24 +117,16 @@ export const countsOf = (model: Pick<Model, 'targets'>): Counts => {
 type ViewInput = Pick<Model, 'targets' | 'order' | 'isReversed' | 'recentSince' | 'filter' | 'group'>;
 
 /**
-The imports in the list, as indexes, and what they were computed from. New details replace a record and leave the indexes.
+The imports on the list screen, as indexes of `records`. Indexes stay valid when new details replace a record.
 */
-export type ListView = {
+type ListView = {
 	readonly input: ViewInput;
 	readonly targets: readonly TargetState[];
-
-	/**
-	The records of all targets that are not hidden.
-	*/
 	readonly records: readonly ImportRecord[];
-
-	/**
-	Indexes of `records`, in the order of the list.
-	*/
 	readonly sorted: readonly number[];
 
 	/**
-	Those of them that match the group and the filter.
+	The indexes in `sorted` that match the group and the filter.
 	*/
 	readonly shown: readonly number[];
 };
@@ -137,28 +142,15 @@ const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 
 const isSameFilter = (before: ViewInput, after: ViewInput): boolean => before.filter === after.filter && before.group === after.group;
 
-const hasSameRank = (one: ImportRecord | undefined, other: ImportRecord | undefined): boolean => one === other
-	|| (one?.task === other?.task && one?.changedAt === other?.changedAt && one?.targetId === other?.targetId);
-
-/*
-Whether records sort as before: most changes, such as new details, leave the order as it is. A loop without a callback, since this runs for each answer.
-*/
-const isSortedAlike = (before: readonly ImportRecord[], after: readonly ImportRecord[]): boolean => {
-	let index = 0;
-
-	while (index < after.length && (before[index] === after[index] || hasSameRank(before[index], after[index]))) {
-		index++;
-	}
-
-	return index === after.length && before.length === after.length;
-};
+const isSortedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
+	one.task === other.task && one.changedAt === other.changedAt && one.targetId === other.targetId;
 
 const matcherOf = (input: ViewInput, filter: Filter): ((record: ImportRecord) => boolean) => {
 	const placeOf = placesOf(input);
 	return ({targetId, task}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, task, placeOf(targetId));
 };
 
-const filtered = (input: ViewInput, records: readonly ImportRecord[], sorted: readonly number[]): readonly number[] => {
+const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorted: readonly number[]): readonly number[] => {
 	if (input.group === 'all' && isEmptyFilter(input.filter)) {
 		return sorted;
 	}
@@ -170,53 +162,50 @@ const filtered = (input: ViewInput, records: readonly ImportRecord[], sorted: re
 	});
 };
 
-const viewAfter = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
+const computeView = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
-	const isAlike = before !== undefined && isSortedAlike(before.records, records);
+	const isAlike = before !== undefined && areAlike(before.records, records, isSortedAlike);
 	const sorted = isAlike && isSameOrder(before.input, input)
 		? before.sorted
 		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
 	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved) && input.targets.size === before?.input.targets.size;
-	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) ? before.shown : filtered(input, records, sorted);
+	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) ? before.shown : filterIndexes(input, records, sorted);
 	return {
 		input, targets, records, sorted, shown,
 	};
 };
 
 /*
-A cache of one view, since the program has one model at a time.
+One cached view is enough: the program has one model at a time.
 */
-let latest: ListView | undefined;
+let latestView: ListView | undefined;
 
 /**
-The list: the imports of the group that match the filter, in order. Sorts and filters again only if something changed that matters: a key typed into the filter does not sort, and new details do neither.
+Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details neither sort nor filter.
 */
 export const listViewOf = (model: ViewInput): ListView => {
 	const targets = shownTargets(model);
 
-	if (latest === undefined || !isSameView(latest, model, targets)) {
-		latest = viewAfter(latest, model, targets);
+	if (latestView === undefined || !isSameView(latestView, model, targets)) {
+		latestView = computeView(latestView, model, targets);
 	}
 
-	return latest;
+	return latestView;
 };
 
 /**
-The imports that the list shows, from one position to another.
+Returns the imports on the list screen from `start` up to, but not including, `end`.
 */
 export const shownImports = (model: ViewInput, start?: number, end?: number): readonly ImportRecord[] => {
 	const {records, shown} = listViewOf(model);
 	return shown.slice(start, end).map(index => records[index]).filter(record => record !== undefined);
 };
 
-/**
-How many imports the list shows.
-*/
 export const shownCount = (model: ViewInput): number => listViewOf(model).shown.length;
 
 /**
-The position of an import in the list; -1 if the list does not show it.
+Returns the position of an import on the list screen; -1 if it is not shown.
 */
 export const shownPosition = (model: ViewInput, {targetId, taskId}: ImportRef): number => {
 	const {targets, shown} = listViewOf(model);

@@ -1,5 +1,5 @@
 /**
-Computes the value of each object once, and forgets it with the object.
+Caches one value per object, in a `WeakMap`.
 */
 export const memoize = <Input extends WeakKey, Value>(compute: (input: Input) => Value): ((input: Input) => Value) => {
 	const values = new WeakMap<Input, {readonly value: Value}>();

@@ -8,42 +8,30 @@ import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
-/**
-The size of the terminal, in character cells.
-*/
 export type Size = {
 	readonly columns: number;
 	readonly rows: number;
 };
 
-/**
-Which groups the list shows.
-*/
-export type GroupChoice = 'all' | StatusGroup;
+type GroupChoice = 'all' | StatusGroup;
 
-/**
-Where the person is in the list.
-*/
 export type Cursor = {
 	/**
-	The import that the cursor follows when the list moves.
+	The import that the cursor follows when the list is re-sorted.
 	*/
 	readonly ref: ImportRef | undefined;
 
 	/**
-	Where the cursor stands when it follows none, or one that the list does not show.
+	The row of the cursor if `ref` is undefined or not shown.
 	*/
 	readonly index: number;
 };
 
 /**
-The cursor until it is moved: at the top of the list, whatever comes there, so that a pane that nobody touches shows what moved last.
+The initial cursor, and the cursor after `cursorFirst`. It stays on the top row, so an unattended screen shows the newest activity.
 */
-export const restingCursor: Cursor = {ref: undefined, index: 0};
+export const topCursor: Cursor = {ref: undefined, index: 0};
 
-/**
-The screen that is open.
-*/
 export type Screen =
 	| {readonly kind: 'list'}
 	| {readonly kind: 'details'; readonly ref: ImportRef; readonly scroll: number}
@@ -53,77 +41,37 @@ export type Screen =
 	| {readonly kind: 'help'; readonly scroll: number};
 
 /**
-The state of the program. Times are epoch milliseconds.
+The state of the program. Times are in epoch milliseconds.
 */
 export type Model = {
 	readonly size: Size;
 
 	/**
-	By target ID, in the order in which they were added; never empty.
+	By target ID, in insertion order; never empty.
 	*/
 	readonly targets: ReadonlyMap<string, TargetState>;
-
-	/**
-	Whether targets can be added and removed: not in a demo or a recording.
-	*/
 	readonly canEditTargets: boolean;
 	readonly isDemo: boolean;
-
-	/**
-	The names that events show for the parts of a target that are not known yet.
-	*/
 	readonly environmentTarget: Target;
-
-	/**
-	The one graph that is watched; undefined where all are.
-	*/
 	readonly graphId: string | undefined;
-
-	/**
-	The imports that are watched, by task id; none where all are.
-	*/
 	readonly taskIds: readonly string[];
-
-	/**
-	The condition of `--until-done`; undefined if the program runs until the user quits.
-	*/
 	readonly untilDone: UntilDone | undefined;
-
-	/**
-	How the waiting ended; undefined while it goes on.
-	*/
 	readonly outcome: Outcome | undefined;
 
 	/**
-	When the first of the changes was seen that are still recent, in epoch milliseconds; `Infinity` where none is.
+	Time of the oldest recent change; `Infinity` if there is none.
 	*/
 	readonly recentSince: number;
-
-	/**
-	Newest first.
-	*/
 	readonly changes: readonly TargetChange[];
-
-	/**
-	The interval that the person asked for, in milliseconds; undefined where the pace follows the work.
-	*/
 	readonly fixedIntervalMs: number | undefined;
 
 	/**
-	How many imports of a target may be asked about for each poll; 0 turns it off.
+	Maximum GetImportTask requests per target and poll; 0 turns details off.
 	*/
 	readonly detailsBudget: number;
 
 	readonly group: GroupChoice;
-
-	/**
-	The filter as it is written.
-	*/
 	readonly query: InputLine;
-
-	/**
-	The parsed query.
-	*/
 	readonly filter: Filter;
 	readonly isEditingFilter: boolean;
 	readonly order: SortOrder;
@@ -132,58 +80,35 @@ export type Model = {
 	readonly cursor: Cursor;
 
 	readonly screen: Screen;
-
-	/**
-	The screen below the help, shown again when the help closes.
-	*/
 	readonly screenBelow: Screen;
 
 	/**
-	The screen that was open when the user asked for the profiles, which are still being read; undefined otherwise.
+	The screen that was open when the user requested the profiles; undefined if no request is pending.
 	*/
 	readonly profilesRequestedOn: Screen['kind'] | undefined;
 
 	/**
-	Reports what the last key did, if the screen does not show it. The next key clears it.
+	Feedback on the last key. The next key clears it.
 	*/
 	readonly notice: string | undefined;
-
-	/**
-	Whether notifications are off for now.
-	*/
 	readonly isMuted: boolean;
 
 	/**
-	Whether imports may be cancelled; without it nothing is ever written to the account.
+	If false, the program makes only read requests.
 	*/
 	readonly canCancel: boolean;
-
-	/**
-	The import that is asked about whether to cancel it, and what was typed in answer.
-	*/
 	readonly confirming: {readonly ref: ImportRef; readonly typed: string} | undefined;
-
-	/**
-	Whether the terminal is, or is about to be, the shell's.
-	*/
 	readonly isSuspended: boolean;
 	readonly isQuitting: boolean;
 };
 
-/**
-Settings of the initial model.
-*/
 export type InitialSettings = {
 	readonly size: Size;
-
-	/**
-	When the program started, in epoch milliseconds.
-	*/
 	readonly at: number;
 	readonly isDemo?: boolean;
 
 	/**
-	IDs are derived from the specs unless given. Default: the target of the environment and the AWS configuration.
+	An ID defaults to one derived from the spec. The default target comes from the environment and the AWS configuration.
 	*/
 	readonly targets?: ReadonlyArray<TargetSpec & {readonly id?: string}>;
 	readonly canEditTargets?: boolean;
@@ -193,15 +118,7 @@ export type InitialSettings = {
 	readonly untilDone?: UntilDone | undefined;
 	readonly query?: string | undefined;
 	readonly order?: SortOrder | undefined;
-
-	/**
-	In milliseconds.
-	*/
 	readonly intervalMs?: number | undefined;
-
-	/**
-	How many imports may be asked about for each poll; default 20.
-	*/
 	readonly detailsBudget?: number | undefined;
 	readonly canCancel?: boolean;
 };
@@ -213,7 +130,7 @@ const unknownTarget: Target = {profile: 'default', region: 'unknown'};
 const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 
 /**
-The model before anything has happened: the first scan is due.
+Returns the model at the start, with the first scan running.
 */
 export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
 	size,
@@ -241,7 +158,7 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	isEditingFilter: false,
 	order,
 	isReversed: false,
-	cursor: restingCursor,
+	cursor: topCursor,
 	screen: {kind: 'list'},
 	screenBelow: {kind: 'list'},
 	profilesRequestedOn: undefined,
@@ -253,13 +170,7 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	isQuitting: false,
 });
 
-/**
-Whether something narrower than the whole list is watched.
-*/
 export const hasScope = ({graphId, taskIds}: Pick<Model, 'graphId' | 'taskIds'>): boolean => graphId !== undefined || taskIds.length > 0;
 
-/**
-Whether an import is among those that are watched.
-*/
 export const isInScope = ({graphId, taskIds}: Pick<Model, 'graphId' | 'taskIds'>, task: ImportTask): boolean =>
 	(graphId === undefined || task.graphId === graphId) && (taskIds.length === 0 || taskIds.includes(task.taskId));

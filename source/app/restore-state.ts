@@ -12,9 +12,9 @@ import {isSameList, type Target} from '../imports/target.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {type TargetState} from './target-state.ts';
-import {forgetChanges, removeTarget, setTarget} from './targets.ts';
+import {removeChanges, removeTarget, setTarget} from './targets.ts';
 
-const withFacts = (record: ImportRecord, saved: SavedImport | undefined): ImportRecord => ({
+const addFacts = (record: ImportRecord, saved: SavedImport | undefined): ImportRecord => ({
 	...record,
 	firstSeen: record.firstSeen ?? saved?.firstSeen,
 	changedAt: record.changedAt ?? saved?.changedAt,
@@ -22,21 +22,18 @@ const withFacts = (record: ImportRecord, saved: SavedImport | undefined): Import
 });
 
 /**
-Adds the saved state to imports that a scan found. `target` is the state before the scan.
+Adds saved facts to the imports that appeared in a scan. `target` is the state before the scan.
 */
 export const withSavedFacts = (list: ImportList, {imports: before, savedImports}: TargetState): ImportList => savedImports === undefined
 	? list
-	: mapImports(list, record => before.positions.has(record.task.taskId) ? record : withFacts(record, savedImports.get(record.task.taskId)));
+	: mapImports(list, record => before.positions.has(record.task.taskId) ? record : addFacts(record, savedImports.get(record.task.taskId)));
 
-/*
-Both are sorted newest first.
-*/
 const mergeChanges = (one: Model['changes'], other: readonly TargetChange[]): Model['changes'] => one.length === 0 ? other : [...one, ...other].toSorted((a, b) => b.at - a.at);
 
 /**
-Restores what an earlier run observed of a target: the first scan is compared with it, and its changes are news. The list is shown at once, as old as it is; nothing counts as read.
+Restores the state of a target from an earlier run. The saved list is shown until the first scan, which reports its differences as changes. After the first scan, this does nothing.
 
-If the earlier run never saw the whole list, nothing is listed: what turns up is not new. Once a scan has ended it is too late to restore.
+If the earlier run never completed a scan, there is no list to compare with, so the first scan reports no changes.
 */
 export const restoreState = (model: Model, target: TargetState, saved: SavedState): Model => {
 	if (target.lastStartedAt !== undefined) {
@@ -55,15 +52,12 @@ export const restoreState = (model: Model, target: TargetState, saved: SavedStat
 	return setTarget(known, {
 		...target,
 		lastChangeAt,
-		imports: importListOf(imports.map(one => withFacts(newImportRecord(id, one.task), one)), true),
+		imports: importListOf(imports.map(one => addFacts(newImportRecord(id, one.task), one)), true),
 		lastComplete: {startedAt: until, tookMs: 0},
 		savedUntil: until,
 	});
 };
 
-/*
-The target without its observations, for a new connection.
-*/
 const resetConnection = (target: TargetState): TargetState => ({
 	...target,
 	imports: emptyImportList,
@@ -79,7 +73,7 @@ const resetConnection = (target: TargetState): TargetState => ({
 });
 
 /**
-Sets the account and region that a target stands for. If they are others than before, since the configuration changed, nothing is known of the list, and what turns up is not new. Removes the target if another target has the same list.
+Sets the account and region of a target. If the configuration changed them, forgets the old list, so that the new one reports no changes. Removes the target if another one has the same list.
 */
 export const connectTarget = (model: Model, target: TargetState, resolved: Target): Next => {
 	const before = target.resolved;
@@ -90,9 +84,9 @@ export const connectTarget = (model: Model, target: TargetState, resolved: Targe
 	}
 
 	if (model.targets.values().some(other => other !== target && other.resolved !== undefined && isSameList(other.resolved, resolved))) {
-		return withoutEffects({...removeTarget(model, target.id), notice: `${resolved.profile} in ${resolved.region} is watched already`});
+		return withoutEffects({...removeTarget(model, target.id), notice: `Already watching ${resolved.profile} in ${resolved.region}`});
 	}
 
-	const reset = before === undefined ? model : forgetChanges(model, target.id);
+	const reset = before === undefined ? model : removeChanges(model, target.id);
 	return [setTarget(reset, {...(before === undefined ? target : resetConnection(target)), resolved}), effects];
 };

@@ -23,7 +23,7 @@ const visibleRefs = (model: Model): readonly ImportRef[] => {
 	return screen.kind === 'list' && hasUnseen(model) ? pageImports(model).map(record => refOf(record)) : [];
 };
 
-const seen = (record: ImportRecord): ImportRecord => record.mark === undefined && record.missed === undefined && !record.isUnseenFailure
+const withoutMarks = (record: ImportRecord): ImportRecord => record.mark === undefined && record.missed === undefined && !record.isUnseenFailure
 	? record
 	: {
 		...record, mark: undefined, missed: undefined, isUnseenFailure: false,
@@ -37,17 +37,17 @@ const withLists = (model: Model, change: (target: TargetState) => ImportList): M
 };
 
 /**
-Marks the visible imports as seen: the user pressed a key, and so looks at the screen.
+Marks the visible imports as seen, because a key press shows that the user is looking.
 */
 export const markSeen = (model: Model): Model => {
 	const refs = visibleRefs(model);
 	return refs.length === 0
 		? model
-		: withLists(model, ({id, imports}) => updateImports(imports, refs.filter(({targetId}) => targetId === id).map(({taskId}) => taskId), seen));
+		: withLists(model, ({id, imports}) => updateImports(imports, refs.filter(({targetId}) => targetId === id).map(({taskId}) => taskId), withoutMarks));
 };
 
 /**
-Dismisses the missed changes, seen or not.
+Dismisses all missed changes, even on other pages.
 */
 export const dismissMissed = (model: Model): Model => withLists(model, ({imports}) => mapImports(imports, record => record.missed === undefined
 	? record

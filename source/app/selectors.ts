@@ -17,7 +17,7 @@ import {type TargetState} from './target-state.ts';
 import {isRecordOf} from './targets.ts';
 
 /**
-The position of the cursor in the list: on the import that it follows, or where that one was. Searches only if the list has moved.
+Returns the row of the import that the cursor follows, or the cursor's last row if that import is not shown. Searches only if the list has changed.
 */
 export const cursorIndex = memoize((model: Model): number => {
 	const {ref, index} = model.cursor;
@@ -31,17 +31,11 @@ export const cursorIndex = memoize((model: Model): number => {
 	return found === -1 ? clampIndex(index, shownCount(model)) : found;
 });
 
-/**
-The import under the cursor; undefined if the list is empty.
-*/
 export const selectedImport = (model: Model): ImportRecord | undefined => {
 	const index = cursorIndex(model);
 	return shownImports(model, index, index + 1)[0];
 };
 
-/**
-The imports of the page that the cursor is on.
-*/
 export const pageImports = (model: Model): readonly ImportRecord[] => {
 	const {pageSize} = listLayout(model);
 	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, shownCount(model));
@@ -49,7 +43,7 @@ export const pageImports = (model: Model): readonly ImportRecord[] => {
 };
 
 /**
-The import at a row of the terminal, counted from 0 at the top.
+Returns the import at a row of the terminal; row 0 is at the top.
 */
 export const importAt = (model: Model, row: number): ImportRecord | undefined => {
 	const pane = isTooSmall(model.size) ? undefined : paneAt(model, row);
@@ -57,41 +51,26 @@ export const importAt = (model: Model, row: number): ImportRecord | undefined =>
 };
 
 /**
-Whether any list is known, even from an earlier run: before that there is nothing to count.
+True if any shown target has a list, even one restored from an earlier run.
 */
 export const isListKnown = (model: Pick<Model, 'targets'>): boolean => shownTargets(model).some(({lastCompleteAt, imports}) => lastCompleteAt !== undefined || imports.records.length > 0);
 
 /**
-Whether this run has read any list, or a part of one.
+True if a scan in this run has returned imports or completed.
 */
 export const hasRead = ({targets}: Pick<Model, 'targets'>): boolean => targets.values().some(({lastCompleteAt, isPartlyRead}) => lastCompleteAt !== undefined || isPartlyRead);
 
-/**
-Whether all targets are paused.
-*/
 export const isPaused = ({targets}: Pick<Model, 'targets'>): boolean => targets.values().every(target => target.isPaused);
 
-/**
-The pace of the target that is polled most often.
-*/
 export const fastestPace = ({targets}: Pick<Model, 'targets'>): Pace => targets.values().map(({pace}) => pace).reduce((one, other) => other.intervalMs < one.intervalMs ? other : one);
 
-/**
-When imports failed that were seen to fail, by task key.
-*/
 export const failedMoments = ({changes}: Model): ReadonlyMap<string, Moment> => new Map(changes
 	.filter(({change}) => change.kind === 'changed' && change.to === 'FAILED')
 	.toReversed()
 	.map(({targetId, change, at, notBefore = at}) => [taskKey({targetId, taskId: change.task.taskId}), {earliest: notBefore, latest: at}]));
 
-/**
-Groups in the order in which `Tab` turns through them.
-*/
 export const groupChoices: ReadonlyArray<Model['group']> = ['all', ...statusGroups];
 
-/**
-The scan to run now. The watcher of a target follows this plan.
-*/
 export const pollPlanOf = ({poll, scanNumber, isPaused: isResting}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): PollPlan => {
 	if (isQuitting) {
 		return {kind: 'rest'};

@@ -5,45 +5,34 @@ import {summaryOf, countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
 
-/**
-How the imports stand, for those who see no more than the tab of the terminal.
-*/
-export type StatusSummary = {
+type StatusSummary = {
 	/**
-	Such as `2 importing 76% · 1 failed – Neptune imports`.
+	For example `2 importing 76% · 1 failed – Neptune imports`.
 	*/
 	readonly title: string;
 	readonly progress: StatusProgress;
 };
 
 /**
-How far what is under way is, as a taskbar shows it: `error` where the failing of an import has not been seen yet. The percentage is whole, from 0 to 100.
+Taskbar progress of the active imports; `error` after a failure that the user has not seen. Percentages are whole numbers from 0 to 100.
 */
-export type StatusProgress =
+type StatusProgress =
 	| {readonly state: 'none' | 'indeterminate'}
 	| {readonly state: 'normal' | 'error'; readonly percentage: number};
 
 const name = 'Neptune imports';
 
-type UnderWay = {
+type ActiveSummary = {
 	readonly count: number;
-
-	/**
-	The one that they all have; undefined where they differ.
-	*/
 	readonly status: string | undefined;
-
-	/**
-	The mean of the percentages that are known.
-	*/
 	readonly percentage: number | undefined;
 };
 
 /*
-Loops without callbacks, since this runs for each answer.
+Runs for each GetImportTask response, so it visits only active imports.
 */
-const countUnderWay = (lists: readonly ImportList[]): UnderWay => {
-	const statuses = new Set<string>();
+const summarizeActive = (lists: readonly ImportList[]): ActiveSummary => {
+	const statuses = new Set(lists.flatMap(list => [...summaryOf(list).activeStatuses]));
 	let count = 0;
 	let sum = 0;
 	let known = 0;
@@ -52,9 +41,8 @@ const countUnderWay = (lists: readonly ImportList[]): UnderWay => {
 		const {active} = summaryOf(list);
 		count += active.length;
 
-		for (const record of active) {
-			const percentage = record.known?.details?.progress?.percentage;
-			statuses.add(record.task.status);
+		for (const position of active) {
+			const percentage = list.records[position]?.known?.details?.progress?.percentage;
 			sum += percentage ?? 0;
 			known += percentage === undefined ? 0 : 1;
 		}
@@ -68,10 +56,10 @@ const countUnderWay = (lists: readonly ImportList[]): UnderWay => {
 	};
 };
 
-const underWayText = ({count, status, percentage}: UnderWay): string =>
+const activeText = ({count, status, percentage}: ActiveSummary): string =>
 	`${count} ${status === undefined ? 'active' : statusLabel(status)}${percentage === undefined ? '' : ` ${percentage}%`}`;
 
-const progressOf = ({count, percentage}: UnderWay, hasUnseenFailure: boolean): StatusProgress => {
+const progressOf = ({count, percentage}: ActiveSummary, hasUnseenFailure: boolean): StatusProgress => {
 	if (hasUnseenFailure) {
 		return {state: 'error', percentage: count === 0 ? 100 : (percentage ?? 0)};
 	}
@@ -83,39 +71,36 @@ const progressOf = ({count, percentage}: UnderWay, hasUnseenFailure: boolean): S
 	return percentage === undefined ? {state: 'indeterminate'} : {state: 'normal', percentage};
 };
 
-const stateText = (model: Model, active: UnderWay): string | undefined => {
+const stateText = (model: Model, active: ActiveSummary): string | undefined => {
 	if (!isListKnown(model)) {
 		return undefined;
 	}
 
 	if (active.count > 0) {
-		return underWayText(active);
+		return activeText(active);
 	}
 
-	return countsOf(model).all === 0 ? 'none' : 'all over';
+	return countsOf(model).all === 0 ? 'no imports' : 'all finished';
 };
 
-/*
-What can't be read, and since when: of several targets, how many.
-*/
-const troubleText = ({targets}: Model): string | undefined => {
+const failureText = ({targets}: Model): string | undefined => {
 	const since = targets.values().map(({failure}) => failure?.since).filter(at => at !== undefined).toArray();
 
 	if (since.length === 0) {
 		return undefined;
 	}
 
-	return targets.size === 1 ? `not read since ${clockTime(Math.min(...since))}` : `${since.length} of ${targets.size} not read`;
+	return targets.size === 1 ? `failing since ${clockTime(Math.min(...since))}` : `${since.length} of ${targets.size} targets failing`;
 };
 
 /**
-The state of the model at a glance. Failures are those that were observed and not seen yet: old ones would be there for ever.
+Summarizes the state of the imports. Counts only failures that the user has not seen, so that old ones do not stay in the title forever.
 */
 export const statusSummaryOf = (model: Model): StatusSummary => {
-	const active = countUnderWay(shownTargets(model).map(({imports}) => imports));
+	const active = summarizeActive(shownTargets(model).map(({imports}) => imports));
 	const failures = model.targets.values().reduce((sum, {imports}) => sum + summaryOf(imports).unseenFailureCount, 0);
 	const parts = [
-		troubleText(model),
+		failureText(model),
 		stateText(model, active),
 		failures === 0 ? undefined : `${failures} failed`,
 	].filter(part => part !== undefined);

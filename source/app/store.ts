@@ -3,9 +3,6 @@ import {type Message} from './message.ts';
 import {type Model} from './model.ts';
 import {update} from './update.ts';
 
-/**
-A message, the models before and after it, and the effects that it requests.
-*/
 export type Transition = {
 	readonly before: Model;
 	readonly after: Model;
@@ -13,26 +10,20 @@ export type Transition = {
 	readonly effects: readonly Effect[];
 };
 
-/**
-Holds the model.
-*/
 export type Store = {
 	readonly getModel: () => Model;
 
 	/**
-	Applies a message. A message that a listener dispatches is queued until all listeners have seen the current one.
+	Applies a message. Messages dispatched by a listener wait until all listeners have received the current one.
 	*/
 	readonly dispatch: (message: Message) => void;
 
 	/**
-	Calls the listener after each message that changed the model or requests effects, in the order of the subscriptions. Returns a function that unsubscribes it.
+	Calls the listener after each message that changed the model or requested effects, in subscription order. Returns a function that unsubscribes.
 	*/
 	readonly subscribe: (listener: (step: Transition) => void) => () => void;
 };
 
-/**
-A store that begins with this model.
-*/
 export const createStore = (initial: Model): Store => {
 	let model = initial;
 	let isDispatching = false;

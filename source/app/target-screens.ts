@@ -3,7 +3,7 @@ import {firstScanDelayMs} from '../imports/schedule.ts';
 import {clampIndex} from './paging.ts';
 import {type Model, type Screen} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {paused, resumed, startScan} from './polling.ts';
+import {pauseTarget, resumeTarget, startScan} from './polling.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 import {
 	profileName,
@@ -15,13 +15,10 @@ import {
 
 type PickerScreen = Extract<Screen, {kind: 'picker'}>;
 
-/**
-Opens the list of targets.
-*/
 export const openTargets = (model: Model): Model => ({...model, screen: {kind: 'targets', index: 0}});
 
 /**
-How many lines a screen has that a cursor moves over; undefined for the others.
+Returns the number of rows of the targets or picker screen; undefined on other screens.
 */
 export const choiceCount = ({screen, targets}: Model): number | undefined => {
 	if (screen.kind === 'targets') {
@@ -31,18 +28,12 @@ export const choiceCount = ({screen, targets}: Model): number | undefined => {
 	return screen.kind === 'picker' ? screen.choices.length : undefined;
 };
 
-/**
-Moves the cursor of a screen that has one.
-*/
 export const moveChoice = (model: Model, move: (index: number, count: number) => number): Model => {
 	const {screen} = model;
 	const count = choiceCount(model);
 	return count === undefined || !('index' in screen) ? model : {...model, screen: {...screen, index: clampIndex(move(clampIndex(screen.index, count), count), count)}};
 };
 
-/**
-The target under the cursor of the list of targets.
-*/
 export const selectedTarget = ({screen, targets}: Model): TargetState | undefined =>
 	screen.kind === 'targets' ? targets.values().toArray()[clampIndex(screen.index, targets.size)] : undefined;
 
@@ -51,29 +42,20 @@ const withSelected = (model: Model, change: (target: TargetState) => TargetState
 	return target === undefined ? model : setTarget(model, change(target));
 };
 
-/**
-Asks the selected target now.
-*/
-export const askSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => startScan(target, at));
+export const refreshSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => startScan(target, at));
 
-/**
-Pauses the selected target, or lets it go on.
-*/
-export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => target.isPaused ? resumed(model, target, at) : paused(target, at));
+export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => target.isPaused ? resumeTarget(model, target, at) : pauseTarget(target, at));
 
-/**
-Hides the imports of the selected target, or shows them again.
-*/
 export const hideSelectedTarget = (model: Model): Model => withSelected(model, target => ({...target, isHidden: !target.isHidden}));
 
-const fixedNotice = 'a demo and a recording have the targets that they have';
+const notEditableNotice = 'Profiles and regions can\'t be changed in the demo or a replay';
 
 const nameOf: Readonly<Record<PickerScreen['of'], (target: TargetState) => string>> = {profiles: profileName, regions: regionName};
 
 const openPicker = (model: Model, of: PickerScreen['of'], choices: readonly string[]): Model => {
 	const current = model.targets.values().map(target => nameOf[of](target)).toArray();
 
-	// The current targets are listed even if the configuration lacks them.
+	// The environment can name profiles and regions that the configuration lacks.
 	const all = [...new Set([...choices, ...current.filter(name => name !== unknownRegion)])];
 	return {
 		...model, screen: {
@@ -82,15 +64,12 @@ const openPicker = (model: Model, of: PickerScreen['of'], choices: readonly stri
 	};
 };
 
-/**
-Asks for the profiles of the person's AWS configuration, to choose from.
-*/
 export const requestProfiles = (model: Model): Next => model.canEditTargets
 	? [{...model, profilesRequestedOn: model.screen.kind}, [{type: 'listProfiles'}]]
-	: withoutEffects({...model, notice: fixedNotice});
+	: withoutEffects({...model, notice: notEditableNotice});
 
 /**
-Opens the list of profiles to choose from, unless the user has done something else meanwhile: opened another screen, begun a filter, or asked to cancel an import.
+Opens the profile picker, unless the user has opened another screen, the filter prompt or the cancel prompt since the request.
 */
 export const openProfiles = (model: Model, profiles: readonly string[]): Model => {
 	const {profilesRequestedOn, screen, isEditingFilter, confirming} = model;
@@ -103,28 +82,22 @@ export const openProfiles = (model: Model, profiles: readonly string[]): Model =
 	return !isEditingFilter && confirming === undefined && screen.kind === profilesRequestedOn ? openPicker(answered, 'profiles', profiles) : answered;
 };
 
-/**
-Opens the list of regions to choose from.
-*/
-export const openRegions = (model: Model): Model => model.canEditTargets ? openPicker(model, 'regions', offeredRegions) : {...model, notice: fixedNotice};
+export const openRegions = (model: Model): Model => model.canEditTargets ? openPicker(model, 'regions', offeredRegions) : {...model, notice: notEditableNotice};
 
-/**
-Whether a target has this profile or region.
-*/
 export const isChosen = ({targets}: Pick<Model, 'targets'>, of: PickerScreen['of'], choice: string): boolean => targets.values().some(target => nameOf[of](target) === choice);
 
 /*
-The specs of all targets, with the chosen profile or region.
+Returns the specs of all targets with the profile or region replaced, without duplicates.
 */
 const specsWith = ({targets}: Model, of: PickerScreen['of'], choice: string): readonly TargetSpec[] => {
 	const specs = targets.values().map(({spec}): TargetSpec => of === 'profiles' ? {profile: choice, region: spec.region} : {profile: spec.profile, region: choice});
 	return new Map(specs.map(spec => [targetIdOf(spec), spec])).values().toArray();
 };
 
-/**
-Adds targets, except those that exist. Their first scans begin one after the other.
+/*
+Skips targets that exist. Staggers the first scans.
 */
-export const addTargets = (model: Model, specs: readonly TargetSpec[], at: number): Model => {
+const addTargets = (model: Model, specs: readonly TargetSpec[], at: number): Model => {
 	const present = new Set(model.targets.values().map(({spec}) => targetIdOf(spec)));
 	const added = specs.filter(spec => !present.has(targetIdOf(spec)));
 	const {fixedIntervalMs, detailsBudget} = model;
@@ -134,14 +107,11 @@ export const addTargets = (model: Model, specs: readonly TargetSpec[], at: numbe
 	return {...model, targets: new Map([...model.targets, ...targets.map(target => [target.id, target] as const)])};
 };
 
-/**
-Removes targets; at least one stays.
-*/
-export const removeTargets = (model: Model, isRemoved: (target: TargetState) => boolean): Model => {
+const removeTargets = (model: Model, isRemoved: (target: TargetState) => boolean): Model => {
 	const removed = model.targets.values().filter(target => isRemoved(target)).toArray();
 
 	if (removed.length === model.targets.size) {
-		return {...model, notice: 'the last target stays'};
+		return {...model, notice: 'Can\'t remove the last target'};
 	}
 
 	let rest = model;
@@ -153,9 +123,6 @@ export const removeTargets = (model: Model, isRemoved: (target: TargetState) => 
 	return rest;
 };
 
-/**
-Adds or removes the targets of the choice under the cursor.
-*/
 export const toggleChoice = (model: Model, at: number): Model => {
 	const {screen} = model;
 	const choice = screen.kind === 'picker' ? screen.choices[screen.index] : undefined;

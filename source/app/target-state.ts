@@ -6,180 +6,100 @@ import {type Pace, paceAt} from '../imports/schedule.ts';
 import {type Target, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
 
-/**
-The state of polling.
-*/
-export type Poll =
+type Poll =
 	| {
 		readonly kind: 'scanning';
-
-		/**
-		In epoch milliseconds.
-		*/
 		readonly startedAt: number;
-
-		/**
-		Whether the response takes so long that the screen should say so.
-		*/
 		readonly isSlow: boolean;
 	}
 	| {
 		readonly kind: 'waiting';
-
-		/**
-		When the next scan begins, in epoch milliseconds.
-		*/
 		readonly nextAt: number;
 	};
 
-/**
-Why the list can't be read, or not to its end.
-*/
 export type FailureState = {
 	readonly failure: Failure;
-
-	/**
-	When the first scan in a row failed, in epoch milliseconds.
-	*/
 	readonly since: number;
 
 	/**
-	How many scans in a row failed with this kind of failure.
+	Number of consecutive failures of this kind.
 	*/
 	readonly count: number;
 
 	/**
-	A number from 0 to 1 that decides how long to back off.
+	Random number from 0 to 1 for the jitter of the back-off.
 	*/
 	readonly chance: number;
 };
 
-/**
-The state of the requests for details.
-*/
-export type DetailsState = {
-	/**
-	How many imports may be requested for each poll; 0 turns details off.
-	*/
+type DetailsState = {
 	readonly budget: number;
 
 	/**
-	How often the budget was halved, and when last.
+	How often throttling halved the budget.
 	*/
 	readonly halvings: number;
 	readonly throttledAt: number | undefined;
-
-	/**
-	When the service last denied the request; undefined while it allows it.
-	*/
 	readonly deniedAt: number | undefined;
 	readonly round: {readonly number: number; readonly taskIds: readonly string[]};
 };
 
 /**
-The state of a target. Each has its own schedule, back-off and failures. Times are epoch milliseconds.
+State of a target, which has its own schedule, back-off and failures. Times are in epoch milliseconds.
 */
 export type TargetState = {
 	readonly id: string;
 	readonly spec: TargetSpec;
 
 	/**
-	The account and region that the spec stands for; undefined until the connection is made.
+	Undefined until the target is connected.
 	*/
 	readonly resolved: Target | undefined;
-
-	/**
-	Whether the list and the counts leave out its imports.
-	*/
 	readonly isHidden: boolean;
-
 	readonly imports: ImportList;
 
 	/**
-	Imports that the program waited for and that are no longer listed.
+	Imports that `--until-done` follows but that are no longer listed.
 	*/
 	readonly goneFollowed: readonly ImportTask[];
 
 	/**
-	Imports of an earlier run that never saw the whole list, by task ID. Applied as imports turn up, until the whole list was read.
+	Imports from an earlier run that never completed a scan, by task ID. Merged into imports as they appear, until a scan completes.
 	*/
 	readonly savedImports: ReadonlyMap<string, SavedImport> | undefined;
-
-	/**
-	When an earlier run last saw the list.
-	*/
 	readonly savedUntil: number | undefined;
-
 	readonly poll: Poll;
-
-	/**
-	The number of the current or last scan, counting from 1.
-	*/
 	readonly scanNumber: number;
-
-	/**
-	How many requests were answered, successfully or not.
-	*/
 	readonly calls: number;
 	readonly isPaused: boolean;
-
-	/**
-	The pace as of the last scan or the last key that changed it.
-	*/
 	readonly pace: Pace;
-
-	/**
-	When the last change of one of its imports was seen.
-	*/
 	readonly lastChangeAt: number | undefined;
 
 	/**
-	When the last scan began that ended, successfully or not.
+	Start of the last ended scan, even a failed one.
 	*/
 	readonly lastStartedAt: number | undefined;
-
-	/**
-	When the last scan ended that read the whole list.
-	*/
 	readonly lastCompleteAt: number | undefined;
 
 	/**
-	Whether an incomplete scan saw imports since then.
+	True if an incomplete scan has returned imports since `lastCompleteAt`.
 	*/
 	readonly isPartlyRead: boolean;
-
-	/**
-	The last scan that read the whole list: when it began, and how long it took, in milliseconds.
-	*/
 	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
 	readonly failure: FailureState | undefined;
 	readonly details: DetailsState;
-
-	/**
-	When the sign-in ends, as of the last scan; undefined if unknown or irrelevant.
-	*/
 	readonly signIn: SignIn | undefined;
 };
 
-/**
-The start of a target's state.
-*/
 export type TargetSettings = {
 	readonly id: string;
 	readonly spec: TargetSpec;
-
-	/**
-	When its first scan begins: now, or later if several targets begin at the same time.
-	*/
 	readonly at: number;
 	readonly isDue: boolean;
 	readonly fixedIntervalMs: number | undefined;
 	readonly detailsBudget: number;
 };
 
-/**
-A target before its first scan, which is under way if it is due.
-*/
 export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBudget}: TargetSettings): TargetState => ({
 	id,
 	spec,

@@ -6,82 +6,43 @@ import {type TargetState} from './target-state.ts';
 
 type Targets = Pick<Model, 'targets'>;
 
-/**
-The target with this ID; undefined if it was removed.
-*/
 export const findTarget = ({targets}: Targets, targetId: string): TargetState | undefined => targets.get(targetId);
 
-/**
-Replaces the target with the same ID.
-*/
 export const setTarget = (model: Model, target: TargetState): Model => ({...model, targets: new Map(model.targets).set(target.id, target)});
 
-/**
-Changes each target.
-*/
 export const mapTargets = (model: Model, change: (target: TargetState) => TargetState): Model =>
 	({...model, targets: new Map(model.targets.entries().map(([id, target]) => [id, change(target)]))});
 
-/**
-The record of an import, even if its target is hidden.
-*/
 export const findRecord = (model: Targets, {targetId, taskId}: ImportRef): ImportRecord | undefined => {
 	const target = findTarget(model, targetId);
 	return target && findImport(target.imports, taskId);
 };
 
-/**
-Identifies the import of a record.
-*/
 export const refOf = ({targetId, task: {taskId}}: Pick<ImportRecord, 'targetId' | 'task'>): ImportRef => ({targetId, taskId});
 
 export const isSameRef = (one: ImportRef, other: ImportRef): boolean => one.taskId === other.taskId && one.targetId === other.targetId;
 
-/**
-Whether a record is that of this import.
-*/
 export const isRecordOf = ({targetId, task}: ImportRecord, ref: ImportRef | undefined): boolean => task.taskId === ref?.taskId && targetId === ref.targetId;
 
-/**
-Removes what was observed of the imports of a target, apart from its own state.
-*/
-export const forgetChanges = (model: Model, id: string): Model => ({
+export const removeChanges = (model: Model, id: string): Model => ({
 	...model,
 	changes: model.changes.filter(({targetId}) => targetId !== id),
 });
 
-/**
-Removes a target and everything that was observed of it.
-*/
 export const removeTarget = (model: Model, id: string): Model => {
 	const targets = new Map(model.targets);
 	targets.delete(id);
-	return forgetChanges({...model, targets}, id);
+	return removeChanges({...model, targets}, id);
 };
 
-/**
-Which parts of the names of targets differ: the parts that all share are left out.
-*/
 export type NameParts = {readonly hasProfile: boolean; readonly hasRegion: boolean};
 
-/**
-Stands for a region that is not known yet.
-*/
 export const unknownRegion = '–';
 
-/**
-The profile of a target; `default` if none is named.
-*/
 export const profileName = ({resolved, spec}: TargetState): string => resolved?.profile ?? spec.profile ?? 'default';
 
-/**
-The region of a target; a dash if it is not known yet.
-*/
 export const regionName = ({resolved, spec}: TargetState): string => resolved?.region ?? spec.region ?? unknownRegion;
 
-/**
-The parts in which the targets differ; none for a single target.
-*/
 export const differingParts = ({targets}: Targets): NameParts => {
 	const all = targets.values().toArray();
 	const isSeveral = (names: readonly string[]): boolean => new Set(names).size > 1;
@@ -89,7 +50,7 @@ export const differingParts = ({targets}: Targets): NameParts => {
 };
 
 /**
-The name of a target among others: `staging`, `eu-west-1`, or `staging@eu-west-1` as `--target` takes it.
+Returns a short name: `staging`, `eu-west-1`, or `staging@eu-west-1` as in `--target`.
 */
 export const targetName = (target: TargetState, {hasProfile, hasRegion}: NameParts): string => {
 	if (hasProfile !== hasRegion) {
@@ -100,7 +61,7 @@ export const targetName = (target: TargetState, {hasProfile, hasRegion}: NamePar
 };
 
 /**
-Gives the name of a target by its ID; undefined for a single target.
+Returns a function from target ID to name. The name is undefined if there is only one target.
 */
 export const targetNamer = (model: Targets): ((targetId: string) => string | undefined) => {
 	if (model.targets.size === 1) {
@@ -114,9 +75,6 @@ export const targetNamer = (model: Targets): ((targetId: string) => string | und
 	};
 };
 
-/**
-Why targets can't be read: a sentence each, with the name of the target if there are several.
-*/
 export const failureMessages = (model: Targets): readonly string[] => {
 	const parts = differingParts(model);
 	return model.targets.values().flatMap(target => {
@@ -129,7 +87,7 @@ export const failureMessages = (model: Targets): readonly string[] => {
 const unknownPlace: ListedPlace = {profile: undefined, region: undefined, isShown: false};
 
 /**
-Gives the profile and region of a target by its ID. The list shows them if there are several targets.
+Returns a function from target ID to profile and region. The list shows them if there are several targets.
 */
 export const placesOf = ({targets}: Targets): ((targetId: string) => ListedPlace) => {
 	const places = new Map(targets.entries().map(([id, {resolved, spec}]): [string, ListedPlace] => {

@@ -12,7 +12,7 @@ import {type TargetState} from './target-state.ts';
 import {placesOf, setTarget} from './targets.ts';
 
 /**
-The imports that the program waits for, including those that are gone.
+Returns the imports that `--until-done` waits for, including those no longer listed.
 */
 export const followedImports = ({targets}: Pick<Model, 'targets'>): readonly Followed[] => targets.values().flatMap(({id, imports, goneFollowed}) => [
 	...imports.records.filter(({isFollowed}) => isFollowed).map(({task}): Followed => ({targetId: id, task, isGone: false})),
@@ -20,7 +20,7 @@ export const followedImports = ({targets}: Pick<Model, 'targets'>): readonly Fol
 ]).toArray();
 
 /**
-Follows the imports that match `--until-done` among those that a scan saw. An import of an earlier run that no scan saw is not followed, since its end may never be seen.
+Follows the imports in a scan that match `--until-done`. Skips imports known only from an earlier run: they may have been deleted, so their end may never be observed.
 */
 export const followImports = (model: Model, target: TargetState, {tasks}: Snapshot): Model => {
 	const {untilDone} = model;
@@ -37,20 +37,14 @@ export const followImports = (model: Model, target: TargetState, {tasks}: Snapsh
 	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({taskId}) => !tasks.has(taskId))});
 };
 
-/*
-Whether the last scan read the whole list.
-*/
-const isWhole = ({lastComplete, lastStartedAt}: TargetState): boolean => lastComplete !== undefined && lastComplete.startedAt === lastStartedAt;
+const isLastScanComplete = ({lastComplete, lastStartedAt}: TargetState): boolean => lastComplete !== undefined && lastComplete.startedAt === lastStartedAt;
 
 /*
-Once the list of a target was read, the program keeps waiting: an outage ends.
+After one complete scan, a failure may be a temporary outage, so the program keeps waiting.
 */
 const isUnanswerable = ({isUnattended}: UntilDone, {failure, lastCompleteAt}: TargetState): boolean =>
 	isUnattended && lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient;
 
-/**
-Ends the program after a scan if `--until-done` is satisfied in all targets.
-*/
 export const withOutcome = (model: Model): Model => {
 	const {untilDone, outcome, targets} = model;
 
@@ -59,11 +53,8 @@ export const withOutcome = (model: Model): Model => {
 	}
 
 	const all = targets.values().toArray();
-	const result = resultOf(untilDone, followedImports(model), all.every(target => isWhole(target))) ?? (all.some(target => isUnanswerable(untilDone, target)) ? 'unanswered' : undefined);
+	const result = resultOf(untilDone, followedImports(model), all.every(target => isLastScanComplete(target))) ?? (all.some(target => isUnanswerable(untilDone, target)) ? 'unanswered' : undefined);
 	return result === undefined ? model : {...model, outcome: result, isQuitting: true};
 };
 
-/**
-Ends the program with this outcome, unless it is quitting anyway.
-*/
 export const finish = (model: Model, outcome: Outcome): Model => model.isQuitting ? model : {...model, outcome, isQuitting: true};

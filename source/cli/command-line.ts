@@ -22,10 +22,8 @@ import {
 	parseValues,
 } from './precedence.ts';
 import {hint, seeHelp, UsageError} from './usage-error.ts';
+import {orList} from './values.ts';
 
-/**
-Work that the program has to do.
-*/
 export type ParsedCommandLine =
 	| {readonly kind: 'watch'; readonly options: Options; readonly config?: Config}
 	| {readonly kind: 'config'; readonly inEffect: readonly GivenOption[]; readonly config: Config | undefined}
@@ -40,13 +38,13 @@ Reads the given config file, or the default one. Resolves to undefined if the de
 export type OpenConfig = (file: string | undefined) => Promise<Config | undefined>;
 
 /*
-An open choice is made later, from the environment and the AWS configuration.
+An undefined profile or region is resolved later, from the environment and the AWS configuration.
 */
 const targetsOf = ({profile = [], region = [], target = []}: OptionValues): readonly TargetSpec[] => {
-	const isOpen = profile.length > 0 || region.length > 0 || target.length === 0;
-	const orOpen = (names: readonly string[]): ReadonlyArray<string | undefined> => names.length === 0 ? [undefined] : names;
-	const crossed = isOpen ? orOpen(profile).flatMap(name => orOpen(region).map((place): TargetSpec => ({profile: name, region: place}))) : [];
-	return new Map([...crossed, ...target].map(one => [targetIdOf(one), one])).values().toArray();
+	const hasPairsOnly = target.length > 0 && profile.length === 0 && region.length === 0;
+	const orUnresolved = (names: readonly string[]): ReadonlyArray<string | undefined> => names.length === 0 ? [undefined] : names;
+	const combinations = hasPairsOnly ? [] : orUnresolved(profile).flatMap(name => orUnresolved(region).map((place): TargetSpec => ({profile: name, region: place})));
+	return new Map([...combinations, ...target].map(one => [targetIdOf(one), one])).values().toArray();
 };
 
 const formOf = ({once = false, json = false, csv = false, plain = false}: OptionValues): OutputForm | undefined => {
@@ -116,14 +114,14 @@ const toHistoryOptions = (values: OptionValues): HistoryOptions => ({
 });
 
 /*
-On the screen, a user sees how a filter was understood. A script would wait for nothing, and take that for success.
+The screen shows how a filter was parsed. A script would wait for no imports and report success, so it rejects an invalid filter.
 */
 const checkFilter = (given: readonly GivenOption[], query = ''): void => {
-	const [note] = parseFilter(query).notes;
+	const [problem] = parseFilter(query).notes;
 	const filter = given.find(({option}) => option.name === 'filter');
 
-	if (note !== undefined && filter !== undefined) {
-		throw invalidValue(query, filter, note);
+	if (problem !== undefined && filter !== undefined) {
+		throw invalidValue(query, filter, problem);
 	}
 };
 
@@ -132,7 +130,7 @@ const checkExpected = (given: readonly GivenOption[], {taskIds, untilDone}: Opti
 	const expect = given.find(({option}) => option.name === 'expect');
 
 	if (expect !== undefined && taskIds.length > 0 && expected > taskIds.length) {
-		throw new UsageError(`--expect ${expected} can't be met: --task names ${taskIds.length} ${taskIds.length === 1 ? 'import' : 'imports'}`, expect.origin);
+		throw new UsageError(`--expect ${expected} can't be met: --task selects only ${taskIds.length} ${taskIds.length === 1 ? 'import' : 'imports'}`, expect.origin);
 	}
 };
 
@@ -179,7 +177,7 @@ const shellOf = (word: string | undefined): (typeof shells)[number] => {
 	const shell = shells.find(name => name === word);
 
 	if (shell === undefined) {
-		throw new UsageError(word === undefined ? `completion requires a shell: ${shells.join(', ')}` : `unknown shell "${word}"${hint(word, shells, {otherwise: `: expected ${shells.join(', ')}`})}`);
+		throw new UsageError(word === undefined ? `completion requires a shell: ${orList(shells)}` : `unknown shell "${word}"${hint(word, shells, {otherwise: `: expected ${orList(shells)}`})}`);
 	}
 
 	return shell;
@@ -232,7 +230,7 @@ const parse = async (argv: readonly string[], variable: string, openConfig: Open
 };
 
 /**
-Parses a command line without the runtime and program names, the options in the environment variable, and the config file. Does not reject for invalid options.
+Parses the arguments, the options in the environment variable, and the config file. Invalid options resolve to `wrong`.
 */
 export const parseCommandLine = async (argv: readonly string[], variable = '', openConfig: OpenConfig = async () => undefined): Promise<ParsedCommandLine> => {
 	try {

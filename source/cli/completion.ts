@@ -2,7 +2,7 @@ import {type Flag, flags as allFlags} from './arguments.ts';
 import {commands, shells} from './options.ts';
 
 /*
-The values of a flag, as far as a shell can complete them.
+How a shell completes the value of a flag. `nothing` means that the flag takes no value, and `unknown` that its value can't be completed.
 */
 type Completed = 'nothing' | 'choices' | 'files' | 'profiles' | 'unknown';
 
@@ -27,7 +27,7 @@ const choicesOf = ({option: {value}}: Flag): string => (value?.choices ?? []).jo
 const fileOrElse = (variable: string, name: string): string => `"\${${variable}:-$HOME/.aws/${name}}"`;
 
 /*
-Prints the profiles of the AWS configuration. Omits names with characters that a shell expands: bash expands what it offers, and the chosen one ends up on the command line.
+Prints the profiles of the AWS configuration. Omits names with characters that a shell expands: bash expands its suggestions, and the chosen one ends up on the command line.
 */
 const profilesCommand = [
 	String.raw`sed -n 's|^\[\(profile \)\{0,1\}\([[:alnum:]_.@+/-]*\)\][[:space:]]*$|\2|p'`,
@@ -39,7 +39,7 @@ const profilesCommand = [
 const bashCase = (words: readonly string[], action: string): string => `\t\t${words.join('|')})\n\t\t\t${action}\n\t\t\treturn\n\t\t\t;;`;
 
 /*
-Lets bash complete file names itself. The bash of macOS is too old for that: it gets one name per line, because names may contain spaces.
+Lets bash complete file names itself. The bash of macOS is too old for that, so it reads one name per line; names may contain spaces.
 */
 const bashFiles = `compopt -o default 2>/dev/null && return
 			while IFS= read -r word; do
@@ -83,9 +83,7 @@ complete -F ${name} ${program}
 
 const zshQuoted = (text: string): string => `'${text.replaceAll('\'', String.raw`'\''`)}'`;
 
-/*
-Brackets and colons separate the fields of a specification.
-*/
+// Brackets and colons separate the fields of a specification.
 const zshHelp = (help: string): string => help.replaceAll(/[:\[\\\]]/gv, String.raw`\$&`);
 
 /*
@@ -105,7 +103,7 @@ const zshFlag = (flag: Flag, profilesFunction: string): string => {
 };
 
 const zshScript = (program: string, flags: readonly Flag[]): string => {
-	// The name of the file from which zsh loads it: zsh calls this function the first time.
+	// Zsh autoloads the file of this name, then calls the function of the same name.
 	const name = `_${program}`;
 	const profilesFunction = `${name}_profiles`;
 	const commandSpecs = commands.map(command => zshQuoted(`${command.name}:${zshHelp(command.help)}`));
@@ -167,7 +165,4 @@ const fishScript = (program: string, flags: readonly Flag[]): string => [
 
 const scripts = {bash: bashScript, zsh: zshScript, fish: fishScript} as const;
 
-/**
-A script that makes a shell complete the command line of a program.
-*/
 export const completionScript = (shell: keyof typeof scripts, program: string, flags = allFlags): string => scripts[shell](program, flags);

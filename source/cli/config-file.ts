@@ -7,15 +7,11 @@ import {type GivenOption} from './arguments.ts';
 import {UsageError} from './usage-error.ts';
 
 /**
-A valid config file, except that the values of its options are not parsed yet.
+A valid config file. The values of its options are not parsed yet.
 */
 export type Config = {
 	readonly file: string;
 	readonly options: readonly GivenOption[];
-
-	/**
-	By command.
-	*/
 	readonly keys: ReadonlyMap<string, {readonly keys: readonly string[]; readonly line: number}>;
 	readonly filters: ReadonlyArray<NamedFilter & {readonly line: number}>;
 };
@@ -23,7 +19,7 @@ export type Config = {
 /**
 The keys that a config file sets, by command.
 */
-export const keySettings = ({keys}: Pick<Config, 'keys'>): ReadonlyMap<string, readonly string[]> => new Map(keys.entries().map(([command, set]) => [command, set.keys]));
+export const keySettings = ({keys}: Pick<Config, 'keys'>): ReadonlyMap<string, readonly string[]> => new Map(keys.entries().map(([command, setting]) => [command, setting.keys]));
 
 const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
 	if (platform === 'win32') {
@@ -35,7 +31,7 @@ const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home:
 };
 
 /**
-The path of the default config file. A relative `XDG_CONFIG_HOME` is ignored, as its specification requires.
+Returns the path of the default config file. Ignores a relative `XDG_CONFIG_HOME`, as the XDG specification requires.
 */
 export const configFilePath = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
 	const {join, isAbsolute} = platform === 'win32' ? path.win32 : path.posix;
@@ -49,7 +45,7 @@ const reasons: ReadonlyMap<unknown, string> = new Map([
 	['ENOENT', 'no such file'],
 	['ENOTDIR', 'no such file'],
 	['EACCES', 'permission denied'],
-	['EISDIR', 'it is a folder'],
+	['EISDIR', 'is a directory'],
 ]);
 
 /**
@@ -62,7 +58,7 @@ export const readConfig = async (given: string | undefined): Promise<Config | un
 	try {
 		text = readFileSync(file, 'utf8');
 	} catch (error: unknown) {
-		const {code, message} = error as NodeJS.ErrnoException; // `node:fs` throws nothing else.
+		const {code, message} = error as NodeJS.ErrnoException; // The only type that `node:fs` throws.
 
 		if (given === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) {
 			return undefined;

@@ -5,14 +5,14 @@ import {type Origin, UsageError} from './usage-error.ts';
 const origin: Origin = {kind: 'environment'};
 
 /*
-A run of whitespace, a quoted text, an escaped character, or other characters. Adjacent pieces other than whitespace form one word.
+Whitespace, quoted text, an escaped character, or other characters. Adjacent pieces other than whitespace form one word.
 */
 const piece = /\s+|'(?<single>[^']*)'|"(?<double>(?:\\.|[^"\\])*)"|\\(?<escaped>.)|(?<bare>[^\s"'\\]+)|(?<stray>.)/gsv;
 
 const unescape = (text: string): string => text.replaceAll(/\\(?<next>["\\])/gv, '$<next>');
 
 /**
-Splits a text into words as a shell does, without expansions. Throws a `UsageError` if a quote is not closed.
+Splits a text into words as a shell does, without expansions. Throws a `UsageError` for an unclosed quote or a trailing backslash.
 */
 export const splitWords = (text: string): readonly string[] => {
 	const words: string[] = [];
@@ -22,7 +22,7 @@ export const splitWords = (text: string): readonly string[] => {
 		const {single, double, escaped, bare, stray} = groups;
 
 		if (stray !== undefined) {
-			throw new UsageError(stray === '\\' ? 'nothing follows the last backslash' : `unclosed quote ${stray}`, origin);
+			throw new UsageError(stray === '\\' ? 'trailing backslash' : `unclosed quote ${stray}`, origin);
 		}
 
 		const part = single ?? (double === undefined ? undefined : unescape(double)) ?? escaped ?? bare;
@@ -39,20 +39,20 @@ export const splitWords = (text: string): readonly string[] => {
 };
 
 /**
-Parses the options in the environment variable. Throws a `UsageError` for anything but options of `watch`.
+Throws a `UsageError` for anything but options of `watch`.
 */
 export const parseVariable = async (text: string): Promise<readonly GivenOption[]> => {
 	const {words, given} = await parseArguments(splitWords(text), origin);
 	const [word] = words;
 
 	if (word !== undefined) {
-		throw new UsageError(`"${word}" is not an option`, origin);
+		throw new UsageError(`unexpected argument "${word}" (only options are allowed here)`, origin);
 	}
 
 	const stray = given.find(({option}) => !isAccepted(option, 'watch') || option.notIn?.includes('environment') === true);
 
 	if (stray !== undefined) {
-		throw new UsageError(`--${stray.option.flag} is not allowed here`, origin);
+		throw new UsageError(`--${stray.option.flag} is allowed only on the command line`, origin);
 	}
 
 	return given;

@@ -21,9 +21,6 @@ const commandRows: readonly Row[] = commands.map(({name, help, choices}) => ({
 const flagRows = (group: (typeof optionGroups)[number]): readonly Row[] =>
 	flags.filter(({option}) => option.group === group).map(flag => ({usage: flagUsage(flag), help: flag.help}));
 
-/*
-A help text that is too long continues on the next line.
-*/
 const rowText = ({usage, help}: Row, usageWidth: number): string => {
 	const indent = ' '.repeat(usageWidth + 4);
 	const lines = help.match(new RegExp(`.{1,${maxWidth - indent.length}}(?: |$)`, 'gv')) ?? [];
@@ -53,8 +50,8 @@ Examples
   $ ${program} --json | jq 'select(.to == "FAILED")'
   $ ${program} history --since yesterday
 
-The environment variable NEPTUNE_IMPORT_WATCH and a config file can hold options
-too. The command line takes precedence over the variable, and the variable over
-the config file. Press ? in the program for the keys and the filter language.
+Options can also be set in the environment variable NEPTUNE_IMPORT_WATCH and in
+a config file. The command line takes precedence over the variable, and the
+variable over the config file. Press ? in the program for keys and filter terms.
 `;
 };

@@ -1,9 +1,8 @@
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
-import {asciiText} from '../text/ascii-text.ts';
+import {printError} from '../runtime/appearance.ts';
 import {exitCodes} from '../runtime/exit-codes.ts';
-import {isAscii} from '../runtime/appearance.ts';
-import {endOnAnyFault, endOnLostOutput} from '../runtime/faults.ts';
+import {exitOnInternalError, exitOnOutputError, rawOptions} from '../runtime/faults.ts';
 import {type Options, SessionError} from '../runtime/options.ts';
 import {parseCommandLine, type ParsedCommandLine} from './command-line.ts';
 import {
@@ -14,17 +13,12 @@ import {
 } from './config-file.ts';
 import {optionsVariable} from './usage-error.ts';
 
-/*
-The screen needs a terminal on both ends that supports cursor movement.
-*/
+// The screen needs a terminal for input and output that can move the cursor.
 const formOf = ({form}: Options): NonNullable<Options['form']> =>
 	form ?? (process.stdout.isTTY && process.stdin.isTTY && process.env['TERM'] !== 'dumb' ? 'screen' : 'plain');
 
-/*
-Reads `--ascii` from the raw arguments: they may be invalid.
-*/
-const printError = (sentence: string): void => {
-	process.stderr.write(`${isAscii({isAscii: process.argv.includes('--ascii')}) ? asciiText(sentence) : sentence}\n`);
+const reportUsageError = (sentence: string): void => {
+	printError(rawOptions(), sentence);
 	process.exitCode = exitCodes.usage;
 };
 
@@ -62,7 +56,7 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 		}
 
 		case 'wrong': {
-			printError(commandLine.sentence);
+			reportUsageError(commandLine.sentence);
 			return;
 		}
 
@@ -90,12 +84,9 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 	}
 };
 
-/**
-Runs the program with the command line of the process.
-*/
 export const main = async (): Promise<void> => {
-	endOnAnyFault();
-	endOnLostOutput();
+	exitOnInternalError();
+	exitOnOutputError();
 
 	try {
 		await run(await parseCommandLine(process.argv.slice(2), process.env[optionsVariable], readConfig));
@@ -104,6 +95,6 @@ export const main = async (): Promise<void> => {
 			throw error;
 		}
 
-		printError(error.message);
+		reportUsageError(error.message);
 	}
 };

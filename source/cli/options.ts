@@ -40,44 +40,26 @@ The headings of the help, in order.
 export const optionGroups = ['Imports', 'Screen', 'Notifications', 'History', 'Scripts', 'Other'] as const;
 
 /**
-An option: the source for parsing, checks, help, completions, the config file and its schema.
+An option. Parsing, checks, help, completions, the config file and its schema all use this table.
+
+`help` describes `--name`, and `offHelp` describes `--no-name`; a missing text means that there is no such flag. A switch has no `value`.
 */
 export type OptionSpec = {
 	readonly group: (typeof optionGroups)[number];
-
-	/**
-	Describes `--name`. Absent for a switch that is on by default.
-	*/
 	readonly help?: string;
-
-	/**
-	Describes `--no-name`. Absent if there is no such flag.
-	*/
 	readonly offHelp?: string;
 	readonly shortFlag?: string;
-
-	/**
-	The type of the value. Absent for a switch.
-	*/
 	readonly value?: ValueType<unknown>;
-
-	/**
-	The name of the value in the help.
-	*/
 	readonly placeholder?: string;
-
-	/**
-	A valid value.
-	*/
 	readonly example?: string;
 
 	/**
-	The default, if it is a constant.
+	The default, for `config`. Absent if it depends on the environment.
 	*/
-	readonly usually?: string;
+	readonly defaultText?: string;
 
 	/**
-	Whether it can be given more than once. Its value then parses to a list.
+	Whether it can be given more than once.
 	*/
 	readonly isList?: boolean;
 
@@ -85,10 +67,6 @@ export type OptionSpec = {
 	The commands that accept it. Default: `watch`.
 	*/
 	readonly commands?: readonly CommandName[];
-
-	/**
-	Places besides the command line that can't hold it.
-	*/
 	readonly notIn?: ReadonlyArray<'environment' | 'file'>;
 
 	/**
@@ -97,49 +75,49 @@ export type OptionSpec = {
 	readonly requires?: readonly string[];
 
 	/**
-	Options that can't be combined with it, each pair stated once.
+	Options that can't be combined with it. Each pair is listed once.
 	*/
 	readonly conflicts?: readonly string[];
 
 	/**
-	Options that can be combined with it, but replace it, and it them, if they come from a place of higher precedence. Each pair is stated once.
+	Options that it overrides in a place of lower precedence, and that override it likewise. They can be combined in the same place. Each pair is listed once.
 	*/
 	readonly replaces?: readonly string[];
 };
 
 const watchAndHistory = ['watch', 'history'] as const;
 
-const queries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json'] as const;
+const historyQueries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json'] as const;
 
-const account = ['region', 'profile', 'target', 'endpointUrl'] as const;
+const accountOptions = ['region', 'profile', 'target', 'endpointUrl'] as const;
 
 /**
-Every option, in the order of the help. The keys are the flags in camel case, as meow has them.
+Every option, in the order of the help. The keys are the flags in camel case, as meow names them.
 */
 export const optionTable = {
 	region: {
 		group: 'Imports', placeholder: 'name', value: regions, isList: true, example: 'us-east-1', commands: watchAndHistory,
-		help: 'AWS region; comma-separated, or all (default: AWS_REGION, AWS_DEFAULT_REGION, then the profile\'s)',
+		help: 'AWS regions, comma-separated, or all (default: AWS_REGION, AWS_DEFAULT_REGION, then the region of the profile)',
 	},
 	profile: {
 		group: 'Imports', placeholder: 'name', value: profiles, isList: true, example: 'staging', commands: watchAndHistory,
-		help: 'AWS profile; comma-separated (default: AWS_PROFILE)',
+		help: 'AWS profiles, comma-separated (default: AWS_PROFILE)',
 	},
 	target: {
 		group: 'Imports', placeholder: 'profile@region', value: targets, isList: true, example: 'staging@eu-west-1', replaces: ['profile', 'region'],
-		help: 'exactly this profile and region; repeatable',
+		help: 'watch this profile in this region; repeatable',
 	},
 	endpointUrl: {
 		group: 'Imports', placeholder: 'url', value: url, example: 'http://127.0.0.1:8182',
 		help: 'override the service endpoint',
 	},
 	interval: {
-		group: 'Imports', placeholder: 'seconds', value: numberFrom(1, 86_400, 'a number of seconds'), example: '10',
+		group: 'Imports', placeholder: 'seconds', value: numberFrom(1, 86_400, 'a number of seconds'), example: '10', defaultText: 'adaptive',
 		help: 'seconds between polls (min 1; default: adaptive)',
 	},
 	details: {
-		// More would mean one request for each import of a large account at every poll.
-		group: 'Imports', placeholder: 'n', value: wholeNumberFrom(0, 100), example: '20', usually: '20',
+		// Limits the requests per poll in large accounts.
+		group: 'Imports', placeholder: 'n', value: wholeNumberFrom(0, 100), example: '20', defaultText: '20',
 		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts)',
 	},
 	graph: {
@@ -155,16 +133,16 @@ export const optionTable = {
 		help: 'initial filter',
 	},
 	sort: {
-		group: 'Imports', placeholder: 'order', value: oneOf(sortOrders), example: 'activity', usually: 'activity',
-		help: sortOrders.join(', '),
+		group: 'Imports', placeholder: 'order', value: oneOf(sortOrders), example: 'activity', defaultText: 'activity',
+		help: `initial sort order: ${sortOrders.join(', ')} (default: activity)`,
 	},
 	demo: {
-		group: 'Imports', conflicts: account,
+		group: 'Imports', conflicts: accountOptions,
 		help: 'watch simulated imports; makes no AWS calls',
 	},
 	allowCancel: {
 		group: 'Screen',
-		help: 'let x cancel an import, after a confirmation',
+		help: 'let the x key cancel an import (asks first)',
 	},
 	alternateScreen: {
 		group: 'Screen',
@@ -172,12 +150,12 @@ export const optionTable = {
 	},
 	color: {
 		group: 'Screen', commands: watchAndHistory,
-		help: 'color the printed lines and tables too',
+		help: 'always use colors (same as FORCE_COLOR=1)',
 		offHelp: 'no colors (same as NO_COLOR)',
 	},
 	theme: {
-		group: 'Screen', placeholder: 'name', value: oneOf(themeNames), example: 'high-contrast', commands: watchAndHistory,
-		help: themeNames.join(', '),
+		group: 'Screen', placeholder: 'name', value: oneOf(themeNames), example: 'high-contrast', defaultText: 'default', commands: watchAndHistory,
+		help: `colors: ${themeNames.join(', ')}`,
 	},
 	ascii: {
 		group: 'Screen', commands: watchAndHistory,
@@ -189,15 +167,15 @@ export const optionTable = {
 	},
 	mouse: {
 		group: 'Screen',
-		help: 'wheel scrolls, click selects, double click opens',
+		help: 'scroll, select and open with the mouse',
 	},
 	notify: {
-		group: 'Notifications', placeholder: 'how', value: notifyChannels, example: 'bell,desktop', usually: 'bell',
-		help: 'bell, desktop, none or bell,desktop (default: bell)',
+		group: 'Notifications', placeholder: 'how', value: notifyChannels, example: 'bell,desktop', defaultText: 'bell',
+		help: 'how to notify: bell, desktop, bell,desktop or none (default: bell)',
 	},
 	notifyOn: {
-		group: 'Notifications', placeholder: 'what', value: notifyOn, example: 'failed,last', usually: 'failed,last',
-		help: 'statuses, and last for the end of the last import (default: failed,last)',
+		group: 'Notifications', placeholder: 'what', value: notifyOn, example: 'failed,last', defaultText: 'failed,last',
+		help: 'statuses to notify of, and last for the end of the last active import (default: failed,last; more with --notify)',
 	},
 	title: {
 		group: 'Notifications',
@@ -205,7 +183,7 @@ export const optionTable = {
 	},
 	onChange: {
 		group: 'Notifications', placeholder: 'command', value: text, example: '\'jq .task.taskId\'',
-		help: 'run this for each change; gets the change as JSON on stdin',
+		help: 'run this shell command for each change, with the change as JSON on stdin',
 	},
 	history: {
 		group: 'History',
@@ -216,24 +194,24 @@ export const optionTable = {
 		help: 'record an anonymized session to a new file',
 	},
 	replay: {
-		group: 'History', placeholder: 'file', value: file, example: 'imports.ndjson', conflicts: [...account, 'demo', 'record'],
+		group: 'History', placeholder: 'file', value: file, example: 'imports.ndjson', conflicts: [...accountOptions, 'demo', 'record'],
 		help: 'watch a recording; makes no AWS calls',
 	},
 	speed: {
-		group: 'History', placeholder: 'n', value: numberFrom(0.1, 1000), example: '10', usually: '1', requires: ['replay'],
-		help: 'replay n times as fast, 0.1 to 1000 (default: 1)',
+		group: 'History', placeholder: 'n', value: numberFrom(0.1, 1000), example: '10', defaultText: '1', requires: ['replay'],
+		help: 'replay n times as fast (0.1 to 1000; default: 1)',
 	},
 	since: {
 		group: 'History', placeholder: 'time', value: since, example: 'yesterday', commands: ['history'],
-		help: 'with history: changes since 2h (ago), yesterday, 2026-03-01 or 2026-03-01T12:00',
+		help: 'with history: only changes since 2h (ago), yesterday, 2026-03-01 or 2026-03-01T12:00',
 	},
 	path: {
-		group: 'History', conflicts: [...queries, 'delete'], commands: ['history'],
+		group: 'History', conflicts: [...historyQueries, 'delete'], commands: ['history'],
 		help: 'with history: print the path of the history file',
 	},
 	delete: {
-		group: 'History', conflicts: queries, commands: ['history'],
-		help: 'with history: delete the history, after a confirmation',
+		group: 'History', conflicts: historyQueries, commands: ['history'],
+		help: 'with history: delete the history (asks first)',
 	},
 	yes: {
 		group: 'History', requires: ['delete'], commands: ['history'],
@@ -253,7 +231,7 @@ export const optionTable = {
 	},
 	csv: {
 		group: 'Scripts', requires: ['once'], conflicts: ['json'],
-		help: 'with --once: print comma-separated values',
+		help: 'with --once: print CSV',
 	},
 	untilDone: {
 		group: 'Scripts',
@@ -269,7 +247,7 @@ export const optionTable = {
 	},
 	timeout: {
 		group: 'Scripts', placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],
-		help: 'with --until-done or --once: give up after 90s, 45m, 2h',
+		help: 'with --until-done or --once: give up after this time, such as 90s, 45m or 2h',
 	},
 	debugLog: {
 		group: 'Other', placeholder: 'file', value: file, example: 'watch.log',
@@ -278,7 +256,7 @@ export const optionTable = {
 	config: {
 		group: 'Other', placeholder: 'file', value: file, example: 'config.jsonc', notIn: ['file'],
 		help: 'read this config file instead of the default one',
-		offHelp: 'read no config file',
+		offHelp: 'ignore the config file',
 	},
 	help: {
 		group: 'Other', shortFlag: 'h', commands: commandNames, notIn: ['environment', 'file'],
@@ -291,20 +269,17 @@ export const optionTable = {
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 
 /**
-The values of the options that were given, as parsed by their types.
+The parsed values of the given options.
 */
 export type OptionValues = {
 	readonly [Name in keyof typeof optionTable]?: (typeof optionTable)[Name] extends {readonly value: ValueType<infer Value>} ? Value : boolean;
 };
 
 /**
-An option with its name in the table and its name in the config file.
+An option with its name in the table and its flag, without the dashes.
 */
 export type Option = OptionSpec & {readonly name: string; readonly flag: string};
 
-/**
-The flag of a name in the table, without the dashes.
-*/
 export const flagOf = (name: string): string => name.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
 
 export const options: readonly Option[] = Object.entries<OptionSpec>(optionTable).map(([name, spec]) => ({...spec, name, flag: flagOf(name)}));
@@ -313,7 +288,4 @@ export const isAccepted = ({commands: accepting = ['watch']}: OptionSpec, comman
 	// `config` prints the options of `watch`.
 	accepting.includes(command === 'config' ? 'watch' : command);
 
-/**
-The options that a config file may hold.
-*/
 export const fileOptions: readonly Option[] = options.filter(option => isAccepted(option, 'watch') && option.notIn?.includes('file') !== true);

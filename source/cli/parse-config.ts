@@ -11,11 +11,10 @@ import {flags, type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions} from './options.ts';
 import {hint, UsageError} from './usage-error.ts';
+import {orList} from './values.ts';
 
-/*
-An error at an index of the text, or in a line.
-*/
 class ConfigError extends Error {
+	// A number is an offset in the text.
 	readonly place: number | {readonly line: number};
 
 	constructor(place: ConfigError['place'], message: string) {
@@ -177,7 +176,7 @@ const filterText = (node: Node, name: string): string => {
 	}
 
 	if (text.trim() === '') {
-		throw new ConfigError(node.offset, `"${name}": expected a string that is not blank`);
+		throw new ConfigError(node.offset, `"${name}": expected a non-blank string`);
 	}
 
 	return text;
@@ -218,7 +217,7 @@ const sectionsOf = (root: Node): ReadonlyMap<string, readonly Entry[]> => {
 	if (stray !== undefined) {
 		throw new ConfigError(stray.at.offset, optionNames.includes(stray.name)
 			? `move the option "${stray.name}" into "options"`
-			: `unknown property "${stray.name}"${hint(stray.name, sections, {otherwise: `: expected ${sections.join(', ')}`})}`);
+			: `unknown property "${stray.name}"${hint(stray.name, sections, {otherwise: `: expected ${orList(sections)}`})}`);
 	}
 
 	const schema = entries.find(({name}) => name === '$schema')?.value;
@@ -241,7 +240,7 @@ const checkClash = (keys: Config['keys'], filters: Config['filters']): void => {
 	const [command, other] = commands;
 	const [line = 1] = [keys.get(command), other === undefined ? filters.find(filter => filter.key === key) : keys.get(other)]
 		.flatMap(set => set === undefined ? [] : [set.line]);
-	throw new ConfigError({line}, `key "${keyLabel(key)}" is set for ${command} and for ${other ?? 'a filter'}`);
+	throw new ConfigError({line}, `key "${keyLabel(key)}" is assigned to both ${command} and ${other ?? 'a filter'}`);
 };
 
 const parse = (file: string, text: string): Config => {
@@ -253,7 +252,7 @@ const parse = (file: string, text: string): Config => {
 		throw new ConfigError(error.offset, syntaxErrors.get(printParseErrorCode(error.error)) ?? 'invalid JSON');
 	}
 
-	// An empty file.
+	// The file is empty.
 	if (root === undefined) {
 		return {
 			file, options: [], keys: new Map(), filters: [],
@@ -272,7 +271,7 @@ const parse = (file: string, text: string): Config => {
 };
 
 /**
-Parses a config file: JSON with comments and trailing commas. Throws a `UsageError` that begins with the file and the line.
+Accepts JSON with comments and trailing commas. Throws a `UsageError` that begins with the file and the line.
 */
 export const parseConfig = (file: string, text: string): Config => {
 	try {

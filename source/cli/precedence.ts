@@ -7,7 +7,7 @@ import {
 	type OptionValues,
 } from './options.ts';
 import {hint, type Origin, UsageError} from './usage-error.ts';
-import {strayWord} from './values.ts';
+import {firstUnknownWord} from './values.ts';
 
 const ranks: Readonly<Record<Origin['kind'], number>> = {commandLine: 0, environment: 1, file: 2};
 
@@ -16,9 +16,7 @@ const rankOf = ({origin}: GivenOption): number => ranks[origin.kind];
 const isListed = (column: 'conflicts' | 'replaces', one: Option, other: Option): boolean =>
 	one[column]?.includes(other.name) === true || other[column]?.includes(one.name) === true;
 
-/*
-A switch that is off conflicts with nothing.
-*/
+// A switch that is off conflicts with nothing.
 const isConflict = (one: GivenOption, other: GivenOption): boolean =>
 	one.value !== false && other.value !== false && isListed('conflicts', one.option, other.option);
 
@@ -44,20 +42,20 @@ const isIncomplete = ({option, value}: GivenOption, given: readonly GivenOption[
 	&& given.every(other => other.value === false || option.requires?.includes(other.option.name) !== true);
 
 /**
-The options in effect. The command line takes precedence over the environment, and this over the config file: both for the same option and for options that conflict. Ignores options of the environment and the config file without what they require.
+Returns the options in effect. The command line takes precedence over the environment, and the environment over the config file. This holds for the same option and for conflicting options. Ignores options of the environment and the config file if an option that they require is missing.
 */
 export const optionsInEffect = (given: readonly GivenOption[]): readonly GivenOption[] => {
 	const kept = withoutOverridden(given);
 	const ignored = kept.filter(one => one.origin.kind !== 'commandLine' && isIncomplete(one, kept));
 
-	// An ignored option does not override others, so they are chosen again.
+	// An ignored option must not override others, so start again without it.
 	return ignored.length === 0 ? kept : optionsInEffect(given.filter(one => !ignored.includes(one)));
 };
 
 const orFlags = (names: readonly string[]): string => names.map(name => `--${flagOf(name)}`).join(' or ');
 
 /**
-Throws a `UsageError` if options in effect conflict, or lack what they require.
+Throws a `UsageError` if options conflict, or if an option that they require is missing.
 */
 export const checkCombination = (given: readonly GivenOption[]): void => {
 	for (const one of given) {
@@ -79,9 +77,6 @@ export const checkCombination = (given: readonly GivenOption[]): void => {
 	throw new UsageError(`--${flag} requires ${orFlags(requires)}`, origin);
 };
 
-/**
-The error for a value that an option does not accept.
-*/
 export const invalidValue = (text: string, {option: {flag}, origin}: GivenOption, reason: string): UsageError =>
 	new UsageError(`invalid value "${text}" for --${flag}: ${reason}`, origin);
 
@@ -90,7 +85,7 @@ const parseText = (text: string, given: GivenOption, type: NonNullable<OptionSpe
 	const value = parse(text);
 
 	if (value === undefined) {
-		throw invalidValue(text, given, `expected ${expects}${hint(strayWord(text, choices), choices)}`);
+		throw invalidValue(text, given, `expected ${expects}${hint(firstUnknownWord(text, choices), choices)}`);
 	}
 
 	return value;
@@ -109,7 +104,7 @@ const parseGiven = (given: GivenOption): unknown => {
 };
 
 /**
-Parses the values of options. Throws a `UsageError` for an invalid one.
+Throws a `UsageError` for an invalid value.
 */
 export const parseValues = (given: readonly GivenOption[]): OptionValues => {
 	const byName = new Map(given.map(one => [one.option.name, one]));

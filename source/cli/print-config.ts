@@ -1,6 +1,5 @@
 import process from 'node:process';
 import {padTo, printable, textWidth} from '../text/printable.ts';
-import {endOnLostOutput} from '../runtime/faults.ts';
 import {keyLabel} from '../app/keys/key-names.ts';
 import {createKeymap} from '../app/keys/key-settings.ts';
 import {type GivenOption} from './arguments.ts';
@@ -8,9 +7,6 @@ import {type Config, keySettings} from './config-file.ts';
 import {fileOptions, type Option} from './options.ts';
 import {optionsVariable, type Origin} from './usage-error.ts';
 
-/**
-A setting, its value, and where it comes from.
-*/
 type Row = {readonly name: string; readonly value: string; readonly from: string};
 
 const noValue = '–';
@@ -36,17 +32,17 @@ const fromText = (origin: Origin | undefined): string => {
 
 const onOff = (isOn: boolean): string => isOn ? 'on' : 'off';
 
-const defaultText = ({value, help, offHelp, usually = noValue}: Option): string => {
-	// A switch with both flags depends on the terminal.
+const defaultOf = ({value, help, offHelp, defaultText = noValue}: Option): string => {
+	// The default of a switch with both flags depends on the terminal.
 	const isConstant = value === undefined && (help === undefined || offHelp === undefined);
-	return isConstant ? onOff(help === undefined) : usually;
+	return isConstant ? onOff(help === undefined) : defaultText;
 };
 
 const givenText = ({value}: GivenOption): string => typeof value === 'boolean' ? onOff(value) : value.join(', ');
 
 const optionRows = (inEffect: readonly GivenOption[]): readonly Row[] => fileOptions.map(option => {
 	const given = inEffect.find(one => one.option === option);
-	return {name: option.flag, value: given === undefined ? defaultText(option) : givenText(given), from: fromText(given?.origin)};
+	return {name: option.flag, value: given === undefined ? defaultOf(option) : givenText(given), from: fromText(given?.origin)};
 });
 
 const filterRows = (config: Config | undefined): readonly Row[] => (config?.filters ?? []).map(({key, name, query, line}) => ({
@@ -62,9 +58,7 @@ const keyRows = (config: Config | undefined): readonly Row[] => {
 	}));
 };
 
-/*
-In columns. A longer value extends beyond its column.
-*/
+// A wider value overflows its column.
 const maxValueWidth = 40;
 
 const widthOf = (widths: readonly number[]): number => Math.max(0, ...widths);
@@ -72,22 +66,22 @@ const widthOf = (widths: readonly number[]): number => Math.max(0, ...widths);
 const printableRow = ({name, value, from}: Row): Row => ({name: printable(name), value: printable(value), from: printable(from)});
 
 const tableLines = (sections: ReadonlyArray<readonly [heading: string, rows: readonly Row[]]>): readonly string[] => {
-	const rows = sections.flatMap(([, those]) => those);
+	const rows = sections.flatMap(([, sectionRows]) => sectionRows);
 	const nameWidth = widthOf(rows.map(({name}) => textWidth(name)));
 	const valueWidth = widthOf(rows.map(({value}) => textWidth(value)).filter(width => width <= maxValueWidth));
 
-	return sections.filter(([, those]) => those.length > 0).flatMap(([heading, those]) => [
+	return sections.filter(([, sectionRows]) => sectionRows.length > 0).flatMap(([heading, sectionRows]) => [
 		'',
 		heading,
-		...those.map(({name, value, from}) => `  ${padTo(name, nameWidth)}  ${padTo(value, valueWidth)}  ${from}`),
+		...sectionRows.map(({name, value, from}) => `  ${padTo(name, nameWidth)}  ${padTo(value, valueWidth)}  ${from}`),
 	]);
 };
 
 /**
-The options, keys and filters in effect, and where each comes from: lines for the terminal.
+Returns lines with the options, keys and filters in effect, and where each comes from.
 */
 export const configLines = ({inEffect, config}: {readonly inEffect: readonly GivenOption[]; readonly config: Config | undefined}, defaultFile: string): readonly string[] => [
-	printable(config === undefined ? `No config file; the default is ${defaultFile}` : `Config file ${config.file}`),
+	printable(config === undefined ? `No config file (default: ${defaultFile})` : `Config file: ${config.file}`),
 	...tableLines([
 		['Options', optionRows(inEffect).map(row => printableRow(row))],
 		['Filters', filterRows(config).map(row => printableRow(row))],
@@ -95,10 +89,6 @@ export const configLines = ({inEffect, config}: {readonly inEffect: readonly Giv
 	]),
 ];
 
-/**
-Prints the config in effect.
-*/
 export const printConfig = (...settings: Parameters<typeof configLines>): void => {
-	endOnLostOutput();
 	process.stdout.write(configLines(...settings).map(line => `${line}\n`).join(''));
 };

@@ -1,16 +1,13 @@
 import leven from 'leven';
 
 /**
-Where an option was given, highest precedence first.
+The place where an option was given, highest precedence first.
 */
 export type Origin =
 	| {readonly kind: 'commandLine'}
 	| {readonly kind: 'environment'}
 	| {readonly kind: 'file'; readonly file: string; readonly line: number};
 
-/**
-The environment variable that may hold options.
-*/
 export const optionsVariable = 'NEPTUNE_IMPORT_WATCH';
 
 const locationText = (origin: Origin | undefined): string => {
@@ -31,7 +28,7 @@ const locationText = (origin: Origin | undefined): string => {
 };
 
 /**
-An error in the options, in one sentence. An origin other than the command line is put before the sentence.
+An error in the options. The message is one sentence, prefixed with the origin if that is not the command line.
 */
 export class UsageError extends Error {
 	constructor(sentence: string, origin?: Origin) {
@@ -39,9 +36,7 @@ export class UsageError extends Error {
 	}
 }
 
-/*
-More typing errors, or more than one in two characters, make a suggestion a guess.
-*/
+// With more typing errors, a suggestion would be a guess.
 const maxDistance = 3;
 
 const nearest = (word: string, candidates: readonly string[]): string | undefined => {
@@ -52,14 +47,11 @@ const nearest = (word: string, candidates: readonly string[]): string | undefine
 };
 
 /**
-` (did you mean …?)` if a candidate is close, otherwise the fallback.
+Returns ` (did you mean …?)` if a candidate is close, otherwise the fallback.
 */
 export const hint = (word: string, candidates: readonly string[], {prefix = '', otherwise = ''} = {}): string => {
 	const found = nearest(word, candidates);
 	return found === undefined ? otherwise : ` (did you mean ${prefix}${found}?)`;
 };
 
-/**
-Follows a word that is neither known nor close to a known one.
-*/
 export const seeHelp = ' (see --help)';

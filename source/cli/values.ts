@@ -3,12 +3,9 @@ import {type NotifyOn} from '../imports/notify-on.ts';
 import {offeredRegions, type TargetSpec} from '../imports/target.ts';
 import {knownStatuses} from '../imports/task.ts';
 
-/**
-A kind of option value.
-*/
 export type ValueType<Value> = {
 	/**
-	Completes the sentence “expected …”.
+	Continues the error message “expected …”.
 	*/
 	readonly expects: string;
 
@@ -16,15 +13,11 @@ export type ValueType<Value> = {
 	Returns undefined if the text is invalid.
 	*/
 	readonly parse: (text: string) => Value | undefined;
-
-	/**
-	The valid words, if there are few.
-	*/
 	readonly choices?: readonly string[];
 	readonly isFile?: boolean;
 };
 
-const orList = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+export const orList = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
 const splitList = (text: string): readonly string[] => text.split(',').map(word => word.trim());
 
@@ -64,12 +57,12 @@ export const taskIds: ValueType<readonly string[]> = {
 };
 
 /**
-A duration, in milliseconds.
+Parses to milliseconds.
 */
 export const duration: ValueType<number> = {expects: 'a duration of at most a year, such as 90s, 45m, 2h or 1h30m', parse: parseDuration};
 
 /**
-A time in the past, kept as text: a relative one depends on the time of the query.
+Keeps the text, because a relative time depends on the time of the query.
 */
 export const since: ValueType<string> = {
 	expects: 'a duration or a time, such as 2h, yesterday, 2026-03-01 or 2026-03-01T12:00',
@@ -92,9 +85,9 @@ const listOf = <Item>(expects: string, parseItem: (word: string) => readonly Ite
 const regionPattern = /^[\da-z]+(?:-[\da-z]+)*$/v;
 
 /**
-Regions. Accepts those that this version does not know; `all` stands for those where the service is available.
+Accepts unknown regions too. `all` stands for every region that offers the service.
 */
-export const regions = listOf('AWS regions, such as us-east-1, or all', word => {
+export const regions = listOf('comma-separated regions, such as us-east-1, or all', word => {
 	if (word === 'all') {
 		return offeredRegions;
 	}
@@ -102,12 +95,12 @@ export const regions = listOf('AWS regions, such as us-east-1, or all', word => 
 	return regionPattern.test(word) ? [word] : undefined;
 });
 
-export const profiles = listOf('profile names, comma-separated', word => word === '' ? undefined : [word]);
+export const profiles = listOf('comma-separated profile names', word => word === '' ? undefined : [word]);
 
 /**
-Targets. The region follows the last @: a profile name may contain one.
+The region follows the last @, because a profile name may contain one.
 */
-export const targets = listOf('a profile and a region, such as staging@eu-west-1', (word): readonly TargetSpec[] | undefined => {
+export const targets = listOf('profile@region, such as staging@eu-west-1', (word): readonly TargetSpec[] | undefined => {
 	const at = word.lastIndexOf('@');
 	const region = word.slice(at + 1);
 	return at > 0 && regionPattern.test(region) ? [{profile: word.slice(0, at), region}] : undefined;
@@ -124,7 +117,7 @@ export const notifyChannels: ValueType<ReadonlySet<Channel>> = {
 		const words = splitList(value);
 		const channels = words.flatMap(word => channelNames.filter(name => name === word));
 
-		// It excludes every other word.
+		// Can't be combined with other words.
 		if (words.length === 1 && words[0] === 'none') {
 			return new Set();
 		}
@@ -138,7 +131,7 @@ const toStatusWord = (status: string): string => status.toLowerCase().replaceAll
 const statusesByWord: ReadonlyMap<string, string> = new Map(knownStatuses.map(status => [toStatusWord(status), status]));
 
 export const notifyOn: ValueType<NotifyOn> = {
-	expects: 'statuses, comma-separated, and last for the end of the last import, such as failed,last',
+	expects: 'comma-separated statuses, and last for the end of the last active import, such as failed,last',
 	choices: [...statusesByWord.keys(), 'last'],
 	parse(value) {
 		const words = splitList(value).map(word => toStatusWord(word));
@@ -147,7 +140,4 @@ export const notifyOn: ValueType<NotifyOn> = {
 	},
 };
 
-/**
-The first word of a value that is not among its choices.
-*/
-export const strayWord = (value: string, choices: readonly string[]): string => splitList(value).find(word => !choices.includes(word)) ?? value;
+export const firstUnknownWord = (value: string, choices: readonly string[]): string => splitList(value).find(word => !choices.includes(word)) ?? value;

@@ -2,95 +2,48 @@ import {type Failure} from './failure.ts';
 import {isFinished} from './task.ts';
 
 /**
-How far an import is: `importTaskDetails` of GetImportTask. Every field may be absent; numbers are as the service counts them.
+`importTaskDetails` of GetImportTask. `status` is free text such as `IN_PROGRESS`; `percentage` is an integer from 0 to 100.
 */
 export type ImportProgress = {
-	/**
-	Free text of the service (`IN_PROGRESS` has been seen), not one of the statuses.
-	*/
 	readonly status?: string | undefined;
-
-	/**
-	When the import began, in epoch milliseconds.
-	*/
 	readonly startedAt?: number | undefined;
-
-	/**
-	How long it has run, or ran, in milliseconds; the service gives whole seconds.
-	*/
 	readonly elapsedMs?: number | undefined;
-
-	/**
-	From 0 to 100, whole.
-	*/
 	readonly percentage?: number | undefined;
 	readonly errorCount?: number | undefined;
 	readonly errorDetails?: string | undefined;
-
-	/**
-	How many statements (vertices, edges, properties) have been loaded.
-	*/
 	readonly statementCount?: number | undefined;
 	readonly dictionaryEntryCount?: number | undefined;
 };
 
 /**
-What GetImportTask says of an import beyond what the list does.
+The fields that only GetImportTask returns. `status` may be newer than in the list. `options` and `extra` (unknown fields) use the API names.
 */
 export type ImportDetails = {
-	/**
-	The status at the time of this answer; the list may not have it yet.
-	*/
 	readonly status: string;
 
 	/**
-	Counts from 1; rises where the service starts over with a larger graph.
+	Starts at 1. Increases when the service retries the import on a larger graph.
 	*/
 	readonly attemptNumber?: number | undefined;
-
-	/**
-	Why the import has its status. May still be absent just after a failure.
-	*/
 	readonly statusReason?: string | undefined;
 	readonly progress?: ImportProgress | undefined;
-
-	/**
-	Options of an import from Neptune (`s3ExportPath`, …), by their names on the wire, as text.
-	*/
 	readonly options?: Readonly<Record<string, string>> | undefined;
-
-	/**
-	Fields that this version does not know, by their names on the wire.
-	*/
 	readonly extra?: Readonly<Record<string, unknown>> | undefined;
 };
 
 /**
-Which imports to ask more about: a round, which takes the place of what is left of the round before. At most `callsPerSecond` calls begin in any second.
+A round of GetImportTask calls, which replaces the rest of the previous round. `keys` are task IDs, highest priority first.
 */
 export type DetailsPlan = {
-	/**
-	Counts up.
-	*/
 	readonly round: number;
-
-	/**
-	Task ids, the most wanted first.
-	*/
 	readonly keys: readonly string[];
 	readonly callsPerSecond: number;
 };
 
-/**
-What came of asking about one import.
-*/
 export type DetailsAnswer =
 	| {readonly kind: 'details'; readonly details: ImportDetails}
 	| {readonly kind: 'failure'; readonly failure: Failure};
 
-/**
-The same, with the task id of the import that was asked about, and when the answer came, in epoch milliseconds.
-*/
 export type DetailsReport = {
 	readonly type: 'detailsAnswered';
 	readonly key: string;
@@ -98,33 +51,18 @@ export type DetailsReport = {
 	readonly answer: DetailsAnswer;
 };
 
-/**
-How far asking about an import that is over has come.
-*/
 export type RecheckState = {
-	/**
-	How many answers have come since it is over.
-	*/
 	readonly answers: number;
-
-	/**
-	Whether the last answer said the same as the one before it, and nothing more is expected.
-	*/
 	readonly isSettled: boolean;
 };
 
-/*
-An import may be said to have failed before its reason and its final numbers stand: asked again at once, and then ever later.
-*/
+// A failed import may get its reason and final counts later.
 const recheckDelaysMs: readonly number[] = [0, 10_000, 30_000, 60_000, 120_000];
 
-/**
-Nothing is known of an import that is over.
-*/
 export const initialRecheck: RecheckState = {answers: 0, isSettled: false};
 
 /**
-After one more answer. It has settled when an import that is over gives the same answer twice, with a reason where it failed, or when it was asked often enough.
+Settles after two equal responses (a failure needs a reason), or after the last recheck.
 */
 export const nextRecheck = (recheck: RecheckState, before: ImportDetails | undefined, now: ImportDetails): RecheckState => {
 	if (!isFinished(now.status)) {
@@ -137,8 +75,5 @@ export const nextRecheck = (recheck: RecheckState, before: ImportDetails | undef
 	return {answers, isSettled: answers >= recheckDelaysMs.length || (isSame && hasReason)};
 };
 
-/**
-Whether an import that is over is due to be asked about again; times in epoch milliseconds.
-*/
 export const isRecheckDue = ({answers, isSettled}: RecheckState, lastAskedAt: number | undefined, at: number): boolean =>
 	!isSettled && (lastAskedAt === undefined || at - lastAskedAt >= (recheckDelaysMs[answers] ?? 0));

@@ -1,6 +1,3 @@
-/**
-What kind of thing went wrong, as far as it decides what a person should do and whether asking again helps.
-*/
 export type FailureKind =
 	| 'credentials'
 	| 'permission'
@@ -12,23 +9,15 @@ export type FailureKind =
 	| 'clock';
 
 /**
-Something that went wrong while asking the service, in words for the person at the screen.
+An error while calling the service. `sentence` and `remedy` are full sentences for the user; a remedy includes the exact command if there is one.
 */
 export type Failure = {
 	readonly kind: FailureKind;
-
-	/**
-	One sentence that says what is wrong, with a full stop.
-	*/
 	readonly sentence: string;
-
-	/**
-	What the person can do about it, in one sentence; names the very command where there is one.
-	*/
 	readonly remedy?: string;
 
 	/**
-	Whether asking again may help although nobody does anything.
+	Whether a retry can succeed without user action.
 	*/
 	readonly isTransient: boolean;
 };

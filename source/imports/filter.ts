@@ -13,71 +13,32 @@ import {
 /*
 The filter language
 
-	query        terms between spaces; an import has to match them all
-	word         is found in any column, as a part of it
-	field:value  looks in one column; see the fields below
-	-term        an import must not match the term
-	"two words"  spaces, commas, colons and a leading - between double quotes stand for themselves
-	one,two      alternatives, in the value of a field
+	query        terms separated by spaces; an import must match all of them
+	word         matches a part of any column
+	field:value  matches one column; see the fields below
+	-term        excludes the imports that match the term
+	"two words"  double quotes make spaces, commas, colons and a leading - literal
+	one,two      alternatives in a field value
 
-Case never matters. A query is read on each key press, so nothing in it is an error: a field that has no value yet and a `-` that has no term yet are ignored, a quote that is not closed runs to the end, and a field that does not exist is read as a word.
+Matching ignores case. A query is parsed on each key press, so none is an error: incomplete terms are ignored, and an unclosed quote ends with the query.
 */
 
 type Predicate = (task: ImportTask, place: ListedPlace | undefined) => boolean;
 
 /**
-A query, understood.
+A parsed query. `notes` are messages for the user about unknown or incomplete terms.
 */
 export type Filter = {
-	/**
-	An import matches where all of them hold: for `matchesFilter` alone.
-	*/
 	readonly predicates: readonly Predicate[];
-
-	/**
-	What could not be understood, or names nothing that is known, in words for the screen.
-	*/
 	readonly notes: readonly string[];
 };
 
-/*
-Finds a text in another, in any case. A regular expression compares without making a folded copy of every column of every import.
-*/
-const patternOf = (text: string): RegExp => new RegExp(text.replaceAll(/[$\(\)*+.\/?\[\\\]^\{\|\}]/gv, String.raw`\$&`), 'iv');
-
-/*
-Statuses and formats are few: each is compared once, whatever the number of imports.
-*/
-const once = (isMatch: (name: string) => boolean): ((name: string | undefined) => boolean) => {
-	const verdicts = new Map<string, boolean>();
-
-	return name => {
-		if (name === undefined) {
-			return false;
-		}
-
-		const hasMatched = verdicts.get(name) ?? isMatch(name);
-		verdicts.set(name, hasMatched);
-		return hasMatched;
-	};
+// A term, or one of the alternatives in it. An ignored term has no predicate.
+type Term = {
+	readonly isMatch?: Predicate;
+	readonly notes: readonly string[];
 };
 
-/*
-`ROLLING_BACK`, `rolling_back`, `rolling-back` and `rolling back` are the same.
-*/
-const foldName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
-
-/*
-What a field makes of one of the alternatives in its value.
-*/
-type Reading = {
-	readonly isMatch: Predicate;
-	readonly note?: string;
-};
-
-/**
-A field of the filter language, as the help and the readme list it.
-*/
 export type FilterField = {
 	readonly name: string;
 	readonly meaning: string;
@@ -85,52 +46,74 @@ export type FilterField = {
 };
 
 type Field = FilterField & {
-	readonly read: (value: string) => Reading;
+	readonly parse: (value: string) => Term;
 };
 
-/*
-The column holds the value.
-*/
-const holding = (columnOf: (task: ImportTask, place: ListedPlace | undefined) => string | undefined): Field['read'] => value => {
-	const pattern = patternOf(value);
+// A case-insensitive pattern avoids a lower-case copy of every column of every import.
+const substringPattern = (text: string): RegExp => new RegExp(text.replaceAll(/[$\(\)*+.\/?\[\\\]^\{\|\}]/gv, String.raw`\$&`), 'iv');
+
+// Imports share a few statuses, formats, profiles and regions, so each name is tested once.
+const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | undefined) => boolean) => {
+	const results = new Map<string, boolean>();
+
+	return name => {
+		if (name === undefined) {
+			return false;
+		}
+
+		const hasMatched = results.get(name) ?? isMatch(name);
+		results.set(name, hasMatched);
+		return hasMatched;
+	};
+};
+
+// Makes `ROLLING_BACK`, `rolling-back` and `rolling back` equal.
+const normalizeName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
+
+const contains = (columnOf: (task: ImportTask, place: ListedPlace | undefined) => string | undefined): Field['parse'] => value => {
+	const pattern = substringPattern(value);
 
 	return {
 		isMatch(task, place) {
 			const column = columnOf(task, place);
 			return column !== undefined && pattern.test(column);
 		},
+		notes: [],
 	};
 };
 
-/*
-The name in the column begins with the value. A name that this version does not know is compared like any other: the service may know it.
-*/
-const beginning = (
+// Unknown names match as well: the service may have added them.
+const startsWith = (
 	columnOf: (task: ImportTask) => string | undefined,
 	{known, what}: {readonly known: readonly string[]; readonly what: string},
-): Field['read'] => value => {
-	const start = foldName(value);
-	const isNamed = once(name => foldName(name).startsWith(start));
-	const isMatch: Predicate = task => isNamed(columnOf(task));
-	return known.some(name => isNamed(name)) ? {isMatch} : {isMatch, note: `no known ${what} is "${value}"`};
+): Field['parse'] => value => {
+	const start = normalizeName(value);
+	const isNamed = memoizeMatch(name => normalizeName(name).startsWith(start));
+
+	return {
+		isMatch: task => isNamed(columnOf(task)),
+		notes: known.some(name => isNamed(name)) ? [] : [`unknown ${what} "${value}"`],
+	};
 };
 
-/*
-The formats of API version 2023-11-29.
-*/
+// Formats of API version 2023-11-29.
 const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'];
 
-const groupNames: readonly string[] = [...statusGroups, 'over'];
+const groupChoices = `${statusGroups.join(', ')} or finished`;
 
-const groupChoices = `${groupNames.slice(0, -1).join(', ')} or ${groupNames.at(-1) ?? ''}`;
+// `over` is the former name of `finished`, still accepted.
+const groupNames: readonly string[] = [...statusGroups, 'finished', 'over'];
 
-const isInGroup = (status: string, name: string): boolean => name === 'over' ? isFinished(status) : groupOf(status) === name;
+const isInGroup = (status: string, name: string): boolean => name === 'finished' || name === 'over' ? isFinished(status) : groupOf(status) === name;
 
-const readGroup: Field['read'] = value => {
+const parseGroup: Field['parse'] = value => {
 	const start = value.toLowerCase();
 	const named = groupNames.filter(name => name.startsWith(start));
-	const isMatch: Predicate = ({status}) => named.some(name => isInGroup(status, name));
-	return named.length > 0 ? {isMatch} : {isMatch, note: `is: takes ${groupChoices}`};
+
+	return {
+		isMatch: ({status}) => named.some(name => isInGroup(status, name)),
+		notes: named.length > 0 ? [] : [`is: must be ${groupChoices}`],
+	};
 };
 
 const fields: readonly Field[] = [
@@ -138,66 +121,61 @@ const fields: readonly Field[] = [
 		name: 'is',
 		meaning: groupChoices,
 		example: 'is:active',
-		read: readGroup,
+		parse: parseGroup,
 	},
 	{
 		name: 'status',
-		meaning: 'status, or its beginning, as the service writes it or in words',
+		meaning: 'status prefix, e.g. importing or ROLLING_BACK',
 		example: 'status:failed',
-		read: beginning(task => task.status, {known: knownStatuses, what: 'status'}),
+		parse: startsWith(task => task.status, {known: knownStatuses, what: 'status'}),
 	},
 	{
 		name: 'graph',
-		meaning: 'part of the graph id',
+		meaning: 'part of the graph ID',
 		example: 'graph:g-1a2b3c4d5e',
-		read: holding(task => task.graphId),
+		parse: contains(task => task.graphId),
 	},
 	{
 		name: 'task',
-		meaning: 'part of the task id',
+		meaning: 'part of the task ID',
 		example: 'task:t-8f2k1m9q0z',
-		read: holding(task => task.taskId),
+		parse: contains(task => task.taskId),
 	},
 	{
 		name: 'format',
-		meaning: 'format, or its beginning, as the service writes it or in words',
+		meaning: 'format prefix, e.g. csv or OPEN_CYPHER',
 		example: 'format:open_cypher',
-		read: beginning(task => task.format, {known: knownFormats, what: 'format'}),
+		parse: startsWith(task => task.format, {known: knownFormats, what: 'format'}),
 	},
 	{
 		name: 'source',
 		meaning: 'part of the source',
 		example: 'source:s3://lake/',
-		read: holding(task => task.source),
+		parse: contains(task => task.source),
 	},
 	{
 		name: 'role',
-		meaning: 'part of the role\'s ARN',
+		meaning: 'part of the role ARN',
 		example: 'role:loader',
-		read: holding(task => task.roleArn),
+		parse: contains(task => task.roleArn),
 	},
 	{
 		name: 'profile',
-		meaning: 'part of the name of the profile',
+		meaning: 'part of the profile name',
 		example: 'profile:staging',
-		read: holding((_, place) => place?.profile),
+		parse: contains((_, place) => place?.profile),
 	},
 	{
 		name: 'region',
 		meaning: 'part of the region',
 		example: 'region:eu-west-1',
-		read: holding((_, place) => place?.region),
+		parse: contains((_, place) => place?.region),
 	},
 ];
 
-/**
-The fields, for the help screen and the readme.
-*/
 export const filterFields: readonly FilterField[] = fields;
 
-/*
-The parts between separators, without empty ones. What stands between double quotes holds no separator.
-*/
+// Splits at separators outside double quotes, and drops empty parts.
 const splitUnquoted = (text: string, separator: RegExp): readonly string[] => {
 	const parts: string[] = [];
 	let part = '';
@@ -221,15 +199,12 @@ const splitUnquoted = (text: string, separator: RegExp): readonly string[] => {
 
 const unquote = (text: string): string => text.replaceAll('"', '');
 
-/*
-Any column has the word in it; statuses and formats as the service writes them, and in words.
-*/
-const readWord = (word: string): Predicate => {
-	const pattern = patternOf(word);
-	const isStatus = once(status => pattern.test(status) || pattern.test(statusLabel(status)));
-	const isFormat = once(format => pattern.test(format) || pattern.test(formatLabel(format)));
-
-	const isPlace = once(name => pattern.test(name));
+// Matches statuses and formats by both their API name and their label.
+const matchWord = (word: string): Predicate => {
+	const pattern = substringPattern(word);
+	const isStatus = memoizeMatch(status => pattern.test(status) || pattern.test(statusLabel(status)));
+	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
+	const isPlace = memoizeMatch(name => pattern.test(name));
 
 	return ({taskId, graphId, status, format, source, roleArn}, place) =>
 		isStatus(status)
@@ -241,38 +216,28 @@ const readWord = (word: string): Predicate => {
 		|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)));
 };
 
-/*
-A term as it is read; one that is ignored has no predicate.
-*/
-type Term = {
-	readonly isMatch?: Predicate;
-	readonly notes: readonly string[];
-};
+const parseField = ({name, example, parse}: Field, value: string): Term => {
+	const alternatives = splitUnquoted(value, /,/v).map(part => unquote(part)).filter(part => part !== '').map(part => parse(part));
 
-const readField = ({name, example, read}: Field, value: string): Term => {
-	const readings = splitUnquoted(value, /,/v).map(part => unquote(part)).filter(part => part !== '').map(part => read(part));
-
-	if (readings.length === 0) {
+	if (alternatives.length === 0) {
 		return {notes: [`${name}: needs a value, for example ${example}`]};
 	}
 
 	return {
-		isMatch: (task, place) => readings.some(({isMatch}) => isMatch(task, place)),
-		notes: readings.flatMap(({note}) => note ?? []),
+		isMatch: (task, place) => alternatives.some(({isMatch}) => isMatch?.(task, place)),
+		notes: alternatives.flatMap(({notes}) => notes),
 	};
 };
 
-/*
-Letters and a colon look like a field. The beginnings of addresses and of ARNs do too, and are words like any other.
-*/
+// URLs and ARNs also start with letters and a colon, but are words.
 const fieldPattern = /^(?!arn:)(?<name>[a-z]+):(?!\/\/)(?<value>.*)$/isv;
 
-const readTerm = (term: string): Term => {
+const parseTerm = (term: string): Term => {
 	const {name, value = ''} = fieldPattern.exec(term)?.groups ?? {};
 	const field = fields.find(candidate => candidate.name === name?.toLowerCase());
 
 	if (field !== undefined) {
-		return readField(field, value);
+		return parseField(field, value);
 	}
 
 	const word = unquote(term);
@@ -282,36 +247,30 @@ const readTerm = (term: string): Term => {
 	}
 
 	return {
-		isMatch: readWord(word),
-		notes: name === undefined ? [] : [`${name}: is not a field; read as a word`],
+		isMatch: matchWord(word),
+		notes: name === undefined ? [] : [`unknown field "${name}"; treated as text`],
 	};
 };
 
 const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: (task, place) => !isMatch(task, place), notes};
 
 /**
-Reads a query. Every text is a query: what there is to say about it is in `notes`. What goes beyond the longest line that can be edited is not read.
+Parses a query. Every text is valid; text beyond the longest input line is ignored.
 */
 export const parseFilter = (query: string): Filter => {
 	const terms = splitUnquoted(query.slice(0, maxInputLength), /\s/v)
-		.map(term => term.startsWith('-') ? negate(readTerm(term.slice(1))) : readTerm(term));
+		.map(term => term.startsWith('-') ? negate(parseTerm(term.slice(1))) : parseTerm(term));
 
 	return {
 		predicates: terms.flatMap(({isMatch}) => isMatch ?? []),
 		notes: [...new Set([
 			...terms.flatMap(({notes}) => notes),
-			...(query.length > maxInputLength ? [`only the first ${maxInputLength} characters are read`] : []),
+			...(query.length > maxInputLength ? [`only the first ${maxInputLength} characters are used`] : []),
 		])],
 	};
 };
 
-/**
-Whether every import matches, because the query narrows nothing.
-*/
 export const isEmptyFilter = (filter: Filter): boolean => filter.predicates.length === 0;
 
-/**
-Whether an import matches: all terms of the query do. `place` says where it is. What is found out about a status or a format is kept with the filter, and changes no answer.
-*/
-// eslint-disable-next-line unicorn/consistent-boolean-name -- It reads as a sentence: the filter is what matches.
+// eslint-disable-next-line unicorn/consistent-boolean-name -- Reads as a sentence: the filter matches.
 export const matchesFilter = (filter: Filter, task: ImportTask, place?: ListedPlace): boolean => filter.predicates.every(isMatch => isMatch(task, place));

@@ -5,123 +5,80 @@ import {type FirstSeen} from './saved-state.ts';
 import {type Snapshot} from './poll.ts';
 import {type ImportTask, isSameTask} from './task.ts';
 
-/**
-What GetImportTask said about an import. Times are epoch milliseconds.
-*/
 export type KnownDetails = {
-	/**
-	When it was last requested.
-	*/
 	readonly askedAt: number;
-
-	/**
-	When the last answer came.
-	*/
 	readonly answeredAt?: number;
-
-	/**
-	The last answer.
-	*/
 	readonly details?: ImportDetails;
 	readonly history?: ProgressHistory;
 	readonly recheck: RecheckState;
 };
 
 /**
-A change that happened while nobody observed the list, and has not been on the screen since.
+A change during a gap in observation, which began at `since`. It has not been visible on the screen yet.
 */
 export type MissedChange = {
-	/**
-	When the list was last observed before it, in epoch milliseconds.
-	*/
 	readonly since: number;
 	readonly change: ObservedChange;
 };
 
 /**
-Everything kept about an import that is listed. Times are epoch milliseconds.
+State of a listed import. Times are epoch milliseconds. `isFollowed` means that `--until-done` waits for it.
 */
 export type ImportRecord = {
 	readonly targetId: string;
 	readonly task: ImportTask;
 
 	/**
-	When and with which status it was first seen; only if it was listed before watching began.
+	Set only if it was listed before watching began.
 	*/
 	readonly firstSeen: FirstSeen | undefined;
-
-	/**
-	When its last change was seen.
-	*/
 	readonly changedAt: number | undefined;
 
 	/**
-	When the gap began in which that change happened; undefined if the change was seen in time.
+	Start of the gap in observation during which the last change happened, if any.
 	*/
 	readonly changedAfter: number | undefined;
 
 	/**
-	The change that is marked in the list: for a minute, or until a key is pressed while it is visible. A missed change stays marked until then.
+	The change highlighted in the list: for a minute, or until a key press while visible. A missed change stays until the key press.
 	*/
 	readonly mark: ObservedChange | undefined;
 	readonly missed: MissedChange | undefined;
-
-	/**
-	Whether it was seen to fail, and has not been on the screen since.
-	*/
 	readonly isUnseenFailure: boolean;
-
-	/**
-	Whether the service was asked to cancel it.
-	*/
 	readonly isCancelRequested: boolean;
-
-	/**
-	Whether the program waits for it to end.
-	*/
 	readonly isFollowed: boolean;
 
 	/**
-	When an incomplete scan saw it, if no complete scan came after.
+	When an incomplete scan listed it; reset by a complete scan.
 	*/
 	readonly reachedAt: number | undefined;
 
 	/**
-	When it was last seen, if the last complete scan lacked it. An import can fall between two pages while the list moves: it is gone only when the next complete scan lacks it too.
+	When it was last listed, if the last complete scan lacked it. Pages shift while they are read, so it is gone only after two such scans.
 	*/
 	readonly missingSince: number | undefined;
-
-	/**
-	Undefined until its details are requested.
-	*/
 	readonly known: KnownDetails | undefined;
 };
 
-/**
-The imports of a target.
-*/
 export type ImportList = {
 	/**
-	In the order of the last scan; imports that it did not show come last.
+	In the order of the last scan, followed by the imports that it lacked.
 	*/
 	readonly records: readonly ImportRecord[];
 
 	/**
-	Indexes of `records` by task ID. An update copies the array of records, and shares this map while order and members stay.
+	Indexes of `records` by task ID. Updates share this map as long as the order and the imports stay the same.
 	*/
 	readonly positions: ReadonlyMap<string, number>;
 
 	/**
-	Whether a complete scan has been seen. An import that turns up before that is not new.
+	Whether a scan has been complete. Imports listed before that do not count as new.
 	*/
 	readonly hasBaseline: boolean;
 };
 
 export const emptyImportList: ImportList = {records: [], positions: new Map(), hasBaseline: false};
 
-/**
-A record without observations.
-*/
 export const newImportRecord = (targetId: string, task: ImportTask): ImportRecord => ({
 	targetId,
 	task,
@@ -143,9 +100,6 @@ export const findImport = ({records, positions}: ImportList, taskId: string): Im
 	return position === undefined ? undefined : records[position];
 };
 
-/**
-A list of these records. Reuses the positions of `before` if they still hold.
-*/
 export const importListOf = (records: readonly ImportRecord[], hasBaseline: boolean, before: ImportList = emptyImportList): ImportList => {
 	const isSameOrder = records.length === before.records.length && records.every(({task}, index) => task.taskId === before.records[index]?.task.taskId);
 	return {
@@ -157,16 +111,13 @@ export const importListOf = (records: readonly ImportRecord[], hasBaseline: bool
 
 const hasSameMembers = (one: readonly ImportRecord[], other: readonly ImportRecord[]): boolean => one.length === other.length && one.every((record, index) => record === other[index]);
 
-/**
-Changes records; gives the same list if none changed.
-*/
 export const mapImports = (list: ImportList, change: (record: ImportRecord) => ImportRecord): ImportList => {
 	const records = list.records.map(record => change(record));
 	return hasSameMembers(records, list.records) ? list : {...list, records};
 };
 
 /**
-Changes the records of these imports; gives the same list if none changed.
+Returns the same list if no record changed. Ignores imports that are not listed.
 */
 export const updateImports = (list: ImportList, taskIds: Iterable<string>, change: (record: ImportRecord) => ImportRecord): ImportList => {
 	let records: ImportRecord[] | undefined;
@@ -187,9 +138,6 @@ export const updateImports = (list: ImportList, taskIds: Iterable<string>, chang
 	return records === undefined ? list : {...list, records};
 };
 
-/**
-A change that a scan proves, and the record before it.
-*/
 export type ListChange = {
 	readonly change: Change;
 	readonly before: ImportRecord | undefined;
@@ -210,9 +158,7 @@ const withTask = (record: ImportRecord, task: ImportTask): ImportRecord => recor
 
 type Applied = {readonly list: ImportList; readonly changes: readonly ListChange[]};
 
-/*
-Applies a scan that lists the same imports in the same order, as most scans do: looks up no import, and builds no map. Undefined for other scans.
-*/
+// Fast path for the usual scan, which lists the same imports in the same order.
 const applyInOrder = (list: ImportList, {tasks, isComplete}: Snapshot): Applied | undefined => {
 	if (list.records.length !== tasks.size) {
 		return undefined;
@@ -248,9 +194,7 @@ const applyInOrder = (list: ImportList, {tasks, isComplete}: Snapshot): Applied 
 };
 
 /**
-Applies a scan of a target, and gives each change that it proves, in the order of the list. `seenAt` is when the last complete scan began, which saw what is not missing.
-
-A record that did not change stays the same object, and so does a list.
+Returns the new list and the changes, in list order. Unchanged records and lists keep their identity. `seenAt` is when the last complete scan began (epoch milliseconds).
 */
 export const applySnapshot = (list: ImportList, snapshot: Snapshot, {targetId, seenAt}: {readonly targetId: string; readonly seenAt: number}): Applied => {
 	const applied = applyInOrder(list, snapshot);

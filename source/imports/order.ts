@@ -5,88 +5,47 @@ import {
 } from './task.ts';
 
 /**
-What the list can be sorted by.
+- `activity`: active and recently finished imports first, then the other finished ones. Each half has the latest change first, and imports without a change last.
+- `status`: in lifecycle order, unknown statuses first.
+- `graph`: imports without a graph last.
+- `listed`: in API order.
 
-- `activity`: imports under way first, and among them, for a while, those that have just ended, so that they are seen to end; then those that are over. In either half those that changed last come first, and those that were never seen to change come last; then what is under way, the furthest along first, and of what is over what failed first.
-- `status`: in the order in which an import goes through them; those that this version does not know come first.
-- `graph`: by graph id; imports without a graph come last.
-- `task`: by task id.
-- `source`: by source.
-- `listed`: as the service listed them.
-
-Where that leaves two imports equal, the task ID decides, then the target ID, so that an order other than `listed` does not depend on how the service listed them. Text is compared by code unit: the same everywhere, and quick.
+Ties are broken by task ID, then by target ID, so that only `listed` depends on the API order. Text is compared by code unit, which is fast and independent of the locale.
 */
 export type SortOrder = 'activity' | 'status' | 'graph' | 'task' | 'source' | 'listed';
 
-const labels: Readonly<Record<SortOrder, string>> = {
-	activity: 'activity',
-	status: 'status',
-	graph: 'graph',
-	task: 'task',
-	source: 'source',
-	listed: 'the service\'s order',
-};
-
-/**
-In the order in which a person turns through them.
-*/
 export const sortOrders: readonly SortOrder[] = ['activity', 'status', 'graph', 'task', 'source', 'listed'];
 
-/**
-The name of an order, as it follows “sorted by”.
-*/
-export const sortOrderLabel = (order: SortOrder): string => labels[order];
+export const sortOrderLabel = (order: SortOrder): string => order === 'listed' ? 'API order' : order;
 
-/**
-Whether a text, as of a command line, names an order.
-*/
-export const isSortOrder = (text: string): text is SortOrder => Object.hasOwn(labels, text);
-
-/**
-An import that can be sorted.
-*/
 export type Sortable = {
 	readonly targetId: string;
 	readonly task: ImportTask;
-
-	/**
-	When its last change was seen, in epoch milliseconds.
-	*/
 	readonly changedAt?: number | undefined;
 };
 
-/**
-How to sort.
-*/
 export type Sorting = {
 	readonly order: SortOrder;
 	readonly isReversed: boolean;
 
 	/**
-	An import that is over and changed since this time, in epoch milliseconds, has just ended. Default: none has.
+	Imports that finished since this time (epoch milliseconds) count as recently finished. Default: none.
 	*/
 	readonly recentSince?: number;
 };
 
-/*
-The values to compare an import by, computed once for each import. The first difference decides; the lesser comes first.
-*/
-type Rank = {
-	readonly index: number;
-	readonly targetId: string;
-	readonly taskId: string;
+// Sort keys, most significant first.
+type Values = {
 	readonly major: number;
 	readonly middle: number;
 	readonly minor: number;
 	readonly text: string;
 };
 
-type Values = Pick<Rank, 'major' | 'middle' | 'minor' | 'text'>;
+type Rank = Values & {readonly index: number; readonly targetId: string; readonly taskId: string};
 type ValuesOf = (sortable: Sortable, sorting: Sorting) => Values;
 
-/*
-Among imports of the same age: those under way before those that are over, what is furthest along first; and of those that are over, what failed first.
-*/
+// Puts the most advanced active import first, and failures before other finished imports.
 const activityRank = (status: string): number => isFinished(status) ? statusStage(status) : -statusStage(status);
 
 const activityValues: ValuesOf = ({task, changedAt: at}, {recentSince = Infinity}) => {
@@ -105,7 +64,7 @@ const textValues = (text: string, major = 0): Values => ({
 
 const valuesOf: Readonly<Record<Exclude<SortOrder, 'listed'>, ValuesOf>> = {
 	activity: activityValues,
-	// Unknown statuses share a stage: the text keeps those of a kind together.
+	// Unknown statuses share a stage; the text groups equal ones.
 	status: ({task}) => textValues(task.status, statusStage(task.status)),
 	graph: ({task}) => textValues(task.graphId ?? '', task.graphId === undefined ? 1 : 0),
 	task: ({task}) => textValues(task.taskId),
@@ -148,7 +107,7 @@ const sortByValues = (imports: readonly Sortable[], toValues: ValuesOf, sorting:
 	.map(({index}) => index);
 
 /**
-The indexes of these imports in sorted order. The imports are given in the service's order. The reversed order is the exact reverse, including ties.
+Returns indexes of `imports`, which are in API order. `isReversed` also reverses ties.
 */
 export const sortedIndexes = (imports: readonly Sortable[], sorting: Sorting): readonly number[] => {
 	const {order, isReversed} = sorting;
@@ -156,8 +115,5 @@ export const sortedIndexes = (imports: readonly Sortable[], sorting: Sorting): r
 	return isReversed ? indexes.toReversed() : indexes;
 };
 
-/**
-These imports in sorted order.
-*/
 export const sortImports = <Import extends Sortable>(imports: readonly Import[], sorting: Sorting): readonly Import[] =>
 	sortedIndexes(imports, sorting).map(index => imports[index]).filter(one => one !== undefined);

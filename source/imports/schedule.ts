@@ -1,60 +1,30 @@
 import {type FailureKind} from './failure.ts';
 
-/**
-Why the next poll comes when it does.
-*/
-export type PaceReason = 'fixed' | 'unread' | 'changed' | 'cancelling' | 'active' | 'over';
+type AdaptiveReason = 'unread' | 'changed' | 'cancelling' | 'active' | 'over';
 
-/**
-How often the service is asked.
-*/
+export type PaceReason = AdaptiveReason | 'fixed';
+
 export type Pace = {
-	/**
-	From the beginning of one scan to the beginning of the next, in milliseconds.
-	*/
 	readonly intervalMs: number;
 	readonly reason: PaceReason;
 };
 
-/**
-What the pace follows.
-*/
 export type PaceFacts = {
-	/**
-	The interval that the person asked for, in milliseconds; undefined where the pace follows the work.
-	*/
 	readonly fixedIntervalMs: number | undefined;
-
-	/**
-	When a change was last seen, in epoch milliseconds.
-	*/
 	readonly lastChangeAt: number | undefined;
-
-	/**
-	Whether the whole list has been read yet.
-	*/
 	readonly isRead: boolean;
 	readonly isCancelling: boolean;
 	readonly isActive: boolean;
 };
 
-/**
-The shortest interval that can be asked for, in milliseconds: the calls are shared with whatever else asks the service in the same account.
-*/
-export const minIntervalMs = 1000;
+const recentChangeMs = 60_000;
 
-const changedForMs = 60_000;
-
-const reasonOf = ({fixedIntervalMs, lastChangeAt, isRead, isCancelling, isActive}: PaceFacts, at: number): PaceReason => {
-	if (fixedIntervalMs !== undefined) {
-		return 'fixed';
-	}
-
+const adaptiveReason = ({lastChangeAt, isRead, isCancelling, isActive}: PaceFacts, at: number): AdaptiveReason => {
 	if (isCancelling) {
 		return 'cancelling';
 	}
 
-	if (lastChangeAt !== undefined && Math.abs(at - lastChangeAt) < changedForMs) {
+	if (lastChangeAt !== undefined && Math.abs(at - lastChangeAt) < recentChangeMs) {
 		return 'changed';
 	}
 
@@ -65,7 +35,7 @@ const reasonOf = ({fixedIntervalMs, lastChangeAt, isRead, isCancelling, isActive
 	return isActive ? 'active' : 'over';
 };
 
-const followedIntervalMs: Readonly<Record<Exclude<PaceReason, 'fixed'>, number>> = {
+const adaptiveIntervalMs: Readonly<Record<AdaptiveReason, number>> = {
 	unread: 10_000,
 	changed: 5000,
 	cancelling: 5000,
@@ -73,26 +43,22 @@ const followedIntervalMs: Readonly<Record<Exclude<PaceReason, 'fixed'>, number>>
 	over: 30_000,
 };
 
-/**
-The pace at a time, given in epoch milliseconds.
-*/
 export const paceAt = (facts: PaceFacts, at: number): Pace => {
-	const reason = reasonOf(facts, at);
-	return {
-		intervalMs: reason === 'fixed' ? (facts.fixedIntervalMs ?? minIntervalMs) : followedIntervalMs[reason],
-		reason,
-	};
+	if (facts.fixedIntervalMs !== undefined) {
+		return {intervalMs: facts.fixedIntervalMs, reason: 'fixed'};
+	}
+
+	const reason = adaptiveReason(facts, at);
+	return {intervalMs: adaptiveIntervalMs[reason], reason};
 };
 
-/*
-What only a person or an administrator can set right is not asked for often.
-*/
-const askAgainMs = 60_000;
+// For errors that need a user or an administrator.
+const slowRetryMs = 60_000;
 
 const longestBackOffMs = 120_000;
 
 /**
-How long to wait after a scan that failed, in milliseconds. Throttling and faults of the service are backed off from exponentially with full jitter, though never sooner than the interval and, but for a longer interval, no later than after two minutes. `failures` counts how many scans failed in a row; `chance` is a number from 0 to 1 that decides the jitter.
+Returns the delay after a failed scan. Throttling and service errors back off exponentially with full jitter, up to two minutes but never below the interval. `failures` counts consecutive failed scans; `chance` (0 to 1) is the jitter.
 */
 export const retryDelayMs = ({kind, failures, chance, intervalMs}: {
 	readonly kind: FailureKind;
@@ -108,7 +74,7 @@ export const retryDelayMs = ({kind, failures, chance, intervalMs}: {
 
 		case 'permission':
 		case 'configuration': {
-			return askAgainMs;
+			return slowRetryMs;
 		}
 
 		case 'credentials':
@@ -121,37 +87,31 @@ export const retryDelayMs = ({kind, failures, chance, intervalMs}: {
 };
 
 /**
-No scan takes longer, in milliseconds: a clock that says so was set, or slept.
+Scan timeout. A longer scan means that the clock was set or the machine slept.
 */
 export const longestScanMs = 300_000;
 
 /**
-Whether so much time between the beginnings of two scans that saw an import means that it went unobserved in between: the machine slept, the service refused, or the person paused. All in milliseconds; `scanMs` is how long a scan takes.
+Whether an import went unobserved between two scans, for example due to sleep, errors or a pause. `betweenMs` is the time between their starts; `scanMs` is the duration of a scan.
 */
 export const isGap = ({betweenMs, intervalMs, scanMs}: {readonly betweenMs: number; readonly intervalMs: number; readonly scanMs: number}): boolean =>
 	betweenMs > (Math.max(intervalMs, Math.min(scanMs, longestScanMs)) * 1.5) + 2000;
 
-/*
-The user waits for the first scan of each target, so these begin soon after each other. All of them begin within the interval: no two targets then share a phase.
-*/
+// The user waits for the first scans, so they start in quick succession, each with its own phase within the interval.
 const longestStaggerMs = 100;
 const firstScansWithinMs = 2000;
 
 const staggerMs = (count: number, intervalMs: number): number => Math.min(longestStaggerMs, Math.min(firstScansWithinMs, intervalMs) / count);
 
-/**
-How long after the start the first scan of a target begins, in milliseconds. `index` is its position among `count` targets.
-*/
 export const firstScanDelayMs = (index: number, {count, intervalMs = Infinity}: {readonly count: number; readonly intervalMs?: number | undefined}): number =>
 	Math.round(index * staggerMs(count, intervalMs));
 
 /**
-When a target is polled next at a fixed interval, in epoch milliseconds: exactly one interval after its last scan began. Only a target whose scan began together with those of earlier targets is polled later, once, so that they move apart again. This happens when the user refreshes all targets, and when the machine wakes.
+Returns when to poll next at a fixed interval: one interval after the last scan started. Times are epoch milliseconds.
+
+A manual refresh or a wake-up starts the scans of several targets at once. Then the later targets get one extra delay to spread out again.
 */
 export const nextFixedPollAt = (startedAt: number, {earlierStarts, count, intervalMs}: {
-	/**
-	When the last scans of the targets before this one began.
-	*/
 	readonly earlierStarts: readonly number[];
 	readonly count: number;
 	readonly intervalMs: number;
@@ -161,7 +121,7 @@ export const nextFixedPollAt = (startedAt: number, {earlierStarts, count, interv
 };
 
 /**
-Moves the time of a poll (epoch milliseconds) to the nearest time that belongs to its target: at an adaptive pace, each target has its own share of the interval, so that no two are polled together. Moves it by at most half an interval. A single target has all times.
+Moves the time of a poll (epoch milliseconds) by up to half an interval, to the phase of its target. So adaptive intervals never poll two targets at once.
 */
 export const inTurn = (dueAt: number, {index, count, intervalMs}: {readonly index: number; readonly count: number; readonly intervalMs: number}): number => {
 	if (count <= 1) {
@@ -172,17 +132,9 @@ export const inTurn = (dueAt: number, {index, count, intervalMs}: {readonly inde
 	return (Math.round((dueAt - offsetMs) / intervalMs) * intervalMs) + offsetMs;
 };
 
-/*
-The intervals that a person steps through by key.
-*/
+// For the keys that change the interval.
 const steps: readonly number[] = [1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 300, 600].map(seconds => seconds * 1000);
 
-/**
-The next longer interval of those that are stepped through, in milliseconds; the same one at the end.
-*/
 export const slowerInterval = (intervalMs: number): number => steps.find(step => step > intervalMs) ?? intervalMs;
 
-/**
-The next shorter interval of those that are stepped through, in milliseconds; the same one at the end.
-*/
 export const fasterInterval = (intervalMs: number): number => steps.findLast(step => step < intervalMs) ?? intervalMs;

@@ -2,12 +2,9 @@ import {type StyleName} from '../text/themes.ts';
 import {type StatusGroup} from './task.ts';
 
 /**
-How a status is shown, beside its name.
+The sign is one column wide and has an ASCII equivalent in `asciiText`.
 */
 export type StatusLook = {
-	/**
-	One column wide; `asciiText` has a stand-in for it.
-	*/
 	readonly sign: string;
 	readonly style: StyleName;
 };
@@ -26,14 +23,8 @@ const statusLooks: ReadonlyMap<string, StatusLook> = new Map<string, StatusLook>
 	['DELETED', {sign: '⊗', style: 'cancelled'}],
 ]);
 
-/**
-The sign and style of a status; a question mark for one that this version does not know.
-*/
 export const statusLook = (status: string): StatusLook => statusLooks.get(status) ?? {sign: '?', style: 'unknown'};
 
-/**
-The sign of a group of statuses.
-*/
 export const groupSigns: Readonly<Record<StatusGroup, string>> = {
 	active: '◐',
 	succeeded: '✔',

@@ -1,59 +1,38 @@
 /**
-What is watched: one account in one region.
+A watched account and region. `profile` is `default` if the user named none. The endpoint is undefined for the default endpoint.
 */
 export type Target = {
-	/**
-	The name of the profile whose credentials are used; `default` where none is named.
-	*/
 	readonly profile: string;
 	readonly region: string;
-
-	/**
-	The host that is asked, where it is not the service's own.
-	*/
 	readonly endpoint?: string | undefined;
-
-	/**
-	Its address; undefined likewise.
-	*/
 	readonly endpointUrl?: string | undefined;
 };
 
 /**
-A profile and a region, as far as they are known.
+A target as the user named it. The environment and the AWS configuration provide undefined parts.
 */
-export type Place = {
+export type TargetSpec = {
 	readonly profile: string | undefined;
 	readonly region: string | undefined;
 };
 
 /**
-Where an import is, for those who look for it.
+The profile and region of an import. `isShown` means that the list has columns for them, so filter words match them.
 */
-export type ListedPlace = Place & {
-	/**
-	Whether the list tells it: then it is found by words, like all that the list tells.
-	*/
-	readonly isShown: boolean;
-};
+export type ListedPlace = TargetSpec & {readonly isShown: boolean};
 
 /**
-A target as the user named it. The environment and the AWS configuration fill in undefined parts.
-*/
-export type TargetSpec = Place;
-
-/**
-The ID of a target: `staging@eu-west-1`. Undefined parts are empty, so the default target is `@`.
+Returns, for example, `staging@eu-west-1`. Undefined parts are empty, so the default target is `@`.
 */
 export const targetIdOf = ({profile, region}: TargetSpec): string => `${profile ?? ''}@${region ?? ''}`;
 
 /**
-Whether it is the same list, on whatever way it is read.
+Ignores the endpoint: it is only another route to the same list.
 */
 export const isSameList = (one: Target, other: Target): boolean => one.profile === other.profile && one.region === other.region;
 
 /**
-The regions in which Neptune Analytics is offered: taken down on 2026-11-24 from the newest copy of its user guide at hand, of which the date is not known. Others may have come since: a region that is not here can be watched like these, and is only not part of `all`.
+The regions of Neptune Analytics, from an undated copy of its user guide (read on 2026-11-24). Only `all` uses this list; other regions can still be watched.
 */
 export const offeredRegions: readonly string[] = [
 	'us-east-1',

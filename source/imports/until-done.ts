@@ -2,68 +2,43 @@ import {type Filter} from './filter.ts';
 import {type ImportTask, isFinished} from './task.ts';
 
 /**
-What is waited for: that every import that matches is over.
+Settings of `--until-done`, which waits until all matching imports have finished. `expected` is the minimum number of matching imports.
 */
 export type UntilDone = {
 	readonly filter: Filter;
-
-	/**
-	How many imports have to match before they can all be over.
-	*/
 	readonly expected: number;
-
-	/**
-	Whether the first failure ends the waiting.
-	*/
 	readonly isFailFast: boolean;
 
 	/**
-	Whether nobody is there to set right what keeps the service from answering, such as a sign-in: before the first answer it ends the waiting.
+	Whether to stop if an error that only a user can fix, such as an expired sign-in, prevents the first response.
 	*/
 	readonly isUnattended: boolean;
 };
 
 /**
-An import that matched once. The program waits for it however it changes, so that `is:active` means the imports that are active now.
+An import that matched at least once. The program waits for it even if it stops matching, for example `is:active`.
 */
 export type Followed = {
 	readonly targetId: string;
-
-	/**
-	As it was last seen.
-	*/
 	readonly task: ImportTask;
-
-	/**
-	Whether it is no longer listed.
-	*/
 	readonly isGone: boolean;
 };
 
-/**
-What came of the imports.
-*/
 export type DoneResult = 'succeeded' | 'failed';
 
-/**
-How the waiting ended: `unanswered` where the service could not be asked.
-*/
 export type Outcome = DoneResult | 'timedOut' | 'unanswered';
 
-/**
-Whether nothing more is to be waited for: the import is over, or was deleted before it was.
-*/
 export const isDone = ({task, isGone}: Followed): boolean => isGone || isFinished(task.status);
 
 const hasFailed = (one: Followed): boolean => isDone(one) && one.task.status !== 'SUCCEEDED';
 
 /**
-Whether the import did not succeed, or can't any more: one that rolls back ends as failed, without exception.
+Includes imports that are rolling back: they always end as failed.
 */
 export const isFailing = (one: Followed): boolean => one.task.status === 'ROLLING_BACK' || hasFailed(one);
 
 /**
-The result; undefined while something is to be waited for. That all are over can be said only when the whole list has been seen: `isWhole`.
+Returns undefined while imports are pending. `isWhole` means that the whole list has been read, which only fail-fast results do not require.
 */
 export const resultOf = ({expected, isFailFast}: UntilDone, followed: readonly Followed[], isWhole: boolean): DoneResult | undefined => {
 	if (isFailFast && followed.some(one => isFailing(one))) {

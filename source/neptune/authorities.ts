@@ -6,21 +6,19 @@ import {ConnectError} from './error-facts.ts';
 const fileError = (sentence: string, cause: unknown): ConnectError => new ConnectError({
 	kind: 'configuration',
 	sentence,
-	remedy: 'Check AWS_CA_BUNDLE, or ca_bundle in the AWS config file.',
+	remedy: 'Check AWS_CA_BUNDLE or ca_bundle in the AWS config file.',
 	isTransient: false,
 }, {cause});
 
-const canUse = (name: 'getCACertificates' | 'setDefaultCACertificates'): boolean => Object.hasOwn(tls, name);
+const hasTlsFunction = (name: 'getCACertificates' | 'setDefaultCACertificates'): boolean => Object.hasOwn(tls, name);
 
-/*
-Those that are trusted anyway, with what NODE_EXTRA_CA_CERTS and the switches of Node add; a Node before 22.15 tells its own alone.
-*/
-const usualAuthorities = (): readonly string[] => canUse('getCACertificates') ? tls.getCACertificates('default') : tls.rootCertificates;
+// Includes `NODE_EXTRA_CA_CERTS` and Node's own options. Before Node 22.15, only the bundled certificates.
+const defaultAuthorities = (): readonly string[] => hasTlsFunction('getCACertificates') ? tls.getCACertificates('default') : tls.rootCertificates;
 
 /**
-The certificates of the authorities that are trusted, with those of a file; undefined where none is named, and the usual ones hold. Throws a `ConnectError` where the file can't be used.
+Returns the trusted CA certificates: the defaults and those in the file. Returns undefined (the defaults) if no file is set. Throws a `ConnectError` if the file is unusable.
 
-The AWS CLI honours `AWS_CA_BUNDLE` and `ca_bundle`; the SDK for JavaScript does not.
+The AWS CLI honours `AWS_CA_BUNDLE` and `ca_bundle`. The SDK for JavaScript does not.
 */
 export const readAuthorities = async (file: string | undefined): Promise<string[] | undefined> => {
 	if (file === undefined) {
@@ -32,24 +30,24 @@ export const readAuthorities = async (file: string | undefined): Promise<string[
 	try {
 		text = await readFile(file, 'utf8');
 	} catch (error) {
-		throw fileError(`The certificate file ${file} can't be read.`, error);
+		throw fileError(`Can't read the certificate file ${file}.`, error);
 	}
 
-	// OpenSSL passes over whatever is no certificate, and nobody would know why the next connection is not trusted.
+	// OpenSSL silently ignores invalid certificates, and the next connection would fail without a reason.
 	try {
-		new X509Certificate(text); // eslint-disable-line no-new -- It throws.
+		new X509Certificate(text); // eslint-disable-line no-new -- Throws if the text is not a certificate.
 	} catch (error) {
-		throw fileError(`The certificate file ${file} has no certificate in it that can be read.`, error);
+		throw fileError(`The certificate file ${file} contains no valid certificate.`, error);
 	}
 
-	return [...usualAuthorities(), text];
+	return [...defaultAuthorities(), text];
 };
 
 /**
-Trusts these authorities for the whole of the program. The agents of Node have no other way to say whom to trust for the connection to a proxy that is spoken to by TLS; before 22.19 they have none.
+Trusts these authorities in the whole process. Node's agents have no option for the authorities of an HTTPS proxy. Does nothing before Node 22.19.
 */
-export const trustEverywhere = (authorities: readonly string[]): void => {
-	if (canUse('setDefaultCACertificates')) {
-		tls.setDefaultCACertificates([...new Set([...usualAuthorities(), ...authorities])]);
+export const setDefaultAuthorities = (authorities: readonly string[]): void => {
+	if (hasTlsFunction('setDefaultCACertificates')) {
+		tls.setDefaultCACertificates([...new Set([...defaultAuthorities(), ...authorities])]);
 	}
 };

@@ -5,105 +5,72 @@ import {defaultProvider, type DefaultProviderInit} from '@aws-sdk/credential-pro
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {type Failure} from '../imports/failure.ts';
 import {type SignIn} from '../imports/poll.ts';
-import {readAuthorities, trustEverywhere} from './authorities.ts';
-import {configFiles, readAwsConfig, setVariables} from './aws-config.ts';
+import {readAuthorities, setDefaultAuthorities} from './authorities.ts';
+import {configFilePaths, readAwsConfig, omitEmptyVariables} from './aws-config.ts';
 import {ConnectError} from './error-facts.ts';
-import {credentialSource} from './credential-source.ts';
-import {failureOf, type ServiceAction} from './failure.ts';
-import {proxiesOf, proxyEnvironment, type Proxies} from './proxies.ts';
+import {findCredentialSource} from './credential-source.ts';
+import {explainError, type ServiceAction} from './failure.ts';
+import {readProxies, proxyEnvironment, type Proxies} from './proxies.ts';
 import {createSdkLog} from './sdk-log.ts';
-import {signInOf} from './sign-in.ts';
+import {findSignIn} from './sign-in.ts';
 import {resolveTarget, type ConnectionTarget, type TargetOptions} from './target.ts';
 
-/**
-Keys that are given rather than found.
-*/
-export type GivenCredentials = {
+export type StaticCredentials = {
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
 	readonly sessionToken?: string;
 };
 
 /**
-What a connection is made from.
+The timeouts default to 5 s for connecting, and to 30 s for the first byte and each pause after it. `maxAttempts` includes the first attempt and defaults to 3, as in the SDK.
 */
 export type ConnectionSettings = TargetOptions & {
 	/**
-	For the demonstration alone, whose keys are made up: where they are given, no setting of AWS that the person has is read.
+	For the demo. If set, the user's AWS settings are not read.
 	*/
-	readonly credentials?: GivenCredentials | undefined;
+	readonly credentials?: StaticCredentials | undefined;
 	readonly env: NodeJS.ProcessEnv;
 
 	/**
-	Called with each line that the SDK would print on the console, free of keys, tokens and signatures.
+	Receives the SDK's log lines, with keys, tokens and signatures removed.
 	*/
 	readonly onLog: (line: string) => void;
-
-	/**
-	How long making a connection may take, in milliseconds. Default: 5 s.
-	*/
 	readonly connectionTimeoutMs?: number;
-
-	/**
-	How long an answer may take to begin, and how long it may pause, in milliseconds. Default: 30 s.
-	*/
 	readonly requestTimeoutMs?: number;
-
-	/**
-	How often the SDK tries one call in all before it gives up. Default: 3, as is the SDK's own; the watcher waits and tries again by itself.
-	*/
 	readonly maxAttempts?: number;
 };
 
-/**
-The service, for one profile in one region.
-*/
 export type Connection = {
-	/**
-	`default` where none is named.
-	*/
 	readonly profile: string;
 	readonly region: string;
-
-	/**
-	Undefined where the SDK finds the endpoint of the region.
-	*/
 	readonly endpointUrl: string | undefined;
 	readonly client: NeptuneGraphClient;
 
 	/**
-	Looks for the credentials afresh, although those at hand have not run out as far as is known. Says whether they are others now; rejects with the SDK's error where there are none.
+	Reloads the credentials even if they have not expired. Resolves to true if they changed. Rejects with the SDK's error if there are none.
 	*/
 	readonly refreshCredentials: () => Promise<boolean>;
 
 	/**
-	What to tell of an error that a call ended with. Reads the configuration where the error is about credentials, to find out what is wrong with them.
+	Converts an SDK error to a failure. For credential errors, reads the configuration to find the cause.
 	*/
 	readonly explain: (error: unknown, action: ServiceAction) => Promise<Failure>;
 
 	/**
-	When the sign-in ends, as it is known now, and what renews it. Does not reject.
+	Never rejects.
 	*/
 	readonly signIn: () => Promise<SignIn | undefined>;
 	readonly close: () => void;
 };
 
-/*
-A demonstration is shown as this where nothing else is said.
-*/
-const givenTarget = ({region = 'us-east-1', profile, endpointUrl}: TargetOptions): ConnectionTarget => ({region, profile, endpointUrl});
+const demoTarget = ({region = 'us-east-1', profile, endpointUrl}: TargetOptions): ConnectionTarget => ({region, profile, endpointUrl});
 
 type NetworkSettings = {
-	/**
-	Undefined to use none.
-	*/
 	readonly proxies: Proxies | undefined;
 	readonly authorities: string[] | undefined;
 };
 
-/*
-The agents of Node know proxies by themselves since 22.21 and 24.5; one before that passes `proxyEnv` over.
-*/
+// `proxyEnv` needs Node 22.21 or 24.5. Earlier versions ignore it.
 const createAgents = ({proxies, authorities}: NetworkSettings): {readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent} => {
 	const options = {keepAlive: true, ...(proxies !== undefined && {proxyEnv: proxyEnvironment(proxies)})};
 	return {
@@ -112,23 +79,21 @@ const createAgents = ({proxies, authorities}: NetworkSettings): {readonly httpAg
 	};
 };
 
-const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30_000}: ConnectionSettings, road: NetworkSettings, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
-	...createAgents(road),
+const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = 30_000}: ConnectionSettings, network: NetworkSettings, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
+	...createAgents(network),
 	connectionTimeout: connectionTimeoutMs,
 	requestTimeout: requestTimeoutMs,
 
-	// Without this, a request that takes too long is only warned of, and waited for on.
+	// By default, the handler only warns about slow requests.
 	throwOnRequestTimeout: true,
 
-	// The limit above ends with the first byte of an answer; this one holds for one that stalls half-way.
+	// `requestTimeout` ends with the first byte. This limit also covers a stalled response.
 	socketTimeout: requestTimeoutMs,
 	logger,
 });
 
-/*
-Where keys are given, everything that the SDK would otherwise look up in the environment or in files is given as well.
-*/
-const givenConfig = (credentials: GivenCredentials): NeptuneGraphClientConfig => ({
+// Sets every option that the SDK would otherwise look up in the environment or in files.
+const demoConfig = (credentials: StaticCredentials): NeptuneGraphClientConfig => ({
 	credentials,
 	authSchemePreference: [],
 	defaultsMode: 'standard',
@@ -138,13 +103,13 @@ const givenConfig = (credentials: GivenCredentials): NeptuneGraphClientConfig =>
 });
 
 /*
-`ignoreCache`: keys that were replaced in the credentials file would not be seen otherwise, since the SDK keeps the files that it read. The clients that the providers make get the same road to the network.
+`ignoreCache` makes replaced keys in the credentials file visible. The providers' own clients share the request handler, and so the proxy and the certificates.
 */
-const foundConfig = (env: NodeJS.ProcessEnv, requestHandler: NodeHttpHandler): NeptuneGraphClientConfig => ({
-	// eslint-disable-next-line @typescript-eslint/no-deprecated -- Internal, but the only way to have the client's own settings reach the provider.
+const providerChainConfig = (env: NodeJS.ProcessEnv, requestHandler: NodeHttpHandler): NeptuneGraphClientConfig => ({
+	// eslint-disable-next-line @typescript-eslint/no-deprecated -- Internal, but the only way to pass the client's settings to the provider.
 	credentialDefaultProvider: (input: DefaultProviderInit) => defaultProvider({
 		...input,
-		...configFiles(env),
+		...configFilePaths(env),
 		ignoreCache: true,
 		clientConfig: {requestHandler},
 	}),
@@ -157,17 +122,17 @@ const isSameKeys = (one: Keys, other: Keys): boolean =>
 
 const open = async (settings: ConnectionSettings): Promise<Connection> => {
 	const {credentials, maxAttempts = 3} = settings;
-	const env = setVariables(settings.env);
+	const env = omitEmptyVariables(settings.env);
 	const config = credentials === undefined ? await readAwsConfig(env) : undefined;
-	const target = config === undefined ? givenTarget(settings) : await resolveTarget(settings, env, config);
+	const target = config === undefined ? demoTarget(settings) : await resolveTarget(settings, env, config);
 	const profile = target.profile ?? 'default';
 	const {region, endpointUrl} = target;
 	const authorities = config && await readAuthorities(env['AWS_CA_BUNDLE'] ?? config.profiles.get(profile)?.['ca_bundle']);
 	const logger = createSdkLog(settings.onLog);
-	const proxies = config && proxiesOf(env);
+	const proxies = config && readProxies(env);
 
 	if (authorities !== undefined && proxies?.https?.url.startsWith('https:') === true) {
-		trustEverywhere(authorities);
+		setDefaultAuthorities(authorities);
 	}
 
 	const requestHandler = createRequestHandler(settings, {proxies, authorities}, logger);
@@ -177,13 +142,13 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 		...(target.profile !== undefined && {profile: target.profile}),
 		...(endpointUrl !== undefined && {endpoint: endpointUrl}),
 
-		// The endpoint has been looked for: the SDK would look in the wrong profile.
+		// `resolveTarget` has resolved the endpoint. The SDK would look in the wrong profile.
 		ignoreConfiguredEndpointUrls: true,
 		maxAttempts,
 		retryMode: 'standard',
 		requestHandler,
 		logger,
-		...(credentials === undefined ? foundConfig(env, requestHandler) : givenConfig(credentials)),
+		...(credentials === undefined ? providerChainConfig(env, requestHandler) : demoConfig(credentials)),
 	});
 
 	return {
@@ -192,9 +157,9 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 		endpointUrl,
 		client,
 		async refreshCredentials() {
-			const [before] = await Promise.allSettled([client.config.credentials()]);
-			const after = await client.config.credentials({forceRefresh: true});
-			return before.status === 'rejected' || !isSameKeys(before.value, after);
+			const [old] = await Promise.allSettled([client.config.credentials()]);
+			const renewed = await client.config.credentials({forceRefresh: true});
+			return old.status === 'rejected' || !isSameKeys(old.value, renewed);
 		},
 		async explain(error, action) {
 			const context = {
@@ -204,14 +169,14 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 				endpointUrl,
 				proxies,
 			};
-			const first = failureOf(error, context);
+			const failure = explainError(error, context);
 
-			if (config === undefined || (first.kind !== 'credentials' && first.kind !== 'permission')) {
-				return first;
+			if (config === undefined || (failure.kind !== 'credentials' && failure.kind !== 'permission')) {
+				return failure;
 			}
 
-			const now = await readAwsConfig(env);
-			return failureOf(error, {...context, source: credentialSource(target.profile, env, now), profiles: now.profiles.keys().toArray()});
+			const currentConfig = await readAwsConfig(env);
+			return explainError(error, {...context, source: findCredentialSource(target.profile, env, currentConfig), profiles: currentConfig.profiles.keys().toArray()});
 		},
 		async signIn() {
 			if (config === undefined) {
@@ -220,7 +185,7 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 
 			try {
 				const {expiration} = await client.config.credentials();
-				return await signInOf(credentialSource(target.profile, env, config), expiration?.getTime(), config);
+				return await findSignIn(findCredentialSource(target.profile, env, config), expiration?.getTime(), config);
 			} catch {
 				return undefined;
 			}
@@ -232,9 +197,9 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 };
 
 /**
-Makes a connection from settings, the environment and the configuration files as they stand now: nothing is kept from one call to the next. The service is not asked yet.
+Opens a connection from the current settings, environment and configuration files. Sends no request yet.
 
-Throws a `ConnectError` where there is no region, where the profile does not exist, or where a setting can't be used.
+Throws a `ConnectError` if no region is set, the profile does not exist, or a setting is invalid.
 */
 export const openConnection = async (settings: ConnectionSettings): Promise<Connection> => {
 	try {
@@ -246,7 +211,7 @@ export const openConnection = async (settings: ConnectionSettings): Promise<Conn
 
 		throw new ConnectError({
 			kind: 'configuration',
-			sentence: `No connection can be made from these settings: ${error instanceof Error ? error.message : String(error)}.`,
+			sentence: `Can't connect with these settings: ${error instanceof Error ? error.message : String(error)}.`,
 			isTransient: false,
 		}, {cause: error});
 	}

@@ -1,27 +1,25 @@
 import {type AwsConfig, type ConfigSection} from './aws-config.ts';
 
 /**
-Where the credentials of a connection come from, as far as the configuration says.
+The source of the credentials according to the configuration.
 */
 export type CredentialSource = {
 	/**
-	- `environment`: keys in environment variables
-	- `keys`, `process`, `sso`, `login`, `webIdentity`: what the profile has
-	- `role`: the profile takes a role with credentials of another kind of source, such as those of an instance
-	- `missing`: there is no such profile
-	- `none`: the profile has no credentials; a container or an instance may still have some
+	- `environment`: access keys in environment variables
+	- `keys`, `process`, `sso`, `login`, `webIdentity`: settings of the profile
+	- `role`: the profile assumes a role with other source credentials, such as those of an instance
+	- `missing`: the profile does not exist
+	- `none`: the profile has no credentials; a container or an instance may still provide some
 	*/
 	readonly kind: 'environment' | 'keys' | 'process' | 'sso' | 'login' | 'webIdentity' | 'role' | 'missing' | 'none';
 
 	/**
-	The profile that the credentials stand in: for one that takes a role by `source_profile`, the one at the end of that chain.
+	The profile that holds the credentials: with `source_profile`, the last one of the chain.
 	*/
 	readonly profile: string;
 };
 
-/*
-The order is that of the SDK.
-*/
+// The same order as in the SDK.
 const kindOf = (section: ConfigSection): CredentialSource['kind'] => {
 	const hasSetting = (name: string): boolean => section[name] !== undefined;
 
@@ -48,10 +46,7 @@ const kindOf = (section: ConfigSection): CredentialSource['kind'] => {
 	return hasSetting('role_arn') ? 'role' : 'none';
 };
 
-/**
-Finds where credentials come from when `profile` was named, or none was.
-*/
-export const credentialSource = (profile: string | undefined, env: NodeJS.ProcessEnv, config: AwsConfig): CredentialSource => {
+export const findCredentialSource = (profile: string | undefined, env: NodeJS.ProcessEnv, config: AwsConfig): CredentialSource => {
 	if (profile === undefined && env['AWS_ACCESS_KEY_ID'] !== undefined && env['AWS_SECRET_ACCESS_KEY'] !== undefined) {
 		return {kind: 'environment', profile: 'default'};
 	}
@@ -64,7 +59,7 @@ export const credentialSource = (profile: string | undefined, env: NodeJS.Proces
 		visited.add(name);
 		name = section['source_profile'];
 
-		// A profile that is its own source has keys of its own, besides the role.
+		// A profile that names itself as the source has its own keys as well as the role.
 		if (visited.has(name)) {
 			break;
 		}

@@ -3,24 +3,10 @@ import {type CredentialSource} from './credential-source.ts';
 import {quotedMessage, type ErrorFacts} from './error-facts.ts';
 import {missingProfileFailure} from './aws-config.ts';
 
-/**
-Whose credentials were used, and where they come from.
-*/
 export type CredentialsContext = {
-	/**
-	`default` where none is named.
-	*/
 	readonly profile: string;
 	readonly region?: string | undefined;
-
-	/**
-	As the configuration stands now.
-	*/
 	readonly source: CredentialSource;
-
-	/**
-	The names of all profiles.
-	*/
 	readonly profiles: readonly string[];
 };
 
@@ -31,35 +17,36 @@ const credentialsFailure = (sentence: string, remedy: string): Failure => ({
 	isTransient: false,
 });
 
-/*
-A command of the AWS CLI for a profile: the default one needs no naming.
-*/
 const commandFor = (command: string, profile: string): string => profile === 'default' ? command : `${command} --profile ${profile}`;
 
-/*
-What to run for a sign-in with IAM Identity Center (`sso`), or with the console's (`login`).
-*/
-const signInRemedy = ({kind, profile}: CredentialSource): string => `Run ${commandFor(kind === 'login' ? 'aws login' : 'aws sso login', profile)}`;
+const signInRemedy = ({kind, profile}: CredentialSource): string => `Run ${commandFor(kind === 'login' ? 'aws login' : 'aws sso login', profile)}.`;
+
+const expiredSignInFailure = (source: CredentialSource): Failure => credentialsFailure(`The sign-in of profile ${source.profile} has expired.`, signInRemedy(source));
 
 const signInFailure = (message: string, source: CredentialSource): Failure => {
 	const {profile} = source;
 
 	if (/not found or is invalid|failed to load|session associated with this profile is invalid/iv.test(message)) {
-		return credentialsFailure(`Profile ${profile} is not signed in.`, `${signInRemedy(source)}.`);
+		return credentialsFailure(`Profile ${profile} is not signed in.`, signInRemedy(source));
 	}
 
 	if (/forbiddenexception|no access/iv.test(message)) {
 		return credentialsFailure(
-			`The sign-in of profile ${profile} gives no access to its account and role.`,
-			'Check sso_account_id and sso_role_name of the profile.',
+			`The sign-in of profile ${profile} has no access to its account and role.`,
+			'Check sso_account_id and sso_role_name in the AWS config file.',
 		);
 	}
 
 	if (/insufficient permissions/iv.test(message)) {
-		return credentialsFailure(`The sign-in of profile ${profile} could not be renewed for want of a permission.`, 'It needs signin:CreateOAuth2Token.');
+		return credentialsFailure(
+			`The sign-in of profile ${profile} can't be renewed: a permission is missing.`,
+			'Ask your AWS administrator to allow signin:CreateOAuth2Token.',
+		);
 	}
 
-	return /invalid sso credentials|could not be found|missing required property|conflicting sso/iv.test(message) ? credentialsFailure(`The SSO settings of profile ${profile} are incomplete.`, `Run ${commandFor('aws configure sso', profile)}.`) : credentialsFailure(`The sign-in of profile ${profile} has expired.`, `${signInRemedy(source)}.`);
+	return /invalid sso credentials|could not be found|missing required property|conflicting sso/iv.test(message)
+		? credentialsFailure(`The SSO settings of profile ${profile} are invalid.`, `Run ${commandFor('aws configure sso', profile)}.`)
+		: expiredSignInFailure(source);
 };
 
 const isAboutSignIn = (message: string): boolean => /\bsso\b|\baws login\b|reauthenticate|failed to load token|token is expired|unauthorizedexception|forbiddenexception/iv.test(message);
@@ -72,15 +59,15 @@ const noneFoundFailure = (facts: ErrorFacts, {source, profiles, profile}: Creden
 
 		case 'process': {
 			return credentialsFailure(
-				`The credential_process of profile ${source.profile} gave no credentials.`,
-				'Run its command by hand to see why; it stands in the AWS config file.',
+				`The credential_process of profile ${source.profile} returned no credentials.`,
+				'Run its command in a shell to see the error.',
 			);
 		}
 
 		case 'role': {
 			return credentialsFailure(
-				`Profile ${source.profile} takes a role, but has no credentials to take it with.`,
-				'Check its source_profile or credential_source in the AWS config file.',
+				`Profile ${source.profile} assumes a role, but has no source credentials.`,
+				'Check source_profile or credential_source in the AWS config file.',
 			);
 		}
 
@@ -96,21 +83,21 @@ const noneFoundFailure = (facts: ErrorFacts, {source, profiles, profile}: Creden
 		case 'login':
 		case 'webIdentity': {
 			return credentialsFailure(
-				`The credentials of profile ${source.profile} could not be loaded: ${quotedMessage(facts)}.`,
-				`Run ${commandFor('aws sts get-caller-identity', profile)} to see whether the AWS CLI can.`,
+				`Can't load the credentials of profile ${source.profile}: ${quotedMessage(facts)}.`,
+				`Run ${commandFor('aws sts get-caller-identity', profile)} to test them with the AWS CLI.`,
 			);
 		}
 	}
 };
 
 /**
-The failure behind an error that came up while credentials were looked for. The SDK says `Could not load credentials from any providers` for several causes: the configuration tells which.
+Explains an error of the credential providers. The SDK reports several causes as `Could not load credentials from any providers`, so the configuration decides.
 */
 export const missingCredentialsFailure = (facts: ErrorFacts, context: CredentialsContext): Failure => {
 	if (facts.message.includes('multi-factor')) {
 		return credentialsFailure(
-			`Profile ${context.profile} asks for an MFA code, and there is nowhere to type one here.`,
-			'Get temporary keys with aws sts get-session-token, and put them into another profile.',
+			`Profile ${context.profile} requires an MFA code, which this program can't prompt for.`,
+			'Get temporary credentials with aws sts get-session-token, and save them in another profile.',
 		);
 	}
 
@@ -118,29 +105,26 @@ export const missingCredentialsFailure = (facts: ErrorFacts, context: Credential
 };
 
 /**
-`of profile dev`, or `in the environment`.
+Returns `of profile dev` or `in the environment`.
 */
-export const whoseKeys = ({source}: CredentialsContext): string => source.kind === 'environment' ? 'in the environment' : `of profile ${source.profile}`;
+export const credentialsOrigin = ({source}: CredentialsContext): string => source.kind === 'environment' ? 'in the environment' : `of profile ${source.profile}`;
 
-/**
-The failure where the service says that temporary credentials have run out.
-*/
 export const expiredCredentialsFailure = (context: CredentialsContext): Failure => {
 	const {source} = context;
-	const sentence = `The temporary credentials ${whoseKeys(context)} have expired.`;
+	const sentence = `The temporary credentials ${credentialsOrigin(context)} have expired.`;
 
 	switch (source.kind) {
 		case 'sso':
 		case 'login': {
-			return credentialsFailure(`The sign-in of profile ${source.profile} has expired.`, `${signInRemedy(source)}.`);
+			return expiredSignInFailure(source);
 		}
 
 		case 'environment': {
-			return credentialsFailure(sentence, 'Start again with new ones.');
+			return credentialsFailure(sentence, 'Export new credentials, then restart.');
 		}
 
 		case 'process': {
-			return credentialsFailure(sentence, 'Check its credential_process in the AWS config file.');
+			return credentialsFailure(sentence, 'Check credential_process in the AWS config file.');
 		}
 
 		case 'keys':
@@ -148,15 +132,15 @@ export const expiredCredentialsFailure = (context: CredentialsContext): Failure 
 		case 'role':
 		case 'missing':
 		case 'none': {
-			return credentialsFailure(sentence, 'Renew them; that is noticed without a restart.');
+			return credentialsFailure(sentence, 'Renew them. No restart is needed.');
 		}
 	}
 };
 
 /**
-The failure where the service does not accept the keys. It says the same of good keys in a region that is not enabled for the account.
+AWS also rejects valid keys if the region is not enabled for the account.
 */
 export const refusedCredentialsFailure = (context: CredentialsContext): Failure => credentialsFailure(
-	`AWS does not accept the keys ${whoseKeys(context)}.`,
-	context.region === undefined ? 'Check the keys.' : `Check the keys, and that the region ${context.region} is enabled for the account.`,
+	`AWS rejected the credentials ${credentialsOrigin(context)}.`,
+	context.region === undefined ? 'Check the access keys.' : `Check the access keys, and that region ${context.region} is enabled for the account.`,
 );

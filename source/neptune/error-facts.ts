@@ -1,7 +1,7 @@
 import {type Failure} from '../imports/failure.ts';
 
 /**
-Thrown where settings do not lead to a connection: it carries what to tell the person.
+Thrown if the settings don't allow a connection.
 */
 export class ConnectError extends Error {
 	override readonly name = 'ConnectError';
@@ -14,37 +14,21 @@ export class ConnectError extends Error {
 }
 
 /**
-What tells one error of the SDK from another.
+`code` is a system error code such as `ECONNREFUSED`, or empty. `status` is the HTTP status.
 */
 export type ErrorFacts = {
-	/**
-	`ThrottlingException`, `TimeoutError`, …
-	*/
 	readonly name: string;
-
-	/**
-	The code of a system error, such as `ECONNREFUSED`; empty where there is none.
-	*/
 	readonly code: string;
 	readonly message: string;
-
-	/**
-	The status of the HTTP answer; undefined where there was none.
-	*/
 	readonly status: number | undefined;
 };
 
-/*
-Codes that stand in messages where an error was wrapped in another one, as the providers of credentials do.
-*/
+// The credential providers wrap system errors and keep the code only in the message.
 const codeInMessage = /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ETIMEDOUT|EPIPE)\b/v;
 
 const textOf = (value: unknown): string => typeof value === 'string' ? value : '';
 
-/**
-Reads what can be read from whatever was thrown.
-*/
-export const errorFactsOf = (error: unknown): ErrorFacts => {
+export const readErrorFacts = (error: unknown): ErrorFacts => {
 	if (typeof error !== 'object' || error === null) {
 		return {
 			name: '',
@@ -54,8 +38,8 @@ export const errorFactsOf = (error: unknown): ErrorFacts => {
 		};
 	}
 
-	const {name, code, message, $metadata: metadata} = error as Readonly<Record<string, unknown>>; // Any object can be read so.
-	const {httpStatusCode} = (metadata ?? {}) as Readonly<Record<string, unknown>>; // The same.
+	const {name, code, message, $metadata: metadata} = error as Readonly<Record<string, unknown>>; // Every value is checked below.
+	const {httpStatusCode} = (metadata ?? {}) as Readonly<Record<string, unknown>>; // Checked below.
 	return {
 		name: textOf(name),
 		code: typeof code === 'string' ? code : (codeInMessage.exec(textOf(message))?.[0] ?? ''),
@@ -64,14 +48,12 @@ export const errorFactsOf = (error: unknown): ErrorFacts => {
 	};
 };
 
-/*
-An identifier of an account means nothing to a reader, and is not for every screen.
-*/
+// AWS account IDs should not appear on a shared screen.
 const accountPattern = /\b\d{12}\b/gv;
 const maxQuotedLength = 100;
 
 /**
-The message of an error for use within a sentence: its first line, short, without the number of an account and without a full stop.
+Returns the first line of the message, without account IDs and without the final full stop. Cuts it at 100 characters.
 */
 export const quotedMessage = ({message}: ErrorFacts): string => {
 	const line = message.trim().split('\n', 1)[0] ?? '';

@@ -1,13 +1,10 @@
 import {type ImportTask} from '../imports/task.ts';
 import {type ImportDetails, type ImportProgress} from '../imports/details.ts';
 
-/**
-Whether what the service sent is an object, with members to look at.
-*/
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
-What the service sent where a string should be, as text: the SDK hands on whatever came, be it a number. Undefined where nothing came.
+Returns text as it is and other values as JSON. Returns undefined if the value is missing or null.
 */
 export const wireText = (value: unknown): string | undefined => {
 	if (value === undefined || value === null) {
@@ -17,15 +14,11 @@ export const wireText = (value: unknown): string | undefined => {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/*
-The members of `ImportTaskSummary` in API version 2023-11-29.
-*/
+// The members of `ImportTaskSummary` in API version 2023-11-29.
 const summaryMembers = new Set(['taskId', 'graphId', 'source', 'format', 'parquetType', 'roleArn', 'status']);
 
 /**
-An import task from an entry of the list, as it came.
-
-Undefined where the entry is not an object, or has no id: there is nothing to know such a task by.
+Parses an entry of the list. Returns undefined if it is not an object or has no ID.
 */
 export const taskFromWire = (entry: unknown): ImportTask | undefined => {
 	if (!isObject(entry)) {
@@ -56,22 +49,15 @@ export const taskFromWire = (entry: unknown): ImportTask | undefined => {
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> => isObject(value) ? value : {};
 
-/*
-The members of `GetImportTaskOutput` in API version 2023-11-29.
-*/
+// The members of `GetImportTaskOutput` in API version 2023-11-29.
 const taskMembers = new Set([...summaryMembers, 'importOptions', 'importTaskDetails', 'attemptNumber', 'statusReason']);
 
-/*
-A number, also where it was sent as text; undefined for anything else.
-*/
 const wireNumber = (value: unknown): number | undefined => {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 };
 
-/*
-Epoch seconds, as the service sends times, or a date as text.
-*/
+// Parses epoch seconds (the service's format) or a date text. Returns epoch milliseconds.
 const wireTime = (value: unknown): number | undefined => {
 	const seconds = wireNumber(value);
 
@@ -102,13 +88,13 @@ const progressFromWire = (value: unknown): ImportProgress | undefined => {
 };
 
 const optionsFromWire = (value: unknown): Readonly<Record<string, string>> | undefined => {
-	// A union with one member for each kind of source; whatever the kind, its members are options.
+	// A union with one member per kind of source. Each member holds options.
 	const options = Object.values(fieldsOf(value)).flatMap(members => Object.entries(fieldsOf(members)));
 	return options.length === 0 ? undefined : Object.fromEntries(options.map(([name, option]) => [name, wireText(option) ?? '']));
 };
 
 /**
-What an answer of GetImportTask says, as it came over the wire. Undefined where it is not an object.
+Parses a GetImportTask response. Returns undefined if it is not an object.
 */
 export const detailsFromWire = (wire: unknown): ImportDetails | undefined => {
 	if (!isObject(wire)) {

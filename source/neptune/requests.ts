@@ -18,7 +18,7 @@ import {
 import {type Connection} from './client.ts';
 
 /**
-Gives what `promise` gives, but no later than `signal` is aborted: then rejects with its reason, and whatever becomes of the promise is ignored. For work that can't be interrupted, such as looking for credentials.
+Settles like `promise`, but rejects with the signal's reason as soon as it is aborted. For work that can't be interrupted, such as loading credentials.
 */
 export const untilAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => {
 	const aborted = Promise.withResolvers<never>();
@@ -40,15 +40,15 @@ export const untilAborted = async <Value>(promise: Promise<Value>, signal: Abort
 };
 
 /**
-Takes the body of an answer that is no error before the SDK reads it: the SDK would drop members that its model does not have, and give up on an answer of which one member is of another type. Its own answer is therefore empty; errors are read by the SDK as ever.
+Captures the body of a successful response before the SDK parses it, and leaves the SDK an empty one. The SDK would drop unknown members, and reject a response if one member has an unexpected type. Error responses are not affected.
 
-Gives a function for what the body says, as it was sent: undefined where there is nothing in it, or no answer yet. It throws a `SyntaxError` where the body is not JSON.
+Returns a function that returns the parsed body, or undefined if it is empty or not received. The function throws a `SyntaxError` if the body is not JSON.
 */
 // eslint-disable-next-line @typescript-eslint/no-restricted-types -- The constraint is that of the SDK's own type.
-export const takeBody = <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): () => unknown => {
+export const captureBody = <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): () => unknown => {
 	let body = '';
 
-	// Low priority puts this before the SDK's own reading.
+	// Low priority runs this before the SDK's own deserializer.
 	stack.add(next => async request => {
 		const result = await next(request);
 		const {response} = result;
@@ -56,7 +56,7 @@ export const takeBody = <Input extends object, Output extends object>(stack: Mid
 		if (HttpResponse.isInstance(response) && response.statusCode < 300) {
 			const chunks: Uint8Array[] = [];
 
-			// What the handler for Node gives.
+			// Node's request handler returns a stream.
 			for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
 				chunks.push(chunk);
 			}
@@ -66,67 +66,58 @@ export const takeBody = <Input extends object, Output extends object>(stack: Mid
 		}
 
 		return result;
-	}, {name: 'takeBody', step: 'deserialize', priority: 'low'});
+	}, {name: 'captureBody', step: 'deserialize', priority: 'low'});
 
 	return () => body === '' ? undefined : JSON.parse(body) as unknown;
 };
 
-/**
-One page of the list.
-*/
 export type ListPage = {
 	/**
-	Undefined where the answer has no list: that is not an empty list, and proves nothing.
+	Undefined if the response has no list, which is not the same as an empty list.
 	*/
 	readonly tasks: readonly ImportTask[] | undefined;
-
-	/**
-	What to ask the next page with; undefined on the last one.
-	*/
 	readonly nextToken: string | undefined;
 };
 
-/*
-The most that the service allows.
-*/
+// The service's maximum.
 const maxResults = 100;
 
 /**
-Asks for one page. Rejects with what the SDK throws, or with a `SyntaxError` where the answer is not JSON.
+Rejects with the SDK's error, or with a `SyntaxError` if the response is not JSON.
 */
 export const listPage = async (client: NeptuneGraphClient, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
 	const command = new ListImportTasksCommand({maxResults, ...(nextToken !== undefined && {nextToken})});
-	const wire = takeBody(command.middlewareStack);
+	const readBody = captureBody(command.middlewareStack);
 	await client.send(command, {abortSignal: signal});
-	const answer = wire();
+	const body = readBody();
 
-	if (!isObject(answer) || !Array.isArray(answer['tasks'])) {
+	if (!isObject(body) || !Array.isArray(body['tasks'])) {
 		return {tasks: undefined, nextToken: undefined};
 	}
 
-	const token = wireText(answer['nextToken']);
+	const token = wireText(body['nextToken']);
 	return {
-		tasks: answer['tasks'].map((entry: unknown) => taskFromWire(entry)).filter(task => task !== undefined),
+		tasks: body['tasks'].map((entry: unknown) => taskFromWire(entry)).filter(task => task !== undefined),
 		nextToken: token === '' ? undefined : token,
 	};
 };
 
-const unreadable: DetailsAnswer = {
+const missingDetails: DetailsAnswer = {
 	kind: 'failure',
-	failure: {kind: 'protocol', sentence: 'The answer of the service says nothing of the import.', isTransient: true},
+	failure: {kind: 'protocol', sentence: 'The AWS response has no details of this import.', isTransient: true},
 };
 
 /**
-Asks about one import. Rejects only where `signal` is aborted, with its reason.
+Rejects only if `signal` is aborted, with its reason.
 */
 export const getImportDetails = async (connection: Connection, taskIdentifier: string, signal: AbortSignal): Promise<DetailsAnswer> => {
 	const command = new GetImportTaskCommand({taskIdentifier});
-	const wire = takeBody(command.middlewareStack);
+	const readBody = captureBody(command.middlewareStack);
 
 	try {
 		await untilAborted(connection.client.send(command, {abortSignal: signal}), signal);
-		const details = detailsFromWire(wire());
-		return details === undefined ? unreadable : {kind: 'details', details};
+		const details = detailsFromWire(readBody());
+		return details === undefined ? missingDetails : {kind: 'details', details};
 	} catch (error: unknown) {
 		signal.throwIfAborted();
 		return {kind: 'failure', failure: await connection.explain(error, 'GetImportTask')};
@@ -134,7 +125,7 @@ export const getImportDetails = async (connection: Connection, taskIdentifier: s
 };
 
 /**
-Asks the service to cancel an import: the only call that writes. Never rejects: where `signal` is aborted, whether the service has heard it is not known.
+Cancels an import: the only request that changes anything. Never rejects. If `signal` is aborted, AWS may have accepted the request.
 */
 export const cancelImport = async (connection: Connection, taskIdentifier: string, signal: AbortSignal): Promise<CancelAnswer> => {
 	try {
@@ -142,18 +133,18 @@ export const cancelImport = async (connection: Connection, taskIdentifier: strin
 		return {kind: 'accepted'};
 	} catch (error: unknown) {
 		if (signal.aborted) {
-			return {kind: 'refused', sentence: 'The service has not answered; whether it cancels the import is not known.'};
+			return {kind: 'refused', sentence: 'AWS did not respond in time. It may still cancel the import.'};
 		}
 
 		const name = error instanceof Error ? error.name : '';
 
 		if (name === 'ResourceNotFoundException') {
-			return {kind: 'refused', sentence: 'The service does not know this import any more.'};
+			return {kind: 'refused', sentence: 'This import no longer exists.'};
 		}
 
-		// What the service answers for an import that is over: it has no name of its own for that.
+		// AWS has no specific error for an import that has finished.
 		if (name === 'ConflictException' || name === 'ValidationException') {
-			return {kind: 'refused', sentence: 'The service does not cancel it: it may be over already.'};
+			return {kind: 'refused', sentence: 'AWS rejected the request. The import may have finished already.'};
 		}
 
 		const {sentence} = await connection.explain(error, 'CancelImportTask');

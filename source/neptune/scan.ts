@@ -1,90 +1,65 @@
 import {type Failure} from '../imports/failure.ts';
-import {type ScanOutcome as PolledScan} from '../imports/poll.ts';
+import {type ScanOutcome} from '../imports/poll.ts';
 import {emptyImportList, type ImportList} from '../imports/import-list.ts';
 import {type ImportTask, isSameTask} from '../imports/task.ts';
 import {type Connection} from './client.ts';
 import {listPage, type ListPage, untilAborted} from './requests.ts';
 
-/**
-What one scan of the list brought.
-*/
-export type ScanResult = PolledScan & {
-	/**
-	How many pages were read, since it last started over.
-	*/
+export type ScanResult = ScanOutcome & {
 	readonly pages: number;
 };
 
-/**
-The known imports of a target.
-*/
 export type KnownImports = Pick<ImportList, 'records' | 'positions'>;
 
-/**
-How to scan.
-*/
 export type ScanOptions = {
 	readonly signal: AbortSignal;
 
 	/**
-	The known list. An import that did not change is returned as the same object, so that the parsed copy is garbage at once, and not only when the whole list is old.
+	Imports that did not change are returned as the same objects. The new copies become garbage at once, which saves memory.
 	*/
 	readonly known?: KnownImports | undefined;
 
 	/**
-	How long the whole scan may take, in milliseconds. Default: 5 minutes, which is time for tens of thousands of imports.
+	Default: 5 minutes, enough for tens of thousands of imports.
 	*/
 	readonly timeLimitMs?: number;
 };
 
 type Tasks = Map<string, ImportTask>;
 
-/*
-How a run over the pages ended: at the last one, at a page whose token the service no longer takes, or at a failure.
-*/
-type Ending =
+// How reading the pages ended. `tokenRejected`: AWS no longer accepts the token of a page.
+type PagesOutcome =
 	| {readonly kind: 'complete'}
-	| {readonly kind: 'tokenRefused'}
-	| {readonly kind: 'brokenOff'; readonly failure: Failure};
+	| {readonly kind: 'tokenRejected'}
+	| {readonly kind: 'failed'; readonly failure: Failure};
 
-const protocolFailure = (sentence: string): Ending => ({kind: 'brokenOff', failure: {kind: 'protocol', sentence, isTransient: true}});
+const protocolFailure = (sentence: string): Failure => ({kind: 'protocol', sentence, isTransient: true});
 
 const maxRestarts = 3;
 
-const refusedForGood: Failure = {
-	kind: 'protocol',
-	sentence: 'The service does not take the tokens that it gives for the next page.',
-	isTransient: true,
-};
-
-const isTokenRefusal = (error: unknown, nextToken: string | undefined): boolean =>
+const isTokenRejection = (error: unknown, nextToken: string | undefined): boolean =>
 	nextToken !== undefined && error instanceof Error && error.name === 'ValidationException';
 
-/*
-Asks for a page. Where the service does not accept the credentials, others may have taken their place meanwhile: looks for them, and asks once more if there are any.
-*/
-const askForPage = async (connection: Connection, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
-	const ask = async () => untilAborted(listPage(connection.client, nextToken, signal), signal);
+// Requests a page. If AWS rejects the credentials, reloads them and retries once if they changed.
+const requestPage = async (connection: Connection, nextToken: string | undefined, signal: AbortSignal): Promise<ListPage> => {
+	const request = async () => untilAborted(listPage(connection.client, nextToken, signal), signal);
 
 	try {
-		return await ask();
+		return await request();
 	} catch (error) {
 		signal.throwIfAborted();
-		const isAnswer = typeof error === 'object' && error !== null && '$response' in error;
+		const hasResponse = typeof error === 'object' && error !== null && '$response' in error;
 		const {kind} = await connection.explain(error, 'ListImportTasks');
 
-		if (isAnswer && kind === 'credentials' && await untilAborted(connection.refreshCredentials(), signal)) {
-			return ask();
+		if (hasResponse && kind === 'credentials' && await untilAborted(connection.refreshCredentials(), signal)) {
+			return request();
 		}
 
 		throw error;
 	}
 };
 
-/*
-One run over the pages, from the first one.
-*/
-const runOverPages = async (connection: Connection, signal: AbortSignal, enter: (page: readonly ImportTask[]) => void): Promise<Ending> => {
+const readPages = async (connection: Connection, signal: AbortSignal, onPage: (page: readonly ImportTask[]) => void): Promise<PagesOutcome> => {
 	const tokens = new Set<string>();
 	let nextToken: string | undefined;
 
@@ -92,27 +67,27 @@ const runOverPages = async (connection: Connection, signal: AbortSignal, enter: 
 		let page;
 
 		try {
-			page = await askForPage(connection, nextToken, signal); // eslint-disable-line no-await-in-loop -- A page names the next one.
+			page = await requestPage(connection, nextToken, signal); // eslint-disable-line no-await-in-loop -- Each page has the token of the next.
 		} catch (error) {
 			signal.throwIfAborted();
 
-			if (isTokenRefusal(error, nextToken)) {
-				return {kind: 'tokenRefused'};
+			if (isTokenRejection(error, nextToken)) {
+				return {kind: 'tokenRejected'};
 			}
 
 			const failure = await connection.explain(error, 'ListImportTasks'); // eslint-disable-line no-await-in-loop -- Ends the loop.
-			return {kind: 'brokenOff', failure};
+			return {kind: 'failed', failure};
 		}
 
 		if (page.tasks === undefined) {
-			return protocolFailure('The answer of the service has no list of imports in it.');
+			return {kind: 'failed', failure: protocolFailure('The AWS response has no list of imports.')};
 		}
 
-		enter(page.tasks);
+		onPage(page.tasks);
 		({nextToken} = page);
 
 		if (nextToken !== undefined && tokens.has(nextToken)) {
-			return protocolFailure('The service gave the same token for two pages, so the list has no end.');
+			return {kind: 'failed', failure: protocolFailure('AWS returned the same pagination token twice.')};
 		}
 
 		tokens.add(nextToken ?? '');
@@ -121,10 +96,8 @@ const runOverPages = async (connection: Connection, signal: AbortSignal, enter: 
 	return {kind: 'complete'};
 };
 
-/*
-Returns the known object for an import that did not change. The list mostly keeps its order, so the import that follows the last known one is compared before any is looked up.
-*/
-const recognizing = ({records, positions}: KnownImports): ((task: ImportTask) => ImportTask) => {
+// The list mostly keeps its order, so the record after the last match is compared first.
+const taskReuser = ({records, positions}: KnownImports): ((task: ImportTask) => ImportTask) => {
 	let next = 0;
 
 	return task => {
@@ -139,64 +112,64 @@ const recognizing = ({records, positions}: KnownImports): ((task: ImportTask) =>
 const limitText = (timeLimitMs: number): string => timeLimitMs < 60_000 ? `${timeLimitMs / 1000} s` : `${Math.round(timeLimitMs / 60_000)} min`;
 
 /**
-Reads the list from the first page to the last. A task that is listed twice, because the list moved meanwhile, counts once, as it was seen last.
+Reads all pages of the list. A task that is listed twice, because the list moved meanwhile, counts once, with its latest state.
 
-A scan that breaks off gives what it reached, and why it broke off. Where the service no longer takes the token of a page, the scan starts over, three times at most.
+On failure, returns the tasks read so far and the failure. If AWS rejects the token of a page, the scan restarts, at most three times.
 
-Rejects only where `signal` is aborted, with its reason.
+Rejects only if `signal` is aborted, with its reason.
 */
 export const scanImportTasks = async (connection: Connection, options: ScanOptions): Promise<ScanResult> => {
 	const {known = emptyImportList, timeLimitMs = 300_000} = options;
 
-	// Not `AbortSignal.timeout`, which wakes the process long after the scan has ended.
+	// `AbortSignal.timeout` would wake the process long after the scan has ended.
 	const limit = new AbortController();
 	const timer = setTimeout(() => {
 		limit.abort();
 	}, timeLimitMs);
 	const signal = AbortSignal.any([options.signal, limit.signal]);
-	const runs: Tasks[] = [];
+	const attempts: Tasks[] = [];
 	let pages = 0;
 
-	const runOnce = async () => {
+	const readList = async () => {
 		const tasks: Tasks = new Map();
-		runs.push(tasks);
+		attempts.push(tasks);
 		pages = 0;
-		const recognized = recognizing(known);
-		const ending = await runOverPages(connection, signal, page => {
+		const reuseTask = taskReuser(known);
+		const outcome = await readPages(connection, signal, page => {
 			for (const listed of page) {
-				const task = recognized(listed);
+				const task = reuseTask(listed);
 				tasks.set(task.taskId, task);
 			}
 
 			pages++;
 		});
-		return {tasks, ending};
+		return {tasks, outcome};
 	};
 
-	// What an earlier run reached may be listed still.
-	const brokenOff = (failure: Failure): ScanResult => ({snapshot: {tasks: new Map(runs.flatMap(tasks => [...tasks])), isComplete: false}, pages, failure});
+	// Includes tasks of earlier attempts, which may still be listed.
+	const partialResult = (failure: Failure): ScanResult => ({snapshot: {tasks: new Map(attempts.flatMap(tasks => [...tasks])), isComplete: false}, pages, failure});
 
 	try {
 		for (let restarts = 0; restarts <= maxRestarts; restarts++) {
-			const {tasks, ending} = await runOnce(); // eslint-disable-line no-await-in-loop -- One after the other is the point.
+			const {tasks, outcome} = await readList(); // eslint-disable-line no-await-in-loop -- Restarts are sequential.
 
-			if (ending.kind === 'complete') {
-				// What an earlier run reached and this one did not is no longer listed.
+			if (outcome.kind === 'complete') {
+				// Excludes tasks that only an earlier attempt saw: they are no longer listed.
 				return {snapshot: {tasks, isComplete: true}, pages};
 			}
 
-			if (ending.kind === 'brokenOff') {
-				return brokenOff(ending.failure);
+			if (outcome.kind === 'failed') {
+				return partialResult(outcome.failure);
 			}
 		}
 	} catch (error) {
 		options.signal.throwIfAborted();
 
 		if (limit.signal.aborted) {
-			return brokenOff({
+			return partialResult({
 				kind: 'network',
-				sentence: `The list could not be read to its end within ${limitText(timeLimitMs)}.`,
-				remedy: 'Check the network connection if this goes on.',
+				sentence: `Reading the list took longer than ${limitText(timeLimitMs)}.`,
+				remedy: 'If this continues, check the network connection.',
 				isTransient: true,
 			});
 		}
@@ -206,5 +179,5 @@ export const scanImportTasks = async (connection: Connection, options: ScanOptio
 		clearTimeout(timer);
 	}
 
-	return brokenOff(refusedForGood);
+	return partialResult(protocolFailure('AWS rejected its own pagination token.'));
 };

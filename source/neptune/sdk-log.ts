@@ -2,9 +2,7 @@ import {type NeptuneGraphClientConfig} from '@aws-sdk/client-neptune-graph';
 
 type Logger = NonNullable<NeptuneGraphClientConfig['logger']>;
 
-/*
-Identifiers of access keys, and runs of characters as long as a secret key or longer: signatures, session tokens.
-*/
+// Matches access key IDs, and long runs of characters such as secret keys, signatures and session tokens.
 const secrets = /\b(?:AKIA|ASIA)[\dA-Z]{8,}|[\w+\-\/=]{40,}/gv;
 
 const textOf = (content: unknown): string => {
@@ -12,9 +10,9 @@ const textOf = (content: unknown): string => {
 		return content;
 	}
 
-	// The SDK logs a failed call as an object with what was sent, which is nobody's business here.
-	const {commandName, error} = (content ?? {}) as {readonly commandName?: unknown; readonly error?: unknown}; // Both are checked for below.
-	const problem = error instanceof Error ? `${error.name}: ${error.message}` : 'something went wrong';
+	// The SDK logs failed calls as objects that include the request. Leave the request out.
+	const {commandName, error} = (content ?? {}) as {readonly commandName?: unknown; readonly error?: unknown}; // Both are checked below.
+	const problem = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error';
 	return `${typeof commandName === 'string' ? commandName : 'AWS SDK'}: ${problem}`;
 };
 
@@ -24,10 +22,10 @@ const lineOf = (level: string, content: readonly unknown[]): string => {
 };
 
 /**
-A logger for the SDK that passes warnings and errors on, each as one line, without keys, tokens and signatures. The SDK would print them on the console.
+Creates an SDK logger that forwards warnings and errors as single lines, without keys, tokens and signatures. By default, the SDK prints them on the console.
 */
 export const createSdkLog = (onLog: (line: string) => void): Logger => {
-	const skip = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- What the SDK says about its own working is not kept.
+	const skip = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- These levels are not logged.
 	return {
 		trace: skip,
 		debug: skip,

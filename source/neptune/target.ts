@@ -2,32 +2,24 @@ import {NODE_REGION_CONFIG_OPTIONS} from '@smithy/core/config';
 import {type AwsConfig, type ConfigSection, missingProfileFailure} from './aws-config.ts';
 import {ConnectError} from './error-facts.ts';
 
-/**
-Whose imports are watched, and where: what the person asked for, the environment and the profile taken together.
-*/
 export type ConnectionTarget = {
 	/**
-	The profile that was named; undefined where none was. Naming `default` is not the same: a named profile goes before keys in the environment.
+	Undefined if none is selected. An explicit `default` differs: a selected profile takes precedence over keys in the environment.
 	*/
 	readonly profile: string | undefined;
 	readonly region: string;
 
 	/**
-	Undefined where the SDK is to find the endpoint of the region.
+	Undefined if the SDK derives the endpoint from the region.
 	*/
 	readonly endpointUrl: string | undefined;
 };
 
-/**
-What the person asked for in so many words.
-*/
 export type TargetOptions = {
 	readonly region?: string | undefined;
 	readonly profile?: string | undefined;
 	readonly endpointUrl?: string | undefined;
 };
-
-const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
 
 const configurationError = (sentence: string, remedy: string): ConnectError => new ConnectError({
 	kind: 'configuration',
@@ -36,10 +28,10 @@ const configurationError = (sentence: string, remedy: string): ConnectError => n
 	isTransient: false,
 });
 
-const profileOf = ({profile}: TargetOptions, env: NodeJS.ProcessEnv, config: AwsConfig): string | undefined => {
+const resolveProfile = ({profile}: TargetOptions, env: NodeJS.ProcessEnv, config: AwsConfig): string | undefined => {
 	const named = profile ?? env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE'];
 
-	// Nobody has to write `default` down in order to name it.
+	// `default` may be selected even if the files don't define it.
 	if (named !== undefined && named !== 'default' && !config.profiles.has(named)) {
 		throw new ConnectError(missingProfileFailure(named, config.profiles.keys().toArray()));
 	}
@@ -57,33 +49,29 @@ const instanceRegion = async (): Promise<string | undefined> => {
 	}
 };
 
-/*
-One label of a host name, as the SDK requires it: the region becomes part of the address.
-*/
+// The SDK puts the region in the host name, so it must be a valid host name label.
 const regionPattern = /^[\da-z](?:[\d\-a-z]{0,61}[\da-z])?$/iv;
 
-/*
-The SDK ignores `AWS_DEFAULT_REGION`, which the AWS CLI honours.
-*/
-const regionOf = async ({region: option}: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection): Promise<string> => {
+// Unlike the AWS CLI, the SDK ignores `AWS_DEFAULT_REGION`.
+const resolveRegion = async ({region: option}: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection): Promise<string> => {
 	const region = option ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? profile['region'] ?? await instanceRegion();
 
 	if (region === undefined) {
-		throw configurationError('No AWS region is set.', 'Start with --region, or set AWS_REGION, or run aws configure set region.');
+		throw configurationError('No AWS region is set.', 'Use --region, set AWS_REGION, or run aws configure.');
 	}
 
 	if (!regionPattern.test(region)) {
-		throw configurationError(`"${region}" can't be an AWS region.`, 'A region looks like us-east-1.');
+		throw configurationError(`Invalid AWS region "${region}".`, 'Use a region such as us-east-1.');
 	}
 
 	return region;
 };
 
-/*
-The order is the one that AWS has laid down for its SDKs and its CLI.
-*/
+// The order of precedence is that of the AWS SDKs and the AWS CLI.
 const configuredEndpoint = (env: NodeJS.ProcessEnv, profile: ConfigSection, config: AwsConfig): string | undefined => {
-	if (isTrue(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'])) {
+	const ignoreSetting = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profile['ignore_configured_endpoint_urls'];
+
+	if (ignoreSetting?.toLowerCase() === 'true') {
 		return undefined;
 	}
 
@@ -94,26 +82,26 @@ const configuredEndpoint = (env: NodeJS.ProcessEnv, profile: ConfigSection, conf
 		?? profile['endpoint_url'];
 };
 
-const endpointOf = (options: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection, config: AwsConfig): string | undefined => {
+const resolveEndpoint = (options: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection, config: AwsConfig): string | undefined => {
 	const endpointUrl = options.endpointUrl ?? configuredEndpoint(env, profile, config);
 
 	if (endpointUrl !== undefined && !(URL.canParse(endpointUrl) && /^https?:\/\//iv.test(endpointUrl))) {
-		throw configurationError(`"${endpointUrl}" can't be an endpoint URL.`, 'An endpoint URL begins with https:// or http:// and a host.');
+		throw configurationError(`Invalid endpoint URL "${endpointUrl}".`, 'It must start with https:// or http://, followed by a host.');
 	}
 
 	return endpointUrl;
 };
 
 /**
-Finds profile, region and endpoint as a user of the AWS CLI expects. Throws a `ConnectError` where they can't be had.
+Resolves profile, region and endpoint like the AWS CLI. Throws a `ConnectError` if one is missing or invalid.
 */
 export const resolveTarget = async (options: TargetOptions, env: NodeJS.ProcessEnv, config: AwsConfig): Promise<ConnectionTarget> => {
-	const profile = profileOf(options, env, config);
+	const profile = resolveProfile(options, env, config);
 	const section = config.profiles.get(profile ?? 'default') ?? {};
 
 	return {
 		profile,
-		region: await regionOf(options, env, section),
-		endpointUrl: endpointOf(options, env, section, config),
+		region: await resolveRegion(options, env, section),
+		endpointUrl: resolveEndpoint(options, env, section, config),
 	};
 };

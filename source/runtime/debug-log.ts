@@ -3,22 +3,19 @@ import process from 'node:process';
 import {Writable} from 'node:stream';
 
 /**
-Where whatever would tear the screen goes instead, and what goes on inside for whoever looks for a fault.
+The log of `--debug-log`. Each line starts with the time.
 */
 export type DebugLog = {
-	/**
-	Appends a line, with the time before it.
-	*/
 	readonly write: (line: string) => void;
 	readonly close: () => void;
 };
 
 /**
-A log that appends to a file, or keeps nothing where there is none. Throws what `openSync` throws when the file can't be written.
+Without a file, discards every line. Throws the error of `openSync` if the file can't be written.
 */
 export const openDebugLog = (file: string | undefined): DebugLog => {
 	if (file === undefined) {
-		return {write() {}, close() {}}; // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is kept.
+		return {write() {}, close() {}}; // eslint-disable-line @typescript-eslint/no-empty-function -- Discards every line.
 	}
 
 	const descriptor = openSync(file, 'a', 0o600);
@@ -33,7 +30,7 @@ export const openDebugLog = (file: string | undefined): DebugLog => {
 };
 
 /**
-Sends what the program, its libraries and Node would print to the log: a line on the terminal would tear the screen.
+Redirects `console` and Node's warnings to the log, because they would garble the screen.
 */
 export const divertConsole = (log: DebugLog): void => {
 	const sink = new Writable({
@@ -44,7 +41,7 @@ export const divertConsole = (log: DebugLog): void => {
 	});
 	Object.assign(console, new console.Console({stdout: sink, stderr: sink}));
 
-	// Node prints warnings by a listener of its own.
+	// Node's own listener prints warnings.
 	process.removeAllListeners('warning');
 	process.on('warning', warning => {
 		log.write(`${warning.name}: ${warning.message}`);

@@ -3,13 +3,10 @@ import process from 'node:process';
 import {openSource, type Source, type SourceSettings} from '../neptune/source.ts';
 import {startSimulator} from '../simulator/server.ts';
 
-/*
-Of the person's AWS settings the demo reads none: neither the environment nor the files.
-*/
-const forgetAwsSettings = (): void => {
+const clearAwsSettings = (): void => {
 	for (const name of Object.keys(process.env)) {
 		if (name.startsWith('AWS_')) {
-			delete process.env[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- The names are not known beforehand.
+			delete process.env[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete -- The names are not known in advance.
 		}
 	}
 
@@ -19,10 +16,10 @@ const forgetAwsSettings = (): void => {
 };
 
 /**
-Starts the simulator inside this process, on loopback, and gives what opens a source that asks it, by the ordinary client with made-up keys. It ends with that source.
+Starts the simulator in this process, on loopback. Returns a function that opens a source: the usual client with fake keys. Closing the source stops the simulator. Clears the AWS settings in `process.env`.
 */
 export const startDemo = async (settings: Pick<SourceSettings, 'env' | 'onLog'>): Promise<(target: Pick<SourceSettings, 'onConnected' | 'known'>) => Source> => {
-	forgetAwsSettings();
+	clearAwsSettings();
 	const simulator = await startSimulator({});
 
 	return ({onConnected, known}) => {
@@ -33,7 +30,7 @@ export const startDemo = async (settings: Pick<SourceSettings, 'env' | 'onLog'>)
 			region: 'us-east-1',
 			profile: undefined,
 			endpointUrl: simulator.url,
-			credentials: {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'made-up'},
+			credentials: {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'example'},
 		});
 
 		return {

@@ -5,7 +5,7 @@ import {openInBrowser} from '../notify/browser.ts';
 import {copySequence} from '../notify/sequences.ts';
 
 /**
-Runs the effects of commands: copies text, opens a URL, lists profiles, and cancels imports. Without `cancel` it can't write to the account. Ignores other effects.
+Copies text, opens a URL, lists profiles, and cancels imports. Without `cancel`, it can't write to the account. Ignores other effects.
 */
 export const createEffectRunner = ({cancel, listProfiles, report}: {
 	readonly cancel: ((ref: ImportRef) => Promise<CancelAnswer>) | undefined;

@@ -9,15 +9,12 @@ import {type Options} from './options.ts';
 import {printError} from './appearance.ts';
 import {type Session} from './session.ts';
 
-/**
-What each end of the waiting is told to the shell as.
-*/
 const codes: Readonly<Record<Outcome, number>> = {
-	succeeded: 0, failed: exitCodes.failed, timedOut: exitCodes.timedOut, unanswered: exitCodes.unasked,
+	succeeded: 0, failed: exitCodes.failed, timedOut: exitCodes.timedOut, unanswered: exitCodes.unanswered,
 };
 
 /**
-Says how the waiting ended, if it did, on standard error, and sets the exit code of the process by it.
+Prints the outcome of `--until-done` on stderr, if there is one, and sets the exit code.
 */
 export const printOutcome = (model: Model, options: Options): void => {
 	const {outcome, untilDone, taskIds, targets} = model;
@@ -37,14 +34,11 @@ export const printOutcome = (model: Model, options: Options): void => {
 	process.exitCode = codes[outcome];
 };
 
-/**
-Waits for the commands that run for changes, and says so where there are any.
-*/
 export const waitForCommands = async ({pendingCommands, commandsFinished}: Session, options: Options): Promise<void> => {
 	const count = pendingCommands();
 
 	if (count > 0) {
-		printError(options, `The command of --on-change has ${count} ${count === 1 ? 'change' : 'changes'} to go. Ctrl+C stops waiting for that.`);
+		printError(options, `Waiting for the --on-change command: ${count} ${count === 1 ? 'change' : 'changes'} left. Press Ctrl+C to quit now.`);
 	}
 
 	await commandsFinished();

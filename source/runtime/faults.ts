@@ -6,66 +6,60 @@ import {printError} from './appearance.ts';
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
-/*
-What is known of the options before they are read: the command line may make no sense.
+/**
+Reads `--ascii` from the unparsed arguments, which may be invalid.
 */
-const asked = (): Pick<Options, 'isAscii'> => ({isAscii: process.argv.includes('--ascii')});
+export const rawOptions = (): Pick<Options, 'isAscii'> => ({isAscii: process.argv.includes('--ascii')});
 
-const endOn = (end: (error: unknown) => never): void => {
+const exitOn = (handle: (error: unknown) => never): void => {
 	for (const event of ['uncaughtException', 'unhandledRejection']) {
-		// The one that knows what is held takes the place of the one before.
 		process.removeAllListeners(event);
-		process.on(event, end);
+		process.on(event, handle);
 	}
 };
 
-const tellFault = (options: Pick<Options, 'isAscii'>, error: unknown, whereMore = ''): void => {
-	printError(options, `neptune-import-watch ended by a fault of its own: ${messageOf(error)}.${whereMore}`);
-};
-
 /**
-Ends the program, with a sentence, where something is thrown that nobody expects: what state it is in is no longer known. Nothing is held yet.
+Exits with a message on an uncaught exception. Before a session, there is nothing to clean up.
 */
-export const endOnAnyFault = (): void => {
-	endOn(error => {
-		tellFault(asked(), error);
-		return process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+export const exitOnInternalError = (): void => {
+	exitOn(error => {
+		printError(rawOptions(), `neptune-import-watch: internal error: ${messageOf(error)}`);
+		return process.exit(exitCodes.internalError); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	});
 };
 
 /**
-The same while a session runs: `giveBack` gives back first what is held. Gives that end, for what is caught.
+Replaces the handler of `exitOnInternalError` during a session. The new one calls `cleanUp` first. Returns it, so that callers can pass it other errors.
 */
-export const endOnFault = ({debugLog, isAscii}: Options, log: DebugLog, giveBack: () => void): ((error: unknown) => never) => {
+export const exitOnSessionError = ({debugLog, isAscii}: Options, log: DebugLog, cleanUp: () => void): ((error: unknown) => never) => {
 	const fail = (error: unknown): never => {
-		giveBack();
+		cleanUp();
 		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
-		tellFault({isAscii}, error, debugLog === undefined ? ' With --debug-log <file> it would have written down more.' : ` More is in ${debugLog}.`);
-		return process.exit(exitCodes.bug); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+		const seeLog = debugLog === undefined ? 'Run it with --debug-log <file> for details.' : `See ${debugLog} for details.`;
+		printError({isAscii}, `neptune-import-watch: internal error: ${messageOf(error)}`, seeLog);
+		return process.exit(exitCodes.internalError); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 
-	endOn(fail);
+	exitOn(fail);
 	return fail;
 };
 
-/*
-What writing to a pipe gives where nobody reads it any more, and to a terminal that is gone.
-*/
+// Errors of writing to a pipe without a reader, and to a closed terminal.
 const closedCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
 
 /**
-Ends the program where what it prints can't be written: quietly where whoever read it is gone, else with a sentence.
+Exits if stdout or stderr can't be written: silently if the reader has gone, otherwise with a message.
 */
-export const endOnLostOutput = (): void => {
-	const end = (error: Error): never => {
+export const exitOnOutputError = (): void => {
+	const fail = (error: Error): never => {
 		if ('code' in error && closedCodes.has(error.code)) {
-			return process.exit(exitCodes.closed); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+			return process.exit(exitCodes.brokenPipe); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 		}
 
-		printError(asked(), `What is to be printed can't be written: ${error.message}.`);
-		return process.exit(exitCodes.unwritten); // eslint-disable-line unicorn/no-process-exit -- This is the program.
+		printError(rawOptions(), `Can't write the output: ${error.message}.`);
+		return process.exit(exitCodes.writeError); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 
-	process.stdout.on('error', end);
-	process.stderr.on('error', end);
+	process.stdout.on('error', fail);
+	process.stderr.on('error', fail);
 };

@@ -8,9 +8,7 @@ import {type Target} from '../imports/target.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
 import {type Options} from './options.ts';
 
-/*
-Where each platform keeps data that outlives a run but can be lost without harm.
-*/
+// The folder for data that outlives a run, but can be lost without harm.
 const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
 	if (platform === 'win32') {
 		const local = env['LOCALAPPDATA'];
@@ -21,51 +19,39 @@ const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home:
 };
 
 /**
-The file that holds the history. The XDG specification says to ignore an `XDG_STATE_HOME` that is not absolute.
+Returns the path of the history file. Ignores a relative `XDG_STATE_HOME`, as the XDG specification requires.
 */
 export const historyFile = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
 	const {join, isAbsolute} = platform === 'win32' ? path.win32 : path.posix;
-	const named = env['XDG_STATE_HOME'];
-	return join(named !== undefined && isAbsolute(named) ? named : platformFolder(platform, env, home), 'neptune-import-watch', 'history.db');
+	const configured = env['XDG_STATE_HOME'];
+	return join(configured !== undefined && isAbsolute(configured) ? configured : platformFolder(platform, env, home), 'neptune-import-watch', 'history.db');
 };
 
 /**
-Keeps the history of what a session sees.
+Records the history of the targets of a session.
 */
-export type KeptHistory = {
+export type HistoryKeeper = {
 	/**
-	Opens the history of a target. Returns what it remembers; undefined where it is open already.
+	Returns the saved state, or undefined if the history of the target is already open.
 	*/
-	readonly connected: (targetId: string, target: Target) => SavedState | undefined;
+	readonly openTarget: (targetId: string, target: Target) => SavedState | undefined;
+	readonly closeTarget: (targetId: string) => void;
 
 	/**
-	Closes the history of a target that is no longer watched.
+	Records a scan. Writes changes before it returns.
 	*/
-	readonly left: (targetId: string) => void;
-
-	/**
-	Records a scan. Changes are recorded before this returns.
-	*/
-	readonly follow: (observed: ChangesObserved) => void;
+	readonly record: (observed: ChangesObserved) => void;
 	readonly close: () => void;
 };
 
-/**
-The user's history file.
-*/
-export const usualHistoryFile = (): string => historyFile(process.platform, process.env, os.homedir());
+export const defaultHistoryFile = (): string => historyFile(process.platform, process.env, os.homedir());
 
-/*
-The first list can be thousands of imports. It is recorded in parts of a few milliseconds, between which keys are handled.
-*/
-const partLength = 250;
+// The first list can have thousands of imports. Each write takes a few milliseconds, and keys are handled between two writes.
+const eventsPerWrite = 250;
 
-const isKept = (event: WatchEvent): event is HistoryEvent => event.event === 'baseline' || isChangeEvent(event);
+const isRecorded = (event: WatchEvent): event is HistoryEvent => event.event === 'baseline' || isChangeEvent(event);
 
-/*
-Limits what is remembered to the imports that are watched.
-*/
-const narrowed = (savedState: SavedState, taskIds: readonly string[]): SavedState => taskIds.length === 0
+const onlyTasks = (savedState: SavedState, taskIds: readonly string[]): SavedState => taskIds.length === 0
 	? savedState
 	: {
 		...savedState,
@@ -76,15 +62,15 @@ const narrowed = (savedState: SavedState, taskIds: readonly string[]): SavedStat
 const isSameTarget = (one: Target, other: Target): boolean => one.profile === other.profile && one.region === other.region && one.endpointUrl === other.endpointUrl;
 
 /**
-Keeps the history of each target of a session. `afterFrame` calls back when the frame that shows a scan has been drawn.
+`afterFrame` calls back when the frame that shows a scan has been drawn.
 */
-export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>, history: History, afterFrame: (callback: () => void) => void = setImmediate): KeptHistory => {
+export const createHistoryKeeper = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>, history: History, afterFrame: (callback: () => void) => void = setImmediate): HistoryKeeper => {
 	const lists = new Map<string, {readonly target: Target; readonly history: ListHistory}>();
-	let waiting: ReadonlyArray<() => void> = [];
+	let pendingWrites: ReadonlyArray<() => void> = [];
 
-	const settle = (): void => {
-		const writes = waiting;
-		waiting = [];
+	const flush = (): void => {
+		const writes = pendingWrites;
+		pendingWrites = [];
 
 		for (const write of writes) {
 			write();
@@ -92,8 +78,8 @@ export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>
 	};
 
 	const writeNext = (): void => {
-		const [write, ...others] = waiting;
-		waiting = others;
+		const [write, ...others] = pendingWrites;
+		pendingWrites = others;
 		write?.();
 
 		if (others.length > 0) {
@@ -101,55 +87,51 @@ export const keepHistory = ({graph, taskIds}: Pick<Options, 'graph' | 'taskIds'>
 		}
 	};
 
-	const putOff = (writes: ReadonlyArray<() => void>): void => {
-		waiting = [...waiting, ...writes];
-		afterFrame(writeNext);
-	};
-
-	const left = (targetId: string): void => {
-		settle();
+	const closeTarget = (targetId: string): void => {
+		flush();
 		lists.get(targetId)?.history.close();
 		lists.delete(targetId);
 	};
 
 	return {
-		connected(targetId, target) {
+		openTarget(targetId, target) {
 			const before = lists.get(targetId);
 
 			if (before !== undefined && isSameTarget(before.target, target)) {
 				return undefined;
 			}
 
-			left(targetId);
+			closeTarget(targetId);
 			const list = history.openList({
 				target, graphId: graph, isWhole: taskIds.length === 0,
 			});
 			lists.set(targetId, {target, history: list});
-			return narrowed(list.savedState, taskIds);
+			return onlyTasks(list.savedState, taskIds);
 		},
-		left,
-		follow({targetId, events, startedAt, at, list}) {
-			const kept = events.filter(event => isKept(event));
-			const recording = lists.get(targetId)?.history;
-			const write = (some: readonly HistoryEvent[], isLast: boolean): void => {
-				recording?.append({
-					startedAt, at, events: some, list: isLast ? list : undefined,
+		closeTarget,
+		record({targetId, events, startedAt, at, list}) {
+			const recorded = events.filter(event => isRecorded(event));
+			const listHistory = lists.get(targetId)?.history;
+			const write = (part: readonly HistoryEvent[], isLast: boolean): void => {
+				listHistory?.append({
+					startedAt, at, events: part, list: isLast ? list : undefined,
 				});
 			};
 
-			if (kept.some(event => isChangeEvent(event))) {
-				settle();
-				write(kept, true);
+			if (recorded.some(event => isChangeEvent(event))) {
+				flush();
+				write(recorded, true);
 				return;
 			}
 
-			const parts = Array.from({length: Math.max(1, Math.ceil(kept.length / partLength))}, (_, index) => kept.slice(index * partLength, (index + 1) * partLength));
-			putOff(parts.map((part, index) => () => {
+			const parts = Array.from({length: Math.max(1, Math.ceil(recorded.length / eventsPerWrite))}, (_, index) => recorded.slice(index * eventsPerWrite, (index + 1) * eventsPerWrite));
+			pendingWrites = [...pendingWrites, ...parts.map((part, index) => () => {
 				write(part, index === parts.length - 1);
-			}));
+			})];
+			afterFrame(writeNext);
 		},
 		close() {
-			settle();
+			flush();
 			lists.clear();
 			history.close();
 		},

@@ -8,16 +8,16 @@ import {plainLine} from '../print/plain-lines.ts';
 import {divertConsole} from './debug-log.ts';
 import {printedTheme, shownText, printError} from './appearance.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
-import {endOnFault} from './faults.ts';
+import {exitOnSessionError} from './faults.ts';
 import {type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 
 /*
-Which events are printed: those of imports that match, or once did, so that one that is filtered for being under way is seen to end.
+Prints the events of imports that match the filter, or have matched it. So `is:active` also prints the end of an import.
 */
 const createEventFilter = (filter: Filter, {targets}: Options): ((event: WatchEvent) => boolean) => {
-	const isSeveral = targets.length > 1;
+	const hasSeveralTargets = targets.length > 1;
 	const matched = new Set<string>();
 
 	return event => {
@@ -27,15 +27,15 @@ const createEventFilter = (filter: Filter, {targets}: Options): ((event: WatchEv
 
 		const {task, profile, region} = event;
 		const key = JSON.stringify([profile, region, task.taskId]);
-		const isWanted = matched.has(key) || matchesFilter(filter, task, {profile, region, isShown: isSeveral});
+		const isPrinted = matched.has(key) || matchesFilter(filter, task, {profile, region, isShown: hasSeveralTargets});
 
 		if (event.event === 'gone') {
 			matched.delete(key);
-		} else if (isWanted) {
+		} else if (isPrinted) {
 			matched.add(key);
 		}
 
-		return isWanted;
+		return isPrinted;
 	};
 };
 
@@ -52,10 +52,8 @@ const print = (event: WatchEvent, {form, ...options}: Options): void => {
 	}
 };
 
-/*
-Resolves when the program is to end by itself.
-*/
-const ended = async ({store}: Session): Promise<void> => {
+// Resolves at the end of a recording, or when `--until-done` quits.
+const untilEnd = async ({store}: Session): Promise<void> => {
 	const {promise, resolve} = Promise.withResolvers<undefined>();
 	store.subscribe(({after, message}) => {
 		if (message.type === 'sourceEnded' || after.isQuitting) {
@@ -66,9 +64,9 @@ const ended = async ({store}: Session): Promise<void> => {
 };
 
 /*
-Says once, when all has been read, which of the imports that were named are not listed: a name may be mistyped, and nothing else is said of it.
+When every target has been read, reports the `--task` IDs that are not listed. They may be mistyped.
 */
-const tellUnlisted = ({store}: Session, options: Options): void => {
+const reportUnlisted = ({store}: Session, options: Options): void => {
 	const unsubscribe = store.subscribe(({after: {targets}}) => {
 		if (targets.values().some(({lastCompleteAt}) => lastCompleteAt === undefined)) {
 			return;
@@ -85,7 +83,7 @@ const tellUnlisted = ({store}: Session, options: Options): void => {
 };
 
 /**
-Prints what happens, a line each, until what is waited for has come about, or for ever. Throws a `SessionError` where something that the options name can't be opened.
+Prints one line per event, until `--until-done` or the recording ends. Throws a `SessionError` if a file in the options can't be opened.
 */
 export const watchInLines = async (options: Options): Promise<void> => {
 	const session = await openSession(options, {columns: process.stdout.columns, rows: process.stdout.rows});
@@ -95,7 +93,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 
 	const filter = parseFilter(options.filter ?? '');
 	printError(options, ...filter.notes.map(note => `--filter: ${note}`));
-	const isWanted = createEventFilter(filter, options);
+	const isPrinted = createEventFilter(filter, options);
 
 	if (session.recording?.warning !== undefined) {
 		printError(options, session.recording.warning);
@@ -103,7 +101,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 
 	store.subscribe(({effects, message}) => {
 		for (const event of eventsOf(effects)) {
-			if (isWanted(event)) {
+			if (isPrinted(event)) {
 				print(event, options);
 			}
 		}
@@ -113,14 +111,14 @@ export const watchInLines = async (options: Options): Promise<void> => {
 		}
 	});
 
-	tellUnlisted(session, options);
-	endOnFault(options, log, session.close);
+	reportUnlisted(session, options);
+	exitOnSessionError(options, log, session.close);
 
-	const end = ended(session);
+	const end = untilEnd(session);
 	const stopWatching = await startWatching(session, options);
 	await end;
 
-	// What is planned is given up, and what is asked aborted.
+	// Cancels the next polls, and aborts the requests in flight.
 	store.dispatch({type: 'commandGiven', at: session.clock.now(), command: 'quit'});
 	printOutcome(store.getModel(), options);
 	await stopWatching();

@@ -16,17 +16,14 @@ import {
 	tableColumns,
 	printError,
 } from './appearance.ts';
-import {endOnFault} from './faults.ts';
+import {exitOnSessionError} from './faults.ts';
 import {openInputs} from './inputs.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
 
-/*
-What one target listed, and where that is.
-*/
 type Listed = {readonly id: string; readonly place: ListedPlace; readonly result: ScanOutcome};
 
-const printed = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => ListedPlace, options: Options): readonly string[] => {
+const linesOf = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => ListedPlace, options: Options): readonly string[] => {
 	if (options.form === 'jsonOnce') {
 		return tasks.map(task => jsonLine(placedImport(task, placeOf(task))));
 	}
@@ -36,10 +33,7 @@ const printed = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => Li
 		: taskTable(tasks, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), placeOf}).map(line => shownText(line, options));
 };
 
-/*
-What the scans saw, as the screen would show it.
-*/
-const printWanted = (lists: readonly Listed[], options: Options): void => {
+const printImports = (lists: readonly Listed[], options: Options): void => {
 	const filter = parseFilter(options.filter ?? '');
 	const listed = lists.flatMap(({id, place, result}) => result.snapshot.tasks.values().map(task => ({targetId: id, task, place})).toArray())
 		.filter(({task, place}) => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, place));
@@ -47,12 +41,9 @@ const printWanted = (lists: readonly Listed[], options: Options): void => {
 	const nowhere: ListedPlace = {profile: undefined, region: undefined, isShown: false};
 	const placeOf = (task: ImportTask): ListedPlace => places.get(task) ?? nowhere;
 	const sorted = sortImports(listed, {order: options.sort ?? 'activity', isReversed: false}).map(({task}) => task);
-	process.stdout.write(printed(sorted, placeOf, options).map(line => `${line}\n`).join(''));
+	process.stdout.write(linesOf(sorted, placeOf, options).map(line => `${line}\n`).join(''));
 };
 
-/*
-Reads the list of each target, all at the same time.
-*/
 const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, signal: AbortSignal): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
 	const spec = {profile, region};
 	let place: ListedPlace = {...spec, isShown: targets.length > 1};
@@ -78,11 +69,11 @@ const failureLines = ({place: {isShown, profile, region}, result: {failure, snap
 	}
 
 	const name = isShown ? `${profile ?? 'default'}@${region ?? '–'}: ` : '';
-	return [`${name}${failure?.sentence ?? 'The list could not be read to its end.'}`, failure?.remedy].filter(line => line !== undefined);
+	return [`${name}${failure?.sentence ?? 'The list could not be read completely.'}`, failure?.remedy].filter(line => line !== undefined);
 };
 
 /**
-Prints the whole list once, or why it could not be read; with several targets, all lists or none. Throws a `SessionError` if a file in the options can't be opened.
+Prints the complete list once, or the reasons why a target could not be read. Throws a `SessionError` if a file in the options can't be opened.
 */
 export const printOnce = async (options: Options): Promise<void> => {
 	const {clock, log, recording} = await openInputs(options);
@@ -92,11 +83,11 @@ export const printOnce = async (options: Options): Promise<void> => {
 		printError(options, recording.warning);
 	}
 
-	endOnFault(options, log, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing has to be restored.
+	exitOnSessionError(options, log, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- There is nothing to clean up.
 	const openSource = await sourceOpener(options, {clock, log, recording});
 	const targets = recording?.targets ?? options.targets.map(spec => ({...spec, id: targetIdOf(spec)}));
 	const timeout = new AbortController();
-	const callOff = options.timeoutMs === undefined
+	const cancelTimer = options.timeoutMs === undefined
 		? undefined
 		: clock.after(options.timeoutMs, () => {
 			timeout.abort();
@@ -108,11 +99,11 @@ export const printOnce = async (options: Options): Promise<void> => {
 
 		if (failures.length > 0) {
 			printError(options, ...failures);
-			process.exitCode = exitCodes.unasked;
+			process.exitCode = exitCodes.unanswered;
 			return;
 		}
 
-		printWanted(lists, options);
+		printImports(lists, options);
 	} catch (error: unknown) {
 		if (!timeout.signal.aborted) {
 			throw error;
@@ -121,6 +112,6 @@ export const printOnce = async (options: Options): Promise<void> => {
 		printError(options, 'Timed out: the list was not fully read');
 		process.exitCode = exitCodes.timedOut;
 	} finally {
-		callOff?.();
+		cancelTimer?.();
 	}
 };

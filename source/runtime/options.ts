@@ -9,15 +9,8 @@ export type NotifyOptions = {
 	readonly on: NotifyOn;
 };
 
-/**
-When `--until-done` ends the program.
-*/
 export type UntilDoneOptions = {
 	readonly isFailFast: boolean;
-
-	/**
-	The least number of matching imports. Undefined if not given.
-	*/
 	readonly expected: number | undefined;
 };
 
@@ -41,7 +34,7 @@ export type Options = {
 	readonly graph: string | undefined;
 
 	/**
-	The imports to watch. Empty for all.
+	Empty for all.
 	*/
 	readonly taskIds: readonly string[];
 	readonly sort: SortOrder | undefined;
@@ -52,42 +45,30 @@ export type Options = {
 	readonly detailsBudget: number | undefined;
 	readonly canCancel: boolean;
 	readonly isDemo: boolean;
-
-	/**
-	Undefined if not given.
-	*/
 	readonly hasColor: boolean | undefined;
 	readonly theme: ThemeName;
 
 	/**
-	Whether `--ascii` was given, whatever the locale.
+	Set by `--ascii` only, whatever the locale.
 	*/
 	readonly isAscii: boolean;
 
 	/**
-	Whether `--screen-reader` was given, whatever the environment.
+	Set by `--screen-reader` only, whatever the environment.
 	*/
 	readonly isSpoken: boolean;
 	readonly hasMouse: boolean;
 	readonly hasAlternateScreen: boolean;
 	readonly notify: NotifyOptions;
 	readonly hasTitle: boolean;
-
-	/**
-	A shell command, run for each change.
-	*/
 	readonly onChange: string | undefined;
 	readonly keepsHistory: boolean;
 	readonly record: string | undefined;
 	readonly replay: string | undefined;
-
-	/**
-	The speed of the replay. 1 is real time.
-	*/
 	readonly speed: number;
 
 	/**
-	Undefined if not given: it then depends on the terminal.
+	Undefined if it depends on the terminal.
 	*/
 	readonly form: OutputForm | undefined;
 	readonly untilDone: UntilDoneOptions | undefined;
@@ -101,13 +82,10 @@ The options of `history`, validated.
 export type HistoryOptions = {
 	readonly action: 'print' | 'path' | 'delete';
 
-	/**
-	Whether to delete without asking.
-	*/
 	readonly isConfirmed: boolean;
 
 	/**
-	Empty for all.
+	Empty for all, as are regions and task IDs.
 	*/
 	readonly profiles: readonly string[];
 	readonly regions: readonly string[];
@@ -116,7 +94,7 @@ export type HistoryOptions = {
 	readonly filter: string | undefined;
 
 	/**
-	Text, because a relative time depends on the time of the query.
+	Not parsed, because a relative time depends on the time of the query.
 	*/
 	readonly since: string | undefined;
 	readonly isJson: boolean;
@@ -125,18 +103,12 @@ export type HistoryOptions = {
 	readonly isAscii: boolean;
 };
 
-/**
-The keys and filters of the config file.
-*/
 export type KeyOptions = {
-	/**
-	By command.
-	*/
 	readonly keys: ReadonlyMap<string, readonly string[]>;
 	readonly filters: readonly NamedFilter[];
 };
 
 /**
-The program can't start with these options. The message says why, in one sentence.
+Thrown if the program can't start with these options. The message is one sentence for users.
 */
 export class SessionError extends Error {}

@@ -15,7 +15,7 @@ import {
 	tableColumns,
 	printError,
 } from './appearance.ts';
-import {usualHistoryFile} from './keep-history.ts';
+import {defaultHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
 
 const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
@@ -28,7 +28,7 @@ const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 		graphIds: graph === undefined ? [] : [graph],
 		sinceMs: since === undefined ? undefined : parseSince(since, systemClock.now()),
 	};
-	const file = usualHistoryFile();
+	const file = defaultHistoryFile();
 
 	try {
 		return readDatabase(file, database => readChanges(database, query)
@@ -51,45 +51,45 @@ const printHistory = (options: HistoryOptions): void => {
 	process.stdout.write(lines.map(line => `${line}\n`).join(''));
 };
 
-// Anything but yes is no, also where the terminal is closed.
+// Closing the terminal counts as no.
 const isConfirmed = async (file: string): Promise<boolean> => new Promise(resolve => {
-	const questions = createInterface({input: process.stdin, output: process.stdout});
-	questions.once('close', () => {
+	const prompt = createInterface({input: process.stdin, output: process.stdout});
+	prompt.once('close', () => {
 		resolve(false);
 	});
-	questions.question(`Delete the history in ${printable(file)}? [y/N] `, answer => {
+	prompt.question(`Delete the history in ${printable(file)}? [y/N] `, answer => {
 		resolve(/^y(?:es)?$/iv.test(answer.trim()));
-		questions.close();
+		prompt.close();
 	});
 });
 
 const deleteHistory = async (options: HistoryOptions): Promise<void> => {
-	const file = usualHistoryFile();
+	const file = defaultHistoryFile();
 
 	if (!options.isConfirmed) {
 		if (!process.stdin.isTTY || !process.stdout.isTTY) {
-			printError(options, 'history --delete asks for confirmation on a terminal; use --yes in scripts.');
+			printError(options, 'history --delete needs a terminal to ask for confirmation; use --yes in scripts.');
 			process.exitCode = exitCodes.usage;
 			return;
 		}
 
 		if (!await isConfirmed(file)) {
-			printError(options, 'The history was not deleted.');
+			printError(options, 'History not deleted.');
 			return;
 		}
 	}
 
 	try {
 		deleteDatabase(file);
-		printError(options, 'The history was deleted.');
+		printError(options, 'History deleted.');
 	} catch (error: unknown) {
 		printError(options, `Can't delete the history: ${reasonText(error, file)}.`);
-		process.exitCode = exitCodes.unwritten;
+		process.exitCode = exitCodes.writeError;
 	}
 };
 
 /**
-Prints the recorded changes, oldest first, or where they are; or deletes them. Makes no AWS calls.
+Prints the recorded changes, oldest first, or the path of the history file, or deletes the history. Makes no AWS calls.
 */
 export const runHistory = async (options: HistoryOptions): Promise<void> => {
 	switch (options.action) {
@@ -99,7 +99,7 @@ export const runHistory = async (options: HistoryOptions): Promise<void> => {
 		}
 
 		case 'path': {
-			process.stdout.write(`${usualHistoryFile()}\n`);
+			process.stdout.write(`${defaultHistoryFile()}\n`);
 			return;
 		}
 

@@ -1,4 +1,6 @@
 import process from 'node:process';
+import {once} from 'node:events';
+import {setTimeout as delay} from 'node:timers/promises';
 import chalk from 'chalk';
 import {render} from 'ink';
 import {type ReactNode} from 'react';
@@ -19,30 +21,23 @@ import {createKeymap} from '../app/keys/key-settings.ts';
 import {defaultKeymap, type Keymap} from '../app/keys/keymap.ts';
 import {type Mouse} from '../ui/mouse/mouse.ts';
 import {createStdout} from '../ui/terminal/stdout.ts';
-import {stopProcess} from './suspend.ts';
 import {divertConsole} from './debug-log.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
-import {endOnFault} from './faults.ts';
+import {exitOnSessionError} from './faults.ts';
 import {type KeyOptions, type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
 import {startWatching} from './watching.ts';
 
-/*
-Drawn inline, a frame leaves a row for the cursor: one that fills the terminal would scroll it.
-*/
+// Without the alternate screen, a frame leaves one row for the cursor. A full-height frame would scroll the terminal.
 const sizeOf = ({columns, rows}: Size, {hasAlternateScreen}: Options): Size => ({columns, rows: rows - (hasAlternateScreen ? 0 : 1)});
 
-/*
-What is written to the terminal beside what is drawn.
-*/
+// Writes escape sequences outside of frames.
 const writerOf = (options: Options) => (bytes: string): void => {
 	process.stdout.write(shownText(bytes, options));
 };
 
-/*
-Rings or notifies of what happens from the second scan on: what the first one finds is on the screen that was just opened.
-*/
+// Not for the first scan: the user has just opened the screen that shows it.
 const notify = (session: Session, options: Options): Notifier => {
 	const {channels, on} = options.notify;
 	const notifier = createNotifier({
@@ -69,7 +64,7 @@ const notify = (session: Session, options: Options): Notifier => {
 };
 
 /*
-Shows the state in the title and the taskbar for as long as the terminal is the program's.
+Shows the status in the terminal title and the taskbar. Restores both while the program is suspended.
 */
 const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 	const status = createTerminalStatus({kind: terminalKind(process.env), write: writerOf(options)});
@@ -88,19 +83,34 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 	return status;
 };
 
-/*
-What few ask for is loaded for them alone.
-*/
-const takeMouse = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<Mouse> => {
+// The mouse and the spoken app are lazy-loaded: few users need them.
+const enableMouse = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<Mouse> => {
 	const {createMouse} = await import('../ui/mouse/mouse.ts');
 	return createMouse(store, {
 		stdin: process.stdin, keymap, write: writerOf(options), now: clock.now,
 	});
 };
 
-/*
-What is drawn; or said, where that is wanted.
+// The system ignores a stop signal if no shell could continue the process. Then resume after this time.
+const notStoppedAfterMs = 200;
+
+/**
+Stops the process group, as the terminal does on Ctrl+Z. Resolves when the shell continues it.
 */
+const stopProcess = async (): Promise<void> => {
+	const waiting = new AbortController();
+	const continued = once(process, 'SIGCONT', {signal: waiting.signal});
+	process.kill(0, 'SIGTSTP');
+
+	try {
+		await Promise.race([continued, delay(notStoppedAfterMs, undefined, {signal: waiting.signal})]);
+	} finally {
+		waiting.abort();
+		// The terminal may have been resized while the process was stopped.
+		process.kill(process.pid, 'SIGWINCH');
+	}
+};
+
 const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<ReactNode> => {
 	if (!options.isSpoken) {
 		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
@@ -127,7 +137,7 @@ const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view:
 		},
 	});
 
-	// Which colours there are is for the theme to say. What Chalk makes of the environment and of --no-color could be no styles at all, and the cursor and the selected row need theirs.
+	// The theme chooses the colors. Chalk might detect no colors and drop all styles, but the cursor and the selected row need theirs.
 	chalk.level = 1;
 
 	const screen = render(view, {
@@ -136,11 +146,11 @@ const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view:
 		isScreenReaderEnabled: options.isSpoken,
 		alternateScreen: options.hasAlternateScreen,
 		incrementalRendering: true,
-		// A key is drawn when it is pressed, not at the end of a longer frame.
+		// Draws the effect of a key soon after it is pressed.
 		maxFps: 120,
 		exitOnCtrlC: false,
 		patchConsole: false,
-		// Ink would draw nothing in a terminal on a build machine.
+		// By default, Ink draws nothing on a CI machine.
 		interactive: true,
 	});
 	store.subscribe(({after}) => {
@@ -157,9 +167,6 @@ const draw = ({store}: Session, options: Options, {view, mouse}: {readonly view:
 	return screen;
 };
 
-/*
-What stays in the scrollback.
-*/
 const printSummary = (model: Model, options: Options): void => {
 	const failedAt = failedMoments(model);
 	const nameOf = targetNamer(model);
@@ -174,9 +181,7 @@ const printSummary = (model: Model, options: Options): void => {
 	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);
 };
 
-/*
-What is said stays where it can be read again, and has nothing to click on.
-*/
+// Spoken lines stay in the scrollback, and there is nothing to click.
 const withScreenReaderDefaults = (options: Options): Options => options.isSpoken || process.env['INK_SCREEN_READER'] === 'true'
 	? {
 		...options, isSpoken: true, hasAlternateScreen: false, hasMouse: false,
@@ -184,17 +189,17 @@ const withScreenReaderDefaults = (options: Options): Options => options.isSpoken
 	: options;
 
 /**
-Watches on a screen until the user quits or `--until-done` is satisfied. Throws a `SessionError` if a file or source in the options can't be opened.
+Watches on a screen until the user quits or `--until-done` is satisfied. Throws a `SessionError` if a file in the options can't be opened.
 */
-export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Promise<void> => {
-	const options = withScreenReaderDefaults(asked);
+export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Promise<void> => {
+	const options = withScreenReaderDefaults(given);
 	const session = await openSession(options, sizeOf(process.stdout, options));
 	const {store, log} = session;
 	divertConsole(log);
 	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
 	const keymap = keyOptions === undefined ? defaultKeymap : createKeymap(keyOptions.keys, keyOptions.filters);
-	const mouse = options.hasMouse ? await takeMouse(session, options, keymap) : undefined;
+	const mouse = options.hasMouse ? await enableMouse(session, options, keymap) : undefined;
 	const close = (): void => {
 		mouse?.restoreTerminal();
 		notifier.end();
@@ -205,7 +210,7 @@ export const watchOnScreen = async (asked: Options, keyOptions?: KeyOptions): Pr
 	onExit(close);
 	const screen = draw(session, options, {view: await viewOf(session, options, keymap), mouse});
 
-	const fail = endOnFault(options, log, () => {
+	const fail = exitOnSessionError(options, log, () => {
 		screen.unmount();
 		close();
 	});

@@ -11,37 +11,29 @@ import {update} from '../app/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type createRecorder, type RecordedMessage, type Recorder} from '../recording/recorder.ts';
 import {type Inputs, openOrFail, openInputs} from './inputs.ts';
-import {type KeptHistory} from './keep-history.ts';
+import {type HistoryKeeper} from './keep-history.ts';
 import {type Options} from './options.ts';
 
 /**
-A run of the watcher, whatever shows it: the store, what is written down, and what is run for changes.
+A run of the watcher, with or without a screen: the store, the history, the recorder and the `--on-change` command.
 */
 export type Session = Inputs & {
 	readonly store: Store;
 
 	/**
-	Begins to keep the history of what is seen, unless the options say otherwise, or nothing is seen of a real account.
+	Starts to record the history, except with `--no-history`, in the demo and in a replay.
 	*/
-	readonly keepHistory: () => Promise<void>;
-
-	/**
-	Is to be told that a target is no longer watched.
-	*/
+	readonly startHistory: () => Promise<void>;
 	readonly targetRemoved: (targetId: string) => void;
 
 	/**
-	How many runs of the command for changes are not over yet.
+	The number of changes for which `--on-change` has not finished.
 	*/
 	readonly pendingCommands: () => number;
-
-	/**
-	Resolves when they are.
-	*/
 	readonly commandsFinished: () => Promise<void>;
 
 	/**
-	Writes down that the session ends. At once, since the process may be about to end; a second time it does nothing.
+	Closes the history and the recording. Synchronous, because the process may be about to exit. Later calls do nothing.
 	*/
 	readonly close: () => void;
 };
@@ -49,14 +41,12 @@ export type Session = Inputs & {
 const untilDoneOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
 	...untilDone,
 	filter: parseFilter(filter),
-	// Who names imports waits for them; what a filter leaves of them need not ever be any.
+	// Without a filter, waits until every `--task` is listed. With a filter, none of them needs to match.
 	expected: untilDone.expected ?? (filter === '' ? taskIds.length : 0),
 	isUnattended: form !== 'screen',
 };
 
-/*
-The profile and region that the environment names, even if there is no such profile.
-*/
+// The profile may not exist.
 const environmentTarget = (): Target => {
 	const {env} = process;
 	const firstName = (...names: ReadonlyArray<string | undefined>): string | undefined => names.find(name => name !== undefined && name !== '');
@@ -66,10 +56,8 @@ const environmentTarget = (): Target => {
 	};
 };
 
-/*
-Lazy-loaded: few users need it.
-*/
-const beginRecording = async (settings: Parameters<typeof createRecorder>[0]): Promise<Recorder> => {
+// The recorder and the command are lazy-loaded: few users need them.
+const startRecording = async (settings: Parameters<typeof createRecorder>[0]): Promise<Recorder> => {
 	const {createRecorder: create} = await import('../recording/recorder.ts');
 	return create(settings);
 };
@@ -84,7 +72,7 @@ const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0
 };
 
 /**
-Opens what the options name, and begins with a model that nothing has happened to. Throws a `SessionError` where something can't be opened.
+Opens the files in the options and creates the store. Throws a `SessionError` if a file can't be opened.
 */
 export const openSession = async (options: Options, size: Size): Promise<Session> => {
 	const {clock, log, recording} = await openInputs(options);
@@ -104,7 +92,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		query: options.filter,
 		order: options.sort,
 		intervalMs: options.intervalMs ?? recording?.intervalMs,
-		// Lines tell no more than was asked for, and what they don't tell is not worth a call.
+		// Scripts print progress only with --details, so by default they don't request it.
 		detailsBudget: options.detailsBudget ?? (isScreen ? undefined : 0),
 		canCancel: options.canCancel,
 	}));
@@ -115,9 +103,9 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 
 	const recorder = record === undefined
 		? undefined
-		: await openOrFail(async () => beginRecording({
+		: await openOrFail(async () => startRecording({
 			file: record, program: `${packageJson.name} ${packageJson.version}`, at: clock.now(), intervalMs: options.intervalMs, onNote: note,
-		}), message => message);
+		}));
 	const command = onChange === undefined
 		? undefined
 		: await prepareCommand({
@@ -127,10 +115,10 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		note(recording.warning);
 	}
 
-	const isKept = options.keepsHistory && !options.isDemo && recording === undefined;
-	let history: KeptHistory | undefined;
+	const hasHistory = options.keepsHistory && !options.isDemo && recording === undefined;
+	let history: HistoryKeeper | undefined;
 
-	// What a script prints must depend on what happens in its run, and what it records must not: the model of the record also knows the saved state.
+	// A script prints only the changes during its run, but also records those since the saved state. For that, it keeps a second model with the saved state.
 	let recorded: Model | undefined;
 	const effectsToRecord = (message: Message, effects: readonly Effect[]): readonly Effect[] => {
 		if (recorded === undefined) {
@@ -143,7 +131,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 	};
 
 	const restore = (targetId: string, target: Target): void => {
-		const savedState = history?.connected(targetId, target);
+		const savedState = history?.openTarget(targetId, target);
 
 		if (savedState === undefined) {
 			return;
@@ -158,7 +146,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		}
 	};
 
-	// The first subscriber: changes are on the disk before they are on the screen.
+	// The first subscriber, so that changes are on disk before they are on the screen.
 	store.subscribe(({message, effects}) => {
 		if (isRecorded(message)) {
 			recorder?.record(message, clock.now());
@@ -168,7 +156,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 			if (effect.type === 'targetConnected') {
 				restore(effect.targetId, effect.target);
 			} else if (effect.type === 'changesObserved') {
-				history?.follow(effect);
+				history?.record(effect);
 			}
 		}
 
@@ -180,17 +168,17 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		clock,
 		log,
 		recording,
-		async keepHistory() {
-			if (!isKept) {
+		async startHistory() {
+			if (!hasHistory) {
 				return;
 			}
 
-			const [{keepHistory, usualHistoryFile}, {openHistory}] = await Promise.all([import('./keep-history.ts'), import('../history/open-history.ts')]);
-			history = keepHistory(options, openHistory(usualHistoryFile(), {onNote: note}));
+			const [{createHistoryKeeper, defaultHistoryFile}, {openHistory}] = await Promise.all([import('./keep-history.ts'), import('../history/open-history.ts')]);
+			history = createHistoryKeeper(options, openHistory(defaultHistoryFile(), {onNote: note}));
 			recorded = isScreen ? undefined : {...store.getModel(), untilDone: undefined};
 		},
 		targetRemoved(targetId) {
-			history?.left(targetId);
+			history?.closeTarget(targetId);
 		},
 		pendingCommands: () => command?.pending() ?? 0,
 		commandsFinished: async () => command?.settled(),

@@ -6,10 +6,8 @@ import {type Options} from './options.ts';
 import {type Session} from './session.ts';
 import {createTargetRunner, type TargetRunner} from './polling/target-runner.ts';
 
-/*
-The time after which waiting is given up is counted from the start of the program, and only where there is something to wait for. Gives back how to call that off.
-*/
-const boundTime = ({store, clock}: Session, {timeoutMs, untilDone}: Options): (() => void) | undefined => timeoutMs === undefined || untilDone === undefined
+// Returns a function that cancels the timer.
+const startTimeout = ({store, clock}: Session, {timeoutMs, untilDone}: Options): (() => void) | undefined => timeoutMs === undefined || untilDone === undefined
 	? undefined
 	: clock.after(timeoutMs, () => {
 		store.dispatch({type: 'timedOut', at: clock.now()});
@@ -21,13 +19,11 @@ type Runners = {
 	readonly close: () => Promise<void>;
 };
 
-/*
-A runner for each target that the model has, as long as it has it.
-*/
+// Keeps one runner for each target of the model.
 const createRunners = (session: Session, openSource: OpenSource): Runners => {
 	const runners = new Map<string, TargetRunner>();
 
-	const end = async (id: string, runner: TargetRunner): Promise<void> => {
+	const remove = async (id: string, runner: TargetRunner): Promise<void> => {
 		runners.delete(id);
 		session.targetRemoved(id);
 		await runner.close();
@@ -37,7 +33,7 @@ const createRunners = (session: Session, openSource: OpenSource): Runners => {
 		follow(model) {
 			for (const [id, runner] of runners) {
 				if (!model.targets.has(id)) {
-					void end(id, runner);
+					void remove(id, runner);
 				}
 			}
 
@@ -55,13 +51,11 @@ const createRunners = (session: Session, openSource: OpenSource): Runners => {
 };
 
 /**
-Keeps V8's heap small: 107 MB are resident after 800 polls of 1,000 imports. With `--semi-space-growth-factor=1` it was 230 MB after 5,000 polls, but a key took about a third less CPU time.
+Keeps V8's heap small: 107 MB resident after 800 polls of 1,000 imports. The alternative `--semi-space-growth-factor=1` needs a third less CPU time per key, but 230 MB after 5,000 polls.
 */
 export const heapFlag = '--optimize-for-size';
 
-/*
-Long enough to draw the first list, which creates many objects.
-*/
+// Long enough to draw the first list, which creates many objects.
 const heapSettledAfterMs = 1000;
 
 const keepHeapSmallLater = ({store, clock}: Session): void => {
@@ -88,17 +82,17 @@ const listProfiles = async (): Promise<readonly string[]> => {
 };
 
 /**
-Begins to watch as the model of the session says, and gives back how to stop.
+Starts to watch the targets of the model. Returns a function that stops.
 */
 export const startWatching = async (session: Session, options: Options): Promise<() => Promise<void>> => {
 	const {store} = session;
 	keepHeapSmallLater(session);
-	const callOff = boundTime(session, options);
-	await session.keepHistory();
+	const cancelTimeout = startTimeout(session, options);
+	await session.startHistory();
 	const runners = createRunners(session, await sourceOpener(options, session));
 	const runEffect = createEffectRunner({
 		cancel: options.canCancel
-			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'Its target is no longer watched.'}
+			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'This target is no longer watched.'}
 			: undefined,
 		listProfiles,
 		report: store.dispatch,
@@ -113,7 +107,7 @@ export const startWatching = async (session: Session, options: Options): Promise
 	});
 	runners.follow(store.getModel());
 	return async () => {
-		callOff?.();
+		cancelTimeout?.();
 		await runners.close();
 	};
 };

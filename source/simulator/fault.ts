@@ -1,29 +1,19 @@
 import {type Call, pageOf} from './service.ts';
 
 /**
-What goes wrong with an answer.
-
-- `error`: an exception in its place.
-- `reset`: the connection is reset instead.
-- `silence`: the request is accepted and never answered.
-- `delay`: the answer comes so much later; a further fault may then befall it.
-- `cutOff`: the connection ends halfway through the answer.
-- `body`: a 200 with this body in its place, such as a proxy's page.
-- `repeatToken`: every page of a list offers one and the same next page, without end.
-- `refuseToken`: every page of a list but the first is refused.
+- `error`: responds with an exception
+- `reset`: resets the connection
+- `silence`: never responds
+- `delay`: responds later; another fault may apply as well
+- `cutOff`: closes the connection halfway through the response
+- `body`: responds with status 200 and this body, such as a proxy's HTML page
+- `repeatToken`: every page of the list has the same `nextToken`
+- `refuseToken`: rejects every page of the list except the first
 */
 export type FaultKind =
 	| {
 		readonly kind: 'error';
-
-		/**
-		The name of the exception.
-		*/
 		readonly code: string;
-
-		/**
-		HTTP code.
-		*/
 		readonly status: number;
 		readonly message: string;
 		readonly retryAfterSeconds?: number;
@@ -37,28 +27,14 @@ export type FaultKind =
 	| {readonly kind: 'refuseToken'};
 
 /**
-Something that goes wrong, and with which requests.
+A fault and the requests that it affects: by default all. `page` is a page of the list, from 1. `times` limits the number of requests. `repeatToken` and `refuseToken` affect only the list.
 */
 export type Fault = FaultKind & {
-	/**
-	`any` where it is absent. `repeatToken` and `refuseToken` befall lists alone.
-	*/
 	readonly on?: 'list' | 'get' | 'cancel' | 'any';
-
-	/**
-	Only this page of a list, from 1.
-	*/
 	readonly page?: number;
-
-	/**
-	How many requests it befalls; without end where it is absent.
-	*/
 	readonly times?: number;
 };
 
-/*
-Whether a fault befalls a call.
-*/
 const hasEffectOn = (fault: Fault, call: Call): boolean => {
 	if (((fault.on ?? 'any') !== 'any' && fault.on !== call.operation) || (fault.page !== undefined && fault.page !== pageOf(call))) {
 		return false;
@@ -85,24 +61,18 @@ const hasEffectOn = (fault: Fault, call: Call): boolean => {
 };
 
 /**
-The faults that are there at present, in the order in which they came.
+The active faults. `inject` returns a function that ends the fault.
 */
-export type FaultBox = {
-	/**
-	Gives back how to end the fault.
-	*/
+export type FaultQueue = {
 	readonly inject: (fault: Fault) => () => void;
 
 	/**
-	The faults that befall this call: delays, and at most one other, which comes last. Counts them down.
+	Returns the faults for this call and counts them down: any delays, then at most one other fault.
 	*/
 	readonly take: (call: Call) => readonly Fault[];
 };
 
-/**
-A box without any.
-*/
-export const createFaultBox = (): FaultBox => {
+export const createFaultQueue = (): FaultQueue => {
 	const remaining = new Map<symbol, {readonly fault: Fault; readonly times: number}>();
 
 	return {

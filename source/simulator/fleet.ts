@@ -11,9 +11,7 @@ import {
 } from './planned-import.ts';
 import {createRandom, type Random} from './random.ts';
 
-/*
-An import that is as it was given, until somebody changes it.
-*/
+// An import that changes only through `setStatus`, `putImport` and `cancelImport`.
 type StillImport = {
 	readonly kind: 'still';
 	readonly task: WireTask;
@@ -21,71 +19,47 @@ type StillImport = {
 
 type FleetImport = PlannedImport | StillImport;
 
-/*
-How new imports come to a fleet that moves.
-*/
 type Arrivals = {
 	readonly seed: number;
 	readonly nextNumber: number;
-
-	/**
-	When the next one starts, in epoch milliseconds.
-	*/
 	readonly nextAt: number;
 
 	/**
-	How many imports the fleet holds before the oldest that is over leaves it.
+	Above this number of imports, each arrival removes the oldest finished one.
 	*/
 	readonly capacity: number;
 };
 
 /**
-The imports of one account and region. A value: what changes it gives a new one.
+Immutable. The newest import comes first.
 */
 export type Fleet = {
-	/**
-	Newest first.
-	*/
 	readonly imports: readonly FleetImport[];
-
-	/**
-	Undefined for a fleet to which nothing comes by itself.
-	*/
 	readonly arrivals: Arrivals | undefined;
 };
 
-/**
-What came of asking an import to stop.
-*/
 export type CancelResult =
 	| {readonly kind: 'accepted'; readonly fleet: Fleet; readonly task: WireTask}
 	| {readonly kind: 'refused'; readonly status: string}
 	| {readonly kind: 'notFound'};
 
-const leastCapacity = 60;
+const minCapacity = 60;
 
 const arrivalMs = (seed: number, number: number): number => createRandom(seed, -number).whole(15_000, 20_000);
 
-type Wish = {readonly status: string; readonly wishes: Partial<Traits>};
-
-/*
-What is under way when a fleet is created: every status that an active import can have.
-*/
-const underWay: readonly Wish[] = [
-	{status: 'INITIALIZING', wishes: {createsGraph: true, sourceKind: 's3'}},
-	{status: 'EXPORTING', wishes: {sourceKind: 'cluster', createsGraph: true, ending: 'succeeds'}},
-	{status: 'ANALYZING_DATA', wishes: {ending: 'succeeds'}},
-	{status: 'IMPORTING', wishes: {ending: 'succeeds', fit: 'fits'}},
-	{status: 'ROLLING_BACK', wishes: {ending: 'fails', failsIn: 'IMPORTING'}},
-	{status: 'REPROVISIONING', wishes: {ending: 'succeeds', fit: 'runsFull'}},
-	{status: 'CANCELLING', wishes: {ending: 'isCancelled'}},
-	{status: 'IMPORTING', wishes: {ending: 'succeeds', fit: 'runsFull'}},
+const activeImports: ReadonlyArray<{readonly status: string; readonly traits: Partial<Traits>}> = [
+	{status: 'INITIALIZING', traits: {createsGraph: true, sourceKind: 's3'}},
+	{status: 'EXPORTING', traits: {sourceKind: 'cluster', createsGraph: true, ending: 'succeeds'}},
+	{status: 'ANALYZING_DATA', traits: {ending: 'succeeds'}},
+	{status: 'IMPORTING', traits: {ending: 'succeeds', fit: 'fits'}},
+	{status: 'ROLLING_BACK', traits: {ending: 'fails', failsIn: 'IMPORTING'}},
+	{status: 'REPROVISIONING', traits: {ending: 'succeeds', fit: 'runsFull'}},
+	{status: 'CANCELLING', traits: {ending: 'isCancelled'}},
+	{status: 'IMPORTING', traits: {ending: 'succeeds', fit: 'runsFull'}},
 ];
 
-/*
-What is over when a fleet is created, newest first: first one of every kind, then as it comes.
-*/
-const over: ReadonlyArray<Partial<Traits>> = [
+// The finished imports of a new fleet, newest first. The remaining ones are random.
+const finishedImports: ReadonlyArray<Partial<Traits>> = [
 	{ending: 'succeeds'},
 	{ending: 'fails', failsIn: 'IMPORTING'},
 	{ending: 'isCancelled'},
@@ -98,25 +72,23 @@ const over: ReadonlyArray<Partial<Traits>> = [
 
 const formats = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'] as const;
 
-/*
-A moment inside the last phase of a course that has this status, in milliseconds from its beginning.
-*/
-const momentWith = (random: Random, course: Course, status: string): number => {
+// Draws a time within the last phase with this status, in milliseconds since the start.
+const drawElapsedMs = (random: Random, course: Course, status: string): number => {
 	const index = course.findLastIndex(phase => phase.status === status);
 	const before = course.slice(0, index).reduce((sum, {durationMs}) => sum + durationMs, 0);
 	return Math.round(before + ((course[index]?.durationMs ?? 0) * (0.1 + (random.fraction() * 0.7))));
 };
 
 /**
-A fleet that moves: `size` imports are there already at `at` (epoch milliseconds), some of them under way, and new ones keep starting. Seed and time decide all that ever happens.
+Creates a fleet of `size` imports, some of them active, to which new imports keep arriving. The fleet is a function of seed and time. Here and below, `at` is the current time in epoch milliseconds.
 */
 export const createFleet = ({seed, at, size = 40}: {readonly seed: number; readonly at: number; readonly size?: number}): Fleet => {
 	const random = createRandom(seed, 0);
 	const imports: PlannedImport[] = [];
 
-	for (const [index, {status, wishes}] of underWay.slice(0, size).entries()) {
-		const plan = planImport(seed, size - index, wishes);
-		imports.push({kind: 'planned', plan, startedAt: at - momentWith(random, plan.course, status)});
+	for (const [index, {status, traits}] of activeImports.slice(0, size).entries()) {
+		const plan = planImport(seed, size - index, traits);
+		imports.push({kind: 'planned', plan, startedAt: at - drawElapsedMs(random, plan.course, status)});
 	}
 
 	let endedAt = at;
@@ -124,7 +96,7 @@ export const createFleet = ({seed, at, size = 40}: {readonly seed: number; reado
 	for (let index = 0; imports.length < size; index += 1) {
 		const plan = planImport(seed, size - imports.length, {
 			format: formats[index % formats.length] ?? 'CSV',
-			...over[index],
+			...finishedImports[index],
 			slowness: random.whole(8, 60),
 		});
 		endedAt -= random.whole(2 * 60_000, 40 * 60_000);
@@ -137,13 +109,13 @@ export const createFleet = ({seed, at, size = 40}: {readonly seed: number; reado
 			seed,
 			nextNumber: size + 1,
 			nextAt: at + arrivalMs(seed, size),
-			capacity: Math.max(leastCapacity, size),
+			capacity: Math.max(minCapacity, size),
 		},
 	};
 };
 
 /**
-A fleet of exactly these tasks, in this order, in which nothing moves by itself.
+Creates a fleet of exactly these tasks. They don't change, and no others arrive.
 */
 export const stillFleet = (tasks: readonly WireTask[]): Fleet => ({
 	imports: tasks.map(task => ({kind: 'still', task})),
@@ -156,17 +128,14 @@ const statusOf = (entry: FleetImport, at: number): string => entry.kind === 'pla
 
 const taskOf = (entry: FleetImport, at: number): WireTask => entry.kind === 'planned' ? plannedTask(entry, at) : entry.task;
 
-const find = ({imports}: Fleet, taskId: string): FleetImport | undefined => imports.find(entry => taskIdOf(entry) === taskId);
+const findImport = ({imports}: Fleet, taskId: string): FleetImport | undefined => imports.find(entry => taskIdOf(entry) === taskId);
 
 const replace = (fleet: Fleet, changed: FleetImport): Fleet => ({
 	...fleet,
 	imports: fleet.imports.map(entry => taskIdOf(entry) === taskIdOf(changed) ? changed : entry),
 });
 
-/*
-Without the oldest imports that are over, as far as there are too many.
-*/
-const withinCapacity = (imports: readonly FleetImport[], capacity: number, at: number): readonly FleetImport[] => {
+const dropOldest = (imports: readonly FleetImport[], capacity: number, at: number): readonly FleetImport[] => {
 	if (imports.length <= capacity) {
 		return imports;
 	}
@@ -175,13 +144,11 @@ const withinCapacity = (imports: readonly FleetImport[], capacity: number, at: n
 	return oldest === -1 ? imports : imports.toSpliced(oldest, 1);
 };
 
-/*
-A clock that jumps ahead, as after a sleep, brings the imports of the last ten minutes and no more.
-*/
+// After a jump of the clock, for example after sleep, only the imports of the last ten minutes arrive.
 const catchUpMs = 600_000;
 
 /**
-The fleet at `at` (epoch milliseconds), with the imports that have started meanwhile: the very same one when none has.
+Adds the imports that have started meanwhile. Returns the same object if there are none.
 */
 export const advanceFleet = (fleet: Fleet, at: number): Fleet => {
 	const {arrivals} = fleet;
@@ -197,7 +164,7 @@ export const advanceFleet = (fleet: Fleet, at: number): Fleet => {
 
 	while (nextAt <= at) {
 		const started: PlannedImport = {kind: 'planned', plan: planImport(seed, nextNumber), startedAt: nextAt};
-		imports = withinCapacity([started, ...imports], capacity, nextAt);
+		imports = dropOldest([started, ...imports], capacity, nextAt);
 		nextAt += arrivalMs(seed, nextNumber);
 		nextNumber += 1;
 	}
@@ -210,9 +177,6 @@ export const advanceFleet = (fleet: Fleet, at: number): Fleet => {
 	};
 };
 
-/**
-A stretch of the list: the end is not part of it.
-*/
 export type ListRange = {
 	readonly from: number;
 	readonly to: number;
@@ -221,25 +185,25 @@ export type ListRange = {
 const wholeList: ListRange = {from: 0, to: Infinity};
 
 /**
-What `ListImportTasks` gives at `at` (epoch milliseconds), newest first: all pages together, or only a stretch of them.
+Returns the tasks as in `ListImportTasks`, newest first.
 */
 export const listFleet = ({imports}: Fleet, at: number, {from, to}: ListRange = wholeList): readonly WireTask[] => imports
 	.slice(from, to)
 	.map(entry => listedTask(taskOf(entry, at)));
 
 /**
-What `GetImportTask` gives at `at` (epoch milliseconds); undefined for a task that is not there.
+Returns the task as in `GetImportTask`.
 */
 export const getImport = (fleet: Fleet, taskId: string, at: number): WireTask | undefined => {
-	const entry = find(fleet, taskId);
+	const entry = findImport(fleet, taskId);
 	return entry && taskOf(entry, at);
 };
 
 /**
-Asks an import to stop, at `at` (epoch milliseconds). One that is over, or rolling back already, refuses; one that is cancelling goes on cancelling. One that nothing moves stays CANCELLING.
+Cancels an import, unless it has finished or is rolling back. A still import remains CANCELLING.
 */
 export const cancelImport = (fleet: Fleet, taskId: string, at: number): CancelResult => {
-	const entry = find(fleet, taskId);
+	const entry = findImport(fleet, taskId);
 
 	if (entry === undefined) {
 		return {kind: 'notFound'};
@@ -260,15 +224,15 @@ export const cancelImport = (fleet: Fleet, taskId: string, at: number): CancelRe
 };
 
 /**
-The fleet with an import that is just as it is given here and moves no more: in place of the one with its id, or else as the newest.
+Adds a still import as the newest, or replaces the import with the same ID.
 */
 export const putImport = (fleet: Fleet, task: WireTask): Fleet => {
 	const still: FleetImport = {kind: 'still', task};
-	return find(fleet, task.taskId) === undefined ? {...fleet, imports: [still, ...fleet.imports]} : replace(fleet, still);
+	return findImport(fleet, task.taskId) === undefined ? {...fleet, imports: [still, ...fleet.imports]} : replace(fleet, still);
 };
 
 /**
-The fleet in which an import has this status from `at` (epoch milliseconds) on, and is otherwise as it was then. It moves no more. Throws where there is no such import.
+Replaces an import with a still one in this status. Throws a `RangeError` if there is no such import.
 */
 export const setStatus = (fleet: Fleet, taskId: string, status: string, at: number): Fleet => {
 	const task = getImport(fleet, taskId, at);
@@ -280,9 +244,6 @@ export const setStatus = (fleet: Fleet, taskId: string, status: string, at: numb
 	return putImport(fleet, {...task, status});
 };
 
-/**
-The fleet without an import.
-*/
 export const removeImport = (fleet: Fleet, taskId: string): Fleet => ({
 	...fleet,
 	imports: fleet.imports.filter(entry => taskIdOf(entry) !== taskId),

@@ -1,15 +1,15 @@
 import {
 	activeMs,
 	type Course,
-	divertedCourse,
+	divertCourse,
 	type Growth,
 	type Phase,
-	positionIn,
+	positionAt,
 } from './phase.ts';
 import {createRandom, identifierOf, type Random} from './random.ts';
 
 /**
-All that will ever be known of an import, decided before it starts. Its state at a moment follows from this and the time since it began.
+Everything about an import, drawn before it starts. Its state follows from the plan and the elapsed time.
 */
 export type ImportPlan = {
 	readonly taskId: string;
@@ -23,52 +23,34 @@ export type ImportPlan = {
 	readonly course: Course;
 	readonly statementCount: number;
 	readonly dictionaryEntryCount: number;
-
-	/**
-	What went wrong with the data, should anything.
-	*/
 	readonly errorDetails: string;
 
 	/**
-	How long it would take to stop, if it were asked to.
+	Time in CANCELLING if it is cancelled.
 	*/
 	readonly cancellingMs: number;
 };
 
-/**
-What is drawn for an import, unless somebody wishes otherwise.
-*/
 export type Traits = {
 	readonly ending: 'succeeds' | 'fails' | 'isCancelled' | 'isDeleted';
 	readonly sourceKind: 's3' | 'cluster' | 'snapshot';
 
 	/**
-	Whether the first graph fits, is too small from the beginning, or turns out to be too small while it is loaded.
+	Whether the graph is large enough: `tooSmall` is noticed before loading, `runsFull` while loading.
 	*/
 	readonly fit: 'fits' | 'tooSmall' | 'runsFull';
-
-	/**
-	Whether the import makes its graph, so that the graph is not there from the beginning.
-	*/
 	readonly createsGraph: boolean;
 	readonly format: 'CSV' | 'OPEN_CYPHER' | 'PARQUET' | 'NTRIPLES';
 
 	/**
-	The status in which a failure strikes, where the course has it; any of them where it is undefined.
+	The status in which the import fails; a random one if undefined or not in the course.
 	*/
 	readonly failsIn: string | undefined;
-
-	/**
-	How many times longer everything takes than in a demonstration.
-	*/
 	readonly slowness: number;
 };
 
 const accountId = '123456789012';
 
-/*
-How many graphs take import after import.
-*/
 const sharedGraphCount = 12;
 
 const drawTraits = (random: Random): Traits => {
@@ -77,7 +59,7 @@ const drawTraits = (random: Random): Traits => {
 		ending: random.pick(['succeeds', 'succeeds', 'succeeds', 'succeeds', 'succeeds', 'succeeds', 'succeeds', 'fails', 'fails', 'isCancelled'] as const),
 		sourceKind,
 		fit: random.pick(['fits', 'fits', 'fits', 'tooSmall', 'runsFull'] as const),
-		// An import from a Neptune database makes its graph; one from S3 may load into a graph that is there.
+		// Imports from Neptune databases always create a graph.
 		createsGraph: sourceKind !== 's3' || random.chance(0.3),
 		format: random.pick(['CSV', 'CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'] as const),
 		failsIn: random.chance(0.6) ? 'IMPORTING' : undefined,
@@ -88,15 +70,12 @@ const drawTraits = (random: Random): Traits => {
 const nothing: Growth = {from: 0, to: 0};
 const all: Growth = {from: 0, to: 1};
 
-type SecondsRange = readonly [least: number, most: number];
+type SecondsRange = readonly [min: number, max: number];
 
 type DrawPhase = (status: string, secondsRange: SecondsRange, fields?: Partial<Phase>) => Phase;
 
-const drawMs = (random: Random, [least, most]: SecondsRange, slowness: number): number => Math.round((least + (random.fraction() * (most - least))) * 1000 * slowness);
+const drawMs = (random: Random, [min, max]: SecondsRange, slowness: number): number => Math.round((min + (random.fraction() * (max - min))) * 1000 * slowness);
 
-/*
-Loading, with whatever it takes to get a graph that is large enough.
-*/
 const drawLoading = (phase: DrawPhase, random: Random, fit: Traits['fit'], errorCount: Growth): readonly Phase[] => {
 	switch (fit) {
 		case 'fits': {
@@ -121,9 +100,6 @@ const drawLoading = (phase: DrawPhase, random: Random, fit: Traits['fit'], error
 	}
 };
 
-/*
-The course of an import that nothing stops, without its end.
-*/
 const drawPhases = (random: Random, {
 	sourceKind, fit, createsGraph, slowness,
 }: Traits, errorCount: Growth): Course => {
@@ -152,15 +128,15 @@ const failureReason = (status: string, {source, roleArn}: {readonly source: stri
 		}
 
 		case 'EXPORTING': {
-			return `The export of ${source} failed: access to the bucket that it writes to was denied.`;
+			return `The export of ${source} failed: access to the target bucket was denied.`;
 		}
 
 		case 'ANALYZING_DATA': {
-			return `There are no files to load in ${source}.`;
+			return `No files to load in ${source}.`;
 		}
 
 		case 'REPROVISIONING': {
-			return 'The data needs more memory than the maxProvisionedMemory of the graph allows.';
+			return 'The data needs more memory than the graph\'s maxProvisionedMemory.';
 		}
 
 		default: {
@@ -169,52 +145,40 @@ const failureReason = (status: string, {source, roleArn}: {readonly source: stri
 	}
 };
 
-/*
-How long an import is FAILED before it says why: a client that asks at once gets no reason yet.
-*/
+// Time from FAILED until the reason is available. The first response of `GetImportTask` may lack it.
 const reasonSettlesMs = 3000;
 
-/*
-The moment in a course at which a failure strikes or somebody asks to stop: somewhere inside one phase.
-*/
-const drawTurn = (random: Random, course: Course, status: string | undefined): number => {
-	const index = status === undefined ? -1 : course.findLastIndex(phase => phase.status === status);
-	const turnIndex = index === -1 ? random.whole(0, course.length - 1) : index;
-	const before = course.slice(0, turnIndex).reduce((sum, {durationMs}) => sum + durationMs, 0);
-	return Math.round(before + ((course[turnIndex]?.durationMs ?? 0) * (0.2 + (random.fraction() * 0.7))));
+// Draws the time of a failure or cancellation, in milliseconds since the start.
+const drawStopMs = (random: Random, course: Course, status: string | undefined): number => {
+	const found = course.findLastIndex(phase => phase.status === status);
+	const index = found === -1 ? random.whole(0, course.length - 1) : found;
+	const before = course.slice(0, index).reduce((sum, {durationMs}) => sum + durationMs, 0);
+	return Math.round(before + ((course[index]?.durationMs ?? 0) * (0.2 + (random.fraction() * 0.7))));
 };
 
-/**
-The phases of an import that was asked to stop.
-*/
 export const cancellation = (cancellingMs: number) => [
 	{status: 'CANCELLING', durationMs: cancellingMs},
 	{status: 'CANCELLED', durationMs: Infinity},
 ] as const;
-
-const statusAt = (course: Course, elapsedMs: number): string => positionIn(course, elapsedMs).phase.status;
 
 const drawCourse = (random: Random, traits: Traits, {source, roleArn, cancellingMs}: {readonly source: string; readonly roleArn: string; readonly cancellingMs: number}): Course => {
 	const errorCount = traits.ending === 'fails' ? random.whole(20, 900) : random.whole(1, 12) * Number(random.chance(0.1));
 	const phases = drawPhases(random, traits, {from: 0, to: errorCount});
 
 	switch (traits.ending) {
-		case 'succeeds': {
-			return divertedCourse(phases, activeMs(phases), [{status: 'SUCCEEDED', durationMs: Infinity}]);
-		}
-
+		case 'succeeds':
 		case 'isDeleted': {
-			return divertedCourse(phases, activeMs(phases), [{status: 'DELETED', durationMs: Infinity}]);
+			return divertCourse(phases, activeMs(phases), [{status: traits.ending === 'succeeds' ? 'SUCCEEDED' : 'DELETED', durationMs: Infinity}]);
 		}
 
 		case 'isCancelled': {
-			return divertedCourse(phases, drawTurn(random, phases, undefined), cancellation(cancellingMs));
+			return divertCourse(phases, drawStopMs(random, phases, undefined), cancellation(cancellingMs));
 		}
 
 		case 'fails': {
-			const turn = drawTurn(random, phases, traits.failsIn);
-			const statusReason = failureReason(statusAt(phases, turn), {source, roleArn});
-			return divertedCourse(phases, turn, [
+			const stopMs = drawStopMs(random, phases, traits.failsIn);
+			const statusReason = failureReason(positionAt(phases, stopMs).phase.status, {source, roleArn});
+			return divertCourse(phases, stopMs, [
 				{status: 'ROLLING_BACK', durationMs: drawMs(random, [5, 15], traits.slowness)},
 				{status: 'FAILED', durationMs: reasonSettlesMs},
 				{status: 'FAILED', durationMs: Infinity, statusReason},
@@ -282,14 +246,14 @@ const neptuneOptions = {
 	},
 } as const;
 
-const dataErrors = ['a value does not have the type of its column', 'an edge names a vertex that is not there', 'a quote is never closed'] as const;
+const dataErrors = ['value does not match the column type', 'edge refers to a missing vertex', 'unclosed quote'] as const;
 
 /**
-The `number`th import of a seed, with what is wished of it.
+Plans import `number` of a seed. `overrides` replaces random traits.
 */
-export const planImport = (seed: number, number: number, wishes: Partial<Traits> = {}): ImportPlan => {
+export const planImport = (seed: number, number: number, overrides: Partial<Traits> = {}): ImportPlan => {
 	const random = createRandom(seed, number);
-	const traits: Traits = {...drawTraits(random), ...wishes};
+	const traits: Traits = {...drawTraits(random), ...overrides};
 	const source = drawSource(random, traits);
 	const roleArn = `arn:aws:iam::${accountId}:role/${random.pick(['NeptuneImport', 'NeptuneImport', 'graph-loader-prod', 'service-role/data-platform-reader'])}`;
 	const statementCount = Math.round(10 ** (4.5 + (random.fraction() * 4)));

@@ -14,7 +14,7 @@ const hasCode = (error: unknown, code: string): boolean => error instanceof Erro
 const run = async ({port, seed}: {readonly port: number; readonly seed: number}): Promise<void> => {
 	try {
 		const {url, close} = await startSimulator({port, seed});
-		process.stdout.write(`Made-up imports on ${url}; try: AWS_ACCESS_KEY_ID=made-up AWS_SECRET_ACCESS_KEY=made-up aws neptune-graph list-import-tasks --endpoint-url ${url} --region us-east-1\n`);
+		process.stdout.write(`Simulator listening on ${url}; try: AWS_ACCESS_KEY_ID=made-up AWS_SECRET_ACCESS_KEY=made-up aws neptune-graph list-import-tasks --endpoint-url ${url} --region us-east-1\n`);
 
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 			process.once(signal, () => {
@@ -23,11 +23,11 @@ const run = async ({port, seed}: {readonly port: number; readonly seed: number})
 		}
 	} catch (error: unknown) {
 		if (hasCode(error, 'EADDRINUSE')) {
-			fail(`Port ${port} is in use; choose another, or --port 0 for any that is free.`, exitCodes.failed);
+			fail(`Port ${port} is in use. Choose another, or use --port 0 for any free port.`, exitCodes.failed);
 			return;
 		}
 
-		fail(`The simulator can't listen on port ${port}: ${error instanceof Error ? error.message : String(error)}.`, exitCodes.failed);
+		fail(`Can't listen on port ${port}: ${error instanceof Error ? error.message : String(error)}.`, exitCodes.failed);
 	}
 };
 
@@ -39,7 +39,7 @@ switch (commandLine.kind) {
 		break;
 	}
 
-	case 'wrong': {
+	case 'invalid': {
 		fail(commandLine.sentence, exitCodes.usage);
 		break;
 	}

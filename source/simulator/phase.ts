@@ -1,7 +1,7 @@
 import {isFinished} from '../imports/task.ts';
 
 /**
-A number that grows evenly from the beginning of a phase to its end.
+A value that grows linearly during a phase.
 */
 export type Growth = {
 	readonly from: number;
@@ -9,64 +9,34 @@ export type Growth = {
 };
 
 /**
-A stretch of an import's course in which its status stays the same.
+A period without a status change. `loaded` is the fraction of loaded data, from 0 to 1.
 */
 export type Phase = {
 	readonly status: string;
-
-	/**
-	In milliseconds; infinite for the last phase.
-	*/
 	readonly durationMs: number;
 	readonly attemptNumber: number;
-
-	/**
-	Whether the graph is there, so that there is something to load into.
-	*/
 	readonly isProvisioned: boolean;
-
-	/**
-	Which part of the data has been loaded, from 0 to 1.
-	*/
 	readonly loaded: Growth;
 	readonly errorCount: Growth;
 	readonly statusReason?: string;
 };
 
-/**
-What a course has come to at a moment.
-*/
 export type Position = {
 	readonly phase: Phase;
-
-	/**
-	Place of the phase in its course, from 0.
-	*/
 	readonly index: number;
-
-	/**
-	Since the phase began.
-	*/
-	readonly elapsedMs: number;
-
-	/**
-	From 0 to 1.
-	*/
+	readonly phaseElapsedMs: number;
 	readonly loaded: number;
 	readonly errorCount: number;
 };
 
 /**
-Phases that follow each other. There is at least one, and only the last has no end.
+The phases of an import. Only the last one is infinite.
 */
 export type Course = readonly [Phase, ...Phase[]];
 
-const grown = ({from, to}: Growth, fraction: number): number => from + ((to - from) * fraction);
+const interpolate = ({from, to}: Growth, fraction: number): number => from + ((to - from) * fraction);
 
-/**
-Where a course stands, so many milliseconds after it began.
-*/
-export const positionIn = (course: Course, elapsedMs: number): Position => {
+export const positionAt = (course: Course, elapsedMs: number): Position => {
 	let index = 0;
 	let phase: Phase = course[0];
 	let phaseElapsedMs = Math.max(0, elapsedMs);
@@ -87,28 +57,28 @@ export const positionIn = (course: Course, elapsedMs: number): Position => {
 	return {
 		phase,
 		index,
-		elapsedMs: phaseElapsedMs,
-		loaded: grown(phase.loaded, fraction),
-		errorCount: grown(phase.errorCount, fraction),
+		phaseElapsedMs,
+		loaded: interpolate(phase.loaded, fraction),
+		errorCount: interpolate(phase.errorCount, fraction),
 	};
 };
 
 /**
-How long a course takes until it is over, in milliseconds.
+Returns the time until the import finishes, in milliseconds.
 */
 export const activeMs = (course: Course): number => course
 	.filter(({status}) => !isFinished(status))
 	.reduce((sum, {durationMs}) => sum + durationMs, 0);
 
 /**
-The course that turns away so many milliseconds after it began, and goes on with these phases. What was loaded until then stays.
+Cuts the course at `elapsedMs` and appends these phases. They keep the progress at that point.
 */
-export const divertedCourse = (course: Course, elapsedMs: number, rest: ReadonlyArray<Omit<Phase, 'attemptNumber' | 'isProvisioned' | 'loaded' | 'errorCount'>>): Course => {
-	const position = positionIn(course, elapsedMs);
+export const divertCourse = (course: Course, elapsedMs: number, rest: ReadonlyArray<Omit<Phase, 'attemptNumber' | 'isProvisioned' | 'loaded' | 'errorCount'>>): Course => {
+	const position = positionAt(course, elapsedMs);
 	const {phase, loaded, errorCount} = position;
 	const last: Phase = {
 		...phase,
-		durationMs: position.elapsedMs,
+		durationMs: position.phaseElapsedMs,
 		loaded: {from: phase.loaded.from, to: loaded},
 		errorCount: {from: phase.errorCount.from, to: errorCount},
 	};

@@ -1,25 +1,15 @@
 import {isFinished} from '../imports/task.ts';
 import {cancellation, type ImportPlan} from './import-plan.ts';
-import {activeMs, divertedCourse, positionIn} from './phase.ts';
+import {activeMs, divertCourse, positionAt} from './phase.ts';
 
-/**
-The progress that `GetImportTask` tells, as it stands on the wire.
-*/
 export type WireTaskDetails = {
-	/**
-	Free text; not one of the statuses of a task.
-	*/
 	readonly status?: string;
 
 	/**
-	In epoch seconds; a string is what the service never sends, and what clients choke on.
+	In epoch seconds. The service never sends a string; tests do, to check that clients accept it.
 	*/
 	readonly startTime?: number | string;
 	readonly timeElapsedSeconds?: number;
-
-	/**
-	Whole per cent.
-	*/
 	readonly progressPercentage?: number;
 	readonly errorCount?: number;
 	readonly errorDetails?: string;
@@ -29,7 +19,7 @@ export type WireTaskDetails = {
 };
 
 /**
-An import task as it stands on the wire. Any field but the id may be absent, and there may be more than these.
+An import task in a response. All fields except the ID are optional, and others may follow.
 */
 export type WireTask = {
 	readonly taskId: string;
@@ -41,7 +31,7 @@ export type WireTask = {
 	readonly status?: string;
 
 	/**
-	Only `GetImportTask` gives this and what follows.
+	This and the following fields appear only in `GetImportTask` responses.
 	*/
 	readonly importOptions?: Readonly<Record<string, unknown>>;
 	readonly attemptNumber?: number;
@@ -51,31 +41,19 @@ export type WireTask = {
 };
 
 /**
-The task as `ListImportTasks` and `CancelImportTask` give it: without what only `GetImportTask` tells.
+Removes the fields that only `GetImportTask` returns.
 */
 export const listedTask = ({importOptions, attemptNumber, statusReason, importTaskDetails, ...listed}: WireTask): WireTask => listed;
 
-/**
-An import that moves by its plan.
-*/
 export type PlannedImport = {
 	readonly kind: 'planned';
 	readonly plan: ImportPlan;
-
-	/**
-	In epoch milliseconds.
-	*/
 	readonly startedAt: number;
 };
 
-/**
-The status of the import at a moment.
-*/
-export const plannedStatus = ({plan, startedAt}: PlannedImport, at: number): string => positionIn(plan.course, at - startedAt).phase.status;
+export const plannedStatus = ({plan, startedAt}: PlannedImport, at: number): string => positionAt(plan.course, at - startedAt).phase.status;
 
-/*
-The words are the simulator's own, but for IN_PROGRESS, which the service has been seen to send.
-*/
+// The real service was seen to send IN_PROGRESS. The other values are guesses.
 const detailsStatus = (status: string): string => {
 	if (!isFinished(status)) {
 		return 'IN_PROGRESS';
@@ -85,10 +63,10 @@ const detailsStatus = (status: string): string => {
 };
 
 /**
-The import as `GetImportTask` gives it at a moment. The details begin when the graph is there.
+Returns the task as in `GetImportTask`. The progress is missing until the graph exists.
 */
 export const plannedTask = ({plan, startedAt}: PlannedImport, at: number): WireTask => {
-	const {phase, loaded, errorCount} = positionIn(plan.course, at - startedAt);
+	const {phase, loaded, errorCount} = positionAt(plan.course, at - startedAt);
 	const elapsedMs = Math.min(Math.max(0, at - startedAt), activeMs(plan.course));
 
 	return {
@@ -118,10 +96,10 @@ export const plannedTask = ({plan, startedAt}: PlannedImport, at: number): WireT
 };
 
 /**
-The import as it goes on when it is asked to stop at a moment: CANCELLING for some seconds, then CANCELLED.
+Cancels the import at `at` (epoch milliseconds): it is CANCELLING for some seconds, then CANCELLED.
 */
 export const cancelledImport = ({plan, startedAt}: PlannedImport, at: number): PlannedImport => ({
 	kind: 'planned',
-	plan: {...plan, course: divertedCourse(plan.course, at - startedAt, cancellation(plan.cancellingMs))},
+	plan: {...plan, course: divertCourse(plan.course, at - startedAt, cancellation(plan.cancellingMs))},
 	startedAt,
 });

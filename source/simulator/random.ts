@@ -1,31 +1,18 @@
-/* eslint-disable no-bitwise -- A generator of numbers mixes bits. */
+/* eslint-disable no-bitwise -- Random number generators mix bits. */
 
 /**
-Draws from one seeded sequence: the same seed and stream give the same draws in the same order.
+A seeded sequence of draws. `fraction` returns 0 to 1 (exclusive). `whole` includes both bounds.
 */
 export type Random = {
-	/**
-	A number from 0 up to, not including, 1.
-	*/
 	readonly fraction: () => number;
-
-	/**
-	A whole number; both ends are included.
-	*/
-	readonly whole: (least: number, most: number) => number;
-
-	/**
-	Whether something with this probability happens.
-	*/
+	readonly whole: (min: number, max: number) => number;
 	readonly chance: (probability: number) => boolean;
 	readonly pick: <Choice>(choices: readonly [Choice, ...Choice[]]) => Choice;
 };
 
 const steps = {seed: 0x9E_37_79_B9, draw: 0x6D_2B_79_F5} as const;
 
-/*
-The finalizer of MurmurHash3: seeds that lie next to each other end up far apart.
-*/
+// The finalizer of MurmurHash3. Spreads adjacent seeds far apart.
 const scramble = (seed: number): number => {
 	let bits = seed >>> 0;
 	bits = Math.imul(bits ^ (bits >>> 16), 0x85_EB_CA_6B);
@@ -34,7 +21,7 @@ const scramble = (seed: number): number => {
 };
 
 /**
-The sequence of a seed and a stream, both whole numbers: Mulberry32. Each stream of a seed is a sequence of its own, so that what is drawn in one never shifts another.
+Creates a Mulberry32 generator. Each stream of a seed is an independent sequence. Seed and stream are whole numbers.
 */
 export const createRandom = (seed: number, stream: number): Random => {
 	let state = scramble(scramble(seed) + Math.imul(stream, steps.seed));
@@ -46,7 +33,7 @@ export const createRandom = (seed: number, stream: number): Random => {
 		return ((bits ^ (bits >>> 14)) >>> 0) / (2 ** 32);
 	};
 
-	const whole = (least: number, most: number): number => least + Math.floor(fraction() * (most - least + 1));
+	const whole = (min: number, max: number): number => min + Math.floor(fraction() * (max - min + 1));
 
 	return {
 		fraction,
@@ -58,13 +45,11 @@ export const createRandom = (seed: number, stream: number): Random => {
 
 const identifierSpace = 36n ** 10n;
 
-/*
-Shares no divisor with the space, and is about its golden section: numbers that follow each other get identifiers that look nothing alike, and none twice.
-*/
+// Coprime to the identifier space and close to its golden section. Consecutive numbers get unique identifiers that look unrelated.
 const identifierStep = 2_259_630_181_453_129n;
 
 /**
-The identifier of the `number`th thing of its kind: its prefix and ten of a-z0-9, as the service makes them. No two numbers of the same seed share one.
+Returns an identifier in the service's format: the prefix, a hyphen and ten characters of a-z0-9. Unique per seed and prefix.
 */
 export const identifierOf = (prefix: 'g' | 't', seed: number, number: number): string => {
 	const offset = BigInt(scramble(seed + (prefix === 'g' ? 1 : 0))) * 1_000_003n;

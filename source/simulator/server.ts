@@ -7,118 +7,65 @@ import {
 	type IncomingMessage,
 	type ServerResponse,
 } from 'node:http';
-import {createFaultBox, type Fault} from './fault.ts';
+import {createFaultQueue, type Fault} from './fault.ts';
 import {advanceFleet, createFleet, type Fleet} from './fleet.ts';
 import {
 	encodePageToken,
 	type Call,
 	errorReply,
 	pageOf,
-	readCall,
+	parseCall,
 	type Reply,
 	serve,
 } from './service.ts';
 
 /**
-A request that came in.
+`path` excludes the query. `page` is the page of the list, from 1; undefined for other calls and unknown tokens. `at` is the simulator's time.
 */
 export type SimulatorRequest = {
 	readonly operation: Call['operation'];
 	readonly method: string;
-
-	/**
-	Without the query.
-	*/
 	readonly path: string;
 	readonly query: Readonly<Record<string, string>>;
-
-	/**
-	Of a list, from 1; undefined for a token that was never given out.
-	*/
 	readonly page: number | undefined;
-
-	/**
-	In epoch milliseconds, by the clock of the simulator.
-	*/
 	readonly at: number;
 	readonly headers: IncomingHttpHeaders;
 };
 
 /**
-What a simulator starts with.
+Defaults: any free port, a fleet created from `seed`, and the machine's clock in epoch milliseconds.
 */
 export type SimulatorSettings = {
-	/**
-	0, and its absence, stand for any port that is free.
-	*/
 	readonly port?: number;
-
-	/**
-	A fleet that moves where it is absent.
-	*/
 	readonly fleet?: Fleet;
-
-	/**
-	A whole number that decides what that fleet is and does.
-	*/
 	readonly seed?: number;
-
-	/**
-	Gives epoch milliseconds; the machine's clock where it is absent.
-	*/
 	readonly clock?: () => number;
 
 	/**
-	Is called, and waited for, before a request is answered.
+	Called and awaited before the response.
 	*/
 	readonly onRequest?: (request: SimulatorRequest) => void | Promise<void>;
 };
 
-/**
-A stand-in for the control plane of Neptune Analytics, on loopback.
-*/
 export type Simulator = {
-	/**
-	`http://127.0.0.1:` and the port.
-	*/
 	readonly url: string;
-
-	/**
-	The fleet as it is now.
-	*/
 	readonly fleet: Fleet;
-
-	/**
-	The latest thousand requests, oldest first, whatever came of them.
-	*/
 	readonly requests: readonly SimulatorRequest[];
-
-	/**
-	Makes the fleet what this gives; `at` is now, in epoch milliseconds.
-	*/
 	readonly update: (change: (fleet: Fleet, at: number) => Fleet) => void;
 
 	/**
-	Gives back how to end the fault. Requests that it keeps waiting stay so.
+	Returns a function that ends the fault. Pending requests are not released.
 	*/
 	readonly injectFault: (fault: Fault) => () => void;
-
-	/**
-	Ends the server and all connections, with whatever is still waiting for an answer.
-	*/
 	readonly close: () => Promise<void>;
 };
 
-const maxRememberedRequests = 1000;
+const maxKeptRequests = 1000;
 
-/*
-Longer than any client waits between two polls: one that sends just as the server hangs up would see a fault that nobody asked for.
-*/
+// Longer than any polling interval. Otherwise a request could race with the server closing an idle connection.
 const keepAliveMs = 600_000;
 
-/*
-Waits, unless the client leaves or the server is closed.
-*/
+// Waits until the delay or the connection ends.
 const pause = async (delayMs: number, response: ServerResponse): Promise<void> => {
 	const {promise, resolve} = Promise.withResolvers<undefined>();
 	const finish = () => {
@@ -136,7 +83,7 @@ const send = (response: ServerResponse, {status, contentType, body, headers}: {
 	readonly contentType: string;
 	readonly body: string;
 	readonly headers?: Readonly<Record<string, string>>;
-}, bytesKept = Infinity): void => {
+}, maxBytes = Infinity): void => {
 	const bytes = Buffer.from(body);
 	response.writeHead(status, {
 		'content-type': contentType,
@@ -145,8 +92,8 @@ const send = (response: ServerResponse, {status, contentType, body, headers}: {
 		...headers,
 	});
 
-	if (bytesKept < bytes.length) {
-		response.write(bytes.subarray(0, bytesKept), () => {
+	if (maxBytes < bytes.length) {
+		response.write(bytes.subarray(0, maxBytes), () => {
 			response.destroy();
 		});
 		return;
@@ -168,9 +115,6 @@ const sendReply = (response: ServerResponse, {status, errorType, retryAfterSecon
 	}, isCutOff ? Math.floor(text.length / 2) : Infinity);
 };
 
-/*
-The same page whatever follows: the token that was asked with, or the first that is offered.
-*/
 const withRepeatedToken = (reply: Reply, call: Call): Reply => {
 	const token = call.operation === 'list' ? call.query.get('nextToken') : null;
 	return {
@@ -183,11 +127,11 @@ const withRepeatedToken = (reply: Reply, call: Call): Reply => {
 };
 
 /**
-Starts a simulator that listens on 127.0.0.1. Throws what listening throws, such as `EADDRINUSE`.
+Starts a simulator on 127.0.0.1. Rejects if it can't listen, for example with `EADDRINUSE`.
 */
 export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clock = Date.now, onRequest}: SimulatorSettings = {}): Promise<Simulator> => {
 	let fleet = givenFleet ?? createFleet({seed, at: clock()});
-	const faults = createFaultBox();
+	const faults = createFaultQueue();
 	const requests: SimulatorRequest[] = [];
 
 	const update = (change: (fleet: Fleet, at: number) => Fleet): void => {
@@ -200,18 +144,18 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 		return fleet;
 	};
 
-	const answer = (call: Call): Reply => {
+	const createReply = (call: Call): Reply => {
 		const at = clock();
 		const served = serve(currentFleet(), call, at);
 		fleet = served.fleet;
 		return served.reply;
 	};
 
-	const answerWithFault = (call: Call, fault: Fault | undefined, response: ServerResponse): void => {
+	const respond = (call: Call, fault: Fault | undefined, response: ServerResponse): void => {
 		switch (fault?.kind) {
 			case undefined:
 			case 'delay': {
-				sendReply(response, answer(call));
+				sendReply(response, createReply(call));
 				return;
 			}
 
@@ -235,7 +179,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 			}
 
 			case 'cutOff': {
-				sendReply(response, answer(call), true);
+				sendReply(response, createReply(call), true);
 				return;
 			}
 
@@ -245,7 +189,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 			}
 
 			case 'repeatToken': {
-				sendReply(response, withRepeatedToken(answer(call), call));
+				sendReply(response, withRepeatedToken(createReply(call), call));
 				return;
 			}
 
@@ -256,12 +200,12 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 	};
 
 	const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-		// What a request carries besides its head is of no interest, but must be read.
+		// The body must be consumed even though it is ignored.
 		incoming.resume();
 
 		const {method = 'GET', headers} = incoming;
 		const target = URL.parse(incoming.url ?? '/', 'http://127.0.0.1');
-		const call: Call = target === null ? {operation: 'unknown'} : readCall(method, target);
+		const call: Call = target === null ? {operation: 'unknown'} : parseCall(method, target);
 		const request: SimulatorRequest = {
 			operation: call.operation,
 			method,
@@ -274,7 +218,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 
 		requests.push(request);
 
-		if (requests.length > maxRememberedRequests) {
+		if (requests.length > maxKeptRequests) {
 			requests.shift();
 		}
 
@@ -286,7 +230,6 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 		}
 
 		const activeFaults = faults.take(call);
-
 		const delayMs = activeFaults.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.delayMs : 0), 0);
 
 		if (delayMs > 0 && !response.destroyed) {
@@ -294,7 +237,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 		}
 
 		if (!response.destroyed) {
-			answerWithFault(call, activeFaults.at(-1), response);
+			respond(call, activeFaults.at(-1), response);
 		}
 	};
 

@@ -6,28 +6,15 @@ import {
 } from './fleet.ts';
 
 /**
-Where a page of the list begins.
+`offset` is the number of imports before the page, in the list at the time of the request. `page` starts at 1.
 */
 export type PageStart = {
-	/**
-	How many imports of the list come before it, as the list stands when the page is asked for.
-	*/
 	readonly offset: number;
-
-	/**
-	From 1.
-	*/
 	readonly page: number;
 };
 
-/**
-A `nextToken` for a page. It means nothing to clients.
-*/
 export const encodePageToken = ({offset, page}: PageStart): string => btoa(`page ${page} from ${offset}`);
 
-/*
-Empty where the text is not base64.
-*/
 const decodeBase64 = (text: string): string => {
 	try {
 		return atob(text);
@@ -37,38 +24,25 @@ const decodeBase64 = (text: string): string => {
 };
 
 /**
-The page that a `nextToken` stands for; undefined for a token that was never given out.
+Returns undefined for a token that `encodePageToken` did not create.
 */
 export const decodePageToken = (token: string): PageStart | undefined => {
 	const match = /^page (?<page>\d{1,9}) from (?<offset>\d{1,9})$/v.exec(decodeBase64(token));
 	return match === null ? undefined : {offset: Number(match.groups?.['offset']), page: Number(match.groups?.['page'])};
 };
 
-/**
-A call that the service knows, as read from the method and the path of a request.
-*/
 export type Call =
 	| {readonly operation: 'list'; readonly query: URLSearchParams}
 	| {readonly operation: 'get' | 'cancel'; readonly taskId: string}
 	| {readonly operation: 'unknown'};
 
-/**
-What the service answers, before it is written as HTTP.
-*/
 export type Reply = {
 	readonly status: number;
-
-	/**
-	The name of the exception; undefined for an answer that is none.
-	*/
 	readonly errorType?: string;
 	readonly retryAfterSeconds?: number;
 	readonly body: Readonly<Record<string, unknown>>;
 };
 
-/*
-The exceptions of the service, and those of the signing of requests, with their HTTP codes.
-*/
 const errorStatuses = {
 	/* eslint-disable @typescript-eslint/naming-convention -- The names are the service's. */
 	ValidationException: 400,
@@ -85,35 +59,23 @@ const errorStatuses = {
 	/* eslint-enable @typescript-eslint/naming-convention */
 } as const;
 
-/**
-The name of an exception that the simulator knows the HTTP code of.
-*/
 export type ErrorType = keyof typeof errorStatuses;
 
-/**
-The answer that is this exception.
-*/
 export const errorReply = (errorType: ErrorType, message: string): Reply => ({
 	status: errorStatuses[errorType],
 	errorType,
 	body: {message},
 });
 
-/*
-The most imports that one page holds, and the longest token, as the service model has them.
-*/
+// The limits in the service model.
 const maxPageSize = 100;
 const maxTokenLength = 8192;
 
-/*
-How many imports a page holds when nobody says: the service does not document its own.
-*/
+// The service does not document its default page size.
 const defaultPageSize = 20;
 
-/*
-What can't be decoded names no import, however it is read.
-*/
-const decoded = (text: string): string => {
+// Invalid encodings match no import ID anyway.
+const decodeTaskId = (text: string): string => {
 	try {
 		return decodeURIComponent(text);
 	} catch {
@@ -121,21 +83,20 @@ const decoded = (text: string): string => {
 	}
 };
 
-/**
-The call that a request makes.
-*/
-export const readCall = (method: string, {pathname, searchParams}: URL): Call => {
+export const parseCall = (method: string, {pathname, searchParams}: URL): Call => {
 	if (method === 'GET' && pathname === '/importtasks') {
 		return {operation: 'list', query: searchParams};
 	}
 
 	const encodedTaskId = /^\/importtasks\/(?<taskId>[^\/]+)$/v.exec(pathname)?.groups?.['taskId'];
 
-	return encodedTaskId === undefined || (method !== 'GET' && method !== 'DELETE') ? {operation: 'unknown'} : {operation: method === 'GET' ? 'get' : 'cancel', taskId: decoded(encodedTaskId)};
+	return encodedTaskId === undefined || (method !== 'GET' && method !== 'DELETE')
+		? {operation: 'unknown'}
+		: {operation: method === 'GET' ? 'get' : 'cancel', taskId: decodeTaskId(encodedTaskId)};
 };
 
 /**
-Which page of the list a call asks for, from 1; undefined where it asks for no page, or for one that was never offered.
+Returns the page of the list, from 1. Returns undefined for other calls and unknown tokens.
 */
 export const pageOf = (call: Call): number | undefined => {
 	if (call.operation !== 'list') {
@@ -172,7 +133,7 @@ const replyList = (fleet: Fleet, query: URLSearchParams, at: number): Reply => {
 
 const replyMissing = (taskId: string): Reply => /^t-[\da-z]{10}$/v.test(taskId)
 	? errorReply('ResourceNotFoundException', `Import task ${taskId} was not found.`)
-	: errorReply('ValidationException', 'taskIdentifier must be t- and ten of a-z and 0-9.');
+	: errorReply('ValidationException', 'taskIdentifier must be t- followed by ten characters of a-z and 0-9.');
 
 type Served = {readonly fleet: Fleet; readonly reply: Reply};
 
@@ -195,7 +156,7 @@ const serveCancel = (fleet: Fleet, taskId: string, at: number): Served => {
 };
 
 /**
-What the service answers to a call at `at` (epoch milliseconds), and the fleet after it.
+Returns the response to a call at `at` (epoch milliseconds), and the new state of the fleet.
 */
 export const serve = (fleet: Fleet, call: Call, at: number): Served => {
 	switch (call.operation) {
@@ -213,7 +174,7 @@ export const serve = (fleet: Fleet, call: Call, at: number): Served => {
 		}
 
 		case 'unknown': {
-			return {fleet, reply: errorReply('UnknownOperationException', 'There is no such operation.')};
+			return {fleet, reply: errorReply('UnknownOperationException', 'Unknown operation.')};
 		}
 	}
 };

@@ -2,15 +2,13 @@ const unitsMs: Readonly<Record<string, number>> = {
 	d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000,
 };
 
-/*
-A year: longer is a slip of the hand.
-*/
+// A year; longer durations are typos.
 const longestMs = 366 * 86_400_000;
 
 const durationForm = /^(?:\d{1,9}d)?(?:\d{1,9}h)?(?:\d{1,9}m)?(?:\d{1,9}s)?$/v;
 
 /**
-A duration in milliseconds, from text such as `90s`, `45m`, `2h`, `1h30m` or `2d`: whole numbers, each with its unit, the greatest first. Undefined for anything else, for none at all, and beyond a year.
+Parses `90s`, `45m`, `1h30m` or `2d` to milliseconds. Returns undefined for other text, for zero, and for more than a year.
 */
 export const parseDuration = (text: string): number | undefined => {
 	if (!durationForm.test(text)) {
@@ -26,9 +24,6 @@ export const parseDuration = (text: string): number | undefined => {
 	return durationMs > 0 && durationMs <= longestMs ? durationMs : undefined;
 };
 
-/*
-A date, with a time of day or without; without an offset it is in the time zone of the machine.
-*/
 const dateForm = /^(?<date>\d{4}-\d\d-\d\d)(?:[ T](?<time>\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(?<offset>Z|[+\-]\d\d:\d\d)?)?$/v;
 
 const midnight = (now: number, daysAgo: number): number => {
@@ -38,9 +33,7 @@ const midnight = (now: number, daysAgo: number): number => {
 	return date.getTime();
 };
 
-/*
-`Date` takes February the 30th for March the 2nd.
-*/
+// `Date` accepts February 30 as March 2.
 const isRealDate = (date: string): boolean => {
 	const parsed = new Date(`${date}T00:00:00Z`);
 	return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
@@ -58,7 +51,7 @@ const parseDate = (text: string): number | undefined => {
 };
 
 /**
-A time in the past, in epoch milliseconds, from text: so long before now (`2h`), `today` or `yesterday` from its beginning, a date, or a date and a time of day (`2026-03-01T12:00`), in the time zone of the machine where it names none. Undefined for anything else.
+Parses a duration before `now` (`2h`), the start of `today` or `yesterday`, a date, or a date and time (`2026-03-01T12:00`, local time by default). Times are epoch milliseconds. Returns undefined for other text.
 */
 export const parseSince = (text: string, now: number): number | undefined => {
 	if (text === 'today' || text === 'yesterday') {

@@ -1,26 +1,23 @@
 /**
-Characters for a regular expression class: each is one UTF-16 code unit, one column, and a grapheme cluster of its own next to any other of them. Latin letters, punctuation, arrows, operators, box drawing and the signs of the screen.
+A regular expression class of Latin letters, punctuation, arrows, operators, box drawing and the program's signs. Each character is one code unit, one column and one grapheme cluster, also next to each other.
 */
 export const narrowCharacters = String.raw`\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{2FF}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{2190}-\u{22FF}\u{2400}-\u{2426}\u{2500}-\u{25FC}\u{2713}-\u{2718}\u{2800}-\u{28FF}\u{FFFD}`;
 
 const narrow = new RegExp(`^[${narrowCharacters}]*$`, 'v');
 
-/**
-Whether each code unit of the text is a grapheme cluster and takes one column.
-*/
 export const isNarrow = (text: string): boolean => narrow.test(text);
 
 const sgr = /\u{1B}\[[\d;]*m/gv; // eslint-disable-line no-control-regex, regexp/no-control-character -- Control sequences begin with it.
 
 /**
-The width in columns of narrow text, which may have styles; undefined for other text.
+Returns the width in columns of narrow text, ignoring styles, or undefined for other text.
 */
 export const narrowWidth = (text: string): number | undefined => {
 	const visible = text.replaceAll(sgr, '');
 	return isNarrow(visible) ? visible.length : undefined;
 };
 
-// Control characters never join another cluster, except a line feed after a carriage return. These three occur in styled text.
+// Control characters stay separate clusters, except CR LF. These three occur in styled text.
 const singleUnits = new RegExp(String.raw`^[\u{7}\n\u{1B}${narrowCharacters}]*$`, 'v'); // eslint-disable-line regexp/no-control-character -- They begin and end control sequences.
 
 const unitAt = (input: string, index: number): Intl.SegmentData => ({segment: input.charAt(index), index, input});
@@ -35,7 +32,7 @@ const units = (input: string): Pick<Intl.Segments, 'containing'> & Iterable<Intl
 });
 
 /**
-Stands in for `Intl.Segmenter` in the bundle. The first real one takes 10 ms, so it is created only for text that needs it.
+Replaces `Intl.Segmenter` in the bundle. Creating the first real one takes 10 ms, so it is created only when needed.
 */
 export class LazySegmenter {
 	readonly #arguments: ConstructorParameters<typeof Intl.Segmenter>;
@@ -52,7 +49,7 @@ export class LazySegmenter {
 			return units(text);
 		}
 
-		// Destructured, because the build replaces `Intl.Segmenter` by this class.
+		// Destructured, because the build replaces `Intl.Segmenter` with this class.
 		const {Segmenter} = Intl; // eslint-disable-line @typescript-eslint/naming-convention -- A class.
 		this.#segmenter ??= new Segmenter(...this.#arguments);
 		return this.#segmenter.segment(text);

@@ -1,62 +1,42 @@
 /**
-A line of text that is being edited.
+`cursor` is an index into the text, in UTF-16 code units, at a grapheme cluster boundary.
 */
 export type InputLine = {
 	readonly text: string;
-
-	/**
-	The cursor stands before this index of the text, in UTF-16 code units: between two grapheme clusters, never inside one.
-	*/
 	readonly cursor: number;
 };
 
 /**
-What can be done to a line. The words are those of readline.
+Named after readline commands. `replace` replaces the whole line.
 */
 export type InputEdit =
+	| {readonly kind: 'insert' | 'replace'; readonly text: string}
 	| {
-		readonly kind: 'insert';
-
-		/**
-		One character, or all that was pasted.
-		*/
-		readonly text: string;
-	}
-	| {
-		readonly kind: 'replace';
-
-		/**
-		Takes the place of the whole line.
-		*/
-		readonly text: string;
-	}
-	| {readonly kind: 'deleteBack'}
-	| {readonly kind: 'deleteForward'}
-	| {readonly kind: 'deleteWordBack'}
-	| {readonly kind: 'deleteToStart'}
-	| {readonly kind: 'deleteToEnd'}
-	| {readonly kind: 'left'}
-	| {readonly kind: 'right'}
-	| {readonly kind: 'wordLeft'}
-	| {readonly kind: 'wordRight'}
-	| {readonly kind: 'start'}
-	| {readonly kind: 'end'};
+		readonly kind:
+			| 'deleteBack'
+			| 'deleteForward'
+			| 'deleteWordBack'
+			| 'deleteToStart'
+			| 'deleteToEnd'
+			| 'left'
+			| 'right'
+			| 'wordLeft'
+			| 'wordRight'
+			| 'start'
+			| 'end';
+	};
 
 /**
-The longest line, in UTF-16 code units: a bound for what may be pasted by mistake.
+In UTF-16 code units; limits accidental pastes.
 */
 export const maxInputLength = 1000;
 
 const segmenter = new Intl.Segmenter();
 
-/*
-The boundary between grapheme clusters that is at an index, or nearest before it.
-*/
+// The cluster boundary at or before an index.
 const boundaryBefore = (text: string, index: number): number => segmenter.segment(text).containing(index)?.index ?? text.length;
 
-/*
-The boundary between grapheme clusters that is at an index, or nearest after it.
-*/
+// The cluster boundary at or after an index.
 const boundaryAfter = (text: string, index: number): number => {
 	const cluster = segmenter.segment(text).containing(index);
 
@@ -67,9 +47,7 @@ const boundaryAfter = (text: string, index: number): number => {
 	return cluster.index === index ? index : cluster.index + cluster.segment.length;
 };
 
-/*
-Letters, digits and what stands inside identifiers, so that a task id is one word.
-*/
+// Includes `-` and `_`, so that a task ID is one word.
 const word = /[\p{Letter}\p{Mark}\p{Number}\-_]+/gv;
 
 const left = ({text, cursor}: InputLine): number => cursor === 0 ? 0 : boundaryBefore(text, cursor - 1);
@@ -86,18 +64,14 @@ const wordRight = ({text, cursor}: InputLine): number => {
 	return next === undefined ? text.length : boundaryAfter(text, cursor + next.index + next[0].length);
 };
 
-/*
-A line break or tab becomes a space, so that words that were pasted stay apart; other control characters go.
-*/
+// Replaces line breaks and tabs with spaces, so that pasted words stay separate. Removes other control characters.
 const withoutControls = (text: string): string => text
 	.replaceAll(/\r\n|[\p{Line_Separator}\p{Paragraph_Separator}\t\n\v\f\r\u{85}]/gv, ' ')
 	.replaceAll(/\p{Control}/gv, '');
 
 const moveTo = (line: InputLine, cursor: number): InputLine => ({...line, cursor});
 
-/*
-Puts text in the place of what is between two indices, and the cursor after it: beyond the cluster, where what comes together joins into one.
-*/
+// Moves the cursor behind the inserted text, and behind a cluster that it joins.
 const replace = ({text}: InputLine, start: number, end: number, inserted = ''): InputLine => {
 	const replaced = text.slice(0, start) + inserted + text.slice(end);
 	return {text: replaced, cursor: boundaryAfter(replaced, start + inserted.length)};
@@ -110,7 +84,7 @@ const insert = (line: InputLine, text: string): InputLine => {
 };
 
 /**
-The line after an edit. Where there is nothing to delete and nowhere to go, the line stays as it is; where it is full, what has no room is not inserted.
+Ignores edits that are not possible. Truncates inserted text that exceeds the maximum length.
 */
 export const editInput = (line: InputLine, edit: InputEdit): InputLine => {
 	const {text, cursor} = line;
@@ -170,13 +144,10 @@ export const editInput = (line: InputLine, edit: InputEdit): InputLine => {
 	}
 };
 
-/**
-A line with the cursor at its end. The text is made to fit a line as inserted text is.
-*/
 export const inputLineOf = (text: string): InputLine => insert({text: '', cursor: 0}, text);
 
 /**
-A line in three parts: what is before the cursor, the character under it, which is empty at the end of the line, and what comes after.
+`under` is the character under the cursor; empty at the end of the line.
 */
 export const splitAtCursor = (line: InputLine): {readonly before: string; readonly under: string; readonly after: string} => {
 	const {text, cursor} = line;

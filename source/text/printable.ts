@@ -2,9 +2,9 @@ import stringWidth from 'string-width';
 import {isNarrow} from './lazy-segmenter.ts';
 
 /**
-Matches what a terminal obeys, reorders by or does not show: control and format characters (bidirectional controls, zero-width characters, soft hyphens and tags are among them), line and paragraph separators, surrogates without their other half, and whatever else is invisible by default, such as variation selectors.
+Matches characters that control a terminal, reorder text or are invisible, such as bidirectional controls, lone surrogates and variation selectors.
 
-The joiners inside emoji are no exception: terminals disagree on the width of what they join, and a row that comes out wider than it was measured spoils the screen.
+Includes emoji joiners: terminals disagree on the width of joined emoji, and a row that is too wide breaks the screen.
 */
 export const unprintable = /[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
 
@@ -23,20 +23,15 @@ const placeholder = (character: string): string => {
 };
 
 /**
-Text as it may be sent to a terminal: what is not plainly visible is shown by a placeholder, one for each character, so that text from the service is never more than text. `␛` and the other control pictures stand for control characters, `�` stands for everything else.
+Makes text from the service safe for a terminal. Replaces C0 controls and DEL with control pictures such as `␛`, and other unprintable characters with `�`.
 */
 export const printable = (text: string): string => isNarrow(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
 
-/**
-Where a text that is too long is cut: its start, its middle or its end is lost.
-*/
 export type Cut = 'start' | 'middle' | 'end';
 
 const ellipsis = '…';
 
-/*
-How much of the room is for what comes before the cut.
-*/
+// The number of columns before the cut.
 const headRoom = (room: number, cut: Cut): number => {
 	if (cut === 'middle') {
 		return Math.ceil(room / 2);
@@ -55,9 +50,6 @@ const fitNarrow = (text: string, width: number, cut: Cut): string => {
 	return text.slice(0, headLength) + ellipsis + text.slice(text.length - (room - headLength));
 };
 
-/*
-As many of the clusters as fit into so many columns, from the first on.
-*/
 const take = (clusters: Iterable<string>, room: number): {readonly taken: readonly string[]; readonly width: number; readonly isAll: boolean} => {
 	const taken: string[] = [];
 	let width = 0;
@@ -76,9 +68,7 @@ const take = (clusters: Iterable<string>, room: number): {readonly taken: readon
 	return {taken, width, isAll: true};
 };
 
-/*
-Each cluster is measured at most three times, and none beyond what is shown, so that a text of any length is cut in linear time.
-*/
+// Measures no more clusters than fit, and each at most three times, so that long text takes linear time.
 const fitClusters = (text: string, width: number, cut: Cut): string => {
 	const clusters = Array.from(segmenter.segment(text), ({segment}) => segment);
 
@@ -93,7 +83,7 @@ const fitClusters = (text: string, width: number, cut: Cut): string => {
 };
 
 /**
-The text, printable, in at most `width` columns; where it is too long, `…` stands for what was cut. Never splits a grapheme cluster: what a person sees as one character is there or not.
+Returns printable text of at most `width` columns. Never splits a grapheme cluster.
 */
 export const fitText = (text: string, width: number, {cut = 'end'}: {readonly cut?: Cut} = {}): string => {
 	if (width <= 0) {
@@ -103,23 +93,17 @@ export const fitText = (text: string, width: number, {cut = 'end'}: {readonly cu
 	return isNarrow(text) ? fitNarrow(text, width, cut) : fitClusters(printable(text), width, cut);
 };
 
-/**
-The width of a text in columns.
-*/
 export const textWidth = (text: string): number => isNarrow(text) ? text.length : stringWidth(text);
 
 const withSpaces = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)));
 
 /**
-The text with spaces after it up to `width` columns. A longer text stays as it is.
+Appends spaces up to `width` columns. Longer text stays unchanged.
 */
 export const padTo = (text: string, width: number): string =>
-	// A space joins the cluster of some characters before it, such as the Malayalam dot reph, and is then missing from the width: it takes a second look to find that out.
+	// A space joins some characters, such as the Malayalam dot reph, and then adds no width. So the result is measured again.
 	withSpaces(withSpaces(text, width), width);
 
-/**
-The text, printable, in exactly `width` columns: cut as by `fitText`, or with spaces after it.
-*/
 export const padText = (text: string, width: number, options: {readonly cut?: Cut} = {}): string => padTo(fitText(text, width, options), width);
 
 const escaped = (character: string): string => Array.from(
@@ -128,6 +112,6 @@ const escaped = (character: string): string => Array.from(
 ).join('');
 
 /**
-A value as one line of JSON that is safe to print: what a terminal would obey or not show is escaped, and whoever parses the line gets it back as it was.
+Returns one line of JSON that is safe to print: unprintable characters are escaped, and parse to the same value.
 */
 export const jsonLine = (value: unknown): string => JSON.stringify(value).replaceAll(unprintable, character => escaped(character));

@@ -1,19 +1,10 @@
 const full = '█';
 
-/*
-Cells that are filled in part, the emptiest first.
-*/
 const partial: readonly string[] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const partsPerColumn = partial.length + 1;
 
-/*
-What is no number counts as nothing.
-*/
 const clampedPercentage = (percentage: number): number => Number.isNaN(percentage) ? 0 : Math.min(100, Math.max(0, percentage));
 
-/*
-How many of so many parts are filled, rounded down: all of them at 100 alone, and none at 0 alone.
-*/
 const filledParts = (percentage: number, parts: number): number => {
 	if (percentage === 0 || percentage === 100) {
 		return percentage === 0 ? 0 : parts;
@@ -23,7 +14,7 @@ const filledParts = (percentage: number, parts: number): number => {
 };
 
 /**
-A percentage as a bar of exactly `width` columns, by eighths of a column: `███▊  `. It is full at 100 alone and empty at 0 alone; percentages outside of that are taken for the nearer of the two.
+Returns a bar of `width` columns with a resolution of an eighth of a column: `███▊  `. It is full only at 100 and empty only at 0 (or NaN); other values are clamped.
 */
 export const progressBar = (percentage: number, width: number): string => {
 	if (!(width >= 1)) {

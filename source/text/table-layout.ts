@@ -6,7 +6,7 @@ import {
 } from './printable.ts';
 
 /**
-A column of a table. Widths are in character cells.
+Widths are in terminal columns. A narrow table first drops the column with the lowest `priority` (default: 0); of equal ones, the last. `cut` is the part that a long text loses (default: the end).
 */
 export type ColumnSpec = {
 	readonly heading: string;
@@ -16,35 +16,17 @@ export type ColumnSpec = {
 	Default: `minWidth`.
 	*/
 	readonly maxWidth?: number;
-
-	/**
-	Default: left.
-	*/
 	readonly align?: 'right';
-
-	/**
-	A narrow table drops the column with the lowest number first; the last one, if several have it. Default: 0.
-	*/
 	readonly priority?: number;
-
-	/**
-	The part that a text loses if it is too long. Default: the end.
-	*/
 	readonly cut?: Cut;
 };
 
 export type SizedColumn<Column extends ColumnSpec = ColumnSpec> = Column & {readonly width: number};
 
-/**
-Stands between two columns.
-*/
 export const columnGap = '  ';
 
 const joinedWidth = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0) + (columnGap.length * Math.max(0, widths.length - 1));
 
-/**
-The width of columns that stand side by side.
-*/
 export const columnsWidth = (columns: readonly SizedColumn[]): number => joinedWidth(columns.map(({width}) => width));
 
 const leastWidth = (columns: readonly ColumnSpec[]): number => joinedWidth(columns.map(({minWidth}) => minWidth));
@@ -52,7 +34,7 @@ const leastWidth = (columns: readonly ColumnSpec[]): number => joinedWidth(colum
 const priorityOf = ({priority = 0}: ColumnSpec): number => priority;
 
 /**
-The columns that have room, and their widths. At least one stays.
+Returns the columns that fit, but at least one.
 */
 export const fitColumns = <Column extends ColumnSpec>(columns: readonly Column[], width: number): ReadonlyArray<SizedColumn<Column>> => {
 	let kept = columns;
@@ -71,9 +53,6 @@ export const fitColumns = <Column extends ColumnSpec>(columns: readonly Column[]
 	});
 };
 
-/**
-A text as wide as its column.
-*/
 export const cellText = (text: string, {width, align, cut = 'end'}: SizedColumn): string => {
 	if (align === undefined) {
 		return padText(text, width, {cut});
@@ -83,7 +62,4 @@ export const cellText = (text: string, {width, align, cut = 'end'}: SizedColumn)
 	return ' '.repeat(Math.max(0, width - textWidth(fitted))) + fitted;
 };
 
-/**
-The headings of columns side by side.
-*/
 export const headingText = (columns: readonly SizedColumn[]): string => columns.map(column => cellText(column.heading, {...column, cut: 'end'})).join(columnGap);

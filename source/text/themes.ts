@@ -1,6 +1,3 @@
-/**
-What a run of text means. How that looks is for a theme to say.
-*/
 export type StyleName =
 	| 'plain'
 	| 'muted'
@@ -16,7 +13,7 @@ export type StyleName =
 	| 'key';
 
 /**
-The sixteen colours that every terminal lets its user define, which are those that can be read there: by their numbers in SGR, from 30 on and from 90 on.
+In the order of their SGR codes (30–37, 90–97). Users configure these in their terminal, so they are readable.
 */
 export const paletteColors = [
 	'black',
@@ -38,7 +35,7 @@ export const paletteColors = [
 ] as const;
 
 /**
-How a run of text looks: by a colour, which is never the only sign of what it means, and by its weight.
+Color is never the only sign of a meaning.
 */
 export type Look = {
 	readonly color?: (typeof paletteColors)[number];
@@ -48,14 +45,8 @@ export type Look = {
 	readonly inverse?: true;
 };
 
-/**
-How each style looks.
-*/
 export type Theme = Readonly<Record<StyleName, Look>>;
 
-/**
-The themes there are, by the names that they are asked for by.
-*/
 export const themes = {
 	default: {
 		plain: {},
@@ -72,7 +63,7 @@ export const themes = {
 		key: {bold: true},
 	},
 
-	// The terminal's own foreground, which is what stands out most from its background, light or dark; nothing dimmed.
+	// The default foreground has the best contrast on any background, so no color and no dimmed text.
 	'high-contrast': {
 		plain: {},
 		muted: {},
@@ -88,7 +79,7 @@ export const themes = {
 		key: {bold: true},
 	},
 
-	// Blue and yellow are told apart by nearly everybody, red and green are not; the rest is weight.
+	// Nearly everybody can tell blue from yellow, but not red from green.
 	'color-blind': {
 		plain: {},
 		muted: {dimColor: true},
@@ -105,29 +96,15 @@ export const themes = {
 	},
 } as const satisfies Readonly<Record<string, Theme>>;
 
-/**
-The name of one of them.
-*/
 export type ThemeName = keyof typeof themes;
 
-/**
-Their names.
-*/
 export const themeNames: readonly ThemeName[] = ['default', 'high-contrast', 'color-blind'];
-
-/**
-Whether there is a theme of this name.
-*/
-export const isThemeName = (name: string): name is ThemeName => Object.hasOwn(themes, name);
 
 const withoutColor = ({color: _, ...look}: Look): Look => look;
 
-/**
-A theme, in its colours or without; by default the one that is there when nothing was said.
-*/
 export const createTheme = ({name = 'default', hasColor}: {readonly name?: ThemeName; readonly hasColor: boolean}): Theme => {
 	const theme: Theme = themes[name];
 	return hasColor
 		? theme
-		: Object.fromEntries(Object.entries(theme).map(([style, look]) => [style, withoutColor(look)])) as Theme; // The entries are those of a theme, under the same names.
+		: Object.fromEntries(Object.entries(theme).map(([style, look]) => [style, withoutColor(look)])) as Theme; // Same keys as a theme.
 };

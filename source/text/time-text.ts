@@ -1,16 +1,13 @@
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /**
-A time of day in the time zone of the machine, from epoch milliseconds: `12:03:11`.
+Formats epoch milliseconds in local time: `12:03:11`.
 */
 export const clockTime = (at: number): string => {
 	const date = new Date(at);
 	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}`;
 };
 
-/**
-A date and time of day in the time zone of the machine, from epoch milliseconds: `2026-03-01 12:03:11`.
-*/
 export const dateTime = (at: number): string => {
 	const date = new Date(at);
 	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${clockTime(at)}`;
@@ -21,7 +18,7 @@ const dayMs = 86_400_000;
 const dayOf = (at: number): string => new Date(at).toDateString();
 
 /**
-A time as it is said some time later, to the minute, in the time zone of the machine: `09:12`, `09:12 yesterday`, `09:12 on 2026-03-01`. Both in epoch milliseconds.
+Formats epoch milliseconds in local time, relative to `now`: `09:12`, `09:12 yesterday`, `09:12 on 2026-03-01`.
 */
 export const timeSince = (at: number, now: number): string => {
 	const time = clockTime(at).slice(0, 5);
@@ -35,7 +32,7 @@ export const timeSince = (at: number, now: number): string => {
 };
 
 /**
-A duration in its two greatest units, from milliseconds: `45s`, `12m 03s`, `1h 05m`, `2d 03h`.
+Formats the two largest units: `45s`, `12m 03s`, `1h 05m`, `2d 03h`.
 */
 export const durationText = (durationMs: number): string => {
 	const seconds = Math.max(0, Math.floor(durationMs / 1000));
@@ -54,16 +51,13 @@ export const durationText = (durationMs: number): string => {
 	return minutes > 0 ? `${minutes}m ${twoDigits(seconds % 60)}s` : `${seconds}s`;
 };
 
-/**
-An interval as short as it can be said, from milliseconds: `10 s`, `2.5 s`, `5 min`.
-*/
 export const intervalText = (intervalMs: number): string => {
 	const seconds = intervalMs / 1000;
 	return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 };
 
 /**
-A count with its thousands apart: `12,345`. Without `Intl`, whose tables take some milliseconds to load, in which the first imports could be on the screen.
+Formats `12,345`. Avoids `Intl`, which takes milliseconds to load at startup.
 */
 export const countText = (count: number): string => {
 	const digits = String(count);

@@ -5,9 +5,6 @@ import {type Model} from '../../source/app/model.ts';
 import {after, freshModel, startAt} from '../support/model.ts';
 import {snapshotOf} from '../support/tasks.ts';
 
-/*
-All targets of the model fail their first scan.
-*/
 const failing = (profiles: readonly string[], rows: number): Model => {
 	let model = freshModel({
 		size: {columns: 100, rows},
@@ -30,11 +27,11 @@ const failing = (profiles: readonly string[], rows: number): Model => {
 	return model;
 };
 
-describe('the banner of several failing targets', () => {
+describe('with several failing targets, the banner', () => {
 	it.each([
 		[30, ['a', 'b', 'c', 'd']],
 		[15, ['a', 'b']],
-	])('gives each target a line if they fill its room exactly, at %i rows', (rows, profiles) => {
+	])('shows a line per target if all lines fit, at %i rows', (rows, profiles) => {
 		const lines = bannerLines(failing(profiles, rows));
 		expect(lines.map(line => line.split(':', 1)[0])).toEqual(profiles);
 	});
@@ -42,22 +39,22 @@ describe('the banner of several failing targets', () => {
 	it.each([
 		[30, ['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c'], '2 more'],
 		[15, ['a', 'b', 'c'], ['a'], '2 more'],
-	])('counts the targets that do not fit on its last line, at %i rows', (rows, profiles, named, count) => {
+	])('counts the remaining targets on its last line, at %i rows', (rows, profiles, named, count) => {
 		const lines = bannerLines(failing(profiles, rows));
 		expect(lines.slice(0, -1).map(line => line.split(':', 1)[0])).toEqual(named);
 		expect(lines.at(-1)).toMatch(new RegExp(`^${count} `, 'v'));
 	});
 
 	it.each([
-		['the key that the user set', ['T'], /; T lists them\.$/v],
-		['no key if the command has none', [], /can't be asked\.$/v],
-	])('names %s for the list of targets', (_, keys, expected) => {
+		['names the configured key of the targets screen', ['T'], /failing\. Press T for details\.$/v],
+		['names no key if the targets screen has none', [], /failing\.$/v],
+	])('%s', (_, keys, expected) => {
 		const keymap = createKeymap(new Map([['openTargets', keys]]), []);
 		expect(bannerLines(failing(['a', 'b'], 10), keymap)).toEqual([expect.stringMatching(expected)]);
 		expect(bannerLines(failing(['a', 'b', 'c', 'd', 'e'], 30), keymap).at(-1)).toMatch(expected);
 	});
 
-	it('only counts the targets on a terminal with room for one line', () => {
+	it('shows only the count if there is room for one line', () => {
 		expect(bannerLines(failing(['a', 'b'], 10))).toEqual([expect.stringMatching(/^2 of 2 /v)]);
 	});
 });

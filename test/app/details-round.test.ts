@@ -25,19 +25,19 @@ const answered = (model: Model, number: number, answer: DetailsAnswer, afterMs =
 		type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer,
 	});
 
-const told = (details: Partial<ImportDetails> = {}): DetailsAnswer => ({kind: 'details', details: {status: 'IMPORTING', ...details}});
+const detailsOf = (details: Partial<ImportDetails> = {}): DetailsAnswer => ({kind: 'details', details: {status: 'IMPORTING', ...details}});
 const refused = (kind: 'throttled' | 'permission' | 'network'): DetailsAnswer => ({kind: 'failure', failure: {kind, sentence: 'No.', isTransient: false}});
 const planOf = (model: Model): DetailsPlan => detailsPlanOf(only(model), model);
 const keysOf = (model: Model): readonly string[] => planOf(model).keys;
 const budgetOf = (model: Model, at: number): number => budgetAt(only(model), at);
 
-describe('the round that follows a scan', () => {
-	test('asks about imports under way, and not about those that were over before the watcher began', () => {
+describe('the round after a scan', () => {
+	test('requests active imports, but not those that finished before the program started', () => {
 		const model = scanned(freshModel(), [...fleet(3), ...fleet(9, 'SUCCEEDED').slice(3)]);
 		expect(keysOf(model)).toEqual([taskId(1), taskId(2), taskId(3)]);
 	});
 
-	test('asks about no more than the budget, what is selected first, then what is on the page', () => {
+	test('stays within the budget: first the selected import, then the visible page', () => {
 		const listed = obeyed(scanned(freshModel({order: 'task'}), fleet(500)), 'cursorDown', 'cursorDown');
 		const keys = keysOf(scanned(listed, fleet(500), 10_000));
 		const {pageSize} = listLayout(listed);
@@ -46,54 +46,54 @@ describe('the round that follows a scan', () => {
 		expect(new Set(keys.slice(0, pageSize))).toEqual(new Set(fleet(pageSize).map(task => task.taskId)));
 	});
 
-	test('comes to every import in its turn', () => {
+	test('requests every import eventually', () => {
 		let model = scanned(freshModel({order: 'task'}), fleet(60));
-		const asked = new Set(keysOf(model));
+		const requested = new Set(keysOf(model));
 
 		for (let scan = 1; scan < 20; scan++) {
 			model = scanned(model, fleet(60), scan * 10_000);
 
 			for (const key of keysOf(model)) {
-				asked.add(key);
+				requested.add(key);
 			}
 		}
 
-		expect(asked.size).toBe(60);
+		expect(requested.size).toBe(60);
 	});
 
-	test('is empty where details are off, and while the program is paused or ends', () => {
+	test('is empty if details are off, and while the program is paused or quitting', () => {
 		expect(keysOf(scanned(freshModel({detailsBudget: 0}), fleet(3)))).toEqual([]);
 		expect(keysOf(obeyed(scanned(freshModel(), fleet(3)), 'togglePause'))).toEqual([]);
 		expect(keysOf(obeyed(scanned(freshModel(), fleet(3)), 'quit'))).toEqual([]);
 	});
 
-	test('asks about a failed import on the page, so that its row can say why', () => {
+	test('requests visible failed imports, so that their rows can show the reason', () => {
 		const model = scanned(freshModel(), fleet(1, 'FAILED'));
 		expect(keysOf(model)).toEqual([taskId(1)]);
 	});
 
-	test('is begun at once for an import whose details are opened', () => {
+	test('starts immediately when the user opens the details of an import', () => {
 		const listed = scanned(freshModel(), fleet(1, 'SUCCEEDED'));
 		expect(keysOf(listed)).toEqual([]);
 		expect(keysOf(obeyed(listed, 'openDetails'))).toEqual([taskId(1)]);
 	});
 });
 
-describe('an import that ended', () => {
-	const began = scanned(scanned(freshModel(), fleet(1)), fleet(1, 'FAILED'), 10_000);
-	const failed = told({status: 'FAILED'});
-	const explained = told({status: 'FAILED', statusReason: 'A line is malformed.'});
+describe('a finished import', () => {
+	const ended = scanned(scanned(freshModel(), fleet(1)), fleet(1, 'FAILED'), 10_000);
+	const failed = detailsOf({status: 'FAILED'});
+	const explained = detailsOf({status: 'FAILED', statusReason: 'A line is malformed.'});
 
-	test('is asked about, again after growing pauses, until it says the same twice', () => {
-		expect(keysOf(began)).toEqual([taskId(1)]);
-		const once = scanned(answered(began, 1, failed, 10_500), fleet(1, 'FAILED'), 15_000);
-		expect(planOf(once).round).toBe(planOf(began).round);
+	test('is requested again at growing intervals until two responses are the same', () => {
+		expect(keysOf(ended)).toEqual([taskId(1)]);
+		const once = scanned(answered(ended, 1, failed, 10_500), fleet(1, 'FAILED'), 15_000);
+		expect(planOf(once).round).toBe(planOf(ended).round);
 
 		const again = scanned(once, fleet(1, 'FAILED'), 20_000);
-		expect(planOf(again).round).toBe(planOf(began).round + 1);
+		expect(planOf(again).round).toBe(planOf(ended).round + 1);
 
-		const told1 = answered(again, 1, explained, 20_500);
-		const third = scanned(told1, fleet(1, 'FAILED'), 50_000);
+		const withReason = answered(again, 1, explained, 20_500);
+		const third = scanned(withReason, fleet(1, 'FAILED'), 50_000);
 		expect(planOf(third).round).toBe(planOf(again).round + 1);
 
 		const settled = answered(third, 1, explained, 50_500);
@@ -101,46 +101,46 @@ describe('an import that ended', () => {
 		expect(planOf(later).round).toBe(planOf(third).round);
 	});
 
-	test('is asked about no more than five times where its reason does not come', () => {
-		let model = began;
+	test('is requested at most five times if the response has no reason', () => {
+		let model = ended;
 
 		for (let count = 1; count <= 20; count++) {
 			model = scanned(answered(model, 1, failed, count * 600_000), fleet(1, 'FAILED'), (count * 600_000) + 1000);
 		}
 
-		expect(planOf(model).round - planOf(began).round).toBe(4);
+		expect(planOf(model).round - planOf(ended).round).toBe(4);
 	});
 });
 
-describe('a refusal', () => {
+describe('a failed details request', () => {
 	const listed = scanned(freshModel(), fleet(40));
 
-	test('to be asked so often halves the budget, each time, for five minutes', () => {
+	test('halves the budget for five minutes if it was throttled', () => {
 		const once = answered(listed, 1, refused('throttled'));
 		expect(budgetOf(once, startAt + 1000)).toBe(10);
 		expect(budgetOf(answered(once, 2, refused('throttled')), startAt + 1000)).toBe(5);
 		expect(budgetOf(once, startAt + 300_000)).toBe(20);
 	});
 
-	test('begins to halve anew once the five minutes are over', () => {
+	test('halves the full budget again if the last throttling was over five minutes ago', () => {
 		const once = answered(listed, 1, refused('throttled'));
 		expect(budgetOf(answered(once, 2, refused('throttled'), 400_000), startAt + 401_000)).toBe(10);
 	});
 
-	test('of the permission ends the asking, but for one try after ten minutes; the list goes on', () => {
+	test('stops further requests if it was denied, until one retry after ten minutes, and polling continues', () => {
 		const denied = answered(listed, 1, refused('permission'));
 		expect(only(denied).failure).toBeUndefined();
 		expect(budgetOf(denied, startAt + 599_999)).toBe(0);
 		expect(budgetOf(denied, startAt + 600_000)).toBe(1);
-		expect(budgetOf(answered(denied, 1, told(), 600_500), startAt + 601_000)).toBe(20);
+		expect(budgetOf(answered(denied, 1, detailsOf(), 600_500), startAt + 601_000)).toBe(20);
 	});
 
-	test('for any other reason changes nothing of what is known', () => {
+	test('changes no details state if it failed for another reason', () => {
 		expect(only(answered(listed, 1, refused('network'))).details).toBe(only(listed).details);
 	});
 });
 
-test('what is known is bounded', () => {
+test('stores details of at most 2,000 imports', () => {
 	let model = freshModel({detailsBudget: 100});
 
 	for (let scan = 0; scan < 25; scan++) {
@@ -149,7 +149,7 @@ test('what is known is bounded', () => {
 
 		for (const key of keysOf(model)) {
 			model = after(model, {
-				type: 'detailsAnswered', targetId: defaultId, key, at: startAt + (scan * 10_000), answer: told(),
+				type: 'detailsAnswered', targetId: defaultId, key, at: startAt + (scan * 10_000), answer: detailsOf(),
 			});
 		}
 	}
@@ -157,7 +157,7 @@ test('what is known is bounded', () => {
 	expect(idsWhere(model, ({known}) => known !== undefined).length).toBeLessThanOrEqual(2000);
 });
 
-test('forgets the imports that it asked about longest ago', () => {
+test('drops the details that were requested longest ago', () => {
 	const tasks = fleet(3000);
 	let model = freshModel({detailsBudget: 1000});
 	const rounds: Array<readonly string[]> = [];
@@ -174,7 +174,7 @@ test('forgets the imports that it asked about longest ago', () => {
 	expect(recent.filter(key => !knownIds.has(key))).toEqual([]);
 });
 
-test('what was asked about and never answered is bounded as well', () => {
+test('counts unanswered requests towards the limit of 2,000', () => {
 	let model = freshModel({detailsBudget: 100});
 
 	for (let scan = 0; scan < 30; scan++) {

@@ -32,9 +32,9 @@ const head = (afterMs: number) => ({
 });
 
 /*
-What is told from the start, message after message.
+Applies the messages, and returns the final model and all events.
 */
-const toldTo = (untilDone: UntilDone | undefined, ...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
+const runUntilDone = (untilDone: UntilDone | undefined, ...messages: readonly Message[]): {readonly model: Model; readonly events: readonly WatchEvent[]} => {
 	let model: Model = after(freshModel({intervalMs: 10_000, untilDone}), {type: 'connected', targetId: defaultId, target});
 	const events: WatchEvent[] = [];
 
@@ -48,7 +48,7 @@ const toldTo = (untilDone: UntilDone | undefined, ...messages: readonly Message[
 	return {model, events};
 };
 
-const told = (...messages: readonly Message[]) => toldTo(undefined, ...messages);
+const run = (...messages: readonly Message[]) => runUntilDone(undefined, ...messages);
 
 const polls = (...scans: ReadonlyArray<readonly ImportTask[]>): readonly Message[] => scans.flatMap((tasks, index) => [
 	{type: 'pollDue', targetId: defaultId, at: startAt + (index * 10_000)} as const,
@@ -67,24 +67,24 @@ const unauthorized: Failure = {
 	kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.', isTransient: false,
 };
 
-describe('the end of the waiting', () => {
+describe('the `done` event', () => {
 	test.each<[string, UntilDone, readonly Message[], Pick<DoneEvent, 'result' | 'counts' | 'unfinished'>]>([
-		['that all succeeded', untilDoneOf(), polls([numbered(1)], [numbered(1, 'SUCCEEDED')]), {result: 'succeeded', counts: counts({succeeded: 1}), unfinished: []}],
-		['that one failed', untilDoneOf(), polls([numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
-		['that one was deleted before it was over', untilDoneOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
-		['that one failed first', untilDoneOf({isFailFast: true}), polls([numbered(1, 'FAILED'), numbered(2)]), {result: 'failed', counts: counts({active: 1, failed: 1}), unfinished: [numbered(2)]}],
-		['that the time is over', untilDoneOf(), [...polls([numbered(1)]), {type: 'timedOut', at: startAt}], {result: 'timedOut', counts: counts({active: 1}), unfinished: [numbered(1)]}],
-		['that it could not begin', untilDoneOf(), [scanEnded({failure: unauthorized})], {result: 'unanswered', counts: counts({}), unfinished: []}],
-		['that a recording says no more', untilDoneOf(), [...polls([numbered(1)]), {type: 'sourceEnded', at: startAt}], {result: 'unanswered', counts: counts({active: 1}), unfinished: [numbered(1)]}],
-	])('tells last, and once, %s', (_, untilDone, messages, done) => {
-		const {model, events} = toldTo(untilDone, ...messages, {type: 'timedOut', at: startAt}, {type: 'commandGiven', at: startAt, command: 'quit'});
+		['all imports succeeded', untilDoneOf(), polls([numbered(1)], [numbered(1, 'SUCCEEDED')]), {result: 'succeeded', counts: counts({succeeded: 1}), unfinished: []}],
+		['an import failed', untilDoneOf(), polls([numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
+		['an import was deleted before it finished', untilDoneOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
+		['the first import failed with --fail-fast', untilDoneOf({isFailFast: true}), polls([numbered(1, 'FAILED'), numbered(2)]), {result: 'failed', counts: counts({active: 1, failed: 1}), unfinished: [numbered(2)]}],
+		['the program timed out', untilDoneOf(), [...polls([numbered(1)]), {type: 'timedOut', at: startAt}], {result: 'timedOut', counts: counts({active: 1}), unfinished: [numbered(1)]}],
+		['the first scan failed', untilDoneOf(), [scanEnded({failure: unauthorized})], {result: 'unanswered', counts: counts({}), unfinished: []}],
+		['the recording ended', untilDoneOf(), [...polls([numbered(1)]), {type: 'sourceEnded', at: startAt}], {result: 'unanswered', counts: counts({active: 1}), unfinished: [numbered(1)]}],
+	])('is the last event, and appears once, after %s', (_, untilDone, messages, done) => {
+		const {model, events} = runUntilDone(untilDone, ...messages, {type: 'timedOut', at: startAt}, {type: 'commandGiven', at: startAt, command: 'quit'});
 		expect(events.filter(({event}) => event === 'done')).toHaveLength(1);
 		expect(events.at(-1)).toMatchObject({event: 'done', ...done});
 		expect(model.isQuitting).toBe(true);
 	});
 
-	test('tells of no next try where there is none', () => {
-		expect(toldTo(untilDoneOf(), scanEnded({failure: unauthorized})).events).toEqual([
+	test('comes after a failure event that has no next try', () => {
+		expect(runUntilDone(untilDoneOf(), scanEnded({failure: unauthorized})).events).toEqual([
 			{
 				...head(0), event: 'failure', kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.',
 			},
@@ -95,32 +95,32 @@ describe('the end of the waiting', () => {
 	});
 
 	test.each<[string, UntilDone, readonly Message[]]>([
-		['somebody is there to sign in', untilDoneOf({isUnattended: false}), [scanEnded({failure: unauthorized})]],
-		['it may go well by itself', untilDoneOf(), [scanEnded({failure: {...unauthorized, isTransient: true}})]],
-		['it went well before', untilDoneOf(), [...polls([numbered(1)]), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
-	])('does not come with a failure where %s', (_, untilDone, messages) => {
-		const {model, events} = toldTo(untilDone, ...messages);
+		['a user is there to sign in', untilDoneOf({isUnattended: false}), [scanEnded({failure: unauthorized})]],
+		['the failure is transient', untilDoneOf(), [scanEnded({failure: {...unauthorized, isTransient: true}})]],
+		['an earlier scan succeeded', untilDoneOf(), [...polls([numbered(1)]), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
+	])('does not follow a failure if %s', (_, untilDone, messages) => {
+		const {model, events} = runUntilDone(untilDone, ...messages);
 		expect(events.map(({event}) => event)).not.toContain('done');
 		expect(model.isQuitting).toBe(false);
 	});
 
-	test('is what it was seen to be, where the list broke off for good after the first failure', () => {
-		const {events} = toldTo(untilDoneOf({isFailFast: true}), scanEnded({tasks: [numbered(1, 'FAILED')], failure: unauthorized}));
+	test('reports a failed import of an incomplete scan with --fail-fast', () => {
+		const {events} = runUntilDone(untilDoneOf({isFailFast: true}), scanEnded({tasks: [numbered(1, 'FAILED')], failure: unauthorized}));
 		expect(events.at(-1)).toMatchObject({event: 'done', result: 'failed'});
 	});
 
-	test('is not told where the person ends it', () => {
-		const {model, events} = toldTo(untilDoneOf(), ...polls([numbered(1)]), {type: 'commandGiven', at: startAt, command: 'quit'}, {type: 'timedOut', at: startAt});
+	test('does not appear if the user quits', () => {
+		const {model, events} = runUntilDone(untilDoneOf(), ...polls([numbered(1)]), {type: 'commandGiven', at: startAt, command: 'quit'}, {type: 'timedOut', at: startAt});
 		expect(events.map(({event}) => event)).not.toContain('done');
 		expect(model.outcome).toBeUndefined();
 	});
 });
 
 describe('events', () => {
-	test('are the whole list of the first scan, and then each change, whole', () => {
+	test('list all imports after the first scan, then each change', () => {
 		const [first, second] = [numbered(1), numbered(2, 'SUCCEEDED')];
 		const failed = numbered(1, 'FAILED');
-		expect(told(...polls([first, second], [failed, second], [failed, second, numbered(3)], [failed, numbered(3)], [failed, numbered(3)])).events).toEqual([
+		expect(run(...polls([first, second], [failed, second], [failed, second, numbered(3)], [failed, numbered(3)], [failed, numbered(3)])).events).toEqual([
 			{...head(0), event: 'baseline', task: first},
 			{...head(0), event: 'baseline', task: second},
 			{
@@ -131,11 +131,11 @@ describe('events', () => {
 		]);
 	});
 
-	test('tell that the service could not be asked once, and that it could again', () => {
+	test('report a repeated failure once, then the recovery', () => {
 		const failure = {
 			kind: 'network', sentence: 'Nothing answers.', remedy: 'Wait.', isTransient: true,
 		} as const;
-		const {events} = told(
+		const {events} = run(
 			...polls([]),
 			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
 			scanEnded({scanNumber: 2, afterMs: 10_000, failure}),
@@ -152,22 +152,22 @@ describe('events', () => {
 		]);
 	});
 
-	test('tell how far an import is where that is another than before', () => {
+	test('report progress only if it changed', () => {
 		const answered = (percentage: number, afterMs: number): Message => ({
 			type: 'detailsAnswered', targetId: defaultId,
 			key: taskId(1),
 			at: startAt + afterMs,
 			answer: {kind: 'details', details: {status: 'IMPORTING', attemptNumber: 1, progress: {percentage, startedAt: startAt, elapsedMs: 60_000}}},
 		});
-		const {events} = told(...polls([numbered(1)]), answered(10, 1), answered(10, 2), answered(20, 3));
+		const {events} = run(...polls([numbered(1)]), answered(10, 1), answered(10, 2), answered(20, 3));
 		expect(events.slice(1)).toEqual([[10, 1], [20, 3]].map(([percentage, afterMs = 0]) => ({
 			...head(afterMs), event: 'progress', task: numbered(1), attemptNumber: 1, progress: {percentage, startedAt: new Date(startAt).toISOString(), elapsedSeconds: 60},
 		})));
 	});
 
-	test('give back the list, whatever was scanned: who follows them knows what the program knows', () => {
+	test('are enough to reconstruct the list, for any sequence of scans', () => {
 		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 8}), scans => {
-			const {model, events} = told(...polls(...scans));
+			const {model, events} = run(...polls(...scans));
 			const followed = new Map<string, ImportTask>();
 
 			for (const event of events) {
@@ -182,9 +182,9 @@ describe('events', () => {
 		}));
 	});
 
-	test('of changes are the changes that the program keeps, back and forth', () => {
+	test('convert back into the changes of the model', () => {
 		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 8}), scans => {
-			const {model, events} = told(...polls(...scans));
+			const {model, events} = run(...polls(...scans));
 			const changes = events.filter(event => isChangeEvent(event)).map(event => observedChangeOf(event));
 			expect(changes.toReversed()).toEqual(model.changes.map(({targetId: _, ...observed}) => observed));
 		}));

@@ -22,32 +22,32 @@ const listed = (canCancel = false): Model => after(
 const typed = (model: Model, text: string): Model => after(model, {type: 'confirmationTyped', typed: text});
 
 describe('copying', () => {
-	test('takes the id of the selected import', () => {
+	test('copies the ID of the selected import', () => {
 		expect(effectsOfCommand(listed(), 'copyTaskId')).toEqual([{type: 'copyText', text: taskId(1)}]);
 	});
 
-	test('takes the command that shows the import whose details are open', () => {
+	test('copies the AWS CLI command of the import on the details screen', () => {
 		expect(effectsOfCommand(listed(), 'cursorDown', 'openDetails', 'copyCommand')).toMatchObject([{type: 'copyText', text: expect.stringContaining(`get-import-task --task-identifier ${taskId(2)} --region eu-west-1`) as string}]);
 	});
 
-	test('is done each time', () => {
+	test('requests one copy per key press', () => {
 		expect(effectsOfCommand(listed(), 'copyTaskId', 'copyTaskId')).toHaveLength(1);
 	});
 });
 
-test('the console is opened at the graph of the import', () => {
+test('opens the AWS console in the region of the import', () => {
 	expect(effectsOfCommand(listed(), 'openConsole')).toMatchObject([{type: 'openUrl', url: expect.stringContaining('region=eu-west-1') as string}]);
 });
 
 describe('cancelling', () => {
-	test('without the flag says how to allow it, and asks nothing', () => {
+	test('is refused without --allow-cancel', () => {
 		const model = obeyed(listed(), 'askToCancel');
-		expect(model.notice).toBe('to cancel imports, start with --allow-cancel');
+		expect(model.notice).toBe('Cancelling is disabled. To enable it, restart with --allow-cancel');
 		expect(model.confirming).toBeUndefined();
 		expect(effectsOfCommand(typed(model, '0001'), 'confirmCancel')).toEqual([]);
 	});
 
-	test('goes through when the last four characters of the id were typed', () => {
+	test('is requested after the user types the last four characters of the ID', () => {
 		const answered = typed(obeyed(listed(true), 'askToCancel'), '0001');
 		expect(effectsOfCommand(answered, 'confirmCancel')).toEqual([{type: 'cancelImport', targetId: defaultId, taskId: taskId(1)}]);
 		const model = obeyed(answered, 'confirmCancel');
@@ -55,28 +55,28 @@ describe('cancelling', () => {
 		expect(model.confirming).toBeUndefined();
 	});
 
-	test.each(['', '001', '0002', '00001', ' 0001'])('does not go through when “%s” was typed', text => {
+	test.each(['', '001', '0002', '00001', ' 0001'])('is not requested after the user types “%s”', text => {
 		const answered = typed(obeyed(listed(true), 'askToCancel'), text);
 		expect(effectsOfCommand(answered, 'confirmCancel')).toEqual([]);
-		expect(obeyed(answered, 'confirmCancel').notice).toContain('not cancelled');
+		expect(obeyed(answered, 'confirmCancel').notice).toBe('Not cancelled: the characters don\'t match');
 	});
 
-	test('is given up by Esc', () => {
+	test('is aborted by Esc', () => {
 		expect(effectsOfCommand(listed(true), 'askToCancel', 'keepImport', 'confirmCancel')).toEqual([]);
 	});
 
-	test('is not asked for an import that is over', () => {
+	test('is refused for a finished import', () => {
 		const model = obeyed(listed(true), 'cursorDown', 'askToCancel');
 		expect(model.confirming).toBeUndefined();
-		expect(model.notice).toBe(`${taskId(2)} is over: succeeded`);
+		expect(model.notice).toBe(`Can't cancel ${taskId(2)}: already succeeded`);
 	});
 
-	test('that the service refuses is said in words, and the row no longer says that it was asked', () => {
-		const asked = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
-		const model = after(asked, {
-			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind: 'refused', sentence: 'It is over.'},
+	test('shows why AWS rejected it, and removes the request from the row', () => {
+		const requested = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
+		const model = after(requested, {
+			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind: 'refused', sentence: 'It has finished.'},
 		});
-		expect(model.notice).toBe(`${taskId(1)} is not cancelled: It is over.`);
+		expect(model.notice).toBe(`${taskId(1)} not cancelled: It has finished.`);
 		expect(idsWhere(model, ({isCancelRequested}) => isCancelRequested)).toEqual([]);
 	});
 });

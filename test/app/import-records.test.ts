@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {countImports, listViewOf, shownImports} from '../../source/app/list-view.ts';
+import {countsOf, listViewOf, shownImports} from '../../source/app/list-view.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
+import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {findRecord} from '../../source/app/targets.ts';
 import {
 	after,
@@ -23,9 +24,6 @@ const fleet = (status = 'SUCCEEDED'): readonly ImportTask[] => Array.from({lengt
 const withStatus = (tasks: readonly ImportTask[], number: number, status: string): readonly ImportTask[] => tasks.with(number - 1, importTask({taskId: taskId(number), status}));
 const refOfNumber = (number: number) => ({targetId: defaultId, taskId: taskId(number)});
 
-/*
-How many records two models do not share.
-*/
 const newRecordCount = (before: Model, model: Model): number => {
 	const known = new Set(recordsOf(before));
 	return recordsOf(model).filter(record => !known.has(record)).length;
@@ -45,46 +43,61 @@ describe('10,000 records', () => {
 		expect(listViewOf(model).shown).toBe(shown);
 	});
 
-	test('are copied for changed imports only', () => {
+	test('share the objects of all unchanged imports after a scan', () => {
 		const model = scanned(listed, withStatus(withStatus(fleet(), 7, 'SUCCEEDED'), 8, 'FAILED'), 30_000);
 		expect(newRecordCount(listed, model)).toBe(2);
 		expect(only(model).imports.positions).toBe(only(listed).imports.positions);
 	});
 
-	test('lose the marks of a minute ago, and nothing else', () => {
+	test('lose their marks after a minute, without other changes', () => {
 		const changed = scanned(listed, withStatus(fleet(), 7, 'SUCCEEDED'), 10_000);
 		const model = scanned(changed, fleet(), 70_000);
 		expect(markedIds(model)).toEqual([]);
 		expect(newRecordCount(changed, model)).toBe(1);
 	});
 
-	test('stay in their order when details arrive, and the list shows the new record', () => {
-		const asked = scanned(freshModel(), withStatus(fleet(), 7, 'IMPORTING'));
-		const {shown} = listViewOf(asked);
-		const model = after(asked, answered(7, 42));
+	test('are not sorted again when details arrive, and the list shows the new details', () => {
+		const requested = scanned(freshModel(), withStatus(fleet(), 7, 'IMPORTING'));
+		const {shown} = listViewOf(requested);
+		const model = after(requested, answered(7, 42));
 		expect(listViewOf(model).shown).toBe(shown);
 		expect(shownImports(model).find(({task}) => task.taskId === taskId(7))?.known?.details?.progress?.percentage).toBe(42);
-		expect(newRecordCount(asked, model)).toBe(1);
+		expect(newRecordCount(requested, model)).toBe(1);
 	});
 
-	test('are counted once', () => {
-		expect(countImports(only(listed).imports)).toBe(countImports(only(listed).imports));
+	test('are not counted again when details arrive', () => {
+		let reads = 0;
+		const tasks = withStatus(fleet(), 7, 'IMPORTING').map((task): ImportTask => ({
+			...task,
+			get status() {
+				reads++;
+				return task.status;
+			},
+		}));
+		const requested = scanned(freshModel(), tasks);
+		expect(statusSummaryOf(requested).title).toBe('1 importing – Neptune imports');
+
+		reads = 0;
+		const model = after(requested, answered(7, 42));
+		expect(statusSummaryOf(model).title).toBe('1 importing 42% – Neptune imports');
+		expect(countsOf(model)).toEqual(countsOf(requested));
+		expect(reads).toBeLessThan(10);
 	});
 });
 
-describe('an import that is gone', () => {
+describe('a deleted import', () => {
 	const active = importTask({taskId: taskId(1)});
 	const begun = scanned(freshModel({canCancel: true}), [active, importTask({taskId: taskId(2)})]);
 	const cancelled = obeyed(after(obeyed(begun, 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
 	const failed = scanned(after(cancelled, answered(1, 42)), [{...active, status: 'FAILED'}, importTask({taskId: taskId(2)})], 10_000);
 
-	test('had a record of everything', () => {
+	test('had observations while it was listed', () => {
 		expect(findRecord(failed, refOfNumber(1))).toMatchObject({
 			changedAt: startAt + 10_000, isCancelRequested: true, isUnseenFailure: true, known: {details: {status: 'IMPORTING'}},
 		});
 	});
 
-	test('is new when it is listed again', () => {
+	test('starts without observations when it is listed again', () => {
 		const gone = scanned(scanned(failed, [importTask({taskId: taskId(2)})], 20_000), [importTask({taskId: taskId(2)})], 30_000);
 		expect(findRecord(gone, refOfNumber(1))).toBeUndefined();
 
@@ -95,7 +108,7 @@ describe('an import that is gone', () => {
 	});
 });
 
-test('an incomplete scan keeps what it did not reach, and a complete one makes the list fresh again', () => {
+test('an incomplete scan records which imports it reached, and a complete scan resets this', () => {
 	const listed = scanned(freshModel(), [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2)})]);
 	const partly = after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({
 		scanNumber: 2, afterMs: 10_000, tasks: [importTask({taskId: taskId(1)})], isComplete: false,

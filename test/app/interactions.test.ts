@@ -46,7 +46,7 @@ describe('scrolling', () => {
 });
 
 describe('other messages', () => {
-	test('leave the marks and the message alone', () => {
+	test('keep the marks and the last message', () => {
 		const before = after(changed(freshModel()), {type: 'resized', size: {columns: 80, rows: 24}}, {type: 'continued'});
 		expect(markedIds(before)).toEqual([taskId(1)]);
 		expect(before.notice).toBe('copied');

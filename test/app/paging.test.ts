@@ -16,7 +16,7 @@ const lists = fc.record({
 }).map(({length, pageSize, index}) => ({length, pageSize, index: index % length}));
 
 describe('pages', () => {
-	test('tile the list: their rows, one page after the other, are all rows', () => {
+	test('cover every row once, in order', () => {
 		fc.assert(fc.property(lists, ({length, pageSize}) => {
 			const rows = Array.from({length: pageCount(length, pageSize)}, (_, page) => pageWindow(page, pageSize, length))
 				.flatMap(({start, end}) => Array.from({length: end - start}, (_, offset) => start + offset));
@@ -24,7 +24,7 @@ describe('pages', () => {
 		}));
 	});
 
-	test('hold the rows that are on them', () => {
+	test('contain the rows that are assigned to them', () => {
 		fc.assert(fc.property(lists, ({length, pageSize, index}) => {
 			const {start, end} = pageWindow(pageOf(index, pageSize), pageSize, length);
 			expect(index).toBeGreaterThanOrEqual(start);
@@ -38,11 +38,11 @@ describe('pages', () => {
 		{length: 10, pageSize: 10, count: 1},
 		{length: 11, pageSize: 10, count: 2},
 		{length: 3, pageSize: 0, count: 3},
-	])('are $count for $length rows, $pageSize a page', ({length, pageSize, count}) => {
+	])('are $count for $length rows with $pageSize per page', ({length, pageSize, count}) => {
 		expect(pageCount(length, pageSize)).toBe(count);
 	});
 
-	test('of an empty list are one, without rows', () => {
+	test('are one, without rows, for an empty list', () => {
 		expect(pageWindow(0, 10, 0)).toEqual({start: 0, end: 0});
 	});
 });
@@ -59,12 +59,12 @@ describe('turning a page', () => {
 		{from: 21, forward: 24, back: 11},
 		{from: 24, forward: 24, back: 14},
 		{from: 0, forward: 10, back: 0},
-	])('of 25 rows, 10 a page, goes from row $from forward to $forward and back to $back', ({from, forward, back}) => {
+	])('from row $from of 25 moves forward to $forward and back to $back, with a page size of 10', ({from, forward, back}) => {
 		expect(pageForward(from, 10, 25)).toBe(forward);
 		expect(pageBack(from, 10, 25)).toBe(back);
 	});
 
-	test('keeps the order of rows, stays in the list, and moves one page at most', () => {
+	test('keeps the order of rows, stays in the list, and moves at most one page', () => {
 		fc.assert(fc.property(lists, fc.nat(), ({length, pageSize, index}, more) => {
 			const later = clampIndex(index + more, length);
 
@@ -80,7 +80,7 @@ describe('turning a page', () => {
 		}));
 	});
 
-	test('back undoes forward where the page was not cut short', () => {
+	test('back undoes forward, except at the end of the list', () => {
 		fc.assert(fc.property(lists, ({length, pageSize, index}) => {
 			fc.pre(index + pageSize < length);
 			expect(pageBack(pageForward(index, pageSize, length), pageSize, length)).toBe(index);
@@ -99,7 +99,7 @@ test.each([
 	{index: 5, length: 5, clamped: 4},
 	{index: -1, length: 0, clamped: 0},
 	{index: 7, length: 0, clamped: 0},
-])('the row nearest to $index of $length is $clamped', ({index, length, clamped}) => {
+])('clamps row $index of $length to $clamped', ({index, length, clamped}) => {
 	expect(clampIndex(index, length)).toBe(clamped);
 });
 
@@ -119,6 +119,6 @@ test.each([
 	{
 		offset: 4, height: 10, length: 6, clamped: 0,
 	},
-])('a view of $height lines over $length is scrolled by $clamped where $offset is asked for', ({offset, height, length, clamped}) => {
+])('clamps a scroll offset of $offset to $clamped in a view of $height of $length lines', ({offset, height, length, clamped}) => {
 	expect(clampScroll(offset, height, length)).toBe(clamped);
 });

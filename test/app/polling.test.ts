@@ -1,11 +1,25 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {type Failure} from '../../source/imports/failure.ts';
+import {type ImportTask} from '../../source/imports/task.ts';
+import {countsOf, shownImports} from '../../source/app/list-view.ts';
 import {type Model} from '../../source/app/model.ts';
 import {pollPlanOf} from '../../source/app/selectors.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {stressCount} from '../support/stress.ts';
-import {after, freshModel, startAt} from '../support/model.ts';
-import {snapshotOf} from '../support/tasks.ts';
+import {
+	after,
+	defaultId,
+	freshModel,
+	obeyed,
+	only,
+	planOf,
+	recordsOf,
+	scanEnded,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 
 type Starts = ReadonlyMap<string, readonly number[]>;
 
@@ -15,7 +29,7 @@ const modelWith = (count: number, intervalMs: number): Model => freshModel({
 });
 
 /*
-The next target that starts or ends a scan, and when, in milliseconds after the start of the models. `ends` holds when the running scans end, by target ID.
+Returns the next target that starts or ends a scan. Times are milliseconds after `startAt`. `ends` maps target IDs to the ends of running scans.
 */
 const nextEvent = (model: Model, ends: ReadonlyMap<string, number>): {readonly target: TargetState; readonly atMs: number} | undefined => {
 	const events = model.targets.values().map(target => {
@@ -26,20 +40,20 @@ const nextEvent = (model: Model, ends: ReadonlyMap<string, number>): {readonly t
 };
 
 /*
-Polls all targets as planned, from `fromMs` to `untilMs` after the start of the models. Each scan takes `tookMs`. Gives the model, and when the scans of each target began.
+Polls all targets on schedule from `fromMs` to `untilMs`. Returns the final model and the scan starts of each target. Times are milliseconds after `startAt`.
 */
 const poll = (first: Model, {fromMs = 0, untilMs, tookMs}: {readonly fromMs?: number; readonly untilMs: number; readonly tookMs: (index: number) => number}): readonly [Model, Starts] => {
 	let model = first;
 	const ids = model.targets.keys().toArray();
 	const starts = new Map<string, number[]>(ids.map(id => [id, []]));
 	const ends = new Map<string, number>();
-	const noteStart = (id: string, atMs: number): void => {
+	const addStart = (id: string, atMs: number): void => {
 		starts.get(id)?.push(atMs);
 		ends.set(id, atMs + tookMs(ids.indexOf(id)));
 	};
 
 	for (const {id} of model.targets.values().filter(target => target.poll.kind === 'scanning')) {
-		noteStart(id, fromMs);
+		addStart(id, fromMs);
 	}
 
 	for (;;) {
@@ -58,7 +72,7 @@ const poll = (first: Model, {fromMs = 0, untilMs, tookMs}: {readonly fromMs?: nu
 			});
 		} else {
 			model = after(model, {type: 'pollDue', targetId: id, at});
-			noteStart(id, atMs);
+			addStart(id, atMs);
 		}
 	}
 };
@@ -78,7 +92,7 @@ const intervals = fc.integer({min: 1000, max: 600_000});
 const targetCounts = fc.integer({min: 1, max: 20});
 
 describe('a fixed interval', () => {
-	test('passes exactly between two polls of a target, from the first on, and no two targets are polled together', () => {
+	test('separates the polls of a target exactly, and no two targets are polled together', () => {
 		fc.assert(fc.property(targetCounts, intervals, fc.array(fc.double({min: 0, max: 0.9, noNaN: true}), {minLength: 20, maxLength: 20}), (count, intervalMs, shares) => {
 			const tookMs = (index: number): number => Math.floor((shares[index] ?? 0) * intervalMs);
 			const [, starts] = poll(modelWith(count, intervalMs), {untilMs: (intervalMs * 4) + 3000, tookMs});
@@ -92,19 +106,19 @@ describe('a fixed interval', () => {
 		}), {numRuns: stressCount({usual: 50, full: 1000})});
 	});
 
-	test('begins all first scans within two seconds, and within the interval', () => {
+	test('starts all first scans within two seconds, and within the interval', () => {
 		fc.assert(fc.property(targetCounts, intervals, (count, intervalMs) => {
 			const [, starts] = poll(modelWith(count, intervalMs), {untilMs: 2000, tookMs: () => 5000});
 			expect(Math.max(...starts.values().map(([first = Infinity]) => first))).toBeLessThan(Math.min(2000, intervalMs));
 		}), {numRuns: stressCount({usual: 50, full: 1000})});
 	});
 
-	test.each(['refresh', 'togglePause'] as const)('is never shorter after all targets began together (%s), and they move apart again', command => {
+	test.each(['refresh', 'togglePause'] as const)('is never shorter after all targets began together (%s), and the targets spread out again', command => {
 		fc.assert(fc.property(targetCounts, intervals, (count, intervalMs) => {
 			const [polled] = poll(modelWith(count, intervalMs), {untilMs: intervalMs * 2, tookMs: () => 0});
 			const fromMs = (intervalMs * 2) + (command === 'refresh' ? 1 : 500_000);
-			const give = (model: Model, atMs: number): Model => after(model, {type: 'commandGiven', command, at: startAt + atMs});
-			const together = give(command === 'refresh' ? polled : give(polled, intervalMs * 2), fromMs);
+			const press = (model: Model, atMs: number): Model => after(model, {type: 'commandGiven', command, at: startAt + atMs});
+			const together = press(command === 'refresh' ? polled : press(polled, intervalMs * 2), fromMs);
 			const [, starts] = poll(together, {fromMs, untilMs: fromMs + (intervalMs * 4) + 3000, tookMs: () => 0});
 
 			for (const [, times] of starts) {
@@ -116,5 +130,142 @@ describe('a fixed interval', () => {
 
 			expect(smallestDistance(phasesOf(starts, intervalMs), intervalMs)).toBeGreaterThanOrEqual(Math.min(49, intervalMs));
 		}), {numRuns: stressCount({usual: 20, full: 500})});
+	});
+});
+
+const numbered = (number: number, fields: Partial<ImportTask> = {}): ImportTask => importTask({taskId: taskId(number), ...fields});
+const fleet = (count: number, fields: Partial<ImportTask> = {}): readonly ImportTask[] => Array.from({length: count}, (_, index) => numbered(index + 1, fields));
+const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTransient: true};
+
+describe('polling', () => {
+	test('starts with a scan', () => {
+		expect(planOf(freshModel())).toEqual({kind: 'scan', scanNumber: 1});
+	});
+
+	test('measures the interval from the start of the last scan, not from its end', () => {
+		const model = after(freshModel({intervalMs: 10_000}), scanEnded({afterMs: 4000}));
+		expect(planOf(model)).toEqual({kind: 'wait', until: startAt + 10_000});
+	});
+
+	test('continues immediately if the scan took longer than the interval', () => {
+		const model = after(freshModel({intervalMs: 1000}), scanEnded({afterMs: 4000}));
+		expect(planOf(model)).toEqual({kind: 'wait', until: startAt + 4000});
+	});
+
+	test('ignores a refresh or a due poll during a scan', () => {
+		const scanning = freshModel();
+		expect(planOf(after(scanning, {type: 'pollDue', targetId: defaultId, at: startAt}))).toEqual(planOf(scanning));
+		expect(planOf(obeyed(scanning, 'refresh'))).toEqual(planOf(scanning));
+	});
+
+	test('scans immediately on refresh', () => {
+		expect(planOf(obeyed(scanned(freshModel(), []), 'refresh'))).toEqual({kind: 'scan', scanNumber: 2});
+	});
+
+	test('stops while paused, and aborts a running scan', () => {
+		expect(planOf(obeyed(freshModel(), 'togglePause'))).toEqual({kind: 'rest'});
+	});
+
+	test('ignores the result of an aborted scan', () => {
+		const model = after(obeyed(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
+		expect(recordsOf(model)).toEqual([]);
+	});
+
+	test('refreshes once while paused, and stays paused', () => {
+		const refreshing = obeyed(scanned(freshModel(), []), 'togglePause', 'refresh');
+		expect(planOf(refreshing).kind).toBe('scan');
+		expect(planOf(scanned(refreshing, []))).toEqual({kind: 'rest'});
+	});
+
+	test('waits for the rest of the interval when resumed, or scans immediately if it has passed', () => {
+		const paused = obeyed(scanned(freshModel({intervalMs: 10_000}), []), 'togglePause');
+		expect(planOf(obeyed(paused, 'togglePause'))).toEqual({kind: 'wait', until: startAt + 10_000});
+		expect(planOf(after(paused, {type: 'commandGiven', at: startAt + 60_000, command: 'togglePause'}))).toEqual({kind: 'wait', until: startAt + 60_000});
+	});
+
+	test('adapts the interval: 30 s when idle, 10 s when active, 5 s after a change and while cancelling', () => {
+		const finished = scanned(freshModel(), fleet(2, {status: 'SUCCEEDED'}));
+		expect(only(finished).pace).toEqual({intervalMs: 30_000, reason: 'over'});
+
+		const active = scanned(freshModel(), fleet(2));
+		expect(only(active).pace).toEqual({intervalMs: 10_000, reason: 'active'});
+		expect(only(scanned(active, [numbered(1), numbered(2, {status: 'SUCCEEDED'})], 10_000)).pace).toEqual({intervalMs: 5000, reason: 'changed'});
+		expect(only(scanned(freshModel(), fleet(2, {status: 'CANCELLING'}))).pace).toEqual({intervalMs: 5000, reason: 'cancelling'});
+	});
+
+	test('applies an interval key immediately, and returns to the adaptive interval by key', () => {
+		const waiting = scanned(freshModel(), fleet(1));
+		const longer = obeyed(waiting, 'lengthenInterval');
+		expect(only(longer).pace).toEqual({intervalMs: 15_000, reason: 'fixed'});
+		expect(planOf(longer)).toEqual({kind: 'wait', until: startAt + 15_000});
+		expect(only(obeyed(longer, 'shortenInterval', 'shortenInterval')).pace.intervalMs).toBe(5000);
+		expect(only(obeyed(longer, 'followWork')).pace).toEqual(only(waiting).pace);
+	});
+
+	test('never waits longer than an interval, even if the clock was set back', () => {
+		const waiting = scanned(freshModel({intervalMs: 10_000}), []);
+		const later = after(waiting, {type: 'commandGiven', at: startAt - 3_600_000, command: 'lengthenInterval'});
+		expect(planOf(later)).toEqual({kind: 'wait', until: startAt - 3_600_000 + 15_000});
+	});
+
+	test('keeps the list and the start of the failure while failing, and clears the failure on success', () => {
+		const listed = scanned(freshModel(), fleet(3));
+		const failing = after(
+			listed,
+			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
+			scanEnded({scanNumber: 2, afterMs: 11_000, failure: refused}),
+			{type: 'pollDue', targetId: defaultId, at: startAt + 20_000},
+			scanEnded({scanNumber: 3, afterMs: 21_000, failure: refused}),
+		);
+		expect(only(failing).failure).toMatchObject({failure: refused, since: startAt + 11_000});
+		expect(failing.changes).toEqual([]);
+		expect(countsOf(failing).all).toBe(3);
+		expect(planOf(failing)).toEqual({kind: 'wait', until: startAt + 30_000});
+		expect(only(scanned(failing, fleet(3), 30_000)).failure).toBeUndefined();
+	});
+
+	test('ignores imports of other graphs if one graph is watched', () => {
+		const model = scanned(freshModel({graphId: 'g-0000000001'}), [numbered(1), numbered(2, {graphId: 'g-0000000002'})]);
+		expect(shownImports(model).map(({task}) => task.taskId)).toEqual([taskId(1)]);
+		expect(countsOf(model).all).toBe(1);
+	});
+});
+
+describe('backing off', () => {
+	const failed = (kind: Failure['kind'], times: number, chance: number): number => {
+		let model = freshModel({intervalMs: 10_000});
+
+		for (let scanNumber = 1; scanNumber <= times; scanNumber++) {
+			model = after(
+				model,
+				{type: 'pollDue', targetId: defaultId, at: startAt},
+				scanEnded({scanNumber, failure: {kind, sentence: 'No.', isTransient: true}, chance}),
+			);
+		}
+
+		const plan = planOf(model);
+		return plan.kind === 'wait' ? plan.until - startAt : NaN;
+	};
+
+	test.each(['throttled', 'service'] as const)('%s: doubles with every failure, up to two minutes', kind => {
+		expect([1, 2, 3, 4, 5, 50].map(times => failed(kind, times, 1))).toEqual([20_000, 40_000, 80_000, 120_000, 120_000, 120_000]);
+	});
+
+	test('has full jitter, but never retries before the interval', () => {
+		expect(failed('throttled', 3, 0.5)).toBe(40_000);
+		expect(failed('throttled', 3, 0)).toBe(10_000);
+	});
+
+	test.each(['credentials', 'network', 'protocol', 'clock'] as const)('%s: retries every interval', kind => {
+		expect(failed(kind, 9, 1)).toBe(10_000);
+	});
+
+	test.each(['permission', 'configuration'] as const)('%s: retries every minute', kind => {
+		expect(failed(kind, 9, 1)).toBe(60_000);
+	});
+
+	test('ends with one successful scan', () => {
+		const throttled = after(freshModel({intervalMs: 10_000}), scanEnded({failure: {kind: 'throttled', sentence: 'No.', isTransient: true}, chance: 1}));
+		expect(planOf(scanned(throttled, [], 20_000))).toEqual({kind: 'wait', until: startAt + 30_000});
 	});
 });

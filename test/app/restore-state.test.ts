@@ -35,14 +35,14 @@ const savedStateOf = (tasks: readonly ImportTask[], fields: Partial<SavedState> 
 const restarted = (tasks: readonly ImportTask[], fields: Partial<SavedState> = {}): Model =>
 	after(freshModel(), {type: 'stateRestored', targetId: defaultId, savedState: savedStateOf(tasks, fields)});
 
-describe('what is remembered of an earlier run', () => {
-	test('stands in the list at once, and counts as nothing read', () => {
+describe('the restored state', () => {
+	test('is shown before the first scan, but does not count as read', () => {
 		const model = restarted([numbered(1), numbered(2)]);
 		expect(shownImports(model).map(({task}) => task.taskId)).toEqual([taskId(2), taskId(1)].toReversed());
 		expect(hasRead(model)).toBe(false);
 	});
 
-	test('is what the first scan is compared with: what happened since has the span in which nobody looked', () => {
+	test('is compared with the first scan, and the changes span the time between the runs', () => {
 		const model = scanned(restarted([numbered(1), numbered(2), numbered(3)]), [numbered(1, 'SUCCEEDED'), numbered(2), numbered(3, 'FAILED'), numbered(4)]);
 		expect(model.changes.map(({change, at, notBefore}) => [change.kind, change.task.taskId, at, notBefore])).toEqual([
 			['appeared', taskId(4), startAt, startAt - (15 * hourMs)],
@@ -52,7 +52,7 @@ describe('what is remembered of an earlier run', () => {
 		expect(bannerLines(model)).toEqual(['Since 21:00 yesterday: 1 succeeded, 1 failed, 1 new']);
 	});
 
-	test('is not waited for: what came of an import since may never be seen', () => {
+	test('does not make --until-done wait for imports that the first scan lacks', () => {
 		const untilDone = {
 			filter: parseFilter('is:active'), expected: 0, isFailFast: true, isUnattended: false,
 		};
@@ -63,40 +63,40 @@ describe('what is remembered of an earlier run', () => {
 		expect(scanned(model, [numbered(1, 'SUCCEEDED')], 20_000).outcome).toBe('succeeded');
 	});
 
-	test('lets durations go on', () => {
+	test('continues the durations of imports', () => {
 		const startedAt = startAt - (16 * hourMs);
 		const model = scanned(restarted([], {imports: [{task: numbered(1), changedAt: startedAt}]}), [numbered(1, 'SUCCEEDED')]);
 		expect(model.changes[0]?.elapsed).toEqual({minMs: hourMs, maxMs: 16 * hourMs});
 	});
 
-	test('gives changes a time and not a span where the program was away for a moment alone', () => {
+	test('adds no time span to changes after a restart of a few seconds', () => {
 		const model = scanned(restarted([numbered(1)], {until: startAt - 5000}), [numbered(1, 'SUCCEEDED')]);
 		expect(model.changes[0]).not.toHaveProperty('notBefore');
 		expect(bannerLines(model)).toEqual(['Since 11:59: 1 succeeded']);
 	});
 
-	test('is no news where the whole list was never seen', () => {
+	test('causes no changes if the earlier run never completed a scan', () => {
 		const model = scanned(restarted([numbered(1)], {until: undefined}), [numbered(1, 'SUCCEEDED'), numbered(2)]);
 		expect(model.changes).toEqual([]);
 		expect(idsWhere(model, ({missed}) => missed !== undefined)).toEqual([]);
 	});
 
-	test('comes too late after a scan', () => {
+	test('is ignored after the first scan', () => {
 		const model = scanned(freshModel(), [numbered(1)]);
 		expect(after(model, {type: 'stateRestored', targetId: defaultId, savedState: savedStateOf([numbered(2)])})).toBe(model);
 	});
 
-	test('calls what is no longer listed gone after two scans that read the whole list, as ever', () => {
+	test('loses an import after two complete scans without it', () => {
 		const once = scanned(restarted([numbered(1, 'SUCCEEDED')]), []);
 		expect(once.changes).toEqual([]);
 		expect(scanned(once, [], 30_000).changes).toMatchObject([{change: {kind: 'gone'}, notBefore: startAt - (15 * hourMs)}]);
 	});
 });
 
-describe('what was missed', () => {
+describe('a missed change', () => {
 	const missed = scanned(restarted(Array.from({length: 60}, (_, index) => numbered(index + 1))), Array.from({length: 60}, (_, index) => numbered(index + 1, 'SUCCEEDED')));
 
-	test('is marked until a key is pressed while it is on the screen, page by page, however long that takes', () => {
+	test('stays marked until the user presses a key while it is visible', () => {
 		const later = scanned(missed, recordsOf(missed).map(({task}) => task), hourMs);
 		expect(markedIds(later)).toHaveLength(60);
 		const paged = obeyed(later, 'pageForward');
@@ -107,18 +107,18 @@ describe('what was missed', () => {
 		expect(bannerLines(all)).toEqual([]);
 	});
 
-	test('is not seen behind the help', () => {
+	test('stays marked while the help covers it', () => {
 		const behind = obeyed(missed, 'openHelp');
 		expect(markedIds(obeyed(behind, 'refresh'))).toEqual(markedIds(behind));
 	});
 
-	test('is dismissed by the key that clears the filter, where none is', () => {
+	test('is dismissed by the key that clears the filter if there is no filter', () => {
 		const dismissed = obeyed(missed, 'clearFilter');
 		expect(bannerLines(dismissed)).toEqual([]);
 		expect(markedIds(dismissed)).toEqual([]);
 	});
 
-	test('while the service failed for long, or the machine slept, is told in the same way', () => {
+	test('is summarized after a long outage and after the computer slept', () => {
 		const before = scanned(freshModel(), [numbered(1), numbered(2)]);
 		const woken = scanned(before, [numbered(1, 'FAILED'), numbered(2)], 8 * hourMs);
 		expect(bannerLines(woken)).toEqual(['Since 12:00: 1 failed']);
@@ -127,7 +127,7 @@ describe('what was missed', () => {
 		expect(bannerLines(scanned(failing, [numbered(1, 'CANCELLED'), numbered(2)], 3 * hourMs))).toEqual(['Since 12:00: 1 cancelled']);
 	});
 
-	test('is nothing where polls came in time, and a later end of the same import takes the place of the first', () => {
+	test('is not reported if polls were on time, and is replaced by a later change of the same import', () => {
 		const before = scanned(freshModel(), [numbered(1)]);
 		expect(bannerLines(scanned(before, [numbered(1, 'SUCCEEDED')], 10_000))).toEqual([]);
 
@@ -138,12 +138,12 @@ describe('what was missed', () => {
 	});
 });
 
-describe('a connection to another account or region', () => {
+describe('a new connection', () => {
 	const first = {profile: 'default', region: 'us-east-1'};
 	const other = {profile: 'default', region: 'eu-west-1'};
 	const listed = scanned(after(freshModel(), {type: 'connected', targetId: defaultId, target: first}), [numbered(1), numbered(2)]);
 
-	test('makes nothing of the first list gone, and nothing of the second new', () => {
+	test('to another region reports no changes between the two lists', () => {
 		const scanning = after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, {type: 'connected', targetId: defaultId, target: other});
 		const model = scanned(scanning, [numbered(3)], 10_000);
 		expect(only(model).resolved).toEqual(other);
@@ -152,11 +152,11 @@ describe('a connection to another account or region', () => {
 		expect(scanned(model, [numbered(3)], 20_000).changes).toEqual([]);
 	});
 
-	test('is none where the same is connected again', () => {
+	test('to the same target changes nothing', () => {
 		expect(after(listed, {type: 'connected', targetId: defaultId, target: {...first}})).toBe(listed);
 	});
 
-	test('keeps the list where the same is asked at another address', () => {
+	test('to another endpoint of the same target keeps the list', () => {
 		const moved = {...first, endpointUrl: 'http://127.0.0.1:8182'};
 		const model = after(listed, {type: 'connected', targetId: defaultId, target: moved});
 		expect(only(model)).toEqual({...only(listed), resolved: moved});

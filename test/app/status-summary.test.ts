@@ -19,19 +19,19 @@ const answered = (number: number, percentage: number): Message => ({
 	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
 });
 
-describe('the state at a glance', () => {
-	test('is the name of the program before anything is known', () => {
+describe('the status summary', () => {
+	test('shows only the program name before the first scan', () => {
 		expect(statusSummaryOf(freshModel())).toEqual({title: 'Neptune imports', progress: {state: 'none'}});
 	});
 
-	test('is how many are under way, as what, and how far in the mean, rounded down', () => {
+	test('shows the number of active imports, their common status and their mean percentage, rounded down', () => {
 		const model = scanned(freshModel(), [numbered(1), numbered(2), numbered(3, 'SUCCEEDED')]);
 		expect(statusSummaryOf(model)).toEqual({title: '2 importing – Neptune imports', progress: {state: 'indeterminate'}});
 		expect(statusSummaryOf(after(model, answered(1, 99), answered(2, 54)))).toEqual({title: '2 importing 76% – Neptune imports', progress: {state: 'normal', percentage: 76}});
 		expect(statusSummaryOf(scanned(model, [numbered(1), numbered(2, 'ANALYZING_DATA')], 10_000)).title).toBe('2 active – Neptune imports');
 	});
 
-	test('says of failures those alone that were observed, until they have been on the screen when a key was pressed', () => {
+	test('counts observed failures until the user has seen them', () => {
 		const old = scanned(freshModel(), [numbered(1), numbered(2), numbered(3), numbered(4, 'FAILED')]);
 		expect(statusSummaryOf(old).title).toBe('3 importing – Neptune imports');
 		const failed = scanned(after(old, answered(2, 76)), [numbered(1, 'FAILED'), numbered(2), numbered(3), numbered(4, 'FAILED')], 10_000);
@@ -39,14 +39,14 @@ describe('the state at a glance', () => {
 		expect(statusSummaryOf(obeyed(failed, 'cursorDown'))).toEqual({title: '2 importing 76% – Neptune imports', progress: {state: 'normal', percentage: 76}});
 	});
 
-	test('is that all is over, with the error for as long as it was not seen', () => {
+	test('shows that all imports finished, with an error until the user has seen it', () => {
 		const failed = scanned(scanned(freshModel(), [numbered(1)]), [numbered(1, 'FAILED')], 10_000);
-		expect(statusSummaryOf(failed)).toEqual({title: 'all over · 1 failed – Neptune imports', progress: {state: 'error', percentage: 100}});
-		expect(statusSummaryOf(obeyed(failed, 'cursorDown'))).toEqual({title: 'all over – Neptune imports', progress: {state: 'none'}});
+		expect(statusSummaryOf(failed)).toEqual({title: 'all finished · 1 failed – Neptune imports', progress: {state: 'error', percentage: 100}});
+		expect(statusSummaryOf(obeyed(failed, 'cursorDown'))).toEqual({title: 'all finished – Neptune imports', progress: {state: 'none'}});
 	});
 
-	test('begins with since when the list could not be read', () => {
+	test('starts with the time since which polling has been failing', () => {
 		const model = after(freshModel(), scanEnded({failure: {kind: 'network', sentence: 'Nothing answers.', isTransient: true}}));
-		expect(statusSummaryOf(model).title).toBe('not read since 12:00:00 – Neptune imports');
+		expect(statusSummaryOf(model).title).toBe('failing since 12:00:00 – Neptune imports');
 	});
 });

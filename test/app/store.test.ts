@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {createStore} from '../../source/app/store.ts';
 import {freshModel, scanEnded} from '../support/model.ts';
 
-test('a message that a listener dispatches reaches every listener after the message that caused it', () => {
+test('delivers a message dispatched by a listener after the message that caused it', () => {
 	const store = createStore(freshModel());
 	const seen: string[] = [];
 	store.subscribe(({message}) => {
@@ -18,7 +18,7 @@ test('a message that a listener dispatches reaches every listener after the mess
 	expect(store.getModel().notice).toBe('The disk is full.');
 });
 
-test('a listener sees effects even if the model stays the same', () => {
+test('calls listeners for effects even if the model stays the same', () => {
 	const store = createStore(freshModel());
 	const seen: string[] = [];
 	store.subscribe(({effects}) => {
@@ -28,7 +28,7 @@ test('a listener sees effects even if the model stays the same', () => {
 	expect(seen).toEqual(['listProfiles']);
 });
 
-test('messages go on after a listener threw', () => {
+test('accepts messages after a listener threw', () => {
 	const store = createStore(freshModel());
 	const unsubscribe = store.subscribe(() => {
 		throw new Error('A listener failed.');

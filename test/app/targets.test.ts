@@ -34,7 +34,7 @@ const targetIn = (model: Model, id: string): TargetState => {
 	const target = model.targets.get(id);
 
 	if (target === undefined) {
-		throw new Error(`${id} is not watched.`);
+		throw new Error(`Unknown target ${id}`);
 	}
 
 	return target;
@@ -43,7 +43,7 @@ const targetIn = (model: Model, id: string): TargetState => {
 const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 
 /*
-When the targets are asked next, in milliseconds after the start.
+Returns the next poll of each target in milliseconds after `startAt`.
 */
 const dueTimes = (model: Model): readonly number[] => model.targets.values().map(target => {
 	const plan = pollPlanOf(target, model);
@@ -51,7 +51,7 @@ const dueTimes = (model: Model): readonly number[] => model.targets.values().map
 }).toArray();
 
 /*
-The end of a scan of a target, begun where none was under way, so long after the start.
+Starts a scan unless one is running. Returns the model and the message that ends the scan.
 */
 const scanSteps = (model: Model, id: string, {tasks = [], afterMs = 0, failure}: {readonly tasks?: readonly ImportTask[]; readonly afterMs?: number; readonly failure?: Failure}): readonly [Model, Message] => {
 	const at = startAt + afterMs;
@@ -72,7 +72,7 @@ const failing = (model: Model, id: string, afterMs = 0): Model => after(...scanS
 const read = (settings: Partial<InitialSettings> = {}): Model => scannedIn(scannedIn(two(settings), dev, [numbered(1), numbered(2)]), prod, [numbered(1)]);
 
 describe('several targets', () => {
-	test('are lists of their own: the same id in two of them is two imports', () => {
+	test('have separate lists: the same ID in two targets is two imports', () => {
 		const model = read();
 		expect(shownImports(model).map(record => refOf(record))).toEqual([{targetId: dev, taskId: taskId(1)}, {targetId: prod, taskId: taskId(1)}, {targetId: dev, taskId: taskId(2)}]);
 		expect(countsOf(model).all).toBe(3);
@@ -82,7 +82,7 @@ describe('several targets', () => {
 		expect(findRecord(changed, {targetId: dev, taskId: taskId(1)})?.task.status).toBe('IMPORTING');
 	});
 
-	test('fail, back off and go on each for itself', () => {
+	test('fail, back off and recover independently', () => {
 		const model = failing(read(), prod, 10_000);
 		expect(targetIn(model, dev).failure).toBeUndefined();
 		expect(countsOf(model).all).toBe(3);
@@ -93,7 +93,7 @@ describe('several targets', () => {
 		expect(shownImports(scannedIn(both, dev, [numbered(7)], 20_000))).toHaveLength(4);
 	});
 
-	test('are polled in turn at an adaptive pace: each of four is due once in each interval, at its own time', () => {
+	test('spread their polls over an adaptive interval', () => {
 		const profiles = ['a', 'b', 'c', 'd'];
 		let model = freshModel({targets: profiles.map(profile => ({profile, region: 'us-east-1'}))});
 		const ids = model.targets.keys().toArray();
@@ -112,19 +112,19 @@ describe('several targets', () => {
 		}
 	});
 
-	test('are found by the names of their profiles and regions', () => {
+	test('match filters for profiles and regions', () => {
 		const shown = (query: string): number => shownImports(filtering(read(), query)).length;
 		expect([shown('profile:prod'), shown('-profile:prod'), shown('region:us-east'), shown('eu-west'), shown('region:mars')]).toEqual([1, 2, 2, 1, 0]);
 	});
 
-	test('can be paused, asked and hidden one by one', () => {
+	test('can be paused, refreshed and hidden one by one', () => {
 		const listed = obeyed(read(), 'openTargets', 'cursorDown');
 		const paused = obeyed(listed, 'togglePause');
 		expect(paused.targets.values().map(({isPaused}) => isPaused).toArray()).toEqual([false, true]);
 		expect(targetIn(obeyed(paused, 'togglePause'), prod).isPaused).toBe(false);
 
-		const asked = obeyed(listed, 'refresh');
-		expect(asked.targets.values().map(({poll}) => poll.kind).toArray()).toEqual(['waiting', 'scanning']);
+		const refreshing = obeyed(listed, 'refresh');
+		expect(refreshing.targets.values().map(({poll}) => poll.kind).toArray()).toEqual(['waiting', 'scanning']);
 
 		const hidden = obeyed(listed, 'hideTarget');
 		expect(countsOf(hidden).all).toBe(2);
@@ -132,7 +132,7 @@ describe('several targets', () => {
 		expect(countsOf(obeyed(hidden, 'hideTarget')).all).toBe(3);
 	});
 
-	test('come and go: what was seen of one that is gone is forgotten, and one of them stays', () => {
+	test('can be added and removed, except the last one', () => {
 		const added = obeyed(after(obeyed(read(), 'openProfiles'), {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']}), 'cursorLast', 'toggleChoice');
 		expect(added.targets.keys().toArray()).toEqual([dev, prod, 'staging@us-east-1', 'staging@eu-west-1']);
 
@@ -147,14 +147,14 @@ describe('several targets', () => {
 		expect(last.targets.keys().toArray()).toEqual([dev]);
 		const kept = obeyed(last, 'cursorFirst', 'toggleChoice');
 		expect(kept.targets.keys().toArray()).toEqual([dev]);
-		expect(kept.notice).toBe('the last target stays');
+		expect(kept.notice).toBe('Can\'t remove the last target');
 	});
 
-	test('opens the profiles only if the user still waits for them', () => {
+	test('can be chosen in the profile picker, unless the user has opened another screen or prompt', () => {
 		const listed: Message = {type: 'profilesListed', profiles: ['dev', 'prod']};
-		const asked = obeyed(read(), 'openProfiles');
-		expect(after(asked, listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
-		expect(after(obeyed(asked, 'cursorDown'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
+		const requested = obeyed(read(), 'openProfiles');
+		expect(after(requested, listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
+		expect(after(obeyed(requested, 'cursorDown'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
 		expect(after(obeyed(read(), 'openTargets', 'openProfiles'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
 
 		for (const command of ['openDetails', 'openHelp', 'openChanges', 'openRegions', 'openTargets', 'editFilter', 'askToCancel'] as const) {
@@ -163,71 +163,71 @@ describe('several targets', () => {
 		}
 	});
 
-	test('ignores a second answer, so that the cursor stays where the user moved it', () => {
+	test('keep the picker\'s cursor in place if the profiles arrive twice', () => {
 		const listed: Message = {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']};
 		const chosen = obeyed(after(obeyed(read(), 'openProfiles', 'openProfiles'), listed), 'cursorLast');
 		expect(after(chosen, listed)).toBe(chosen);
 	});
 
-	test('all keep the objects of imports that did not change', () => {
+	test('share the objects of unchanged imports after a scan', () => {
 		const before = read({detailsBudget: 0});
 		const model = scannedIn(scannedIn(before, dev, [numbered(1), numbered(2, 'FAILED')], 10_000), prod, [numbered(1)], 10_000);
 		expect(targetIn(model, prod).imports).toBe(targetIn(before, prod).imports);
 		expect(findRecord(model, {targetId: dev, taskId: taskId(1)})).toBe(findRecord(before, {targetId: dev, taskId: taskId(1)}));
 	});
 
-	test('that turn out to be the same list are one', () => {
+	test('are merged if they resolve to the same account and region', () => {
 		const same = {profile: 'dev', region: 'us-east-1'};
 		const model = after(two(), {type: 'connected', targetId: dev, target: same}, {type: 'connected', target: same, targetId: prod});
 		expect(model.targets.keys().toArray()).toEqual([dev]);
-		expect(model.notice).toBe('dev in us-east-1 is watched already');
+		expect(model.notice).toBe('Already watching dev in us-east-1');
 		expect(recordsOf(after(...scanSteps(model, dev, {tasks: [numbered(1)]})))).toHaveLength(1);
 	});
 
-	test('are not to be chosen in a demo or a recording', () => {
+	test('can\'t be changed in the demo', () => {
 		for (const command of ['openProfiles', 'openRegions'] as const) {
 			const model = obeyed(freshModel({isDemo: true}), command);
 			expect(model.screen.kind).toBe('list');
-			expect(model.notice).toBe('a demo and a recording have the targets that they have');
+			expect(model.notice).toBe('Profiles and regions can\'t be changed in the demo or a replay');
 		}
 	});
 });
 
-describe('waiting for imports in several targets', () => {
+describe('--until-done with several targets', () => {
 	const untilDone: UntilDone = {
 		filter: {predicates: [], notes: []}, expected: 1, isFailFast: false, isUnattended: false,
 	};
 
-	test('ends when those of all are over, each of which has been read', () => {
+	test('ends when every target was read and all imports have finished', () => {
 		const one = scannedIn(two({untilDone}), dev, [numbered(1, 'SUCCEEDED')]);
 		expect(one.outcome).toBeUndefined();
 
 		const unread = failing(one, prod, 100);
 		expect(scannedIn(unread, dev, [numbered(1, 'SUCCEEDED')], 10_000).outcome).toBeUndefined();
 
-		const under = scannedIn(unread, prod, [numbered(1)], 60_000);
-		expect(under.outcome).toBeUndefined();
-		const over = scannedIn(under, prod, [numbered(1, 'SUCCEEDED')], 70_000);
-		expect(over.outcome).toBe('succeeded');
-		expect(over.isQuitting).toBe(true);
+		const active = scannedIn(unread, prod, [numbered(1)], 60_000);
+		expect(active.outcome).toBeUndefined();
+		const finished = scannedIn(active, prod, [numbered(1, 'SUCCEEDED')], 70_000);
+		expect(finished.outcome).toBe('succeeded');
+		expect(finished.isQuitting).toBe(true);
 	});
 
-	test('tells of what is not over where it is', () => {
-		const under = scannedIn(scannedIn(two({untilDone}), dev, [numbered(1, 'SUCCEEDED')]), prod, [numbered(1)]);
+	test('reports the target of each unfinished import', () => {
+		const active = scannedIn(scannedIn(two({untilDone}), dev, [numbered(1, 'SUCCEEDED')]), prod, [numbered(1)]);
 		const message = {type: 'timedOut', at: startAt + 60_000} as const;
-		expect(eventsOf(effectsOf(under, message))).toMatchObject([{
+		expect(eventsOf(effectsOf(active, message))).toMatchObject([{
 			event: 'done', profile: 'dev,prod', region: 'us-east-1,eu-west-1', unfinished: [{taskId: taskId(1), profile: 'prod', region: 'eu-west-1'}],
 		}]);
 	});
 });
 
-test('events say of which target they are, and nothing of how we tell them apart', () => {
+test('events contain the profile and region of their target, but no internal ID', () => {
 	const events = eventsOf(effectsOf(...scanSteps(read(), prod, {tasks: [numbered(1, 'FAILED'), numbered(2)], afterMs: 10_000})));
 	expect(events).toMatchObject([{event: 'changed', profile: 'prod', region: 'eu-west-1'}, {event: 'appeared', profile: 'prod', region: 'eu-west-1'}]);
 	expect(JSON.stringify(events)).not.toContain('targetId');
 });
 
-test('what one target lists never changes what another one does, in whatever order they are read', () => {
+test('scans of one target never affect another, in any order', () => {
 	const scans = fc.array(fc.record({isProd: fc.boolean(), numbers: fc.uniqueArray(fc.integer({min: 1, max: 5})), isFailing: fc.boolean()}), {maxLength: 12});
 
 	fc.assert(fc.property(scans, steps => {

@@ -6,7 +6,7 @@ import {type ImportTask} from '../../source/imports/task.ts';
 import {listLayout} from '../../source/app/layout.ts';
 import {type Command} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
-import {countsOf, listViewOf, shownImports} from '../../source/app/list-view.ts';
+import {listViewOf, shownImports} from '../../source/app/list-view.ts';
 import {
 	cursorIndex,
 	selectedImport,
@@ -18,9 +18,6 @@ import {
 	freshModel,
 	markedIds,
 	obeyed,
-	only,
-	planOf,
-	recordsOf,
 	scanEnded,
 	scanned,
 	startAt,
@@ -33,109 +30,15 @@ const shownIds = (model: Model): readonly string[] => shownImports(model).map(({
 const latestChange = ({changes}: Model): ObservedChange | undefined => changes[0];
 const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTransient: true};
 
-describe('polling', () => {
-	test('begins with a scan at once', () => {
-		expect(planOf(freshModel())).toEqual({kind: 'scan', scanNumber: 1});
-	});
-
-	test('waits for an interval from the beginning of the last scan, not from its end', () => {
-		const model = after(freshModel({intervalMs: 10_000}), scanEnded({afterMs: 4000}));
-		expect(planOf(model)).toEqual({kind: 'wait', until: startAt + 10_000});
-	});
-
-	test('goes on at once when the scan took longer than the interval', () => {
-		const model = after(freshModel({intervalMs: 1000}), scanEnded({afterMs: 4000}));
-		expect(planOf(model)).toEqual({kind: 'wait', until: startAt + 4000});
-	});
-
-	test('is never two scans at a time: a refresh or a due poll during a scan changes nothing', () => {
-		const scanning = freshModel();
-		expect(planOf(after(scanning, {type: 'pollDue', targetId: defaultId, at: startAt}))).toEqual(planOf(scanning));
-		expect(planOf(obeyed(scanning, 'refresh'))).toEqual(planOf(scanning));
-	});
-
-	test('scans at once on a refresh', () => {
-		expect(planOf(obeyed(scanned(freshModel(), []), 'refresh'))).toEqual({kind: 'scan', scanNumber: 2});
-	});
-
-	test('rests while it is paused, and gives up the scan that is under way', () => {
-		expect(planOf(obeyed(freshModel(), 'togglePause'))).toEqual({kind: 'rest'});
-	});
-
-	test('ignores a scan that was given up', () => {
-		const model = after(obeyed(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
-		expect(recordsOf(model)).toEqual([]);
-	});
-
-	test('refreshes once while it is paused, and stays paused', () => {
-		const refreshing = obeyed(scanned(freshModel(), []), 'togglePause', 'refresh');
-		expect(planOf(refreshing).kind).toBe('scan');
-		expect(planOf(scanned(refreshing, []))).toEqual({kind: 'rest'});
-	});
-
-	test('scans at once when it is resumed and the interval is over, else waits for its end', () => {
-		const paused = obeyed(scanned(freshModel({intervalMs: 10_000}), []), 'togglePause');
-		expect(planOf(obeyed(paused, 'togglePause'))).toEqual({kind: 'wait', until: startAt + 10_000});
-		expect(planOf(after(paused, {type: 'commandGiven', at: startAt + 60_000, command: 'togglePause'}))).toEqual({kind: 'wait', until: startAt + 60_000});
-	});
-
-	test('follows the work: 30 s when all are over, 10 s under way, 5 s after a change and while cancelling', () => {
-		const over = scanned(freshModel(), fleet(2, {status: 'SUCCEEDED'}));
-		expect(only(over).pace).toEqual({intervalMs: 30_000, reason: 'over'});
-
-		const active = scanned(freshModel(), fleet(2));
-		expect(only(active).pace).toEqual({intervalMs: 10_000, reason: 'active'});
-		expect(only(scanned(active, [numbered(1), numbered(2, {status: 'SUCCEEDED'})], 10_000)).pace).toEqual({intervalMs: 5000, reason: 'changed'});
-		expect(only(scanned(freshModel(), fleet(2, {status: 'CANCELLING'}))).pace).toEqual({intervalMs: 5000, reason: 'cancelling'});
-	});
-
-	test('takes an interval by key at once, and follows the work again by key', () => {
-		const waiting = scanned(freshModel(), fleet(1));
-		const longer = obeyed(waiting, 'lengthenInterval');
-		expect(only(longer).pace).toEqual({intervalMs: 15_000, reason: 'fixed'});
-		expect(planOf(longer)).toEqual({kind: 'wait', until: startAt + 15_000});
-		expect(only(obeyed(longer, 'shortenInterval', 'shortenInterval')).pace.intervalMs).toBe(5000);
-		expect(only(obeyed(longer, 'followWork')).pace).toEqual(only(waiting).pace);
-	});
-
-	test('never waits for longer than an interval, even when the clock was set back', () => {
-		const waiting = scanned(freshModel({intervalMs: 10_000}), []);
-		const later = after(waiting, {type: 'commandGiven', at: startAt - 3_600_000, command: 'lengthenInterval'});
-		expect(planOf(later)).toEqual({kind: 'wait', until: startAt - 3_600_000 + 15_000});
-	});
-
-	test('says of a failure since when it lasts, keeps the list, and forgets it after a scan that succeeds', () => {
-		const listed = scanned(freshModel(), fleet(3));
-		const failing = after(
-			listed,
-			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
-			scanEnded({scanNumber: 2, afterMs: 11_000, failure: refused}),
-			{type: 'pollDue', targetId: defaultId, at: startAt + 20_000},
-			scanEnded({scanNumber: 3, afterMs: 21_000, failure: refused}),
-		);
-		expect(only(failing).failure).toMatchObject({failure: refused, since: startAt + 11_000});
-		expect(failing.changes).toEqual([]);
-		expect(countsOf(failing).all).toBe(3);
-		expect(planOf(failing)).toEqual({kind: 'wait', until: startAt + 30_000});
-		expect(only(scanned(failing, fleet(3), 30_000)).failure).toBeUndefined();
-	});
-
-	test('takes imports of other graphs for none where one graph is watched', () => {
-		const model = scanned(freshModel({graphId: 'g-0000000001'}), [numbered(1), numbered(2, {graphId: 'g-0000000002'})]);
-		expect(shownIds(model)).toEqual([taskId(1)]);
-		expect(countsOf(model).all).toBe(1);
-	});
-});
-
 describe('changes', () => {
 	const changed = scanned(scanned(freshModel({intervalMs: 15_000}), fleet(2)), [numbered(1, {status: 'FAILED'}), numbered(2)], 10_000);
 
-	test('are kept, newest first, and marked in the list', () => {
+	test('are stored newest first, and marked in the list', () => {
 		expect(changed.changes).toMatchObject([{at: startAt + 10_000, change: {kind: 'changed', from: 'IMPORTING', to: 'FAILED'}}]);
 		expect(markedIds(changed)).toEqual([taskId(1)]);
 	});
 
-	test('keep an import that just ended among those under way, for a minute', () => {
+	test('keep a finished import sorted among the active ones for a minute', () => {
 		const now = [numbered(1, {status: 'FAILED'}), ...fleet(9).slice(1)];
 		const ended = scanned(scanned(freshModel(), fleet(9)), now, 10_000);
 		expect(shownIds(ended)[0]).toBe(taskId(1));
@@ -143,28 +46,28 @@ describe('changes', () => {
 		expect(shownIds(scanned(ended, now, 70_000)).at(-1)).toBe(taskId(1));
 	});
 
-	test('are marked until the next key', () => {
+	test('stay marked until the next key', () => {
 		expect(markedIds(obeyed(changed, 'cursorDown'))).toEqual([]);
 	});
 
-	test('are marked for a minute', () => {
+	test('stay marked for at most a minute', () => {
 		const now = [numbered(1, {status: 'FAILED'}), numbered(2)];
 		expect(markedIds(scanned(changed, now, 69_999))).toHaveLength(1);
 		expect(markedIds(scanned(changed, now, 70_000))).toHaveLength(0);
 	});
 
-	test('say for how long the import had been seen as it was, where its beginning was seen', () => {
+	test('include the duration of the last status if its start was observed', () => {
 		expect(changed.changes[0]?.elapsed).toBeUndefined();
 		const again = scanned(changed, [numbered(1, {status: 'DELETED'}), numbered(2)], 25_000);
 		expect(again.changes[0]?.elapsed).toEqual({minMs: 15_000, maxMs: 15_000});
 	});
 
-	test('say nothing of a duration when the clock was set back', () => {
+	test('include no duration if the clock was set back', () => {
 		const again = scanned(changed, [numbered(1, {status: 'DELETED'}), numbered(2)], -25_000);
 		expect(again.changes[0]?.elapsed).toBeUndefined();
 	});
 
-	test('are kept to the last thousand', () => {
+	test('are limited to the last 1,000', () => {
 		let model = scanned(freshModel(), fleet(300));
 
 		for (const status of ['FAILED', 'IMPORTING', 'FAILED', 'IMPORTING']) {
@@ -175,20 +78,20 @@ describe('changes', () => {
 	});
 });
 
-describe('what could not be observed', () => {
-	const began = scanned(scanned(freshModel({intervalMs: 10_000}), fleet(2, {status: 'INITIALIZING'})), fleet(2, {status: 'ANALYZING_DATA'}), 10_000);
+describe('a gap between scans', () => {
+	const started = scanned(scanned(freshModel({intervalMs: 10_000}), fleet(2, {status: 'INITIALIZING'})), fleet(2, {status: 'ANALYZING_DATA'}), 10_000);
 
-	test('is no gap as long as scans follow each other at their interval', () => {
-		const change = latestChange(scanned(began, fleet(2), 20_000));
+	test('does not exist while scans follow their interval', () => {
+		const change = latestChange(scanned(started, fleet(2), 20_000));
 		expect(change).toMatchObject({at: startAt + 20_000, elapsed: {minMs: 10_000, maxMs: 10_000}});
 		expect(change?.notBefore).toBeUndefined();
 	});
 
 	test.each([
-		['the machine slept', began],
-		['the person paused', obeyed(began, 'togglePause', 'togglePause')],
-		['the service refused', after(began, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}, scanEnded({scanNumber: 3, afterMs: 20_000, failure: refused}))],
-	])('while %s is a gap: a change found after it happened somewhere in it', (_, model) => {
+		['the computer slept', started],
+		['the user paused', obeyed(started, 'togglePause', 'togglePause')],
+		['polling failed', after(started, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}, scanEnded({scanNumber: 3, afterMs: 20_000, failure: refused}))],
+	])('gives changes a time span if %s', (_, model) => {
 		const change = latestChange(scanned(model, fleet(2), 600_000));
 		expect(change).toMatchObject({
 			at: startAt + 600_000,
@@ -197,15 +100,15 @@ describe('what could not be observed', () => {
 		});
 	});
 
-	test('is a range in durations that cross it later', () => {
-		const afterGap = scanned(began, fleet(2), 600_000);
+	test('gives later durations a range', () => {
+		const afterGap = scanned(started, fleet(2), 600_000);
 		const change = latestChange(scanned(afterGap, fleet(2, {status: 'SUCCEEDED'}), 610_000));
 		expect(change?.elapsed).toEqual({minMs: 10_000, maxMs: 600_000});
 	});
 
-	test('ends, for each import by itself, with the scan that reached it, though that one broke off', () => {
+	test('ends for each import with the scan that reached it, even an incomplete one', () => {
 		const partly = after(
-			began,
+			started,
 			{type: 'pollDue', targetId: defaultId, at: startAt + 590_000},
 			scanEnded({
 				scanNumber: 3, afterMs: 590_000, tasks: [numbered(1, {status: 'ANALYZING_DATA'})], failure: refused,
@@ -217,49 +120,10 @@ describe('what could not be observed', () => {
 	});
 });
 
-describe('backing off', () => {
-	const failed = (kind: Failure['kind'], times: number, chance: number): number => {
-		let model = freshModel({intervalMs: 10_000});
-
-		for (let scanNumber = 1; scanNumber <= times; scanNumber++) {
-			model = after(
-				model,
-				{type: 'pollDue', targetId: defaultId, at: startAt},
-				scanEnded({scanNumber, failure: {kind, sentence: 'No.', isTransient: true}, chance}),
-			);
-		}
-
-		const plan = planOf(model);
-		return plan.kind === 'wait' ? plan.until - startAt : NaN;
-	};
-
-	test.each(['throttled', 'service'] as const)('%s: doubles with every failure, up to two minutes', kind => {
-		expect([1, 2, 3, 4, 5, 50].map(times => failed(kind, times, 1))).toEqual([20_000, 40_000, 80_000, 120_000, 120_000, 120_000]);
-	});
-
-	test('has full jitter, but never asks sooner than the interval', () => {
-		expect(failed('throttled', 3, 0.5)).toBe(40_000);
-		expect(failed('throttled', 3, 0)).toBe(10_000);
-	});
-
-	test.each(['credentials', 'network', 'protocol', 'clock'] as const)('%s: is asked again every interval', kind => {
-		expect(failed(kind, 9, 1)).toBe(10_000);
-	});
-
-	test.each(['permission', 'configuration'] as const)('%s: is asked again every minute', kind => {
-		expect(failed(kind, 9, 1)).toBe(60_000);
-	});
-
-	test('ends with one scan that succeeds', () => {
-		const throttled = after(freshModel({intervalMs: 10_000}), scanEnded({failure: {kind: 'throttled', sentence: 'No.', isTransient: true}, chance: 1}));
-		expect(planOf(scanned(throttled, [], 20_000))).toEqual({kind: 'wait', until: startAt + 30_000});
-	});
-});
-
 describe('the cursor', () => {
 	const listed = scanned(freshModel({order: 'task'}), fleet(100));
 
-	test('moves by line, by page, and to the ends, and stops at them', () => {
+	test('moves by line, by page and to the ends, and stops there', () => {
 		const size = listLayout(listed).pageSize;
 		expect(cursorIndex(obeyed(listed, 'cursorUp'))).toBe(0);
 		expect(cursorIndex(obeyed(listed, 'cursorDown', 'cursorDown'))).toBe(2);
@@ -269,25 +133,25 @@ describe('the cursor', () => {
 		expect(cursorIndex(obeyed(listed, 'cursorLast', 'cursorFirst'))).toBe(0);
 	});
 
-	test('rests at the top until it is moved, whatever comes there', () => {
+	test('stays on the top row until the user moves it', () => {
 		const model = scanned(scanned(freshModel(), fleet(3)), [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000);
 		expect(cursorIndex(model)).toBe(0);
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
-	test('stays where it was in the list when its import is gone', () => {
+	test('keeps its row when its import is no longer listed', () => {
 		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
 		const without = fleet(100).filter(task => task.taskId !== taskId(3));
 		const model = scanned(scanned(moved, without, 10_000), without, 20_000);
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
-	test('is back on its import when a filter that hid it is cleared', () => {
+	test('returns to its import when the user clears a filter that hid it', () => {
 		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
 		expect(selectedImport(obeyed(filtering(moved, taskId(7)), 'clearFilter'))?.task.taskId).toBe(taskId(3));
 	});
 
-	test('stays on its import, whatever the scans, orders, groups and filters, as long as that import is shown', () => {
+	test('stays on its import through scans, sorting, groups and filters, as long as the import is shown', () => {
 		const steps: fc.Arbitrary<(model: Model) => Model> = fc.oneof(
 			fleets.map(tasks => (model: Model) => scanned(model, tasks)),
 			fc.constantFrom<Command>('nextOrder', 'reverseOrder', 'nextGroup', 'previousGroup').map(command => (model: Model) => obeyed(model, command)),
@@ -306,21 +170,21 @@ describe('the cursor', () => {
 	});
 });
 
-describe('what the list shows', () => {
+describe('the list', () => {
 	const listed = scanned(freshModel(), [numbered(1), numbered(2, {status: 'FAILED'}), numbered(3, {status: 'SUCCEEDED'})]);
 
-	test('is narrowed as the filter is typed', () => {
+	test('is filtered while the user types', () => {
 		expect(shownIds(filtering(listed, 'status:fai'))).toEqual([taskId(2)]);
 	});
 
-	test('stays narrowed when the filter is kept, and is whole again when it is cleared', () => {
+	test('stays filtered when the user keeps the filter, until the user clears it', () => {
 		const kept = obeyed(filtering(listed, 'is:active'), 'keepFilter');
 		expect(kept.isEditingFilter).toBe(false);
 		expect(shownIds(kept)).toEqual([taskId(1)]);
 		expect(shownIds(obeyed(kept, 'clearFilter'))).toHaveLength(3);
 	});
 
-	test('turns through the groups, forwards and backwards', () => {
+	test('cycles through the groups in both directions', () => {
 		const groups = [];
 		let model = listed;
 
@@ -334,16 +198,16 @@ describe('what the list shows', () => {
 		expect(shownIds(obeyed(listed, 'nextGroup'))).toEqual([taskId(1)]);
 	});
 
-	test('is computed once for the same list, filter and order', () => {
+	test('is computed once per list, filter and order', () => {
 		const {shown} = listViewOf(listed);
 		expect(listViewOf(obeyed(listed, 'openHelp')).shown).toBe(shown);
 	});
 });
 
 describe('notifications', () => {
-	test('are turned off and on by key, and the screen says so', () => {
+	test('are toggled by key, with a message', () => {
 		const muted = obeyed(freshModel(), 'toggleNotifications');
-		expect(muted).toMatchObject({isMuted: true, notice: 'notifications off'});
-		expect(obeyed(muted, 'toggleNotifications')).toMatchObject({isMuted: false, notice: 'notifications on'});
+		expect(muted).toMatchObject({isMuted: true, notice: 'Notifications off'});
+		expect(obeyed(muted, 'toggleNotifications')).toMatchObject({isMuted: false, notice: 'Notifications on'});
 	});
 });

@@ -9,12 +9,12 @@ import {offeredRegions} from '../../source/imports/target.ts';
 import {type Options} from '../../source/runtime/options.ts';
 import {watching} from './parsed.ts';
 
-describe('a command line', () => {
-	test('can be empty', async () => {
+describe('parseCommandLine', () => {
+	test('returns the defaults without arguments', async () => {
 		expect(await parseCommandLine([])).toEqual(watching({}));
 	});
 
-	test('can set most options together', async () => {
+	test('accepts many options together', async () => {
 		const argv = [
 			'--region',
 			'eu-west-1',
@@ -103,22 +103,22 @@ describe('a command line', () => {
 		[['--notify-on', 'succeeded,last'], {notify: {channels: new Set(['bell']), on: {statuses: new Set(['SUCCEEDED']), isLastEnd: true}}}],
 		[['watch', '--demo'], {isDemo: true}],
 		[['--demo', 'watch'], {isDemo: true}],
-	])('%j is parsed', async (argv, expected) => {
+	])('parses %j', async (argv, expected) => {
 		expect(await parseCommandLine(argv)).toEqual(watching(expected));
 	});
 
-	test.each(['-status:failed', '-x', '-', '=', 'a=b', 'true', '5', '"two words"', '\'', '"', 'a\nb', '-status:failed source:"a b"'])('keeps the value %j as it is', async value => {
+	test.each(['-status:failed', '-x', '-', '=', 'a=b', 'true', '5', '"two words"', '\'', '"', 'a\nb', '-status:failed source:"a b"'])('does not change the value %j', async value => {
 		expect(await parseCommandLine(['--filter', value])).toEqual(watching({filter: value}));
 		expect(await parseCommandLine([`--filter=${value}`])).toEqual(watching({filter: value}));
 	});
 
-	test('keeps any value as it is', async () => {
+	test('does not change any value', async () => {
 		await fc.assert(fc.asyncProperty(fc.string({unit: fc.constantFrom('a', '-', '=', '"', '\'', '\\', ' ', '\n', '👩‍🚀', 'é'), minLength: 1}).filter(value => !value.startsWith('--')), async value => {
 			expect(await parseCommandLine(['--on-change', value])).toEqual(watching({onChange: value}));
 		}));
 	});
 
-	test('can select another command', async () => {
+	test('parses the other commands', async () => {
 		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
 			kind: 'history',
 			options: {
@@ -151,7 +151,7 @@ test('the help lists every flag, in ASCII and 80 columns', () => {
 	}
 });
 
-describe('the targets are', () => {
+describe('the parsed targets are', () => {
 	const targetsOf = async (...argv: readonly string[]): Promise<readonly string[]> => {
 		const parsed = await parseCommandLine(argv);
 		return parsed.kind === 'watch' ? parsed.options.targets.map(({profile = '', region = ''}) => `${profile}@${region}`) : [JSON.stringify(parsed)];
@@ -160,7 +160,7 @@ describe('the targets are', () => {
 	test.each<[string, readonly string[], readonly string[]]>([
 		['each profile in each region', ['--profile', 'a,b', '--region', 'us-east-1', '--region', 'eu-west-1'], ['a@us-east-1', 'a@eu-west-1', 'b@us-east-1', 'b@eu-west-1']],
 		['each profile in its own region', ['--profile', 'a', '--profile', 'b,a'], ['a@', 'b@']],
-		['exactly the given pairs', ['--target', 'a@us-east-1', '--target', 'me@example.com@eu-west-1'], ['a@us-east-1', 'me@example.com@eu-west-1']],
+		['only the given pairs', ['--target', 'a@us-east-1', '--target', 'me@example.com@eu-west-1'], ['a@us-east-1', 'me@example.com@eu-west-1']],
 		['profiles and pairs', ['--profile', 'a', '--target', 'b@us-east-1,a@eu-west-1'], ['a@', 'b@us-east-1', 'a@eu-west-1']],
 		['unique', ['--profile', 'a', '--region', 'us-east-1,us-east-1', '--target', 'a@us-east-1'], ['a@us-east-1']],
 		['every region of the service', ['--region', 'all'], offeredRegions.map(region => `@${region}`)],
@@ -168,7 +168,7 @@ describe('the targets are', () => {
 		expect(await targetsOf(...argv)).toEqual(targets);
 	});
 
-	test('those of the command line, not those of the variable', async () => {
+	test('taken from the command line, not from the environment variable', async () => {
 		expect(await parseCommandLine(['--target', 'a@us-east-1'], '--profile b --region eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: 'us-east-1'}]}));
 		expect(await parseCommandLine(['--profile', 'a'], '--target b@eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: undefined}]}));
 		expect(await parseCommandLine(['--profile', 'a'], '--region eu-west-1')).toEqual(watching({targets: [{profile: 'a', region: 'eu-west-1'}]}));

@@ -71,7 +71,7 @@ describe('completion in bash', () => {
 		expect(inBash(program, ...words)).toEqual(offered);
 	});
 
-	test('omits profile names that a shell would expand, and runs nothing', () => {
+	test('omits profile names that a shell would expand, and executes none', () => {
 		expect(inBash(program, '--profile', '')).toEqual(['default', 'stage-two', 'staging', 'team/deploy@example.com']);
 		expect(existsSync(path.join(home, 'harm'))).toBe(false);
 	});
@@ -102,8 +102,8 @@ describe.each(['zsh', 'fish'] as const)('completion in %s', shell => {
 			: String.raw`-l odd -x -d 'it\'s [odd]: \\ "quoted" $HOME ${'`x`'}'`);
 	});
 
-	test.runIf(isInstalled)('is valid for the shell', () => {
-		// Fish reads no script from a socket, which stdin would be.
+	test.runIf(isInstalled)('is valid syntax', () => {
+		// Fish can't read a script from a socket, which stdin would be.
 		const file = path.join(home, `script.${shell}`);
 		writeFileSync(file, script);
 		expect(spawnSync(shell, ['-n', file], {encoding: 'utf8'})).toMatchObject({status: 0, stderr: ''});
@@ -132,12 +132,12 @@ describe('completion in fish', () => {
 describe('completion in zsh', () => {
 	const script = completionScript('zsh', program, testedFlags);
 
-	test('defines a function with the name of the file in the readme', () => {
+	test('defines a function with the file name that the readme gives', () => {
 		expect(script).toContain(`\n_${program}() {\n`);
 		expect(script).toContain(`"$funcstack[1]" = _${program} ]`);
 	});
 
-	test('has no colons in a flag but those between its fields', () => {
+	test('has colons only between the fields of a flag', () => {
 		const specs = script.split('\n').filter(line => line.startsWith('\t\t\'*--')).map(line => line.replaceAll(/\\./gv, ''));
 		expect(specs.map(spec => spec.split(':').length)).toEqual(testedFlags.map(({isOff, option: {value}}) => value === undefined || isOff ? 1 : 3));
 	});

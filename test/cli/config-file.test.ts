@@ -10,6 +10,6 @@ test.each([
 	['darwin', {XDG_CONFIG_HOME: '/config'}, '/Users/someone', '/config/neptune-import-watch/config.jsonc'],
 	['win32', {APPDATA: String.raw`C:\Roaming`}, String.raw`C:\Users\someone`, String.raw`C:\Roaming\neptune-import-watch\config.jsonc`],
 	['win32', {}, String.raw`C:\Users\someone`, String.raw`C:\Users\someone\AppData\Roaming\neptune-import-watch\config.jsonc`],
-] as const)('on %s with %o and the home folder %s, the default config file is %s', (platform, env, home, file) => {
+] as const)('on %s with %o in home %s, the default config file is %s', (platform, env, home, file) => {
 	expect(configFilePath(platform, env, home)).toBe(file);
 });

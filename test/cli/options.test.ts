@@ -11,9 +11,6 @@ import {
 import {stressCount} from '../support/stress.ts';
 import {watching, withFile, wrong} from './parsed.ts';
 
-/*
-Arguments that give an option a valid value.
-*/
 const argumentsOf = ({flag, value, help, example = ''}: Option): readonly string[] => {
 	const spelled = help === undefined ? `--no-${flag}` : `--${flag}`;
 	return value === undefined ? [spelled] : [spelled, example];
@@ -31,20 +28,15 @@ const optionNamed = (name: string): Option => {
 
 const flagText = (name: string): string => `--${optionNamed(name).flag}`;
 
-/*
-An option with one that it requires.
-*/
 const withRequired = (option: Option): readonly string[] => [option, ...(option.requires ?? []).slice(0, 1).map(name => optionNamed(name))].flatMap(one => argumentsOf(one));
 
-/*
-The command that accepts an option: none is `watch`.
-*/
+// `watch` is the default command.
 const commandOf = (option: Option): readonly string[] => isAccepted(option, 'watch') ? [] : ['history'];
 
-describe('the table of options', () => {
+describe('the option table', () => {
 	const conflicts = options.flatMap(option => (option.conflicts ?? []).map(name => [option, optionNamed(name)] as const));
 
-	test('states each conflict once', () => {
+	test('lists each conflict once', () => {
 		const pairs = conflicts.map(([{name}, other]) => [name, other.name].toSorted().join(' '));
 		expect(new Set(pairs).size).toBe(pairs.length);
 	});
@@ -55,7 +47,7 @@ describe('the table of options', () => {
 		expect(await parseCommandLine([...commandOf(option), ...argumentsOf(other), ...withRequired(option)])).toEqual(wrong(sentence));
 	});
 
-	test.each(conflicts.filter(([option]) => isAccepted(option, 'watch')).map(([option, other]) => [option.flag, other.flag, option, other] as const))('lets the command line choose between --%s and --%s', async (_, __, option, other) => {
+	test.each(conflicts.filter(([option]) => isAccepted(option, 'watch')).map(([option, other]) => [option.flag, other.flag, option, other] as const))('lets the command line override the variable if --%s and --%s conflict', async (_, __, option, other) => {
 		const namesInEffect = async (argv: readonly string[], inVariable: readonly string[]): Promise<readonly string[]> => {
 			const parsed = await parseCommandLine(['config', ...argv], inVariable.join(' '));
 			return parsed.kind === 'config' ? parsed.inEffect.map(({option: {name}}) => name) : [JSON.stringify(parsed)];
@@ -72,11 +64,11 @@ describe('the table of options', () => {
 
 	const requiring = options.flatMap(option => option.requires === undefined ? [] : [[option.flag, option, option.requires] as const]);
 
-	test.each(requiring)('rejects --%s without what it requires', async (_, option, requires) => {
+	test.each(requiring)('rejects --%s without an option that it requires', async (_, option, requires) => {
 		expect(await parseCommandLine([...commandOf(option), ...argumentsOf(option)])).toEqual(wrong(`--${option.flag} requires ${requires.map(name => flagText(name)).join(' or ')}`));
 	});
 
-	test.each(requiring.filter(([, option]) => isAccepted(option, 'watch')))('ignores --%s in the variable without what it requires', async (_, option) => {
+	test.each(requiring.filter(([, option]) => isAccepted(option, 'watch')))('ignores --%s in the environment variable without an option that it requires', async (_, option) => {
 		expect(await parseCommandLine([], argumentsOf(option).join(' '))).toEqual(watching({}));
 	});
 
@@ -92,13 +84,10 @@ describe('the table of options', () => {
 	});
 });
 
-describe('any options', () => {
+describe('parsing arbitrary options', () => {
 	const quote = (word: string): string => `'${word.replaceAll('\'', String.raw`'\''`)}'`;
 
-	/*
-	Values of an option, most of them valid.
-	*/
-	const values = ({value, example = '', isList}: Option): fc.Arbitrary<boolean | readonly string[]> => {
+	const mostlyValidValues = ({value, example = '', isList}: Option): fc.Arbitrary<boolean | readonly string[]> => {
 		const one = fc.constantFrom(example, ...(value?.choices ?? []), '-x', 'it\'s "x"');
 		const valid = one.filter(text => value?.parse(text) !== undefined);
 		return fc.array(fc.oneof({weight: 20, arbitrary: valid}, one), {minLength: 1, maxLength: isList === true ? 2 : 1});
@@ -107,10 +96,10 @@ describe('any options', () => {
 	const watchOptions = options.filter(({commands = ['watch'], notIn}) => commands.includes('watch') && notIn === undefined);
 	const chosen = fc.subarray(watchOptions, {maxLength: 6}).chain(list => fc.tuple(...list.map(option => fc.tuple(
 		fc.constant(option),
-		option.value === undefined ? fc.constantFrom(...[option.help === undefined ? [] : [true], option.offHelp === undefined ? [] : [false]].flat()) : values(option),
+		option.value === undefined ? fc.constantFrom(...[option.help === undefined ? [] : [true], option.offHelp === undefined ? [] : [false]].flat()) : mostlyValidValues(option),
 	))));
 
-	test('mean the same on the command line, in the variable and in the config file, if they are accepted', async () => {
+	test('returns the same result for the command line, the environment variable and the config file', async () => {
 		await fc.assert(fc.asyncProperty(chosen, async given => {
 			const argv = given.flatMap(([{flag}, value]) => typeof value === 'boolean' ? [value ? `--${flag}` : `--no-${flag}`] : value.flatMap(text => [`--${flag}`, text]));
 			const file = Object.fromEntries(given.map(([{flag, isList}, value]) => [flag, typeof value === 'boolean' || isList === true ? value : value[0]]));
@@ -122,7 +111,7 @@ describe('any options', () => {
 		}), {numRuns: stressCount({usual: 60, full: 5000})});
 	});
 
-	test('in three places take effect by precedence', async () => {
+	test('prefers the command line to the variable, and the variable to the config file', async () => {
 		const orders = fc.option(fc.constantFrom('status', 'graph', 'task'), {nil: undefined});
 		const argvOf = (order: string | undefined): readonly string[] => order === undefined ? [] : ['--sort', order];
 
@@ -132,7 +121,7 @@ describe('any options', () => {
 		}));
 	});
 
-	test('give options or one sentence', async () => {
+	test('returns options or a one-line error', async () => {
 		const words = fc.array(fc.oneof(
 			fc.constantFrom(...flags.map(({flag}) => `--${flag}`), '-h', '--', '-', 'history', 'config', 'x', '-status:failed', '--x.y', '--__proto__'),
 			fc.string({unit: fc.constantFrom('a', '-', '=', '.', '"', '\'', '\\', ' ', '\n', '\u{1B}', '\u{200B}', '\u{D800}', 'é')}),

@@ -11,9 +11,6 @@ import {configSchema} from '../support/config-schema.ts';
 
 const parse = (text: string): Config => parseConfig('c.jsonc', text);
 
-/*
-The error in a text, if there is one.
-*/
 const errorIn = (text: string): string | undefined => {
 	try {
 		parse(text);
@@ -74,7 +71,7 @@ test.each(['', '\n', '{}', '// nothing yet\n', '\u{FEFF}{}'])('accepts %j', text
 	expect(parse(text)).toMatchObject({options: [], filters: []});
 });
 
-describe('reports the line and the error:', () => {
+describe('a config error has the line and the reason:', () => {
 	test.each([
 		['[]', 1, 'expected an object, got a list'],
 		['{\n"options": {"interval": 5\n', 3, 'expected }'],
@@ -100,11 +97,11 @@ describe('reports the line and the error:', () => {
 		['{"keys": {\n"quitt": "x"}}', 2, 'unknown command "quitt" (did you mean quit?)'],
 		['{"keys": {"quit":\n"F13"}}', 2, 'unknown key "F13": expected a key such as x, X, Ctrl+F, Alt+B, Enter or PgDn'],
 		['{"keys": {"quit": [\n5]}}', 2, '"quit": expected a key or a list of keys, got a number'],
-		['{"keys": {"keepFilter":\n"k"}}', 2, '“k” is typed as text where keepFilter is wanted: take a key that is none, such as Esc or Ctrl+G'],
-		['{"keys": {\n"quit": "d"}}', 2, 'key "d" is set for openDetails and for quit'],
-		['{"keys": {"quit": "1"},\n"filters": {"1": "x"}}', 1, 'key "1" is set for quit and for a filter'],
+		['{"keys": {"keepFilter":\n"k"}}', 2, '“k” would be typed into the prompt: use a key such as Esc or Ctrl+G for keepFilter'],
+		['{"keys": {\n"quit": "d"}}', 2, 'key "d" is assigned to both openDetails and quit'],
+		['{"keys": {"quit": "1"},\n"filters": {"1": "x"}}', 1, 'key "1" is assigned to both quit and a filter'],
 		['{"filters": {\n"0": "x"}}', 2, 'invalid filter key "0": expected 1 to 9'],
-		['{"filters": {"1":\n" "}}', 2, '"1": expected a string that is not blank'],
+		['{"filters": {"1":\n" "}}', 2, '"1": expected a non-blank string'],
 		['{"filters": {"1":\n5}}', 2, '"1": expected a string, got a number'],
 		['{"filters": {"1":\n{"name": "x"}}}', 2, 'filter "1" has no query'],
 		['{"filters": {"1": {\n"qurey": "x"}}}', 2, 'unknown property "qurey" of a filter: expected name or query'],
@@ -114,7 +111,7 @@ describe('reports the line and the error:', () => {
 	});
 });
 
-test.each(fileOptions.map(({flag, value}) => [flag, value]))('can hold %s', (flag, value) => {
+test.each(fileOptions.map(({flag, value}) => [flag, value]))('accepts the option %s in a config file', (flag, value) => {
 	expect(errorIn(JSON.stringify({options: {[flag]: value === undefined ? false : 'x'}}))).toBeUndefined();
 });
 
@@ -145,7 +142,7 @@ describe('the published schema', () => {
 	});
 });
 
-test('reports a line of the file for every invalid text', () => {
+test('reports a line number within the file for any invalid text', () => {
 	const pieces = fc.array(fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\n', '//', '/*', '*/', '\\', '"options"', '"keys"', '"filters"', '"1"', '"quit"', '"interval"', '5', 'true', ' '), {maxLength: 30}).map(list => list.join(''));
 
 	fc.assert(fc.property(fc.oneof(pieces, fc.string({unit: 'binary'})), text => {

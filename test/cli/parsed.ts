@@ -1,10 +1,11 @@
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
 import {defaultNotifyOn} from '../../source/imports/notify-on.ts';
 import {type Options} from '../../source/runtime/options.ts';
 
 /**
-The result for options of `watch`; the others have their defaults.
+Returns the parsed command line with these options. The others have their defaults.
 */
 export const watching = (expected: Partial<Options>) => ({
 	kind: 'watch',
@@ -42,8 +43,7 @@ export const watching = (expected: Partial<Options>) => ({
 
 export const wrong = (sentence: string) => ({kind: 'wrong', sentence});
 
-/**
-Parses a command line with a config file that holds these options.
-*/
+export const filterError = (query: string): string => `invalid value "${query}" for --filter: ${parseFilter(query).notes[0] ?? ''}`;
+
 export const withFile = async (fileOptions: unknown, argv: readonly string[] = [], variable = '') =>
 	parseCommandLine(argv, variable, async () => parseConfig('c.jsonc', JSON.stringify({options: fileOptions}, undefined, '\t')));

@@ -1,14 +1,16 @@
 import {describe, expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
 import {type Options} from '../../source/runtime/options.ts';
-import {watching, withFile, wrong} from './parsed.ts';
-
-const filterError = (query: string): string => `invalid value "${query}" for --filter: ${parseFilter(query).notes[0] ?? ''}`;
+import {
+	filterError,
+	watching,
+	withFile,
+	wrong,
+} from './parsed.ts';
 
 describe('the environment variable', () => {
-	test('holds options that the command line overrides', async () => {
+	test('sets options, which the command line overrides', async () => {
 		expect(await parseCommandLine([], '--interval 5 --filter \'is:active source:"s3://a b/"\' --no-color')).toEqual(watching({intervalMs: 5000, filter: 'is:active source:"s3://a b/"', hasColor: false}));
 		expect(await parseCommandLine(['--interval', '7', '--color'], '--interval 5 --no-color')).toEqual(watching({intervalMs: 7000, hasColor: true}));
 		expect(await parseCommandLine(['--task', 't-1a2b3c4d5e'], '--task t-2a2b3c4d5e')).toEqual(watching({taskIds: ['t-1a2b3c4d5e']}));
@@ -34,11 +36,11 @@ describe('the environment variable', () => {
 		['--demo', ['--region', 'eu-west-1'], {targets: [{profile: undefined, region: 'eu-west-1'}]}],
 		['--replay x --speed 10', ['--profile', 'staging'], {targets: [{profile: 'staging', region: undefined}]}],
 		['--mouse', ['--screen-reader'], {isSpoken: true}],
-	])('of %j with %j keeps what can be combined', async (variable, argv, expected) => {
+	])('%j with the arguments %j sets the options that can be combined', async (variable, argv, expected) => {
 		expect(await parseCommandLine(argv, variable)).toEqual(watching(expected));
 	});
 
-	test('keeps options for when what they require is given', async () => {
+	test('ignores options until an option that they require is given', async () => {
 		const variable = '--timeout 2h --fail-fast --expect 1 --csv --speed 10';
 		expect(await parseCommandLine([], variable)).toEqual(watching({}));
 		expect(await parseCommandLine(['--until-done'], variable)).toEqual(watching({untilDone: {isFailFast: true, expected: 1}, timeoutMs: 7_200_000}));
@@ -56,26 +58,26 @@ describe('the environment variable', () => {
 		['--sort state', ['--interval', 'ten'], 'invalid value "ten" for --interval: expected a number of seconds from 1 to 86400'],
 		['--sort state', [], 'NEPTUNE_IMPORT_WATCH: invalid value "state" for --sort: expected activity, status, graph, task, source or listed (did you mean status?)'],
 		['--once --filter is:x', [], `NEPTUNE_IMPORT_WATCH: ${filterError('is:x')}`],
-		['--until-done --expect 2', ['--task', 't-1a2b3c4d5e'], 'NEPTUNE_IMPORT_WATCH: --expect 2 can\'t be met: --task names 1 import'],
+		['--until-done --expect 2', ['--task', 't-1a2b3c4d5e'], 'NEPTUNE_IMPORT_WATCH: --expect 2 can\'t be met: --task selects only 1 import'],
 		['--endpoint-url http://a --endpoint-url http://b', [], 'NEPTUNE_IMPORT_WATCH: --endpoint-url can be given only once'],
 		['--demo --profile x', [], 'NEPTUNE_IMPORT_WATCH: --demo can\'t be combined with --profile'],
 		['--interval', [], 'NEPTUNE_IMPORT_WATCH: --interval requires a value, for example --interval 10'],
 		['--intervall 5', [], 'NEPTUNE_IMPORT_WATCH: unknown option --intervall (did you mean --interval?)'],
 		['--filter "is:active', [], 'NEPTUNE_IMPORT_WATCH: unclosed quote "'],
-		['history', [], 'NEPTUNE_IMPORT_WATCH: "history" is not an option'],
-		['--since 2h', [], 'NEPTUNE_IMPORT_WATCH: --since is not allowed here'],
-		['--help', [], 'NEPTUNE_IMPORT_WATCH: --help is not allowed here'],
-	])('of %j with %j gives an error', async (variable, argv, sentence) => {
+		['history', [], 'NEPTUNE_IMPORT_WATCH: unexpected argument "history" (only options are allowed here)'],
+		['--since 2h', [], 'NEPTUNE_IMPORT_WATCH: --since is allowed only on the command line'],
+		['--help', [], 'NEPTUNE_IMPORT_WATCH: --help is allowed only on the command line'],
+	])('%j with the arguments %j is an error', async (variable, argv, sentence) => {
 		expect(await parseCommandLine(argv, variable)).toEqual(wrong(sentence));
 	});
 
-	test('is not checked for options that the command line overrides', async () => {
+	test('may have invalid values that the command line overrides', async () => {
 		expect(await parseCommandLine(['--interval', '5'], '--interval 0')).toEqual(watching({intervalMs: 5000}));
 	});
 });
 
 describe('the config file', () => {
-	test('gives way to the variable, and this to the command line', async () => {
+	test('is overridden by the environment variable and the command line', async () => {
 		const file = {interval: 5, sort: 'task', filter: 'is:active'};
 		expect(await withFile(file)).toMatchObject(watching({intervalMs: 5000, sort: 'task', filter: 'is:active'}));
 		expect(await withFile(file, ['--sort', 'graph'], '--sort status --interval 7')).toMatchObject(watching({intervalMs: 7000, sort: 'graph', filter: 'is:active'}));
@@ -96,7 +98,7 @@ describe('the config file', () => {
 		[{timeout: '2h', csv: true, speed: 10}, [], {}],
 		[{timeout: '2h'}, ['--until-done'], {timeoutMs: 7_200_000, untilDone: {isFailFast: false, expected: undefined}}],
 		[{'until-done': false, timeout: '2h'}, [], {}],
-	])('with %j and %j keeps what can be combined', async (file, argv, expected) => {
+	])('%j with the arguments %j sets the options that can be combined', async (file, argv, expected) => {
 		expect(await withFile(file, argv)).toMatchObject(watching(expected));
 	});
 
@@ -106,11 +108,11 @@ describe('the config file', () => {
 		[{interval: 5}, [], '--interval soon', 'NEPTUNE_IMPORT_WATCH: invalid value "soon" for --interval: expected a number of seconds from 1 to 86400'],
 		[{interval: 5}, ['--interval', 'soon'], '', 'invalid value "soon" for --interval: expected a number of seconds from 1 to 86400'],
 		[{}, ['--csv'], '', '--csv requires --once'],
-	])('with %j, %j and %j gives an error', async (file, argv, variable, sentence) => {
+	])('%j with the arguments %j and the variable %j is an error', async (file, argv, variable, sentence) => {
 		expect(await withFile(file, argv, variable)).toEqual(wrong(sentence));
 	});
 
-	test('is the given one, the default one, or none', async () => {
+	test('is the file of --config, the default file, or none', async () => {
 		const opened: unknown[] = [];
 		const open = async (file: string | undefined) => {
 			opened.push(file);
@@ -125,14 +127,14 @@ describe('the config file', () => {
 		expect(opened).toEqual([undefined, 'mine.jsonc', 'other.jsonc']);
 	});
 
-	test('gives its own error', async () => {
+	test('reports an error with its line', async () => {
 		expect(await parseCommandLine([], '', async () => {
 			throw new UsageError('x', {kind: 'file', file: 'c.jsonc', line: 1});
 		})).toEqual(wrong('c.jsonc:1: x'));
 	});
 });
 
-test('the config command lists what is in effect, and its origin', async () => {
+test('the config command lists the options in effect and their origins', async () => {
 	const parsed = await withFile({
 		interval: 5, title: true, color: false, profile: 'x', timeout: '2h',
 	}, ['config', '--demo'], '--sort task');

@@ -1,13 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
-import {wrong} from './parsed.ts';
-
-const filterError = (query: string): string => `invalid value "${query}" for --filter: ${parseFilter(query).notes[0] ?? ''}`;
+import {filterError, wrong} from './parsed.ts';
 
 type ErrorCase = readonly [argv: readonly string[], sentence: string];
 
-describe('an error names', () => {
+describe('a usage error reports', () => {
 	test.each<ErrorCase>([
 		[['--xyzzy'], 'unknown option --xyzzy (see --help)'],
 		[['--xyzzy=1'], 'unknown option --xyzzy (see --help)'],
@@ -34,9 +31,9 @@ describe('an error names', () => {
 		[['-'], 'unknown command "-" (see --help)'],
 		[['history', 'all'], 'unexpected argument "all" (see --help)'],
 		[['--color', 'true'], 'unknown command "true" (see --help)'],
-		[['completion'], 'completion requires a shell: bash, zsh, fish'],
+		[['completion'], 'completion requires a shell: bash, zsh or fish'],
 		[['completion', 'csh'], 'unknown shell "csh" (did you mean zsh?)'],
-		[['completion', 'powershell'], 'unknown shell "powershell": expected bash, zsh, fish'],
+		[['completion', 'powershell'], 'unknown shell "powershell": expected bash, zsh or fish'],
 		[['completion', 'bash', 'zsh'], 'unexpected argument "zsh" (see --help)'],
 	])('an unknown command or argument: %j', async (argv, sentence) => {
 		expect(await parseCommandLine(argv)).toEqual(wrong(sentence));
@@ -73,13 +70,13 @@ describe('an error names', () => {
 		['endpoint-url', 'an HTTP URL, such as http://127.0.0.1:8182', ['localhost:8182', 'x']],
 		['graph', 'a graph ID: g- and ten lowercase letters or digits', ['t-1a2b3c4d5e', 'g-1', 'g-1A2B3C4D5E']],
 		['task', 'an import task ID: t- and ten lowercase letters or digits', ['g-1a2b3c4d5e', 't-1', 't-1a2b3c4d5', 't-1a2b3c4d5e6', 'T-1A2B3C4D5E', '1a2b3c4d5e', 't-1a2b3c4d5e,t-2a2b3c4d5e', ' t-1a2b3c4d5e', 't-1a2b3c4d5é', 'arn:t-1a2b3c4d5e']],
-		['region', 'AWS regions, such as us-east-1, or all', ['US East', 'us-east-1,', 'http://x']],
-		['profile', 'profile names, comma-separated', ['a,,b', ' ']],
-		['target', 'a profile and a region, such as staging@eu-west-1', ['staging', 'staging@', '@eu-west-1', 'a@us-east-1,']],
+		['region', 'comma-separated regions, such as us-east-1, or all', ['US East', 'us-east-1,', 'http://x']],
+		['profile', 'comma-separated profile names', ['a,,b', ' ']],
+		['target', 'profile@region, such as staging@eu-west-1', ['staging', 'staging@', '@eu-west-1', 'a@us-east-1,']],
 		['sort', 'activity, status, graph, task, source or listed', [['state', 'status'], 'xyzzy', 'toString']],
 		['theme', 'default, high-contrast or color-blind', [['colour-blind', 'color-blind'], 'toString']],
 		['notify', 'bell, desktop, none or bell,desktop', ['bell,horn', ['bel', 'bell'], 'none,bell', 'bell,,desktop']],
-		['notify-on', 'statuses, comma-separated, and last for the end of the last import, such as failed,last', [['failde', 'failed'], 'xyzzy']],
+		['notify-on', 'comma-separated statuses, and last for the end of the last active import, such as failed,last', [['failde', 'failed'], 'xyzzy']],
 	])('the invalid value of --%s', async (flag, expected, values) => {
 		for (const entry of values) {
 			const [value, suggested] = typeof entry === 'string' ? [entry, undefined] : entry;
@@ -102,12 +99,12 @@ describe('an error names', () => {
 		expect(await parseCommandLine(argv)).toEqual(wrong(sentence));
 	});
 
-	test('control characters visibly', async () => {
-		expect(await parseCommandLine(['--region', 'us\n\u{1B}[31m\u{200B}'])).toEqual(wrong('invalid value "us␊␛[31m\u{FFFD}" for --region: expected AWS regions, such as us-east-1, or all'));
+	test('control characters in visible form', async () => {
+		expect(await parseCommandLine(['--region', 'us\n\u{1B}[31m\u{200B}'])).toEqual(wrong('invalid value "us␊␛[31m\u{FFFD}" for --region: expected comma-separated regions, such as us-east-1, or all'));
 	});
 
-	test('an --expect that --task makes impossible', async () => {
-		expect(await parseCommandLine(['--until-done', '--task', 't-1a2b3c4d5e', '--task', 't-1a2b3c4d5e', '--expect', '2'])).toEqual(wrong('--expect 2 can\'t be met: --task names 1 import'));
-		expect(await parseCommandLine(['--until-done', '--task', 't-1a2b3c4d5e', '--task', 't-2a2b3c4d5e', '--expect', '3'])).toEqual(wrong('--expect 3 can\'t be met: --task names 2 imports'));
+	test('an --expect greater than the number of --task options', async () => {
+		expect(await parseCommandLine(['--until-done', '--task', 't-1a2b3c4d5e', '--task', 't-1a2b3c4d5e', '--expect', '2'])).toEqual(wrong('--expect 2 can\'t be met: --task selects only 1 import'));
+		expect(await parseCommandLine(['--until-done', '--task', 't-1a2b3c4d5e', '--task', 't-2a2b3c4d5e', '--expect', '3'])).toEqual(wrong('--expect 3 can\'t be met: --task selects only 2 imports'));
 	});
 });

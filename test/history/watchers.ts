@@ -5,7 +5,7 @@ import {type ImportTask} from '../../source/imports/task.ts';
 import {readDatabase} from '../../source/history/database.ts';
 import {openHistory} from '../../source/history/open-history.ts';
 import {type HistoryLimits, readChanges} from '../../source/history/record.ts';
-import {keepHistory} from '../../source/runtime/keep-history.ts';
+import {createHistoryKeeper} from '../../source/runtime/keep-history.ts';
 import {type Message} from '../../source/app/message.ts';
 import {initialModel, type Model} from '../../source/app/model.ts';
 import {update} from '../../source/app/update.ts';
@@ -63,7 +63,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 	let now = startAt + ms;
 	let timers: readonly Timer[] = [];
 	const notes: string[] = [];
-	const history = keepHistory({graph, taskIds}, openHistory(file, {
+	const history = createHistoryKeeper({graph, taskIds}, openHistory(file, {
 		onNote(sentence) {
 			notes.push(sentence);
 		},
@@ -87,9 +87,9 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 
 		for (const effect of effects) {
 			if (effect.type === 'changesObserved') {
-				history.follow(effect);
+				history.record(effect);
 			} else if (effect.type === 'targetConnected') {
-				const savedState = history.connected(targetId, effect.target);
+				const savedState = history.openTarget(targetId, effect.target);
 
 				if (savedState !== undefined) {
 					dispatch({type: 'stateRestored', targetId, savedState});

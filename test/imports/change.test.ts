@@ -7,11 +7,11 @@ const changed = (status: string): Change => ({
 });
 
 test.each<[string, readonly Change[], string]>([
-	['ends, in one order', [changed('FAILED'), changed('SUCCEEDED'), changed('SUCCEEDED'), changed('CANCELLED'), changed('DELETED')], '2 succeeded, 1 failed, 1 cancelled, 1 deleted'],
-	['one that is rolling back for itself', [changed('ROLLING_BACK')], '1 rolling back'],
-	['what is on its way by whether it is new', [{kind: 'appeared', task: importTask()}, changed('ANALYZING_DATA'), changed('PONDERING')], '1 new, 2 moved on'],
-	['one that came and ended as ended', [{kind: 'appeared', task: importTask({status: 'FAILED'})}], '1 failed'],
-	['one that is gone as no longer listed', [{kind: 'gone', task: importTask({status: 'FAILED'})}], '1 no longer listed'],
-])('counts %s', (_, changes, text) => {
+	['outcomes in a fixed order', [changed('FAILED'), changed('SUCCEEDED'), changed('SUCCEEDED'), changed('CANCELLED'), changed('DELETED')], '2 succeeded, 1 failed, 1 cancelled, 1 deleted'],
+	['rolling back separately', [changed('ROLLING_BACK')], '1 rolling back'],
+	['active imports as new or updated', [{kind: 'appeared', task: importTask()}, changed('ANALYZING_DATA'), changed('PONDERING')], '1 new, 2 updated'],
+	['a new finished import by its outcome', [{kind: 'appeared', task: importTask({status: 'FAILED'})}], '1 failed'],
+	['a gone import as no longer listed', [{kind: 'gone', task: importTask({status: 'FAILED'})}], '1 no longer listed'],
+])('changeCountsText counts %s', (_, changes, text) => {
 	expect(changeCountsText(changes.map(change => ({change, at: 0})))).toBe(text);
 });

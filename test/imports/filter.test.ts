@@ -53,7 +53,7 @@ const found = (query: string): string => {
 
 const everything = 'failed rolling unusual done';
 
-describe('a query finds', () => {
+describe('parseFilter', () => {
 	test.each([
 		// Words
 		['', everything],
@@ -75,14 +75,14 @@ describe('a query finds', () => {
 		['arn:aws:iam', everything],
 		['nowhere', ''],
 
-		// Nothing in a word has a meaning of its own
+		// Words are not patterns
 		['(v1.0)', 'done'],
 		['v1x0', ''],
 		['.*', ''],
 		['[a-z]+', ''],
 		[String.raw`\d`, ''],
 
-		// Words are found within one column
+		// A word matches within one column
 		['"csv s3"', ''],
 		['failedcsv', ''],
 
@@ -123,7 +123,8 @@ describe('a query finds', () => {
 
 		// Groups
 		['is:active', 'rolling unusual'],
-		['is:over', 'failed done'],
+		['is:finished', 'failed done'],
+		['is:fin', 'failed done'],
 		['is:failed', 'failed'],
 		['is:succeeded,failed', 'failed done'],
 		['is:Act', 'rolling unusual'],
@@ -151,26 +152,26 @@ describe('a query finds', () => {
 		['role:reader', 'failed'],
 		['role:lake', ''],
 
-		// All of it
-		['is:over source:lake -format:csv v1', 'done'],
+		// Combined terms
+		['is:finished source:lake -format:csv v1', 'done'],
 
-		// Half typed: ignored, so that the list does not go empty between two keys
+		// Incomplete terms are ignored, so that the list does not go empty while typing
 		['status:', everything],
 		['-status:', everything],
 		['status:,', everything],
 		['status:"', everything],
 		['lake status:', 'failed done'],
 
-		// No field: a word
+		// Unknown fields are words
 		['foo:bar', ''],
 		['lake:', ''],
 		['amazonaws.com:8182', 'unusual'],
-	])('with %j: %j', (query, ids) => {
+	])('%j matches %j', (query, ids) => {
 		expect(found(query)).toBe(ids);
 	});
 });
 
-describe('a query is noted on', () => {
+describe('notes', () => {
 	test.each([
 		['', []],
 		['lake -people "my bucket" - "', []],
@@ -178,43 +179,53 @@ describe('a query is noted on', () => {
 		['status:', ['status: needs a value, for example status:failed']],
 		['-is:', ['is: needs a value, for example is:active']],
 		['status:,', ['status: needs a value, for example status:failed']],
-		['is:foo', ['is: takes active, failed, succeeded, cancelled or over']],
-		['is:foo,bar', ['is: takes active, failed, succeeded, cancelled or over']],
+		['is:foo', ['is: must be active, failed, succeeded, cancelled or finished']],
+		['is:foo,bar', ['is: must be active, failed, succeeded, cancelled or finished']],
 		['is:a', []],
-		['status:foo', ['no known status is "foo"']],
-		['status:failed,foo', ['no known status is "foo"']],
+		['status:foo', ['unknown status "foo"']],
+		['status:failed,foo', ['unknown status "foo"']],
 		['status:rolling_', []],
-		['format:xml', ['no known format is "xml"']],
-		['foo:bar', ['foo: is not a field; read as a word']],
-		['-Foo:', ['Foo: is not a field; read as a word']],
+		['format:xml', ['unknown format "xml"']],
+		['foo:bar', ['unknown field "foo"; treated as text']],
+		['-Foo:', ['unknown field "Foo"; treated as text']],
 		['"foo:bar"', []],
 		['s3://lake/', []],
 		['s3:', []],
 		['https://db:8182', []],
 		['arn:aws:iam::123456789012:role/loader', []],
 		['amazonaws.com:8182', []],
-		['foo:bar status:', ['foo: is not a field; read as a word', 'status: needs a value, for example status:failed']],
-		['foo:a foo:b', ['foo: is not a field; read as a word']],
-	])('with %j: %j', (query, notes) => {
+		['foo:bar status:', ['unknown field "foo"; treated as text', 'status: needs a value, for example status:failed']],
+		['foo:a foo:b', ['unknown field "foo"; treated as text']],
+	])('for %j are %j', (query, notes) => {
 		expect(parseFilter(query).notes).toEqual(notes);
 	});
 
-	test('where it is longer than a line can be, and is read no further', () => {
+	test('report a query that is longer than an input line, and ignore the rest of it', () => {
 		const query = `${'lake '.repeat(maxInputLength / 5)}nowhere`;
 		expect(found(query)).toBe('failed done');
-		expect(parseFilter(query).notes).toEqual([`only the first ${maxInputLength} characters are read`]);
+		expect(parseFilter(query).notes).toEqual([`only the first ${maxInputLength} characters are used`]);
 	});
 });
 
-test.each(['', '  ', '-', '"', 'status:', '-is:'])('%j narrows nothing', query => {
+test.each(['o', 'ov', 'over', 'OVER', 'failed,over'])('is:%s is an alias of is:finished, without a note', value => {
+	expect(found(`is:${value}`)).toBe(found('is:finished'));
+	expect(found(`-is:${value}`)).toBe(found('-is:finished'));
+	expect(parseFilter(`is:${value}`).notes).toEqual([]);
+});
+
+test('no field shows the alias', () => {
+	expect(filterFields.map(({meaning, example}) => `${meaning} ${example}`).join(' ')).not.toMatch(/\bover\b/v);
+});
+
+test.each(['', '  ', '-', '"', 'status:', '-is:'])('%j is an empty filter', query => {
 	expect(isEmptyFilter(parseFilter(query))).toBe(true);
 });
 
-test.each(['a', '-a', 'is:active', 'is:foo', 'foo:'])('%j narrows', query => {
+test.each(['a', '-a', 'is:active', 'is:foo', 'foo:'])('%j is not an empty filter', query => {
 	expect(isEmptyFilter(parseFilter(query))).toBe(false);
 });
 
-test.each(filterFields)('the example of $name has nothing wrong with it', ({name, example}) => {
+test.each(filterFields)('the example of the field $name is valid', ({name, example}) => {
 	expect(example.startsWith(`${name}:`)).toBe(true);
 	expect(parseFilter(example).notes).toEqual([]);
 	expect(isEmptyFilter(parseFilter(example))).toBe(false);
@@ -222,11 +233,11 @@ test.each(filterFields)('the example of $name has nothing wrong with it', ({name
 
 const isFound = (query: string, task: ImportTask): boolean => matchesFilter(parseFilter(query), task);
 
-test.each(knownStatuses)('status %s is found by its name alone, and is either active or over', status => {
+test.each(knownStatuses)('status %s is found only by its own name, and is either active or finished', status => {
 	const task = importTask({status});
 	expect(isFound(`status:${status.toLowerCase()}`, task)).toBe(true);
 	expect(knownStatuses.filter(other => isFound(`status:${other}`, task))).toEqual([status]);
-	expect(isFound('is:active', task)).toBe(!isFound('is:over', task));
+	expect(isFound('is:active', task)).toBe(!isFound('is:finished', task));
 });
 
 const pieces = fc.constantFrom('a', 'lake', 'S3://', ' ', '-', '_', '"', ',', ':', 'status:', 'is:', 'format:', 'source:', 'role:', 'failed', 'act', '(', '\\', '[', '日', '\u{D83D}', '\n', 'Σ');
@@ -245,34 +256,34 @@ const tasks: fc.Arbitrary<ImportTask> = fc.record({
 }, {requiredKeys: ['taskId', 'source', 'roleArn', 'status']});
 
 /*
-One term that is complete: whatever it is put next to, it means the same.
+Complete terms: the terms next to them never change their meaning.
 */
 const terms = fc.oneof(
 	columns.map(text => `"${text.replaceAll('"', '')}"`),
-	fc.constantFrom('lake', 'a', 's3://', 'status:fail', 'status:nothing', 'is:active', 'is:over,failed', 'is:foo', 'format:csv', 'source:"a b",lake', 'role:a', 'graph:g', 'foo:bar'),
+	fc.constantFrom('lake', 'a', 's3://', 'status:fail', 'status:nothing', 'is:active', 'is:finished,failed', 'is:foo', 'format:csv', 'source:"a b",lake', 'role:a', 'graph:g', 'foo:bar'),
 );
 
-test('every text is a query', () => {
+test('accepts any text as a query', () => {
 	fc.assert(fc.property(queries, tasks, (query, task) => {
 		expect(typeof isFound(query, task)).toBe('boolean');
 	}));
 });
 
-test('a query that narrows nothing finds every import', () => {
+test('an empty filter matches every import', () => {
 	fc.assert(fc.property(queries, tasks, (query, task) => {
 		const filter = parseFilter(query);
 		expect(!isEmptyFilter(filter) || matchesFilter(filter, task)).toBe(true);
 	}));
 });
 
-test('an import is found by a term or by its negation, never by both', () => {
+test('an import matches either a term or its negation', () => {
 	fc.assert(fc.property(terms, tasks, (term, task) => {
 		fc.pre(!isEmptyFilter(parseFilter(term)));
 		expect(isFound(`-${term}`, task)).toBe(!isFound(term, task));
 	}));
 });
 
-test('the order of terms does not matter, and each of them narrows', () => {
+test('an import matches a query if it matches each term, in any order', () => {
 	fc.assert(fc.property(fc.array(terms, {maxLength: 5}), tasks, (list, task) => {
 		const isEach = list.every(term => isFound(term, task));
 		expect(isFound(list.join(' '), task)).toBe(isEach);
@@ -280,13 +291,13 @@ test('the order of terms does not matter, and each of them narrows', () => {
 	}));
 });
 
-test('one more word never finds more', () => {
+test('another term never adds matches', () => {
 	fc.assert(fc.property(terms, terms, tasks, (query, word, task) => {
 		expect(!isFound(`${query} ${word}`, task) || isFound(query, task)).toBe(true);
 	}));
 });
 
-test('any part of a column is found, in its own case or in another', () => {
+test('matches any part of a column, in any case', () => {
 	const parts = tasks.chain(task => fc.record({
 		task: fc.constant(task),
 		column: fc.constantFrom(task.taskId, task.source, task.roleArn, task.status, task.graphId ?? '', task.format ?? ''),
@@ -297,7 +308,7 @@ test('any part of a column is found, in its own case or in another', () => {
 	fc.assert(fc.property(parts, ({task, column, from, length}) => {
 		const part = [...column].slice(from, from + length).join('');
 
-		// A quote cannot be searched for, and half a surrogate pair is no character.
+		// A query can't contain a literal quote, and a lone surrogate is not a character.
 		fc.pre(!part.includes('"') && part.isWellFormed());
 		expect(isFound(`"${part}"`, task)).toBe(true);
 		expect(isFound(`"${part.replaceAll(/[a-z]/gv, letter => letter.toUpperCase())}"`, task)).toBe(true);

@@ -57,20 +57,20 @@ const replay = (statuses: ReadonlyMap<string, string>, changes: readonly Change[
 
 const scans = fc.array(fc.tuple(fleets, fc.boolean()).map(([fleet, isComplete]) => snapshotOf(fleet, isComplete)), {maxLength: 12});
 
-describe('a scan', () => {
-	test('is history when it is the first', () => {
+describe('applySnapshot', () => {
+	test('reports no changes for the first scan', () => {
 		expect(applyAll([snapshotOf([one, two])]).changes).toEqual([]);
 	});
 
-	test('is still history after one that broke off', () => {
+	test('reports no changes for the first complete scan after an incomplete one', () => {
 		expect(applyAll([snapshotOf([one], false), snapshotOf([one, two])]).changes).toEqual([]);
 	});
 
-	test('announces what appeared since', () => {
+	test('reports an import that appeared', () => {
 		expect(applyAll([snapshotOf([one]), snapshotOf([one, two])]).changes).toEqual([{kind: 'appeared', task: two}]);
 	});
 
-	test('announces a status as the one step that was seen', () => {
+	test('reports a new status as one change', () => {
 		const failed = {...one, status: 'FAILED'};
 		expect(applyAll([snapshotOf([one]), snapshotOf([failed])]).changes).toEqual([
 			{
@@ -79,34 +79,34 @@ describe('a scan', () => {
 		]);
 	});
 
-	test('calls an import gone when two complete scans in a row lack it', () => {
+	test('reports an import as gone after two consecutive complete scans without it', () => {
 		const {list, changes} = applyAll([snapshotOf([one, two]), snapshotOf([one]), snapshotOf([one])]);
 		expect(changes).toEqual([{kind: 'gone', task: two}]);
 		expect(list.positions.has(two.taskId)).toBe(false);
 	});
 
-	test('keeps an import that one complete scan lacks, and says nothing when it is back', () => {
+	test('keeps an import that one complete scan lacks, and reports no change when it returns', () => {
 		const missed = applyAll([snapshotOf([one, two]), snapshotOf([one])]);
 		expect(missed.list.positions.has(two.taskId)).toBe(true);
 		expect(applyAll([snapshotOf([one, two])], missed.list).changes).toEqual([]);
 	});
 
-	test('proves nothing about what it did not reach', () => {
+	test('never reports an import as gone after incomplete scans', () => {
 		const partial = snapshotOf([], false);
 		expect(applyAll([snapshotOf([one, two]), partial, partial, partial]).changes).toEqual([]);
 	});
 
-	test('counts for what it did reach before it broke off', () => {
+	test('applies the imports that an incomplete scan lists', () => {
 		const succeeded = {...one, status: 'SUCCEEDED'};
 		expect(applyAll([snapshotOf([one, two]), snapshotOf([succeeded], false)]).changes).toMatchObject([{kind: 'changed', to: 'SUCCEEDED'}]);
 	});
 
-	test('keeps the same list when nothing changed', () => {
+	test('returns the same list if nothing changed', () => {
 		const {list} = applyAll([snapshotOf([one, two])]);
 		expect(apply(list, snapshotOf([{...one}, {...two}])).list).toBe(list);
 	});
 
-	test('keeps the records of imports that did not change, and shares the positions', () => {
+	test('keeps unchanged records and shares the positions', () => {
 		const {list} = applyAll([snapshotOf([one, two])]);
 		const next = apply(list, snapshotOf([{...one}, {...two, status: 'FAILED'}])).list;
 		expect(next.records[0]).toBe(list.records[0]);
@@ -114,7 +114,7 @@ describe('a scan', () => {
 		expect(next.positions).toBe(list.positions);
 	});
 
-	test('keeps the records of imports that changed places', () => {
+	test('keeps the records of reordered imports', () => {
 		const {list} = applyAll([snapshotOf([one, two])]);
 		const next = apply(list, snapshotOf([{...two}, {...one}])).list;
 		expect(next.records).toEqual([list.records[1], list.records[0]]);
@@ -123,16 +123,16 @@ describe('a scan', () => {
 
 	test.each([
 		['graph', {graphId: 'g-0000000009'}],
-		['field that this version does not know', {extra: {newField: 1}}],
-	])('takes over a new %s without announcing it', (_, fields) => {
+		['unknown field', {extra: {newField: 1}}],
+	])('applies a new %s without reporting a change', (_, fields) => {
 		const {list, changes} = applyAll([snapshotOf([one]), snapshotOf([{...one, ...fields}])]);
 		expect(changes).toEqual([]);
 		expect(findImport(list, one.taskId)?.task).toMatchObject(fields);
 	});
 });
 
-describe('the laws of the list', () => {
-	test('replaying the changes over the baseline gives what is listed', () => {
+describe('applySnapshot, for any scans', () => {
+	test('reports changes that turn the baseline into the list', () => {
 		fc.assert(fc.property(fleets, scans, (first, rest) => {
 			const baseline = apply(emptyImportList, snapshotOf(first)).list;
 			const {list, changes} = applyAll(rest, baseline);
@@ -140,7 +140,7 @@ describe('the laws of the list', () => {
 		}));
 	});
 
-	test('a scan that broke off never makes an import gone', () => {
+	test('never reports an import as gone after an incomplete scan', () => {
 		fc.assert(fc.property(scans, fleets, (before, reached) => {
 			const {list} = applyAll(before);
 			const {changes} = apply(list, snapshotOf(reached, false));
@@ -148,7 +148,7 @@ describe('the laws of the list', () => {
 		}));
 	});
 
-	test('a complete scan, seen twice, leaves exactly what it lists', () => {
+	test('keeps exactly the imports of a complete scan that was applied twice', () => {
 		fc.assert(fc.property(scans, fleets, (before, fleet) => {
 			const last = snapshotOf(fleet);
 			const {list} = applyAll([...before, last, last]);
@@ -156,7 +156,7 @@ describe('the laws of the list', () => {
 		}));
 	});
 
-	test('no change is announced twice', () => {
+	test('never reports a change twice', () => {
 		fc.assert(fc.property(scans, fleets, (before, fleet) => {
 			const {list} = applyAll([...before, snapshotOf(fleet), snapshotOf(fleet)]);
 			expect(apply(list, snapshotOf(fleet)).changes).toEqual([]);
@@ -164,7 +164,7 @@ describe('the laws of the list', () => {
 	});
 });
 
-test('an update of the records of imports keeps the list if it changes nothing, and ignores imports that are not listed', () => {
+test('updateImports returns the same list if nothing changed, and ignores imports that are not listed', () => {
 	const {list} = applyAll([snapshotOf([one, two])]);
 	expect(updateImports(list, [one.taskId, taskId(9)], record => record)).toBe(list);
 	const updated = updateImports(list, [two.taskId, taskId(9)], record => ({...record, isFollowed: true}));

@@ -11,7 +11,7 @@ import {
 const place = {taskId: 't-8f2k1m9q0z', region: 'us-east-1'};
 
 /*
-What a real shell makes of the words of a command, without running it.
+Parses a command into words with a real shell, without running it.
 */
 const wordsOf = (words: string): readonly string[] => {
 	const {stdout, stderr, status} = spawnSync('sh', ['-c', String.raw`printf '%s\0' ${words}`], {encoding: 'utf8'});
@@ -20,7 +20,7 @@ const wordsOf = (words: string): readonly string[] => {
 };
 
 /*
-Any text that can be an argument, with what is special to a shell, or to the AWS CLI, more often than chance would have it.
+Any argument, with extra characters that are special to a shell or the AWS CLI.
 */
 const texts = fc.string({
 	maxLength: 20,
@@ -48,17 +48,17 @@ describe('shellQuote', () => {
 		{value: '\u{3}', quoted: String.raw`''"$(printf '\003')"''`},
 		{value: 'a\u{9B}2J', quoted: String.raw`'a'"$(printf '\302\233')"'2J'`},
 		{value: 'a\r\u{1B}b', quoted: String.raw`'a'"$(printf '\015\033')"'b'`},
-	])('writes $value as $quoted', ({value, quoted}) => {
+	])('quotes $value as $quoted', ({value, quoted}) => {
 		expect(shellQuote(value)).toBe(quoted);
 	});
 
-	test('a shell makes one word of it: the very value, whatever it is', () => {
+	test('a shell parses any quoted value as one word with the same value', () => {
 		fc.assert(fc.property(fc.array(texts, {minLength: 1, maxLength: 60}), values => {
 			expect(wordsOf(values.map(value => shellQuote(value)).join(' '))).toEqual(values);
 		}));
 	});
 
-	test('has no control character that a line editor would obey, whatever the value', () => {
+	test('contains no control characters except line feeds for any value', () => {
 		fc.assert(fc.property(fc.string({unit: 'binary'}), value => {
 			expect(shellQuote(value)).not.toMatch(/[\p{Control}--\n]/v);
 		}));
@@ -78,7 +78,7 @@ describe('getTaskCommand', () => {
 			command: 'aws neptune-graph get-import-task --task-identifier t-8f2k1m9q0z --region us-east-1 --profile \'data team\' --endpoint-url http://127.0.0.1:8080',
 		},
 		{
-			name: 'the default profile, which is left out',
+			name: 'the default profile, which it omits',
 			target: {...place, profile: 'default'},
 			command: 'aws neptune-graph get-import-task --task-identifier t-8f2k1m9q0z --region us-east-1',
 		},
@@ -88,25 +88,25 @@ describe('getTaskCommand', () => {
 			command: 'aws neptune-graph get-import-task --task-identifier t-8f2k1m9q0z --region us-east-1',
 		},
 		{
-			name: 'an id that would be a command',
+			name: 'an ID that contains a command',
 			target: {...place, taskId: 't-1; reboot'},
 			command: 'aws neptune-graph get-import-task --task-identifier \'t-1; reboot\' --region us-east-1',
 		},
 		{
-			name: 'an id that would be an option',
+			name: 'an ID that looks like an option',
 			target: {...place, taskId: '--no-verify-ssl'},
 			command: 'aws neptune-graph get-import-task --task-identifier=--no-verify-ssl --region us-east-1',
 		},
 		{
-			name: 'an id that would be the name of a file to send',
+			name: 'an ID that looks like a file URL',
 			target: {...place, taskId: 'file:///etc/passwd'},
 			command: 'aws neptune-graph get-import-task --cli-input-json \'{"taskIdentifier":"file:///etc/passwd"}\' --region us-east-1',
 		},
-	])('for $name', ({target, command}) => {
+	])('returns the command for $name', ({target, command}) => {
 		expect(getTaskCommand(target)).toBe(command);
 	});
 
-	test('whatever the values, the program and its options are those that were meant', () => {
+	test('a shell parses the intended program and options for any values', () => {
 		fc.assert(fc.property(texts, texts, texts, (taskId, profile, endpointUrl) => {
 			fc.pre(profile !== 'default');
 			const command = getTaskCommand({
@@ -129,7 +129,7 @@ describe('getTaskCommand', () => {
 });
 
 describe('logsCommand', () => {
-	test('reads the events of the log group, and keeps those whose stream ends with the id of the task', () => {
+	test('reads the log group and filters by the task ID at the end of the stream name', () => {
 		expect(logsCommand({...place, profile: 'lake'})).toBe([
 			'aws logs filter-log-events --log-group-name /aws/neptune/import-task-logs/',
 			'--query \'events[?ends_with(logStreamName, `"/t-8f2k1m9q0z"`)].[message]\' --output text',
@@ -141,19 +141,19 @@ describe('logsCommand', () => {
 		{startedAt: Date.UTC(2026, 2, 2, 12), option: ` --start-time ${Date.UTC(2026, 2, 1, 12)} `},
 		{startedAt: Date.UTC(2026, 2, 2, 12) + 0.5, option: ` --start-time ${Date.UTC(2026, 2, 1, 12)} `},
 		{startedAt: 5000, option: ' --start-time 0 '},
-	])('reads from a day before a start at $startedAt on', ({startedAt, option}) => {
+	])('starts a day before the import started at $startedAt', ({startedAt, option}) => {
 		expect(logsCommand({...place, startedAt})).toContain(option);
 	});
 
-	test.each([undefined, NaN, Infinity])('reads from the beginning where the start is %s', startedAt => {
+	test.each([undefined, NaN, Infinity])('has no start time if the import started at %s', startedAt => {
 		expect(logsCommand({...place, startedAt})).not.toContain('--start-time');
 	});
 
-	test('does not send the reader of logs to the endpoint of another service', () => {
+	test('omits the Neptune Analytics endpoint', () => {
 		expect(logsCommand({...place, endpointUrl: 'http://127.0.0.1:8080'})).not.toContain('--endpoint-url');
 	});
 
-	test('whatever the id, the query holds it as text, and nothing more', () => {
+	test('escapes any task ID in the query', () => {
 		fc.assert(fc.property(texts, taskId => {
 			const words = wordsOf(logsCommand({...place, taskId}));
 			const {literal = ''} = /^events\[\?ends_with\(logStreamName, `(?<literal>[^`]*)`\)\]\.\[message\]$/v.exec(words[6] ?? '')?.groups ?? {};
@@ -166,12 +166,12 @@ describe('logsCommand', () => {
 describe('consoleUrl', () => {
 	test.each([
 		{
-			name: 'the graph where there is one',
+			name: 'the graph',
 			where: {...place, graphId: 'g-1a2b3c4d5e'},
 			url: 'https://console.aws.amazon.com/neptune/home?region=us-east-1#analytics-graph-details:id=g-1a2b3c4d5e;tab=connectivity',
 		},
 		{
-			name: 'the import where there is no graph',
+			name: 'the import if there is no graph',
 			where: place,
 			url: 'https://console.aws.amazon.com/neptune/home?region=us-east-1#analytics-import-task-details:id=t-8f2k1m9q0z',
 		},
@@ -181,25 +181,25 @@ describe('consoleUrl', () => {
 			url: 'https://console.amazonaws.cn/neptune/home?region=cn-north-1#analytics-import-task-details:id=t-8f2k1m9q0z',
 		},
 		{
-			name: 'a region of GovCloud',
+			name: 'a GovCloud region',
 			where: {...place, region: 'us-gov-west-1'},
 			url: 'https://console.amazonaws-us-gov.com/neptune/home?region=us-gov-west-1#analytics-import-task-details:id=t-8f2k1m9q0z',
 		},
 		{
-			name: 'a region of the European Sovereign Cloud',
+			name: 'a European Sovereign Cloud region',
 			where: {...place, region: 'eusc-de-east-1'},
 			url: 'https://console.amazonaws-eusc.eu/neptune/home?region=eusc-de-east-1#analytics-import-task-details:id=t-8f2k1m9q0z',
 		},
 		{
-			name: 'half of a surrogate pair',
+			name: 'an ID with a lone surrogate',
 			where: {...place, taskId: '\u{D83D}'},
 			url: 'https://console.aws.amazon.com/neptune/home?region=us-east-1#analytics-import-task-details:id=%EF%BF%BD',
 		},
-	])('leads to $name', ({where, url}) => {
+	])('returns the URL of $name', ({where, url}) => {
 		expect(consoleUrl(where)).toBe(url);
 	});
 
-	test('whatever the values, the host is one of the console, and the values are where they belong', () => {
+	test('has a console host and encodes any values', () => {
 		fc.assert(fc.property(fc.string({unit: 'binary'}), fc.string({unit: 'binary'}), (region, graphId) => {
 			const url = consoleUrl({taskId: 't-8f2k1m9q0z', region, graphId});
 			const {host, pathname, search, hash} = new URL(url);

@@ -13,7 +13,7 @@ const untilDoneOf = (query = '', fields: Partial<UntilDone> = {}): UntilDone => 
 const numbered = (number: number, status: string): ImportTask => importTask({taskId: taskId(number), status});
 
 /*
-The imports that the program waits for after these lists. Each is scanned twice, since an import is gone only then.
+The followed imports after these lists. Scans each list twice, because only then an import is gone.
 */
 const followedThrough = (untilDone: UntilDone, scans: ReadonlyArray<readonly ImportTask[]>): readonly Followed[] => {
 	let model = freshModel({untilDone: {...untilDone, expected: Infinity, isFailFast: false}});
@@ -27,40 +27,40 @@ const followedThrough = (untilDone: UntilDone, scans: ReadonlyArray<readonly Imp
 
 type Case = readonly [what: string, untilDone: UntilDone, scans: ReadonlyArray<readonly ImportTask[]>, result: 'succeeded' | 'failed' | undefined];
 
-describe('waiting', () => {
+describe('resultOf', () => {
 	test.each<Case>([
-		['goes on while one is under way', untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, 'IMPORTING')]], undefined],
-		['goes on while one has a status that nobody knows', untilDoneOf(), [[numbered(1, 'PONDERING')]], undefined],
-		['ends well when all have succeeded', untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]], 'succeeded'],
-		['ends well where nothing matches', untilDoneOf('is:active'), [[numbered(1, 'FAILED')]], 'succeeded'],
+		['is undefined while an import is active', untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, 'IMPORTING')]], undefined],
+		['is undefined while an import has an unknown status', untilDoneOf(), [[numbered(1, 'PONDERING')]], undefined],
+		['is succeeded when all imports succeeded', untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]], 'succeeded'],
+		['is succeeded if no import matches', untilDoneOf('is:active'), [[numbered(1, 'FAILED')]], 'succeeded'],
 		...['FAILED', 'CANCELLED', 'DELETED'].map(status =>
-			[`ends badly when one is ${status}`, untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, status)]], 'failed'] as const),
-		['ends badly when one is no longer listed before it was over', untilDoneOf(), [[numbered(1, 'IMPORTING')], []], 'failed'],
-		['keeps what an import ended as that is no longer listed', untilDoneOf(), [[numbered(1, 'SUCCEEDED')], []], 'succeeded'],
-		['is for those that once matched, whatever they become', untilDoneOf('is:active'), [[numbered(1, 'IMPORTING'), numbered(2, 'FAILED')], [numbered(1, 'SUCCEEDED'), numbered(2, 'FAILED')]], 'succeeded'],
-		['is for those too that begin to match', untilDoneOf('is:active'), [[numbered(1, 'IMPORTING')], [numbered(1, 'SUCCEEDED'), numbered(2, 'IMPORTING')]], undefined],
-		['goes on until as many match as are expected', untilDoneOf('', {expected: 2}), [[numbered(1, 'SUCCEEDED')]], undefined],
-		['ends when as many are over as are expected', untilDoneOf('', {expected: 2}), [[numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]], 'succeeded'],
-		['for the first failure ends while others are under way', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'IMPORTING'), numbered(2, 'FAILED')]], 'failed'],
-		['for the first failure ends when one begins to roll back', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'ROLLING_BACK')]], 'failed'],
-		['for the first failure goes on while one is cancelling, which may yet succeed', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'CANCELLING')]], undefined],
+			[`is failed when an import is ${status}`, untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, status)]], 'failed'] as const),
+		['is failed when an active import is no longer listed', untilDoneOf(), [[numbered(1, 'IMPORTING')], []], 'failed'],
+		['keeps the outcome of an import that is no longer listed', untilDoneOf(), [[numbered(1, 'SUCCEEDED')], []], 'succeeded'],
+		['includes imports that no longer match', untilDoneOf('is:active'), [[numbered(1, 'IMPORTING'), numbered(2, 'FAILED')], [numbered(1, 'SUCCEEDED'), numbered(2, 'FAILED')]], 'succeeded'],
+		['includes imports that start to match', untilDoneOf('is:active'), [[numbered(1, 'IMPORTING')], [numbered(1, 'SUCCEEDED'), numbered(2, 'IMPORTING')]], undefined],
+		['is undefined until the expected number of imports match', untilDoneOf('', {expected: 2}), [[numbered(1, 'SUCCEEDED')]], undefined],
+		['is succeeded when the expected number of imports finished', untilDoneOf('', {expected: 2}), [[numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]], 'succeeded'],
+		['with fail-fast is failed while others are active', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'IMPORTING'), numbered(2, 'FAILED')]], 'failed'],
+		['with fail-fast is failed when an import starts to roll back', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'ROLLING_BACK')]], 'failed'],
+		['with fail-fast is undefined while an import is cancelling, which may still succeed', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'CANCELLING')]], undefined],
 	])('%s', (_, untilDone, scans, result) => {
 		expect(resultOf(untilDone, followedThrough(untilDone, scans), true)).toBe(result);
 	});
 
-	test('can\'t end well on part of the list', () => {
+	test('is never succeeded for a partial list', () => {
 		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 5}), fc.boolean(), (scans, isFailFast) => {
 			const untilDone = untilDoneOf('', {isFailFast});
 			expect(resultOf(untilDone, followedThrough(untilDone, scans), false)).not.toBe('succeeded');
 		}));
 	});
 
-	test('ends only when everything that was ever seen to match is over or no longer listed', () => {
+	test('is undefined until each import that ever matched has finished or is no longer listed', () => {
 		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 6}), scans => {
 			const untilDone = untilDoneOf();
 			const lastScan = new Map(scans.at(-1)?.map(task => [task.taskId, task]));
-			const isUnderWay = lastScan.values().some(task => !isFinished(task.status));
-			expect(resultOf(untilDone, followedThrough(untilDone, scans), true) === undefined).toBe(isUnderWay);
+			const isActive = lastScan.values().some(task => !isFinished(task.status));
+			expect(resultOf(untilDone, followedThrough(untilDone, scans), true) === undefined).toBe(isActive);
 		}));
 	});
 });

@@ -5,23 +5,23 @@ import process from 'node:process';
 import {onTestFinished, vi} from 'vitest';
 
 /**
-What a person has set for AWS.
+The AWS settings of a user.
 */
 export type AwsSettings = {
 	/**
-	The text of `~/.aws/config`.
+	Content of `~/.aws/config`.
 	*/
 	readonly config?: string;
 
 	/**
-	The text of `~/.aws/credentials`.
+	Content of `~/.aws/credentials`.
 	*/
 	readonly credentials?: string;
 	readonly env?: Readonly<Record<string, string>>;
 };
 
 /**
-Makes this process one of a person with these settings and no others, until the test is over: the SDK reads some of them from the process itself. Gives the environment, and how to write the credentials file anew.
+Replaces this process's AWS and proxy settings until the test ends. The SDK reads some variables from the process itself.
 */
 export const useAwsSettings = async ({config = '', credentials = '', env = {}}: AwsSettings) => {
 	const home = await mkdtemp(path.join(tmpdir(), 'neptune-aws-'));

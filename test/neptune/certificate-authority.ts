@@ -2,7 +2,7 @@ import {generateKeyPairSync, randomBytes} from 'node:crypto';
 import forge from 'node-forge';
 
 /**
-A certificate, and the key that belongs to it, as servers take them.
+A certificate and its private key, as servers expect them.
 */
 export type Certified = {
 	readonly key: string;
@@ -28,7 +28,7 @@ const certificateOf = (publicKey: string, commonName: string, endsAt = Date.now(
 };
 
 /**
-A certificate authority that nobody trusts: what a company's proxy signs with.
+Creates an untrusted certificate authority, like that of a company proxy.
 */
 export const makeAuthority = (name = 'Company in a test') => {
 	const {publicKey, privateKey} = newKeys();
@@ -40,13 +40,10 @@ export const makeAuthority = (name = 'Company in a test') => {
 	root.sign(signingKey, forge.md.sha256.create());
 
 	return {
-		/**
-		The certificate that those have to trust who are to trust what it signs.
-		*/
 		pem: forge.pki.certificateToPem(root),
 
 		/**
-		Signs a certificate for these hosts. `endsAt`, in epoch milliseconds, is a day from now where it is not given.
+		Signs a certificate for these hosts. `endsAt` is in epoch milliseconds (default: in one day).
 		*/
 		certify(hosts: readonly string[], endsAt?: number): Certified {
 			const keys = newKeys();

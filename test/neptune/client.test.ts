@@ -9,28 +9,25 @@ import {
 	vi,
 } from 'vitest';
 import {openConnection, type ConnectionSettings} from '../../source/neptune/client.ts';
-import {failureOf} from '../../source/neptune/failure.ts';
+import {explainError} from '../../source/neptune/failure.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {importTask} from '../support/tasks.ts';
 import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
 import {demoConnection} from './demo-connection.ts';
-import {errorAnswer, startService, type Ask} from './scripted-service.ts';
+import {errorAnswer, startService, type ServiceRequest} from './scripted-service.ts';
 
 const {signal} = new AbortController();
 const list = {json: {tasks: [importTask()]}};
 const keysOf = (profile: string, id: string): string => `[${profile}]\naws_access_key_id = ${id}\naws_secret_access_key = made-up\n`;
 
-/*
-A person's connection to a service, and what is needed to change the settings below it.
-*/
-const personOf = async (settings: AwsSettings, options: Partial<ConnectionSettings>, answerTo: Parameters<typeof startService>[0] = () => list) => {
+const connectAs = async (settings: AwsSettings, options: Partial<ConnectionSettings>, answerTo: Parameters<typeof startService>[0] = () => list) => {
 	const service = await startService(answerTo);
-	const person = await useAwsSettings(settings);
+	const user = await useAwsSettings(settings);
 	const log: string[] = [];
 	const connection = await openConnection({
 		region: 'us-east-1',
 		endpointUrl: service.url,
-		env: person.env,
+		env: user.env,
 		onLog(line) {
 			log.push(line);
 		},
@@ -41,37 +38,37 @@ const personOf = async (settings: AwsSettings, options: Partial<ConnectionSettin
 		connection.close();
 	});
 	return {
-		...person,
+		...user,
 		connection,
 		log,
 		service,
 	};
 };
 
-const takesOnly = (id: string, code = 'ExpiredTokenException') => ({accessKeyId}: Ask) => accessKeyId === id ? list : errorAnswer(403, code, 'The security token included in the request is expired');
+const acceptOnly = (id: string, code = 'ExpiredTokenException') => ({accessKeyId}: ServiceRequest) => accessKeyId === id ? list : errorAnswer(403, code, 'The security token included in the request is expired');
 
-describe('keys', () => {
-	test('are those of the profile that is named', async () => {
-		const {connection, service} = await personOf({credentials: keysOf('default', 'AKIADEFAULT') + keysOf('dev', 'AKIADEV')}, {profile: 'dev'});
+describe('the connection', () => {
+	test('uses the keys of the selected profile', async () => {
+		const {connection, service} = await connectAs({credentials: keysOf('default', 'AKIADEFAULT') + keysOf('dev', 'AKIADEV')}, {profile: 'dev'});
 		await scanImportTasks(connection, {signal});
 
 		expect(connection).toMatchObject({profile: 'dev', region: 'us-east-1', endpointUrl: service.url});
-		expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIADEV']);
+		expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIADEV']);
 	});
 
-	test('are those in the environment where no profile is named', async () => {
-		const {connection, service} = await personOf({
+	test('uses the keys in the environment if no profile is selected', async () => {
+		const {connection, service} = await connectAs({
 			credentials: keysOf('default', 'AKIADEFAULT'),
 			env: {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'made-up'},
 		}, {});
 		await scanImportTasks(connection, {signal});
 
 		expect(connection.profile).toBe('default');
-		expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIAENV']);
+		expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIAENV']);
 	});
 
-	test('that are replaced in the credentials file are seen when they are refreshed', async () => {
-		const {connection, service, writeCredentials} = await personOf({credentials: keysOf('dev', 'AKIAOLD')}, {profile: 'dev'});
+	test('detects replaced keys in the credentials file when it refreshes the credentials', async () => {
+		const {connection, service, writeCredentials} = await connectAs({credentials: keysOf('dev', 'AKIAOLD')}, {profile: 'dev'});
 		await scanImportTasks(connection, {signal});
 
 		expect(await connection.refreshCredentials()).toBe(false);
@@ -79,22 +76,22 @@ describe('keys', () => {
 		expect(await connection.refreshCredentials()).toBe(true);
 
 		await scanImportTasks(connection, {signal});
-		expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIAOLD', 'AKIANEW']);
+		expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIAOLD', 'AKIANEW']);
 	});
 
-	test('that have run out and were replaced are taken up within the scan that finds it out', async () => {
-		const {connection, service, writeCredentials} = await personOf({credentials: keysOf('dev', 'AKIAOLD')}, {profile: 'dev'}, takesOnly('AKIANEW'));
+	test('replaces expired keys within the scan that fails with them', async () => {
+		const {connection, service, writeCredentials} = await connectAs({credentials: keysOf('dev', 'AKIAOLD')}, {profile: 'dev'}, acceptOnly('AKIANEW'));
 		const before = await scanImportTasks(connection, {signal});
 		await writeCredentials(keysOf('dev', 'AKIANEW'));
 		const after = await scanImportTasks(connection, {signal});
 
 		expect(before).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'credentials', sentence: 'The temporary credentials of profile dev have expired.'}});
 		expect(after.snapshot.isComplete).toBe(true);
-		expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIAOLD', 'AKIAOLD', 'AKIANEW']);
+		expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIAOLD', 'AKIAOLD', 'AKIANEW']);
 	});
 
-	test('that come after there were none are taken up by the next scan', async () => {
-		const {connection, writeCredentials} = await personOf({}, {});
+	test('picks up keys that are added between two scans', async () => {
+		const {connection, writeCredentials} = await connectAs({}, {});
 		const before = await scanImportTasks(connection, {signal});
 		await writeCredentials(keysOf('default', 'AKIANEW'));
 		const after = await scanImportTasks(connection, {signal});
@@ -104,74 +101,74 @@ describe('keys', () => {
 	});
 });
 
-describe('where there are no credentials, it is said why:', () => {
+describe('the failure without credentials says that', () => {
 	test.each<readonly [string, AwsSettings, string | undefined, RegExp, RegExp]>([
-		['nothing is set up', {}, undefined, /^No AWS credentials were found\.$/v, /^Run aws configure, or set AWS_PROFILE/v],
-		['the profile has none', {config: '[profile dev]\nregion = us-east-1'}, 'dev', /^Profile dev has no credentials\.$/v, /^Run aws configure --profile dev\.$/v],
+		['there are no AWS settings', {}, undefined, /^No AWS credentials were found\.$/v, /^Run aws configure, or set AWS_PROFILE/v],
+		['the profile has no credentials', {config: '[profile dev]\nregion = us-east-1'}, 'dev', /^Profile dev has no credentials\.$/v, /^Run aws configure --profile dev\.$/v],
 		[
-			'its command fails',
+			'the credential_process fails',
 			{config: '[profile dev]\ncredential_process = exit 1'},
 			'dev',
-			/^The credential_process of profile dev gave no credentials\.$/v,
-			/by hand/v,
+			/^The credential_process of profile dev returned no credentials\.$/v,
+			/in a shell/v,
 		],
 		[
-			'its source has none',
+			'the source profile has no credentials',
 			{config: '[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = base\n[profile base]\nregion = us-east-1'},
 			'dev',
 			/^Profile base has no credentials\.$/v,
 			/^Run aws configure --profile base\.$/v,
 		],
 		[
-			'its source is not there',
+			'the source profile does not exist',
 			{config: '[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = bsae\n[profile base]\nregion = us-east-1'},
 			'dev',
 			/^There is no profile "bsae" in the AWS configuration\.$/v,
 			/"base"/v,
 		],
 		[
-			'it asks for MFA',
+			'the profile requires MFA',
 			{
 				config: '[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/x',
 				credentials: keysOf('base', 'AKIABASE'),
 			},
 			'dev',
-			/^Profile dev asks for an MFA code/v,
+			/^Profile dev requires an MFA code/v,
 			/get-session-token/v,
 		],
 		[
-			'nobody signed in with SSO',
+			'the SSO profile is not signed in',
 			{config: '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start'},
 			'dev',
 			/^Profile dev is not signed in\.$/v,
 			/^Run aws sso login --profile dev\.$/v,
 		],
 		[
-			'nobody signed in with SSO, as it was set up in former days',
+			'the legacy SSO profile is not signed in',
 			{config: '[default]\nsso_start_url = https://corp.example/start\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = reader'},
 			undefined,
 			/^Profile default is not signed in\.$/v,
 			/^Run aws sso login\.$/v,
 		],
 		[
-			'nobody signed in to the console',
+			'the console sign-in is missing',
 			{config: '[profile dev]\nlogin_session = arn:aws:iam::123456789012:user/me'},
 			'dev',
 			/^Profile dev is not signed in\.$/v,
 			/^Run aws login --profile dev\.$/v,
 		],
 	])('%s', async (_name, settings, profile, sentence, remedy) => {
-		const {connection, service} = await personOf(settings, {profile});
+		const {connection, service} = await connectAs(settings, {profile});
 		const {failure} = await scanImportTasks(connection, {signal});
 
 		expect(failure?.sentence).toMatch(sentence);
 		expect(failure?.remedy).toMatch(remedy);
 		expect(failure?.isTransient).toBe(false);
-		expect(service.asks).toEqual([]);
+		expect(service.requests).toEqual([]);
 	});
 
-	test('the SSO sign-in has run out', async () => {
-		const {connection, home} = await personOf({
+	test('the SSO sign-in has expired', async () => {
+		const {connection, home} = await connectAs({
 			config: '[profile dev]\nsso_start_url = https://corp.example/start\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = reader',
 		}, {profile: 'dev'});
 		const cache = path.join(home, '.aws', 'sso', 'cache');
@@ -188,10 +185,10 @@ describe('where there are no credentials, it is said why:', () => {
 	});
 });
 
-test('the SDK prints nothing, and what it would print reaches the log without keys', async () => {
+test('SDK messages go to the log without keys, not to the console', async () => {
 	const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map(method => vi.spyOn(console, method));
 	const secret = 'x'.repeat(60);
-	const {connection, log} = await personOf(
+	const {connection, log} = await connectAs(
 		{credentials: keysOf('dev', 'AKIADEV'), env: {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'made-up'}},
 		{profile: 'dev'},
 		() => errorAnswer(403, 'InvalidSignatureException', `The signature of AKIADEVDEVDEVDEV does not match: x-amz-security-token:${secret}`),
@@ -209,7 +206,7 @@ test('the SDK prints nothing, and what it would print reaches the log without ke
 	expect(log.every(line => !line.includes('\n'))).toBe(true);
 });
 
-test('a demonstration reads none of the settings that the person has', async () => {
+test('the demo ignores the user\'s AWS settings', async () => {
 	const service = await startService(() => list);
 	const {env} = await useAwsSettings({
 		config: '[default]\nregion = eu-west-1\nuse_fips_endpoint = nonsense\nretry_mode = nonsense',
@@ -230,42 +227,42 @@ test('a demonstration reads none of the settings that the person has', async () 
 	expect(connection).toMatchObject({profile: 'default', region: 'us-east-1'});
 	const {snapshot} = await scanImportTasks(connection, {signal});
 	expect(snapshot.isComplete).toBe(true);
-	expect(service.asks.map(ask => ask.accessKeyId)).toEqual(['AKIADEMO']);
+	expect(service.requests.map(request => request.accessKeyId)).toEqual(['AKIADEMO']);
 });
 
-describe('the road to the service', () => {
-	test('goes through the proxy that the environment names', async () => {
+describe('the network connection', () => {
+	test('uses the proxy in the environment', async () => {
 		const proxy = await startService(() => list);
-		const {connection, service} = await personOf({credentials: keysOf('default', 'AKIA'), env: {HTTP_PROXY: proxy.url}}, {});
+		const {connection, service} = await connectAs({credentials: keysOf('default', 'AKIA'), env: {HTTP_PROXY: proxy.url}}, {});
 		const {snapshot} = await scanImportTasks(connection, {signal});
 
 		expect(snapshot.isComplete).toBe(true);
-		expect([proxy.asks.length, service.asks.length]).toEqual([1, 0]);
+		expect([proxy.requests.length, service.requests.length]).toEqual([1, 0]);
 	});
 
-	test('does not go through the proxy to a host that the environment excepts', async () => {
-		const {connection, service} = await personOf({
+	test('bypasses the proxy for hosts in NO_PROXY', async () => {
+		const {connection, service} = await connectAs({
 			credentials: keysOf('default', 'AKIA'),
 			env: {HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: '127.0.0.1'},
 		}, {});
 
 		const {snapshot} = await scanImportTasks(connection, {signal});
 		expect(snapshot.isComplete).toBe(true);
-		expect(service.asks).toHaveLength(1);
+		expect(service.requests).toHaveLength(1);
 	});
 
 	test.each([
-		['a certificate file that is not there', {AWS_CA_BUNDLE: '/nowhere/ca.pem'}, 'The certificate file /nowhere/ca.pem can\'t be read.'],
-		['a proxy that is no URL', {HTTPS_PROXY: 'http://me:secret@['}, 'What HTTPS_PROXY names as a proxy is not a URL.'],
-	])('is not found with %s', async (_name, env, sentence) => {
-		const person = await useAwsSettings({env});
-		const error: unknown = await openConnection({env: person.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
+		['a missing certificate file', {AWS_CA_BUNDLE: '/nowhere/ca.pem'}, 'Can\'t read the certificate file /nowhere/ca.pem.'],
+		['an invalid proxy URL', {HTTPS_PROXY: 'http://me:secret@['}, 'HTTPS_PROXY is not a valid proxy URL.'],
+	])('fails with %s', async (_name, env, sentence) => {
+		const user = await useAwsSettings({env});
+		const error: unknown = await openConnection({env: user.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
 
-		expect(failureOf(error, {action: 'ListImportTasks'})).toMatchObject({kind: 'configuration', sentence: expect.stringContaining(sentence) as string});
+		expect(explainError(error, {action: 'ListImportTasks'})).toMatchObject({kind: 'configuration', sentence: expect.stringContaining(sentence) as string});
 	});
 
-	test('ends where nothing listens', async () => {
-		const {connection} = await personOf({credentials: keysOf('default', 'AKIA')}, {endpointUrl: 'http://127.0.0.1:1'});
+	test('fails if no server is listening', async () => {
+		const {connection} = await connectAs({credentials: keysOf('default', 'AKIA')}, {endpointUrl: 'http://127.0.0.1:1'});
 
 		const {failure} = await scanImportTasks(connection, {signal});
 		expect(failure).toMatchObject({
@@ -274,8 +271,8 @@ describe('the road to the service', () => {
 		});
 	});
 
-	test('ends where a host speaks no TLS', async () => {
-		const {connection, service} = await personOf({credentials: keysOf('default', 'AKIA')}, {});
+	test('fails if the server does not support TLS', async () => {
+		const {connection, service} = await connectAs({credentials: keysOf('default', 'AKIA')}, {});
 		const secure = await openConnection({
 			env: {},
 			credentials: {accessKeyId: 'a', secretAccessKey: 'b'},
@@ -286,7 +283,7 @@ describe('the road to the service', () => {
 		connection.close();
 
 		const {failure} = await scanImportTasks(secure, {signal});
-		expect(failure).toMatchObject({kind: 'network', sentence: 'A secure connection could not be made.'});
+		expect(failure).toMatchObject({kind: 'network', sentence: 'The TLS connection failed.'});
 		secure.close();
 	});
 });

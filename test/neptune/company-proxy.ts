@@ -13,46 +13,40 @@ import {onTestFinished} from 'vitest';
 import {type Certified} from './certificate-authority.ts';
 
 /**
-What a proxy was asked.
+A request to the proxy.
 */
-export type ProxyAsk = {
-	/**
-	`CONNECT`, or the method of a request in absolute form.
-	*/
+export type ProxyRequest = {
 	readonly method: string;
 
 	/**
-	Host and port for `CONNECT`, else the whole address.
+	The host and port for `CONNECT`, otherwise the absolute URL.
 	*/
 	readonly target: string;
 
 	/**
-	Name and password as they were sent, `name:password`.
+	The user name and password in the request, as `name:password`.
 	*/
 	readonly identity: string | undefined;
 };
 
-/**
-How a proxy behaves.
-*/
 export type ProxySettings = {
 	/**
-	The service on loopback that every host leads to.
+	The local service that receives all forwarded requests.
 	*/
 	readonly leadsTo: string;
 
 	/**
-	The status that it refuses with; nothing comes at all with `silence`.
+	The status for all requests. `silence`: never responds.
 	*/
 	readonly refuses?: number | 'silence';
 
 	/**
-	The name and password that it asks for.
+	The required user name and password, as `name:password`.
 	*/
 	readonly wants?: string;
 
 	/**
-	For one that is spoken to by TLS.
+	If set, the proxy uses TLS.
 	*/
 	readonly certified?: Certified;
 };
@@ -63,21 +57,21 @@ const identityOf = ({headers}: IncomingMessage): string | undefined => {
 };
 
 /**
-A proxy on loopback, as companies have them, until the test is over.
+Starts a local proxy that stops when the test ends.
 */
-export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySettings): Promise<{readonly url: string; readonly host: string; readonly asks: readonly ProxyAsk[]}> => {
-	const asks: ProxyAsk[] = [];
+export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySettings): Promise<{readonly url: string; readonly host: string; readonly requests: readonly ProxyRequest[]}> => {
+	const requests: ProxyRequest[] = [];
 	const sockets = new Set<Socket>();
 	const {hostname, port} = new URL(leadsTo);
 
-	const hear = (request: IncomingMessage): number | 'silence' | undefined => {
+	const recordRequest = (request: IncomingMessage): number | 'silence' | undefined => {
 		const identity = identityOf(request);
-		asks.push({method: request.method ?? '', target: request.url ?? '', identity});
+		requests.push({method: request.method ?? '', target: request.url ?? '', identity});
 		return refuses ?? (wants === undefined || wants === identity ? undefined : 407);
 	};
 
-	const fetch = (request: IncomingMessage, response: ServerResponse): void => {
-		const refusal = hear(request);
+	const forwardRequest = (request: IncomingMessage, response: ServerResponse): void => {
+		const refusal = recordRequest(request);
 
 		if (refusal === 'silence') {
 			return;
@@ -85,7 +79,7 @@ export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySett
 
 		if (refusal !== undefined) {
 			response.writeHead(refusal, {'content-type': 'text/html'});
-			response.end('<html>The proxy says no.</html>');
+			response.end('<html>Rejected by the proxy</html>');
 			return;
 		}
 
@@ -98,32 +92,32 @@ export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySett
 		}).end();
 	};
 
-	const server: Server = certified === undefined ? createServer(fetch) : createSecureServer({...certified}, fetch);
-	server.on('connect', (request: IncomingMessage, near: Socket) => {
-		const refusal = hear(request);
-		near.on('error', () => {
-			near.destroy();
+	const server: Server = certified === undefined ? createServer(forwardRequest) : createSecureServer({...certified}, forwardRequest);
+	server.on('connect', (request: IncomingMessage, client: Socket) => {
+		const refusal = recordRequest(request);
+		client.on('error', () => {
+			client.destroy();
 		});
 
 		if (refusal === 'silence') {
-			sockets.add(near);
+			sockets.add(client);
 			return;
 		}
 
 		if (refusal !== undefined) {
-			near.end(`HTTP/1.1 ${refusal} No\r\n\r\n`);
+			client.end(`HTTP/1.1 ${refusal} No\r\n\r\n`);
 			return;
 		}
 
-		const far = connect({host: hostname, port: Number(port)}, () => {
-			near.write('HTTP/1.1 200 Connection established\r\n\r\n');
-			far.pipe(near);
-			near.pipe(far);
+		const upstream = connect({host: hostname, port: Number(port)}, () => {
+			client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+			upstream.pipe(client);
+			client.pipe(upstream);
 		});
-		far.on('error', () => {
-			near.destroy();
+		upstream.on('error', () => {
+			client.destroy();
 		});
-		sockets.add(near).add(far);
+		sockets.add(client).add(upstream);
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -138,5 +132,5 @@ export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySett
 
 	const address = server.address();
 	const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-	return {url: `${certified === undefined ? 'http' : 'https'}://${host}`, host, asks};
+	return {url: `${certified === undefined ? 'http' : 'https'}://${host}`, host, requests};
 };

@@ -2,7 +2,7 @@ import {onTestFinished} from 'vitest';
 import {openConnection, type Connection, type ConnectionSettings} from '../../source/neptune/client.ts';
 
 /**
-A connection with made-up keys, closed when the test is over. It tries a call once: tests of what goes wrong need not wait for it to go wrong again.
+Opens a connection with static credentials, closed when the test ends. It never retries, so that tests of failures are fast.
 */
 export const demoConnection = async (endpointUrl: string, settings: Partial<ConnectionSettings> = {}): Promise<Connection> => {
 	const connection = await openConnection({
@@ -10,7 +10,7 @@ export const demoConnection = async (endpointUrl: string, settings: Partial<Conn
 		endpointUrl,
 		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
 		env: {},
-		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
+		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Tests don't check the log.
 		maxAttempts: 1,
 		...settings,
 	});

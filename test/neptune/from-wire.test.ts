@@ -3,20 +3,20 @@ import {expect, test} from 'vitest';
 import {taskFromWire, detailsFromWire} from '../../source/neptune/from-wire.ts';
 import {importTask} from '../support/tasks.ts';
 
-test('a task as the service describes it comes through as it is', () => {
+test('copies the documented members of a task', () => {
 	const task = importTask({format: 'PARQUET', parquetType: 'COLUMNAR'});
 
 	expect(taskFromWire(task)).toEqual(task);
 });
 
-test('members that this version does not know are kept as extra, whatever they are', () => {
+test('keeps unknown members in `extra`', () => {
 	const {extra, ...known} = taskFromWire({...importTask(), rows: 7, nested: {deep: [1]}}) ?? {};
 
 	expect(extra).toEqual({rows: 7, nested: {deep: [1]}});
 	expect(known).toEqual(importTask());
 });
 
-test('a member by the name of a prototype is no more than a name', () => {
+test('treats a member named __proto__ as plain data', () => {
 	const task = taskFromWire(JSON.parse('{"taskId": "t-1", "__proto__": {"polluted": true}}'));
 
 	expect(Object.keys(task?.extra ?? {})).toEqual(['__proto__']);
@@ -26,15 +26,15 @@ test('a member by the name of a prototype is no more than a name', () => {
 test.each([
 	['null', null],
 	['text', 't-1'],
-	['a list', []],
-	['an object without an id', {status: 'IMPORTING'}],
-	['an object with an empty id', {taskId: ''}],
-	['an object with null for an id', {taskId: null}],
-])('%s is not a task', (_name, entry) => {
+	['an array', []],
+	['an object without an ID', {status: 'IMPORTING'}],
+	['an object with an empty ID', {taskId: ''}],
+	['an object with a null ID', {taskId: null}],
+])('rejects %s as a task', (_name, entry) => {
 	expect(taskFromWire(entry)).toBeUndefined();
 });
 
-test('members that are missing leave a task that can be shown', () => {
+test('fills in missing members of a task', () => {
 	expect(taskFromWire({taskId: 't-1'})).toEqual({
 		taskId: 't-1',
 		source: '',
@@ -43,7 +43,7 @@ test('members that are missing leave a task that can be shown', () => {
 	});
 });
 
-test('whatever comes, a task has nothing but text in the places of text', () => {
+test('converts the known members of any entry to text', () => {
 	const entries = fc.dictionary(fc.constantFrom('taskId', 'graphId', 'source', 'format', 'parquetType', 'roleArn', 'status', 'more'), fc.jsonValue());
 
 	fc.assert(fc.property(entries, entry => {
@@ -54,7 +54,7 @@ test('whatever comes, a task has nothing but text in the places of text', () => 
 	}));
 });
 
-test('an answer is read with its units: epoch and elapsed seconds become milliseconds', () => {
+test('converts epoch seconds and elapsed seconds to milliseconds', () => {
 	expect(detailsFromWire({
 		taskId: 't-1a2b3c4d5e',
 		status: 'IMPORTING',
@@ -77,18 +77,18 @@ test('an answer is read with its units: epoch and elapsed seconds become millise
 });
 
 test.each([
-	['a time that is text', {importTaskDetails: {startTime: '2026-03-01T12:00:00Z'}}, {startedAt: Date.UTC(2026, 2, 1, 12)}],
-	['numbers that are text', {importTaskDetails: {progressPercentage: '76', statementCount: '12'}}, {percentage: 76, statementCount: 12}],
-	['nonsense for numbers', {importTaskDetails: {progressPercentage: 'most', errorCount: {}}}, {percentage: undefined, errorCount: undefined}],
-])('%s is read as far as it makes sense', (_, wire, progress) => {
+	['a time as text', {importTaskDetails: {startTime: '2026-03-01T12:00:00Z'}}, {startedAt: Date.UTC(2026, 2, 1, 12)}],
+	['numbers as text', {importTaskDetails: {progressPercentage: '76', statementCount: '12'}}, {percentage: 76, statementCount: 12}],
+	['invalid numbers, as undefined', {importTaskDetails: {progressPercentage: 'most', errorCount: {}}}, {percentage: undefined, errorCount: undefined}],
+])('parses %s', (_, wire, progress) => {
 	expect(detailsFromWire(wire)?.progress).toMatchObject(progress);
 });
 
-test('details may be absent', () => {
+test('accepts a response without progress', () => {
 	expect(detailsFromWire({status: 'FAILED'})).toMatchObject({status: 'FAILED', progress: undefined, statusReason: undefined});
 });
 
-test('whatever comes, nothing is thrown', () => {
+test('never throws', () => {
 	fc.assert(fc.property(fc.anything(), wire => {
 		expect(() => detailsFromWire(wire)).not.toThrow();
 	}));

@@ -15,24 +15,26 @@ import {demoConnection} from './demo-connection.ts';
 const reason = new Error('No longer wanted');
 const never = Promise.withResolvers<never>().promise;
 
-test('what a promise gives is given', async () => {
-	expect(await untilAborted(Promise.resolve(5), new AbortController().signal)).toBe(5);
-});
+describe('untilAborted', () => {
+	test('resolves like the promise', async () => {
+		expect(await untilAborted(Promise.resolve(5), new AbortController().signal)).toBe(5);
+	});
 
-test('what a promise rejects with is rejected with', async () => {
-	await expect(untilAborted(Promise.reject(reason), new AbortController().signal)).rejects.toBe(reason);
-});
+	test('rejects like the promise', async () => {
+		await expect(untilAborted(Promise.reject(reason), new AbortController().signal)).rejects.toBe(reason);
+	});
 
-test('an abort ends the waiting, with its reason', async () => {
-	const abort = new AbortController();
-	const waiting = untilAborted(never, abort.signal);
-	abort.abort(reason);
+	test('rejects with the reason of an abort', async () => {
+		const abort = new AbortController();
+		const waiting = untilAborted(never, abort.signal);
+		abort.abort(reason);
 
-	await expect(waiting).rejects.toBe(reason);
-});
+		await expect(waiting).rejects.toBe(reason);
+	});
 
-test('an abort that came before ends it at once', async () => {
-	await expect(untilAborted(never, AbortSignal.abort(reason))).rejects.toBe(reason);
+	test('rejects at once if the signal is already aborted', async () => {
+		await expect(untilAborted(never, AbortSignal.abort(reason))).rejects.toBe(reason);
+	});
 });
 
 const {taskId} = importTask();
@@ -58,8 +60,8 @@ const serve = async (fault?: Fault): Promise<{readonly simulator: Simulator; rea
 	return {simulator, connection: await demoConnection(simulator.url)};
 };
 
-describe('asking about an import', () => {
-	test('gives what the service says of it, with fields that this version does not know', async () => {
+describe('getImportDetails', () => {
+	test('returns the details, including unknown fields', async () => {
 		const {connection} = await serve();
 		expect(await getImportDetails(connection, taskId, signal)).toMatchObject({
 			kind: 'details',
@@ -69,7 +71,7 @@ describe('asking about an import', () => {
 		});
 	});
 
-	test('reads a time that is text, which the SDK does not', async () => {
+	test('parses a time as text, which the SDK rejects', async () => {
 		const body = JSON.stringify({status: 'IMPORTING', importTaskDetails: {startTime: '2026-03-01T12:00:00Z', progressPercentage: 3}});
 		const {connection} = await serve({kind: 'body', body, on: 'get'});
 		expect(await getImportDetails(connection, taskId, signal)).toMatchObject({kind: 'details', details: {progress: {percentage: 3, startedAt: Date.UTC(2026, 2, 1, 12)}}});
@@ -88,19 +90,19 @@ describe('asking about an import', () => {
 		],
 		[{kind: 'reset'}, 'network'],
 		[{kind: 'body', body: '[]'}, 'protocol'],
-	])('gives a failure for %j', async (fault, kind) => {
+	])('returns a failure for %j', async (fault, kind) => {
 		const {connection} = await serve(fault);
 		expect(await getImportDetails(connection, taskId, signal)).toMatchObject({kind: 'failure', failure: {kind}});
 	});
 
-	test('names the permission that is missing', async () => {
+	test('names the missing permission', async () => {
 		const {connection} = await serve({
 			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized',
 		});
 		expect(JSON.stringify(await getImportDetails(connection, taskId, signal))).toContain('neptune-graph:GetImportTask');
 	});
 
-	test('ends when it is aborted, though the service is silent', async () => {
+	test('rejects when it is aborted, even if the service never responds', async () => {
 		const {connection} = await serve({kind: 'silence'});
 		const abort = new AbortController();
 		const asked = getImportDetails(connection, taskId, abort.signal);
@@ -109,36 +111,36 @@ describe('asking about an import', () => {
 	});
 });
 
-describe('cancelling an import', () => {
-	test('is one request, which the service accepts', async () => {
+describe('cancelImport', () => {
+	test('sends one DELETE request', async () => {
 		const {simulator, connection} = await serve();
 		expect(await cancelImport(connection, taskId, signal)).toEqual({kind: 'accepted'});
 		expect(simulator.requests.map(({method, path}) => `${method} ${path}`)).toEqual([`DELETE /importtasks/${taskId}`]);
 	});
 
-	test('is refused in words for one that is over', async () => {
+	test('explains why a finished import can\'t be cancelled', async () => {
 		const {simulator, connection} = await serve();
 		simulator.update((fleet, at) => setStatus(fleet, taskId, 'SUCCEEDED', at));
-		expect(await cancelImport(connection, taskId, signal)).toEqual({kind: 'refused', sentence: 'The service does not cancel it: it may be over already.'});
+		expect(await cancelImport(connection, taskId, signal)).toEqual({kind: 'refused', sentence: 'AWS rejected the request. The import may have finished already.'});
 	});
 
-	test('is refused in words for one that is not there', async () => {
+	test('explains that the import no longer exists', async () => {
 		const {connection} = await serve();
-		expect(await cancelImport(connection, 't-9999999999', signal)).toEqual({kind: 'refused', sentence: 'The service does not know this import any more.'});
+		expect(await cancelImport(connection, 't-9999999999', signal)).toEqual({kind: 'refused', sentence: 'This import no longer exists.'});
 	});
 
-	test('is refused in words where it is not allowed', async () => {
+	test('names the missing permission', async () => {
 		const {connection} = await serve({
 			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized',
 		});
 		expect(await cancelImport(connection, taskId, signal)).toMatchObject({kind: 'refused', sentence: expect.stringContaining('neptune-graph:CancelImportTask') as string});
 	});
 
-	test('is not known to have been heard where the service is silent', async () => {
+	test('reports an unknown outcome if AWS does not respond', async () => {
 		const {connection} = await serve({kind: 'silence'});
 		const abort = new AbortController();
 		const asked = cancelImport(connection, taskId, abort.signal);
 		abort.abort();
-		expect(await asked).toMatchObject({kind: 'refused', sentence: expect.stringContaining('is not known') as string});
+		expect(await asked).toMatchObject({kind: 'refused', sentence: expect.stringContaining('may still cancel') as string});
 	});
 });

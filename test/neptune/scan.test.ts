@@ -28,9 +28,6 @@ const fleet = (count: number): ImportTask[] => Array.from({length: count}, (_, i
 const idsOf = (tasks: Iterable<ImportTask>): string[] => [...tasks].map(task => task.taskId);
 const {signal} = new AbortController();
 
-/*
-Scans the simulator while these faults are there.
-*/
 const scanSimulator = async (tasks: readonly ImportTask[], faults: readonly Fault[] = [], settings: Partial<ConnectionSettings> = {}) => {
 	const simulator = await startSimulator({fleet: stillFleet(tasks)});
 	onTestFinished(async () => simulator.close());
@@ -44,16 +41,14 @@ const scanSimulator = async (tasks: readonly ImportTask[], faults: readonly Faul
 	return {result, pagesAsked: simulator.requests.map(request => request.page)};
 };
 
-/*
-Scans a service that answers as no service should, or as the simulator can't.
-*/
+// For responses that the simulator can't produce.
 const scanScripted = async (answerTo: Parameters<typeof startService>[0], settings: Partial<ConnectionSettings> = {}, timeLimitMs = 60_000) => {
 	const service = await startService(answerTo);
 	const connection = await demoConnection(service.url, settings);
-	return {result: await scanImportTasks(connection, {signal, timeLimitMs}), asks: service.asks};
+	return {result: await scanImportTasks(connection, {signal, timeLimitMs}), requests: service.requests};
 };
 
-test('250 imports on three pages are read to the end, in the order of the list', async () => {
+test('reads all three pages of 250 imports in list order', async () => {
 	const {result, pagesAsked} = await scanSimulator(fleet(250));
 
 	expect(result).toMatchObject({pages: 3, snapshot: {isComplete: true}});
@@ -62,7 +57,7 @@ test('250 imports on three pages are read to the end, in the order of the list',
 	expect(pagesAsked).toEqual([1, 2, 3]);
 });
 
-test('150 pages bring no warning of the process', async () => {
+test('150 pages cause no process warning', async () => {
 	const warn = vi.spyOn(process, 'emitWarning');
 	const {result} = await scanScripted(pagesOf(fleet(150), 1));
 
@@ -71,13 +66,13 @@ test('150 pages bring no warning of the process', async () => {
 	warn.mockRestore();
 });
 
-test('an empty list is a complete one', async () => {
+test('an empty list is a complete snapshot', async () => {
 	const {result} = await scanScripted(() => ({json: {tasks: []}}));
 
 	expect(result).toEqual({snapshot: {tasks: new Map(), isComplete: true}, pages: 1});
 });
 
-test('an import that is listed twice counts once, as it was seen last', async () => {
+test('keeps the latest state of an import that is listed twice', async () => {
 	const entries = [importTask({status: 'IMPORTING'}), importTask({taskId: taskId(2)}), importTask({status: 'SUCCEEDED'})];
 	const {result} = await scanScripted(pagesOf(entries, 1));
 
@@ -85,7 +80,7 @@ test('an import that is listed twice counts once, as it was seen last', async ()
 	expect(result.snapshot.tasks.get(taskId(1))?.status).toBe('SUCCEEDED');
 });
 
-test('an import that is as it was in a scan before is the very object, and another one is not, whatever has come and gone between them', async () => {
+test('returns unchanged imports as the same objects, even if others were added, changed or removed', async () => {
 	const gone = importTask({taskId: taskId(999)});
 	const known = fleet(150).filter(task => task.taskId !== taskId(7)).toSpliced(50, 0, gone);
 	const before = new Map(known.map(task => [task.taskId, task]));
@@ -103,7 +98,7 @@ test('an import that is as it was in a scan before is the very object, and anoth
 	expect(tasks.values().filter(task => task !== before.get(task.taskId)).map(task => task.taskId).toArray()).toEqual([taskId(3), taskId(7), taskId(120)]);
 });
 
-test('unknown statuses, unknown members, and entries that are none are lived with', async () => {
+test('accepts unknown statuses and members, and skips invalid entries', async () => {
 	const {result} = await scanScripted(() => ({
 		json: {
 			tasks: [
@@ -130,11 +125,11 @@ test('unknown statuses, unknown members, and entries that are none are lived wit
 
 test.each([
 	['{}', {json: {}}],
-	['null for a list', {json: {tasks: null}}],
-	['text for a list', {json: {tasks: 'none'}}],
+	['a null list', {json: {tasks: null}}],
+	['text instead of a list', {json: {tasks: 'none'}}],
 	['null', {json: null}],
-	['nothing at all', {text: ''}],
-])('an answer that is %s proves nothing', async (_name, answer: Answer) => {
+	['an empty body', {text: ''}],
+])('fails on %s', async (_name, answer: Answer) => {
 	const {result} = await scanScripted(() => answer);
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol', isTransient: true}});
@@ -148,20 +143,20 @@ const error = (status: number, code: string, message: string): Fault => ({
 });
 
 const faults: ReadonlyArray<readonly [string, Fault, string, RegExp]> = [
-	['throttling', error(429, 'ThrottlingException', 'Rate exceeded'), 'throttled', /less often/v],
-	['a fault of the service', error(500, 'InternalServerException', 'Oh'), 'service', /HTTP 500/v],
-	['a page of a proxy', {kind: 'body', body: '<html>Sign in</html>', contentType: 'text/html'}, 'protocol', /web page/v],
-	['half a line', {kind: 'body', body: '{"tasks": ['}, 'protocol', /could not be read/v],
-	['no permission', error(403, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/me is not authorized'), 'permission', /neptune-graph:ListImportTasks/v],
-	['keys that are not accepted', error(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'), 'credentials', /does not accept/v],
-	['keys that have run out', error(403, 'ExpiredTokenException', 'The security token included in the request is expired'), 'credentials', /have expired/v],
+	['throttling', error(429, 'ThrottlingException', 'Rate exceeded'), 'throttled', /Throttled by AWS/v],
+	['a server error', error(500, 'InternalServerException', 'Oh'), 'service', /HTTP 500/v],
+	['an HTML page of a proxy', {kind: 'body', body: '<html>Sign in</html>', contentType: 'text/html'}, 'protocol', /HTML page/v],
+	['incomplete JSON', {kind: 'body', body: '{"tasks": ['}, 'protocol', /not JSON/v],
+	['a missing permission', error(403, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/me is not authorized'), 'permission', /neptune-graph:ListImportTasks/v],
+	['invalid keys', error(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'), 'credentials', /AWS rejected the credentials/v],
+	['expired keys', error(403, 'ExpiredTokenException', 'The security token included in the request is expired'), 'credentials', /have expired/v],
 	['a wrong clock', error(403, 'InvalidSignatureException', 'Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z'), 'clock', /clock/v],
-	['silence', {kind: 'silence'}, 'network', /did not answer in time/v],
-	['an answer that is cut off', {kind: 'cutOff'}, 'network', /broke off/v],
-	['a reset', {kind: 'reset'}, 'network', /broke off/v],
+	['a missing response', {kind: 'silence'}, 'network', /did not respond in time/v],
+	['a truncated response', {kind: 'cutOff'}, 'network', /Lost the connection/v],
+	['a reset connection', {kind: 'reset'}, 'network', /Lost the connection/v],
 ];
 
-test.each(faults)('%s on the second page breaks the scan off, with the first page kept', async (_name, fault, kind, sentence) => {
+test.each(faults)('%s on the second page ends the scan and keeps the first page', async (_name, fault, kind, sentence) => {
 	const {result} = await scanSimulator(fleet(150), [{...fault, page: 2}], {requestTimeoutMs: 500});
 
 	expect(result.failure).toMatchObject({kind, sentence: expect.stringMatching(sentence) as string});
@@ -171,30 +166,30 @@ test.each(faults)('%s on the second page breaks the scan off, with the first pag
 });
 
 test.each<readonly [string, Answer, string, RegExp]>([
-	['a page of a gateway', {status: 502, text: '<html>Bad gateway</html>'}, 'service', /HTTP 502/v],
-	['an answer that stalls', 'stall', 'network', /did not answer in time/v],
-])('%s breaks the scan off', async (_name, answer, kind, sentence) => {
+	['a gateway error page', {status: 502, text: '<html>Bad gateway</html>'}, 'service', /HTTP 502/v],
+	['a stalled response', 'stall', 'network', /did not respond in time/v],
+])('%s ends the scan', async (_name, answer, kind, sentence) => {
 	const {result} = await scanScripted(() => answer, {requestTimeoutMs: 500});
 
 	expect(result.failure).toMatchObject({kind, sentence: expect.stringMatching(sentence) as string});
 	expect(result.snapshot.isComplete).toBe(false);
 });
 
-test('a fault that passes is not noticed', async () => {
+test('a transient connection reset is retried within the scan', async () => {
 	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'reset', page: 2, times: 1}], {maxAttempts: 3});
 
 	expect(result.snapshot.isComplete).toBe(true);
 	expect(pagesAsked).toEqual([1, 2, 2]);
 });
 
-test('a stall that passes is not noticed', async () => {
+test('a transient stall is retried within the scan', async () => {
 	const pages = pagesOf(fleet(2), 1);
-	const {result} = await scanScripted(ask => ask.number === 2 ? 'stall' : pages(ask), {maxAttempts: 3, requestTimeoutMs: 500});
+	const {result} = await scanScripted(request => request.number === 2 ? 'stall' : pages(request), {maxAttempts: 3, requestTimeoutMs: 500});
 
 	expect(result.snapshot.isComplete).toBe(true);
 });
 
-test.each([1, 2, 3])('a token that is refused %i times makes the scan start over as often, and end complete', async times => {
+test.each([1, 2, 3])('a page token that is rejected %i times restarts the scan as often, and the scan completes', async times => {
 	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'refuseToken', times}]);
 
 	expect(result).toMatchObject({pages: 2, snapshot: {isComplete: true}});
@@ -202,7 +197,7 @@ test.each([1, 2, 3])('a token that is refused %i times makes the scan start over
 	expect(pagesAsked).toEqual(Array.from({length: times + 1}, () => [1, 2]).flat());
 });
 
-test('a token that is refused for the fourth time breaks the scan off', async () => {
+test('the scan ends when a page token is rejected for the fourth time', async () => {
 	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'refuseToken'}]);
 
 	expect(result).toMatchObject({pages: 1, snapshot: {isComplete: false}, failure: {kind: 'protocol', isTransient: true}});
@@ -210,7 +205,7 @@ test('a token that is refused for the fourth time breaks the scan off', async ()
 	expect(pagesAsked).toHaveLength(8);
 });
 
-test('what only an earlier run reached is not in a complete scan that started over', async () => {
+test('a restarted scan omits imports that only the earlier attempt saw', async () => {
 	const {result} = await scanScripted(({number, nextToken}) => {
 		if (number === 1) {
 			return {json: {tasks: fleet(2), nextToken: 'old'}};
@@ -222,32 +217,32 @@ test('what only an earlier run reached is not in a complete scan that started ov
 	expect(idsOf(result.snapshot.tasks.values())).toEqual([taskId(1)]);
 });
 
-test('a first page that is refused is no matter of tokens', async () => {
-	const {result, asks} = await scanScripted(() => errorAnswer(400, 'ValidationException', 'maxResults is too large'));
+test('a rejected first page does not restart the scan', async () => {
+	const {result, requests} = await scanScripted(() => errorAnswer(400, 'ValidationException', 'maxResults is too large'));
 
-	expect(result.failure).toMatchObject({kind: 'service', sentence: 'The service refused the request: maxResults is too large.'});
-	expect(asks).toHaveLength(1);
+	expect(result.failure).toMatchObject({kind: 'service', sentence: 'AWS rejected the request: maxResults is too large.'});
+	expect(requests).toHaveLength(1);
 });
 
-test('the same token for ever does not hold the scan', async () => {
+test('a repeated page token ends the scan', async () => {
 	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'repeatToken'}]);
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol'}});
 	expect(pagesAsked).toHaveLength(2);
 });
 
-test('tokens that go round in a circle do not hold the scan', async () => {
-	const {result, asks} = await scanScripted(({number}) => ({json: {tasks: fleet(1), nextToken: ['a', 'b', 'a'][number - 1] ?? 'never'}}));
+test('a cycle of page tokens ends the scan', async () => {
+	const {result, requests} = await scanScripted(({number}) => ({json: {tasks: fleet(1), nextToken: ['a', 'b', 'a'][number - 1] ?? 'never'}}));
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol'}});
-	expect(asks).toHaveLength(3);
+	expect(requests).toHaveLength(3);
 });
 
 test('an empty pagination token ends the list', async () => {
-	const {result, asks} = await scanScripted(() => ({json: {tasks: fleet(2), nextToken: ''}}));
+	const {result, requests} = await scanScripted(() => ({json: {tasks: fleet(2), nextToken: ''}}));
 
 	expect(result).toMatchObject({pages: 1, snapshot: {isComplete: true}});
-	expect(asks).toHaveLength(1);
+	expect(requests).toHaveLength(1);
 });
 
 test('looks up missing credentials only once per scan, and sends no request', async () => {
@@ -272,20 +267,20 @@ test('looks up missing credentials only once per scan, and sends no request', as
 	const {failure} = await scanImportTasks(connection, {signal});
 
 	expect(failure).toMatchObject({kind: 'credentials'});
-	expect(service.asks).toEqual([]);
+	expect(service.requests).toEqual([]);
 	expect(await lookups()).toBe(perLookup.repeat(2));
 });
 
-test('a scan that takes too long as a whole breaks off', async () => {
+test('a scan that exceeds its time limit ends with a failure', async () => {
 	const {result} = await scanScripted(() => 'silence', {}, 100);
 
 	expect(result).toMatchObject({
 		snapshot: {isComplete: false},
-		failure: {kind: 'network', sentence: 'The list could not be read to its end within 0.1 s.', isTransient: true},
+		failure: {kind: 'network', sentence: 'Reading the list took longer than 0.1 s.', isTransient: true},
 	});
 });
 
-test('a scan that is aborted rejects with the reason, under way or before it began', async () => {
+test('an aborted scan rejects with the reason, whether aborted before or during the scan', async () => {
 	const abort = new AbortController();
 	const reason = new Error('No longer wanted');
 	const service = await startService(() => {
@@ -296,5 +291,5 @@ test('a scan that is aborted rejects with the reason, under way or before it beg
 
 	await expect(scanImportTasks(connection, {signal: abort.signal})).rejects.toBe(reason);
 	await expect(scanImportTasks(connection, {signal: abort.signal})).rejects.toBe(reason);
-	expect(service.asks).toHaveLength(1);
+	expect(service.requests).toHaveLength(1);
 });

@@ -4,40 +4,33 @@ import {createServer as createSecureServer} from 'node:https';
 import {onTestFinished} from 'vitest';
 import {type Certified} from './certificate-authority.ts';
 
-/**
-A request as the service sees it.
-*/
-export type Ask = {
+export type ServiceRequest = {
 	/**
 	Counts from 1.
 	*/
 	readonly number: number;
 
 	/**
-	The host that it is meant for, as the request says.
+	The `Host` header.
 	*/
 	readonly host: string;
 	readonly nextToken: string | undefined;
-
-	/**
-	Which keys signed it.
-	*/
 	readonly accessKeyId: string | undefined;
 };
 
 /**
-How a service answers that does not: never; with the beginning of an answer and never the rest; with the beginning of one and the end of the connection; with the end of the connection at once.
+- `silence`: never responds
+- `stall`: sends the start of a response and keeps the connection open
+- `cutOff`: sends the start of a response and closes the connection
+- `reset`: resets the connection
 */
 export type Fault = 'silence' | 'stall' | 'cutOff' | 'reset';
 
-/**
-How the service answers: with JSON, with other text, or in a way in which no service should.
-*/
 export type Answer = Fault
 	| {readonly status?: number; readonly json: unknown}
 	| {readonly status?: number; readonly text: string};
 
-const hold = (response: ServerResponse, answer: Fault) => {
+const sendFault = (response: ServerResponse, answer: Fault) => {
 	if (answer === 'reset') {
 		response.socket?.resetAndDestroy();
 	} else if (answer !== 'silence') {
@@ -52,7 +45,7 @@ const hold = (response: ServerResponse, answer: Fault) => {
 
 const reply = (response: ServerResponse, answer: Answer) => {
 	if (typeof answer === 'string') {
-		hold(response, answer);
+		sendFault(response, answer);
 		return;
 	}
 
@@ -60,7 +53,7 @@ const reply = (response: ServerResponse, answer: Answer) => {
 	response.end('json' in answer ? JSON.stringify(answer.json) : answer.text);
 };
 
-const askOf = (request: IncomingMessage, number: number): Ask => ({
+const parseRequest = (request: IncomingMessage, number: number): ServiceRequest => ({
 	number,
 	host: request.headers.host ?? '',
 	nextToken: new URL(request.url ?? '/', 'http://localhost').searchParams.get('nextToken') ?? undefined,
@@ -68,14 +61,14 @@ const askOf = (request: IncomingMessage, number: number): Ask => ({
 });
 
 /**
-A service on loopback that answers as it is told, until the test is over. It speaks TLS where it is given a certificate.
+Starts a local service with scripted responses that stops when the test ends. It uses TLS if it has a certificate.
 */
-export const startService = async (answerTo: (ask: Ask) => Answer, certified?: Certified): Promise<{readonly url: string; readonly asks: readonly Ask[]}> => {
-	const asks: Ask[] = [];
-	const listener = (request: IncomingMessage, response: ServerResponse): void => {
-		const ask = askOf(request, asks.length + 1);
-		asks.push(ask);
-		reply(response, answerTo(ask));
+export const startService = async (answerTo: (request: ServiceRequest) => Answer, certified?: Certified): Promise<{readonly url: string; readonly requests: readonly ServiceRequest[]}> => {
+	const requests: ServiceRequest[] = [];
+	const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
+		const request = parseRequest(incoming, requests.length + 1);
+		requests.push(request);
+		reply(response, answerTo(request));
 	};
 
 	const server = certified === undefined ? createServer(listener) : createSecureServer({...certified}, listener);
@@ -87,18 +80,15 @@ export const startService = async (answerTo: (ask: Ask) => Answer, certified?: C
 	});
 
 	const address = server.address();
-	return {url: `${certified === undefined ? 'http' : 'https'}://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, asks};
+	return {url: `${certified === undefined ? 'http' : 'https'}://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, requests};
 };
 
-/**
-An error as the service puts it.
-*/
 export const errorAnswer = (status: number, code: string, message: string): Answer => ({status, json: {__type: code, message}});
 
 /**
-Pages of these entries, so many on each.
+Serves these entries in pages.
 */
-export const pagesOf = (entries: readonly unknown[], perPage: number) => ({nextToken}: Ask): Answer => {
+export const pagesOf = (entries: readonly unknown[], perPage: number) => ({nextToken}: ServiceRequest): Answer => {
 	const from = Number(nextToken ?? 0);
 	const to = from + perPage;
 	return {json: {tasks: entries.slice(from, to), ...(to < entries.length && {nextToken: String(to)})}};

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {createSdkLog} from '../../source/neptune/sdk-log.ts';
 
-const linesOf = (say: (log: ReturnType<typeof createSdkLog>) => void): string[] => {
+const linesOf = (writeLog: (log: ReturnType<typeof createSdkLog>) => void): string[] => {
 	const lines: string[] = [];
-	say(createSdkLog(line => {
+	writeLog(createSdkLog(line => {
 		lines.push(line);
 	}));
 	return lines;
 };
 
-test('warnings and errors become a line each, and all else nothing', () => {
+test('logs each warning and error as one line, and ignores other levels', () => {
 	expect(linesOf(log => {
 		log.trace?.('a');
 		log.debug('b');
@@ -21,7 +21,7 @@ test('warnings and errors become a line each, and all else nothing', () => {
 	})).toEqual([
 		'sdk warning: Careful: two lines',
 		'sdk error: ListImportTasksCommand: RangeError: no',
-		'sdk error: AWS SDK: something went wrong',
+		'sdk error: AWS SDK: unknown error',
 	]);
 });
 
@@ -29,7 +29,7 @@ const characters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 const tokens = fc.string({unit: fc.constantFrom(...characters), minLength: 40, maxLength: 400});
 const keyIds = fc.string({unit: fc.constantFrom(...characters.slice(0, 26)), minLength: 16, maxLength: 16}).map(text => `AKIA${text}`);
 
-test('no key and no token comes through', () => {
+test('removes keys and tokens', () => {
 	fc.assert(fc.property(fc.oneof(tokens, keyIds), text => {
 		const error = new Error(`token ${text}`);
 		const lines = linesOf(log => {

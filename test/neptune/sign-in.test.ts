@@ -16,7 +16,7 @@ import {
 	vi,
 } from 'vitest';
 import {type CredentialSource} from '../../source/neptune/credential-source.ts';
-import {signInOf} from '../../source/neptune/sign-in.ts';
+import {findSignIn} from '../../source/neptune/sign-in.ts';
 
 const noon = Date.UTC(2026, 2, 1, 12);
 const config = {
@@ -37,28 +37,28 @@ beforeEach(() => {
 	vi.unstubAllEnvs();
 });
 
-describe('the end of a sign-in', () => {
-	test.each([['dev', 'corp'], ['old', 'https://corp.example/start']])('is that of the token, for profile %s with SSO', async (profile, name) => {
+describe('sign-in expiry', () => {
+	test.each([['dev', 'corp'], ['old', 'https://corp.example/start']])('is the token expiry for SSO profile %s', async (profile, name) => {
 		await writeToken(name, {accessToken: 'x', expiresAt: '2026-03-01T12:00:00Z'});
-		expect(await signInOf({kind: 'sso', profile}, undefined, config)).toEqual({endsAt: noon, renewal: `aws sso login --profile ${profile}`});
+		expect(await findSignIn({kind: 'sso', profile}, undefined, config)).toEqual({endsAt: noon, renewal: `aws sso login --profile ${profile}`});
 	});
 
-	test('is no matter where the SDK renews the token by itself', async () => {
+	test('is undefined if the SDK renews the token itself', async () => {
 		await writeToken('corp', {accessToken: 'x', expiresAt: '2026-03-01T12:00:00Z', refreshToken: 'y'});
-		expect(await signInOf({kind: 'sso', profile: 'dev'}, undefined, config)).toBeUndefined();
+		expect(await findSignIn({kind: 'sso', profile: 'dev'}, undefined, config)).toBeUndefined();
 	});
 
-	test('is not known where nobody is signed in', async () => {
+	test('is undefined without an SSO token', async () => {
 		await writeToken('another', {});
-		expect(await signInOf({kind: 'sso', profile: 'dev'}, undefined, config)).toBeUndefined();
+		expect(await findSignIn({kind: 'sso', profile: 'dev'}, undefined, config)).toBeUndefined();
 	});
 
-	test('is that of the keys, in the environment', async () => {
-		expect(await signInOf({kind: 'environment', profile: 'default'}, noon, config)).toMatchObject({endsAt: noon});
-		expect(await signInOf({kind: 'environment', profile: 'default'}, undefined, config)).toBeUndefined();
+	test('is the expiry of the keys in the environment', async () => {
+		expect(await findSignIn({kind: 'environment', profile: 'default'}, noon, config)).toMatchObject({endsAt: noon});
+		expect(await findSignIn({kind: 'environment', profile: 'default'}, undefined, config)).toBeUndefined();
 	});
 
-	test.each<CredentialSource['kind']>(['login', 'process', 'webIdentity', 'role', 'none'])('is no matter for %s, which the SDK renews', async kind => {
-		expect(await signInOf({kind, profile: 'dev'}, noon, config)).toBeUndefined();
+	test.each<CredentialSource['kind']>(['login', 'process', 'webIdentity', 'role', 'none'])('is undefined for %s credentials', async kind => {
+		expect(await findSignIn({kind, profile: 'dev'}, noon, config)).toBeUndefined();
 	});
 });

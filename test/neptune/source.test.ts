@@ -30,8 +30,8 @@ const open = (simulator: Simulator, env: Readonly<Record<string, string | undefi
 		env,
 		region: 'us-east-1',
 		endpointUrl: simulator.url,
-		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
-		onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nor is the target.
+		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Tests don't check the log.
+		onConnected() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Tests don't check the target.
 		maxAttempts: 1,
 		...settings,
 	});
@@ -49,8 +49,8 @@ const keyIn = (request: Simulator['requests'][number] | undefined): string | und
 
 const keysOf = (id: string): string => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = made-up\n`;
 
-describe('without a restart', () => {
-	test('new keys in the credentials file are enough, where there were none', async () => {
+describe('without a restart, the next scan picks up', () => {
+	test('keys that are added to the credentials file', async () => {
 		const simulator = await serve();
 		const settings = await useAwsSettings({});
 		const source = open(simulator, settings.env);
@@ -61,7 +61,7 @@ describe('without a restart', () => {
 		expect(keyIn(simulator.requests.at(-1))).toBe('AKIANEW');
 	});
 
-	test('new keys in the credentials file are enough, where those before had run out', async () => {
+	test('keys that replace expired ones in the credentials file', async () => {
 		const simulator = await serve();
 		const settings = await useAwsSettings({credentials: keysOf('AKIAOLD')});
 		const source = open(simulator, settings.env);
@@ -77,7 +77,7 @@ describe('without a restart', () => {
 		expect(keyIn(simulator.requests.at(-1))).toBe('AKIANEW');
 	});
 
-	test('a sign-in elsewhere is enough, where the token of the SSO session had run out', async () => {
+	test('an SSO sign-in after the token expired', async () => {
 		const simulator = await serve();
 		const portal = createServer((_, response) => {
 			response.setHeader('content-type', 'application/json').end(JSON.stringify({
@@ -91,7 +91,7 @@ describe('without a restart', () => {
 			portal.closeAllConnections();
 			portal.close();
 		});
-		const {port} = portal.address() as AddressInfo; // It listens on TCP.
+		const {port} = portal.address() as AddressInfo; // A TCP server has a port.
 		const settings = await useAwsSettings({
 			config: '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n',
 			env: {AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${port}`},
@@ -115,7 +115,7 @@ describe('without a restart', () => {
 		expect(keyIn(simulator.requests.at(-1))).toBe('ASIASIGNEDIN');
 	});
 
-	test('a profile that is added is enough', async () => {
+	test('a new profile', async () => {
 		const simulator = await serve();
 		const settings = await useAwsSettings({});
 		const source = open(simulator, settings.env, {profile: 'dev'});
@@ -124,19 +124,19 @@ describe('without a restart', () => {
 		await settings.writeCredentials(keysOf('AKIADEV').replace('default', 'dev'));
 		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
 	});
+
+	test('a region that is added to the config file', async () => {
+		const simulator = await serve();
+		const settings = await useAwsSettings({credentials: keysOf('AKIANEW')});
+		const source = open(simulator, settings.env, {region: undefined});
+		expect(await failureIn(source)).toMatchObject({kind: 'configuration', sentence: 'No AWS region is set.'});
+
+		await writeFile(path.join(settings.home, 'config'), '[default]\nregion = eu-west-1\n');
+		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
+	});
 });
 
-test('a region that is written down is enough, without a restart', async () => {
-	const simulator = await serve();
-	const settings = await useAwsSettings({credentials: keysOf('AKIANEW')});
-	const source = open(simulator, settings.env, {region: undefined});
-	expect(await failureIn(source)).toMatchObject({kind: 'configuration', sentence: 'No AWS region is set.'});
-
-	await writeFile(path.join(settings.home, 'config'), '[default]\nregion = eu-west-1\n');
-	expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
-});
-
-test('nothing that a failing scan logs holds a key, a token or a signature', async () => {
+test('a failing scan logs no keys, tokens or signatures', async () => {
 	const simulator = await serve();
 	simulator.injectFault({
 		kind: 'error', code: 'ExpiredTokenException', status: 403, message: 'The security token included in the request is expired',
@@ -160,18 +160,16 @@ test('nothing that a failing scan logs holds a key, a token or a signature', asy
 	}
 });
 
-describe('a scan that is aborted', () => {
-	test('rejects at once though the service is silent, and takes nothing from the next', async () => {
-		const simulator = await serve();
-		const settings = await useAwsSettings({credentials: keysOf('AKIAOLD')});
-		const source = open(simulator, settings.env);
-		const end = simulator.injectFault({kind: 'silence'});
-		const abort = new AbortController();
-		const aborted = source.scan(abort.signal);
-		abort.abort();
-		await expect(aborted).rejects.toThrow('aborted');
+test('an aborted scan rejects at once, and the next scan succeeds', async () => {
+	const simulator = await serve();
+	const settings = await useAwsSettings({credentials: keysOf('AKIAOLD')});
+	const source = open(simulator, settings.env);
+	const end = simulator.injectFault({kind: 'silence'});
+	const abort = new AbortController();
+	const aborted = source.scan(abort.signal);
+	abort.abort();
+	await expect(aborted).rejects.toThrow('aborted');
 
-		end();
-		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
-	});
+	end();
+	expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
 });

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {readAwsConfig, setVariables} from '../../source/neptune/aws-config.ts';
+import {readAwsConfig, omitEmptyVariables} from '../../source/neptune/aws-config.ts';
 import {ConnectError} from '../../source/neptune/error-facts.ts';
 import {resolveTarget, type TargetOptions} from '../../source/neptune/target.ts';
 import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
 
 const targetOf = async (options: TargetOptions, settings: AwsSettings) => {
-	const person = await useAwsSettings(settings);
-	const env = setVariables(person.env);
+	const user = await useAwsSettings(settings);
+	const env = omitEmptyVariables(user.env);
 	return resolveTarget(options, env, await readAwsConfig(env));
 };
 
@@ -47,7 +47,7 @@ describe('the region', () => {
 		expect(await targetOf(options, {config, env})).toMatchObject({region});
 	});
 
-	test('may stand in the credentials file', async () => {
+	test('is also read from the credentials file', async () => {
 		expect(await targetOf({profile: 'keys'}, {config, credentials: '[keys]\nregion = us-east-2'})).toMatchObject({region: 'us-east-2'});
 	});
 });
@@ -83,18 +83,18 @@ describe('the endpoint', () => {
 	});
 });
 
-describe('a failure of configuration', () => {
+describe('resolveTarget', () => {
 	test.each<readonly [string, TargetOptions, AwsSettings, RegExp, RegExp]>([
 		['no region', {}, {}, /^No AWS region is set\.$/v, /--region/v],
-		['a region that is no part of an address', {region: 'us east 1'}, {}, /^"us east 1" can't be an AWS region\.$/v, /us-east-1/v],
-		['an empty option for the region', {region: ''}, {config}, /can't be an AWS region/v, /us-east-1/v],
-		['an endpoint without a scheme', {endpointUrl: 'localhost:8080'}, {config}, /^"localhost:8080" can't be an endpoint URL\.$/v, /http:\/\//v],
-		['an endpoint that is no URL', {endpointUrl: 'http://'}, {config}, /can't be an endpoint URL/v, /http:\/\//v],
-		['a profile that is nearly one', {profile: 'dve'}, {config}, /^There is no profile "dve" in the AWS configuration\.$/v, /Did you mean "dev"\?/v],
-		['a profile that is nothing like one', {}, {config, env: {AWS_PROFILE: 'production'}}, /^There is no profile "production"/v, /^Run aws configure list-profiles/v],
-		['a profile with the name of a member of every object', {profile: 'constructor'}, {config}, /^There is no profile "constructor"/v, /list-profiles/v],
-		['a section that is no profile', {profile: 'services.local-services'}, {config}, /^There is no profile/v, /list-profiles/v],
-	])('comes of %s', async (_name, options, settings, sentence, remedy) => {
+		['a region that is not a host name label', {region: 'us east 1'}, {}, /^Invalid AWS region "us east 1"\.$/v, /us-east-1/v],
+		['an empty region option', {region: ''}, {config}, /^Invalid AWS region ""\.$/v, /us-east-1/v],
+		['an endpoint without a scheme', {endpointUrl: 'localhost:8080'}, {config}, /^Invalid endpoint URL "localhost:8080"\.$/v, /http:\/\//v],
+		['an endpoint without a host', {endpointUrl: 'http://'}, {config}, /^Invalid endpoint URL "http:\/\/"\.$/v, /http:\/\//v],
+		['a misspelled profile', {profile: 'dve'}, {config}, /^There is no profile "dve" in the AWS configuration\.$/v, /Did you mean "dev"\?/v],
+		['an unknown profile without a similar name', {}, {config, env: {AWS_PROFILE: 'production'}}, /^There is no profile "production"/v, /^Run aws configure list-profiles/v],
+		['a profile named like an object property', {profile: 'constructor'}, {config}, /^There is no profile "constructor"/v, /list-profiles/v],
+		['a section of another kind', {profile: 'services.local-services'}, {config}, /^There is no profile/v, /list-profiles/v],
+	])('throws a ConnectError for %s', async (_name, options, settings, sentence, remedy) => {
 		const error: unknown = await targetOf(options, settings).catch((error: unknown) => error);
 
 		expect(error).toBeInstanceOf(ConnectError);
@@ -109,7 +109,7 @@ describe('a failure of configuration', () => {
 	});
 });
 
-test('configuration files that are not there are as good as empty ones', async () => {
+test('treats missing configuration files as empty', async () => {
 	expect(await targetOf({region: 'us-east-1'}, {env: {AWS_CONFIG_FILE: '/nowhere/config', AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials'}}))
 		.toEqual({profile: undefined, region: 'us-east-1', endpointUrl: undefined});
 });

@@ -5,9 +5,6 @@ import {type Cell, plainCell} from '../terminal/terminal.ts';
 
 const cellsOf = (text: string, look: Partial<Cell> = {}): readonly Cell[] => Array.from(text, character => ({...plainCell, ...look, text: character}));
 
-/*
-The texts of a picture, each with its class and the columns that it takes.
-*/
 const textsOf = (svg: string): ReadonlyArray<readonly [text: string, style: string, columns: number]> =>
 	svg.matchAll(/<text class="(?<style>[^"]*)"[^>]* textLength="(?<width>[\d.]+)"[^>]*>(?<text>[^<]*)</gv)
 		.map(({groups = {}}) => [groups['text'] ?? '', groups['style'] ?? '', Math.round(Number(groups['width']) / 8.4)] as const)
@@ -15,42 +12,40 @@ const textsOf = (svg: string): ReadonlyArray<readonly [text: string, style: stri
 
 const fillsOf = (svg: string): readonly string[] => svg.matchAll(/<rect class="(?<color>c\d+|f)"/gv).map(({groups = {}}) => groups['color'] ?? '').toArray();
 
-describe('a screen as a picture', () => {
-	test('has what stands beside each other and looks alike in one text, as wide as on the screen', () => {
+describe('screenSvg', () => {
+	test('joins adjacent cells of the same style in one text, as wide as on the screen', () => {
 		const svg = screenSvg([[...cellsOf('  t-1  '), ...cellsOf('✖ failed', {foreground: 1, isBold: true}), ...cellsOf('  ')]], 'One row');
 		expect(textsOf(svg)).toEqual([['t-1', 'f', 3], ['✖ failed', 'c1 bold', 8]]);
 	});
 
-	test('takes a wide character for the two columns that it has', () => {
+	test('draws a wide character over two columns', () => {
 		const wide: readonly Cell[] = [{...plainCell, text: '漢', width: 2}, {...plainCell, text: '', width: 0}, ...cellsOf('a')];
 		expect(textsOf(screenSvg([wide], 'Wide'))).toEqual([['漢a', 'f', 3]]);
 	});
 
-	test('turns what is inverse around: the background of a row is there to its last space', () => {
+	test('swaps the colors of inverse cells, and fills the background up to the last space', () => {
 		const svg = screenSvg([cellsOf(' ▸ ', {isInverse: true})], 'Inverse');
 		expect(textsOf(svg)).toEqual([['▸', 'b', 1]]);
 		expect(fillsOf(svg)).toEqual(['f']);
 		expect(svg).toContain('width="25.2"');
 	});
 
-	test('keeps what dims and underlines, and the spaces that are underlined', () => {
+	test('keeps dim and underlined text, and underlined spaces', () => {
 		expect(textsOf(screenSvg([[...cellsOf('a ', {isDim: true}), ...cellsOf('b ', {isUnderlined: true})]], 'Looks'))).toEqual([['a', 'f dim', 1], ['b ', 'f line', 2]]);
 	});
 
-	test('says what it shows, and takes no text for markup', () => {
+	test('has a title, and escapes text', () => {
 		const svg = screenSvg([cellsOf('<&">')], 'A < B');
 		expect(svg).toContain('<title>A &lt; B</title>');
 		expect(textsOf(svg)).toEqual([['&lt;&amp;&quot;&gt;', 'f', 4]]);
 	});
 
-	test.each([16, 255, '#0102ff'])('has no colour %s, which is none of the sixteen', color => {
-		expect(() => screenSvg([cellsOf('a', {foreground: color})], 'Colour')).toThrow(`The colour ${color} is none of the sixteen`);
+	test.each([16, 255, '#0102ff'])('rejects the color %s, which is not one of the sixteen', color => {
+		expect(() => screenSvg([cellsOf('a', {foreground: color})], 'Color')).toThrow(`The color ${color} is not one of the terminal's sixteen colors.`);
 	});
 });
 
-/*
-As WCAG 2 defines it: from 1, for the same colour, to 21.
-*/
+// The contrast ratio of WCAG 2, from 1 to 21.
 const contrast = (one: string, other: string): number => {
 	const luminance = (color: string): number => {
 		const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(start => {
@@ -64,7 +59,7 @@ const contrast = (one: string, other: string): number => {
 	return (lighter + 0.05) / (darker + 0.05);
 };
 
-test.each<readonly [string, Palette]>([['light', lightPalette], ['dark', darkPalette]])('every colour of the %s palette can be read on its background, as WCAG asks of texts (4.5)', (_, {background, foreground, colors}) => {
+test.each<readonly [string, Palette]>([['light', lightPalette], ['dark', darkPalette]])('every color of the %s palette has the contrast on its background that WCAG requires for text (4.5)', (_, {background, foreground, colors}) => {
 	expect(colors).toHaveLength(16);
 	expect([foreground, ...colors].filter(color => contrast(color, background) < 4.5)).toEqual([]);
 });

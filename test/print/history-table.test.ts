@@ -20,10 +20,10 @@ const events: readonly HistoryEvent[] = [
 
 test('the history table has local times, statuses and durations', () => {
 	expect(historyLines(events, {columns: undefined, theme: undefined})).toEqual([
-		'SEEN                                       TASK          WHAT                             AFTER            GRAPH         SOURCE',
-		'2026-03-01 12:00:00                        t-0000000001  first seen, importing                             g-0000000001  s3://lake/2026/people.csv',
-		'2026-03-01 12:30:00 – 2026-03-01 12:31:04  t-0000000001  importing → failed               at most 31m 04s  g-0000000001  s3://lake/2026/people.csv',
-		'2026-03-01 12:40:00                        t-0000000002  no longer listed, was succeeded                   g-0000000001  s3://lake/2026/people.csv',
+		'SEEN                                       TASK          WHAT                          AFTER            GRAPH         SOURCE',
+		'2026-03-01 12:00:00                        t-0000000001  first seen, importing                          g-0000000001  s3://lake/2026/people.csv',
+		'2026-03-01 12:30:00 – 2026-03-01 12:31:04  t-0000000001  importing → failed            at most 31m 04s  g-0000000001  s3://lake/2026/people.csv',
+		'2026-03-01 12:40:00                        t-0000000002  no longer listed (succeeded)                   g-0000000001  s3://lake/2026/people.csv',
 	]);
 });
 

@@ -11,6 +11,6 @@ test.each([
 	['darwin', {XDG_STATE_HOME: '/state'}, '/Users/someone', '/state/neptune-import-watch/history.db'],
 	['win32', {LOCALAPPDATA: String.raw`C:\Local`}, String.raw`C:\Users\someone`, String.raw`C:\Local\neptune-import-watch\history.db`],
 	['win32', {}, String.raw`C:\Users\someone`, String.raw`C:\Users\someone\AppData\Local\neptune-import-watch\history.db`],
-] as const)('on %s with %o and the home %s it is %s', (platform, env, home, folder) => {
-	expect(historyFile(platform, env, home)).toBe(folder);
+] as const)('on %s with %o in home %s, the history file is %s', (platform, env, home, file) => {
+	expect(historyFile(platform, env, home)).toBe(file);
 });

@@ -1,7 +1,7 @@
 import {build} from 'esbuild';
 import {expect, it} from 'vitest';
 
-it('prints the list once without a session: no store, no updates, no screen', async () => {
+it('loads neither the store, the updates nor the screen for --once', async () => {
 	const entry = 'source/runtime/once.ts';
 	const {metafile: {inputs}} = await build({
 		entryPoints: [entry], bundle: true, write: false, metafile: true, packages: 'external', platform: 'node', format: 'esm',

@@ -26,8 +26,8 @@ const exitCodeOf = async (child: ChildProcess): Promise<unknown> => {
 	return code;
 };
 
-describe('the simulator as a program', () => {
-	test.each(['SIGINT', 'SIGTERM'] as const)('says in one line where it is and how to ask it, and ends at %s', async signal => {
+describe('the simulator program', () => {
+	test.each(['SIGINT', 'SIGTERM'] as const)('prints its URL and an example command in one line, and exits on %s', async signal => {
 		const child = start('--port', '0');
 		const [chunk] = await once(child.stdout, 'data') as readonly unknown[];
 		const [line, ...rest] = String(chunk).split('\n');
@@ -35,7 +35,7 @@ describe('the simulator as a program', () => {
 		expect(rest).toEqual(['']);
 		expect(line).toContain(`aws neptune-graph list-import-tasks --endpoint-url ${url} --region us-east-1`);
 
-		const response = await fetch(`${url}/importtasks`, {headers: {authorization: 'AWS4-HMAC-SHA256 made up'}});
+		const response = await fetch(`${url}/importtasks`, {headers: {authorization: 'AWS4-HMAC-SHA256 made-up'}});
 		expect(await response.json()).toMatchObject({nextToken: expect.any(String) as unknown});
 
 		const ended = exitCodeOf(child);
@@ -43,20 +43,20 @@ describe('the simulator as a program', () => {
 		expect(await ended).toBe(0);
 	});
 
-	test('says what is wrong with an option, in one sentence', async () => {
+	test('reports an invalid option in one line', async () => {
 		const child = start('--port', 'http');
 		const [sentence, code] = await Promise.all([text(child.stderr), exitCodeOf(child)]);
-		expect(sentence).toBe('--port takes one whole number from 0 to 65535, for example --port 8182.\n');
+		expect(sentence).toBe('--port requires one whole number from 0 to 65535, for example --port 8182\n');
 		expect(code).toBe(2);
 	});
 
-	test('says that a port is in use, in one sentence', async () => {
+	test('reports a port in use in one line', async () => {
 		const simulator = await startSimulator();
 		onTestFinished(simulator.close);
 		const {port} = new URL(simulator.url);
 		const child = start('--port', port);
 		const [sentence, code] = await Promise.all([text(child.stderr), exitCodeOf(child)]);
-		expect(sentence).toBe(`Port ${port} is in use; choose another, or --port 0 for any that is free.\n`);
+		expect(sentence).toBe(`Port ${port} is in use. Choose another, or use --port 0 for any free port.\n`);
 		expect(code).toBe(1);
 	});
 });

@@ -1,13 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {parseSimulatorCommandLine} from '../../source/simulator/options.ts';
 
-describe('the command line of the simulator', () => {
+describe('parseSimulatorCommandLine', () => {
 	test.each([
 		['', {port: 8182, seed: 1}],
 		['--port 0', {port: 0, seed: 1}],
 		['--port=65535', {port: 65_535, seed: 1}],
 		['--seed 4294967295 --port 9000', {port: 9000, seed: 4_294_967_295}],
-	])('%j runs it', (line, options) => {
+	])('runs the simulator for %j', (line, options) => {
 		expect(parseSimulatorCommandLine(line.split(' ').filter(Boolean))).toEqual({kind: 'run', ...options});
 	});
 
@@ -21,25 +21,25 @@ describe('the command line of the simulator', () => {
 		['--port 0x50'],
 		['--port 1 --port 2'],
 		['--port --seed 1'],
-	])('%j is told how a port is written', line => {
+	])('explains the port format for %j', line => {
 		expect(parseSimulatorCommandLine(line.split(' '))).toEqual({
-			kind: 'wrong',
-			sentence: '--port takes one whole number from 0 to 65535, for example --port 8182.',
+			kind: 'invalid',
+			sentence: '--port requires one whole number from 0 to 65535, for example --port 8182',
 		});
 	});
 
 	test.each([
-		['--seed', '--seed takes one whole number from 0 to 4294967295, for example --seed 1.'],
-		['--seed 4294967296', '--seed takes one whole number from 0 to 4294967295, for example --seed 1.'],
-		['--prot 1', 'There is no option --prot; there are --port, --seed and --help.'],
-		['--no-port', 'There is no option --no-port; there are --port, --seed and --help.'],
-		['-p 1', 'There is no option -p; there are --port, --seed and --help.'],
-		['8182', '“8182” is not an option; there are --port, --seed and --help.'],
-	])('%j is told what is wrong with it', (line, sentence) => {
-		expect(parseSimulatorCommandLine(line.split(' '))).toEqual({kind: 'wrong', sentence});
+		['--seed', '--seed requires one whole number from 0 to 4294967295, for example --seed 1'],
+		['--seed 4294967296', '--seed requires one whole number from 0 to 4294967295, for example --seed 1'],
+		['--prot 1', 'unknown option --prot (see --help)'],
+		['--no-port', 'unknown option --no-port (see --help)'],
+		['-p 1', 'unknown option -p (see --help)'],
+		['8182', 'unexpected argument "8182" (see --help)'],
+	])('rejects %j: %s', (line, sentence) => {
+		expect(parseSimulatorCommandLine(line.split(' '))).toEqual({kind: 'invalid', sentence});
 	});
 
-	test('--help prints the options', () => {
+	test('prints the options for --help', () => {
 		const commandLine = parseSimulatorCommandLine(['--help']);
 		expect(commandLine.kind === 'print' ? commandLine.text : commandLine).toContain('--port <number>');
 	});

@@ -10,31 +10,31 @@ const draws = (seed: number, stream: number): readonly number[] => {
 	return Array.from({length: 20}, () => random.fraction());
 };
 
-describe('a sequence of draws', () => {
-	test('is the same for the same seed and stream', () => {
+describe('createRandom', () => {
+	test('repeats the sequence for the same seed and stream', () => {
 		fc.assert(fc.property(seeds, numbers, (seed, stream) => {
 			expect(draws(seed, stream)).toEqual(draws(seed, stream));
 		}));
 	});
 
-	test('is another one for another stream', () => {
+	test('returns another sequence for another stream', () => {
 		fc.assert(fc.property(seeds, numbers, (seed, stream) => {
 			expect(draws(seed, stream)).not.toEqual(draws(seed, stream + 1));
 		}));
 	});
 
 	test('stays within its bounds', () => {
-		fc.assert(fc.property(seeds, fc.integer({min: -50, max: 50}), fc.nat({max: 50}), (seed, least, span) => {
+		fc.assert(fc.property(seeds, fc.integer({min: -50, max: 50}), fc.nat({max: 50}), (seed, min, span) => {
 			const random = createRandom(seed, 1);
 			const fraction = random.fraction();
-			const whole = random.whole(least, least + span);
+			const whole = random.whole(min, min + span);
 			expect(fraction >= 0 && fraction < 1).toBe(true);
-			expect(Number.isSafeInteger(whole) && whole >= least && whole <= least + span).toBe(true);
+			expect(Number.isSafeInteger(whole) && whole >= min && whole <= min + span).toBe(true);
 			expect(['a', 'b', 'c']).toContain(random.pick(['a', 'b', 'c']));
 		}));
 	});
 
-	test('reaches both ends of a range', () => {
+	test('includes both ends of a range', () => {
 		const random = createRandom(1, 1);
 		const drawn = new Set(Array.from({length: 200}, () => random.whole(1, 3)));
 		expect([...drawn].toSorted((one, other) => one - other)).toEqual([1, 2, 3]);
@@ -42,7 +42,7 @@ describe('a sequence of draws', () => {
 });
 
 describe('identifiers', () => {
-	test('look like those of the service', () => {
+	test('have the service\'s format', () => {
 		fc.assert(fc.property(fc.constantFrom('g', 't'), seeds, numbers, (prefix, seed, number) => {
 			expect(identifierOf(prefix, seed, number)).toMatch(/^[gt]-[\da-z]{10}$/v);
 		}));

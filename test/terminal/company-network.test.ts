@@ -41,18 +41,18 @@ test('through the proxy of a company, whose authority signs for the service, the
 	const terminal = watch({HTTPS_PROXY: proxy.url.replace('//', '//me:secret@'), AWS_CA_BUNDLE: await writeBundle()});
 
 	await terminal.waitForText('[1 import]');
-	expect(proxy.asks).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'}]);
+	expect(proxy.requests).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'}]);
 });
 
-test('a proxy that asks for a password, and a certificate that is not trusted, are said with what helps', async () => {
+test('explains how to fix a missing proxy password and an untrusted certificate', async () => {
 	const service = await startNeptune();
 	const proxy = await startProxy({leadsTo: service.url, wants: 'me:secret'});
 	const anonymous = watch({HTTPS_PROXY: proxy.url});
-	await anonymous.waitForText(`The proxy ${proxy.host} asks for a name and a password.`);
+	await anonymous.waitForText(`The proxy ${proxy.host} requires a user name and password.`);
 	await anonymous.waitForText('http://name:password@host:port');
 
 	const untrusting = watch({HTTPS_PROXY: proxy.url.replace('//', '//me:secret@')});
-	await untrusting.waitForText('an authority that is not trusted here');
+	await untrusting.waitForText('Untrusted TLS certificate authority.');
 	await untrusting.waitForText('AWS_CA_BUNDLE');
 	expect(untrusting.raw).not.toContain('secret');
 });

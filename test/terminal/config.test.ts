@@ -108,12 +108,12 @@ test('the help names the filters', async () => {
 });
 
 test('prints the default path if there is no config file', () => {
-	expect(run(configFolder(), ['config']).stdout).toMatch(/^No config file; the default is .+config\.jsonc\n\nOptions\n/v);
+	expect(run(configFolder(), ['config']).stdout).toMatch(/^No config file \(default: .+config\.jsonc\)\n\nOptions\n/v);
 });
 
 test.each([
 	['{\n\t"options": {\n\t\t"interval": "soon"\n\t}\n}', 3, 'invalid value "soon" for --interval: expected a number of seconds from 1 to 86400'],
-	['{\n\t"keys": {"quit": "d"}\n}', 2, 'key "d" is set for openDetails and for quit'],
+	['{\n\t"keys": {"quit": "d"}\n}', 2, 'key "d" is assigned to both openDetails and quit'],
 	['{\n\t"options": {\n', 3, 'expected }'],
 ])('rejects an invalid config file with one sentence: %j', (text, line, sentence) => {
 	const folder = configFolder(text);
@@ -126,7 +126,7 @@ test.each([
 test('rejects a config file that can\'t be read', () => {
 	const folder = configFolder();
 	expect(run(folder, ['--config', 'not-there.jsonc', '--demo'])).toEqual({status: 2, stdout: '', stderr: 'can\'t read the config file not-there.jsonc: no such file\n'});
-	expect(run(folder, ['--config', folder, '--demo'])).toEqual({status: 2, stdout: '', stderr: `can't read the config file ${folder}: it is a folder\n`});
+	expect(run(folder, ['--config', folder, '--demo'])).toEqual({status: 2, stdout: '', stderr: `can't read the config file ${folder}: is a directory\n`});
 });
 
 test('prints what is in effect, and its origin', () => {
@@ -135,7 +135,7 @@ test('prints what is in effect, and its origin', () => {
 	const rows = stdout.split('\n').map(row => row.trim().split(/ {2,}/v));
 
 	expect({status, stderr}).toEqual({status: 0, stderr: ''});
-	expect(stdout.split('\n', 1)).toEqual([`Config file ${path.join(folder, usual)}`]);
+	expect(stdout.split('\n', 1)).toEqual([`Config file: ${path.join(folder, usual)}`]);
 	expect(rows).toEqual(expect.arrayContaining([
 		['interval', '5', 'config file, line 2'],
 		['details', '3', 'command line'],

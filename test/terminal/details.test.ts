@@ -146,10 +146,10 @@ describe('copying', () => {
 		const terminal = watch(await serve([loading(40)]));
 		await terminal.waitForText('1 import]');
 		terminal.press('y');
-		await terminal.waitForText(`copied ${taskId(1)}`);
+		await terminal.waitForText(`Copied ${taskId(1)}`);
 		expect(terminal.raw).toContain(copied(taskId(1)));
 		terminal.press('Y');
-		await terminal.waitForText('copied aws neptune-graph get-import-task');
+		await terminal.waitForText('Copied aws neptune-graph get-import-task');
 		expect(terminal.raw).toContain(`\u{1B}]52;c;${Buffer.from(`aws neptune-graph get-import-task --task-identifier ${taskId(1)}`).toString('base64').slice(0, 60)}`);
 	});
 
@@ -157,7 +157,7 @@ describe('copying', () => {
 		const terminal = watch(await serve([loading(40)]), [], {TMUX: '/tmp/tmux-0/default,1,0'});
 		await terminal.waitForText('1 import]');
 		terminal.press('y');
-		await terminal.waitForText(`copied ${taskId(1)}`);
+		await terminal.waitForText(`Copied ${taskId(1)}`);
 		expect(terminal.raw).toContain(`${copied(taskId(1))}\u{1B}Ptmux;\u{1B}${copied(taskId(1))}\u{1B}\\`);
 	});
 });
@@ -210,7 +210,7 @@ describe('cancelling', () => {
 		const terminal = watch(simulator, ['--allow-cancel']);
 		await terminal.waitForText('1 import]');
 		terminal.press('x', ...'0002', key.enter);
-		await terminal.waitForText('not cancelled: what was typed is not the end of');
+		await terminal.waitForText('Not cancelled: the characters don\'t match');
 		expect(writes(simulator)).toEqual([]);
 	});
 
@@ -222,6 +222,6 @@ describe('cancelling', () => {
 		const terminal = watch(simulator, ['--allow-cancel']);
 		await terminal.waitForText('1 import]');
 		terminal.press('x', ...'0001', key.enter);
-		await terminal.waitForText('is not cancelled: The service does not cancel it: it may be over already.');
+		await terminal.waitForText('not cancelled: AWS rejected the request. The import may have finished already.');
 	});
 });

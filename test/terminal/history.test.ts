@@ -357,16 +357,16 @@ describe('history --path and --delete', () => {
 	test('print the path, and delete without a terminal only with --yes', async () => {
 		const home = await kept();
 		expect(run(home, '--path')).toMatchObject({status: 0, stdout: `${fileOf(home)}\n`, stderr: ''});
-		expect(run(home, '--delete')).toMatchObject({status: 2, stdout: '', stderr: 'history --delete asks for confirmation on a terminal; use --yes in scripts.\n'});
+		expect(run(home, '--delete')).toMatchObject({status: 2, stdout: '', stderr: 'history --delete needs a terminal to ask for confirmation; use --yes in scripts.\n'});
 		expect(existsSync(fileOf(home))).toBe(true);
-		expect(run(home, '--delete', '--yes')).toMatchObject({status: 0, stdout: '', stderr: 'The history was deleted.\n'});
+		expect(run(home, '--delete', '--yes')).toMatchObject({status: 0, stdout: '', stderr: 'History deleted.\n'});
 		expect(readdirSync(path.dirname(fileOf(home)))).toEqual([]);
 	});
 
 	test('ask on a terminal, where anything but yes keeps the history', async () => {
 		const home = await kept();
 
-		for (const [answer, sentence] of [['n', 'was not deleted'], ['y', 'was deleted']] as const) {
+		for (const [answer, sentence] of [['n', 'History not deleted.'], ['y', 'History deleted.']] as const) {
 			const terminal = openTerminal({args: ['history', '--delete'], env: {}, home});
 			open.push(async () => terminal.close());
 			await terminal.waitForText('[y/N]'); // eslint-disable-line no-await-in-loop -- One answer after the other.

@@ -101,12 +101,12 @@ test('a fault of the program ends it with 70 and a sentence', async () => {
 	const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json 2>&1; }; pid=$W_PID; exec {out}<&"$W"; read -r line <&"$out"; kill -USR2 "$pid"; wait "$pid"; echo "$?"; cat <&"$out"', {simulator: await serve(['IMPORTING']), env});
 	expect(stderr).toBe('');
 	expect(stdout.startsWith('70\n')).toBe(true);
-	expect(stdout).toContain('neptune-import-watch ended by a fault of its own: a cog has come loose. With --debug-log');
+	expect(stdout).toContain('neptune-import-watch: internal error: a cog has come loose\nRun it with --debug-log');
 });
 
 test('a fault of the program before it does anything, likewise', async () => {
 	const {stdout, stderr, exitCode} = await run('watcher --help', {env: before('process.stdout.write = () => { throw new Error("a cog has come loose") }')});
 	expect(stdout).toBe('');
-	expect(stderr).toBe('neptune-import-watch ended by a fault of its own: a cog has come loose.\n');
+	expect(stderr).toBe('neptune-import-watch: internal error: a cog has come loose\n');
 	expect(exitCode).toBe(70);
 });

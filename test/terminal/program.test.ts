@@ -132,7 +132,7 @@ describe('what goes wrong', () => {
 		});
 		const terminal = watch(simulator, ['--interval', '1'], {columns: 140});
 		await terminal.waitForText('neptune-graph:ListImportTasks');
-		expect(terminal.screen()).toMatch(/Since \d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
+		expect(terminal.screen()).toMatch(/Since\s+\d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
 		end();
 		terminal.press('r');
 		await terminal.waitFor(screen => screen.includes('3 imports') && !screen.includes('neptune-graph:ListImportTasks'), 'the list in place of the banner');
@@ -155,7 +155,7 @@ describe('a sign-in that is about to end', () => {
 		const endsAt = new Date(Date.now() + (minutes * 60_000));
 		const terminal = watch(await serve(tasks(3)), [], {env: {AWS_SESSION_TOKEN: 'made-up', AWS_CREDENTIAL_EXPIRATION: endsAt.toISOString()}});
 		await terminal.waitForText('3 imports]');
-		expect(terminal.screen().includes(`The sign-in ends at ${endsAt.toISOString().slice(11, 19)}. To renew it: start again`)).toBe(isWarnedOf);
+		expect(terminal.screen().includes(`Sign-in expires at ${endsAt.toISOString().slice(11, 19)}. To renew: export new credentials`)).toBe(isWarnedOf);
 	});
 });
 

@@ -62,7 +62,7 @@ test('records a run without its names and replays it without a network', async (
 	expect(replayed.screen()).toContain('eu-west-1');
 	expect(replayed.screen()).toContain(taskId(2));
 	expect(replayed.screen()).toMatch(/s3:\/\/bucket-1\/folder-1\/[\w\-]+\.csv/v);
-	await replayed.waitForText('the recording is at its end');
+	await replayed.waitForText('End of recording');
 	expect(replayed.lines()[0]).toContain('paused');
 	replayed.press('q');
 	expect(await replayed.exited).toMatchObject({exitCode: 0});

@@ -136,7 +136,7 @@ describe('a line for each change', () => {
 		for (const args of ['--help', '--once', '--json']) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
 			const {stderr, exitCode} = await run(`watcher ${args} > /dev/full`, {simulator});
-			expect(stderr).toMatch(/^What is to be printed can't be written: .*ENOSPC.*\.\n$/v);
+			expect(stderr).toMatch(/^Can't write the output: .*ENOSPC.*\.\n$/v);
 			expect(exitCode).toBe(74);
 		}
 	});

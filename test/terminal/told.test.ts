@@ -132,7 +132,7 @@ describe('notifications', () => {
 		const silent = await watch(simulator, ['--notify', 'none']);
 		const muted = await watch(simulator);
 		muted.press('n');
-		await muted.waitForText('notifications off');
+		await muted.waitForText('Notifications off');
 		change(simulator, [1, 2, 3], 'FAILED');
 		await Promise.all([silent, muted].map(async terminal => terminal.waitForText('3 failed')));
 		await quietPolls(simulator, 8);
@@ -157,7 +157,7 @@ describe('title and taskbar', () => {
 		terminal.press('j');
 		await terminal.waitFor(() => terminal.title === '1 importing – Neptune imports', 'the title, once the failure was seen');
 		change(simulator, [2], 'SUCCEEDED');
-		await terminal.waitFor(() => terminal.title === 'all over – Neptune imports' && terminal.taskbar.startsWith('4;0'), 'the end in the title');
+		await terminal.waitFor(() => terminal.title === 'all finished – Neptune imports' && terminal.taskbar.startsWith('4;0'), 'the end in the title');
 	});
 
 	test('are left alone with --no-title', async () => {

@@ -108,7 +108,7 @@ describe('the terminal is given back as it was', () => {
 		terminal.kill('SIGUSR2');
 		expect(await terminal.exited).toMatchObject({exitCode: 70});
 		expectRestored(terminal);
-		expect(terminal.screen().replaceAll('\n', '')).toContain('neptune-import-watch ended by a fault of its own: a cog has come loose. With --debug-log');
+		expect(terminal.screen().replaceAll('\n', '')).toContain('neptune-import-watch: internal error: a cog has come looseRun it with --debug-log');
 	});
 
 	test('on a rejection that nobody handles, likewise', async () => {

@@ -5,43 +5,43 @@ import {asciiText} from '../../source/text/ascii-text.ts';
 import {printable} from '../../source/text/printable.ts';
 import {progressBar} from '../../source/text/progress-bar.ts';
 
-describe('text in plain characters', () => {
+describe('asciiText', () => {
 	test.each([
-		['signs of the program', '┃▸ t-1  ✖ failed  importing → failed  …x·y – 40×8', '|> t-1  x failed  importing > failed  ~x|y - 40x8'],
+		['the program\'s signs', '┃▸ t-1  ✖ failed  importing → failed  …x·y – 40×8', '|> t-1  x failed  importing > failed  ~x|y - 40x8'],
 		['letters with accents', 'Zürich, São Paulo, e\u{301}', 'Zurich, Sao Paulo, e'],
-		['wide characters, of two columns', '漢字', '????'],
+		['wide characters', '漢字', '????'],
 		['an emoji', '\u{1F680}!', '??!'],
 		['other letters', 'имя', '???'],
-		['what is no letter of ours, though it can be taken apart', '½ﬁ', '??'],
-		['placeholders for what can\'t be seen', '␛[2J�', '?[2J?'],
+		['other characters that decompose to ASCII', '½ﬁ', '??'],
+		['placeholders for unprintable characters', '␛[2J�', '?[2J?'],
 		['control sequences', '\u{1B}[31m✖\u{1B}[0m\u{1B}]8;;https://x\u{7}…\u{1B}]8;;\u{7}\r\n', '\u{1B}[31mx\u{1B}[0m\u{1B}]8;;https://x\u{7}~\u{1B}]8;;\u{7}\r\n'],
-		['nothing', '', ''],
-	])('has stand-ins for %s', (_, text, expected) => {
+		['empty text', '', ''],
+	])('converts %s', (_, text, expected) => {
 		expect(asciiText(text)).toBe(expected);
 	});
 
 	const texts = fc.string({unit: 'grapheme'}).map(text => printable(text));
 
-	test('is as wide as the text, and plain, whatever the text', () => {
+	test('returns ASCII of the same width for any text', () => {
 		fc.assert(fc.property(fc.oneof(texts, fc.string({unit: 'binary'}).map(text => printable(text))), text => {
 			expect(asciiText(text)).toMatch(/^[\u{20}-\u{7E}]*$/v);
 			expect(stringWidth(asciiText(text))).toBe(stringWidth(text));
 		}));
 	});
 
-	test('is the text where that is plain', () => {
+	test('returns ASCII text unchanged', () => {
 		fc.assert(fc.property(fc.string({unit: 'binary-ascii'}), text => {
 			expect(asciiText(text)).toBe(text);
 		}));
 	});
 
-	test('tells the statuses apart as their signs do', () => {
+	test('keeps the signs of statuses distinct', () => {
 		const signs = '○◔◑◐↺◌✔✖⊘⊗';
 		expect(new Set(asciiText(signs))).toHaveProperty('size', signs.length);
 	});
 });
 
-describe('a bar in plain characters', () => {
+describe('an ASCII progress bar', () => {
 	test.each([
 		[0, ' '.repeat(6)],
 		[1, '-     '],
@@ -49,11 +49,11 @@ describe('a bar in plain characters', () => {
 		[60, '###-  '],
 		[99, '#####-'],
 		[100, '######'],
-	])('of %i %% is "%s"', (percentage, bar) => {
+	])('at %i %% is "%s"', (percentage, bar) => {
 		expect(asciiText(progressBar(percentage, 6))).toBe(bar);
 	});
 
-	test('is as wide, full at 100 alone and empty at 0 alone', () => {
+	test('keeps its width, and is full only at 100 and empty only at 0', () => {
 		const percentages = fc.oneof(fc.integer({min: 0, max: 100}), fc.double({min: 0, max: 100, noNaN: true}));
 
 		fc.assert(fc.property(percentages, fc.integer({min: 1, max: 60}), (percentage, width) => {

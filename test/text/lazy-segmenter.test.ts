@@ -17,7 +17,7 @@ describe('narrow text', () => {
 		expect(narrowUnits.filter(unit => stringWidth(unit) !== 1)).toEqual([]);
 	});
 
-	test('includes the signs and texts of the screen', () => {
+	test('includes the program\'s signs', () => {
 		expect(isNarrow('┃▸ ◐ ◔ ○ ✔ ✖ ⊘ ██▋ … – “” · → ↑↓ − ×')).toBe(true);
 	});
 
@@ -27,7 +27,7 @@ describe('narrow text', () => {
 		expect(narrowWidth(text)).toBeUndefined();
 	});
 
-	test('has the width that string-width measures, with styles or without', () => {
+	test('has the same width as in string-width, with and without styles', () => {
 		const pieces = fc.constantFrom(...narrowUnits, '\u{1B}[31m', '\u{1B}[38;5;208m', '\u{1B}[m', '\u{1B}[1;4m');
 		fc.assert(fc.property(fc.array(pieces, {maxLength: 20}), parts => {
 			const text = parts.join('');
@@ -36,7 +36,7 @@ describe('narrow text', () => {
 	});
 });
 
-describe('a lazy segmenter finds the grapheme clusters of Unicode', () => {
+describe('LazySegmenter', () => {
 	const segmenter = new Intl.Segmenter();
 	const lazySegmenter = new LazySegmenter();
 	const pieces = fc.oneof(
@@ -47,21 +47,21 @@ describe('a lazy segmenter finds the grapheme clusters of Unicode', () => {
 	test.each([
 		['styled narrow text', fc.array(fc.oneof(fc.constantFrom(...narrowUnits), fc.constantFrom('\u{1B}', '\u{7}', '\n')), {maxLength: 20})],
 		['any text', fc.array(pieces, {maxLength: 20})],
-	])('in %s', (_, arbitrary) => {
+	])('finds the grapheme clusters of %s', (_, arbitrary) => {
 		fc.assert(fc.property(arbitrary, parts => {
 			const text = parts.join('');
 			expect([...lazySegmenter.segment(text)]).toEqual([...segmenter.segment(text)]);
 		}));
 	});
 
-	test('by any index', () => {
+	test('finds the grapheme cluster at any index', () => {
 		fc.assert(fc.property(fc.array(pieces, {maxLength: 20}), fc.integer({min: -2, max: 60}), (parts, index) => {
 			const text = parts.join('');
 			expect(lazySegmenter.segment(text).containing(index)).toEqual(segmenter.segment(text).containing(index));
 		}));
 	});
 
-	test('and words, which narrow text has too', () => {
+	test('segments narrow text into words', () => {
 		const words = new LazySegmenter('en', {granularity: 'word'});
 		expect(Array.from(words.segment('two words'), ({segment}) => segment)).toEqual(['two', ' ', 'words']);
 	});

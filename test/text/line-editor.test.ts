@@ -9,9 +9,7 @@ import {
 	splitAtCursor,
 } from '../../source/text/line-editor.ts';
 
-/*
-A line as it is written in the tables below: `|` is the cursor.
-*/
+// `|` is the cursor.
 const lineFrom = (drawn: string): InputLine => ({text: drawn.replace('|', ''), cursor: drawn.indexOf('|')});
 
 const draw = ({text, cursor}: InputLine): string => `${text.slice(0, cursor)}|${text.slice(cursor)}`;
@@ -69,7 +67,7 @@ test.each([
 	['deleteToStart', '|c', '|c'],
 	['deleteToEnd', 'a|bc', 'a|'],
 	['deleteToEnd', 'abc|', 'abc|'],
-] as const)('%s of %s gives %s', (kind, before, after) => {
+] as const)('%s turns %s into %s', (kind, before, after) => {
 	expect(drawEdited(before, {kind})).toBe(after);
 });
 
@@ -79,25 +77,25 @@ describe('insert', () => {
 			name: 'a character at the cursor', before: 'a|c', text: 'b', after: 'ab|c',
 		},
 		{
-			name: 'pasted lines as words', before: '|', text: 'a\r\nb\nc\td\u{2028}e', after: 'a b c d e|',
+			name: 'pasted lines, separated by spaces', before: '|', text: 'a\r\nb\nc\td\u{2028}e', after: 'a b c d e|',
 		},
 		{
-			name: 'no other control characters', before: '|', text: '\u{1B}[31ma\0\u{7F}\u{9B}', after: '[31ma|',
+			name: 'text without its control characters', before: '|', text: '\u{1B}[31ma\0\u{7F}\u{9B}', after: '[31ma|',
 		},
 		{
-			name: 'nothing, where nothing is left of it', before: 'a|b', text: '\u{1B}', after: 'a|b',
+			name: 'nothing if only control characters were typed', before: 'a|b', text: '\u{1B}', after: 'a|b',
 		},
 		{
-			name: 'a mark that joins what is before', before: 'e|', text: '\u{301}', after: 'e\u{301}|',
+			name: 'a mark that joins the cluster before it', before: 'e|', text: '\u{301}', after: 'e\u{301}|',
 		},
 		{
-			name: 'a letter that joins what is after, and goes beyond both', before: '|\u{301}x', text: 'e', after: 'e\u{301}|x',
+			name: 'a letter that joins the cluster after it, and moves the cursor behind both', before: '|\u{301}x', text: 'e', after: 'e\u{301}|x',
 		},
 	])('inserts $name', ({before, text, after}) => {
 		expect(drawEdited(before, {kind: 'insert', text})).toBe(after);
 	});
 
-	test('inserts as much as the line has room for, in whole clusters', () => {
+	test('inserts up to the maximum length, in whole clusters', () => {
 		expect(inputLineOf('x'.repeat(maxInputLength + 10)).text).toHaveLength(maxInputLength);
 
 		const almostFull = inputLineOf('x'.repeat(maxInputLength - 1));
@@ -106,12 +104,12 @@ describe('insert', () => {
 	});
 });
 
-test('a line begins with its cursor at the end', () => {
+test('inputLineOf puts the cursor at the end', () => {
 	expect(draw(inputLineOf('is:active'))).toBe('is:active|');
 	expect(draw(inputLineOf(''))).toBe('|');
 });
 
-test('deleting can join what was apart: the cursor goes beyond it', () => {
+test('a deletion that joins two clusters moves the cursor behind them', () => {
 	expect(drawEdited('🇩x|🇪a', {kind: 'deleteBack'})).toBe('🇩🇪|a');
 });
 
@@ -139,11 +137,11 @@ const edits: fc.Arbitrary<InputEdit> = fc.oneof(
 	).map(kind => ({kind})),
 );
 
-test('whatever is done to a line, the cursor stands between two clusters, and the text is one bounded line', () => {
-	fc.assert(fc.property(texts, fc.array(edits, {maxLength: 30}), (text, done) => {
+test('any edits keep the cursor at a cluster boundary, and the text in one line of limited length', () => {
+	fc.assert(fc.property(texts, fc.array(edits, {maxLength: 30}), (text, list) => {
 		let line = inputLineOf(text);
 
-		for (const edit of done) {
+		for (const edit of list) {
 			line = editInput(line, edit);
 			expect(boundariesOf(line.text)).toContain(line.cursor);
 			expect(line.text).not.toMatch(/[\p{Control}\u{2028}\u{2029}]/v);
@@ -154,7 +152,7 @@ test('whatever is done to a line, the cursor stands between two clusters, and th
 
 const plainTexts = fc.string({unit: fc.constantFrom('a', 'b', ' ', '-', ':', 'é', '日', '🚀', '👩‍🚀', 'e\u{301}'), maxLength: 20});
 
-test('deleting back as many clusters as were inserted gives the line again', () => {
+test('deleting all inserted clusters restores the line', () => {
 	fc.assert(fc.property(plainTexts, plainTexts, plainTexts, (before, after, inserted) => {
 		const line: InputLine = {text: before + after, cursor: before.length};
 		let edited = editInput(line, {kind: 'insert', text: inserted});
@@ -167,7 +165,7 @@ test('deleting back as many clusters as were inserted gives the line again', () 
 	}));
 });
 
-test('moving never changes the text, and every place is reached from the start and from the end', () => {
+test('moving never changes the text, and reaches every boundary from both ends', () => {
 	fc.assert(fc.property(texts, text => {
 		const line = inputLineOf(text);
 		const boundaries = boundariesOf(line.text);
@@ -183,7 +181,7 @@ test('moving never changes the text, and every place is reached from the start a
 	}));
 });
 
-test('going by words arrives at the ends of the line', () => {
+test('moving by words reaches both ends of the line', () => {
 	fc.assert(fc.property(texts, text => {
 		const line = inputLineOf(text);
 		let left = line;
@@ -199,7 +197,7 @@ test('going by words arrives at the ends of the line', () => {
 	}));
 });
 
-test('a line is split at its cursor, and no cluster is', () => {
+test('splitAtCursor splits a line at its cursor and keeps clusters whole', () => {
 	expect(splitAtCursor({text: 'a👩‍🚀b', cursor: 1})).toEqual({before: 'a', under: '👩‍🚀', after: 'b'});
 	expect(splitAtCursor(inputLineOf('ab'))).toEqual({before: 'ab', under: '', after: ''});
 });

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {fitText, padText, printable} from '../../source/text/printable.ts';
+import {
+	fitText,
+	jsonLine,
+	padText,
+	printable,
+} from '../../source/text/printable.ts';
 
-/*
-Any string of UTF-16 code units, with what is dangerous or hard to measure more often than chance would have it.
-*/
+// Any string of UTF-16 code units, with extra dangerous or hard to measure ones.
 const texts = fc.string({
 	maxLength: 40,
 	unit: fc.oneof(
@@ -18,9 +21,7 @@ const texts = fc.string({
 	),
 });
 
-/*
-Written down by number and not by Unicode property, so that this is not the code over again.
-*/
+// Uses code points instead of Unicode properties to be independent of the code under test.
 const dangerous: ReadonlyArray<readonly [number, number]> = [
 	[0x00, 0x1F], // C0 controls
 	[0x7F, 0x9F], // Delete and C1 controls
@@ -65,13 +66,13 @@ describe('printable', () => {
 		expect(printable(text)).toBe(shown);
 	});
 
-	test('lets nothing through that a terminal obeys or does not show, whatever comes in', () => {
+	test('removes all dangerous characters from any text', () => {
 		fc.assert(fc.property(texts, text => {
 			expect(dangerousIn(printable(text))).toEqual([]);
 		}));
 	});
 
-	test('leaves what is printable as it is', () => {
+	test('is idempotent', () => {
 		fc.assert(fc.property(texts, text => {
 			expect(printable(printable(text))).toBe(printable(text));
 		}));
@@ -140,7 +141,7 @@ describe('fitText', () => {
 
 	const cuts = fc.constantFrom('start', 'middle', 'end');
 
-	test('is never wider than asked, and as safe as printable text', () => {
+	test('never exceeds the width, and removes all dangerous characters', () => {
 		fc.assert(fc.property(texts, fc.integer({min: 0, max: 30}), cuts, (text, width, cut) => {
 			const fitted = fitText(text, width, {cut});
 			expect(stringWidth(fitted)).toBeLessThanOrEqual(width);
@@ -148,7 +149,7 @@ describe('fitText', () => {
 		}));
 	});
 
-	test('leaves what fits uncut', () => {
+	test('does not cut text that fits', () => {
 		fc.assert(fc.property(texts, cuts, (text, cut) => {
 			const shown = printable(text);
 			expect(fitText(text, stringWidth(shown), {cut})).toBe(stringWidth(shown) === 0 ? '' : shown);
@@ -184,9 +185,27 @@ describe('padText', () => {
 		expect(padText(text, width)).toBe(padded);
 	});
 
-	test('is exactly as wide as asked, whatever the text', () => {
+	test('has exactly the given width for any text', () => {
 		fc.assert(fc.property(texts, fc.integer({min: 0, max: 30}), fc.constantFrom('start', 'middle', 'end'), (text, width, cut) => {
 			expect(stringWidth(padText(text, width, {cut}))).toBe(width);
+		}));
+	});
+});
+
+describe('jsonLine', () => {
+	const strings = fc.string({unit: 'binary', maxLength: 40});
+
+	test('returns one line that is printable for any value', () => {
+		fc.assert(fc.property(fc.dictionary(strings, strings), value => {
+			const line = jsonLine(value);
+			expect(printable(line)).toBe(line);
+		}));
+	});
+
+	test('parses to the same value', () => {
+		fc.assert(fc.property(fc.jsonValue({stringUnit: 'binary'}), value => {
+			expect(jsonLine(JSON.parse(jsonLine(value)))).toBe(jsonLine(value));
+			expect(JSON.stringify(JSON.parse(jsonLine(value)))).toBe(JSON.stringify(value));
 		}));
 	});
 });

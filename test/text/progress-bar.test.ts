@@ -35,13 +35,13 @@ test.each([
 const percentages = fc.oneof(fc.integer({min: 0, max: 100}), fc.double({min: 0, max: 100, noNaN: true}));
 const widths = fc.integer({min: 1, max: 60});
 
-test('a bar is exactly as wide as asked, whatever the percentage', () => {
+test('a bar has exactly the given width for any percentage', () => {
 	fc.assert(fc.property(fc.double(), widths, (percentage, width) => {
 		expect(stringWidth(progressBar(percentage, width))).toBe(width);
 	}));
 });
 
-test('a bar is full at 100 alone, and empty at 0 alone', () => {
+test('a bar is full only at 100, and empty only at 0', () => {
 	fc.assert(fc.property(percentages, widths, (percentage, width) => {
 		const bar = progressBar(percentage, width);
 		expect(bar === '█'.repeat(width)).toBe(percentage === 100);
@@ -49,7 +49,7 @@ test('a bar is full at 100 alone, and empty at 0 alone', () => {
 	}));
 });
 
-test('a bar does not get shorter as the percentage rises', () => {
+test('a bar never shrinks as the percentage rises', () => {
 	const filled = (bar: string): number => [...bar].reduce((sum, cell) => sum + ' ▏▎▍▌▋▊▉█'.indexOf(cell), 0);
 
 	fc.assert(fc.property(percentages, percentages, widths, (one, other, width) => {

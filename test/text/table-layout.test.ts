@@ -24,7 +24,7 @@ const columns: readonly ColumnSpec[] = [
 
 const widthsIn = (width: number): Readonly<Record<string, number>> => Object.fromEntries(fitColumns(columns, width).map(column => [column.heading, column.width]));
 
-describe('the columns of a table', () => {
+describe('fitColumns', () => {
 	it.each<[number, Readonly<Record<string, number>>]>([
 		[Infinity, {
 			TASK: 12, GRAPH: 8, FORMAT: 8, SOURCE: 30,
@@ -39,11 +39,11 @@ describe('the columns of a table', () => {
 		[33, {TASK: 12, SOURCE: 19}],
 		[23, {TASK: 12}],
 		[5, {TASK: 5}],
-	])('in %d columns: the last of the least important goes first, and the elastic one takes the rest', (width, widths) => {
+	])('at width %d drops the last column of the lowest priority first, and gives spare width to the flexible column', (width, widths) => {
 		expect(widthsIn(width)).toEqual(widths);
 	});
 
-	test('never exceed the width, and a wider table never loses one', () => {
+	test('never exceeds the width, and never drops a column in a wider table', () => {
 		const spec = fc.record({
 			heading: fc.string(), minWidth: fc.integer({min: 1, max: 30}), maxWidth: fc.integer({min: 30, max: 60}), priority: fc.integer({min: 0, max: 3}),
 		});
@@ -56,7 +56,7 @@ describe('the columns of a table', () => {
 	});
 });
 
-describe('a cell', () => {
+describe('cellText', () => {
 	it.each<[string, Partial<ColumnSpec>, string]>([
 		['abc', {}, 'abc   '],
 		['abc', {align: 'right'}, '   abc'],
@@ -64,13 +64,13 @@ describe('a cell', () => {
 		['abcdefgh', {}, 'abcde…'],
 		['abcdefgh', {cut: 'start'}, '…defgh'],
 		['abcdefgh', {cut: 'middle'}, 'abc…gh'],
-	])('of %j with %j is %j', (text, spec, cell) => {
+	])('formats %j with %j as %j', (text, spec, cell) => {
 		expect(cellText(text, {
 			heading: '', minWidth: 6, width: 6, ...spec,
 		})).toBe(cell);
 	});
 });
 
-it('puts headings over their columns', () => {
+it('headingText aligns headings with their columns', () => {
 	expect(headingText(fitColumns(columns, 33))).toBe('TASK          SOURCE             ');
 });

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
 	clockTime,
+	countText,
 	dateTime,
 	durationText,
 	intervalText,
@@ -15,7 +17,7 @@ test.each([
 	[723_000, '12m 03s'],
 	[3_900_000, '1h 05m'],
 	[183_600_000, '2d 03h'],
-])('%i ms is the duration %s', (durationMs, text) => {
+])('durationText(%i) is %s', (durationMs, text) => {
 	expect(durationText(durationMs)).toBe(text);
 });
 
@@ -25,26 +27,32 @@ test.each([
 	[60_000, '1 min'],
 	[90_000, '90 s'],
 	[600_000, '10 min'],
-])('%i ms is the interval %s', (intervalMs, text) => {
+])('intervalText(%i) is %s', (intervalMs, text) => {
 	expect(intervalText(intervalMs)).toBe(text);
 });
 
-test('times are those of the time zone of the machine', () => {
+test('clockTime and dateTime use local time', () => {
 	const at = new Date(2026, 2, 1, 9, 5, 7).getTime();
 	expect(clockTime(at)).toBe('09:05:07');
 	expect(dateTime(at)).toBe('2026-03-01 09:05:07');
 });
 
-describe('a time as it is said later', () => {
+describe('timeSince', () => {
 	const now = new Date(2026, 2, 1, 12, 3).getTime();
 
 	test.each([
-		['of today, to the minute', new Date(2026, 2, 1, 0, 0, 59), '00:00'],
-		['of yesterday, over the end of a month', new Date(2026, 1, 28, 23, 59), '23:59 yesterday'],
-		['of yesterday, more than a day ago', new Date(2026, 1, 28, 9, 12), '09:12 yesterday'],
-		['of the day before, less than two days ago', new Date(2026, 1, 27, 23, 0), '23:00 on 2026-02-27'],
-		['of tomorrow, where the clock was set back', new Date(2026, 2, 2, 1, 0), '01:00 on 2026-03-02'],
-	])('is, %s', (_, date, text) => {
+		['of today', new Date(2026, 2, 1, 0, 0, 59), '00:00'],
+		['of yesterday in the previous month', new Date(2026, 1, 28, 23, 59), '23:59 yesterday'],
+		['of yesterday, more than 24 hours ago', new Date(2026, 1, 28, 9, 12), '09:12 yesterday'],
+		['of the day before yesterday, less than 48 hours ago', new Date(2026, 1, 27, 23, 0), '23:00 on 2026-02-27'],
+		['of tomorrow, after the clock was set back', new Date(2026, 2, 2, 1, 0), '01:00 on 2026-03-02'],
+	])('formats a time %s', (_, date, text) => {
 		expect(timeSince(date.getTime(), now)).toBe(text);
 	});
+});
+
+test('countText separates thousands like English', () => {
+	fc.assert(fc.property(fc.maxSafeNat(), count => {
+		expect(countText(count)).toBe(count.toLocaleString('en-US'));
+	}));
 });

@@ -1,5 +1,5 @@
 /*
-The members of Ink's `Key` that are read here.
+A subset of Ink's `Key`.
 */
 type SpecialKey = 'upArrow' | 'downArrow' | 'leftArrow' | 'rightArrow' | 'pageUp' | 'pageDown' | 'home' | 'end' | 'return' | 'escape' | 'tab' | 'backspace' | 'delete';
 
@@ -7,26 +7,15 @@ type Key = Readonly<Record<SpecialKey | 'ctrl' | 'meta' | 'shift', boolean>>;
 
 type NamedKey = {
 	readonly name: string;
-
-	/**
-	How the screen writes it.
-	*/
 	readonly label: string;
 
 	/**
-	How Ink reports it; undefined for a key that types a character.
+	Undefined if the key types a character.
 	*/
 	readonly inkKey?: SpecialKey;
-
-	/**
-	Another name that a person may write.
-	*/
 	readonly alias?: string;
 };
 
-/*
-Every key that has a name. The name of another key is its character.
-*/
 const namedKeys: readonly NamedKey[] = [
 	{name: 'up', label: '↑', inkKey: 'upArrow'},
 	{name: 'down', label: '↓', inkKey: 'downArrow'},
@@ -56,21 +45,18 @@ const modifierLabels: ReadonlyMap<string, string> = new Map([
 
 const keysByName: ReadonlyMap<string, NamedKey> = new Map(namedKeys.map(key => [key.name, key]));
 
-const keysByWriting: ReadonlyMap<string, NamedKey> = new Map(namedKeys.flatMap(key =>
-	[key.name, key.label.toLowerCase(), key.alias ?? key.name].map((writing): readonly [string, NamedKey] => [writing, key])));
+const keysBySpelling: ReadonlyMap<string, NamedKey> = new Map(namedKeys.flatMap(key =>
+	[key.name, key.label.toLowerCase(), key.alias ?? key.name].map((spelling): readonly [string, NamedKey] => [spelling, key])));
 
-/*
-The key as a terminal reports it, whatever it types.
-*/
 const isReportedByName = (name: string): boolean => keysByName.get(name)?.inkKey !== undefined;
 
 /**
-Whether a key types its name, as keys without a modifier or a name of their own do.
+True if the key types text, such as `j` or Space.
 */
 export const isText = (name: string): boolean => name !== '' && !isReportedByName(name) && !/^(?:ctrl|alt|shift)\+./v.test(name);
 
 /**
-How the screen writes a key: `Ctrl+F`, `PgDn`, `↑`.
+Returns the label of a key, such as `Ctrl+F`, `PgDn` or `↑`.
 */
 export const keyLabel = (name: string): string => name !== ' ' && name.length === 1
 	? name
@@ -83,7 +69,7 @@ const namedCharacters: ReadonlyMap<string, string> = new Map([
 ]);
 
 /*
-Ctrl turns letters into the first 26 control characters.
+Control characters 1 to 26 are Ctrl plus a letter.
 */
 const characterName = (character: string): string => {
 	const code = character.codePointAt(0) ?? 0;
@@ -91,7 +77,7 @@ const characterName = (character: string): string => {
 };
 
 /**
-The names of the keys in one report of Ink: `j`, `G`, `down`, `ctrl+f`, `shift+tab`, `alt+b`. Characters typed faster than they are read arrive as one report.
+Returns the names of the keys in one Ink input event, such as `j`, `G`, `down`, `ctrl+f` or `alt+b`. Ink combines fast typing into one event.
 */
 export const keyNames = (input: string, key: Key): readonly string[] => {
 	const named = namedKeys.find(({inkKey}) => inkKey !== undefined && key[inkKey])?.name;
@@ -103,24 +89,24 @@ export const keyNames = (input: string, key: Key): readonly string[] => {
 	const modifiers = [
 		key.ctrl ? 'ctrl+' : '',
 		named !== 'escape' && key.meta ? 'alt+' : '',
-		// A character includes its shift.
+		// An upper-case character already includes Shift.
 		named !== undefined && key.shift ? 'shift+' : '',
 	].join('');
 	return [modifiers + (named ?? input)];
 };
 
 /*
-Terminals send these like other keys.
+Terminals send the same bytes for these as for Tab, Enter and Backspace.
 */
-const sameForTerminals: ReadonlySet<string> = new Set(['ctrl+i', 'ctrl+m', 'ctrl+j', 'ctrl+h']);
+const ambiguousKeys: ReadonlySet<string> = new Set(['ctrl+i', 'ctrl+m', 'ctrl+j', 'ctrl+h']);
 
 const baseOf = (text: string): string | undefined => {
-	const named = keysByWriting.get(text.toLowerCase())?.name;
+	const named = keysBySpelling.get(text.toLowerCase())?.name;
 	return named ?? ([...text].length === 1 ? text : undefined);
 };
 
 /**
-The name of a key that a person wrote: `Ctrl+F`, `PgDn`, `G`. Undefined if no such key exists, or terminals send it like another.
+Parses a key from the config file, such as `Ctrl+F`, `PgDn` or `G`. Undefined if the key does not exist or terminals can't distinguish it.
 */
 export const keyNameOf = (text: string): string | undefined => {
 	const [, modifier, rest = ''] = /^(?:(?<modifier>ctrl|alt|shift)\+)?(?<rest>.+)$/isv.exec(text) ?? [];
@@ -136,5 +122,5 @@ export const keyNameOf = (text: string): string | undefined => {
 		alt: base !== 'escape' && base !== ' ',
 		shift: isReportedByName(base) && base !== 'escape' && base !== 'enter' && base !== 'backspace',
 	}[modifier.toLowerCase()];
-	return isSent === true && !sameForTerminals.has(name) ? name : undefined;
+	return isSent === true && !ambiguousKeys.has(name) ? name : undefined;
 };

@@ -3,105 +3,84 @@ import {type Command} from '../message.ts';
 import {type Model, type Screen} from '../model.ts';
 import {keyLabel} from './key-names.ts';
 
-/**
-A filter of the config file that a digit key applies.
-*/
 export type NamedFilter = {
 	/**
 	`1` to `9`.
 	*/
 	readonly key: string;
-
-	/**
-	Its name in the config file, if it has one.
-	*/
 	readonly name: string | undefined;
 	readonly query: string;
 };
 
-/**
-The keys that can apply a filter.
-*/
 export const filterKeys: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /**
-Where a key means something: on one of the screens, or while the filter is written.
+Where a binding applies: a screen, the filter prompt or the cancel prompt.
 */
 export type Scope = Screen['kind'] | 'filter' | 'confirm';
 
-/**
-A key, or several that do the same, and what they do.
-*/
 export type Binding = {
 	/**
-	Names as `keyNames` gives them.
+	Names as returned by `keyNames`.
 	*/
 	readonly keys: readonly string[];
 	readonly scopes: readonly Scope[];
 	readonly command: Command;
-
-	/**
-	What it does, for the help screen and the readme.
-	*/
 	readonly help: string;
 
 	/**
-	How the line of key hints names it; only for what is named there.
+	Label on the hint line. Omitted if the binding is not shown there.
 	*/
 	readonly hint?: string;
 
 	/**
-	The key that stands in the line of key hints, where it is one of the keys; else their first.
+	The key on the hint line. If it is omitted or unbound, the first key is shown.
 	*/
 	readonly shownKey?: string;
 
 	/**
-	The command whose key stands before this one's in the line of key hints.
+	The hint line shows the key of this command first, as in `↑↓ move`.
 	*/
 	readonly shownWith?: Command;
-
-	/**
-	Whether it has these keys whatever the person has set.
-	*/
 	readonly isFixed?: boolean;
 };
 
-const lists: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
+const allScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
 const listAndFilter: readonly Scope[] = ['list', 'filter'];
 const listAndDetails: readonly Scope[] = ['list', 'details'];
 const listAndTargets: readonly Scope[] = ['list', 'targets'];
-const besides: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'help'];
+const otherScreens: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'help'];
 
 /**
-Every command that has a key, in the order in which the help screen and the readme show them, with the keys that it has where the person has set no others.
+The default bindings, in the order of the help screen and the readme.
 */
 export const bindings: readonly Binding[] = [
 	{
-		keys: ['up', 'k'], scopes: lists, command: 'cursorUp', help: 'up one line',
+		keys: ['up', 'k'], scopes: allScreens, command: 'cursorUp', help: 'up one line',
 	},
 	{
-		keys: ['down', 'j'], scopes: lists, command: 'cursorDown', help: 'down one line', hint: 'move', shownWith: 'cursorUp',
+		keys: ['down', 'j'], scopes: allScreens, command: 'cursorDown', help: 'down one line', hint: 'move', shownWith: 'cursorUp',
 	},
 	{
-		keys: ['home', 'g'], scopes: lists, command: 'cursorFirst', help: 'to the top; there the cursor rests, and what moved last comes to it',
+		keys: ['home', 'g'], scopes: allScreens, command: 'cursorFirst', help: 'top (follow the newest)',
 	},
 	{
-		keys: ['end', 'G'], scopes: lists, command: 'cursorLast', help: 'to the bottom',
+		keys: ['end', 'G'], scopes: allScreens, command: 'cursorLast', help: 'bottom',
 	},
 	{
-		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: lists, command: 'pageForward', help: 'next page', hint: 'page', shownKey: ']', shownWith: 'pageBack',
+		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: allScreens, command: 'pageForward', help: 'next page', hint: 'page', shownKey: ']', shownWith: 'pageBack',
 	},
 	{
-		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: lists, command: 'pageBack', help: 'previous page', shownKey: '[',
+		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: allScreens, command: 'pageBack', help: 'previous page', shownKey: '[',
 	},
 	{
-		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'write a filter', hint: 'filter',
+		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'filter', hint: 'filter',
 	},
 	{
 		keys: ['enter'], scopes: ['filter'], command: 'keepFilter', help: 'keep the filter', hint: 'keep',
 	},
 	{
-		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter; where there is none, the line that says what was missed', hint: 'clear',
+		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter, then dismiss the summary', hint: 'clear',
 	},
 	{
 		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'group',
@@ -119,16 +98,16 @@ export const bindings: readonly Binding[] = [
 		keys: ['enter', 'd'], scopes: ['list'], command: 'openDetails', help: 'details of the selected import', hint: 'details',
 	},
 	{
-		keys: ['e'], scopes: ['list'], command: 'openChanges', help: 'all changes seen', hint: 'changes',
+		keys: ['e'], scopes: ['list'], command: 'openChanges', help: 'all changes', hint: 'changes',
 	},
 	{
-		keys: ['escape', 'q'], scopes: besides, command: 'closeScreen', help: 'back to the list', hint: 'back',
+		keys: ['escape', 'q'], scopes: otherScreens, command: 'closeScreen', help: 'back to the list', hint: 'back',
 	},
 	{
-		keys: ['r', 'ctrl+r'], scopes: lists, command: 'refresh', help: 'ask the service now; in the list of targets, the selected one',
+		keys: ['r', 'ctrl+r'], scopes: allScreens, command: 'refresh', help: 'poll now (on the targets screen: only the selected target)',
 	},
 	{
-		keys: ['p'], scopes: listAndTargets, command: 'togglePause', help: 'pause, and resume; in the list of targets, the selected one', hint: 'pause',
+		keys: ['p'], scopes: listAndTargets, command: 'togglePause', help: 'pause or resume (on the targets screen: only the selected target)', hint: 'pause',
 	},
 	{
 		keys: ['+', '='], scopes: ['list'], command: 'lengthenInterval', help: 'longer interval',
@@ -137,13 +116,13 @@ export const bindings: readonly Binding[] = [
 		keys: ['-'], scopes: ['list'], command: 'shortenInterval', help: 'shorter interval',
 	},
 	{
-		keys: ['a'], scopes: ['list'], command: 'followWork', help: 'let the interval follow the work again',
+		keys: ['a'], scopes: ['list'], command: 'followWork', help: 'adaptive interval',
 	},
 	{
-		keys: ['n'], scopes: ['list'], command: 'toggleNotifications', help: 'notifications off, and on',
+		keys: ['n'], scopes: ['list'], command: 'toggleNotifications', help: 'toggle notifications',
 	},
 	{
-		keys: ['t'], scopes: ['list'], command: 'openTargets', help: 'targets: profiles and regions, how each stands, and what is wrong with it',
+		keys: ['t'], scopes: ['list'], command: 'openTargets', help: 'targets: profiles, regions, status and errors',
 	},
 	{
 		keys: ['P'], scopes: listAndTargets, command: 'openProfiles', help: 'choose the profiles to watch',
@@ -152,45 +131,45 @@ export const bindings: readonly Binding[] = [
 		keys: ['R'], scopes: listAndTargets, command: 'openRegions', help: 'choose the regions to watch',
 	},
 	{
-		keys: ['h'], scopes: ['targets'], command: 'hideTarget', help: 'hide the imports of the target, and show them again', hint: 'hide',
+		keys: ['h'], scopes: ['targets'], command: 'hideTarget', help: 'hide or show the imports of the target', hint: 'hide',
 	},
 	{
-		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'watch it, or no longer', hint: 'choose',
+		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'toggle', hint: 'toggle',
 	},
 	{
-		keys: ['?'], scopes: lists, command: 'openHelp', help: 'this help', hint: 'help',
+		keys: ['?'], scopes: allScreens, command: 'openHelp', help: 'this help', hint: 'help',
 	},
 	{
 		keys: ['q'], scopes: ['list'], command: 'quit', help: 'quit', hint: 'quit',
 	},
 	{
-		keys: ['y'], scopes: listAndDetails, command: 'copyTaskId', help: 'copy the task id',
+		keys: ['y'], scopes: listAndDetails, command: 'copyTaskId', help: 'copy the task ID',
 	},
 	{
-		keys: ['Y'], scopes: listAndDetails, command: 'copyCommand', help: 'copy the command of the AWS CLI that shows this import',
+		keys: ['Y'], scopes: listAndDetails, command: 'copyCommand', help: 'copy the AWS CLI command',
 	},
 	{
 		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the graph in the AWS console',
 	},
 	{
-		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import, with --allow-cancel',
+		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import (requires --allow-cancel)',
 	},
 	{
-		keys: ['enter'], scopes: ['confirm'], command: 'confirmCancel', help: 'cancel it, if the end of its id was typed', hint: 'cancels it',
+		keys: ['enter'], scopes: ['confirm'], command: 'confirmCancel', help: 'cancel the import if the typed characters match', hint: 'confirm',
 	},
 	{
-		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'do not cancel it', hint: 'keeps it',
+		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'close the prompt without cancelling', hint: 'back',
 	},
 	{
-		keys: ['ctrl+z'], scopes: [...lists, 'filter'], command: 'suspend', help: 'suspend; fg in the shell comes back',
+		keys: ['ctrl+z'], scopes: [...allScreens, 'filter'], command: 'suspend', help: 'suspend (fg resumes)',
 	},
 	{
-		keys: ['ctrl+c'], scopes: [...lists, 'filter', 'confirm'], command: 'quit', help: 'quit, from anywhere', isFixed: true,
+		keys: ['ctrl+c'], scopes: [...allScreens, 'filter', 'confirm'], command: 'quit', help: 'quit from any screen', isFixed: true,
 	},
 ];
 
 /**
-The keys that edit the line while the filter is written: those of readline.
+Editing keys of the filter prompt, as in readline.
 */
 export const editKeys: ReadonlyArray<{readonly keys: readonly string[]; readonly edit: InputEdit; readonly help: string}> = [
 	{keys: ['left', 'ctrl+b'], edit: {kind: 'left'}, help: 'left one character'},
@@ -199,29 +178,20 @@ export const editKeys: ReadonlyArray<{readonly keys: readonly string[]; readonly
 	{keys: ['alt+f', 'alt+right', 'ctrl+right'], edit: {kind: 'wordRight'}, help: 'right one word'},
 	{keys: ['home', 'ctrl+a'], edit: {kind: 'start'}, help: 'to the start of the line'},
 	{keys: ['end', 'ctrl+e'], edit: {kind: 'end'}, help: 'to the end of the line'},
-	{keys: ['backspace', 'ctrl+h'], edit: {kind: 'deleteBack'}, help: 'delete the character before'},
-	{keys: ['delete', 'ctrl+d'], edit: {kind: 'deleteForward'}, help: 'delete the character after'},
-	{keys: ['ctrl+w', 'alt+backspace'], edit: {kind: 'deleteWordBack'}, help: 'delete the word before'},
+	{keys: ['backspace', 'ctrl+h'], edit: {kind: 'deleteBack'}, help: 'delete the previous character'},
+	{keys: ['delete', 'ctrl+d'], edit: {kind: 'deleteForward'}, help: 'delete the next character'},
+	{keys: ['ctrl+w', 'alt+backspace'], edit: {kind: 'deleteWordBack'}, help: 'delete the previous word'},
 	{keys: ['ctrl+u'], edit: {kind: 'deleteToStart'}, help: 'delete to the start of the line'},
 	{keys: ['ctrl+k'], edit: {kind: 'deleteToEnd'}, help: 'delete to the end of the line'},
 ];
 
-/**
-The keys that are in force.
-*/
 export type Keymap = {
 	readonly bindings: readonly Binding[];
 	readonly filters: readonly NamedFilter[];
 };
 
-/**
-The keys where the person has set none.
-*/
 export const defaultKeymap: Keymap = {bindings, filters: []};
 
-/**
-Where the next key goes.
-*/
 export const scopeOf = (model: Model): Scope => {
 	if (model.confirming !== undefined) {
 		return 'confirm';
@@ -231,7 +201,7 @@ export const scopeOf = (model: Model): Scope => {
 };
 
 /**
-The key that stands for a binding where one is named; undefined where it has none.
+Returns the label of the key that represents a binding; undefined if it has no keys.
 */
 export const shownKeyOf = ({keys, shownKey}: Binding): string | undefined => {
 	const key = shownKey !== undefined && keys.includes(shownKey) ? shownKey : keys[0];
@@ -239,13 +209,13 @@ export const shownKeyOf = ({keys, shownKey}: Binding): string | undefined => {
 };
 
 /**
-The key to name for a command; undefined where it has none.
+Returns the label of a key for a command; undefined if the command has no keys.
 */
-export const keyFor = (command: Command, {bindings: inForce}: Keymap): string | undefined =>
-	inForce.filter(binding => binding.command === command).map(binding => shownKeyOf(binding)).find(key => key !== undefined);
+export const keyFor = (command: Command, keymap: Keymap): string | undefined =>
+	keymap.bindings.filter(binding => binding.command === command).map(binding => shownKeyOf(binding)).find(key => key !== undefined);
 
 /**
-A phrase such as `t lists them`; undefined if the command has no key.
+Returns a phrase such as `t lists them`; undefined if the command has no keys.
 */
 export const keyPhrase = (command: Command, does: string, keymap: Keymap): string | undefined => {
 	const key = keyFor(command, keymap);

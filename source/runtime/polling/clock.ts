@@ -1,26 +1,18 @@
 /**
-Time, as the watcher has it: what it is, and being called when some of it has passed. Tests bring their own.
+Injected, so that tests control the time. `now` returns epoch milliseconds.
 */
 export type Clock = {
-	/**
-	In epoch milliseconds.
-	*/
 	readonly now: () => number;
 
 	/**
-	Calls back once after so many milliseconds; gives back how to call it off.
+	Calls back once after the delay. Returns a function that cancels the timer.
 	*/
 	readonly after: (delayMs: number, callback: () => void) => () => void;
 };
 
-/*
-What a timer of Node can hold; a longer one would fire at once.
-*/
+// The maximum for a Node timer. With a longer delay, it would fire at once.
 const maxDelayMs = (2 ** 31) - 1;
 
-/**
-The clock of the machine.
-*/
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	after(delayMs, callback) {
@@ -45,14 +37,10 @@ export const systemClock: Clock = {
 };
 
 /**
-A clock that begins at `startAt` (epoch milliseconds) and runs `speed` times as fast as another one. Never calls back early.
+Returns a clock that starts at `startAt` (epoch milliseconds) and runs `speed` times as fast as another one. Never calls back early. `speed` must be positive.
 */
 export const createScaledClock = (clock: Clock, {startAt, speed}: {
 	readonly startAt: number;
-
-	/**
-	Greater than 0.
-	*/
 	readonly speed: number;
 }): Clock => {
 	const origin = clock.now();

@@ -2,26 +2,21 @@ import {type DetailsAnswer, type DetailsPlan, type DetailsReport} from '../../im
 import {type Clock} from './clock.ts';
 
 /**
-Asks about one import. Rejects only where `signal` is aborted.
+Requests the details of one import. Rejects only if `signal` is aborted.
 */
 export type AskDetails = (key: string, signal: AbortSignal) => Promise<DetailsAnswer>;
 
-/**
-Carries out the rounds that it is given.
-*/
 export type DetailsRunner = {
 	readonly follow: (plan: DetailsPlan) => void;
 };
 
-/*
-At the same time; polite to a service that others ask as well.
-*/
+// Kept low, because other tools share the account's request limits.
 const maxConcurrent = 4;
 
 const secondMs = 1000;
 
 /**
-Asks about the imports of a round, a few at a time, and no more in any second than the plan allows. A new round takes the place of what has not begun; one without keys ends what is under way.
+Requests the details of the imports of a round, a few at a time, up to the plan's limit per second. A new round replaces the requests that have not started. A plan without keys aborts those that have.
 */
 export const createDetailsRunner = ({ask, clock, report}: {
 	readonly ask: AskDetails;
@@ -32,13 +27,13 @@ export const createDetailsRunner = ({ask, clock, report}: {
 	let queue: readonly string[] = [];
 	let callsPerSecond = 1;
 	let abort = new AbortController();
-	let callOff: (() => void) | undefined;
-	const underWay = new Set<string>();
-	let begunAt: readonly number[] = [];
+	let cancelTimer: (() => void) | undefined;
+	const inFlight = new Set<string>();
+	let startTimes: readonly number[] = [];
 
-	const askAbout = async (key: string): Promise<void> => {
+	const request = async (key: string): Promise<void> => {
 		const {signal} = abort;
-		underWay.add(key);
+		inFlight.add(key);
 
 		try {
 			const answer = await ask(key, signal);
@@ -53,40 +48,38 @@ export const createDetailsRunner = ({ask, clock, report}: {
 				throw error;
 			}
 		} finally {
-			underWay.delete(key);
-			goOn();
+			inFlight.delete(key);
+			startRequests();
 		}
 	};
 
-	/*
-	Waits for the next second where this one has had its calls.
-	*/
-	const isHeldBack = (): boolean => {
+	// At the limit, schedules the next requests for a second later.
+	const isAtRateLimit = (): boolean => {
 		const now = clock.now();
-		begunAt = begunAt.filter(at => Math.abs(now - at) < secondMs);
+		startTimes = startTimes.filter(at => Math.abs(now - at) < secondMs);
 
-		if (begunAt.length < callsPerSecond) {
+		if (startTimes.length < callsPerSecond) {
 			return false;
 		}
 
-		callOff ??= clock.after(secondMs, () => {
-			callOff = undefined;
-			goOn();
+		cancelTimer ??= clock.after(secondMs, () => {
+			cancelTimer = undefined;
+			startRequests();
 		});
 		return true;
 	};
 
-	const goOn = (): void => {
-		while (queue.length > 0 && underWay.size < maxConcurrent && !isHeldBack()) {
+	const startRequests = (): void => {
+		while (queue.length > 0 && inFlight.size < maxConcurrent && !isAtRateLimit()) {
 			const [key, ...rest] = queue;
 			queue = rest;
 
-			if (key === undefined || underWay.has(key)) {
+			if (key === undefined || inFlight.has(key)) {
 				continue;
 			}
 
-			begunAt = [...begunAt, clock.now()];
-			void askAbout(key);
+			startTimes = [...startTimes, clock.now()];
+			void request(key);
 		}
 	};
 
@@ -94,10 +87,10 @@ export const createDetailsRunner = ({ask, clock, report}: {
 		follow(plan) {
 			if (plan.keys.length === 0) {
 				queue = [];
-				callOff?.();
-				callOff = undefined;
+				cancelTimer?.();
+				cancelTimer = undefined;
 
-				if (underWay.size > 0) {
+				if (inFlight.size > 0) {
 					abort.abort();
 					abort = new AbortController();
 				}
@@ -108,8 +101,8 @@ export const createDetailsRunner = ({ask, clock, report}: {
 			}
 
 			({round, callsPerSecond} = plan);
-			queue = plan.keys.filter(key => !underWay.has(key));
-			goOn();
+			queue = plan.keys.filter(key => !inFlight.has(key));
+			startRequests();
 		},
 	};
 };

@@ -10,7 +10,7 @@ import {createWatcher} from './watcher.ts';
 import {type OpenSource} from './open-source.ts';
 
 /**
-What asks for one target: its client, its timer, its scans and its details, apart from those of all others.
+Polls one target, independently of the others: it has its own client, timer, scans and details.
 */
 export type TargetRunner = {
 	readonly follow: (target: TargetState, model: Model) => void;
@@ -18,14 +18,11 @@ export type TargetRunner = {
 	readonly close: () => Promise<void>;
 };
 
-/**
-A runner for a target that has just come to be watched.
-*/
 export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 'clock' | 'log'>, {id, spec}: TargetState, openSource: OpenSource): TargetRunner => {
 	let unreported: Target | undefined;
 	let isLate = false;
 
-	// Waits for the first report of a scan: a frame of its own would delay the request.
+	// Waits for the first report of a scan, because drawing a frame earlier would delay the request.
 	const reportConnected = (): void => {
 		if (unreported === undefined) {
 			return;
@@ -66,7 +63,7 @@ export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 
 
 			if (report.type === 'scanEnded') {
 				const {tasks, isComplete} = report.snapshot;
-				log.write(`scan ${report.scanNumber} of ${id}: ${tasks.size} imports, ${isComplete ? 'complete' : 'broken off'}`);
+				log.write(`scan ${report.scanNumber} of ${id}: ${tasks.size} imports, ${isComplete ? 'complete' : 'incomplete'}`);
 			}
 
 			store.dispatch({...report, targetId: id});

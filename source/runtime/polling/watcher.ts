@@ -2,28 +2,24 @@ import {type PollPlan, type PollReport, type ScanOutcome} from '../../imports/po
 import {type Clock} from './clock.ts';
 
 /**
-Reads the whole list once, or as much as can be read. Does not throw, except when it is aborted.
+Reads the complete list, or as much as possible. Rejects only if `signal` is aborted.
 */
 export type ScanList = (signal: AbortSignal) => Promise<ScanOutcome>;
 
 /**
-Carries out the plan that it follows: at most one scan, or one timer, at a time.
+Executes a poll plan: at most one scan or one timer at a time.
 */
 export type Watcher = {
 	/**
-	Makes the plan the one that is carried out. A scan that is under way and no longer planned is aborted, and never reported.
+	Replaces the plan. Aborts a running scan that is not part of it, and does not report that scan.
 	*/
 	readonly follow: (plan: PollPlan) => void;
 };
 
-/*
-An answer that takes longer than this is worth a sign that something is going on.
-*/
+// After this time, the screen shows that a scan is running.
 const delayedAfterMs = 300;
 
-/*
-A timer stands still while the machine sleeps, so a long wait looks at the clock as often as this.
-*/
+// Timers stop while the machine sleeps, so a long wait checks the clock this often.
 const longestStepMs = 30_000;
 
 const isSamePlan = (one: PollPlan, other: PollPlan): boolean => {
@@ -35,30 +31,26 @@ const isSamePlan = (one: PollPlan, other: PollPlan): boolean => {
 };
 
 /**
-A watcher that does nothing until it is given a plan. It decides nothing by itself: what to do next is the model's to say.
+The watcher decides nothing itself: the model plans each poll. `random` returns numbers from 0 to 1.
 */
 export const createWatcher = ({scan, clock, random, report}: {
 	readonly scan: ScanList;
 	readonly clock: Clock;
-
-	/**
-	Gives numbers from 0 to 1.
-	*/
 	readonly random: () => number;
 	readonly report: (report: PollReport) => void;
 }): Watcher => {
 	let current: PollPlan = {kind: 'rest'};
-	let end = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- A rest has nothing to end.
+	let stop = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- There is nothing to stop.
 
-	const beginScan = (scanNumber: number): () => void => {
+	const startScan = (scanNumber: number): () => void => {
 		const abort = new AbortController();
-		const callOff = clock.after(delayedAfterMs, () => {
+		const cancelTimer = clock.after(delayedAfterMs, () => {
 			report({type: 'scanDelayed', scanNumber});
 		});
 
 		const run = async () => {
 			const result = await scan(abort.signal);
-			callOff();
+			cancelTimer();
 
 			if (!abort.signal.aborted) {
 				report({
@@ -72,7 +64,7 @@ export const createWatcher = ({scan, clock, random, report}: {
 		};
 
 		run().catch((error: unknown) => {
-			callOff();
+			cancelTimer();
 
 			if (!abort.signal.aborted) {
 				throw error;
@@ -80,18 +72,18 @@ export const createWatcher = ({scan, clock, random, report}: {
 		});
 
 		return () => {
-			callOff();
+			cancelTimer();
 			abort.abort();
 		};
 	};
 
-	const beginWait = (until: number): () => void => {
-		let callOff: () => void;
+	const startWait = (until: number): () => void => {
+		let cancelTimer: () => void;
 
-		// Never longer than it was to be, though the clock be set back; and over at once where the clock says so, though the timer stood still.
+		// Setting the clock back does not prolong the wait. Time that the machine slept counts as waited.
 		const wait = (remainingMs: number): void => {
 			const stepMs = Math.min(Math.max(0, remainingMs), longestStepMs);
-			callOff = clock.after(stepMs, () => {
+			cancelTimer = clock.after(stepMs, () => {
 				const leftMs = Math.min(remainingMs - stepMs, until - clock.now());
 
 				if (leftMs > 0) {
@@ -104,22 +96,22 @@ export const createWatcher = ({scan, clock, random, report}: {
 
 		wait(until - clock.now());
 		return () => {
-			callOff();
+			cancelTimer();
 		};
 	};
 
-	const begin = (plan: PollPlan): () => void => {
+	const start = (plan: PollPlan): () => void => {
 		switch (plan.kind) {
 			case 'scan': {
-				return beginScan(plan.scanNumber);
+				return startScan(plan.scanNumber);
 			}
 
 			case 'wait': {
-				return beginWait(plan.until);
+				return startWait(plan.until);
 			}
 
 			case 'rest': {
-				return () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- A rest has nothing to end.
+				return () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- There is nothing to stop.
 			}
 		}
 	};
@@ -130,9 +122,9 @@ export const createWatcher = ({scan, clock, random, report}: {
 				return;
 			}
 
-			end();
+			stop();
 			current = plan;
-			end = begin(plan);
+			stop = start(plan);
 		},
 	};
 };

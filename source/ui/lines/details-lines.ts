@@ -9,7 +9,8 @@ import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
 import {consoleUrl, logsCommand} from '../../imports/links.ts';
-import {errorGrowth, leftText, timeLeft} from '../../imports/progress.ts';
+import {errorGrowth} from '../../imports/progress.ts';
+import {leftText, timeLeft} from '../../imports/time-left.ts';
 import {progressBar} from '../../text/progress-bar.ts';
 import {
 	fitText,

@@ -1,5 +1,6 @@
 import {type ObservedChange} from '../../imports/change.ts';
-import {leftText, stalledSince, timeLeft} from '../../imports/progress.ts';
+import {stalledSince} from '../../imports/progress.ts';
+import {leftText, timeLeft} from '../../imports/time-left.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {progressBar} from '../../text/progress-bar.ts';
 import {padText} from '../../text/printable.ts';

@@ -50,11 +50,11 @@ describe('the name of a key', () => {
 		['Shift+a', undefined],
 		['Hyper+a', undefined],
 		['Ctrl+', undefined],
-	])('of %j is %j', (text, name) => {
+	])('for %j is %j', (text, name) => {
 		expect(keyNameOf(text)).toBe(name);
 	});
 
-	test('is found from how the help writes it, for every key in the table', () => {
+	test('can be parsed from its label, for every default key', () => {
 		for (const key of bindings.flatMap(({keys}) => keys)) {
 			expect(keyNameOf(keyLabel(key))).toBe(key);
 			expect(keyNameOf(key)).toBe(key);
@@ -62,14 +62,14 @@ describe('the name of a key', () => {
 	});
 });
 
-test('no two commands share a key where both mean something, as the table has them', () => {
+test('the default keys have no clashes', () => {
 	expect(clashOf(new Map(), [])).toBeUndefined();
 });
 
-describe('a key that is set', () => {
+describe('a configured key', () => {
 	const keymap = createKeymap(new Map([['quit', ['Q']], ['cursorDown', ['ctrl+n', 'down']], ['pageForward', [' ']], ['togglePause', []]]), []);
 
-	test('does what the command does, in the place of those that the table has', () => {
+	test('replaces the default keys of its command', () => {
 		expect(press('Q', keymap)).toMatchObject({command: 'quit'});
 		expect(press('q', keymap)).toBeUndefined();
 		expect(press('ctrl+n', keymap)).toMatchObject({command: 'cursorDown'});
@@ -78,16 +78,16 @@ describe('a key that is set', () => {
 		expect(press('ctrl+c', keymap)).toMatchObject({command: 'quit'});
 	});
 
-	test('is the one that hints and help name', () => {
+	test('is shown in the hints and the help', () => {
 		expect(hints()).toBe(' ↑↓ move  [ ] page  / filter  Tab group  s sort  Enter details  e changes  p pause  ? help  q quit');
 		expect(hints(keymap)).toBe(' ↑ Ctrl+N move  [ Space page  / filter  Tab group  s sort  Enter details  e changes  ? help  Q quit');
 		expect(help(keymap)).toContain(`${'   Q'.padEnd(26)}quit`);
-		expect(help(keymap)).toContain(`${'   –'.padEnd(26)}pause, and resume; in the list of targets, the selected one`);
+		expect(help(keymap)).toContain(`${'   –'.padEnd(26)}pause or resume (on the targets screen: only the selected target)`);
 	});
 
-	test('may not be text where text is typed', () => {
-		expect(keysProblem('keepFilter', ['k'])).toMatch(/^“k” is typed as text/v);
-		expect(keysProblem('clearFilter', ['escape', ' '])).toMatch(/^“Space” is typed as text/v);
+	test('can\'t be a text key in a prompt', () => {
+		expect(keysProblem('keepFilter', ['k'])).toMatch(/^“k” would be typed into the prompt/v);
+		expect(keysProblem('clearFilter', ['escape', ' '])).toMatch(/^“Space” would be typed into the prompt/v);
 		expect(keysProblem('confirmCancel', ['ctrl+y'])).toBeUndefined();
 		expect(keysProblem('quit', ['x'])).toBeUndefined();
 	});
@@ -100,12 +100,12 @@ describe('a key that is set', () => {
 		[{quit: ['1']}, ['1'], {key: '1', commands: ['quit', undefined]}],
 		[{quit: ['1']}, ['2'], undefined],
 		[{confirmCancel: ['q']}, [], undefined],
-	])('%j with the filters %j', (settings, keys, clash) => {
+	])('is checked for clashes: %j with filters on %j', (settings, keys, clash) => {
 		expect(clashOf(new Map(Object.entries(settings)), keys.map(key => ({key, name: undefined, query: 'x'})))).toEqual(clash);
 	});
 });
 
-test('a filter of a digit is put in force by it, and taken away by it', () => {
+test('a digit key applies its filter, and removes it when pressed again', () => {
 	const filters: readonly NamedFilter[] = [{key: '1', name: 'broken', query: 'is:failed'}, {key: '9', name: undefined, query: 'format:csv'}];
 	const keymap = createKeymap(new Map(), filters);
 
@@ -119,7 +119,7 @@ test('a filter of a digit is put in force by it, and taken away by it', () => {
 	expect(help(keymap)).toContain(`${'   9'.padEnd(26)}format:csv`);
 });
 
-test('whatever keys are set without a clash, each of them means one thing in each place, and that is what the help says', () => {
+test('for any settings without a clash, each key has one command per scope, as shown in the help', () => {
 	const key = fc.constantFrom(...'abcqxyzQ/1', 'enter', 'escape', 'ctrl+f', 'up', ' ');
 	const settings = fc.dictionary(fc.constantFrom(...settableCommands), fc.array(key, {maxLength: 3}), {maxKeys: 6}).map((found): KeySettings => new Map(Object.entries(found)));
 	const filters = fc.uniqueArray(fc.constantFrom(...filterKeys), {maxLength: 3}).map(keys => keys.map(digit => ({key: digit, name: undefined, query: `task:${digit}`})));

@@ -1,38 +1,86 @@
 import {
 	afterEach,
 	beforeEach,
+	describe,
 	expect,
 	test,
 	vi,
 } from 'vitest';
-import {systemClock} from '../../../source/runtime/polling/clock.ts';
+import {createScaledClock, systemClock} from '../../../source/runtime/polling/clock.ts';
+import {createHandClock} from '../../support/hand-clock.ts';
 
 const dayMs = 86_400_000;
 
-beforeEach(() => {
-	vi.useFakeTimers();
+const startAt = 1_000_000;
+
+describe('the system clock', () => {
+	beforeEach(() => {
+		vi.useFakeTimers();
+	});
+
+	afterEach(() => {
+		vi.useRealTimers();
+	});
+
+	test.each([1, 1000, dayMs, 30 * dayMs, 60 * dayMs, 366 * dayMs])('calls back once, after exactly %d ms', delayMs => {
+		const callback = vi.fn<() => void>();
+		systemClock.after(delayMs, callback);
+		vi.advanceTimersByTime(delayMs - 1);
+		expect(callback).not.toHaveBeenCalled();
+		vi.advanceTimersByTime(1);
+		expect(callback).toHaveBeenCalledOnce();
+		vi.advanceTimersByTime(delayMs);
+		expect(callback).toHaveBeenCalledOnce();
+	});
+
+	test('does not call back after a long timer is cancelled', () => {
+		const callback = vi.fn<() => void>();
+		const cancelTimer = systemClock.after(60 * dayMs, callback);
+		vi.advanceTimersByTime(59 * dayMs);
+		cancelTimer();
+		vi.advanceTimersByTime(60 * dayMs);
+		expect(callback).not.toHaveBeenCalled();
+	});
 });
 
-afterEach(() => {
-	vi.useRealTimers();
+describe.each([1, 10, 0.5, 7])('a clock that runs %d times as fast', speed => {
+	test('starts at the given time and multiplies the elapsed time', () => {
+		const hand = createHandClock(5);
+		const clock = createScaledClock(hand, {startAt, speed});
+		expect(clock.now()).toBe(startAt);
+		hand.pass(1000);
+		expect(clock.now()).toBe(startAt + (1000 * speed));
+	});
+
+	test('never calls back early', () => {
+		const hand = createHandClock(5);
+		const clock = createScaledClock(hand, {startAt, speed});
+		const calls: number[] = [];
+		clock.after(10_000, () => {
+			calls.push(clock.now());
+		});
+		const neededMs = Math.ceil(10_000 / speed);
+		hand.pass(neededMs - 1);
+		expect(calls).toEqual([]);
+		hand.pass(1);
+		expect(calls).toEqual([startAt + Math.floor(neededMs * speed)]);
+		expect(calls[0]).toBeGreaterThanOrEqual(startAt + 10_000);
+	});
+
+	test('does not call back after the timer is cancelled', () => {
+		const hand = createHandClock(5);
+		const cancelTimer = createScaledClock(hand, {startAt, speed}).after(1000, () => {
+			throw new Error('The timer was cancelled.');
+		});
+		cancelTimer();
+		hand.pass(100_000);
+		expect(hand.waiting()).toBe(0);
+	});
 });
 
-test.each([1, 1000, dayMs, 30 * dayMs, 60 * dayMs, 366 * dayMs])('calls back after %d ms, once, and not before', delayMs => {
-	const callback = vi.fn<() => void>();
-	systemClock.after(delayMs, callback);
-	vi.advanceTimersByTime(delayMs - 1);
-	expect(callback).not.toHaveBeenCalled();
-	vi.advanceTimersByTime(1);
-	expect(callback).toHaveBeenCalledOnce();
-	vi.advanceTimersByTime(delayMs);
-	expect(callback).toHaveBeenCalledOnce();
-});
-
-test('calls back no more once it has been called off, however long it has waited', () => {
-	const callback = vi.fn<() => void>();
-	const callOff = systemClock.after(60 * dayMs, callback);
-	vi.advanceTimersByTime(59 * dayMs);
-	callOff();
-	vi.advanceTimersByTime(60 * dayMs);
-	expect(callback).not.toHaveBeenCalled();
+test('a scaled clock goes back when its base clock is set back', () => {
+	const hand = createHandClock(5);
+	const clock = createScaledClock(hand, {startAt, speed: 10});
+	hand.jump(-100);
+	expect(clock.now()).toBe(startAt - 1000);
 });

@@ -15,10 +15,6 @@ type Running = {
 	readonly runner: DetailsRunner;
 	readonly clock: HandClock;
 	readonly reports: readonly DetailsReport[];
-
-	/**
-	The calls in the order in which they began: about what, whether they were aborted, and how to end each.
-	*/
 	readonly calls: ReadonlyArray<{readonly key: string; readonly at: number; readonly signal: AbortSignal; readonly end: () => void}>;
 };
 
@@ -54,8 +50,8 @@ const running = (): Running => {
 
 const keys = (count: number): readonly string[] => Array.from({length: count}, (_, index) => `t-${index}`);
 
-describe('a round', () => {
-	test('asks about at most four imports at a time, in their order', async () => {
+describe('a round of detail requests', () => {
+	test('sends at most four requests at a time, in order', async () => {
 		const {runner, calls, reports} = running();
 		runner.follow({round: 1, keys: keys(6), callsPerSecond: 20});
 		expect(calls.map(({key}) => key)).toEqual(['t-0', 't-1', 't-2', 't-3']);
@@ -70,7 +66,7 @@ describe('a round', () => {
 		]);
 	});
 
-	test('has no second in which more calls begin than the plan allows, however quick the answers', async () => {
+	test('never exceeds the requests per second of the plan, even with instant responses', async () => {
 		const {runner, clock, calls, reports} = running();
 		runner.follow({round: 1, keys: keys(50), callsPerSecond: 20});
 
@@ -81,7 +77,7 @@ describe('a round', () => {
 				call.end();
 			}
 
-			await vi.waitFor(() => { // eslint-disable-line no-await-in-loop -- One answer after the other.
+			await vi.waitFor(() => { // eslint-disable-line no-await-in-loop -- One response after the other.
 				clock.pass(250);
 				expect(reports.length).toBeGreaterThan(ended);
 			});
@@ -92,7 +88,7 @@ describe('a round', () => {
 		}
 	});
 
-	test('takes the place of what had not begun, and leaves alone what had', async () => {
+	test('replaces the requests that have not started, and keeps those in flight', async () => {
 		const {runner, calls} = running();
 		runner.follow({round: 1, keys: keys(6), callsPerSecond: 20});
 		runner.follow({round: 2, keys: ['t-0', 't-9'], callsPerSecond: 20});
@@ -104,7 +100,7 @@ describe('a round', () => {
 		expect(calls.map(({key}) => key)).not.toContain('t-5');
 	});
 
-	test('without imports ends what is under way, and nothing of it is reported', async () => {
+	test('aborts the requests in flight without reporting them if it has no imports', async () => {
 		const {runner, calls, reports} = running();
 		runner.follow({round: 1, keys: keys(6), callsPerSecond: 20});
 		runner.follow({round: 1, keys: [], callsPerSecond: 20});

@@ -18,84 +18,84 @@ import {importTask, snapshotOf} from '../../support/tasks.ts';
 import {startService, type Answer} from '../../neptune/scripted-service.ts';
 
 /*
-Runs the target of a model against a service that gives this answer. Tells, for each message, how often the service had been asked when it came.
+Runs the target of a model against a service that returns this answer. `messages` has, for each message, the number of requests so far.
 */
 const run = async (answer: Answer, model = freshModel(), select: (from: Model) => TargetState = only) => {
-	const {promise: asked, resolve: tellAsked} = Promise.withResolvers<undefined>();
-	const {promise: ended, resolve: tellEnded} = Promise.withResolvers<Snapshot>();
+	const {promise: requested, resolve: onRequest} = Promise.withResolvers<undefined>();
+	const {promise: snapshot, resolve: onSnapshot} = Promise.withResolvers<Snapshot>();
 	const service = await startService(() => {
-		tellAsked(undefined);
+		onRequest(undefined);
 		return answer;
 	});
 	const clock = createHandClock(startAt);
 	const store = createStore(model);
-	const messages: Array<readonly [type: string, asks: number]> = [];
+	const messages: Array<readonly [type: string, requests: number]> = [];
 
 	const runner = createTargetRunner({
 		store,
 		clock,
-		log: {write() {}, close() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
+		log: {write() {}, close() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not tested.
 	}, select(store.getModel()), ({spec, onConnected, known}) => openSource({
 		...spec,
 		region: 'us-east-1',
 		endpointUrl: service.url,
-		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
+		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'example'},
 		env: {},
 		maxAttempts: 1,
-		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nor is this one.
+		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
 		onConnected,
 		known,
 	}));
 
 	onTestFinished(async () => runner.close());
 	store.subscribe(({message, effects, after: current}) => {
-		messages.push([message.type, service.asks.length], ...effects.filter(({type}) => type === 'targetConnected').map(({type}) => [type, service.asks.length] as const));
+		messages.push([message.type, service.requests.length], ...effects.filter(({type}) => type === 'targetConnected').map(({type}) => [type, service.requests.length] as const));
 
 		if (message.type === 'scanEnded') {
-			tellEnded(message.snapshot);
+			onSnapshot(message.snapshot);
 		} else {
 			runner.follow(select(current), current);
 		}
 	});
 	runner.follow(select(store.getModel()), store.getModel());
 	return {
-		clock, messages, asked, ended,
+		clock, messages, requested, snapshot,
 	};
 };
 
-test('what is asked is said with what came of it, so that nothing is drawn before the service is asked', async () => {
-	const {messages, ended} = await run({json: {tasks: []}});
-	await ended;
+test('reports the target together with the first scan, so that drawing does not delay the request', async () => {
+	const {messages, snapshot} = await run({json: {tasks: []}});
+	await snapshot;
 
 	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['targetConnected', 1], ['scanEnded', 1]]);
 });
 
-test('what is asked is said when the service takes its time', async () => {
-	const {clock, messages, asked} = await run('silence');
-	await asked;
+test('reports the target when the service is slow', async () => {
+	const {clock, messages, requested} = await run('silence');
+	await requested;
 	clock.pass(300);
 
 	expect(messages.filter(([type]) => type !== 'pollDue')).toEqual([['connected', 1], ['targetConnected', 1], ['scanDelayed', 1]]);
 });
 
-test('names the target as soon as it is known, even if the service is already late', async () => {
-	const {clock, messages, asked} = await run('silence');
+test('reports the target as soon as it is resolved if the scan is already delayed', async () => {
+	const {clock, messages, requested} = await run('silence');
 	clock.pass(300);
-	await asked;
+	await requested;
 
 	expect(messages.map(([type]) => type).filter(type => type !== 'pollDue')).toEqual(['scanDelayed', 'connected', 'targetConnected']);
 });
 
-test('a scan returns the known object of an import that did not change', async () => {
+test('a scan reuses the known object of an unchanged import', async () => {
 	const known = importTask();
-	const {clock, ended} = await run({json: {tasks: [known]}}, scanned(freshModel(), [known]));
+	const {clock, snapshot} = await run({json: {tasks: [known]}}, scanned(freshModel(), [known]));
 	clock.pass(60_000);
-	const {tasks} = await ended;
+	const {tasks} = await snapshot;
 
 	expect(tasks.values().toArray()[0]).toBe(known);
 });
 
-test('a scan of the second target returns the known object as well', async () => {
+test('a scan of the second target reuses the known object of an unchanged import', async () => {
 	const known = importTask();
 	const second = 'b@us-east-1';
 	const model = freshModel({targets: [{profile: 'a', region: 'us-east-1'}, {profile: 'b', region: 'us-east-1'}]});
@@ -103,9 +103,9 @@ test('a scan of the second target returns the known object as well', async () =>
 	const read = after(scanning, {
 		type: 'scanEnded', targetId: second, at: startAt, scanNumber: 1, chance: 0.5, snapshot: snapshotOf([known]),
 	});
-	const {clock, ended} = await run({json: {tasks: [known]}}, read, from => findTarget(from, second) ?? only(from));
+	const {clock, snapshot} = await run({json: {tasks: [known]}}, read, from => findTarget(from, second) ?? only(from));
 	clock.pass(60_000);
-	const {tasks} = await ended;
+	const {tasks} = await snapshot;
 
 	expect(tasks.values().toArray()[0]).toBe(known);
 });

@@ -11,10 +11,6 @@ type Watching = {
 	readonly watcher: Watcher;
 	readonly clock: HandClock;
 	readonly reports: readonly PollReport[];
-
-	/**
-	The scans that were begun: how to end each, and whether it was aborted.
-	*/
 	readonly scans: ReadonlyArray<{readonly signal: AbortSignal; readonly end: () => void}>;
 };
 
@@ -47,7 +43,7 @@ const watching = (): Watching => {
 	};
 };
 
-test('a wait ends when its time has come, and is reported once', () => {
+test('a wait ends on time and is reported once', () => {
 	const {watcher, clock, reports} = watching();
 	watcher.follow({kind: 'wait', until: startAt + 10_000});
 	clock.pass(9999);
@@ -56,7 +52,7 @@ test('a wait ends when its time has come, and is reported once', () => {
 	expect(reports).toEqual([{type: 'pollDue', at: startAt + 10_000}]);
 });
 
-test('a wait that is replaced is called off: there is never more than one timer', () => {
+test('a new wait replaces the timer of the previous one', () => {
 	const {watcher, clock, reports} = watching();
 	watcher.follow({kind: 'wait', until: startAt + 10_000});
 	watcher.follow({kind: 'wait', until: startAt + 20_000});
@@ -67,7 +63,7 @@ test('a wait that is replaced is called off: there is never more than one timer'
 	expect(clock.waiting()).toBe(0);
 });
 
-test('a wait that the machine slept through is over soon after it wakes, and reported once', () => {
+test('a wait ends within 30 s after the machine wakes if its time has passed', () => {
 	const {watcher, clock, reports} = watching();
 	watcher.follow({kind: 'wait', until: startAt + 3_600_000});
 	clock.pass(10_000);
@@ -78,7 +74,7 @@ test('a wait that the machine slept through is over soon after it wakes, and rep
 	expect(reports).toHaveLength(1);
 });
 
-test('a wait is no longer for a clock that was set back', () => {
+test('a wait does not get longer when the clock is set back', () => {
 	const {watcher, clock, reports} = watching();
 	watcher.follow({kind: 'wait', until: startAt + 100_000});
 	clock.pass(10_000);
@@ -87,7 +83,7 @@ test('a wait is no longer for a clock that was set back', () => {
 	expect(reports).toHaveLength(1);
 });
 
-test('a scan begins once, however often its plan is repeated, and its result is reported', async () => {
+test('a scan starts once if its plan is repeated, and its result is reported', async () => {
 	const {watcher, clock, reports, scans} = watching();
 	watcher.follow({kind: 'scan', scanNumber: 1});
 	watcher.follow({kind: 'scan', scanNumber: 1});
@@ -104,7 +100,7 @@ test('a scan begins once, however often its plan is repeated, and its result is 
 	expect(clock.waiting()).toBe(0);
 });
 
-test('a scan that takes longer than 300 ms is said to', () => {
+test('a scan that takes longer than 300 ms is reported as delayed', () => {
 	const {watcher, clock, reports} = watching();
 	watcher.follow({kind: 'scan', scanNumber: 7});
 	clock.pass(299);
@@ -113,7 +109,7 @@ test('a scan that takes longer than 300 ms is said to', () => {
 	expect(reports).toEqual([{type: 'scanDelayed', scanNumber: 7}]);
 });
 
-test('a scan that is no longer planned is aborted and never reported', async () => {
+test('a scan that is no longer in the plan is aborted and not reported', async () => {
 	const {watcher, reports, scans} = watching();
 	watcher.follow({kind: 'scan', scanNumber: 1});
 	watcher.follow({kind: 'rest'});

@@ -122,7 +122,7 @@ describe('what is said', () => {
 		expect(between(listed, obeyed(listed, 'togglePause'))).toEqual(['paused']);
 		expect(between(listed, obeyed(listed, 'lengthenInterval'))[0]).toMatch(/^every \d+ s$/v);
 		expect(between(listed, obeyed(listed, 'previousGroup', 'previousGroup'))).toEqual(['1 of 3 shown, group succeeded']);
-		expect(between(listed, obeyed(listed, 'nextOrder'))).toEqual(['sorted by status']);
+		expect(between(listed, obeyed(listed, 'nextOrder'))).toEqual(['Sorted by status']);
 	});
 
 	test('of a filter is what is left, when it is kept and not with each character', () => {
