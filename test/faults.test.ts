@@ -29,9 +29,7 @@ import {only, recordsOf, startAt} from './support/model.ts';
 import {importTask, taskId} from './support/tasks.ts';
 import {watchSimulator, type Watching} from './support/watching.ts';
 
-/*
-Three pages.
-*/
+// Three pages.
 const fleet: readonly ImportTask[] = Array.from({length: 250}, (_, index) => importTask({taskId: taskId(index + 1)}));
 const onFirstPage = taskId(7);
 const onSecondPage = taskId(150);
@@ -40,44 +38,44 @@ const onLastPage = taskId(250);
 const intervalMs = 10_000;
 
 /*
-A watcher with a good list, of a service that is about to have trouble.
+A watcher that has read the list once.
 */
 type Scene = {
 	readonly watching: Watching;
 	readonly simulator: () => Simulator;
 
 	/**
-	Lets this happen when a page is asked for next, before it is read.
+	Runs the callback at the next request for a page, before the response.
 	*/
-	readonly atPage: (page: number, happen: () => void) => void;
+	readonly atPage: (page: number, callback: () => void) => void;
 
 	/**
-	The simulator listens no more; gives back how to have it again, with the same imports, at the same port.
+	Stops the simulator. Returns a function that restarts it with the same imports and port.
 	*/
 	readonly closeService: () => Promise<() => Promise<void>>;
 
 	/**
-	Makes this the endpoint that the profile names.
+	Sets the endpoint URL of the AWS profile.
 	*/
-	readonly nameEndpoint: (url: string) => Promise<void>;
+	readonly setEndpoint: (url: string) => Promise<void>;
 };
 
 const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = made-up\n';
 
 const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene> => {
 	const clock = createHandClock(startAt);
-	const happenings = new Map<number | undefined, () => void>();
+	const callbacks = new Map<number | undefined, () => void>();
 	const onRequest = ({page}: SimulatorRequest): void => {
-		const happen = happenings.get(page);
-		happenings.delete(page);
-		happen?.();
+		const callback = callbacks.get(page);
+		callbacks.delete(page);
+		callback?.();
 	};
 
 	let simulator = await startSimulator({fleet: stillFleet(fleet), clock: clock.now, onRequest});
 	const {url} = simulator;
 	const profileWith = (endpointUrl: string): string => `[default]\nregion = us-east-1\nendpoint_url = ${endpointUrl}\n`;
-	const person = await useAwsSettings({config: profileWith(url), credentials: keys});
-	const watching = watchSimulator(undefined, {clock, model: {intervalMs}, settings: {region: undefined, env: person.env, ...settings}});
+	const aws = await useAwsSettings({config: profileWith(url), credentials: keys});
+	const watching = watchSimulator(undefined, {clock, model: {intervalMs}, settings: {region: undefined, env: aws.env, ...settings}});
 
 	onTestFinished(async () => {
 		await watching.close();
@@ -88,8 +86,8 @@ const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene>
 	return {
 		watching,
 		simulator: () => simulator,
-		atPage(page, happen) {
-			happenings.set(page, happen);
+		atPage(page, callback) {
+			callbacks.set(page, callback);
 		},
 		async closeService() {
 			await simulator.close();
@@ -99,49 +97,47 @@ const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene>
 				});
 			};
 		},
-		async nameEndpoint(endpointUrl) {
-			await writeFile(path.join(person.home, 'config'), profileWith(endpointUrl));
+		async setEndpoint(endpointUrl) {
+			await writeFile(path.join(aws.home, 'config'), profileWith(endpointUrl));
 		},
 	};
 };
 
 /*
-A connection that works is kept; one that broke off is made anew, from the settings as they are then.
+Resets the connection. The next one is opened with the current settings.
 */
-const hangUp = async ({simulator, watching}: Scene): Promise<void> => {
+const resetConnection = async ({simulator, watching}: Scene): Promise<void> => {
 	simulator().injectFault({kind: 'reset', times: 1});
 	await watching.nextTry();
 };
 
-type Trouble = {
+type FaultCase = {
 	/**
-	Begins the trouble; gives back how to end it.
+	Starts the fault. Returns a function that ends it.
 	*/
 	readonly begin: (scene: Scene) => (() => void) | Promise<() => Promise<void>>;
 
 	/**
-	What went wrong and what to do, as the banner puts it.
+	The text of the banner, without the times.
 	*/
-	readonly says: string | RegExp;
+	readonly message: string | RegExp;
 
 	/**
-	From the beginning of each try that fails to the next, in milliseconds.
+	The delays from the start of each failed scan to the next scan.
 	*/
-	readonly waitsMs: readonly number[];
+	readonly delaysMs: readonly number[];
 	readonly settings?: Partial<SourceSettings>;
 };
 
 const everyInterval = [intervalMs, intervalMs];
 const everyMinute = [60_000, 60_000];
 
-/*
-With the worst of luck.
-*/
+// With the longest possible jitter.
 const backingOff = [20_000, 40_000, 80_000, 120_000, 120_000];
 
-const fault = (injected: Fault): Trouble['begin'] => ({simulator}) => simulator().injectFault(injected);
+const fault = (injected: Fault): FaultCase['begin'] => ({simulator}) => simulator().injectFault(injected);
 
-const error = (status: number, code: string, message: string, more: {readonly retryAfterSeconds?: number; readonly page?: number} = {}): Trouble['begin'] => fault({
+const error = (status: number, code: string, message: string, more: {readonly retryAfterSeconds?: number; readonly page?: number} = {}): FaultCase['begin'] => fault({
 	kind: 'error',
 	status,
 	code,
@@ -150,74 +146,74 @@ const error = (status: number, code: string, message: string, more: {readonly re
 });
 
 const page = '<!doctype html><title>Sign in</title>';
-const throttledWords = 'Throttled by AWS.';
-const brokenOffWords = 'Lost the connection to AWS. If this continues, check the network connection.';
-const webPageWords = 'Got an HTML page instead of an AWS response. Check whether a proxy or a network sign-in page intercepts the connection.';
+const throttledMessage = 'Throttled by AWS.';
+const brokenOffMessage = 'Lost the connection to AWS. If this continues, check the network connection.';
+const webPageMessage = 'Got an HTML page instead of an AWS response. Check whether a proxy or a network sign-in page intercepts the connection.';
 
-const troubles: Readonly<Record<string, Trouble>> = {
+const faultCases: Readonly<Record<string, FaultCase>> = {
 	throttling: {
 		begin: error(429, 'ThrottlingException', 'Rate exceeded'),
-		says: throttledWords,
-		waitsMs: backingOff,
+		message: throttledMessage,
+		delaysMs: backingOff,
 	},
-	'throttling that says when to come back': {
+	'throttling with Retry-After': {
 		begin: error(429, 'ThrottlingException', 'Rate exceeded', {retryAfterSeconds: 1}),
-		says: throttledWords,
-		waitsMs: backingOff,
+		message: throttledMessage,
+		delaysMs: backingOff,
 	},
-	'a fault of the service': {
+	'an internal server error': {
 		begin: error(500, 'InternalServerException', 'An internal error occurred.'),
-		says: 'Server error (HTTP 500).',
-		waitsMs: backingOff,
+		message: 'Server error (HTTP 500).',
+		delaysMs: backingOff,
 	},
-	'a service that is unavailable': {
+	'an unavailable service': {
 		begin: error(503, 'ServiceUnavailableException', 'Service Unavailable'),
-		says: 'Server error (HTTP 503).',
-		waitsMs: backingOff,
+		message: 'Server error (HTTP 503).',
+		delaysMs: backingOff,
 	},
-	'a fault that befalls the second page alone': {
+	'a server error on the second page only': {
 		begin: error(500, 'InternalServerException', 'An internal error occurred.', {page: 2}),
-		says: 'Server error (HTTP 500).',
-		waitsMs: backingOff,
+		message: 'Server error (HTTP 500).',
+		delaysMs: backingOff,
 	},
-	'connections that are reset': {
+	'a connection reset': {
 		begin: fault({kind: 'reset'}),
-		says: brokenOffWords,
-		waitsMs: everyInterval,
+		message: brokenOffMessage,
+		delaysMs: everyInterval,
 	},
-	'a reset that befalls the last page alone': {
+	'a connection reset on the last page only': {
 		begin: fault({kind: 'reset', page: 3}),
-		says: brokenOffWords,
-		waitsMs: everyInterval,
+		message: brokenOffMessage,
+		delaysMs: everyInterval,
 	},
-	'a service that does not listen': {
+	'a refused connection': {
 		async begin(scene) {
-			await hangUp(scene);
+			await resetConnection(scene);
 			return scene.closeService();
 		},
-		says: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that a server is listening there\.$/v,
-		waitsMs: everyInterval,
+		message: /^The connection to http:\/\/127\.0\.0\.1:\d+ was refused\. Check the endpoint URL, and that a server is listening there\.$/v,
+		delaysMs: everyInterval,
 	},
-	silence: {
+	'a request timeout': {
 		begin: fault({kind: 'silence'}),
-		says: 'AWS did not respond in time. If this continues, check the network connection.',
-		waitsMs: everyInterval,
+		message: 'AWS did not respond in time. If this continues, check the network connection.',
+		delaysMs: everyInterval,
 		settings: {requestTimeoutMs: 2000},
 	},
-	'answers that are cut off': {
+	'a truncated response': {
 		begin: fault({kind: 'cutOff'}),
-		says: brokenOffWords,
-		waitsMs: everyInterval,
+		message: brokenOffMessage,
+		delaysMs: everyInterval,
 	},
-	'a page of a proxy': {
+	'an HTML page from a proxy': {
 		begin: fault({kind: 'body', body: page, contentType: 'text/html'}),
-		says: webPageWords,
-		waitsMs: everyInterval,
+		message: webPageMessage,
+		delaysMs: everyInterval,
 	},
-	'a page of a gateway': {
+	'an HTML page from a gateway': {
 		async begin(scene) {
 			const {url} = scene.simulator();
-			await hangUp(scene);
+			await resetConnection(scene);
 			const reopenService = await scene.closeService();
 			const gateway = createServer((_, response) => {
 				response.writeHead(502, {'content-type': 'text/html'}).end('<html><h1>502 Bad Gateway</h1></html>');
@@ -232,81 +228,78 @@ const troubles: Readonly<Record<string, Trouble>> = {
 				await reopenService();
 			};
 		},
-		says: 'Server error (HTTP 502).',
-		waitsMs: backingOff,
+		message: 'Server error (HTTP 502).',
+		delaysMs: backingOff,
 	},
-	'an answer without a list': {
+	'a response without a list': {
 		begin: fault({kind: 'body', body: '{}'}),
-		says: 'The AWS response has no list of imports.',
-		waitsMs: everyInterval,
+		message: 'The AWS response has no list of imports.',
+		delaysMs: everyInterval,
 	},
-	'null for a list': {
+	'null instead of a list': {
 		begin: fault({kind: 'body', body: '{"tasks": null}'}),
-		says: 'The AWS response has no list of imports.',
-		waitsMs: everyInterval,
+		message: 'The AWS response has no list of imports.',
+		delaysMs: everyInterval,
 	},
-	'keys that have run out': {
+	'expired credentials': {
 		begin: error(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
-		says: 'The temporary credentials of profile default have expired. Renew them. No restart is needed.',
-		waitsMs: everyInterval,
+		message: 'The temporary credentials of profile default have expired. Renew them. No restart is needed.',
+		delaysMs: everyInterval,
 	},
-	'wrong keys': {
+	'invalid credentials': {
 		begin: error(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'),
-		says: 'AWS rejected the credentials of profile default. Check the access keys, and that region us-east-1 is enabled for the account.',
-		waitsMs: everyInterval,
+		message: 'AWS rejected the credentials of profile default. Check the access keys, and that region us-east-1 is enabled for the account.',
+		delaysMs: everyInterval,
 	},
-	'a permission that is wanting': {
+	'a missing permission': {
 		begin: error(403, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:user/me is not authorized to perform: neptune-graph:ListImportTasks on resource: *'),
-		says: 'The credentials of profile default do not allow neptune-graph:ListImportTasks. Ask your AWS administrator to allow this action.',
-		waitsMs: everyMinute,
+		message: 'The credentials of profile default do not allow neptune-graph:ListImportTasks. Ask your AWS administrator to allow this action.',
+		delaysMs: everyMinute,
 	},
-	'a clock that is wrong': {
+	'a wrong clock': {
 		begin: error(403, 'InvalidSignatureException', 'Signature expired: 20260301T120000Z is now earlier than 20260301T121500Z (20260301T122000Z - 5 min.)'),
-		says: 'The system clock is out of sync with AWS. Synchronize it, for example with NTP.',
-		waitsMs: everyInterval,
+		message: 'The system clock is out of sync with AWS. Synchronize it, for example with NTP.',
+		delaysMs: everyInterval,
 	},
-	'tokens that are refused': {
+	'a rejected pagination token': {
 		begin: fault({kind: 'refuseToken'}),
-		says: 'AWS rejected its own pagination token.',
-		waitsMs: everyInterval,
+		message: 'AWS rejected its own pagination token.',
+		delaysMs: everyInterval,
 	},
-	'one token for ever': {
+	'a repeated pagination token': {
 		begin: fault({kind: 'repeatToken'}),
-		says: 'AWS returned the same pagination token twice.',
-		waitsMs: everyInterval,
+		message: 'AWS returned the same pagination token twice.',
+		delaysMs: everyInterval,
 	},
-	'a setting that is spoilt': {
+	'an invalid endpoint URL in the profile': {
 		async begin(scene) {
 			const {url} = scene.simulator();
-			await scene.nameEndpoint('neptune.example');
-			await hangUp(scene);
-			return async () => scene.nameEndpoint(url);
+			await scene.setEndpoint('neptune.example');
+			await resetConnection(scene);
+			return async () => scene.setEndpoint(url);
 		},
-		says: 'Invalid endpoint URL "neptune.example". It must start with https:// or http://, followed by a host.',
-		waitsMs: everyMinute,
+		message: 'Invalid endpoint URL "neptune.example". It must start with https:// or http://, followed by a host.',
+		delaysMs: everyMinute,
 	},
-	'an address that is not found': {
+	'an unknown host name': {
 		async begin(scene) {
 			const {url} = scene.simulator();
-			await scene.nameEndpoint(`http://does-not-exist.invalid:${new URL(url).port}`);
-			await hangUp(scene);
-			return async () => scene.nameEndpoint(url);
+			await scene.setEndpoint(`http://does-not-exist.invalid:${new URL(url).port}`);
+			await resetConnection(scene);
+			return async () => scene.setEndpoint(url);
 		},
 
-		// Which one it is depends on whether there is a name server to ask.
-		says: /^(?:Host not found: does-not-exist\.invalid\. Check the network connection and the endpoint URL|The DNS lookup failed\. Check the network connection)\.$/v,
-		waitsMs: everyInterval,
+		// The message depends on whether the machine has a DNS server.
+		message: /^(?:Host not found: does-not-exist\.invalid\. Check the network connection and the endpoint URL|The DNS lookup failed\. Check the network connection)\.$/v,
+		delaysMs: everyInterval,
 	},
 };
 
 const statusesOf = (model: Model): ReadonlyMap<string, string> => new Map(recordsOf(model).map(({task}) => [task.taskId, task.status]));
 
-/*
-The banner as a person reads it: what is wrong and what to do, and then the times.
-*/
-const readBanner = (model: Model): {readonly words: string; readonly times: string} => {
-	const [words = '', times = ''] = bannerLines(model).join(' ').split(/ (?=Since )/v, 2);
-	return {words, times};
+const readBanner = (model: Model): {readonly message: string; readonly times: string} => {
+	const [message = '', times = ''] = bannerLines(model).join(' ').split(/ (?=Since )/v, 2);
+	return {message, times};
 };
 
 const nextAtOf = (model: Model): number => {
@@ -314,8 +307,8 @@ const nextAtOf = (model: Model): number => {
 	return poll.kind === 'waiting' ? poll.nextAt : NaN;
 };
 
-describe.each(Object.entries(troubles))('%s', (_, {begin, says, waitsMs, settings}) => {
-	test('claims no change, says what is wrong and when the next try is, and is over with the first try that succeeds', async () => {
+describe.each(Object.entries(faultCases))('%s', (_, {begin, message, delaysMs, settings}) => {
+	test('reports no changes, shows a message and the next try, and ends with the first successful scan', async () => {
 		const scene = await openScene(settings);
 		const {watching: {store, clock, nextTry}} = scene;
 		const listed = statusesOf(store.getModel());
@@ -325,21 +318,21 @@ describe.each(Object.entries(troubles))('%s', (_, {begin, says, waitsMs, setting
 
 		const end = await begin(scene);
 
-		for (const waitMs of waitsMs) {
-			const model = await nextTry(); // eslint-disable-line no-await-in-loop -- One try after the other is the point.
-			const {words, times} = readBanner(model);
+		for (const delayMs of delaysMs) {
+			const model = await nextTry(); // eslint-disable-line no-await-in-loop -- One try after the other.
+			const banner = readBanner(model);
 
 			expect(model.changes).toEqual([]);
 			expect(statusesOf(model)).toEqual(listed);
-			expect(words).toEqual(typeof says === 'string' ? says : expect.stringMatching(says));
-			expect(times).toBe(`Since 12:00:10; next try ${clockTime(clock.now() + waitMs)}.`);
-			expect(nextAtOf(model)).toBe(clock.now() + waitMs);
+			expect(banner.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+			expect(banner.times).toBe(`Since 12:00:10; next try ${clockTime(clock.now() + delayMs)}.`);
+			expect(nextAtOf(model)).toBe(clock.now() + delayMs);
 		}
 
 		await end();
 		scene.simulator().update((current, at) => setStatus(current, onLastPage, 'SUCCEEDED', at));
 		const recovered = await nextTry();
-		const announced = [
+		const expected = [
 			expect.objectContaining({
 				change: expect.objectContaining({kind: 'changed', from: 'IMPORTING', to: 'SUCCEEDED'}) as unknown,
 				at: clock.now(),
@@ -350,18 +343,18 @@ describe.each(Object.entries(troubles))('%s', (_, {begin, says, waitsMs, setting
 		expect(bannerLines(recovered)).toEqual(['Since 12:00: 1 succeeded']);
 		expect(only(recovered).failure).toBeUndefined();
 		expect(only(recovered).lastCompleteAt).toBe(clock.now());
-		expect(recovered.changes).toEqual(announced);
+		expect(recovered.changes).toEqual(expected);
 		expect(recovered.changes[0]?.change.task.taskId).toBe(onLastPage);
 		expect(statusesOf(recovered)).toEqual(new Map([...listed, [onLastPage, 'SUCCEEDED']]));
 
 		const afterwards = await nextTry();
-		expect(afterwards.changes).toEqual(announced);
+		expect(afterwards.changes).toEqual(expected);
 		expect(nextAtOf(afterwards)).toBe(clock.now() + intervalMs);
 	});
 });
 
 describe('a fault on the second of three pages', () => {
-	test('hides nothing of the first page: a change there is announced at once, once, and as seen when it happened', async () => {
+	test('does not delay changes on the first page, and reports each of them once', async () => {
 		const {watching: {clock, nextTry}, simulator} = await openScene();
 		const end = simulator().injectFault({kind: 'reset', page: 2});
 		await nextTry();
@@ -386,9 +379,9 @@ describe('a fault on the second of three pages', () => {
 		expect(wholly.changes).toHaveLength(3);
 	});
 
-	test('never makes an import gone: two scans in a row that read the whole list do, however many broke off between', async () => {
+	test('never makes an import gone; only two complete scans do, with any number of incomplete ones between', async () => {
 		const {watching: {nextTry}, simulator} = await openScene();
-		const breakOff = async (): Promise<Model['changes']> => {
+		const scanIncompletely = async (): Promise<Model['changes']> => {
 			const end = simulator().injectFault({kind: 'cutOff', page: 2});
 			await nextTry();
 			const {changes} = await nextTry();
@@ -397,12 +390,12 @@ describe('a fault on the second of three pages', () => {
 		};
 
 		simulator().update(current => removeImport(removeImport(current, onFirstPage), onLastPage));
-		expect(await breakOff()).toEqual([]);
+		expect(await scanIncompletely()).toEqual([]);
 
 		const first = await nextTry();
 		expect(first.changes).toEqual([]);
 		expect(recordsOf(first)).toHaveLength(250);
-		expect(await breakOff()).toEqual([]);
+		expect(await scanIncompletely()).toEqual([]);
 
 		const second = await nextTry();
 		expect(new Set(second.changes.map(({change}) => `${change.kind} ${change.task.taskId}`))).toEqual(new Set([`gone ${onFirstPage}`, `gone ${onLastPage}`]));
@@ -413,7 +406,7 @@ describe('a fault on the second of three pages', () => {
 	});
 });
 
-test('one failed try after another that differ are one trouble: the banner says the latest, since the first', async () => {
+test('the banner shows the latest of several different failures, since the time of the first', async () => {
 	const {watching: {nextTry}, simulator} = await openScene();
 	simulator().injectFault({kind: 'reset', times: 1});
 	await nextTry();
@@ -421,28 +414,28 @@ test('one failed try after another that differ are one trouble: the banner says 
 		kind: 'error', status: 429, code: 'ThrottlingException', message: 'Rate exceeded', times: 1,
 	});
 
-	expect(readBanner(await nextTry())).toEqual({words: throttledWords, times: 'Since 12:00:10; next try 12:00:40.'});
+	expect(readBanner(await nextTry())).toEqual({message: throttledMessage, times: 'Since 12:00:10; next try 12:00:40.'});
 	expect(bannerLines(await nextTry())).toEqual([]);
 });
 
 /*
-The server's end of the connection that the next request comes on.
+The server socket of the next request.
 */
 const nextConnection = async (): Promise<Socket> => {
 	const {promise, resolve} = Promise.withResolvers<Socket>();
 	const channel = 'http.server.request.start';
 	const onRequest = (message: unknown): void => {
 		unsubscribe(channel, onRequest);
-		resolve((message as {readonly socket: Socket}).socket); // As Node documents the channel.
+		resolve((message as {readonly socket: Socket}).socket); // The documented message of this channel.
 	};
 
 	subscribe(channel, onRequest);
 	return promise;
 };
 
-describe('a scan that waits for an answer that does not come', () => {
+describe('a scan without a response', () => {
 	/*
-	A silent service, a scan under way, and the server's end of its connection.
+	Starts a scan of a silent service. Returns its server socket.
 	*/
 	const openSilence = async () => {
 		const scene = await openScene();
@@ -453,7 +446,7 @@ describe('a scan that waits for an answer that does not come', () => {
 		return {...scene, end, socket: await connection};
 	};
 
-	test('is given up at once on a pause, and the next one is not held by it', async () => {
+	test('is aborted at once on a pause, and does not delay the next scan', async () => {
 		const {watching: {clock, command, scanEnd, store}, end, socket, simulator} = await openSilence();
 		clock.pass(5000);
 		expect(only(store.getModel()).poll).toMatchObject({kind: 'scanning', isSlow: true});
@@ -475,7 +468,7 @@ describe('a scan that waits for an answer that does not come', () => {
 		expect(only(resumed).lastCompleteAt).toBe(clock.now());
 	});
 
-	test('is given up at once on a refresh after a pause, while the service is still silent, and the watcher goes on', async () => {
+	test('is aborted at once on a pause after a refresh, and polling continues', async () => {
 		const {watching: {clock, command, scanEnd, store}, end, socket} = await openSilence();
 		const closed = once(socket, 'close');
 		const connection = nextConnection();
@@ -495,43 +488,40 @@ describe('a scan that waits for an answer that does not come', () => {
 		expect(bannerLines(await scanEnd())).toEqual([]);
 	});
 
-	test('is given up at once on quitting, and nothing is left to wait for', async () => {
+	test('is aborted at once on quitting, and leaves no timers', async () => {
 		const {watching: {clock, close, command, store}, socket, simulator} = await openSilence();
 		const closed = once(socket, 'close');
 		command('quit');
 		await closed;
 		expect(clock.waiting()).toBe(0);
 
-		const asked = simulator().requests.length;
+		const requestCount = simulator().requests.length;
 		clock.pass(3_600_000);
 		await close();
 		expect(store.getModel().changes).toEqual([]);
-		expect(simulator().requests).toHaveLength(asked);
+		expect(simulator().requests).toHaveLength(requestCount);
 	});
 });
 
 describe('a sleep of eight hours', () => {
 	const sleepMs = 8 * 3_600_000;
 
-	/*
-	A machine that wakes with the next try due, after things happened.
-	*/
-	const sleepWhile = async (happen: (scene: Scene) => void): Promise<Scene> => {
+	const sleepWhile = async (change: (scene: Scene) => void): Promise<Scene> => {
 		const scene = await openScene();
-		happen(scene);
+		change(scene);
 		scene.watching.clock.jump(sleepMs);
 		return scene;
 	};
 
 	/*
-	The wait that the sleep interrupted is over when its timer says so.
+	After the sleep, the timer still runs for the rest of its time.
 	*/
 	const scanOnWaking = async ({watching: {clock, scanEnd}}: Scene): Promise<Model> => {
 		clock.pass(intervalMs);
 		return scanEnd();
 	};
 
-	test('makes every change found after it one that happened somewhere in it', async () => {
+	test('gives every change found after it a time span that covers the sleep', async () => {
 		const scene = await sleepWhile(({simulator}) => {
 			simulator().update((current, at) => putImport(setStatus(current, onFirstPage, 'FAILED', at), importTask({taskId: taskId(999)})));
 		});
@@ -542,7 +532,7 @@ describe('a sleep of eight hours', () => {
 		]);
 	});
 
-	test('makes an import that left the list meanwhile one that left it somewhere in it, though two scans have to prove it', async () => {
+	test('gives an import that left the list a time span that covers the sleep, although two scans must confirm it', async () => {
 		const scene = await sleepWhile(({simulator}) => {
 			simulator().update(current => removeImport(current, onFirstPage));
 		});
@@ -553,7 +543,7 @@ describe('a sleep of eight hours', () => {
 		expect(second.changes).toMatchObject([{change: {kind: 'gone'}, notBefore: startAt}]);
 	});
 
-	test('is not forgotten for an import that the first scan after it missed between two pages', async () => {
+	test('still counts for an import that the first scan after it missed', async () => {
 		const scene = await sleepWhile(({simulator}) => {
 			simulator().update(current => removeImport(current, onFirstPage));
 		});
@@ -564,7 +554,7 @@ describe('a sleep of eight hours', () => {
 		expect(second.changes).toMatchObject([{change: {kind: 'changed', to: 'FAILED'}, notBefore: startAt}]);
 	});
 
-	test('counts in the middle of a scan, too, for what that scan found after it and for what it had read before', async () => {
+	test('in the middle of a scan counts for the pages before and after it', async () => {
 		const scene = await openScene();
 		scene.atPage(2, () => {
 			scene.watching.clock.jump(sleepMs);
@@ -585,29 +575,29 @@ describe('a sleep of eight hours', () => {
 
 describe('a clock that is set back', () => {
 	/*
-	The wait that the clock was set in is over when its timer says so.
+	The timer runs independently of the clock.
 	*/
-	const scanInTime = async ({clock, scanEnd, store}: Watching): Promise<Model> => {
+	const scanAfterInterval = async ({clock, scanEnd, store}: Watching): Promise<Model> => {
 		clock.pass(only(store.getModel()).pace.intervalMs);
 		return scanEnd();
 	};
 
-	test('in the middle of a scan turns no duration upside down', async () => {
+	test('in the middle of a scan makes no duration negative', async () => {
 		const {watching, simulator, atPage} = await openScene();
 		const {clock, nextTry} = watching;
 		simulator().update((current, at) => setStatus(current, onFirstPage, 'ANALYZING_DATA', at));
 
 		for (let tries = 0; tries < 7; tries++) {
-			await nextTry(); // eslint-disable-line no-await-in-loop -- One try after the other is the point.
+			await nextTry(); // eslint-disable-line no-await-in-loop -- One try after the other.
 		}
 
-		// Seen for a minute since it changed; then unseen for another, and the clock goes back to before.
+		// The import was observed for a minute and unobserved for another, before the clock goes back.
 		clock.jump(60_000);
 		simulator().update((current, at) => setStatus(current, onFirstPage, 'FAILED', at));
 		atPage(1, () => {
 			clock.jump(-90_000);
 		});
-		const {changes} = await scanInTime(watching);
+		const {changes} = await scanAfterInterval(watching);
 		const change = changes[0];
 		expect(change).toMatchObject({at: startAt + 50_000, change: {to: 'FAILED'}});
 
@@ -617,7 +607,7 @@ describe('a clock that is set back', () => {
 		expect(change?.notBefore ?? 0).toBeLessThan(startAt + 50_000);
 	});
 
-	test('does not keep a change recent: the pace is that of the work two minutes later', async () => {
+	test('does not keep a change recent: two minutes later the interval is adaptive again', async () => {
 		const {watching, simulator} = await openScene();
 		watching.command('followWork');
 		simulator().update((current, at) => setStatus(current, onFirstPage, 'FAILED', at));
@@ -627,7 +617,7 @@ describe('a clock that is set back', () => {
 		watching.clock.jump(-3 * 3_600_000);
 
 		for (let waitedMs = 0; waitedMs < 120_000; waitedMs += only(watching.store.getModel()).pace.intervalMs) {
-			await scanInTime(watching); // eslint-disable-line no-await-in-loop -- One try after the other is the point.
+			await scanAfterInterval(watching); // eslint-disable-line no-await-in-loop -- One try after the other.
 		}
 
 		expect(only(watching.store.getModel()).pace).toEqual({intervalMs: 10_000, reason: 'active'});

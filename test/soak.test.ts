@@ -18,7 +18,7 @@ import {createRandom, type Random} from '../source/simulator/random.ts';
 import {startSimulator, type Simulator, type SimulatorRequest} from '../source/simulator/server.ts';
 import {type ScanList} from '../source/runtime/polling/watcher.ts';
 import {
-	changeLaws,
+	changeInvariants,
 	createChangeOracle,
 	type Instant,
 	type Sighting,
@@ -35,7 +35,7 @@ import {stressCount} from './support/stress.ts';
 import {watchSimulator, type Watching} from './support/watching.ts';
 
 /*
-Hundreds of scans of a list that moves between scans and between pages, with faults, pauses, sleeps, and a clock that is set back. A seed decides everything: `SOAK_SEEDS=7,8 SOAK_SCANS=2000 npx vitest run test/soak.test.ts` soaks others, for longer.
+Hundreds of scans of a list that changes between scans and between pages, with faults, pauses, sleeps, and a clock that is set back. Each seed is reproducible. `SOAK_SEEDS=7,8 SOAK_SCANS=2000 npx vitest run test/soak.test.ts` runs other seeds for longer.
 */
 const seeds = process.env['SOAK_SEEDS']?.split(',').map(Number) ?? Array.from({length: stressCount({usual: 1, full: 8})}, (_, index) => index + 1);
 const scansPerSeed = Number(process.env['SOAK_SCANS'] ?? 600);
@@ -43,28 +43,25 @@ const scansPerSeed = Number(process.env['SOAK_SCANS'] ?? 600);
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-const laws = {
-	...changeLaws,
-	alone: 'no two scans are under way at a time',
-	due: 'no scan begins sooner than it is due, but for a refresh',
-	pace: 'no try is due sooner after another than the pace or the failure allows, nor put off for longer',
-	whole: 'a scan that read the whole list, and no other, is free of failure',
-	givenUp: 'a scan that was given up changes nothing',
+const invariants = {
+	...changeInvariants,
+	alone: 'only one scan runs at a time',
+	due: 'no scan starts before it is due, except for a refresh',
+	interval: 'the delay to the next scan is as the interval and the failure require',
+	complete: 'a scan has no failure if and only if it read the complete list',
+	aborted: 'an aborted scan changes nothing',
 } as const;
 
-type Law = keyof typeof laws;
+type Invariant = keyof typeof invariants;
 
-/*
-What came of a run.
-*/
-type Soaked = {
+type SoakResult = {
 	/**
-	Each with its seed and step.
+	Each text contains the seed and the step.
 	*/
-	readonly violations: ReadonlyMap<Law, readonly string[]>;
+	readonly violations: ReadonlyMap<Invariant, readonly string[]>;
 
 	/**
-	How often each thing happened.
+	The number of events by name.
 	*/
 	readonly counts: ReadonlyMap<string, number>;
 };
@@ -103,51 +100,48 @@ const faults: readonly [FaultKind, ...FaultKind[]] = [
 ];
 
 /*
-A stretch of trouble: for so many scans more, whoever asks for this page, or a later one, meets this.
+For the next `scans` scans, requests for `page` or a later page meet the fault.
 */
 type Outage = {readonly fault: FaultKind; readonly page: number; readonly scans: number};
 
 /*
-What the service did for one scan.
+The responses to one scan.
 */
 type ScanRecord = {
 	readonly begin: Instant;
 
 	/**
-	What each run over the pages was told; a scan that starts over has several.
+	The sightings of each run over the pages; a scan that starts over has several.
 	*/
 	readonly runs: Array<Map<string, Sighting>>;
 
 	/**
-	Whether the last answer was one, and the end of the list.
+	Whether the last response succeeded and was the last page.
 	*/
-	isWhole: boolean;
+	isComplete: boolean;
 	hasEnded: boolean;
-	isGivenUp: boolean;
+	isAborted: boolean;
 };
 
-/*
-What happened, and what should not have.
-*/
-type Notes = {
+type Observer = {
 	readonly count: (name: string) => void;
-	readonly violate: (law: Law, text: string) => void;
+	readonly violate: (invariant: Invariant, text: string) => void;
 };
 
 /*
-A clock that is also set, and what tells one time from another then.
+A clock that jumps at random.
 */
 type Time = {
 	readonly clock: HandClock;
 	readonly instant: () => Instant;
 
 	/**
-	How many milliseconds the machine has been awake, however the clock was set.
+	The time that the machine was awake, independent of clock changes.
 	*/
 	readonly awakeMs: () => number;
 
 	/**
-	Sets the clock back, or lets the machine sleep for hours.
+	Sets the clock back, or makes the machine sleep for hours.
 	*/
 	readonly disturb: (random: Random) => void;
 };
@@ -172,7 +166,7 @@ const createTime = (turnCount: () => number): Time => {
 };
 
 /*
-How long may lie between the beginnings of two tries, in milliseconds.
+The bounds of the time between the starts of two scans, in milliseconds.
 */
 const allowedDelay = (kind: FailureKind | undefined, intervalMs: number): {readonly least: number; readonly most: number} => {
 	switch (kind) {
@@ -197,35 +191,31 @@ const allowedDelay = (kind: FailureKind | undefined, intervalMs: number): {reado
 };
 
 /*
-Looks after when scans begin.
+Checks when scans start.
 */
 type Timekeeper = {
 	/**
-	To be called with each model.
+	Call it with each model.
 	*/
 	readonly follow: (model: Model) => void;
 	readonly observeScan: (scan: ScanList) => ScanList;
 
 	/**
-	To be called before a scan is asked for out of turn.
+	Call it before a refresh.
 	*/
-	readonly ask: () => void;
+	readonly expectScan: () => void;
 
 	/**
-	How long until the next scan is due, in milliseconds.
+	In milliseconds.
 	*/
 	readonly untilDue: () => number;
-
-	/**
-	The scan that began last.
-	*/
 	readonly latest: () => ScanRecord | undefined;
 };
 
-const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Notes): Timekeeper => {
+const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Observer): Timekeeper => {
 	let plan: PollPlan = {kind: 'rest'};
 	let dueAt = 0;
-	let isAsked = false;
+	let isExpected = false;
 	let latest: ScanRecord | undefined;
 
 	return {
@@ -243,29 +233,32 @@ const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Notes): Ti
 			const {least, most} = allowedDelay(only(model).failure?.failure.kind, only(model).pace.intervalMs);
 			const lastStartedAt = Math.min(only(model).lastStartedAt ?? now, now);
 
-			if (next.until < lastStartedAt + least || next.until > Math.max(now, lastStartedAt + most)) {
-				violate('pace', `the next try is due ${next.until - lastStartedAt} ms after the last began, for ${only(model).failure?.failure.kind ?? 'success'} at ${only(model).pace.intervalMs} ms`);
+			if (next.until >= lastStartedAt + least && next.until <= Math.max(now, lastStartedAt + most)) {
+				return;
 			}
+
+			const reason = only(model).failure?.failure.kind ?? 'success';
+			violate('interval', `the next scan is due ${next.until - lastStartedAt} ms after the start of the last one, for ${reason} at ${only(model).pace.intervalMs} ms`);
 		},
 		observeScan: scan => async signal => {
-			if (latest !== undefined && !latest.hasEnded && !latest.isGivenUp) {
-				violate('alone', 'a scan begins while another is under way');
+			if (latest !== undefined && !latest.hasEnded && !latest.isAborted) {
+				violate('alone', 'a scan starts while another one runs');
 			}
 
-			// A wait is over when it has been waited for as long, and when the clock says so after a sleep.
-			if (!isAsked && awakeMs() < dueAt && (plan.kind !== 'wait' || clock.now() < plan.until)) {
-				violate('due', `a scan begins ${dueAt - awakeMs()} ms before it is due`);
+			// A wait ends when its time has passed, or when the clock says so after a sleep.
+			if (!isExpected && awakeMs() < dueAt && (plan.kind !== 'wait' || clock.now() < plan.until)) {
+				violate('due', `a scan starts ${dueAt - awakeMs()} ms before it is due`);
 			}
 
-			isAsked = false;
+			isExpected = false;
 			const record: ScanRecord = {
-				begin: instant(), runs: [], isWhole: false, hasEnded: false, isGivenUp: false,
+				begin: instant(), runs: [], isComplete: false, hasEnded: false, isAborted: false,
 			};
 			latest = record;
 
-			// A scan that has ended is aborted as well, to no effect.
+			// The watcher aborts ended scans too, without effect.
 			signal.addEventListener('abort', () => {
-				record.isGivenUp = !record.hasEnded;
+				record.isAborted = !record.hasEnded;
 			});
 
 			try {
@@ -274,8 +267,8 @@ const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Notes): Ti
 				record.hasEnded = true;
 			}
 		},
-		ask() {
-			isAsked = true;
+		expectScan() {
+			isExpected = true;
 		},
 		untilDue: () => dueAt - awakeMs(),
 		latest: () => latest,
@@ -287,9 +280,9 @@ const pageSize = 100;
 const offsetOf = ({query: {nextToken}}: SimulatorRequest): number => nextToken === undefined ? 0 : decodePageToken(nextToken)?.offset ?? 0;
 
 /*
-Notes what a page tells of these imports.
+Records the imports of a page.
 */
-const tell = (record: ScanRecord, request: SimulatorRequest, {tasks, fault, at, isWatched}: {
+const recordPage = (record: ScanRecord, request: SimulatorRequest, {tasks, fault, at, isWatched}: {
 	readonly tasks: readonly ImportTask[];
 	readonly fault: FaultKind | undefined;
 	readonly at: Instant;
@@ -302,35 +295,28 @@ const tell = (record: ScanRecord, request: SimulatorRequest, {tasks, fault, at, 
 	}
 
 	if (fault === undefined || fault.kind === 'repeatToken') {
-		const told = tasks.slice(offset, offset + pageSize).filter(task => isWatched(task));
+		const watchedTasks = tasks.slice(offset, offset + pageSize).filter(task => isWatched(task));
 
-		for (const task of told) {
+		for (const task of watchedTasks) {
 			record.runs.at(-1)?.set(task.taskId, {...at, status: task.status});
 		}
 	}
 
-	record.isWhole = fault === undefined && offset + pageSize >= tasks.length;
+	record.isComplete = fault === undefined && offset + pageSize >= tasks.length;
 };
 
-/*
-What decides over the answers of the service.
-*/
-type Answers = {
+type ServiceSettings = {
 	readonly random: Random;
 	readonly list: MovingList;
 	readonly time: Time;
-	readonly notes: Notes;
+	readonly observer: Observer;
 	readonly isWatched: (task: ImportTask) => boolean;
 	readonly latest: () => ScanRecord | undefined;
-
-	/**
-	Presses the key that pauses.
-	*/
 	readonly pause: () => void;
 	readonly outage: () => Outage;
 };
 
-const faultFor = ({page = 1}: SimulatorRequest, {random, outage}: Answers): FaultKind | undefined => {
+const faultFor = ({page = 1}: SimulatorRequest, {random, outage}: ServiceSettings): FaultKind | undefined => {
 	const {scans, page: from, fault} = outage();
 	const isOut = scans > 0 && page >= from;
 
@@ -343,10 +329,10 @@ const faultFor = ({page = 1}: SimulatorRequest, {random, outage}: Answers): Faul
 };
 
 /*
-A service whose list moves while it is asked, and that does not always answer.
+A service whose list changes between pages, and whose requests fail at random.
 */
-const startTroubledService = async (answers: Answers): Promise<Simulator> => {
-	const {random, list, time, notes, isWatched, latest, pause} = answers;
+const startFaultyService = async (settings: ServiceSettings): Promise<Simulator> => {
+	const {random, list, time, observer, isWatched, latest, pause} = settings;
 
 	const onRequest = (request: SimulatorRequest): void => {
 		const record = latest();
@@ -364,14 +350,14 @@ const startTroubledService = async (answers: Answers): Promise<Simulator> => {
 			pause();
 		}
 
-		if (record === undefined || record.isGivenUp) {
+		if (record === undefined || record.isAborted) {
 			return;
 		}
 
 		const tasks = list.tasks();
-		const fault = faultFor(request, answers);
+		const fault = faultFor(request, settings);
 		simulator.update(() => stillFleet(tasks));
-		tell(record, request, {
+		recordPage(record, request, {
 			tasks, fault, at: time.instant(), isWatched,
 		});
 
@@ -380,17 +366,14 @@ const startTroubledService = async (answers: Answers): Promise<Simulator> => {
 		}
 
 		simulator.injectFault({...fault, times: 1});
-		notes.count(fault.kind);
+		observer.count(fault.kind);
 	};
 
 	const simulator = await startSimulator({fleet: stillFleet([]), clock: time.clock.now, onRequest});
 	return simulator;
 };
 
-/*
-A watcher, and what it lives with.
-*/
-type Life = {
+type Run = {
 	readonly random: Random;
 	readonly list: MovingList;
 	readonly time: Time;
@@ -399,9 +382,9 @@ type Life = {
 };
 
 /*
-What else happens to a watcher than that time passes. Ends where a scan has begun by itself, as after a sleep.
+Random events between two scans. A scan may start meanwhile, as after a sleep.
 */
-const liveOn = ({random, list, time, watching: {store, clock, command}, timekeeper}: Life): void => {
+const disturbRun = ({random, list, time, watching: {store, clock, command}, timekeeper}: Run): void => {
 	const isScanning = (): boolean => only(store.getModel()).poll.kind === 'scanning';
 
 	if (random.chance(0.02)) {
@@ -433,15 +416,15 @@ const liveOn = ({random, list, time, watching: {store, clock, command}, timekeep
 };
 
 /*
-Lets the next scan begin: when it is due, or by key.
+Starts the next scan, when it is due or by key.
 */
-const beginScan = ({random, watching: {store, clock, command}, timekeeper}: Life): void => {
+const startNextScan = ({random, watching: {store, clock, command}, timekeeper}: Run): void => {
 	if (only(store.getModel()).poll.kind === 'scanning') {
 		return;
 	}
 
 	if (random.chance(only(store.getModel()).isPaused ? 0.4 : 0.08)) {
-		timekeeper.ask();
+		timekeeper.expectScan();
 		command('refresh');
 		return;
 	}
@@ -454,7 +437,7 @@ const beginScan = ({random, watching: {store, clock, command}, timekeeper}: Life
 };
 
 /*
-The changes that this model has and the one before has not, oldest first.
+The changes that are new in this model, oldest first.
 */
 const changesSince = (before: Model, {changes}: Model): readonly ObservedChange[] => {
 	const [known] = before.changes;
@@ -464,44 +447,39 @@ const changesSince = (before: Model, {changes}: Model): readonly ObservedChange[
 
 const statusesOf = (model: Model): ReadonlyMap<string, string> => new Map(recordsOf(model).map(({task}) => [task.taskId, task.status]));
 
-/*
-What scans have seen.
-*/
-const seenIn = (model: Model): readonly unknown[] => recordsOf(model).flatMap(({task, missingSince, reachedAt}) => [task, missingSince, reachedAt]);
+const observationsIn = (model: Model): readonly unknown[] => recordsOf(model).flatMap(({task, missingSince, reachedAt}) => [task, missingSince, reachedAt]);
 
-const sightingsOf = ({runs, isWhole}: ScanRecord): ReadonlyMap<string, Sighting> => new Map((isWhole ? runs.slice(-1) : runs).flatMap(run => [...run]));
+const sightingsOf = ({runs, isComplete}: ScanRecord): ReadonlyMap<string, Sighting> => new Map((isComplete ? runs.slice(-1) : runs).flatMap(run => [...run]));
 
-/*
-No scan takes as long as this, on whatever machine: one that does hangs.
-*/
-const hangsAfterMs = 30_000;
+// Only a scan that hangs takes this long.
+const scanTimeoutMs = 30_000;
 
-const soak = async (seed: number): Promise<Soaked> => {
-	const violations = new Map<Law, string[]>();
+const soak = async (seed: number): Promise<SoakResult> => {
+	const violations = new Map<Invariant, string[]>();
 	const counts = new Map<string, number>();
 	let step = 0;
-	const notes: Notes = {
+	const observer: Observer = {
 		count(name) {
 			counts.set(name, (counts.get(name) ?? 0) + 1);
 		},
-		violate(law, text) {
-			violations.set(law, [...violations.get(law) ?? [], `seed ${seed}, step ${step}: ${text}`]);
+		violate(invariant, text) {
+			violations.set(invariant, [...violations.get(invariant) ?? [], `seed ${seed}, step ${step}: ${text}`]);
 		},
 	};
 	const random = createRandom(seed, 1);
 	const list = createMovingList(createRandom(seed, 2));
 	const time = createTime(list.turnCount);
-	const timekeeper = createTimekeeper(time, notes);
-	const oracle = createChangeOracle({turnsOf: list.turnsOf, surelyGapMs: 10 * minuteMs, violate: notes.violate});
+	const timekeeper = createTimekeeper(time, observer);
+	const oracle = createChangeOracle({turnsOf: list.turnsOf, toleranceMs: 10 * minuteMs, violate: observer.violate});
 	const graphId = seed % 3 === 0 ? graphs[0] : undefined;
 	let outage: Outage = {fault: faults[0], page: 1, scans: 0};
 	list.resize(random.whole(0, 350), time.clock.now());
 
-	const simulator = await startTroubledService({
+	const simulator = await startFaultyService({
 		random: createRandom(seed, 3),
 		list,
 		time,
-		notes,
+		observer,
 		isWatched: task => graphId === undefined || task.graphId === graphId,
 		latest: timekeeper.latest,
 		pause() {
@@ -509,7 +487,7 @@ const soak = async (seed: number): Promise<Soaked> => {
 		},
 		outage: () => outage,
 	});
-	timekeeper.ask();
+	timekeeper.expectScan();
 	const watching = watchSimulator(simulator.url, {
 		clock: time.clock,
 		random: createRandom(seed, 4).fraction,
@@ -521,49 +499,49 @@ const soak = async (seed: number): Promise<Soaked> => {
 		timekeeper.follow(watching.store.getModel());
 	});
 
-	const life: Life = {
+	const run: Run = {
 		random, list, time, watching, timekeeper,
 	};
 
 	const takeStep = async (): Promise<void> => {
 		const before = watching.store.getModel();
-		liveOn(life);
+		disturbRun(run);
 		outage = random.chance(0.03) ? {fault: random.pick(faults), page: random.pick([1, 1, 2, 3]), scans: random.whole(1, 6)} : {...outage, scans: outage.scans - 1};
 
-		beginScan(life);
-		const model = await untilAborted(watching.scanEnd(), AbortSignal.timeout(hangsAfterMs));
+		startNextScan(run);
+		const model = await untilAborted(watching.scanEnd(), AbortSignal.timeout(scanTimeoutMs));
 		const record = timekeeper.latest();
 
-		if (record === undefined || record.isGivenUp) {
-			notes.count('given up');
+		if (record === undefined || record.isAborted) {
+			observer.count('aborted');
 
-			if (model.changes !== before.changes || seenIn(model).some((seen, index) => seen !== seenIn(before)[index])) {
-				notes.violate('givenUp', 'a scan was given up, and left its mark');
+			if (model.changes !== before.changes || observationsIn(model).some((observation, index) => observation !== observationsIn(before)[index])) {
+				observer.violate('aborted', 'an aborted scan changed the model');
 			}
 
 			return;
 		}
 
 		const changes = changesSince(before, model);
-		notes.count(record.isWhole ? 'whole' : 'broken off');
+		observer.count(record.isComplete ? 'complete' : 'incomplete');
 
 		for (const {change, notBefore} of changes) {
-			notes.count(change.kind);
-			notes.count(notBefore === undefined ? 'at a time' : 'within a span');
+			observer.count(change.kind);
+			observer.count(notBefore === undefined ? 'at a time' : 'within a span');
 		}
 
-		if (record.isWhole !== (only(model).failure === undefined)) {
-			notes.violate('whole', `a scan ${record.isWhole ? 'read the whole list' : 'broke off'}, and the failure is ${only(model).failure?.failure.sentence ?? 'none'}`);
+		if (record.isComplete !== (only(model).failure === undefined)) {
+			observer.violate('complete', `a scan was ${record.isComplete ? 'complete' : 'incomplete'}, but the failure is ${only(model).failure?.failure.sentence ?? 'none'}`);
 		}
 
 		oracle.judge({
-			sightings: sightingsOf(record), isWhole: record.isWhole, begin: record.begin, end: time.instant(),
+			sightings: sightingsOf(record), isComplete: record.isComplete, begin: record.begin, end: time.instant(),
 		}, {changes, statuses: statusesOf(model)});
 	};
 
 	try {
 		for (step = 1; step <= scansPerSeed; step++) {
-			await takeStep(); // eslint-disable-line no-await-in-loop -- One scan after the other is the point.
+			await takeStep(); // eslint-disable-line no-await-in-loop -- One scan after the other.
 		}
 	} catch (error: unknown) {
 		throw new Error(`seed ${seed}, step ${step}: ${String(error)}`, {cause: error});
@@ -576,19 +554,19 @@ const soak = async (seed: number): Promise<Soaked> => {
 };
 
 describe.each(seeds)(`${scansPerSeed} scans of seed %i`, seed => {
-	let soaked: Soaked = {violations: new Map(), counts: new Map()};
+	let result: SoakResult = {violations: new Map(), counts: new Map()};
 
 	beforeAll(async () => {
-		soaked = await soak(seed);
+		result = await soak(seed);
 	});
 
-	test.skipIf(scansPerSeed < 600)('have in them all that the laws are about', () => {
-		const happened = ['whole', 'broken off', 'given up', 'changed', 'appeared', 'gone', 'at a time', 'within a span', ...new Set(faults.map(({kind}) => kind))];
-		expect(happened.filter(name => !soaked.counts.has(name))).toEqual([]);
+	test.skipIf(scansPerSeed < 600)('contain every kind of event', () => {
+		const names = ['complete', 'incomplete', 'aborted', 'changed', 'appeared', 'gone', 'at a time', 'within a span', ...new Set(faults.map(({kind}) => kind))];
+		expect(names.filter(name => !result.counts.has(name))).toEqual([]);
 	});
 
-	test.each(Object.entries(laws))('%s: %s', law => {
-		const violations = soaked.violations.get(law as Law) ?? []; // The names are those of the laws.
+	test.each(Object.entries(invariants))('%s: %s', name => {
+		const violations = result.violations.get(name as Invariant) ?? []; // The names are the keys of the table.
 		expect(violations.slice(0, 10)).toEqual([]);
 	});
 });

@@ -29,11 +29,11 @@ function CurrentScreen({store, keymap}: {readonly store: Store; readonly keymap:
 }
 
 /**
-The whole screen, as a function of the model, and the keys, which become messages as the keymap says. `now` gives epoch milliseconds; `stop` suspends the process until it is continued.
+The full screen and its key handling. `now` returns epoch milliseconds. `stop` suspends the process and resolves when it continues.
 
-Ink draws a frame whenever a box is rendered, or a component that handles input, be there anything new in it or not. What follows the whole model is therefore neither: a message that changes no row costs no frame.
+Ink draws a frame whenever a `Box` or a component with `useInput` renders, even if nothing changed. So neither of them subscribes to the whole model: a message that changes no row draws no frame.
 
-The box does not clip, because Ink would take each line apart once more for it: every row is cut to the width already, and Ink draws no row below the last.
+The box sets no `overflow`, because clipping makes Ink parse each line again. Rows are already cut to the width, and Ink drops rows below the last.
 */
 export function App({store, theme, keymap = defaultKeymap, now, stop}: {
 	readonly store: Store;

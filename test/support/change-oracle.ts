@@ -2,212 +2,181 @@ import {type ObservedChange} from '../../source/imports/change.ts';
 import {type Turn} from './moving-list.ts';
 
 /**
-What the laws of changes say, in the words of the tests that they make.
+The invariants of changes; the texts are names of tests.
 */
-export const changeLaws = {
-	list: 'the list is what the service listed, wherever a scan reached',
-	changed: 'a status that is said to have changed was the one seen last, and is now the one that is said',
-	appeared: 'an import that is said to have appeared was not in the list, and is now',
-	gone: 'an import that is said to be gone was missing from two scans in a row that read the whole list',
-	all: 'every difference is announced: that of a status at once, an absence with the second scan that proves it',
-	replay: 'the changes, replayed over the first whole list, give the list',
-	once: 'no change is announced twice in a row',
-	span: 'no change is said to have happened at another time than it did, nor more surely than it was seen',
-	duration: 'no duration is negative, or another than what was seen',
+export const changeInvariants = {
+	list: 'the list equals the part of the service\'s list that the scans read',
+	changed: 'a changed status had the old value in the last scan and has the new one in this scan',
+	appeared: 'an import appears only if it was not in the list and this scan returned it',
+	gone: 'an import is gone only if two complete scans in a row lacked it',
+	all: 'every difference is reported: a status at once, an absence with the second complete scan',
+	replay: 'the changes, replayed over the first complete list, give the current list',
+	once: 'no change is reported twice in a row',
+	span: 'the time span of a change contains the time at which it happened',
+	duration: 'no duration is negative or contradicts the observations',
 } as const;
 
-/**
-The name of a law of changes.
-*/
-export type ChangeLaw = keyof typeof changeLaws;
+export type ChangeInvariant = keyof typeof changeInvariants;
 
 /**
-A time, and what else tells one from another in a run in which the clock is set.
+A moment of a run in which the clock may jump. The counts identify it, because times (`at`, in epoch milliseconds) may repeat.
 */
 export type Instant = {
-	/**
-	In epoch milliseconds.
-	*/
 	readonly at: number;
-
-	/**
-	How many turns the list had taken.
-	*/
 	readonly turnCount: number;
-
-	/**
-	How often the clock had been set back.
-	*/
 	readonly timesSetBack: number;
 };
 
-/**
-What a scan was told about an import, and when.
-*/
 export type Sighting = Instant & {readonly status: string};
 
 /**
-A scan that was not given up, by what the service told it.
+The responses that a scan got, unless it was aborted.
 */
-export type ToldScan = {
+export type ScanTruth = {
 	/**
-	By task key. Of a scan that read the whole list: what its last run over the pages was told; of one that broke off: what any of its runs was told last.
+	By task key. For a complete scan, the imports of its last run over the pages; otherwise, the last sighting of each import in any run.
 	*/
 	readonly sightings: ReadonlyMap<string, Sighting>;
-
-	/**
-	Whether its last run came to the end of the list.
-	*/
-	readonly isWhole: boolean;
+	readonly isComplete: boolean;
 	readonly begin: Instant;
 	readonly end: Instant;
 };
 
 /**
-What the watcher made of it.
+The output of the watcher for a scan: its changes, oldest first, and the statuses after it, by task key.
 */
-export type Heard = {
-	/**
-	Those that this scan brought, oldest first.
-	*/
+export type ScanResult = {
 	readonly changes: readonly ObservedChange[];
-
-	/**
-	The list after it, by task key.
-	*/
 	readonly statuses: ReadonlyMap<string, string>;
 };
 
-/**
-Knows what a watcher must say from what it was told, and notes where it says anything else.
-*/
 export type ChangeOracle = {
-	readonly judge: (scan: ToldScan, heard: Heard) => void;
+	/**
+	Compares the output of the watcher with the responses, and reports violations.
+	*/
+	readonly judge: (truth: ScanTruth, result: ScanResult) => void;
 };
 
-/*
-When an import came to be as it is, as well as that was seen.
-*/
-type Beginning = {readonly earliest: Instant; readonly latest: Instant};
+type StatusStart = {readonly earliest: Instant; readonly latest: Instant};
 
 const isSameMap = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean =>
 	one.size === other.size && one.entries().every(([key, value]) => other.get(key) === value);
 
 const describeChange = ({change}: ObservedChange): string => {
-	const what = change.kind === 'changed' ? `${change.from} → ${change.to}` : change.task.status;
-	return `${change.kind} ${change.task.taskId} ${what}`;
+	const status = change.kind === 'changed' ? `${change.from} → ${change.to}` : change.task.status;
+	return `${change.kind} ${change.task.taskId} ${status}`;
 };
 
 /**
-An oracle that has seen nothing yet. `surelyGapMs` is so long that what went unobserved for longer is a gap, whatever the pace: times and durations are looked at no more closely than that.
+Derives the expected changes from the responses. `toleranceMs` is the precision of the checked times and durations; at any interval, a longer time without observation is a gap.
 */
-export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
+export const createChangeOracle = ({turnsOf, toleranceMs, violate}: {
 	readonly turnsOf: (id: string) => readonly Turn[];
-	readonly surelyGapMs: number;
-	readonly violate: (law: ChangeLaw, text: string) => void;
+	readonly toleranceMs: number;
+	readonly violate: (invariant: ChangeInvariant, text: string) => void;
 }): ChangeOracle => {
 	const lastSeen = new Map<string, Sighting>();
 	const absences = new Map<string, number>();
-	const lastSaid = new Map<string, string>();
-	const beginnings = new Map<string, Beginning>();
+	const lastReported = new Map<string, string>();
+	const statusStarts = new Map<string, StatusStart>();
 	let replayed: Map<string, string> | undefined;
-	let lastWhole: ToldScan | undefined;
+	let lastComplete: ScanTruth | undefined;
 
-	const expect = (isSo: boolean, law: ChangeLaw, observed: ObservedChange, because: string): void => {
-		if (!isSo) {
-			violate(law, `${describeChange(observed)}: ${because}`);
+	const expect = (isMet: boolean, invariant: ChangeInvariant, observed: ObservedChange, detail: string): void => {
+		if (!isMet) {
+			violate(invariant, `${describeChange(observed)}: ${detail}`);
 		}
 	};
 
 	/*
-	When the import was last known to be as it was before, and what ended that.
+	The last instant before the change at which the import was known, and the turn that followed it.
 	*/
 	const truthOf = ({change}: ObservedChange): {readonly before: Instant | undefined; readonly turn: Turn | undefined} => {
 		const key = change.task.taskId;
 		const seen = lastSeen.get(key);
-		const before = change.kind === 'appeared' ? lastWhole && {...lastWhole.end, timesSetBack: lastWhole.begin.timesSetBack} : seen;
+		const before = change.kind === 'appeared' ? lastComplete && {...lastComplete.end, timesSetBack: lastComplete.begin.timesSetBack} : seen;
 		const turn = before && turnsOf(key).find(({number, status}) => number > before.turnCount && status !== (change.kind === 'appeared' ? undefined : seen?.status));
 		return {before, turn};
 	};
 
-	const judgeKind = (observed: ObservedChange, {sightings, isWhole}: ToldScan): void => {
+	const judgeKind = (observed: ObservedChange, {sightings, isComplete}: ScanTruth): void => {
 		const {change} = observed;
 		const key = change.task.taskId;
-		const told = sightings.get(key);
+		const sighting = sightings.get(key);
 
 		switch (change.kind) {
 			case 'changed': {
 				expect(lastSeen.get(key)?.status === change.from, 'changed', observed, `was last seen ${lastSeen.get(key)?.status}`);
-				expect(told?.status === change.to && change.task.status === change.to, 'changed', observed, `this scan was told ${told?.status}`);
-				expect(change.from !== change.to, 'changed', observed, 'is no change');
+				expect(sighting?.status === change.to && change.task.status === change.to, 'changed', observed, `this scan saw ${sighting?.status}`);
+				expect(change.from !== change.to, 'changed', observed, 'the status is the same');
 				break;
 			}
 
 			case 'appeared': {
-				expect(replayed !== undefined, 'appeared', observed, 'no whole list had been read');
+				expect(replayed !== undefined, 'appeared', observed, 'no complete list was read before');
 				expect(replayed?.has(key) !== true, 'appeared', observed, 'was in the list');
-				expect(told?.status === change.task.status, 'appeared', observed, `this scan was told ${told?.status}`);
+				expect(sighting?.status === change.task.status, 'appeared', observed, `this scan saw ${sighting?.status}`);
 				break;
 			}
 
 			case 'gone': {
-				expect(isWhole, 'gone', observed, 'the scan broke off');
-				expect(told === undefined, 'gone', observed, 'this scan was told of it');
-				expect(absences.get(key) === 1, 'gone', observed, `was missing from ${absences.get(key) ?? 0} whole scans before`);
+				expect(isComplete, 'gone', observed, 'the scan is incomplete');
+				expect(sighting === undefined, 'gone', observed, 'this scan saw it');
+				expect(absences.get(key) === 1, 'gone', observed, `was missing from ${absences.get(key) ?? 0} complete scans before`);
 				expect(replayed?.get(key) === change.task.status, 'gone', observed, `was ${replayed?.get(key)}`);
 			}
 		}
 	};
 
-	const judgeSpan = (observed: ObservedChange, {end}: ToldScan): void => {
+	const judgeSpan = (observed: ObservedChange, {end}: ScanTruth): void => {
 		const {at, notBefore} = observed;
 		const {before, turn} = truthOf(observed);
-		expect(at === end.at, 'span', observed, 'is not dated to the end of the scan');
+		expect(at === end.at, 'span', observed, 'the time is not the end of the scan');
 		expect(notBefore === undefined || notBefore < at, 'span', observed, `not before ${notBefore}, but at ${at}`);
 
 		if (before === undefined || turn === undefined || before.timesSetBack !== end.timesSetBack) {
 			return;
 		}
 
-		const said = notBefore === undefined ? 'now' : `not before ${at - notBefore} ms ago`;
-		expect(turn.at >= (notBefore ?? (at - surelyGapMs)), 'span', observed, `happened ${at - turn.at} ms ago, and is said to have happened ${said}`);
+		const reported = notBefore === undefined ? 'now' : `at most ${at - notBefore} ms ago`;
+		expect(turn.at >= (notBefore ?? (at - toleranceMs)), 'span', observed, `happened ${at - turn.at} ms ago, but was reported as ${reported}`);
 	};
 
-	const judgeDuration = (observed: ObservedChange, {end}: ToldScan): void => {
+	const judgeDuration = (observed: ObservedChange, {end}: ScanTruth): void => {
 		const {change, elapsed} = observed;
 		const key = change.task.taskId;
-		const beginning = beginnings.get(key);
+		const start = statusStarts.get(key);
 		const seen = lastSeen.get(key);
 
 		if (elapsed !== undefined) {
 			const text = `from ${elapsed.minMs} to ${elapsed.maxMs} ms`;
 			expect(elapsed.minMs >= 0 && elapsed.maxMs >= elapsed.minMs, 'duration', observed, text);
-			expect(beginning !== undefined && seen !== undefined, 'duration', observed, `${text}, but its beginning was not seen`);
+			expect(start !== undefined && seen !== undefined, 'duration', observed, `${text}, but its start was not observed`);
 		}
 
-		if (beginning === undefined || seen === undefined || beginning.earliest.timesSetBack !== end.timesSetBack) {
+		if (start === undefined || seen === undefined || start.earliest.timesSetBack !== end.timesSetBack) {
 			return;
 		}
 
-		const least = seen.at - beginning.latest.at;
-		const most = end.at - beginning.earliest.at;
+		const least = seen.at - start.latest.at;
+		const most = end.at - start.earliest.at;
 		expect(
-			elapsed !== undefined && elapsed.minMs <= least + surelyGapMs && elapsed.maxMs >= most - surelyGapMs,
+			elapsed !== undefined && elapsed.minMs <= least + toleranceMs && elapsed.maxMs >= most - toleranceMs,
 			'duration',
 			observed,
-			`said ${elapsed?.minMs} to ${elapsed?.maxMs} ms, seen ${least} to ${most} ms`,
+			`reported ${elapsed?.minMs} to ${elapsed?.maxMs} ms, observed ${least} to ${most} ms`,
 		);
 	};
 
-	const note = (observed: ObservedChange, {sightings}: ToldScan): void => {
+	const apply = (observed: ObservedChange, {sightings}: ScanTruth): void => {
 		const {change} = observed;
 		const key = change.task.taskId;
 		const text = describeChange(observed);
-		const told = sightings.get(key);
-		const earliest = change.kind === 'appeared' ? lastWhole?.begin : lastSeen.get(key);
-		expect(lastSaid.get(key) !== text, 'once', observed, 'was announced before');
-		lastSaid.set(key, text);
-		beginnings.delete(key);
+		const sighting = sightings.get(key);
+		const earliest = change.kind === 'appeared' ? lastComplete?.begin : lastSeen.get(key);
+		expect(lastReported.get(key) !== text, 'once', observed, 'was reported before');
+		lastReported.set(key, text);
+		statusStarts.delete(key);
 
 		if (change.kind === 'gone') {
 			replayed?.delete(key);
@@ -216,13 +185,13 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 		} else {
 			replayed?.set(key, change.task.status);
 
-			if (earliest !== undefined && told !== undefined) {
-				beginnings.set(key, {earliest, latest: told});
+			if (earliest !== undefined && sighting !== undefined) {
+				statusStarts.set(key, {earliest, latest: sighting});
 			}
 		}
 	};
 
-	const noteAbsences = ({sightings}: ToldScan): void => {
+	const countAbsences = ({sightings}: ScanTruth): void => {
 		for (const key of lastSeen.keys()) {
 			if (!sightings.has(key)) {
 				absences.set(key, (absences.get(key) ?? 0) + 1);
@@ -230,56 +199,56 @@ export const createChangeOracle = ({turnsOf, surelyGapMs, violate}: {
 		}
 	};
 
-	const judgeList = ({sightings, isWhole}: ToldScan, statuses: Heard['statuses']): void => {
+	const judgeList = ({sightings, isComplete}: ScanTruth, statuses: ScanResult['statuses']): void => {
 		for (const [key, {status}] of sightings) {
 			if (statuses.get(key) !== status) {
-				violate('list', `${key} is listed as ${statuses.get(key)}, and this scan was told ${status}`);
+				violate('list', `${key} is listed as ${statuses.get(key)}, but this scan saw ${status}`);
 			}
 
 			if (replayed !== undefined && replayed.get(key) !== status) {
-				violate('all', `${key} is ${status}, and ${replayed.get(key) ?? 'nothing'} was announced`);
+				violate('all', `${key} is ${status}, but ${replayed.get(key) ?? 'nothing'} was reported`);
 			}
 		}
 
-		if (isWhole) {
+		if (isComplete) {
 			for (const key of replayed?.keys() ?? []) {
 				if ((absences.get(key) ?? 0) > 1) {
-					violate('all', `${key} is gone, and that was not announced`);
+					violate('all', `${key} is gone, but was not reported`);
 				}
 			}
 		}
 
 		if (!isSameMap(new Map(lastSeen.entries().map(([key, {status}]) => [key, status])), statuses)) {
-			violate('list', `what was seen last makes ${lastSeen.size} imports, and ${statuses.size} are listed, or others`);
+			violate('list', `the list (${statuses.size} imports) differs from the last sightings (${lastSeen.size} imports)`);
 		}
 
 		if (replayed !== undefined && !isSameMap(replayed, statuses)) {
-			violate('replay', `what was announced makes ${replayed.size} imports, and ${statuses.size} are listed, or others`);
+			violate('replay', `the list (${statuses.size} imports) differs from the replayed changes (${replayed.size} imports)`);
 		}
 	};
 
 	return {
-		judge(scan, {changes, statuses}) {
+		judge(truth, {changes, statuses}) {
 			for (const observed of changes) {
-				judgeKind(observed, scan);
-				judgeSpan(observed, scan);
-				judgeDuration(observed, scan);
-				note(observed, scan);
+				judgeKind(observed, truth);
+				judgeSpan(observed, truth);
+				judgeDuration(observed, truth);
+				apply(observed, truth);
 			}
 
-			for (const [key, sighting] of scan.sightings) {
-				// Undisturbed is what the clock was not set back in since the scan began.
-				lastSeen.set(key, {...sighting, timesSetBack: scan.begin.timesSetBack});
+			for (const [key, sighting] of truth.sightings) {
+				// If the clock is set back during the scan, its times can't be compared with later ones.
+				lastSeen.set(key, {...sighting, timesSetBack: truth.begin.timesSetBack});
 				absences.delete(key);
 			}
 
-			if (scan.isWhole) {
+			if (truth.isComplete) {
 				replayed ??= new Map(statuses);
-				noteAbsences(scan);
+				countAbsences(truth);
+				lastComplete = truth;
 			}
 
-			judgeList(scan, statuses);
-			lastWhole = scan.isWhole ? scan : lastWhole;
+			judgeList(truth, statuses);
 		},
 	};
 };

@@ -8,9 +8,6 @@ type Schema = Readonly<Record<string, unknown>>;
 const text = {type: 'string', minLength: 1, pattern: '^(?!--)'};
 const someText = {type: 'string', pattern: String.raw`\S`};
 
-/*
-Most switches have only one of the two texts.
-*/
 const optionHelp = ({help, offHelp = ''}: Option): string => help ?? `false: ${offHelp}`;
 
 const optionSchema = (option: Option): Schema => {
@@ -48,11 +45,8 @@ const filterSchema = {
 	],
 };
 
-/**
-The schema of the config file, from the tables of options and keys.
-*/
 export const configSchema = (): Schema => ({
-	$schema: 'http://json-schema.org/draft-07/schema#', // eslint-disable-line unicorn/prefer-https -- It is a name, and this is how it is spelled.
+	$schema: 'http://json-schema.org/draft-07/schema#', // eslint-disable-line unicorn/prefer-https -- The identifier of the draft has http.
 	title: 'Config file of neptune-import-watch',
 	type: 'object',
 	additionalProperties: false,

@@ -1,28 +1,25 @@
 import {type Clock} from '../../source/runtime/polling/clock.ts';
 
 /**
-A clock that a test moves by hand.
+A clock that a test advances.
 */
 export type HandClock = Clock & {
 	/**
-	Lets so many milliseconds pass, and calls back whatever falls due, in order.
+	Advances the clock and runs the timers that are due, in order.
 	*/
 	readonly pass: (durationMs: number) => void;
 
 	/**
-	Sets the clock forward, or back where it is negative, while the timers stand still: as when the machine sleeps, or somebody sets it.
+	Changes the time without advancing timers, as when the machine sleeps or the user sets the clock.
 	*/
 	readonly jump: (byMs: number) => void;
 
 	/**
-	How many callbacks are waited for.
+	The number of pending timers.
 	*/
 	readonly waiting: () => number;
 };
 
-/**
-A clock that stands at the given epoch milliseconds until it is moved.
-*/
 export const createHandClock = (startAt: number): HandClock => {
 	let now = startAt;
 	let jumpedMs = 0;

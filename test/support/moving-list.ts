@@ -3,81 +3,66 @@ import {type Random} from '../../source/simulator/random.ts';
 import {importTask, taskId} from './tasks.ts';
 
 /**
-That an import came to have a status; undefined where it left the list.
+An import got a new status, or left the list (status undefined). `at` is in epoch milliseconds; `number` counts the turns of all imports from 1.
 */
 export type Turn = {
 	readonly status: string | undefined;
-
-	/**
-	In epoch milliseconds.
-	*/
 	readonly at: number;
-
-	/**
-	Counts the turns of all imports, from 1.
-	*/
 	readonly number: number;
 };
 
 /**
-A list of imports that moves at random, and remembers all that ever happened to them.
+A list of imports that changes at random and records all turns.
 */
 export type MovingList = {
 	readonly tasks: () => readonly ImportTask[];
 
 	/**
-	Moves one thing: an import comes, leaves, comes back, has another status, or stands elsewhere in the list.
+	Makes one random change: adds, removes or returns an import, changes its status, or moves it in the list.
 	*/
 	readonly move: (at: number) => void;
 
 	/**
-	Lets many imports come or leave at once, until the list is as long as this, 350 at most.
+	Adds or removes imports until the list has this size, at most 350.
 	*/
 	readonly resize: (size: number, at: number) => void;
 
 	/**
-	What happened to an import, oldest first.
+	The turns of an import, oldest first.
 	*/
 	readonly turnsOf: (id: string) => readonly Turn[];
-
-	/**
-	How many turns there were in all.
-	*/
 	readonly turnCount: () => number;
 };
 
 const maxSize = 350;
 const statuses = [...knownStatuses, 'PONDERING'] as const;
 
-/**
-The graphs that imports load into. Some imports have none until they begin.
-*/
 export const graphs = ['g-0000000001', 'g-0000000002', 'g-0000000003'] as const;
 
 /**
-A list without imports. Newest come first, but not always: no order is promised.
+Creates an empty list. New imports mostly come first, because the service guarantees no order.
 */
 export const createMovingList = (random: Random): MovingList => {
 	let tasks: readonly ImportTask[] = [];
-	let left: readonly ImportTask[] = [];
+	let removed: readonly ImportTask[] = [];
 	let count = 0;
 	let number = 0;
 	const turns = new Map<string, Turn[]>();
 
-	const turn = (id: string, status: string | undefined, at: number): void => {
+	const recordTurn = (id: string, status: string | undefined, at: number): void => {
 		number += 1;
 		turns.set(id, [...turns.get(id) ?? [], {status, at, number}]);
 	};
 
-	// What comes and leaves on the first pages shifts all others while they are paged.
-	const place = (): number => random.chance(0.6) ? random.whole(0, Math.min(tasks.length, 5)) : random.whole(0, tasks.length);
+	// Changes near the start shift all other imports while a scan reads the pages.
+	const randomIndex = (): number => random.chance(0.6) ? random.whole(0, Math.min(tasks.length, 5)) : random.whole(0, tasks.length);
 
 	const insert = (task: ImportTask, at: number): void => {
-		tasks = tasks.toSpliced(place(), 0, task);
-		turn(task.taskId, task.status, at);
+		tasks = tasks.toSpliced(randomIndex(), 0, task);
+		recordTurn(task.taskId, task.status, at);
 	};
 
-	const come = (at: number): void => {
+	const add = (at: number): void => {
 		if (tasks.length === maxSize) {
 			return;
 		}
@@ -88,31 +73,31 @@ export const createMovingList = (random: Random): MovingList => {
 	};
 
 	const take = (): ImportTask | undefined => {
-		const index = Math.min(place(), tasks.length - 1);
+		const index = Math.min(randomIndex(), tasks.length - 1);
 		const task = tasks[index];
 		tasks = tasks.filter(other => other !== task);
 		return task;
 	};
 
-	const leave = (at: number): void => {
+	const remove = (at: number): void => {
 		const task = take();
 
 		if (task === undefined) {
 			return;
 		}
 
-		left = [task, ...left].slice(0, 5);
-		turn(task.taskId, undefined, at);
+		removed = [task, ...removed].slice(0, 5);
+		recordTurn(task.taskId, undefined, at);
 	};
 
-	const comeBack = (at: number): void => {
-		const [task, ...others] = left;
+	const restore = (at: number): void => {
+		const [task, ...others] = removed;
 
 		if (task === undefined) {
 			return;
 		}
 
-		left = others;
+		removed = others;
 		insert(random.chance(0.5) ? task : {...task, status: random.pick(['DELETED', ...statuses])}, at);
 	};
 
@@ -128,11 +113,11 @@ export const createMovingList = (random: Random): MovingList => {
 		tasks = tasks.with(index, changed);
 
 		if (changed.status !== task.status) {
-			turn(task.taskId, changed.status, at);
+			recordTurn(task.taskId, changed.status, at);
 		}
 	};
 
-	const standElsewhere = (): void => {
+	const reorder = (): void => {
 		const task = take();
 
 		if (task !== undefined) {
@@ -140,7 +125,7 @@ export const createMovingList = (random: Random): MovingList => {
 		}
 	};
 
-	const moves = [come, come, leave, leave, comeBack, changeStatus, changeStatus, changeStatus, changeStatus, standElsewhere] as const;
+	const moves = [add, add, remove, remove, restore, changeStatus, changeStatus, changeStatus, changeStatus, reorder] as const;
 
 	return {
 		tasks: () => tasks,
@@ -149,11 +134,11 @@ export const createMovingList = (random: Random): MovingList => {
 		},
 		resize(size, at) {
 			while (tasks.length < Math.min(size, maxSize)) {
-				come(at);
+				add(at);
 			}
 
 			while (tasks.length > size) {
-				leave(at);
+				remove(at);
 			}
 		},
 		turnsOf: id => turns.get(id) ?? [],

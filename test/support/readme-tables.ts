@@ -14,14 +14,14 @@ const keysOf = (isIn: (scopes: readonly string[]) => boolean): ReadonlyArray<rea
 	bindings.filter(binding => isIn(binding.scopes)).map(({keys, help}) => [keyCells(keys), cell(help)]);
 
 /*
-The parts of the readme that are drawn from the tables of the program, by the name in their marks.
+The generated parts of the readme, by the name in their markers.
 */
 const parts: ReadonlyMap<string, string> = new Map([
 	['keys', [
 		table(['in the list', ''], keysOf(scopes => scopes.includes('list'))),
-		table(['in the details, the changes, the targets and the help', ''], keysOf(scopes => scopes.includes('details') && !scopes.includes('list'))),
-		table(['in the list of targets, and where profiles and regions are chosen', ''], keysOf(scopes => !scopes.includes('list') && !scopes.includes('details') && (scopes.includes('targets') || scopes.includes('picker')))),
-		table(['while the filter is written', ''], [
+		table(['on the other screens', ''], keysOf(scopes => scopes.includes('details') && !scopes.includes('list'))),
+		table(['for targets, profiles and regions', ''], keysOf(scopes => !scopes.includes('list') && !scopes.includes('details') && (scopes.includes('targets') || scopes.includes('picker')))),
+		table(['in the filter prompt', ''], [
 			...keysOf(scopes => scopes.includes('filter') && !scopes.includes('details')),
 			...editKeys.map(({keys, help}) => [keyCells(keys), cell(help)]),
 		]),
@@ -31,7 +31,7 @@ const parts: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
-The readme with its tables as the program has them now: each between its marks, `<!-- name -->` and `<!-- /name -->`.
+Regenerates the tables of the readme, each between its markers `<!-- name -->` and `<!-- /name -->`.
 */
 export const withTables = (readme: string): string => {
 	let text = readme;

@@ -1,6 +1,6 @@
 import process from 'node:process';
 
 /**
-How often a stress test repeats: few times by default, so that the suite stays fast; many times with `STRESS=full`.
+The number of repetitions of a stress test: `full` with `STRESS=full` in the environment, else `usual`.
 */
 export const stressCount = ({usual, full}: {readonly usual: number; readonly full: number}): number => process.env['STRESS'] === 'full' ? full : usual;

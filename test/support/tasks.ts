@@ -2,9 +2,6 @@ import fc from 'fast-check';
 import {type Snapshot} from '../../source/imports/poll.ts';
 import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 
-/**
-An import of which a test says only what matters to it.
-*/
 export const importTask = (fields: Partial<ImportTask> = {}): ImportTask => ({
 	taskId: 't-0000000001',
 	graphId: 'g-0000000001',
@@ -15,21 +12,16 @@ export const importTask = (fields: Partial<ImportTask> = {}): ImportTask => ({
 	...fields,
 });
 
-/**
-A task id by number: `t-0000000007`.
-*/
+// Such as `t-0000000007`.
 export const taskId = (number: number): string => `t-${String(number).padStart(10, '0')}`;
 
-/**
-What a scan sees that lists these imports.
-*/
 export const snapshotOf = (tasks: readonly ImportTask[], isComplete = true): Snapshot => ({
 	tasks: new Map(tasks.map(task => [task.taskId, task])),
 	isComplete,
 });
 
 /**
-Fleets of up to ten imports, with ids out of a small set, so that the same ones turn up again and again.
+Lists of up to ten imports. The IDs come from a small set, so that two lists share some of them.
 */
 export const fleets: fc.Arbitrary<readonly ImportTask[]> = fc
 	.uniqueArray(fc.record({number: fc.integer({min: 1, max: 12}), status: fc.constantFrom(...knownStatuses, 'PONDERING')}), {

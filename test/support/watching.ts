@@ -12,47 +12,35 @@ import {
 } from './model.ts';
 
 /**
-The program without its screen.
+The program without a screen.
 */
 export type Watching = {
 	readonly store: Store;
 	readonly clock: HandClock;
-
-	/**
-	What the debug log would hold.
-	*/
 	readonly log: readonly string[];
-
-	/**
-	Gives a command, as a key would.
-	*/
 	readonly command: (command: Command) => void;
 
 	/**
-	Waits, without moving the clock, for a model of which this is so.
+	Waits for a matching model. Does not advance the clock.
 	*/
-	readonly until: (isSo: (model: Model) => boolean) => Promise<Model>;
+	readonly until: (isMatch: (model: Model) => boolean) => Promise<Model>;
 
 	/**
-	Waits for the end of the scan that is under way, if one is.
+	Waits for the end of the running scan, if any.
 	*/
 	readonly scanEnd: () => Promise<Model>;
 
 	/**
-	Lets time pass until the next try is due, and waits for its end. Not for a clock that was set since the last.
+	Advances the clock to the next scan and waits for its end. Does not work after the clock jumped.
 	*/
 	readonly nextTry: () => Promise<Model>;
-
-	/**
-	Stops watching, and hangs up.
-	*/
 	readonly close: () => Promise<void>;
 };
 
 /**
-Watches the service at this address as the program does: the same source, watcher, store and model, with a clock that is moved by hand. The first scan is under way when this gives back.
+Watches the service at this URL with the source, watcher, store and model of the program, and a hand clock. The first scan is already running on return.
 
-A call is tried once, unless the settings say otherwise, so that a fault is a scan that fails. `observeScan` may put something around each scan.
+By default, each request is sent only once, so that every fault fails a scan. `observeScan` can wrap the scans.
 */
 export const watchSimulator = (url: string | undefined, {
 	clock = createHandClock(startAt),
@@ -97,18 +85,18 @@ export const watchSimulator = (url: string | undefined, {
 	const stopFollowing = store.subscribe(follow);
 	follow();
 
-	const until = async (isSo: (current: Model) => boolean): Promise<Model> => {
+	const until = async (isMatch: (current: Model) => boolean): Promise<Model> => {
 		const {promise, resolve} = Promise.withResolvers<Model>();
-		const look = () => {
-			if (isSo(store.getModel())) {
+		const check = () => {
+			if (isMatch(store.getModel())) {
 				resolve(store.getModel());
 			}
 		};
 
-		const stopLooking = store.subscribe(look);
-		look();
+		const unsubscribe = store.subscribe(check);
+		check();
 		const found = await promise;
-		stopLooking();
+		unsubscribe();
 		return found;
 	};
 
@@ -127,13 +115,13 @@ export const watchSimulator = (url: string | undefined, {
 			const plan = planOf(store.getModel());
 
 			if (plan.kind !== 'wait') {
-				throw new Error(`No try is waited for: the plan is ${plan.kind}.`);
+				throw new Error(`No scan is scheduled: the plan is ${plan.kind}.`);
 			}
 
 			clock.pass(Math.max(0, plan.until - clock.now()));
 
 			if (only(store.getModel()).poll.kind === 'waiting') {
-				throw new Error('The try that was due has not begun.');
+				throw new Error('The scheduled scan has not started.');
 			}
 
 			return scanEnd();

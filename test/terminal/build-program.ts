@@ -2,11 +2,9 @@ import {execFileSync} from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';
 
-const root = path.join(import.meta.dirname, '..', '..');
-
 /**
-Builds the program before the tests that start it, so that they never test an old build. Vitest calls it once for each run.
+Builds the program once per run, before the tests that start it.
 */
 export default function buildProgram(): void {
-	execFileSync(process.execPath, ['build.ts'], {cwd: root});
+	execFileSync(process.execPath, ['build.ts'], {cwd: path.join(import.meta.dirname, '..', '..')});
 }

@@ -1,83 +1,49 @@
-import {spawnSync} from 'node:child_process';
-import {
-	mkdirSync,
-	mkdtempSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
-import {expect, onTestFinished, test} from 'vitest';
-import {stillFleet} from '../../source/simulator/fleet.ts';
-import {startSimulator} from '../../source/simulator/server.ts';
+import {expect, test} from 'vitest';
 import {importTask, taskId} from '../support/tasks.ts';
-import {key, openTerminal, type Terminal} from './terminal.ts';
+import {
+	runProgram,
+	serve,
+	start,
+	temporaryFolder,
+} from './program.ts';
+import {key, type Terminal} from './terminal.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
-const usual = path.join('neptune-import-watch', 'config.jsonc');
+const defaultFile = path.join('neptune-import-watch', 'config.jsonc');
 
-/*
-A config folder with this config file in it, where there is one.
-*/
 const configFolder = (text?: string): string => {
-	const folder = mkdtempSync(path.join(tmpdir(), 'neptune-import-watch-config-'));
-	onTestFinished(() => {
-		rmSync(folder, {recursive: true});
-	});
+	const folder = temporaryFolder();
 
 	if (text !== undefined) {
-		mkdirSync(path.dirname(path.join(folder, usual)));
-		writeFileSync(path.join(folder, usual), text);
+		mkdirSync(path.dirname(path.join(folder, defaultFile)));
+		writeFileSync(path.join(folder, defaultFile), text);
 	}
 
 	return folder;
 };
 
-const start = (folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Terminal => {
-	const terminal = openTerminal({
-		args,
-		columns: 120,
-		rows: 50,
-		env: {
-			AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1', XDG_CONFIG_HOME: folder, ...env,
-		},
-	});
-	onTestFinished(async () => {
-		await terminal.close();
-	});
-	return terminal;
-};
+const startWith = (folder: string, args: readonly string[]): Terminal =>
+	start(args, {columns: 120, rows: 50, env: {XDG_CONFIG_HOME: folder, NEPTUNE_IMPORT_WATCH: ''}});
 
 const run = (folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-	const {status, stdout, stderr} = spawnSync(process.execPath, ['dist/bin.js', ...args], {
-		cwd: root, encoding: 'utf8', env: {
-			PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', XDG_CONFIG_HOME: folder, ...env,
-		},
-	});
+	const {status, stdout, stderr} = runProgram(args, {env: {HOME: folder, XDG_CONFIG_HOME: folder, ...env}});
 	return {status, stdout, stderr};
 };
 
-const serve = async (): Promise<string> => {
+test('applies the options, keys and filters of the config file', async () => {
 	const fleet = Array.from({length: 6}, (_, index) => importTask({taskId: taskId(index + 1), status: index < 2 ? 'FAILED' : 'SUCCEEDED', format: index % 2 === 0 ? 'CSV' : 'PARQUET'}));
-	const simulator = await startSimulator({fleet: stillFleet(fleet)});
-	onTestFinished(async () => {
-		await simulator.close();
-	});
-	return simulator.url;
-};
-
-test('options, keys and filters of the config file hold', async () => {
+	const {url} = await serve(fleet);
 	const folder = configFolder(`{
-		// What I like
-		"options": {"interval": 42, "sort": "task", "endpoint-url": ${JSON.stringify(await serve())}},
+		// My settings
+		"options": {"interval": 42, "sort": "task", "endpoint-url": ${JSON.stringify(url)}},
 		"keys": {"quit": ["Q"], "openHelp": ["H", "Ctrl+G"]},
 		"filters": {"1": "is:failed", "2": {"name": "parquet", "query": "format:parquet"}},
 	}`);
-	const terminal = start(folder, []);
+	const terminal = startWith(folder, []);
 
 	await terminal.waitForText('6 imports');
-	await terminal.waitForText('every 42 s (as set)');
+	await terminal.waitForText('every 42 s (fixed)');
 	await terminal.waitForText('by task');
 	await terminal.waitForText('H help  Q quit');
 
@@ -99,9 +65,9 @@ test('options, keys and filters of the config file hold', async () => {
 	expect(await terminal.exited).toMatchObject({exitCode: 0});
 });
 
-test('the help names the filters', async () => {
+test('lists the filters in the help', async () => {
 	const folder = configFolder('{"filters": {"7": {"name": "the lake", "query": "source:s3://lake/"}}}');
-	const terminal = start(folder, ['--demo']);
+	const terminal = startWith(folder, ['--demo']);
 	await terminal.waitForText('imports]');
 	terminal.press('?');
 	await terminal.waitForText(/7 +the lake: source:s3:\/\/lake\//v);
@@ -117,7 +83,7 @@ test.each([
 	['{\n\t"options": {\n', 3, 'expected }'],
 ])('rejects an invalid config file with one sentence: %j', (text, line, sentence) => {
 	const folder = configFolder(text);
-	expect(run(folder, ['--demo', '--once'])).toEqual({status: 2, stdout: '', stderr: `${path.join(folder, usual)}:${line}: ${sentence}\n`});
+	expect(run(folder, ['--demo', '--once'])).toEqual({status: 2, stdout: '', stderr: `${path.join(folder, defaultFile)}:${line}: ${sentence}\n`});
 	expect(run(folder, ['config'])).toMatchObject({status: 2, stdout: ''});
 	expect(run(folder, ['--demo', '--once', '--no-config'])).toMatchObject({status: 0, stderr: ''});
 	expect(run(folder, ['history'])).toMatchObject({status: 0});
@@ -129,13 +95,13 @@ test('rejects a config file that can\'t be read', () => {
 	expect(run(folder, ['--config', folder, '--demo'])).toEqual({status: 2, stdout: '', stderr: `can't read the config file ${folder}: is a directory\n`});
 });
 
-test('prints what is in effect, and its origin', () => {
+test('prints the settings in effect and their origin', () => {
 	const folder = configFolder('{\n"options": {"interval": 5},\n"keys": {"quit": "Q", "togglePause": []},\n"filters": {"1": {"name": "broken", "query": "is:failed"}}}');
 	const {status, stdout, stderr} = run(folder, ['config', '--details', '3'], {NEPTUNE_IMPORT_WATCH: '--sort task --no-title'});
 	const rows = stdout.split('\n').map(row => row.trim().split(/ {2,}/v));
 
 	expect({status, stderr}).toEqual({status: 0, stderr: ''});
-	expect(stdout.split('\n', 1)).toEqual([`Config file: ${path.join(folder, usual)}`]);
+	expect(stdout.split('\n', 1)).toEqual([`Config file: ${path.join(folder, defaultFile)}`]);
 	expect(rows).toEqual(expect.arrayContaining([
 		['interval', '5', 'config file, line 2'],
 		['details', '3', 'command line'],

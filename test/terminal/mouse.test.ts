@@ -1,35 +1,16 @@
-import {
-	afterEach,
-	describe,
-	expect,
-	test,
-} from 'vitest';
-import {stillFleet} from '../../source/simulator/fleet.ts';
-import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
-import {importTask, taskId} from '../support/tasks.ts';
-import {key, openTerminal, type Terminal} from './terminal.ts';
+import {describe, expect, test} from 'vitest';
+import {taskId} from '../support/tasks.ts';
+import {importTasks, serve, watch} from './program.ts';
+import {key, type Terminal} from './terminal.ts';
 
-const open: Array<{readonly close: () => Promise<void>}> = [];
-
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async one => one.close()));
-});
-
-const watch = async (args: readonly string[]): Promise<{readonly terminal: Terminal; readonly simulator: Simulator}> => {
-	const simulator = await startSimulator({fleet: stillFleet(Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'})))});
-	open.push(simulator);
-	const terminal = openTerminal({
-		args: ['--endpoint-url', simulator.url, '--sort', 'task', '--interval', '1', ...args],
-		env: {AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1'},
-		columns: 140,
-	});
-	open.push(terminal);
+const open = async (args: readonly string[]): Promise<Terminal> => {
+	const terminal = watch(await serve(importTasks(60, {status: 'SUCCEEDED'})), ['--sort', 'task', ...args], {columns: 140});
 	await terminal.waitForText('[60 imports]');
-	return {terminal, simulator};
+	return terminal;
 };
 
 /*
-The row of the screen where a text stands, counted from 1 as terminals do.
+The row with this text, counted from 1 as in mouse reports.
 */
 const rowOf = (terminal: Terminal, text: string): number => terminal.lines().findIndex(line => line.includes(text)) + 1;
 
@@ -38,7 +19,7 @@ const wheelDown = '\u{1B}[<65;20;9M';
 const wheelUp = '\u{1B}[<64;20;9M';
 
 /*
-Waits until another poll is on the screen: so long nothing else has come to the program.
+Waits for the next poll, so that the program reads the pieces of a report separately.
 */
 const nextPoll = async (terminal: Terminal): Promise<void> => {
 	const [, before = ''] = /last (?<time>\d\d:\d\d:\d\d)/v.exec(terminal.screen()) ?? [];
@@ -46,14 +27,14 @@ const nextPoll = async (terminal: Terminal): Promise<void> => {
 };
 
 describe('the mouse', () => {
-	test('is left to the terminal where it was not asked for', async () => {
-		const {terminal} = await watch([]);
+	test('is left to the terminal without --mouse', async () => {
+		const terminal = await open([]);
 		expect(terminal.modes.isMouseReported).toBe(false);
 		expect(terminal.raw).not.toMatch(/\u{1B}\[\?(?:1000|1002|1003|1006)/v);
 	});
 
-	test('moves by the wheel, selects by a click, and opens by a double click', async () => {
-		const {terminal} = await watch(['--mouse']);
+	test('moves the cursor with the wheel, selects with a click, and opens details with a double click', async () => {
+		const terminal = await open(['--mouse']);
 		terminal.press(wheelDown, wheelDown, wheelDown, wheelUp);
 		await terminal.waitForText(`▸ ${taskId(3)}`);
 		terminal.press(press(rowOf(terminal, taskId(7))));
@@ -64,17 +45,17 @@ describe('the mouse', () => {
 		terminal.press('q', '?');
 		await terminal.waitForText('Keys in the list');
 		terminal.press(wheelDown);
-		await terminal.waitFor(screen => !screen.includes('Keys in the list'), 'the help, scrolled');
+		await terminal.waitFor(screen => !screen.includes('Keys in the list'), 'the help to scroll');
 	});
 
-	test('is where it is drawn, below the prompt as well', async () => {
-		const {terminal} = await watch(['--mouse', '--no-alternate-screen']);
+	test('selects the clicked row with --no-alternate-screen', async () => {
+		const terminal = await open(['--mouse', '--no-alternate-screen']);
 		terminal.press(press(rowOf(terminal, taskId(6))));
 		await terminal.waitForText(`▸ ${taskId(6)}`);
 	});
 
-	test('is never taken for text that is typed, in however many pieces it comes, while keys act as ever', async () => {
-		const {terminal} = await watch(['--mouse']);
+	test('never adds text to the filter, even if a report arrives in pieces between keys', async () => {
+		const terminal = await open(['--mouse']);
 		terminal.press('/', 't');
 		await terminal.waitForText('filter  t');
 		const row = rowOf(terminal, taskId(4));

@@ -1,22 +1,16 @@
-import {
-	describe,
-	expect,
-	onTestFinished,
-	test,
-} from 'vitest';
-import {stillFleet} from '../../source/simulator/fleet.ts';
-import {startSimulator} from '../../source/simulator/server.ts';
+import {describe, expect, test} from 'vitest';
 import {tasksIn} from '../support/events.ts';
-import {importTask, taskId} from '../support/tasks.ts';
-import {run, serve} from './scripts.ts';
+import {taskId} from '../support/tasks.ts';
+import {importTasks, serve} from './program.ts';
+import {run, serveStatuses} from './scripts.ts';
 
 const first = taskId(1);
 
 describe('--once', () => {
 	const mixed = [['IMPORTING'], ['FAILED'], ['SUCCEEDED']];
 
-	test('prints a table, filtered and sorted as the screen is, and ends', async () => {
-		const simulator = await serve(...mixed);
+	test('prints a filtered and sorted table and exits', async () => {
+		const simulator = await serveStatuses(...mixed);
 		const {stdout, exitCode} = await run('watcher --once --sort task --filter -status:failed', {simulator});
 		expect(stdout.split('\n').map(line => line.trim().split(/\s{2,}/v).slice(0, 3))).toEqual([
 			['TASK', 'GRAPH', 'STATUS'],
@@ -27,17 +21,16 @@ describe('--once', () => {
 		expect(exitCode).toBe(0);
 	});
 
-	test('prints a line of JSON an import, or comma-separated values', async () => {
-		const simulator = await serve(...mixed);
+	test('prints one JSON line per import, or CSV', async () => {
+		const simulator = await serveStatuses(...mixed);
 		const {stdout: json} = await run('watcher --once --json --sort task', {simulator});
 		expect(tasksIn(json).map(({status}) => status)).toEqual(['IMPORTING', 'FAILED', 'SUCCEEDED']);
 		const {stdout: csv} = await run('watcher --once --csv --sort task', {simulator});
 		expect(csv.trimEnd().split('\n').map(line => line.split(',').slice(0, 3))).toEqual([['taskId', 'graphId', 'status'], ...['IMPORTING', 'FAILED', 'SUCCEEDED'].map((status, index) => [taskId(index + 1), 'g-0000000001', status])]);
 	});
 
-	test('prints nothing of a list that it could not read to its end, and fails', async () => {
-		const simulator = await startSimulator({fleet: stillFleet(Array.from({length: 150}, (_, index) => importTask({taskId: taskId(index + 1)})))});
-		onTestFinished(simulator.close);
+	test('prints no table if a page of the list fails', async () => {
+		const simulator = await serve(importTasks(150));
 		simulator.injectFault({
 			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized', page: 2,
 		});
@@ -47,17 +40,17 @@ describe('--once', () => {
 		expect(exitCode).toBe(3);
 	});
 
-	test('may be given as much time as anybody wants', async () => {
+	test('accepts timeouts of more than 24 days, the longest of a timer', async () => {
 		for (const timeout of ['30d', '366d']) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
-			const {stdout, exitCode} = await run(`watcher --once --timeout ${timeout}`, {simulator: await serve(['IMPORTING'])});
+			const {stdout, exitCode} = await run(`watcher --once --timeout ${timeout}`, {simulator: await serveStatuses(['IMPORTING'])});
 			expect(stdout).toContain(first);
 			expect(exitCode).toBe(0);
 		}
 	});
 
-	test('ends with 4 when the time is over', async () => {
-		const simulator = await serve(['IMPORTING']);
+	test('exits with 4 on a timeout', async () => {
+		const simulator = await serveStatuses(['IMPORTING']);
 		simulator.injectFault({kind: 'silence'});
 		const {stdout, stderr, exitCode} = await run('watcher --once --timeout 1s', {simulator});
 		expect(stdout).toBe('');
@@ -71,7 +64,7 @@ describe('the command line', () => {
 		['--until-done --timeout soon', 'invalid value "soon" for --timeout: expected a duration of at most a year, such as 90s, 45m, 2h or 1h30m'],
 		['--task t-1', 'invalid value "t-1" for --task: expected an import task ID: t- and ten lowercase letters or digits'],
 		['--replay nowhere.ndjson', 'nowhere.ndjson'],
-	])('%s ends with 2 and a sentence', async (args, sentence) => {
+	])('exits with 2 and one line for %s', async (args, sentence) => {
 		const {stdout, stderr, exitCode} = await run(`watcher ${args}`);
 		expect(stdout).toBe('');
 		expect(stderr).toContain(sentence);
@@ -79,33 +72,33 @@ describe('the command line', () => {
 		expect(exitCode).toBe(2);
 	});
 
-	test('takes options from the environment too, and says where one is wrong', async () => {
+	test('names the environment variable that has an invalid option', async () => {
 		const {stderr, exitCode} = await run('watcher', {env: {NEPTUNE_IMPORT_WATCH: '--intervall 5'}});
 		expect(stderr).toBe('NEPTUNE_IMPORT_WATCH: unknown option --intervall (did you mean --interval?)\n');
 		expect(exitCode).toBe(2);
 	});
 
-	test('completes in bash as the program itself says', async () => {
+	test('completes options in Bash', async () => {
 		const {stdout} = await run('eval "$(neptune-import-watch completion bash)"; COMP_WORDS=(neptune-import-watch --until); COMP_CWORD=1; complete -p neptune-import-watch | grep -o -- "-F [^ ]*" | { read -r _ name; $name; echo "$COMPREPLY"; }');
 		expect(stdout.trim()).toBe('--until-done');
 	});
 });
 
 /*
-What has Node run this code before the program.
+The environment with which Node runs this code before the program.
 */
-const before = (code: string): Readonly<Record<string, string>> => ({NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code).replaceAll('\'', '%27')}`});
+const withCode = (code: string): Readonly<Record<string, string>> => ({NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code).replaceAll('\'', '%27')}`});
 
-test('a fault of the program ends it with 70 and a sentence', async () => {
-	const env = before('process.on("SIGUSR2", () => { throw new Error("a cog has come loose") })');
-	const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json 2>&1; }; pid=$W_PID; exec {out}<&"$W"; read -r line <&"$out"; kill -USR2 "$pid"; wait "$pid"; echo "$?"; cat <&"$out"', {simulator: await serve(['IMPORTING']), env});
+test('exits with 70 and one message on an uncaught exception', async () => {
+	const env = withCode('process.on("SIGUSR2", () => { throw new Error("a cog has come loose") })');
+	const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json 2>&1; }; pid=$W_PID; exec {out}<&"$W"; read -r line <&"$out"; kill -USR2 "$pid"; wait "$pid"; echo "$?"; cat <&"$out"', {simulator: await serveStatuses(['IMPORTING']), env});
 	expect(stderr).toBe('');
 	expect(stdout.startsWith('70\n')).toBe(true);
 	expect(stdout).toContain('neptune-import-watch: internal error: a cog has come loose\nRun it with --debug-log');
 });
 
-test('a fault of the program before it does anything, likewise', async () => {
-	const {stdout, stderr, exitCode} = await run('watcher --help', {env: before('process.stdout.write = () => { throw new Error("a cog has come loose") }')});
+test('exits with 70 and one message on an exception at the start', async () => {
+	const {stdout, stderr, exitCode} = await run('watcher --help', {env: withCode('process.stdout.write = () => { throw new Error("a cog has come loose") }')});
 	expect(stdout).toBe('');
 	expect(stderr).toBe('neptune-import-watch: internal error: a cog has come loose\n');
 	expect(exitCode).toBe(70);

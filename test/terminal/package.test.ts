@@ -17,9 +17,9 @@ import {
 	test,
 } from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
+import {root} from './program.ts';
 import {openTerminal} from './terminal.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-package-'));
 const prefix = path.join(folder, 'global');
 
@@ -30,9 +30,7 @@ const npm = (cwd: string, ...args: readonly string[]): void => {
 
 const tarball = (): string => path.join(folder, readdirSync(folder).find(name => name.endsWith('.tgz')) ?? '');
 
-/*
-As it is published, installed where there is nothing, and without a network; what is built is there already.
-*/
+// Installs the published package offline into an empty folder. The program is built already.
 beforeAll(() => {
 	mkdirSync(prefix);
 	npm(root, 'pack', '--ignore-scripts', '--pack-destination', folder);
@@ -45,7 +43,7 @@ afterAll(async () => {
 
 const installed = path.join(prefix, 'lib', 'node_modules', packageJson.name);
 
-test('the package is small, needs no other, and brings its licences and its schemas', () => {
+test('the package is small, has no dependencies, and contains its licences and schemas', () => {
 	expect(statSync(tarball()).size).toBeLessThan(500_000);
 	expect(readdirSync(path.join(prefix, 'lib', 'node_modules'))).toEqual([packageJson.name]);
 	expect(readdirSync(installed).toSorted()).toEqual(['config.schema.json', 'dist', 'event.schema.json', 'license', 'package.json', 'readme.md']);

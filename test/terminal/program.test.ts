@@ -1,64 +1,31 @@
-import {spawnSync} from 'node:child_process';
 import process from 'node:process';
-import {
-	afterEach,
-	describe,
-	expect,
-	test,
-} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
-import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {
-	key,
-	openTerminal,
-	type OpenTerminalOptions,
-	type Terminal,
-} from './terminal.ts';
+	importTasks,
+	quit,
+	restoredModes,
+	runProgram,
+	serve,
+	setStatuses,
+	start,
+	watch,
+} from './program.ts';
+import {key} from './terminal.ts';
 
-const open: Array<{readonly close: () => Promise<void>}> = [];
+const tasks = (count: number): readonly ImportTask[] =>
+	Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1), status: index % 5 === 0 ? 'IMPORTING' : 'SUCCEEDED'}));
 
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async one => one.close()));
-});
-
-const tasks = (count: number, fields: Partial<ImportTask> = {}): readonly ImportTask[] =>
-	Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1), status: index % 5 === 0 ? 'IMPORTING' : 'SUCCEEDED', ...fields}));
-
-const serve = async (fleet: readonly ImportTask[]): Promise<Simulator> => {
-	const simulator = await startSimulator({fleet: stillFleet(fleet)});
-	open.push(simulator);
-	return simulator;
-};
-
-const start = (args: readonly string[], options: OpenTerminalOptions = {}): Terminal => {
-	const terminal = openTerminal({args, ...options});
-	open.push(terminal);
-	return terminal;
-};
-
-const madeUpKeys = {AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1'};
-
-const watch = (simulator: Simulator, args: readonly string[] = [], options: OpenTerminalOptions = {}): Terminal =>
-	start(['--endpoint-url', simulator.url, ...args], {...options, env: {...madeUpKeys, ...options.env}});
-
-/*
-What a terminal has to be given back as.
-*/
-const restored = {
-	isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false, isMouseReported: false,
-};
-
-describe('the main job, on 250 imports over 3 pages', () => {
-	test('all are listed, read in 3 calls', async () => {
+describe('a list of 250 imports on 3 pages', () => {
+	test('is read in 3 requests', async () => {
 		const simulator = await serve(tasks(250));
-		const terminal = watch(simulator);
+		const terminal = watch(simulator, ['--interval', '60']);
 		await terminal.waitForText('[250 imports] 50 active  0 failed  200 succeeded');
 		expect(simulator.requests.filter(({operation}) => operation === 'list').map(({page}) => page)).toEqual([1, 2, 3]);
 	});
 
-	test('the fifth page is reached by key', async () => {
+	test('has pages that the user turns by key', async () => {
 		const terminal = watch(await serve(tasks(250)), ['--sort', 'task']);
 		await terminal.waitForText('250 imports');
 
@@ -72,11 +39,11 @@ describe('the main job, on 250 imports over 3 pages', () => {
 		expect(first).toContain(taskId(Number(size)));
 	});
 
-	test('a filter narrows the list as it is typed, and is kept over the next scans', async () => {
-		const terminal = watch(await serve([...tasks(249), importTask({taskId: taskId(250), status: 'FAILED'})]), ['--interval', '1']);
+	test('is filtered while the user types, and stays filtered after the next polls', async () => {
+		const terminal = watch(await serve([...tasks(249), importTask({taskId: taskId(250), status: 'FAILED'})]));
 		await terminal.waitForText('250 imports');
 		terminal.press('/', 'f', 'a', 'i', 'l');
-		await terminal.waitForText('1–1 of 1 (250 in all)');
+		await terminal.waitForText('1–1 of 1 (250 total)');
 		terminal.press(key.enter, 'r');
 		await terminal.waitForText('Esc clear');
 		expect(terminal.screen()).toContain(taskId(250));
@@ -84,20 +51,20 @@ describe('the main job, on 250 imports over 3 pages', () => {
 		await terminal.waitForText('of 250 ·');
 	});
 
-	test('a status changed on the server is on screen one interval later, marked, and in the list of changes', async () => {
+	test('shows a changed status after the next poll, with a mark and in the changes', async () => {
 		const simulator = await serve(tasks(250));
-		const terminal = watch(simulator, ['--interval', '1'], {columns: 140, rows: 40});
+		const terminal = watch(simulator, [], {columns: 140, rows: 40});
 		await terminal.waitForText('250 imports');
-		simulator.update((fleet, at) => setStatus(fleet, taskId(6), 'FAILED', at));
+		setStatuses(simulator, 'FAILED', 6);
 		await terminal.waitForText(/┃▸ t-0000000006 .*✖ failed .*from importing/v);
 		await terminal.waitForText(/ \d\d:\d\d:\d\d {2}t-0000000006 {2}importing → failed/v);
 
 		terminal.press('e');
-		await terminal.waitForText('Changes seen, newest first');
+		await terminal.waitForText('Changes, newest first');
 		expect(terminal.screen()).toContain('importing → failed');
 	});
 
-	test('keys act at once while the service is silent', async () => {
+	test('responds to keys while the service is silent', async () => {
 		const simulator = await serve(tasks(250));
 		const terminal = watch(simulator, ['--sort', 'task']);
 		await terminal.waitForText('250 imports');
@@ -108,9 +75,9 @@ describe('the main job, on 250 imports over 3 pages', () => {
 		await terminal.waitForText(`▸ ${taskId(3)}`);
 	});
 
-	test('only reads: no request but GET leaves the program, whatever key is pressed', async () => {
+	test('is never modified: any key sends only GET requests', async () => {
 		const simulator = await serve(tasks(5));
-		const terminal = watch(simulator);
+		const terminal = watch(simulator, ['--interval', '60']);
 		await terminal.waitForText('5 imports');
 
 		for (const character of 'abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789') {
@@ -124,43 +91,43 @@ describe('the main job, on 250 imports over 3 pages', () => {
 	});
 });
 
-describe('what goes wrong', () => {
-	test('is said in the banner, with what to do, and over when it is over', async () => {
+describe('a failure', () => {
+	test('is shown in the banner with a remedy until polling works again', async () => {
 		const simulator = await serve(tasks(3));
-		const end = simulator.injectFault({
+		const endFault = simulator.injectFault({
 			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User x is not authorized',
 		});
-		const terminal = watch(simulator, ['--interval', '1'], {columns: 140});
+		const terminal = watch(simulator, [], {columns: 140});
 		await terminal.waitForText('neptune-graph:ListImportTasks');
 		expect(terminal.screen()).toMatch(/Since\s+\d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
-		end();
+		endFault();
 		terminal.press('r');
-		await terminal.waitFor(screen => screen.includes('3 imports') && !screen.includes('neptune-graph:ListImportTasks'), 'the list in place of the banner');
+		await terminal.waitFor(screen => screen.includes('3 imports') && !screen.includes('neptune-graph:ListImportTasks'), 'the list instead of the banner');
 	});
 
 	test.each([
 		['no region', {AWS_REGION: ''}, [], 'No AWS region is set.'],
 		['no credentials', {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''}, [], 'No AWS credentials were found.'],
-		['a profile that is not there', {}, ['--profile', 'nobody'], 'There is no profile "nobody"'],
-		['an address where nothing listens', {}, ['--endpoint-url', 'http://127.0.0.1:9'], 'The connection to http://127.0.0.1:9 was refused.'],
-	])('%s: the screen opens, says so, and keeps trying', async (_, env, args, sentence) => {
-		const terminal = start(args, {env: {...madeUpKeys, ...env}});
+		['a missing profile', {}, ['--profile', 'nobody'], 'There is no profile "nobody"'],
+		['an endpoint where nothing listens', {}, ['--endpoint-url', 'http://127.0.0.1:9'], 'The connection to http://127.0.0.1:9 was refused.'],
+	])('at the start (%s) is shown on the screen, and the program keeps trying', async (_, env, args, sentence) => {
+		const terminal = start(args, {env});
 		await terminal.waitForText(sentence);
 		expect(terminal.screen()).toMatch(/next\s+try/v);
 	});
 });
 
-describe('a sign-in that is about to end', () => {
-	test.each([[10, true], [60, false]])('in %i minutes is warned of in good time: %s', async (minutes, isWarnedOf) => {
+describe('a sign-in that expires', () => {
+	test.each([[10, true], [60, false]])('in %i minutes shows a warning: %s', async (minutes, hasWarning) => {
 		const endsAt = new Date(Date.now() + (minutes * 60_000));
 		const terminal = watch(await serve(tasks(3)), [], {env: {AWS_SESSION_TOKEN: 'made-up', AWS_CREDENTIAL_EXPIRATION: endsAt.toISOString()}});
 		await terminal.waitForText('3 imports]');
-		expect(terminal.screen().includes(`Sign-in expires at ${endsAt.toISOString().slice(11, 19)}. To renew: export new credentials`)).toBe(isWarnedOf);
+		expect(terminal.screen().includes(`Sign-in expires at ${endsAt.toISOString().slice(11, 19)}. To renew: export new credentials`)).toBe(hasWarning);
 	});
 });
 
 describe('the terminal', () => {
-	test('is given back as it was on q, with the counts, what failed and what is under way in the scrollback', async () => {
+	test('is restored on q, with a summary in the scrollback', async () => {
 		const terminal = watch(await serve([...tasks(3), importTask({taskId: taskId(9), status: 'FAILED'})]));
 		await terminal.waitForText('4 imports');
 		expect(terminal.modes).toEqual({
@@ -168,7 +135,7 @@ describe('the terminal', () => {
 		});
 		terminal.press('q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
-		expect(terminal.modes).toEqual(restored);
+		expect(terminal.modes).toEqual(restoredModes);
 		expect(terminal.lines().slice(0, 3)).toEqual([
 			'4 imports: 1 active, 1 failed, 2 succeeded, 0 cancelled',
 			'failed     t-0000000009  s3://lake/2026/people.csv',
@@ -176,35 +143,33 @@ describe('the terminal', () => {
 		]);
 	});
 
-	test('keeps the reason in the scrollback where nothing could be read', async () => {
-		const terminal = start([], {env: {...madeUpKeys, AWS_REGION: ''}});
+	test('has the reason in the scrollback if no list was read', async () => {
+		const terminal = start([], {env: {AWS_REGION: ''}});
 		await terminal.waitForText('[– imports]');
 		await terminal.waitForText('No AWS region is set.');
-		terminal.press('q');
-		await terminal.exited;
+		await quit(terminal);
 		expect(terminal.lines()[0]).toBe('Can\'t list imports: No AWS region is set.');
 	});
 
-	test('is given back on Ctrl+C, from the filter too', async () => {
+	test('is restored on Ctrl+C in the filter prompt', async () => {
 		const terminal = watch(await serve(tasks(3)));
 		await terminal.waitForText('3 imports');
 		terminal.press('/', key.ctrl('c'));
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
-		expect(terminal.modes).toEqual(restored);
+		expect(terminal.modes).toEqual(restoredModes);
 	});
 
-	test('may keep what is above: drawn inline, the frame leaves a row, and is cleared at the end', async () => {
+	test('keeps its previous content with --no-alternate-screen, and the frame is cleared at the end', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--no-alternate-screen'], {columns: 80, rows: 24});
 		await terminal.waitForText('3 imports');
 		expect(terminal.modes.isAlternateScreen).toBe(false);
-		terminal.press('q');
-		await terminal.exited;
-		expect(terminal.modes).toEqual(restored);
+		await quit(terminal);
+		expect(terminal.modes).toEqual(restoredModes);
 		expect(terminal.screen()).toContain('3 imports: 1 active');
 		expect(terminal.screen()).not.toContain('q quit');
 	});
 
-	test('is filled at every size it is given, at once, and never more than filled', async () => {
+	test('is filled exactly after each resize', async () => {
 		const terminal = watch(await serve(tasks(250)), [], {columns: 140, rows: 40});
 		await terminal.waitForText('250 imports');
 
@@ -218,12 +183,12 @@ describe('the terminal', () => {
 		await terminal.waitForText('Needs 40×8, has 30×5.');
 	});
 
-	test('is drawn on in a build environment as well', async () => {
+	test('is drawn on even if CI is set', async () => {
 		const terminal = watch(await serve(tasks(3)), [], {env: {CI: 'true'}});
 		await terminal.waitForText('3 imports');
 	});
 
-	test('takes pasted text into the filter, and never for keys', async () => {
+	test('pastes text into the filter only, never as keys', async () => {
 		const terminal = watch(await serve(tasks(3)));
 		await terminal.waitForText('3 imports');
 		terminal.paste('q');
@@ -245,7 +210,7 @@ describe('the terminal', () => {
 });
 
 describe('the demo', () => {
-	test('moves, says that it is one, and reads no AWS setting', async () => {
+	test('shows changes, says that it is a demo, and reads no AWS settings', async () => {
 		const terminal = start(['--demo'], {
 			columns: 140,
 			rows: 40,
@@ -259,64 +224,61 @@ describe('the demo', () => {
 	});
 });
 
-describe('a command line that can\'t be obeyed', () => {
-	const run = (args: readonly string[], execArgv: readonly string[] = []) =>
-		spawnSync(process.execPath, [...execArgv, 'dist/bin.js', ...args], {encoding: 'utf8'});
-
-	test('is answered in one sentence on standard error, and exit code 2', () => {
-		expect(run(['--regoin', 'us-east-1'])).toMatchObject({status: 2, stdout: '', stderr: 'unknown option --regoin (did you mean --region?)\n'});
+describe('the command line', () => {
+	test('prints a usage error on stderr and exits with 2', () => {
+		expect(runProgram(['--regoin', 'us-east-1'])).toMatchObject({status: 2, stdout: '', stderr: 'unknown option --regoin (did you mean --region?)\n'});
 	});
 
-	test('is one whose debug log can\'t be written', async () => {
-		const terminal = start(['--debug-log', '/nowhere/at/all.log'], {env: madeUpKeys});
+	test('exits with 2 if it can\'t write the debug log', async () => {
+		const terminal = start(['--debug-log', '/nowhere/at/all.log']);
 		expect(await terminal.exited).toMatchObject({exitCode: 2});
-		expect(terminal.screen()).toContain('The debug log can\'t be written:');
+		expect(terminal.screen()).toContain('Can\'t write the debug log:');
 	});
 
-	test.each(['20.20.2', '22.12.0'])('is any on Node %s, which is too old', version => {
+	test.each(['20.20.2', '22.12.0'])('exits with 2 on Node %s, which is too old', version => {
 		const olderNode = `data:text/javascript,Object.defineProperty(process, "versions", {value: {...process.versions, node: "${version}"}})`;
-		expect(run(['--help'], ['--import', olderNode])).toMatchObject({
+		expect(runProgram(['--help'], {nodeArgs: ['--import', olderNode]})).toMatchObject({
 			status: 2, stdout: '', stderr: `neptune-import-watch needs Node 22.13 or newer; this is Node ${version}.\n`,
 		});
 	});
 
-	test('may ask for the help and the version without a terminal', () => {
-		expect(run(['--help'])).toMatchObject({status: 0, stderr: ''});
-		expect(run(['--version'])).toMatchObject({status: 0, stderr: '', stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/v) as string});
+	test('prints the help and the version without a terminal', () => {
+		expect(runProgram(['--help'])).toMatchObject({status: 0, stderr: ''});
+		expect(runProgram(['--version'])).toMatchObject({status: 0, stderr: '', stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/v) as string});
 	});
 });
 
-describe('a screen that waits for imports', () => {
-	test('ends by itself when they are over, and leaves what came of it', async () => {
+describe('--until-done on a terminal', () => {
+	test('exits when the imports have finished, and leaves the result in the scrollback', async () => {
 		const simulator = await serve(tasks(3));
-		const terminal = watch(simulator, ['--until-done', '--filter', 'is:active', '--interval', '1']);
+		const terminal = watch(simulator, ['--until-done', '--filter', 'is:active']);
 		await terminal.waitForText('3 imports]');
-		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'FAILED', at));
+		setStatuses(simulator, 'FAILED', 1);
 		expect(await terminal.exited).toMatchObject({exitCode: 1});
-		expect(terminal.modes).toEqual(restored);
+		expect(terminal.modes).toEqual(restoredModes);
 		expect(terminal.screen()).toContain(`1 of 1 import did not succeed:\n${taskId(1)}  g-0000000001  failed`);
 	});
 
-	test('ends well when all have succeeded, and at the first failure where that is asked for', async () => {
-		const simulator = await serve([1, 2].map(number => importTask({taskId: taskId(number)})));
-		const [waiting, hasty] = [watch(simulator, ['--until-done', '--interval', '1']), watch(simulator, ['--until-done', '--fail-fast', '--interval', '1'])];
-		await Promise.all([waiting.waitForText('2 imports]'), hasty.waitForText('2 imports]')]);
-		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'ROLLING_BACK', at));
-		expect(await hasty.exited).toMatchObject({exitCode: 1});
-		expect(hasty.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nstill running: ${taskId(2)}  g-0000000001  importing`);
-		simulator.update((fleet, at) => setStatus(setStatus(fleet, taskId(1), 'SUCCEEDED', at), taskId(2), 'SUCCEEDED', at));
+	test('exits with 0 when all have succeeded, and with 1 at the first failure with --fail-fast', async () => {
+		const simulator = await serve(importTasks(2));
+		const [waiting, failFast] = [watch(simulator, ['--until-done']), watch(simulator, ['--until-done', '--fail-fast'])];
+		await Promise.all([waiting.waitForText('2 imports]'), failFast.waitForText('2 imports]')]);
+		setStatuses(simulator, 'ROLLING_BACK', 1);
+		expect(await failFast.exited).toMatchObject({exitCode: 1});
+		expect(failFast.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nstill running: ${taskId(2)}  g-0000000001  importing`);
+		setStatuses(simulator, 'SUCCEEDED', 1, 2);
 		expect(await waiting.exited).toMatchObject({exitCode: 0});
-		expect(waiting.modes).toEqual(restored);
+		expect(waiting.modes).toEqual(restoredModes);
 		expect(waiting.screen()).toContain('2 of 2 imports succeeded.');
 	});
 
-	test('ends at the time that was set, and names what is not over', async () => {
-		const terminal = watch(await serve(tasks(3)), ['--until-done', '--timeout', '2s', '--interval', '1']);
+	test('exits with 4 after --timeout, and names the running imports', async () => {
+		const terminal = watch(await serve(tasks(3)), ['--until-done', '--timeout', '2s']);
 		expect(await terminal.exited).toMatchObject({exitCode: 4});
 		expect(terminal.screen()).toContain(`still running: ${taskId(1)}  g-0000000001  importing`);
 	});
 
-	test('is ended by the person as ever', async () => {
+	test('quits when the user presses q', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--until-done']);
 		await terminal.waitForText('3 imports]');
 		terminal.press('q');
@@ -325,17 +287,14 @@ describe('a screen that waits for imports', () => {
 });
 
 describe('--once on a terminal', () => {
-	test('cuts nothing where the terminal does not say how wide it is', async () => {
-		const {url} = await serve(tasks(3));
-		const terminal = openTerminal({
-			command: ['sh', '-c', `stty cols 0 && exec "$0" dist/bin.js --once --endpoint-url ${url}`, process.execPath], columns: 100, env: madeUpKeys,
-		});
-		open.push(terminal);
+	test('cuts nothing if the width of the terminal is unknown', async () => {
+		const command = ['sh', '-c', 'stty cols 0 && exec "$@"', 'sh', process.execPath, 'dist/bin.js'] as const;
+		const terminal = watch(await serve(tasks(3)), ['--once'], {command});
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 		expect(terminal.lines().slice(0, 2)).toEqual(['TASK          GRAPH         STATUS     FORMAT  SOURCE', 't-0000000001  g-0000000001  importing  csv     s3://lake/2026/people.csv']);
 	});
 
-	test('prints a table as wide as that', async () => {
+	test('fits the table into the width of the terminal', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--once'], {columns: 60});
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 		expect(terminal.lines().slice(0, 2)).toEqual(['TASK          GRAPH         STATUS     FORMAT  SOURCE', 't-0000000001  g-0000000001  importing  csv     s3://l…le.csv']);

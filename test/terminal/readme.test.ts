@@ -14,37 +14,27 @@ import path from 'node:path';
 import process from 'node:process';
 import {
 	afterAll,
-	afterEach,
 	beforeEach,
 	expect,
 	test,
 } from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
-import {type Simulator} from '../../source/simulator/server.ts';
 import {stressCount} from '../support/stress.ts';
 import {taskId} from '../support/tasks.ts';
-import {makeHome, runScript, startCourses} from './shell.ts';
+import {closeAfterTest, root, temporaryFolder} from './program.ts';
+import {runScript, serveStatuses} from './scripts.ts';
 import {key, openTerminal, type Terminal} from './terminal.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
-
-/*
-The commands of the readme, a block each, as they stand there.
-*/
+// The shell commands of the readme.
 const blocks = readFileSync(path.join(root, 'readme.md'), 'utf8').matchAll(/```sh\n(?<text>.+?)\n```/gsv).map(({groups}) => groups?.['text'] ?? '').toArray();
 
-/*
-The one block that begins so.
-*/
 const block = (start: string): string => {
 	const found = blocks.filter(text => text.startsWith(start));
 	expect(found).toHaveLength(1);
 	return found[0] ?? '';
 };
 
-/*
-What a clone has. What is installed in it stays there from test to test, as for a person who reads on.
-*/
+// A copy of the repository. All tests share it, as a reader who runs one command after the other.
 const clone = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-clone-'));
 const notCloned = new Set(['.git', 'node_modules', 'dist', 'coverage']);
 
@@ -59,27 +49,15 @@ afterAll(async () => {
 });
 
 let home: string;
-const open: Array<{readonly close: () => Promise<void>}> = [];
 
 beforeEach(() => {
-	home = makeHome();
+	home = temporaryFolder();
 });
-
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async one => one.close()));
-	await rm(home, {recursive: true, force: true});
-});
-
-const serve = async (...courses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
-	const simulator = await startCourses(...courses);
-	open.push(simulator);
-	return simulator;
-};
 
 const npmSetting = (name: string): string => spawnSync('npm', ['config', 'get', name], {encoding: 'utf8'}).stdout.trim();
 
 /*
-Packages come from where those of this clone came from, and mostly from npm's cache.
+Uses the npm registry and cache of the machine.
 */
 const npmEnvironment = (): Readonly<Record<string, string>> => ({
 	npm_config_cache: npmSetting('cache'),
@@ -89,25 +67,21 @@ const npmEnvironment = (): Readonly<Record<string, string>> => ({
 	NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] ?? '',
 });
 
-/*
-`npm ci` takes half a minute of CPU time, and CI runs it before these tests. So the clone borrows the installed packages, unless `STRESS=full` asks for the real command.
-*/
+// `npm ci` takes half a minute of CPU time, and CI has already run it. So the copy links to the installed packages, unless `STRESS=full` is set.
 if (stressCount({usual: 0, full: 1}) === 0) {
 	symlinkSync(path.join(root, 'node_modules'), path.join(clone, 'node_modules'), 'dir');
 }
 
 const inClone = (command: string): Terminal => {
 	const install = '[ -d node_modules ] || npm ci';
-	const terminal = openTerminal({command: ['bash', '-c', `cd ${clone}\n${install}\n${command.replace('npm ci && ', '')}`], env: npmEnvironment(), home});
-	open.push(terminal);
-	return terminal;
+	return closeAfterTest(openTerminal({command: ['bash', '-c', `cd ${clone}\n${install}\n${command.replace('npm ci && ', '')}`], env: npmEnvironment(), home}));
 };
 
 const isInstalled = (name: string): boolean => spawnSync('which', [name]).status === 0;
 
 const minutes = 60_000;
 
-test('every command is run below', () => {
+test('covers every shell command of the readme', () => {
 	const starts = [
 		'npm ci && npm start',
 		'npm ci && npm test',
@@ -126,14 +100,14 @@ test('every command is run below', () => {
 	expect(blocks).toHaveLength(starts.length);
 });
 
-test('the demo starts in a clone', async () => {
+test('starts the demo in a clone', async () => {
 	const terminal = inClone(block('npm ci && npm start'));
 	await terminal.waitForText(/\[\d\d imports\]/v, 5 * minutes);
 	terminal.press('q');
 	expect(await terminal.exited).toMatchObject({exitCode: 0});
 }, 6 * minutes);
 
-test('what checks it is what runs all of these tests', () => {
+test('runs all tests with the command of the readme, as CI does', () => {
 	const commands = block('npm ci && npm test').split(' && ');
 	const lines = readFileSync(path.join(root, '.ci', 'run'), 'utf8').split('\n');
 	expect(commands.filter(command => lines.every(line => !line.startsWith(command)))).toEqual([]);
@@ -141,15 +115,15 @@ test('what checks it is what runs all of these tests', () => {
 	expect(packageJson.scripts['test:all']).toBe('vitest run');
 });
 
-test('it is installed from the clone', async () => {
+test('installs the program from the clone', async () => {
 	const terminal = inClone(block('npm pack'));
 	expect(await terminal.exited).toMatchObject({exitCode: 0});
 	const {stdout} = spawnSync(path.join(home, 'global', 'bin', packageJson.name), ['--version'], {encoding: 'utf8', env: {...process.env, HOME: home}});
 	expect(stdout).toBe(`${packageJson.version}\n`);
 }, 2 * minutes);
 
-test('several accounts and regions are watched', async () => {
-	const simulator = await serve(['IMPORTING'], ['SUCCEEDED']);
+test('watches several accounts and regions', async () => {
+	const simulator = await serveStatuses(['IMPORTING'], ['SUCCEEDED']);
 	const config = path.join(home, 'aws-config');
 	writeFileSync(config, ['dev', 'staging', 'production'].map(name => `[profile ${name}]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n`).join('\n'));
 	const [crossed = '', pairs = '', ...others] = block('neptune-import-watch --profile').split('\n');
@@ -157,10 +131,9 @@ test('several accounts and regions are watched', async () => {
 
 	const watch = async (command: string, imports: number): Promise<string> => {
 		const [, ...args] = command.split(' ');
-		const terminal = openTerminal({
+		const terminal = closeAfterTest(openTerminal({
 			args, columns: 140, home, env: {AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL_NEPTUNE_GRAPH: simulator.url},
-		});
-		open.push(terminal);
+		}));
 		await terminal.waitForText(`[${imports} imports]`);
 		return terminal.screen();
 	};
@@ -171,16 +144,16 @@ test('several accounts and regions are watched', async () => {
 	expect(await watch(pairs, 4)).toMatch(/production +us-east-1/v);
 });
 
-test('a shell says which imports failed as they do', async () => {
-	const simulator = await serve(['IMPORTING', 'FAILED'], ['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+test('prints each failed import in a shell script', async () => {
+	const simulator = await serveStatuses(['IMPORTING', 'FAILED'], ['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
 	const {stdout, stderr, exitCode} = await runScript(block('neptune-import-watch --until-done'), {home, simulator});
 	expect(stdout).toMatch(new RegExp(`^${taskId(1)} of g-0000000001 failed at \\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\n$`, 'v'));
 	expect(stderr).toContain(taskId(1));
 	expect(exitCode).toBe(1);
 });
 
-test('completions are where the shells look for them', async () => {
-	// As zsh has it; its first element is bash's second.
+test('installs the completions where the shells look for them', async () => {
+	// The array `fpath` of zsh. Its first element is the second in Bash.
 	const folders = 'mkdir -p ~/zsh ~/.config/fish/completions; fpath=("" ~/zsh)';
 	const {stdout, stderr, exitCode} = await runScript(`${folders}\n${block('eval')}\ncomplete -p neptune-import-watch`, {home});
 	expect([stderr, exitCode]).toEqual(['', 0]);
@@ -189,8 +162,8 @@ test('completions are where the shells look for them', async () => {
 	expect(readFileSync(path.join(home, '.config', 'fish', 'completions', 'neptune-import-watch.fish'), 'utf8')).toContain('complete');
 });
 
-test.skipIf(!isInstalled('jq'))('a command is run for each change, and the history has it', async () => {
-	const simulator = await serve(['IMPORTING', 'FAILED'], ['IMPORTING', 'SUCCEEDED']);
+test.skipIf(!isInstalled('jq'))('runs a command for each change, and prints it in the history', async () => {
+	const simulator = await serveStatuses(['IMPORTING', 'FAILED'], ['IMPORTING', 'SUCCEEDED']);
 	const {exitCode} = await runScript(block('neptune-import-watch --on-change'), {home, simulator, env: {NEPTUNE_IMPORT_WATCH: '--interval 1 --until-done'}});
 	expect(exitCode).toBe(1);
 	expect(readFileSync(path.join(home, 'failed.txt'), 'utf8')).toBe(`${taskId(1)}\n`);
@@ -203,13 +176,13 @@ test.skipIf(!isInstalled('jq'))('a command is run for each change, and the histo
 	expect(ids.slice(0, -1).toSorted()).toEqual([taskId(1), taskId(1), taskId(2), taskId(2)]);
 });
 
-test('what is in force is printed', async () => {
+test('prints the settings in effect', async () => {
 	const {stdout, exitCode} = await runScript(block('neptune-import-watch config'), {home});
 	expect(stdout).toContain('interval');
 	expect(exitCode).toBe(0);
 });
 
-test.skipIf(!isInstalled('aws'))('the AWS CLI lists what the simulator has', async () => {
+test.skipIf(!isInstalled('aws'))('lists the imports of the simulator with the AWS CLI', async () => {
 	const simulator = inClone(block('npm run simulator'));
 	await simulator.waitForText('http://127.0.0.1:8182', minutes);
 	const {stdout, exitCode} = await runScript(block('AWS_ACCESS_KEY_ID=made-up'), {home, env: {AWS_PAGER: ''}});
@@ -219,7 +192,7 @@ test.skipIf(!isInstalled('aws'))('the AWS CLI lists what the simulator has', asy
 	await simulator.exited;
 }, 2 * minutes);
 
-test('a change of the code is on the screen', async () => {
+test('restarts the program when a source file changes', async () => {
 	const terminal = inClone(block('npm run dev'));
 	await terminal.waitForText(/\[\d\d imports\]/v, minutes);
 

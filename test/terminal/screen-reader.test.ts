@@ -1,61 +1,46 @@
 import {
-	afterEach,
 	describe,
 	expect,
 	test,
 	vi,
 } from 'vitest';
-import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
-import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {type Simulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {key, openTerminal, type Terminal} from './terminal.ts';
-
-const open: Array<{readonly close: () => Promise<void>}> = [];
-
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async one => one.close()));
-});
+import {serve, setStatuses, watch} from './program.ts';
+import {key, type OpenTerminalOptions, type Terminal} from './terminal.ts';
 
 const fleet = Array.from({length: 5}, (_, index) => importTask({taskId: taskId(index + 1), status: index === 0 ? 'IMPORTING' : 'SUCCEEDED'}));
 
-const listen = async ({args = [], env = {}, columns = 140}: {readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>; readonly columns?: number}): Promise<{readonly terminal: Terminal; readonly simulator: Simulator}> => {
-	const simulator = await startSimulator({fleet: stillFleet(fleet)});
-	open.push(simulator);
-	const terminal = openTerminal({
-		args: ['--endpoint-url', simulator.url, '--sort', 'task', '--interval', '1', '--details', '0', ...args],
-		env: {
-			AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1', ...env,
-		},
-		columns,
-	});
-	open.push(terminal);
+const listen = async ({args = ['--screen-reader'], ...options}: OpenTerminalOptions = {}): Promise<{readonly terminal: Terminal; readonly simulator: Simulator}> => {
+	const simulator = await serve(fleet);
+	const terminal = watch(simulator, ['--sort', 'task', '--details', '0', ...args], {columns: 140, ...options});
 	await terminal.waitForText(/^1 of 5: t-0000000001, importing, /mv);
 	return {terminal, simulator};
 };
 
-const times = (terminal: Terminal, text: string): number => terminal.raw.split(text).length - 1;
+const countOf = (terminal: Terminal, text: string): number => terminal.raw.split(text).length - 1;
 
 describe('a screen reader', () => {
 	test.each([
-		['--screen-reader', {args: ['--screen-reader']}],
-		['INK_SCREEN_READER', {env: {INK_SCREEN_READER: 'true'}}],
-	])('gets an account line by line with %s, where what is new is said once, and stays', async (_, how) => {
-		const {terminal, simulator} = await listen(how);
+		['--screen-reader', {}],
+		['INK_SCREEN_READER', {args: [], env: {INK_SCREEN_READER: 'true'}}],
+	])('gets each announcement once, line by line, with %s', async (_, options) => {
+		const {terminal, simulator} = await listen(options);
 		expect(terminal.modes).toMatchObject({isAlternateScreen: false, isCursorHidden: false});
-		expect(terminal.screen()).toMatch(/^Neptune imports, connecting\. \? tells the keys, q quits\.\n.*us-east-1.*\n5 imports: 1 active, 0 failed, 4 succeeded, 0 cancelled\n1 of 5: /v);
+		expect(terminal.screen()).toMatch(/^Neptune imports, connecting\. Press \? for help, q to quit\.\n.*us-east-1.*\n5 imports: 1 active, 0 failed, 4 succeeded, 0 cancelled\n1 of 5: /v);
 
-		simulator.update((before, at) => setStatus(before, taskId(1), 'FAILED', at));
+		setStatuses(simulator, 'FAILED', 1);
 		await terminal.waitForText('5 imports: 0 active, 1 failed, 4 succeeded, 0 cancelled');
 		terminal.press('j');
 		await terminal.waitForText(/^2 of 5: t-0000000002, succeeded, /mv);
 		terminal.press('e');
-		await terminal.waitForText(/^Changes seen, newest first\. Esc goes back\.$/mv);
+		await terminal.waitForText(/^Changes, newest first\. Esc goes back\.$/mv);
 
-		// Once as news, and once in the list that was asked for.
-		expect(times(terminal, 't-0000000001, importing to failed')).toBe(2);
+		// Once as an announcement, and once in the list of changes.
+		expect(countOf(terminal, 't-0000000001, importing to failed')).toBe(2);
 
-		for (const said of ['5 imports: 1 active', '5 imports: 0 active', 'tells the keys', '1 of 5: t-0000000001, importing', '1 of 5: t-0000000001, failed']) {
-			expect(times(terminal, said)).toBe(1);
+		for (const text of ['5 imports: 1 active', '5 imports: 0 active', 'for help', '1 of 5: t-0000000001, importing', '1 of 5: t-0000000001, failed']) {
+			expect(countOf(terminal, text)).toBe(1);
 		}
 
 		terminal.press('q', 'q');
@@ -64,30 +49,30 @@ describe('a screen reader', () => {
 		expect(terminal.scrollback()).toMatch(/5 imports: 0 active, 1 failed, 4 succeeded, 0 cancelled\n.*\n[\s\S]*5 imports: 0 active, 1 failed, 4 succeeded, 0 cancelled\nfailed {5}t-0000000001/v);
 	});
 
-	test('hears nothing while nothing is new', async () => {
-		const {terminal, simulator} = await listen({args: ['--screen-reader']});
+	test('gets nothing while nothing changes', async () => {
+		const {terminal, simulator} = await listen();
 		const polled = async (count: number): Promise<void> => vi.waitFor(() => {
 			expect(simulator.requests.length).toBeGreaterThanOrEqual(count);
 		}, {timeout: 20_000});
 
-		// By the second poll, what was said of the first is all there.
+		// By the second poll, all announcements of the first one were printed.
 		await polled(2);
 		const before = terminal.raw;
 		await polled(5);
 		expect(terminal.raw).toBe(before);
 	});
 
-	test('hears where it is, and nothing else again, when the program goes on after it was suspended', async () => {
-		const {terminal} = await listen({args: ['--screen-reader']});
+	test('gets no announcement again after the program was suspended', async () => {
+		const {terminal} = await listen();
 		terminal.press(key.ctrl('z'));
-		await terminal.waitFor(() => terminal.raw.split('\u{1B}[?2004h').length === 3, 'the terminal, taken again');
+		await terminal.waitFor(() => terminal.raw.split('\u{1B}[?2004h').length === 3, 'the program to resume');
 		terminal.press('j');
 		await terminal.waitForText(/^2 of 5: t-0000000002/mv);
-		expect(times(terminal, '5 imports: 1 active')).toBe(1);
+		expect(countOf(terminal, '5 imports: 1 active')).toBe(1);
 	});
 
-	test('hears what a screen has when it is opened, and where it is', async () => {
-		const {terminal} = await listen({args: ['--screen-reader'], columns: 60});
+	test('gets the lines of a screen that opens, and the current position', async () => {
+		const {terminal} = await listen({columns: 60});
 		terminal.press(key.enter);
 		await terminal.waitForText(/^Details\ntask, t-0000000001\nstatus, importing\n/mv);
 		await terminal.waitForText('Details. Esc goes back.');

@@ -3,18 +3,14 @@ import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {eventsIn} from '../support/events.ts';
 import {taskId} from '../support/tasks.ts';
-import {
-	iso,
-	newHome,
-	run,
-	serve,
-} from './scripts.ts';
+import {temporaryFolder} from './program.ts';
+import {iso, run, serveStatuses} from './scripts.ts';
 
 const [first, second] = [taskId(1), taskId(2)];
 
 describe('--json', () => {
-	test('prints an event a line, each by the schema, and ends with what came of it', async () => {
-		const simulator = await serve(['IMPORTING', 'IMPORTING', 'FAILED'], ['SUCCEEDED']);
+	test('prints one event per line and ends with the result', async () => {
+		const simulator = await serveStatuses(['IMPORTING', 'IMPORTING', 'FAILED'], ['SUCCEEDED']);
 		const {stdout, exitCode} = await run('watcher --json --until-done', {simulator});
 		const events = eventsIn(stdout);
 		const head = {
@@ -35,8 +31,8 @@ describe('--json', () => {
 		expect(exitCode).toBe(1);
 	});
 
-	test('tells that the service could not be asked, that it could again, and how far imports are', async () => {
-		const simulator = await serve(['IMPORTING', 'IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+	test('prints failures, recoveries and progress', async () => {
+		const simulator = await serveStatuses(['IMPORTING', 'IMPORTING', 'IMPORTING', 'SUCCEEDED']);
 		simulator.injectFault({
 			kind: 'body', body: '<html>', contentType: 'text/html', on: 'list', times: 1,
 		});
@@ -50,18 +46,18 @@ describe('--json', () => {
 	});
 
 	test.each([
-		['all have succeeded', [['SUCCEEDED'], ['IMPORTING', 'SUCCEEDED']], '', {result: 'succeeded', unfinished: []}, 0],
-		['one has failed', [['IMPORTING', 'FAILED'], ['IMPORTING']], '--fail-fast', {result: 'failed', unfinished: [{taskId: second}]}, 1],
-		['the time is over', [['IMPORTING'], ['IMPORTING']], '--timeout 5s', {result: 'timedOut', unfinished: [{taskId: first}, {taskId: second}]}, 4],
-	])('ends with what came of it when %s', async (_, statuses, args, done, code) => {
-		const simulator = await serve(...statuses);
+		['all imports have succeeded', [['SUCCEEDED'], ['IMPORTING', 'SUCCEEDED']], '', {result: 'succeeded', unfinished: []}, 0],
+		['one import has failed', [['IMPORTING', 'FAILED'], ['IMPORTING']], '--fail-fast', {result: 'failed', unfinished: [{taskId: second}]}, 1],
+		['the timeout has passed', [['IMPORTING'], ['IMPORTING']], '--timeout 5s', {result: 'timedOut', unfinished: [{taskId: first}, {taskId: second}]}, 4],
+	])('prints the result when %s', async (_, statuses, args, done, code) => {
+		const simulator = await serveStatuses(...statuses);
 		const {stdout, exitCode} = await run(`watcher --json --until-done ${args}`, {simulator});
 		expect(eventsIn(stdout).at(-1)).toMatchObject({event: 'done', ...done});
 		expect(exitCode).toBe(code);
 	});
 
-	test('ends so too where nobody may ask, and says on standard error why', async () => {
-		const {stdout, stderr, exitCode} = await run('watcher --json --until-done', {simulator: await serve(['IMPORTING']), env: {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''}});
+	test('prints the result without credentials, and the reason on stderr', async () => {
+		const {stdout, stderr, exitCode} = await run('watcher --json --until-done', {simulator: await serveStatuses(['IMPORTING']), env: {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''}});
 		expect(eventsIn(stdout)).toMatchObject([{event: 'failure', kind: 'credentials'}, {event: 'done', result: 'unanswered'}]);
 		expect(stdout).not.toContain('nextTryAt');
 		expect(stderr).toBe('Can\'t list imports: No AWS credentials were found.\n');
@@ -69,24 +65,22 @@ describe('--json', () => {
 	});
 });
 
-/*
-Opens a pipe that nobody reads any more.
-*/
-const noReader = 'exec {out}> >(:); wait "$!"';
+// Opens a pipe whose reader has closed it.
+const closedPipe = 'exec {out}> >(:); wait "$!"';
 
 test.each([
 	['--profile nope --region eu-west-1', {}, {profile: 'nope', region: 'eu-west-1'}],
 	['', {AWS_PROFILE: 'nope', AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-2'}, {profile: 'nope', region: 'eu-west-2'}],
 	['--profile nope', {AWS_REGION: ''}, {profile: 'nope', region: 'unknown'}],
-])('--json %s tells who was to be asked, where that could not be', async (args, env, target) => {
+])('--json %s prints the target of a failure', async (args, env, target) => {
 	const {stdout, exitCode} = await run(`watcher --json --until-done ${args}`, {env});
 	expect(eventsIn(stdout)).toMatchObject([{...target, event: 'failure', kind: 'configuration'}, {...target, event: 'done', result: 'unanswered'}]);
 	expect(exitCode).toBe(3);
 });
 
-describe('a line for each change', () => {
-	test('is accompanied by failures and recoveries on standard error', async () => {
-		const simulator = await serve(['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+describe('--plain', () => {
+	test('prints failures and recoveries on stderr', async () => {
+		const simulator = await serveStatuses(['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
 		simulator.injectFault({
 			kind: 'body', body: '<html>', contentType: 'text/html', on: 'list', times: 1,
 		});
@@ -95,43 +89,53 @@ describe('a line for each change', () => {
 		expect(stderr.split('\n').slice(0, 2)).toEqual([expect.stringMatching(new RegExp(`^${iso}  .*Next try`, 'v')), expect.stringMatching(new RegExp(`^${iso}  `, 'v'))]);
 	});
 
-	test('has no colour unless it is asked for', async () => {
-		const simulator = await serve(['IMPORTING', 'SUCCEEDED']);
+	test('prints colours only with --color', async () => {
+		const simulator = await serveStatuses(['IMPORTING', 'SUCCEEDED']);
 		const plain = await run('watcher --until-done', {simulator});
 		expect(plain.stdout).not.toContain('\u{1B}');
-		const colored = await run('watcher --until-done --color', {simulator: await serve(['IMPORTING', 'SUCCEEDED'])});
+		const colored = await run('watcher --until-done --color', {simulator: await serveStatuses(['IMPORTING', 'SUCCEEDED'])});
 		expect(colored.stdout).toContain('\u{1B}[32mSUCCEEDED');
 	});
 
-	test('is printed as it happens, and the reader may leave: the program ends quietly as by SIGPIPE', async () => {
-		const simulator = await serve(['IMPORTING', 'ANALYZING_DATA', 'IMPORTING', 'SUCCEEDED', 'FAILED', 'IMPORTING', 'SUCCEEDED']);
+	test('prints changes at once, and exits silently with 141 (SIGPIPE) if the reader closes the pipe', async () => {
+		const simulator = await serveStatuses(['IMPORTING', 'ANALYZING_DATA', 'IMPORTING', 'SUCCEEDED', 'FAILED', 'IMPORTING', 'SUCCEEDED']);
 		const {stdout, stderr} = await run('watcher --plain | head -1; echo "$PIPESTATUS"', {simulator});
 		expect(stdout.split('\n').map(line => line.split('  ').slice(1).join(' '))).toEqual([`${first} g-0000000001 IMPORTING → ANALYZING_DATA`, '', '']);
 		expect(stdout.split('\n', 2)[1]).toBe('141');
 		expect(stderr).toBe('');
 	});
 
+	test('passes changes to --on-change and to the history', async () => {
+		const home = temporaryFolder();
+		const simulator = await serveStatuses(['IMPORTING', 'FAILED']);
+		const {exitCode} = await run('watcher --until-done --on-change \'cat >> changes\'; neptune-import-watch history --json | grep -c changed', {simulator, home});
+		expect(exitCode).toBe(0);
+		expect(eventsIn(readFileSync(path.join(home, 'changes'), 'utf8'))).toMatchObject([{event: 'changed', to: 'FAILED'}]);
+	});
+});
+
+describe('exit codes', () => {
 	test.each([
 		['the help', 'neptune-import-watch --help >&"$out"'],
 		['a completion', 'neptune-import-watch completion bash >&"$out"'],
 		['the list', 'neptune-import-watch --once >&"$out"'],
 		['the history', 'neptune-import-watch history --json >&"$out"'],
-		['each event', 'neptune-import-watch --json >&"$out"'],
-		['what is wrong with the command line', 'neptune-import-watch --xyzzy 2>&"$out"'],
-		['why nothing can be asked', 'AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= neptune-import-watch --once 2>&"$out"'],
-		['each failure', 'AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= neptune-import-watch --plain 2>&"$out"'],
-	])('and %s, where the reader is gone before it begins: likewise', async (_, script) => {
-		const home = newHome();
-		const simulator = await serve(['IMPORTING', 'FAILED']);
+		['an event', 'neptune-import-watch --json >&"$out"'],
+		['a usage error', 'neptune-import-watch --xyzzy 2>&"$out"'],
+		['an error without credentials', 'AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= neptune-import-watch --once 2>&"$out"'],
+		['a failure line', 'AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= neptune-import-watch --plain 2>&"$out"'],
+	])('are 141 (SIGPIPE), without a message, if %s goes to a closed pipe', async (_, script) => {
+		const home = temporaryFolder();
+		const simulator = await serveStatuses(['IMPORTING', 'FAILED']);
 		await run('watcher --until-done', {simulator, home});
-		const {stdout, stderr} = await run(`${noReader}; ${script}; echo "$?"`, {simulator, home});
+		const {stdout, stderr} = await run(`${closedPipe}; ${script}; echo "$?"`, {simulator, home});
 		expect(stdout).toBe('141\n');
 		expect(stderr).toBe('');
 	});
 
-	// Not every system has a disk that is always full.
-	test.runIf(existsSync('/dev/full'))('and anything else, where there is no room for it: the program says so and ends with 74', async () => {
-		const simulator = await serve(['IMPORTING']);
+	// Not every system has /dev/full.
+	test.runIf(existsSync('/dev/full'))('are 74, with a message, on a full disk', async () => {
+		const simulator = await serveStatuses(['IMPORTING']);
 
 		for (const args of ['--help', '--once', '--json']) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
@@ -141,18 +145,10 @@ describe('a line for each change', () => {
 		}
 	});
 
-	test('ends by SIGTERM as the shell is told by the signal', async () => {
-		const simulator = await serve(['IMPORTING']);
+	test('are 143 on SIGTERM', async () => {
+		const simulator = await serveStatuses(['IMPORTING']);
 		const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json; }; pid=$W_PID; read -r line <&"$W"; kill -TERM "$pid"; wait "$pid"; echo "$?"', {simulator});
 		expect(stdout).toBe('143\n');
 		expect(stderr).toBe('');
-	});
-
-	test('goes to the command for changes as well, and to the history', async () => {
-		const home = newHome();
-		const simulator = await serve(['IMPORTING', 'FAILED']);
-		const {exitCode} = await run('watcher --until-done --on-change \'cat >> changes\'; neptune-import-watch history --json | grep -c changed', {simulator, home});
-		expect(exitCode).toBe(0);
-		expect(eventsIn(readFileSync(path.join(home, 'changes'), 'utf8'))).toMatchObject([{event: 'changed', to: 'FAILED'}]);
 	});
 });

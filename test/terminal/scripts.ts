@@ -1,43 +1,96 @@
-import {rm} from 'node:fs/promises';
-import {onTestFinished} from 'vitest';
+import {spawn} from 'node:child_process';
+import {chmodSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {text} from 'node:stream/consumers';
+import {setStatus} from '../../source/simulator/fleet.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
-import {expectPrintedForm} from '../support/events.ts';
+import {expectValidOutput} from '../support/events.ts';
+import {importTask, taskId} from '../support/tasks.ts';
 import {
-	makeHome,
-	type Ran,
-	runScript,
-	type ShellOptions,
-	startCourses,
-} from './shell.ts';
+	fakeCredentials,
+	root,
+	serve,
+	temporaryFolder,
+} from './program.ts';
 
 /**
-A simulator whose imports change poll by poll. Closed after the test.
+Starts a simulator whose imports change with each poll. Each argument lists the statuses of one import; the last status stays.
 */
-export const serve = async (...courses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
-	const simulator = await startCourses(...courses);
-	onTestFinished(simulator.close);
+export const serveStatuses = async (...courses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
+	let polls = 0;
+	const tasks = courses.map(([status = 'IMPORTING'], index) => importTask({taskId: taskId(index + 1), status}));
+	const simulator: Simulator = await serve(tasks, ({page}) => {
+		if (page !== 1) {
+			return;
+		}
+
+		for (const [index, course] of courses.entries()) {
+			const status = course[Math.min(polls, course.length - 1)] ?? 'IMPORTING';
+			simulator.update((fleet, at) => setStatus(fleet, taskId(index + 1), status, at));
+		}
+
+		polls++;
+	});
 	return simulator;
 };
 
-/**
-A home folder that is removed after the test.
-*/
-export const newHome = (): string => {
-	const home = makeHome();
-	onTestFinished(async () => rm(home, {recursive: true, force: true}));
-	return home;
+export type ScriptResult = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
+
+export type ScriptOptions = {
+	/**
+	The home and working folder. Default: a new folder, removed after the test.
+	*/
+	readonly home?: string;
+
+	/**
+	Polled every second.
+	*/
+	readonly simulator?: Simulator | undefined;
+	readonly env?: Readonly<Record<string, string>>;
 };
 
 /**
-Runs a script in which `watcher` is the program, and checks that each printed event fits the schema.
+Runs a Bash script that can call the built program by its name, with `pipefail`.
 */
-export const run = async (script: string, {home = newHome(), ...besides}: Partial<ShellOptions> = {}): Promise<Ran> => {
-	const ran = await runScript(`watcher() { neptune-import-watch "$@"; }\n${script}`, {home, ...besides});
-	expectPrintedForm(ran.stdout);
-	return ran;
+export const runScript = async (script: string, {home = temporaryFolder(), simulator, env = {}}: ScriptOptions = {}): Promise<ScriptResult> => {
+	const bin = path.join(home, 'neptune-import-watch');
+	writeFileSync(bin, `#!/bin/sh\nexec "${process.execPath}" "${root}/dist/bin.js" "$@"\n`);
+	chmodSync(bin, 0o700);
+	const child = spawn('bash', ['-c', `set -o pipefail\n${script}`], {
+		cwd: home,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {
+			...fakeCredentials,
+			PATH: `${home}:${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+			HOME: home,
+			LANG: 'C.UTF-8',
+			TZ: 'UTC',
+			AWS_CONFIG_FILE: os.devNull,
+			AWS_SHARED_CREDENTIALS_FILE: os.devNull,
+			AWS_EC2_METADATA_DISABLED: 'true',
+			...(simulator !== undefined && {AWS_ENDPOINT_URL_NEPTUNE_GRAPH: simulator.url}),
+			NEPTUNE_IMPORT_WATCH: '--interval 1',
+			...env,
+		},
+	});
+	const {promise: ended, resolve} = Promise.withResolvers<number | undefined>();
+	child.once('close', resolve);
+	const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+	return {stdout, stderr, exitCode};
 };
 
 /**
-A pattern that matches a time.
+Runs a script in which `watcher` is the program. Checks the printed JSON against the schema.
+*/
+export const run = async (script: string, options: ScriptOptions = {}): Promise<ScriptResult> => {
+	const result = await runScript(`watcher() { neptune-import-watch "$@"; }\n${script}`, options);
+	expectValidOutput(result.stdout);
+	return result;
+};
+
+/**
+A pattern for a time in ISO 8601.
 */
 export const iso = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;

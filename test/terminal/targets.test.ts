@@ -1,43 +1,30 @@
-import {spawnSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
-import {rm} from 'node:fs/promises';
-import os from 'node:os';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import {
-	afterEach,
 	describe,
 	expect,
 	test,
 	vi,
 } from 'vitest';
-import {type ImportTask} from '../../source/imports/task.ts';
-import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
-import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
+import {
+	closeAfterTest,
+	runProgram,
+	serve,
+	setStatuses,
+	temporaryFolder,
+} from './program.ts';
 import {key, openTerminal, type Terminal} from './terminal.ts';
-
-const open: Array<() => Promise<void>> = [];
-
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async close => close()));
-});
-
-const serve = async (tasks: readonly ImportTask[] = [importTask()]): Promise<Simulator> => {
-	const simulator = await startSimulator({fleet: stillFleet(tasks)});
-	open.push(simulator.close);
-	return simulator;
-};
 
 type Profiles = Readonly<Record<string, {readonly simulator: Simulator; readonly region: string}>>;
 
 /*
-A home with an AWS configuration in which each profile has a simulator of its own.
+A home folder with an AWS configuration in which each profile has its own simulator.
 */
 const homeWith = (profiles: Profiles): string => {
-	const home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-targets-'));
-	open.push(async () => rm(home, {recursive: true, force: true}));
+	const home = temporaryFolder();
 	mkdirSync(path.join(home, '.aws'));
 	writeFileSync(path.join(home, '.aws', 'config'), Object.entries(profiles).map(([name, {simulator, region}]) => [
 		`[profile ${name}]`,
@@ -50,22 +37,18 @@ const homeWith = (profiles: Profiles): string => {
 	return home;
 };
 
-const watch = (home: string, args: readonly string[], {columns = 140, rows = 40}: {readonly columns?: number; readonly rows?: number} = {}): Terminal => {
-	const terminal = openTerminal({
-		columns,
-		rows,
-		home,
-		args: ['--interval', '1', ...args],
-		env: {AWS_CONFIG_FILE: path.join(home, '.aws', 'config')},
-	});
-	open.push(async () => terminal.close());
-	return terminal;
-};
+const open = (home: string, args: readonly string[], {columns = 140, rows = 40}: {readonly columns?: number; readonly rows?: number} = {}): Terminal => closeAfterTest(openTerminal({
+	columns,
+	rows,
+	home,
+	args: ['--interval', '1', ...args],
+	env: {AWS_CONFIG_FILE: path.join(home, '.aws', 'config')},
+}));
 
-const lists = (simulator: Simulator): number => simulator.requests.filter(({page}) => page === 1).length;
+const listCount = (simulator: Simulator): number => simulator.requests.filter(({page}) => page === 1).length;
 
 describe('several targets', () => {
-	test('are watched side by side: what fails, is throttled or silent in one hides and delays nothing of another', async () => {
+	test('are polled independently: a failing, throttled or silent target does not delay another', async () => {
 		const [good, failing, throttling, silent] = [await serve(), await serve(), await serve(), await serve()];
 		failing.injectFault({
 			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User is not authorized',
@@ -81,30 +64,30 @@ describe('several targets', () => {
 			throttling: {simulator: throttling, region: 'us-east-1'},
 			silent: {simulator: silent, region: 'us-east-1'},
 		});
-		const terminal = watch(home, ['--profile', 'good,failing,throttling,silent']);
+		const terminal = open(home, ['--profile', 'good,failing,throttling,silent']);
 		await terminal.waitForText(/● good {2}✖ failing {2}✖ throttling {2}○ silent/v);
 		await terminal.waitForText('[1 import]');
 		await terminal.waitForText(/failing: .*not allowed|failing: .*permission|failing: .*ListImportTasks/v);
 
-		// Within the two polls that follow, whatever the others do.
-		const asked = lists(good);
-		good.update((fleet, at) => setStatus(fleet, taskId(1), 'SUCCEEDED', at));
+		// The change appears within two polls.
+		const before = listCount(good);
+		setStatuses(good, 'SUCCEEDED', 1);
 		await terminal.waitForText('importing → succeeded');
-		expect(lists(good)).toBeLessThanOrEqual(asked + 2);
+		expect(listCount(good)).toBeLessThanOrEqual(before + 2);
 
 		terminal.press('t');
-		await terminal.waitForText(/good +us-east-1 +● fresh/v);
+		await terminal.waitForText(/good +us-east-1 +● ok/v);
 		await terminal.waitForText(/silent +us-east-1 +○ waiting/v);
 		terminal.press('q', 'q');
 		expect(await terminal.exited).toEqual({exitCode: 0, signal: undefined});
 	});
 
-	test('come and go by key, each with a history of its own', async () => {
+	test('are added and removed by key, each with its own history', async () => {
 		const [dev, prod] = [await serve(), await serve([importTask({status: 'FAILED'}), importTask({taskId: taskId(2)})])];
 		const home = homeWith({dev: {simulator: dev, region: 'us-east-1'}, prod: {simulator: prod, region: 'eu-west-1'}});
-		const terminal = watch(home, ['--profile', 'dev']);
+		const terminal = open(home, ['--profile', 'dev']);
 		await terminal.waitForText('[1 import]');
-		expect(lists(prod)).toBe(0);
+		expect(listCount(prod)).toBe(0);
 
 		terminal.press('P');
 		await terminal.waitForText('[x] dev');
@@ -115,7 +98,7 @@ describe('several targets', () => {
 		await terminal.waitForText(/TASK +PROFILE +REGION/v);
 
 		terminal.press('/', ...'profile:dev', key.enter);
-		await terminal.waitForText('1–1 of 1 (3 in all)');
+		await terminal.waitForText('1–1 of 1 (3 total)');
 		terminal.press(key.escape);
 		await terminal.waitForText('1–3 of 3');
 
@@ -128,37 +111,37 @@ describe('several targets', () => {
 
 		terminal.press('q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
-		const recorded = spawnSync(process.execPath, ['dist/bin.js', 'history', '--json'], {encoding: 'utf8', env: {HOME: home}});
+		const recorded = runProgram(['history', '--json'], {env: {HOME: home}});
 		expect(new Set(eventsIn(recorded.stdout).map(({profile}) => profile))).toEqual(new Set(['dev', 'prod']));
 	});
 
-	test('fit small terminals', async () => {
+	test('fit into a small terminal', async () => {
 		const [dev, prod] = [await serve(), await serve()];
 		const home = homeWith({dev: {simulator: dev, region: 'us-east-1'}, prod: {simulator: prod, region: 'us-east-1'}});
-		const terminal = watch(home, ['--profile', 'dev,prod'], {columns: 60, rows: 15});
+		const terminal = open(home, ['--profile', 'dev,prod'], {columns: 60, rows: 15});
 		await terminal.waitForText('[2 imports]');
 		expect(terminal.lines()[0]).toMatch(/● dev {2}● prod/v);
 		expect(terminal.lines().find(row => row.includes('TASK'))).toMatch(/TASK +PROFILE +STATUS/v);
 	});
 });
 
-describe('for scripts', () => {
-	const lines = async (home: string, args: readonly string[]): Promise<{readonly text: string; readonly exitCode: number | undefined}> => {
-		const terminal = watch(home, args, {columns: 200, rows: 40});
+describe('several targets in scripts', () => {
+	const printed = async (home: string, args: readonly string[]): Promise<{readonly text: string; readonly exitCode: number | undefined}> => {
+		const terminal = open(home, args, {columns: 200, rows: 40});
 		const {exitCode} = await terminal.exited;
 		return {text: terminal.screen(), exitCode};
 	};
 
-	test('waiting ends when the imports of all targets are over', async () => {
+	test('end with the result of all targets with --until-done', async () => {
 		const [dev, prod] = [await serve(), await serve()];
 		const home = homeWith({dev: {simulator: dev, region: 'us-east-1'}, prod: {simulator: prod, region: 'us-east-1'}});
-		const terminal = watch(home, ['--profile', 'dev,prod', '--json', '--until-done'], {columns: 2000, rows: 40});
+		const terminal = open(home, ['--profile', 'dev,prod', '--json', '--until-done'], {columns: 2000, rows: 40});
 		await vi.waitFor(() => {
-			expect(Math.min(lists(dev), lists(prod))).toBeGreaterThan(1);
+			expect(Math.min(listCount(dev), listCount(prod))).toBeGreaterThan(1);
 		}, {timeout: 20_000});
-		dev.update((fleet, at) => setStatus(fleet, taskId(1), 'SUCCEEDED', at));
+		setStatuses(dev, 'SUCCEEDED', 1);
 		await terminal.waitForText(/"event":"changed".*"profile":"dev"/v);
-		prod.update((fleet, at) => setStatus(fleet, taskId(1), 'FAILED', at));
+		setStatuses(prod, 'FAILED', 1);
 		expect(await terminal.exited).toMatchObject({exitCode: 1});
 
 		const events = eventsIn(terminal.lines().filter(row => row.startsWith('{')).join('\n'));
@@ -168,15 +151,15 @@ describe('for scripts', () => {
 		});
 	});
 
-	test('a list of all targets is printed once, with where each import is, or not at all', async () => {
+	test('are printed in one list with --once, or not at all if one of them fails', async () => {
 		const [dev, prod] = [await serve(), await serve([importTask({status: 'FAILED'})])];
 		const home = homeWith({dev: {simulator: dev, region: 'us-east-1'}, prod: {simulator: prod, region: 'eu-west-1'}});
-		const table = await lines(home, ['--profile', 'dev,prod', '--once']);
+		const table = await printed(home, ['--profile', 'dev,prod', '--once']);
 		expect(table.exitCode).toBe(0);
 		expect(table.text).toMatch(/TASK +PROFILE +REGION +GRAPH/v);
 		expect(table.text).toMatch(/t-0000000001 +prod +eu-west-1 .*failed/v);
 
-		const csv = await lines(home, ['--target', 'dev@us-east-1', '--target', 'prod@eu-west-1', '--once', '--csv', '--filter', 'profile:prod']);
+		const csv = await printed(home, ['--target', 'dev@us-east-1', '--target', 'prod@eu-west-1', '--once', '--csv', '--filter', 'profile:prod']);
 		expect(csv.text.split('\n')).toEqual([
 			'profile,region,taskId,graphId,status,format,parquetType,source,roleArn',
 			expect.stringContaining('prod,eu-west-1,t-0000000001,'),
@@ -185,7 +168,7 @@ describe('for scripts', () => {
 		prod.injectFault({
 			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User is not authorized',
 		});
-		const nothing = await lines(home, ['--profile', 'dev,prod', '--once']);
+		const nothing = await printed(home, ['--profile', 'dev,prod', '--once']);
 		expect(nothing.exitCode).toBe(3);
 		expect(nothing.text).toContain('prod@eu-west-1: ');
 		expect(nothing.text).not.toContain('t-0000000001');

@@ -10,32 +10,32 @@ import {
 } from './terminal.ts';
 
 /*
-A script for Node in a terminal, with `say` to write and `hear` to read key by key.
+Runs a Node script in a terminal. `write` prints text; `onKeys` listens to input in raw mode.
 */
 const run = (script: string, options: OpenTerminalOptions = {}): Terminal => {
 	const prelude = `
-		const say = text => process.stdout.write(text);
-		const hear = listener => process.stdin.setRawMode(true).on('data', data => listener(data.toString()));
+		const write = text => process.stdout.write(text);
+		const onKeys = listener => process.stdin.setRawMode(true).on('data', data => listener(data.toString()));
 	`;
 	return openTerminal({...options, command: [process.execPath, '-e', prelude + script]});
 };
 
-test('what the program writes stands on the screen, where it put it', async () => {
-	await using terminal = run(String.raw`say("one\n\u{1B}[3;5Hthree")`);
+test('draws the output of the program', async () => {
+	await using terminal = run(String.raw`write("one\n\u{1B}[3;5Hthree")`);
 	await terminal.waitForText('three');
 	expect(terminal.lines().slice(0, 4)).toEqual(['one', '', '    three', '']);
 	expect(terminal.screen()).toBe('one\n\n    three');
 	expect(terminal.raw).toBe('one\r\n\u{1B}[3;5Hthree');
 });
 
-test('a character that comes in two pieces is drawn as one', async () => {
+test('draws a character whose bytes arrive in two chunks', async () => {
 	await using terminal = run('process.stdout.write(Buffer.from([0xE2, 0x96])); setTimeout(() => process.stdout.write(Buffer.from([0xB8])), 20)');
 	await terminal.waitForText('▸');
 	expect(terminal.screen()).toBe('▸');
 });
 
-test('the size is the one that was asked for', async () => {
-	await using terminal = run('say(process.stdout.columns + "×" + process.stdout.rows)', {columns: 77, rows: 11});
+test('has the requested size', async () => {
+	await using terminal = run('write(process.stdout.columns + "×" + process.stdout.rows)', {columns: 77, rows: 11});
 	await terminal.waitForText('77×11');
 	expect(terminal.lines()).toHaveLength(11);
 });
@@ -49,22 +49,22 @@ test.each([
 	[key.escape, String.raw`"\u001b"`],
 	[key.backspace, '"\u{7F}"'],
 	[key.ctrl('f'), String.raw`"\u0006"`],
-])('the key %j reaches a program in raw mode as it is', async (pressed, heard) => {
-	await using terminal = run(String.raw`hear(data => say("heard " + JSON.stringify(data).replace("\u007f", "DEL"))); say("ready")`);
+])('sends the key %j unchanged to a program in raw mode', async (pressed, received) => {
+	await using terminal = run(String.raw`onKeys(data => write("received " + JSON.stringify(data).replace("\u007f", "DEL"))); write("ready")`);
 	await terminal.waitForText('ready');
 	terminal.press(pressed);
-	await terminal.waitForText(`heard ${heard.replace('\u{7F}', 'DEL')}`);
+	await terminal.waitForText(`received ${received.replace('\u{7F}', 'DEL')}`);
 });
 
-test('Ctrl+C interrupts a program that is not in raw mode', async () => {
-	await using terminal = run('setInterval(() => {}, 1000); say("ready")');
+test('interrupts a program that is not in raw mode on Ctrl+C', async () => {
+	await using terminal = run('setInterval(() => {}, 1000); write("ready")');
 	await terminal.waitForText('ready');
 	terminal.press(key.ctrl('c'));
 	expect(await terminal.exited).toEqual({exitCode: undefined, signal: 'SIGINT'});
 });
 
-test('a paste comes in brackets where the program asked for them, and bare where not', async () => {
-	await using terminal = run(String.raw`hear(data => say(JSON.stringify(data) + (data.endsWith("!") ? "\u{1B}[?2004h on" : ""))); say("ready")`);
+test('uses bracketed paste only if the program turned it on', async () => {
+	await using terminal = run(String.raw`onKeys(data => write(JSON.stringify(data) + (data.endsWith("!") ? "\u{1B}[?2004h on" : ""))); write("ready")`);
 	await terminal.waitForText('ready');
 	expect(terminal.modes.isBracketedPaste).toBe(false);
 	terminal.paste('a\nb!');
@@ -74,16 +74,16 @@ test('a paste comes in brackets where the program asked for them, and bare where
 	await terminal.waitForText(String.raw`"\u001b[200~q\u001b[201~"`);
 });
 
-test('a resize is told to the program, and the screen has the new size', async () => {
-	await using terminal = run('process.stdout.on("resize", () => say(process.stdout.columns + "×" + process.stdout.rows)); setInterval(() => {}, 1000); say("ready")');
+test('resizes the screen and notifies the program', async () => {
+	await using terminal = run('process.stdout.on("resize", () => write(process.stdout.columns + "×" + process.stdout.rows)); setInterval(() => {}, 1000); write("ready")');
 	await terminal.waitForText('ready');
 	terminal.resize(60, 9);
 	await terminal.waitForText('60×9');
 	expect(terminal.lines()).toHaveLength(9);
 });
 
-test('the alternate screen, a hidden cursor, the title and the bell are known, and the ordinary screen comes back', async () => {
-	await using terminal = run(String.raw`say("before\n\u{1B}[?1049h\u{1B}[?25l\u{1B}]2;imports\u0007\u0007inside"); hear(() => { say("\u{1B}[?25h\u{1B}[?1049l"); process.exit(); })`);
+test('tracks the alternate screen, the cursor, the title and the bell', async () => {
+	await using terminal = run(String.raw`write("before\n\u{1B}[?1049h\u{1B}[?25l\u{1B}]2;imports\u0007\u0007inside"); onKeys(() => { write("\u{1B}[?25h\u{1B}[?1049l"); process.exit(); })`);
 	await terminal.waitForText('inside');
 	expect(terminal.modes).toEqual({
 		isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: false, isMouseReported: false,
@@ -100,15 +100,15 @@ test('the alternate screen, a hidden cursor, the title and the bell are known, a
 	expect(terminal.screen()).toBe('before');
 });
 
-test('what has scrolled off is in the scrollback, to the last line that was written before the end', async () => {
-	await using terminal = run(String.raw`for (let line = 1; line <= 2000; line++) say("line " + line + "\n")`, {rows: 10});
+test('keeps the whole output in the scrollback', async () => {
+	await using terminal = run(String.raw`for (let line = 1; line <= 2000; line++) write("line " + line + "\n")`, {rows: 10});
 	await terminal.exited;
 	expect(terminal.scrollback().split('\n')).toEqual(Array.from({length: 2000}, (_, index) => `line ${index + 1}`));
 	expect(terminal.screen()).not.toContain('line 1990');
 });
 
-test('a cell has its color and weight', async () => {
-	await using terminal = run(String.raw`say("\u{1B}[1;31mA\u{1B}[0m\u{1B}[7mB\u{1B}[0m\u{1B}[38;2;1;2;255mC\u{1B}[0m")`);
+test('reads the colour and weight of a cell', async () => {
+	await using terminal = run(String.raw`write("\u{1B}[1;31mA\u{1B}[0m\u{1B}[7mB\u{1B}[0m\u{1B}[38;2;1;2;255mC\u{1B}[0m")`);
 	await terminal.waitForText('ABC');
 	expect(terminal.cell(0, 0)).toEqual({
 		...plainCell, text: 'A', foreground: 1, isBold: true,
@@ -118,62 +118,62 @@ test('a cell has its color and weight', async () => {
 	expect(terminal.cell(99, 0)).toBeUndefined();
 });
 
-test('a synchronized update is looked at when it is complete', async () => {
-	await using terminal = run(String.raw`hear(() => { say("\u{1B}[?2026hhalf"); setTimeout(() => say(" whole\u{1B}[?2026l"), 20); }); say("ready ")`);
+test('waits for the end of a synchronized update', async () => {
+	await using terminal = run(String.raw`onKeys(() => { write("\u{1B}[?2026hhalf"); setTimeout(() => write(" whole\u{1B}[?2026l"), 20); }); write("ready ")`);
 	await terminal.waitForText('ready');
 	terminal.press('x');
 	await terminal.waitForText('half');
 	expect(terminal.screen()).toBe('ready half whole');
 });
 
-test('the terminal answers where the cursor is', async () => {
-	await using terminal = run(String.raw`hear(data => say(JSON.stringify(data))); say("four\u{1B}[6n")`);
+test('answers a query for the cursor position', async () => {
+	await using terminal = run(String.raw`onKeys(data => write(JSON.stringify(data))); write("four\u{1B}[6n")`);
 	await terminal.waitForText(String.raw`four"\u001b[1;5R"`);
 });
 
 test.each([
 	['process.exitCode = 3', {exitCode: 3, signal: undefined}],
 	['process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1000)', {exitCode: undefined, signal: 'SIGTERM'}],
-])('how a program ends is known: %s', async (script, exit) => {
+])('returns the exit code or signal of %s', async (script, exit) => {
 	await using terminal = run(script);
 	expect(await terminal.exited).toEqual(exit);
 });
 
-test('a program can be sent a signal', async () => {
-	await using terminal = run('process.on("SIGHUP", () => { say("over"); process.exit(4); }); setInterval(() => {}, 1000); say("ready")');
+test('sends a signal to the program', async () => {
+	await using terminal = run('process.on("SIGHUP", () => { write("ended"); process.exit(4); }); setInterval(() => {}, 1000); write("ready")');
 	await terminal.waitForText('ready');
 	terminal.kill('SIGHUP');
 	expect(await terminal.exited).toEqual({exitCode: 4, signal: undefined});
-	expect(terminal.screen()).toBe('readyover');
+	expect(terminal.screen()).toBe('readyended');
 });
 
-test('waiting in vain ends, and shows the screen', async () => {
-	await using terminal = run('setInterval(() => {}, 1000); say("only this")');
+test('rejects with the screen on a timeout', async () => {
+	await using terminal = run('setInterval(() => {}, 1000); write("only this")');
 	await terminal.waitForText('only this');
-	await expect(terminal.waitForText('something else', 1)).rejects.toThrow(/^Waited for “something else”, but 0\.001 s went by\. The screen:\n┌─+┐\n│only this\n/v);
+	await expect(terminal.waitForText('something else', 1)).rejects.toThrow(/^Waited for “something else”, but 0\.001 s passed\. The screen:\n┌─+┐\n│only this\n/v);
 });
 
-test('waiting for what a program that has ended did not show ends at once', async () => {
-	await using terminal = run('say("the last")');
+test('rejects at once if the program has ended without the expected text', async () => {
+	await using terminal = run('write("the last")');
 	await expect(terminal.waitForText(/some+thing/v)).rejects.toThrow(/^Waited for \/some\+thing\/v, but the program ended\. The screen:\n┌─+┐\n│the last\n/v);
 });
 
-test('what a condition throws comes out of the wait', async () => {
-	await using terminal = run('say("text")');
+test('rejects with the error that a condition throws', async () => {
+	await using terminal = run('write("text")');
 	await expect(terminal.waitFor(screen => {
 		expect(screen).not.toContain('text');
 		return false;
 	}, 'nothing')).rejects.toThrow('not to contain \'text\'');
 });
 
-test('the environment is clean, save what the test gives', async () => {
-	await using terminal = run('say(Object.keys(process.env).sort().join(" ") + " " + process.env.TERM)', {columns: 300, env: {given: 'x'}});
+test('passes only a clean environment and the variables of the test', async () => {
+	await using terminal = run('write(Object.keys(process.env).sort().join(" ") + " " + process.env.TERM)', {columns: 300, env: {given: 'x'}});
 	await terminal.exited;
 	expect(terminal.screen()).toBe('AWS_CONFIG_FILE AWS_EC2_METADATA_DISABLED AWS_SHARED_CREDENTIALS_FILE HOME LANG PATH PWD TERM TZ given xterm-256color');
 });
 
-test('closing ends the program, and leaves no home folder behind', async () => {
-	const terminal = run('setInterval(() => {}, 1000); say(process.env.HOME + " " + process.pid)');
+test('kills the program and removes its home folder on close', async () => {
+	const terminal = run('setInterval(() => {}, 1000); write(process.env.HOME + " " + process.pid)');
 	await terminal.waitForText(/ \d+/v);
 	const [home = '', pid = ''] = terminal.screen().split(' ', 2);
 	expect(existsSync(home)).toBe(true);

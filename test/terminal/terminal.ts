@@ -10,7 +10,7 @@ const root = path.join(import.meta.dirname, '..', '..');
 const program = path.join('dist', 'bin.js');
 
 /**
-What a terminal sends for the keys that are not characters.
+The input that a terminal sends for special keys.
 */
 export const key = {
 	up: '\u{1B}[A',
@@ -30,9 +30,6 @@ export const key = {
 	ctrl: (letter: string): string => String.fromCodePoint((letter.toUpperCase().codePointAt(0) ?? 0) - 0x40),
 } as const;
 
-/**
-What to start, and on what terminal.
-*/
 export type OpenTerminalOptions = {
 	/**
 	Default: the built program.
@@ -40,56 +37,52 @@ export type OpenTerminalOptions = {
 	readonly command?: readonly [file: string, ...args: readonly string[]];
 
 	/**
-	What follows on the command line.
+	Arguments after those of `command`.
 	*/
 	readonly args?: readonly string[];
 
 	/**
-	Number of columns (horizontal character cells). Default: 100.
+	Default: 100.
 	*/
 	readonly columns?: number;
 
 	/**
-	Number of rows. Default: 30.
+	Default: 30.
 	*/
 	readonly rows?: number;
 
 	/**
-	In addition to the clean environment, or in place of parts of it.
+	Added to the clean environment.
 	*/
 	readonly env?: Readonly<Record<string, string>>;
 
 	/**
-	The title that the terminal has before the program starts. Default: none.
+	The title of the terminal before the program starts.
 	*/
 	readonly title?: string;
 
 	/**
-	The home folder, where it is to outlive the program. Default: one of its own, which is removed.
+	Default: a new folder, removed on `close`.
 	*/
 	readonly home?: string;
 };
 
 /**
-How the program ended: one of the two.
+Either the exit code or the signal (such as `SIGTERM`) is defined.
 */
 export type Exit = {
 	readonly exitCode: number | undefined;
-
-	/**
-	`SIGTERM`, …
-	*/
 	readonly signal: string | undefined;
 };
 
 /**
-What one cell of the screen holds. A color is one of the palette's 256 by its number, or `#rrggbb`; undefined is the terminal's own.
+A cell of the screen. A colour is an index of the 256-colour palette or `#rrggbb`; undefined is the default colour.
 */
 export type Cell = {
 	readonly text: string;
 
 	/**
-	Number of columns: 2 where the character is wide, and 0 for the cell after such a one.
+	In columns: 2 for a wide character, and 0 for the cell after it.
 	*/
 	readonly width: number;
 	readonly foreground: number | string | undefined;
@@ -101,7 +94,7 @@ export type Cell = {
 };
 
 /**
-An empty cell, in the terminal's own colors.
+An empty cell in the default colours.
 */
 export const plainCell: Cell = {
 	text: '',
@@ -115,21 +108,17 @@ export const plainCell: Cell = {
 };
 
 /**
-What the program has turned on in the terminal, and has to turn off before it ends.
+Terminal modes that the program turns on, and must turn off before it ends.
 */
 export type Modes = {
 	readonly isAlternateScreen: boolean;
 	readonly isCursorHidden: boolean;
 	readonly isBracketedPaste: boolean;
-
-	/**
-	Whether the program is told of what the mouse does.
-	*/
 	readonly isMouseReported: boolean;
 };
 
 /*
-Nothing of the person who runs the tests gets in: no AWS settings, no home folder, no sign of a build machine.
+Contains nothing of the user who runs the tests: no AWS settings, home folder or CI variables.
 */
 const cleanEnvironment = (home: string): Readonly<Record<string, string>> => Object.fromEntries([
 	['PATH', process.env['PATH'] ?? ''],
@@ -144,7 +133,7 @@ const cleanEnvironment = (home: string): Readonly<Record<string, string>> => Obj
 
 const builtProgram = (): readonly [string, string] => {
 	if (!existsSync(path.join(root, program))) {
-		throw new Error(`${program} is not there: \`npm run build\` makes it.`);
+		throw new Error(`${program} does not exist. Run npm run build.`);
 	}
 
 	return [process.execPath, program];
@@ -173,7 +162,7 @@ const readCell = (cell: IBufferCell): Cell => ({
 });
 
 /**
-A program in a pseudo-terminal, and a terminal emulator that draws what it writes and answers what it asks.
+A program in a pseudo-terminal, connected to a terminal emulator.
 */
 export class Terminal {
 	readonly #home: string;
@@ -190,20 +179,20 @@ export class Terminal {
 	#exit: Exit | undefined;
 
 	/*
-	Between the two ends of a synchronized update a terminal shows what it showed before.
+	During a synchronized update, a terminal keeps showing the old frame.
 	*/
-	readonly #drawn = (): void => {
+	readonly #notifyDrawn = (): void => {
 		if (this.#emulator.modes.synchronizedOutputMode && this.#exit === undefined) {
 			return;
 		}
 
-		for (const look of this.#onDrawn) {
-			look();
+		for (const listener of this.#onDrawn) {
+			listener();
 		}
 	};
 
 	/**
-	Settles when the program has ended, and all that it wrote is on the screen.
+	Resolves when the program has ended and the emulator has drawn all its output.
 	*/
 	readonly exited: Promise<Exit>;
 
@@ -226,14 +215,14 @@ export class Terminal {
 			env: {...cleanEnvironment(this.#home), ...env},
 		});
 		this.#followModes();
-		this.#followTold();
+		this.#followNotifications();
 		this.#emulator.write(`\u{1B}]2;${title}\u{7}`);
 		this.#pty.onData(data => {
 			this.#raw += data;
-			this.#emulator.write(data, this.#drawn);
+			this.#emulator.write(data, this.#notifyDrawn);
 		});
 
-		// A program may ask its terminal, for the position of the cursor for one.
+		// Answers queries of the program, such as for the cursor position.
 		this.#emulator.onData(answer => {
 			this.#send(answer);
 		});
@@ -241,18 +230,18 @@ export class Terminal {
 		const {promise, resolve} = Promise.withResolvers<Exit>();
 		this.exited = promise;
 		this.#pty.onExit(({exitCode, signal}) => {
-			// Called when all that came before has been drawn.
+			// Called when all output before it has been drawn.
 			this.#emulator.write('', () => {
 				const name = signalName(signal);
 				this.#exit = {exitCode: name === undefined ? exitCode : undefined, signal: name};
 				resolve(this.#exit);
-				this.#drawn();
+				this.#notifyDrawn();
 			});
 		});
 	}
 
 	/*
-	The emulator knows whether the cursor is shown, and does not tell.
+	The emulator has no API for the visibility of the cursor.
 	*/
 	#followModes(): void {
 		const setCursor = (isHidden: boolean) => (parameters: ReadonlyArray<number | number[]>): boolean => {
@@ -260,7 +249,7 @@ export class Terminal {
 				this.#isCursorHidden = isHidden;
 			}
 
-			// The emulator is to act on it as well.
+			// Lets the emulator handle it too.
 			return false;
 		};
 
@@ -275,9 +264,9 @@ export class Terminal {
 	}
 
 	/*
-	What terminals tell outside of the screen, in any of the three ways; the emulator knows none of them.
+	The emulator ignores OSC 9, 99 and 777.
 	*/
-	#followTold(): void {
+	#followNotifications(): void {
 		this.#emulator.parser.registerOscHandler(9, text => {
 			if (text.startsWith('4;')) {
 				this.#taskbar = text;
@@ -297,7 +286,7 @@ export class Terminal {
 	}
 
 	/*
-	What is on its way when the program ends gets lost, as in any terminal.
+	Drops input after the program has ended.
 	*/
 	#send(text: string): void {
 		if (this.#exit === undefined) {
@@ -311,28 +300,25 @@ export class Terminal {
 	}
 
 	/**
-	Every byte that the program has written, as text.
+	The whole output of the program, including control sequences.
 	*/
 	get raw(): string {
 		return this.#raw;
 	}
 
-	/**
-	The title that the terminal has.
-	*/
 	get title(): string {
 		return this.#title;
 	}
 
 	/**
-	What the program has last said of the progress in the taskbar, as `4;1;76`; empty before it does.
+	The last progress in the taskbar (OSC 9), such as `4;1;76`; initially empty.
 	*/
 	get taskbar(): string {
 		return this.#taskbar;
 	}
 
 	/**
-	The notifications that the program has sent by OSC 9, 99 or 777, as they were sent.
+	The raw notifications (OSC 9, 99 or 777).
 	*/
 	get notifications(): readonly string[] {
 		return this.#notifications;
@@ -356,7 +342,7 @@ export class Terminal {
 	}
 
 	/**
-	The rows of the screen from the top, without the spaces at their ends.
+	The rows of the screen, without trailing spaces.
 	*/
 	lines(): readonly string[] {
 		const {active} = this.#emulator.buffer;
@@ -364,14 +350,14 @@ export class Terminal {
 	}
 
 	/**
-	The rows of the screen as one text, without empty ones at the bottom.
+	The rows of the screen as one text, without empty rows at the end.
 	*/
 	screen(): string {
 		return this.lines().join('\n').trimEnd();
 	}
 
 	/**
-	What stands on the ordinary screen and has scrolled off it: what a person finds there after the program has ended.
+	The text of the normal screen and its scrollback.
 	*/
 	scrollback(): string {
 		const {normal} = this.#emulator.buffer;
@@ -380,7 +366,7 @@ export class Terminal {
 	}
 
 	/**
-	One cell of the screen, counted from the upper left, which is 0, 0. Undefined outside.
+	Counts from 0 at the upper left. Returns undefined outside of the screen.
 	*/
 	cell(row: number, column: number): Cell | undefined {
 		const {active} = this.#emulator.buffer;
@@ -388,18 +374,15 @@ export class Terminal {
 		return cell === undefined ? undefined : readCell(cell);
 	}
 
-	/**
-	All cells of the screen: rows from the top, each from the left.
-	*/
 	cells(): ReadonlyArray<readonly Cell[]> {
 		const {rows, cols} = this.#emulator;
 		return Array.from({length: rows}, (_, row) => Array.from({length: cols}, (__, column) => this.cell(row, column)).filter(cell => cell !== undefined));
 	}
 
 	/**
-	Sends keys: characters as they are, others by `key`.
+	Sends keys: characters, or special keys of `key`.
 
-	Keys that are sent in a row may reach the program in one piece. Most programs sort that out, except after `key.escape`, which begins every other special key: wait for what it does to the screen before the next.
+	Several keys may reach the program in one chunk. After `key.escape`, wait for its effect before the next key, because special keys start with the same character.
 	*/
 	press(...keys: readonly string[]): void {
 		for (const sent of keys) {
@@ -408,30 +391,27 @@ export class Terminal {
 	}
 
 	/**
-	Pastes text as terminals do: line ends as `Enter`, and in brackets if the program has asked for them.
+	Pastes text like a terminal: line ends become `Enter`, and bracketed paste is used if the program turned it on.
 	*/
 	paste(text: string): void {
 		const typed = text.replaceAll('\n', '\r');
 		this.#send(this.modes.isBracketedPaste ? `\u{1B}[200~${typed}\u{1B}[201~` : typed);
 	}
 
-	/**
-	Makes the terminal this large, and tells the program.
-	*/
 	resize(columns: number, rows: number): void {
 		this.#emulator.resize(columns, rows);
 		this.#pty.resize(columns, rows);
-		this.#drawn();
+		this.#notifyDrawn();
 	}
 
 	/**
-	Settles as soon as the screen is as awaited: each time that something has been drawn, it is looked at. Rejects, and shows the screen, when the program ends first or it takes longer than the limit.
+	Checks the condition after each drawing. Rejects with the screen if the program ends first or the timeout passes.
 	*/
-	async waitFor(isAwaited: (screen: string) => boolean, what: string, limitMs = 60_000): Promise<void> {
+	async waitFor(isExpected: (screen: string) => boolean, description: string, timeoutMs = 60_000): Promise<void> {
 		const {promise, resolve, reject} = Promise.withResolvers<'seen' | 'ended' | 'late'>();
-		const look = (): void => {
+		const check = (): void => {
 			try {
-				if (isAwaited(this.screen())) {
+				if (isExpected(this.screen())) {
 					resolve('seen');
 				} else if (this.#exit !== undefined) {
 					resolve('ended');
@@ -441,31 +421,28 @@ export class Terminal {
 			}
 		};
 
-		const timer = setTimeout(resolve, limitMs, 'late');
-		this.#onDrawn.add(look);
-		look();
+		const timer = setTimeout(resolve, timeoutMs, 'late');
+		this.#onDrawn.add(check);
+		check();
 
 		try {
 			const outcome = await promise;
 
 			if (outcome !== 'seen') {
-				const reason = outcome === 'ended' ? 'the program ended' : `${limitMs / 1000} s went by`;
-				throw new Error(`Waited for ${what}, but ${reason}. The screen:\n${this.#framed()}`);
+				const reason = outcome === 'ended' ? 'the program ended' : `${timeoutMs / 1000} s passed`;
+				throw new Error(`Waited for ${description}, but ${reason}. The screen:\n${this.#framed()}`);
 			}
 		} finally {
 			clearTimeout(timer);
-			this.#onDrawn.delete(look);
+			this.#onDrawn.delete(check);
 		}
 	}
 
-	/**
-	Settles as soon as the text stands on the screen. Rejects as `waitFor` does.
-	*/
-	async waitForText(text: string | RegExp, limitMs?: number): Promise<void> {
+	async waitForText(text: string | RegExp, timeoutMs?: number): Promise<void> {
 		await this.waitFor(
 			screen => typeof text === 'string' ? screen.includes(text) : screen.search(text) !== -1,
 			typeof text === 'string' ? `“${text}”` : String(text),
-			limitMs,
+			timeoutMs,
 		);
 	}
 
@@ -479,7 +456,7 @@ export class Terminal {
 	}
 
 	/**
-	Ends the program if it still runs, and removes its home folder.
+	Kills the program if it still runs, and removes its temporary home folder.
 	*/
 	async close(): Promise<void> {
 		this.kill('SIGKILL');
@@ -497,6 +474,6 @@ export class Terminal {
 }
 
 /**
-Starts a program in a terminal: the built one, where no other is named. `await using` ends it with the test.
+Starts a program in a terminal. Use `await using` or `closeAfterTest` to close it.
 */
 export const openTerminal = (options: OpenTerminalOptions = {}): Terminal => new Terminal(options);

@@ -12,7 +12,9 @@ import {createTheme} from '../../source/text/themes.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model, type Size} from '../../source/app/model.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
+import {createKeymap} from '../../source/app/keys/key-settings.ts';
 import {App} from '../../source/ui/app.tsx';
+import {emptyText} from '../../source/ui/list/list-spans.ts';
 import {
 	after,
 	defaultId,
@@ -32,13 +34,10 @@ type Screen = {
 	readonly rows: () => readonly string[];
 	readonly text: () => string;
 
-	/**
-	How many frames have been drawn.
-	*/
 	readonly frameCount: () => number;
 
 	/**
-	Presses keys one after the other, and waits until React has drawn what came of it.
+	Sends the inputs one by one, then waits for React to render.
 	*/
 	readonly press: (...inputs: readonly string[]) => Promise<void>;
 };
@@ -91,7 +90,7 @@ afterEach(() => {
 });
 
 describe('a message', () => {
-	const drawn = async (model: Model, message: Message): Promise<number> => {
+	const framesFor = async (model: Model, message: Message): Promise<number> => {
 		const {store, frameCount, press} = open(model);
 		await press();
 		const before = frameCount();
@@ -103,22 +102,22 @@ describe('a message', () => {
 	const due = {type: 'pollDue', targetId: defaultId, at: startAt + 10_000} as const;
 	const scanning = after(listed(), due);
 
-	test('that changes no row costs no frame', async () => {
-		expect(await drawn(listed(), due)).toBe(0);
-		expect(await drawn(scanning, {
+	test('draws no frame if it changes no row', async () => {
+		expect(await framesFor(listed(), due)).toBe(0);
+		expect(await framesFor(scanning, {
 			type: 'detailsAnswered', targetId: defaultId, key: taskId(3), at: startAt, answer: {kind: 'failure', failure: {kind: 'throttled', sentence: 'Too many.', isTransient: true}},
 		})).toBe(0);
 	});
 
-	test('that changes a row costs a frame', async () => {
-		expect(await drawn(scanning, scanEnded({scanNumber: 2, afterMs: 10_000, tasks: fleet}))).toBe(1);
+	test('draws one frame if it changes a row', async () => {
+		expect(await framesFor(scanning, scanEnded({scanNumber: 2, afterMs: 10_000, tasks: fleet}))).toBe(1);
 	});
 });
 
 describe('the list screen', () => {
-	test('shows target, pace, times, counts, imports and keys at 140×40', () => {
+	test('shows the target, interval, times, counts, imports and keys at 140×40', () => {
 		const {rows} = open(listed());
-		expect(rows()[0]).toMatch(/^ Neptune imports {2}default · us-east-1 .*every 10 s \(under way\) · last 12:00:00 · next 12:00:10/v);
+		expect(rows()[0]).toMatch(/^ Neptune imports {2}default · us-east-1 .*every 10 s \(active\) · last 12:00:00 · next 12:00:10/v);
 		expect(rows()[1]).toContain('[5 imports] 2 active  1 failed  1 succeeded  1 cancelled');
 		expect(rows().slice(4, 10).map(row => row.trimEnd())).toEqual([
 			'   TASK          GRAPH         STATUS            PROGRESS             TIME      LEFT               CHANGED    SOURCE',
@@ -138,7 +137,7 @@ describe('the list screen', () => {
 		[80, 24, 'TASK          STATUS            PROGRESS             SOURCE'],
 		[60, 15, 'TASK          STATUS            PROGRESS'],
 		[40, 8, 'TASK          STATUS'],
-	])('at %i×%i is exactly as high, no wider, and has the columns %s', (columns, height, heading) => {
+	])('fills %i×%i exactly, with the columns %s', (columns, height, heading) => {
 		const {rows} = open(listed(sized(columns, height)));
 		expect(rows()).toHaveLength(height);
 		expect(Math.max(...rows().map(row => stringWidth(row)))).toBeLessThanOrEqual(columns);
@@ -146,27 +145,27 @@ describe('the list screen', () => {
 		expect(rows().some(row => row.includes('t-0000000001'))).toBe(true);
 	});
 
-	test('marks a change with a sign and words, and lists it', () => {
+	test('marks a change in its row and adds it to the recent changes', () => {
 		const changed = fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task);
 		const {rows} = open(scanned(listed(), changed, 10_000));
 		expect(rows().find(row => row.startsWith('┃'))).toMatch(/┃▸ t-0000000001 .*✖ failed {10}from importing .*12:00:10/v);
 		expect(rows().find(row => row.startsWith(' 12:00:10'))).toMatch(/t-0000000001 {2}importing → failed/v);
 	});
 
-	test('shows a status, format and field that this version does not know as they came', async () => {
-		const odd = importTask({status: 'PONDERING', format: 'TURTLE_STAR', extra: {newField: {depth: 3}}});
-		const {text, press} = open(scanned(freshModel(sized(160, 40)), [odd]));
+	test('shows unknown statuses, formats and fields as AWS sent them', async () => {
+		const unknown = importTask({status: 'PONDERING', format: 'TURTLE_STAR', extra: {newField: {depth: 3}}});
+		const {text, press} = open(scanned(freshModel(sized(160, 40)), [unknown]));
 		expect(text()).toMatch(/\? PONDERING .*turtle star/v);
 		await press('d');
 		expect(text()).toMatch(/newField +\{"depth":3\}/v);
 	});
 
-	test('says in one line that the terminal is too small', () => {
+	test('says in one line that the terminal is too small and how to quit', () => {
 		const {text} = open(listed(sized(39, 8)));
 		expect(text().trim()).toBe('Needs 40×8, has 39×8. q quits.');
 	});
 
-	test('says what failed, what to do, and when the next try is, and keeps the list', () => {
+	test('keeps the list after a failure, and shows the failure, the remedy and the next try', () => {
 		const {text} = open(after(
 			listed(),
 			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
@@ -182,7 +181,7 @@ describe('the list screen', () => {
 		expect(text()).toContain('t-0000000001');
 	});
 
-	test('says that the list is only partly fresh, and since when', () => {
+	test('shows the time of the last full list if later scans failed midway', () => {
 		const {rows} = open(after(
 			listed(),
 			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
@@ -193,24 +192,31 @@ describe('the list screen', () => {
 				failure: {kind: 'network', sentence: 'The connection was lost.', isTransient: true},
 			}),
 		));
-		expect(rows()[0]).toContain('partly fresh since 12:00:00 · next 12:00:20');
+		expect(rows()[0]).toContain('last full list 12:00:00 · next 12:00:20');
 	});
 
 	test.each([
-		['nothing was read yet', freshModel(), 'The list of imports is being read.'],
-		['there are none', scanned(freshModel(), []), 'There are no imports here yet.'],
-		['all of it is hidden', obeyed(scanned(freshModel(), fleet), 'openTargets', 'hideTarget', 'closeScreen'), 'All targets are hidden. t lists them.'],
-		['the filter matches none', filtering(scanned(freshModel(), fleet), 'nowhere'), 'No import matches the filter.'],
-		['the group has none', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No import is in the group “cancelled”.'],
-	])('says why it is empty: %s', (_, model, sentence) => {
+		['no list was read yet', freshModel(), 'Loading imports…'],
+		['the region is unknown', scanned(freshModel(), []), 'No imports yet. Press R to choose a region.'],
+		['the region has no imports', scanned(connected(freshModel()), []), 'No imports in us-east-1. Press R to choose a region.'],
+		['all targets are hidden', obeyed(scanned(freshModel(), fleet), 'openTargets', 'hideTarget', 'closeScreen'), 'All targets are hidden. Press t to list them.'],
+		['no import matches the filter', filtering(scanned(freshModel(), fleet), 'nowhere'), 'No imports match the filter. Press Esc to clear it.'],
+		['the group is empty', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No cancelled imports. Press Tab to show the next group.'],
+	])('explains an empty list if %s', (_, model, sentence) => {
 		expect(open(model).text()).toContain(sentence);
 	});
 
-	test('says that it is a demo', () => {
+	test('names the key that the user set for choosing a region', () => {
+		const keymap = createKeymap(new Map([['openRegions', ['ctrl+e']]]), []);
+		expect(emptyText(scanned(connected(freshModel()), []), keymap)).toBe('No imports in us-east-1. Press Ctrl+E to choose a region.');
+		expect(emptyText(scanned(connected(freshModel({canEditTargets: false})), []), keymap)).toBe('No imports in us-east-1.');
+	});
+
+	test('shows that it runs the demo', () => {
 		expect(open(freshModel({isDemo: true})).rows()[0]).toContain('demo, no AWS account');
 	});
 
-	test('draws no byte of the service as a control sequence', async () => {
+	test('writes no control character that the service sent', async () => {
 		const hostile = importTask({
 			taskId: 't-\u{1B}[31mred', graphId: '\u{202E}g', source: 's3://\u{1B}]0;title\u{7}\u{9B}2J', status: 'X\u{1B}[2J', format: '\n\r', roleArn: 'arn:\u{0}',
 		});
@@ -222,9 +228,9 @@ describe('the list screen', () => {
 	});
 });
 
-test('a field with a long name keeps it apart from its value, in every row, on a narrow terminal too', async () => {
-	const odd = importTask({extra: {preserveDefaultVertexLabelsOfOldGraphs: 'x'.repeat(60)}});
-	const {rows, press} = open(scanned(freshModel(sized(60, 24)), [odd]));
+test('the details keep a long field name apart from its wrapped value', async () => {
+	const unknown = importTask({extra: {preserveDefaultVertexLabelsOfOldGraphs: 'x'.repeat(60)}});
+	const {rows, press} = open(scanned(freshModel(sized(60, 24)), [unknown]));
 	await press('d');
 	const from = rows().findIndex(row => row.includes('preserveDefault'));
 	expect(rows().slice(from, from + 4).map(row => row.trimEnd())).toEqual([
@@ -235,9 +241,9 @@ test('a field with a long name keeps it apart from its value, in every row, on a
 	]);
 });
 
-describe('an import that loads', () => {
+describe('the row of an import', () => {
 	/*
-	A list that is polled every ten seconds, and says so much per cent each time.
+	A list that is polled every ten seconds, and returns the next percentage each time.
 	*/
 	const loading = (percentages: readonly number[]): Model => {
 		let model = listed();
@@ -260,18 +266,18 @@ describe('an import that loads', () => {
 	test.each([
 		[160, '✖ failed          from importing: Line 7 has a column too many.'],
 		[100, '✖ failed          Line 7 has a colum…'],
-	])('says why it failed, at %i columns, what it was before where there is room, and when as the other rows do', (columns, said) => {
+	])('shows the failure reason at %i columns, with the previous status if it fits', (columns, expected) => {
 		const model = after(scanned(listed(sized(columns, 40)), fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task), 10_000), {
 			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'Line 7 has a column too many.'}},
 		});
 		const failed = row(model) ?? '';
-		expect(failed).toContain(said);
+		expect(failed).toContain(expected);
 
 		const heading = open(model).rows().find(line => line.includes('CHANGED'))?.indexOf('CHANGED') ?? -1;
 		expect(failed.indexOf('12:00:10')).toBe(heading);
 	});
 
-	test('says what it was before in place of the bar, where that is new, and still how far it is', () => {
+	test('shows the previous status instead of the progress bar after a change', () => {
 		const analyzed = scanned(freshModel(sized(140, 40)), [importTask({taskId: taskId(1), status: 'ANALYZING_DATA'})]);
 		const begun = scanned(analyzed, [importTask({taskId: taskId(1), status: 'IMPORTING'})], 10_000);
 		const answered = after(begun, {
@@ -280,27 +286,27 @@ describe('an import that loads', () => {
 		expect(row(answered)).toMatch(/┃▸ t-0000000001 .*◐ importing {7}from analyzin… {3}6% {2}10s/v);
 	});
 
-	test('shows a bar with eighths of a cell, the per cent, and how long it has run', () => {
+	test('shows a progress bar, the percentage and the elapsed time', () => {
 		expect(row(loading([76]))).toMatch(/◐ importing {7}██████████▋ {5}76% {2}10s/v);
 	});
 
-	test('shows how long is left once a steady rate has been seen, and nothing before', () => {
+	test('shows the time left once the rate is steady', () => {
 		expect(row(loading([2, 4]))).not.toContain('left');
 		expect(row(loading(Array.from({length: 20}, (_, index) => (index + 1) * 2)))).toMatch(/40% +3m 20s +~ 5 min left/v);
 	});
 
-	test('shows since when nothing has moved', () => {
+	test('shows since when the progress has stalled', () => {
 		expect(row(loading([...Array.from({length: 20}, (_, index) => (index + 1) * 2), ...Array.from({length: 120}, () => 40)]))).toMatch(/stalled 12:03:20/v);
 	});
 
-	test('shows that the service was asked to cancel it', () => {
-		const asked = obeyed(after(obeyed(scanned(freshModel({...sized(140, 40), canCancel: true}), fleet), 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
-		expect(row(asked)).toContain('◐ cancel asked');
+	test('shows that a cancellation was requested', () => {
+		const cancelled = obeyed(after(obeyed(scanned(freshModel({...sized(140, 40), canCancel: true}), fleet), 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
+		expect(row(cancelled)).toContain('◐ cancel sent');
 	});
 });
 
 describe('the help', () => {
-	test('gives way to the screen that it was called from', async () => {
+	test('closes to the screen that it was opened from', async () => {
 		const {rows, press} = open(listed());
 		await press('d', '?');
 		expect(rows()[0]).toContain('Help');
@@ -311,18 +317,18 @@ describe('the help', () => {
 	});
 });
 
-describe('a change that was found after a gap', () => {
+describe('a change that was observed after a gap', () => {
 	const seen = scanned(listed(), fleet.map(task => ({...task, status: 'CANCELLING'})), 10_000);
 	const afterGap = scanned(seen, fleet.map(task => ({...task, status: 'CANCELLED'})), 1_200_000);
 
-	test('has a span for its time and a range for its duration, in the list of changes and in the details', async () => {
+	test('shows a time span and an upper bound for the duration, in the changes and in the details', async () => {
 		const {text, press} = open(afterGap);
 		expect(text()).toMatch(/12:00:10–12:20:00 {2}t-\d+ {2}cancelling → cancelled +after at most 19m 50s/v);
 		await press('d');
 		expect(text()).toMatch(/2026-03-01 12:00:10–2026-03-01 12:20:00 {2}cancelling → cancelled +after at most 19m 50s/v);
 	});
 
-	test('has a duration between two bounds where it began after an earlier gap', () => {
+	test('shows a lower and an upper bound for the duration if the previous change was in a gap too', () => {
 		const later = scanned(afterGap, fleet.map(task => ({...task, status: 'DELETED'})), 1_205_000);
 		expect(open(later).text()).toMatch(/12:20:05 {2}t-\d+ {2}cancelled → deleted +after 5s to 19m 55s/v);
 	});
@@ -335,14 +341,14 @@ describe('keys', () => {
 		expect(rows().find(row => row.includes('▸'))).toContain('t-0000000004');
 	});
 
-	test('that arrive together act one after the other', async () => {
+	test('take effect one by one if they arrive in one chunk', async () => {
 		const {rows, store, press} = open(listed());
 		await press('/failed\r');
 		expect(store.getModel().isEditingFilter).toBe(false);
 		expect(rows().filter(row => row.includes('t-000'))).toHaveLength(1);
 	});
 
-	test('of the list are text while the filter is written, and readline\'s keys edit it', async () => {
+	test('edit the text in the filter prompt, where list keys are plain text', async () => {
 		const {store, rows, press} = open(listed());
 		await press('/', 'q', 'j', '\u{7F}', ' ', 'x', '\u{17}', '\u{1}', '-');
 		expect(store.getModel().query.text).toBe('-q ');
@@ -352,9 +358,9 @@ describe('keys', () => {
 	test.each([
 		['d', 'Details'],
 		['\r', 'Details'],
-		['e', 'Changes seen'],
+		['e', 'Changes, newest first'],
 		['?', 'Help'],
-	])('%j opens a screen, and q and Esc go back to the list', async (key, title) => {
+	])('open a screen with %j and go back to the list with q and Esc', async (key, title) => {
 		const {rows, store, press} = open(listed());
 		await press(key);
 		expect(rows()[0]).toContain(title);
@@ -365,16 +371,16 @@ describe('keys', () => {
 		expect(store.getModel().isQuitting).toBe(false);
 	});
 
-	test.each(['q', '\u{3}'])('%j quits', async key => {
+	test.each(['q', '\u{3}'])('quit with %j', async key => {
 		const {store, press} = open(listed());
 		await press(key);
 		expect(store.getModel().isQuitting).toBe(true);
 	});
 
-	test('scroll the help to its end and no further', async () => {
+	test('scroll the help no further than its end', async () => {
 		const {text, press} = open(listed(sized(80, 24)));
 		await press('?', 'G');
-		expect(text()).toContain('the selected import');
+		expect(text()).toContain('selected import');
 		const atEnd = text();
 		await press('j', ']');
 		expect(text()).toBe(atEnd);
@@ -383,7 +389,7 @@ describe('keys', () => {
 	});
 });
 
-describe('in plain characters', () => {
+describe('the ASCII replacement', () => {
 	const withoutGraph: ImportTask = {
 		taskId: taskId(1), status: 'SUCCEEDED', source: '', format: '', roleArn: '',
 	};
@@ -392,17 +398,17 @@ describe('in plain characters', () => {
 	const gap = scanned(marked, fleet.map(task => ({...task, status: 'CANCELLED'})), 1_200_000);
 
 	test.each<[string, Model, readonly string[]]>([
-		['before anything is known', freshModel(), []],
-		['with changes', marked, []],
-		['after a gap', gap, []],
-		['with all changes', gap, ['e']],
-		['with the help', listed(sized(80, 80)), ['?']],
-		['with details', gap, ['d']],
-		['while the filter is written', filtering(listed(), 'is:'), []],
-		['of an empty group', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), []],
-		['where it is narrow', after(gap, {type: 'resized', size: {columns: 44, rows: 12}}), []],
-		['where it is too small', listed(sized(39, 8)), []],
-	])('every sign of the screen %s has a stand-in, as wide', async (_, model, keys) => {
+		['the list before the first scan', freshModel(), []],
+		['the list with changes', marked, []],
+		['the list after a gap', gap, []],
+		['the changes', gap, ['e']],
+		['the help', listed(sized(80, 80)), ['?']],
+		['the details', gap, ['d']],
+		['the filter prompt', filtering(listed(), 'is:'), []],
+		['an empty group', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), []],
+		['a narrow terminal', after(gap, {type: 'resized', size: {columns: 44, rows: 12}}), []],
+		['a terminal that is too small', listed(sized(39, 8)), []],
+	])('covers every symbol of %s and keeps its width', async (_, model, keys) => {
 		const {rows, press} = open(model);
 		await press(...keys);
 
@@ -415,7 +421,7 @@ describe('in plain characters', () => {
 });
 
 describe('the details', () => {
-	test('show every field, what was seen of the import, and the other imports of its graph', async () => {
+	test('show every field, the status history, and the other imports of the graph', async () => {
 		const changed = fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'SUCCEEDED'} : task);
 		const {text, press} = open(scanned(listed(), changed, 10_000));
 		await press('d');

@@ -14,7 +14,7 @@ const commands: readonly Command[] = ['editFilter', 'nextGroup', 'nextOrder', 'o
 const keymap = createKeymap(new Map(commands.map((command, index) => [command, ['一二三四五六七八'.charAt(index)]])), []);
 
 describe('wide keys', () => {
-	it.each([40, 47, 60, 61, 62, 80, 100])('fit into the key hints of %i columns', columns => {
+	it.each([40, 47, 60, 61, 62, 80, 100])('fit into the key hints at %i columns', columns => {
 		expect(spansWidth(hintSpans(freshModel({size: {columns, rows: 30}}), keymap))).toBeLessThanOrEqual(columns);
 	});
 
@@ -24,7 +24,7 @@ describe('wide keys', () => {
 	});
 });
 
-describe('a change', () => {
+describe('a change with wide text', () => {
 	const change: TargetChange = {
 		targetId: '@',
 		at: startAt,
@@ -33,7 +33,7 @@ describe('a change', () => {
 		},
 	};
 
-	it.each([40, 60, 80, 81, 100, 140])('with wide texts fits into %i columns', columns => {
+	it.each([40, 60, 80, 81, 100, 140])('fits into %i columns', columns => {
 		expect(spansWidth(changeSpans(change, columns, {timeText: () => '12:00:00', name: () => '東京東京東京東京'}))).toBeLessThanOrEqual(columns);
 	});
 });

@@ -1,4 +1,5 @@
-import {fitText, textWidth} from '../../text/printable.ts';
+import {fitText, printable, textWidth} from '../../text/printable.ts';
+import {confirmationOf} from '../../imports/task.ts';
 import {type Model} from '../../app/model.ts';
 import {isPaused} from '../../app/selectors.ts';
 import {selectedTarget} from '../../app/target-screens.ts';
@@ -13,41 +14,35 @@ import {type Span} from '../lines/span.ts';
 
 const gap = '  ';
 
-/*
-Whether the key that pauses lets polling go on now.
-*/
-const isResumed = (model: Model): boolean => selectedTarget(model)?.isPaused ?? isPaused(model);
+const willResume = (model: Model): boolean => selectedTarget(model)?.isPaused ?? isPaused(model);
 
-/*
-The last hints, help and quit, are always there; of the others, as many as have room.
-*/
+// The last two hints (help and quit) always stay. The others stay if they fit.
 const keptAtEnd = 2;
 
 const isArrow = (label: string): boolean => /^[←↑→↓]$/v.test(label);
 
 /*
-`↑↓ move`; undefined where there is nothing to say, or no key for it.
+A hint such as `↑↓ move`; undefined if the binding has no hint or no key.
 */
 const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.hint): string | undefined => {
-	const before = bindings.filter(({command}) => command === binding.shownWith);
-	const labels = [...before, binding].map(shown => shownKeyOf(shown)).filter(label => label !== undefined);
+	const shownBefore = bindings.filter(({command}) => command === binding.shownWith);
+	const labels = [...shownBefore, binding].map(shown => shownKeyOf(shown)).filter(label => label !== undefined);
 	return word === undefined || binding.keys.length === 0 ? undefined : `${labels.join(labels.every(label => isArrow(label)) ? '' : ' ')} ${word}`;
 };
 
-/*
-The hints of a scope, in the order of the key table.
-*/
 const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly string[] => bindings
 	.filter(({scopes, command, isFixed = false}) => !isFixed && (model.query.text !== '' || command !== 'clearFilter') && scopes.includes(scope))
-	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && isResumed(model) ? 'resume' : binding.hint))
+	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && willResume(model) ? 'resume' : binding.hint))
 	.filter(hint => hint !== undefined);
 
 /**
-The line of key hints: what the keys do that are most wanted here.
+The key hints at the bottom; while a cancellation waits for confirmation, the prompt for it.
 */
 export const hintSpans = (model: Model, keymap: Keymap): readonly Span[] => {
 	if (model.confirming !== undefined) {
-		return [{text: ' type the last four characters of its id: '}, {text: fitText(`${model.confirming.typed} `, 12), style: 'selected'}, {text: gap + hintsIn('confirm', model, keymap).join(gap), style: 'muted'}];
+		const {ref, typed} = model.confirming;
+		const hints = hintsIn('confirm', model, keymap).map(hint => ` · ${hint}`).join('');
+		return [{text: ` Type \`${printable(confirmationOf(ref.taskId))}\` to cancel this import: `}, {text: fitText(`${typed} `, 12), style: 'selected'}, {text: hints, style: 'muted'}];
 	}
 
 	const hints = hintsIn(scopeOf(model), model, keymap);

@@ -5,7 +5,7 @@ import {keyNames} from '../../app/keys/key-names.ts';
 import {type Keymap, scopeOf} from '../../app/keys/keymap.ts';
 
 /**
-Turns keys and pasted text into messages. Each key is understood by the model as the key before it left it, so that keys that arrive together act one after the other. `now` gives epoch milliseconds.
+Turns keys and pasted text into messages. Keys that arrive in one chunk are handled one by one, each with the model that the previous key left. `now` returns epoch milliseconds.
 */
 export const useKeys = (store: Store, keymap: Keymap, now: () => number): void => {
 	useInput((input, key) => {
@@ -18,7 +18,7 @@ export const useKeys = (store: Store, keymap: Keymap, now: () => number): void =
 		}
 	});
 
-	// Pasted text is never taken for keys.
+	// Pasted text never triggers commands.
 	usePaste(text => {
 		if (scopeOf(store.getModel()) === 'filter') {
 			store.dispatch({type: 'filterEdited', edit: {kind: 'insert', text}});

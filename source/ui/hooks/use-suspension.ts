@@ -7,7 +7,7 @@ import {useSelected} from './use-selected.ts';
 const isSuspendedIn = ({isSuspended}: Model): boolean => isSuspended;
 
 /**
-Gives the terminal back while the program is suspended, and draws a fresh screen when it goes on. `stop` suspends the process, and resolves when it is continued.
+Restores the terminal while the program is suspended, and redraws the screen when it continues. `stop` suspends the process and resolves when it continues.
 */
 export const useSuspension = (store: Store, stop: () => Promise<void>): void => {
 	const isSuspended = useSelected(store, isSuspendedIn);

@@ -12,10 +12,8 @@ import {
 } from '../../app/keys/keymap.ts';
 import {scrollMessage} from '../lines/screen-lines.ts';
 
-/*
-While the filter is written these still move the list; the other keys of movement belong to the line.
-*/
-const moveWhileWriting: ReadonlyMap<string, Command> = new Map<string, Command>([
+// In the filter prompt, only these keys move the list. The other movement keys edit the text.
+const moveInFilterPrompt: ReadonlyMap<string, Command> = new Map<string, Command>([
 	['up', 'cursorUp'],
 	['down', 'cursorDown'],
 	['pageup', 'pageBack'],
@@ -26,7 +24,7 @@ const commandFor = ({bindings}: Keymap, scope: Scope, name: string): Command | u
 	bindings.find(binding => binding.scopes.includes(scope) && binding.keys.includes(name))?.command;
 
 const messageForFilter = (keymap: Keymap, name: string, at: number): Message | undefined => {
-	const command = commandFor(keymap, 'filter', name) ?? moveWhileWriting.get(name);
+	const command = commandFor(keymap, 'filter', name) ?? moveInFilterPrompt.get(name);
 
 	if (command !== undefined) {
 		return {type: 'commandGiven', at, command};
@@ -50,13 +48,10 @@ const messageForConfirmation = (keymap: Keymap, typed: string, name: string, at:
 	return isText(name) ? {type: 'confirmationTyped', typed: typed + name} : undefined;
 };
 
-/*
-The key of a filter puts it in force, and once more takes it away.
-*/
-const chooseFilter = ({query: {text}}: Model, {query}: NamedFilter): Message => ({type: 'filterEdited', edit: {kind: 'replace', text: text === query ? '' : query}});
+const toggleFilter = ({query: {text}}: Model, {query}: NamedFilter): Message => ({type: 'filterEdited', edit: {kind: 'replace', text: text === query ? '' : query}});
 
 /**
-The message for a key on the current screen; undefined for a key without a meaning there. `at` is in epoch milliseconds.
+The message for a key on the current screen; undefined if the key does nothing there. `at` is in epoch milliseconds.
 */
 export const messageForKey = (model: Model, name: string, {at, keymap = defaultKeymap}: {readonly at: number; readonly keymap?: Keymap}): Message | undefined => {
 	const scope = scopeOf(model);
@@ -73,7 +68,7 @@ export const messageForKey = (model: Model, name: string, {at, keymap = defaultK
 
 	if (command === undefined) {
 		const filter = scope === 'list' ? keymap.filters.find(({key}) => key === name) : undefined;
-		return filter === undefined ? undefined : chooseFilter(model, filter);
+		return filter === undefined ? undefined : toggleFilter(model, filter);
 	}
 
 	const scrolled = isMovement(command) ? scrollMessage(model, keymap, place => moveIndex(command, place)) : undefined;

@@ -47,17 +47,14 @@ import {
 const labelWidth = 14;
 const minValueWidth = 8;
 
-/*
-An import and its details, if they are known.
-*/
-type Shown = {
+type ShownImport = {
 	readonly task: ImportTask;
 	readonly known: KnownDetails | undefined;
 	readonly details: ImportDetails | undefined;
 };
 
 /*
-A field, its value wrapped to the width of the terminal, beside its name however long that is.
+A field with its value wrapped beside the label. A long label moves the value to the right.
 */
 const fieldLines = (label: string, value: string, columns: number, style: StyleName = 'plain'): readonly Line[] => {
 	const name = fitText(label, Math.max(1, columns - minValueWidth - 3));
@@ -74,23 +71,20 @@ const formatText = (task: ImportTask): string =>
 
 const extraText = (value: unknown): string => typeof value === 'string' ? value : JSON.stringify(value);
 
-/*
-The account in an ARN, as the service writes it.
-*/
 const accountOf = (roleArn: string): string | undefined => /^arn:[^:]*:iam::(?<account>\d+):/v.exec(roleArn)?.groups?.['account'];
 
-const grouped = (value: number | undefined): string => value === undefined ? '–' : countText(value);
+const startedText = (startedAt: number): string => `${dateTime(startedAt)} (reported by AWS)`;
 
 const headingLine = (text: string): Line => [{text: ` ${text}`, style: 'title'}];
 
-const taskLines = ({task, details}: Shown, columns: number): readonly Line[] => {
+const taskLines = ({task, details}: ShownImport, columns: number): readonly Line[] => {
 	const look = statusLook(task.status);
 	const account = accountOf(task.roleArn);
 
 	return [
 		...fieldLines('task', task.taskId, columns, 'title'),
 		...fieldLines('status', `${look.sign} ${statusLabel(task.status)}`, columns, look.style),
-		...fieldLines('graph', task.graphId ?? 'not there yet', columns),
+		...fieldLines('graph', task.graphId ?? 'not created yet', columns),
 		...fieldLines('source', task.source === '' ? '–' : task.source, columns),
 		...fieldLines('format', formatText(task), columns),
 		...fieldLines('role', task.roleArn === '' ? '–' : task.roleArn, columns),
@@ -100,72 +94,63 @@ const taskLines = ({task, details}: Shown, columns: number): readonly Line[] => 
 	];
 };
 
-/*
-Which of the targets it is of.
-*/
 const targetLines = (target: TargetState, columns: number): readonly Line[] => [
 	...fieldLines('profile', profileName(target), columns),
 	...fieldLines('region', regionName(target), columns),
 ];
 
-/*
-Whether what is wanted first of an import is why.
-*/
-const isAboutWhy = ({status}: ImportTask): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
+const hasFailed = ({status}: ImportTask): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
 
 const reasonLines = ({attemptNumber, statusReason, progress}: ImportDetails, columns: number): readonly Line[] => [
 	...(statusReason === undefined ? [] : fieldLines('reason', statusReason, columns)),
 	...(progress?.errorDetails === undefined ? [] : fieldLines('error', progress.errorDetails, columns)),
-	...(attemptNumber === undefined ? [] : fieldLines('attempt', grouped(attemptNumber), columns)),
+	...(attemptNumber === undefined ? [] : fieldLines('attempt', countText(attemptNumber), columns)),
 ];
 
-/*
-What GetImportTask says of how far the import is. All counts are the service's own.
-*/
-const progressLines = ({task, details, known}: Shown, columns: number): readonly Line[] => {
+const progressLines = ({task, details, known}: ShownImport, columns: number): readonly Line[] => {
 	if (details === undefined) {
 		return [];
 	}
 
 	const {progress} = details;
 	const remaining = known?.history === undefined || known.answeredAt === undefined ? undefined : timeLeft(known.history, known.answeredAt);
-	const line = (label: string, value: string | undefined): readonly Line[] => value === undefined ? [] : fieldLines(label, value, columns);
+	const line = <Value>(label: string, value: Value | undefined, textOf: (value: Value) => string): readonly Line[] =>
+		value === undefined ? [] : fieldLines(label, textOf(value), columns);
 
 	return [
 		[],
 		headingLine('Progress'),
-		...line('progress', progress?.percentage === undefined ? undefined : `${progressBar(progress.percentage, 20)} ${progress.percentage} %`),
-		...line('left', remaining === undefined ? undefined : leftText(remaining.leftMs)),
-		...line('began', progress?.startedAt === undefined ? undefined : `${dateTime(progress.startedAt)}, as the service says`),
-		...line(isFinished(task.status) ? 'ran for' : 'running for', progress?.elapsedMs === undefined ? undefined : durationText(progress.elapsedMs)),
-		...line('statements', progress?.statementCount === undefined ? undefined : grouped(progress.statementCount)),
-		...line('dictionary', progress?.dictionaryEntryCount === undefined ? undefined : `${grouped(progress.dictionaryEntryCount)} entries`),
-		...line('errors', progress?.errorCount === undefined ? undefined : grouped(progress.errorCount)),
-		...line('says', progress?.status),
-		...(isAboutWhy(task) ? [] : reasonLines(details, columns)),
+		...line('progress', progress?.percentage, percentage => `${progressBar(percentage, 20)} ${percentage}%`),
+		...line('left', remaining?.leftMs, leftText),
+		...line('started', progress?.startedAt, startedText),
+		...line(isFinished(task.status) ? 'ran for' : 'running for', progress?.elapsedMs, durationText),
+		...line('statements', progress?.statementCount, countText),
+		...line('dictionary', progress?.dictionaryEntryCount, count => `${countText(count)} entries`),
+		...line('errors', progress?.errorCount, countText),
+		...line('load status', progress?.status, status => status),
+		...(hasFailed(task) ? [] : reasonLines(details, columns)),
 	];
 };
 
 /*
-Why an import failed, or is rolling back: what is wanted first of such an import.
+Why an import failed or is rolling back. These lines come first.
 */
-const whyLines = ({task, details, known}: Shown, target: TargetState['resolved'], columns: number): readonly Line[] => {
-	if (!isAboutWhy(task)) {
+const failureLines = ({task, details, known}: ShownImport, target: TargetState['resolved'], columns: number): readonly Line[] => {
+	if (!hasFailed(task)) {
 		return [];
 	}
 
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
-	const region = target?.region ?? '';
 	return [
-		headingLine('Why'),
-		...fieldLines('reason', details?.statusReason ?? 'The service has not said why yet.', columns, 'failed'),
+		headingLine('Failure'),
+		...fieldLines('reason', details?.statusReason ?? 'No reason from AWS yet.', columns, 'failed'),
 		...(details === undefined ? [] : reasonLines({...details, statusReason: undefined}, columns)),
 		...(growth === undefined
 			? []
-			: fieldLines('errors', `${grouped(growth.from.count)} at ${clockTime(growth.from.at)}, ${grouped(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
-		...fieldLines('to check', `whether ${task.roleArn === '' ? 'the role' : task.roleArn} may read ${task.source === '' ? 'the source' : task.source}`, columns),
+			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
+		...fieldLines('check', `that ${task.roleArn === '' ? 'the role' : task.roleArn} can read ${task.source === '' ? 'the source' : task.source}`, columns),
 		...fieldLines('logs', logsCommand({
-			taskId: task.taskId, region, profile: target?.profile, startedAt: details?.progress?.startedAt,
+			taskId: task.taskId, region: target?.region ?? '', profile: target?.profile, startedAt: details?.progress?.startedAt,
 		}), columns, 'key'),
 		[],
 	];
@@ -186,7 +171,7 @@ const otherLines = (target: TargetState | undefined, {taskId: id, graphId}: Impo
 };
 
 /*
-Where the import is in the AWS console: each row of the address leads to the whole of it.
+The AWS console URL. If it wraps, each row links to the whole URL.
 */
 const consoleLines = ({graphId, taskId}: ImportTask, target: TargetState['resolved'], columns: number): readonly Line[] => {
 	if (target === undefined) {
@@ -198,21 +183,20 @@ const consoleLines = ({graphId, taskId}: ImportTask, target: TargetState['resolv
 };
 
 /*
-The statuses that were seen, newest first; the first line says what is known of the time before the watcher began.
+The observed statuses, newest first. The last line says when the import started, if AWS reports it.
 */
-const timelineLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | undefined, {details}: Shown, columns: number): Lines => {
+const historyLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | undefined, {details}: ShownImport, columns: number): Lines => {
 	const startedAt = details?.progress?.startedAt;
-	const began = startedAt === undefined ? 'before the watcher began: unknown' : `began ${dateTime(startedAt)}, as the service says`;
 	const changes = lazyLines(observed, change => changeSpans(change, columns, {timeText: dateTime, hasTask: false}));
 	const before: readonly Line[] = [
 		...(firstSeen === undefined ? [] : [[{text: fitText(` ${dateTime(firstSeen.at)}  first seen, ${statusLabel(firstSeen.status)}`, columns)}]]),
-		[{text: ` ${began}`, style: 'muted'}],
+		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`, style: 'muted'}],
 	];
 	return joinLines(changes, before);
 };
 
 /**
-Everything known about an import, a row a line.
+Everything known about an import.
 */
 export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 	const {columns} = model.size;
@@ -225,15 +209,15 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 	}
 
 	const target = findTarget(model, ref.targetId);
-	const shown: Shown = {task, known: record?.known, details: record?.known?.details};
+	const shown: ShownImport = {task, known: record?.known, details: record?.known?.details};
 	return joinLines(
-		whyLines(shown, target?.resolved, columns),
+		failureLines(shown, target?.resolved, columns),
 		taskLines(shown, columns),
 		target === undefined || model.targets.size === 1 ? [] : targetLines(target, columns),
 		consoleLines(task, target?.resolved, columns),
 		progressLines(shown, columns),
-		[[], headingLine('Statuses seen')],
-		timelineLines(observed, record?.firstSeen, shown, columns),
+		[[], headingLine('Status history')],
+		historyLines(observed, record?.firstSeen, shown, columns),
 		otherLines(target, task),
 	);
 };

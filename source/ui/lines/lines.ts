@@ -6,13 +6,10 @@ One row of the screen.
 export type Line = readonly Span[];
 
 /**
-The lines of a screen. An array is one; longer ones build a line when it is asked for.
+The lines of a screen: an array, or `lazyLines` that build a line on access.
 */
 export type Lines = Pick<readonly Line[], 'length' | 'at'>;
 
-/**
-A line for each item, built when it is asked for.
-*/
 export const lazyLines = <Item>(items: readonly Item[], build: (item: Item, index: number) => Line): Lines => ({
 	length: items.length,
 	at(index) {
@@ -21,9 +18,6 @@ export const lazyLines = <Item>(items: readonly Item[], build: (item: Item, inde
 	},
 });
 
-/**
-Lines below each other.
-*/
 export const joinLines = (...parts: readonly Lines[]): Lines => ({
 	length: parts.reduce((sum, {length}) => sum + length, 0),
 	at(index) {
@@ -42,7 +36,7 @@ export const joinLines = (...parts: readonly Lines[]): Lines => ({
 });
 
 /**
-Builds the lines of a view that begins at `start`; past the end it has fewer than `height`.
+Builds up to `height` lines from `start`.
 */
 export const visibleLines = (lines: Lines, start = 0, height = lines.length): readonly Line[] =>
 	Array.from({length: Math.max(0, Math.min(height, lines.length - start))}, (_, index) => lines.at(start + index) ?? []);

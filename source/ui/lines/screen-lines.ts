@@ -9,25 +9,20 @@ import {changeSpans} from '../list/change-spans.ts';
 import {helpLines} from '../help/help-lines.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
 import {detailsLines} from './details-lines.ts';
-import {lazyLines, type Line, type Lines} from './lines.ts';
+import {lazyLines, type Lines} from './lines.ts';
 import {type CursorLines, pickerLines, targetsLines} from './target-lines.ts';
 
-/**
-A screen of lines under a title.
-*/
 export type ScrolledScreen = {
 	readonly title: string;
 	readonly lines: Lines;
 	readonly scroll: number;
 };
 
-const noChange: readonly Line[] = [[{text: ' No change has been seen since the watcher began.', style: 'muted'}]];
-
 const changesLines = (model: Model): Lines => {
 	const {changes, size: {columns}} = model;
 
 	if (changes.length === 0) {
-		return noChange;
+		return [[{text: ' No changes yet', style: 'muted' as const}]];
 	}
 
 	const timeText = columns < 100 ? clockTime : dateTime;
@@ -36,7 +31,7 @@ const changesLines = (model: Model): Lines => {
 };
 
 /*
-Scrolls by whole pages to the cursor.
+Scrolls by whole pages, so that the cursor is visible.
 */
 const withCursor = (title: string, {size}: Model, {lines, cursorLine}: CursorLines): ScrolledScreen => {
 	const {pageSize} = linesLayout(size);
@@ -58,7 +53,7 @@ const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => 
 		}
 
 		case 'changes': {
-			return {title: 'Changes seen, newest first', lines: changesLines(model), scroll: screen.scroll};
+			return {title: 'Changes, newest first', lines: changesLines(model), scroll: screen.scroll};
 		}
 
 		case 'targets': {
@@ -78,12 +73,12 @@ const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => 
 const screensFor = memoize((keymap: Keymap) => memoize((model: Model) => screenFor(model, keymap)));
 
 /**
-The current screen of lines; undefined for the list.
+The current screen as lines; undefined for the list.
 */
 export const scrolledScreenOf = (model: Model, keymap: Keymap): ScrolledScreen | undefined => screensFor(keymap)(model);
 
 /**
-Scrolls the current screen, but not past its ends; undefined for a screen that does not scroll.
+The message that scrolls the current screen, within its ends; undefined if the screen does not scroll.
 */
 export const scrollMessage = (model: Model, keymap: Keymap, scrollTo: (place: ListPosition) => number): Message | undefined => {
 	const {screen, size} = model;

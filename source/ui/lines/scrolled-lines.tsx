@@ -23,7 +23,7 @@ const titleSpans = (model: Model, {title, lines: {length}}: ScrolledScreen, scro
 };
 
 /**
-A screen of lines between a title, which says how far it is scrolled, and the key hints.
+A title with the scroll position, the visible lines, and the key hints.
 */
 export function ScrolledLines({model, screen}: {readonly model: Model; readonly screen: ScrolledScreen}): ReactNode {
 	const keymap = useKeymap();

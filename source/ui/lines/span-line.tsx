@@ -12,15 +12,15 @@ const isSame = ({spans: before}: SpanLineProps, {spans: after}: SpanLineProps): 
 	|| (before.length === after.length && before.every(({text, style, link}, index) => text === after[index]?.text && style === after[index]?.style && link === after[index]?.link));
 
 /*
-Words are underlined, and not the spaces that fill up a column.
+Underlines the words, but not the padding around them.
 */
 function Underlined({look, text}: {readonly look: Look; readonly text: string}): ReactNode {
 	const start = text.length - text.trimStart().length;
 	const end = text.trimEnd().length;
-	const {underline: _, ...besides} = look;
+	const {underline: _, ...rest} = look;
 
 	return (
-		<Text {...besides}>
+		<Text {...rest}>
 			{text.slice(0, start)}
 			<Text underline>{text.slice(start, end)}</Text>
 			{text.slice(Math.max(start, end))}
@@ -29,9 +29,9 @@ function Underlined({look, text}: {readonly look: Look; readonly text: string}):
 }
 
 /*
-What stands beside each other and looks alike is one text: Ink goes through each of them for each frame.
+Merges adjacent spans of the same style, because Ink visits every text node on each frame.
 */
-const joined = (spans: readonly Span[]): readonly Span[] => {
+const mergeSpans = (spans: readonly Span[]): readonly Span[] => {
 	const runs: Span[] = [];
 
 	for (const span of spans) {
@@ -48,12 +48,12 @@ const joined = (spans: readonly Span[]): readonly Span[] => {
 };
 
 /**
-One row of the screen, drawn from spans; never more than one row high. An empty one is an empty row. A row that says what it said is not drawn again: of a key that moves the cursor, two rows are.
+One row of the screen. Memoized by content: a key that moves the cursor renders only two rows.
 */
 export const SpanLine = memo(({spans}: SpanLineProps): ReactNode => {
 	const theme = useTheme();
 
-	const texts = joined(spans).map(({text, style = 'plain', link}, index) => {
+	const texts = mergeSpans(spans).map(({text, style = 'plain', link}, index) => {
 		const look = theme[style];
 		const shown = link === undefined ? text : linked(text, link);
 

@@ -2,25 +2,25 @@ import {textWidth} from '../../text/printable.ts';
 import {type StyleName} from '../../text/themes.ts';
 
 /**
-A run of text in one style. The text holds nothing that a terminal would take for a control sequence: what comes from the service has been through `printable`, `fitText` or `padText`.
+A run of text in one style. The text must not contain control sequences: pass text from the service through `printable`, `fitText` or `padText` first.
 */
 export type Span = {
 	readonly text: string;
 	readonly style?: StyleName;
 
 	/**
-	The address that it leads to, for terminals that know hyperlinks (OSC 8).
+	URL of a hyperlink (OSC 8).
 	*/
 	readonly link?: string;
 };
 
 /**
-The width of spans that stand side by side, in columns.
+The total width, in columns.
 */
 export const spansWidth = (spans: readonly Span[]): number => textWidth(spans.map(span => span.text).join(''));
 
 /**
-The spans, with plain spaces after them up to the given width in columns.
+Pads with spaces at the end, up to `width` columns.
 */
 export const padSpans = (spans: readonly Span[], width: number): readonly Span[] => {
 	const missing = width - spansWidth(spans);

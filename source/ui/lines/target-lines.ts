@@ -16,18 +16,13 @@ import {type TargetState} from '../../app/target-state.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 
 /**
-How a target stands, as its cell in the header says it.
-
-- `fresh`: its last scan read the whole list.
-- `waiting`: nothing was read yet, or an answer is long in coming.
-- `failing`: it can't be asked.
-- `paused`: the person stopped asking.
+- `ok`: the last scan read the whole list.
+- `waiting`: no list was read yet, or a response is slow.
+- `failing`: the last scan failed.
+- `paused`: the user paused polling.
 */
-export type TargetHealth = 'fresh' | 'waiting' | 'failing' | 'paused';
+export type TargetHealth = 'ok' | 'waiting' | 'failing' | 'paused';
 
-/**
-The state of a target. What fails is told before all else.
-*/
 export const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetState): TargetHealth => {
 	if (isPaused) {
 		return 'paused';
@@ -37,22 +32,19 @@ export const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetSt
 		return 'failing';
 	}
 
-	return lastCompleteAt === undefined || (poll.kind === 'scanning' && poll.isSlow) ? 'waiting' : 'fresh';
+	return lastCompleteAt === undefined || (poll.kind === 'scanning' && poll.isSlow) ? 'waiting' : 'ok';
 };
 
 /**
-The sign of each state, one column wide, and its style.
+The sign (one column wide) and style of each state.
 */
 export const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
-	fresh: {sign: '●', style: 'succeeded'},
+	ok: {sign: '●', style: 'succeeded'},
 	waiting: {sign: '○', style: 'muted'},
 	failing: {sign: '✖', style: 'failed'},
 	paused: {sign: '‖', style: 'warning'},
 };
 
-/**
-Lines with a cursor in them, and which of them the cursor is on.
-*/
 export type CursorLines = {readonly lines: Lines; readonly cursorLine: number};
 
 const nextText = ({poll, isPaused}: TargetState): string => {
@@ -74,14 +66,11 @@ const columns: readonly TargetColumn[] = [
 	{heading: 'IMPORTS', minWidth: 7, cell: ({imports, isHidden}) => isHidden ? 'hidden' : countText(imports.records.length)},
 	{heading: 'EVERY', minWidth: 6, cell: ({pace}) => intervalText(pace.intervalMs)},
 	{heading: 'CALLS', minWidth: 9, cell: ({calls}) => countText(calls)},
-	{heading: 'ADDRESS', minWidth: 30, cell: ({resolved}) => resolved?.endpoint ?? ''},
+	{heading: 'ENDPOINT', minWidth: 30, cell: ({resolved}) => resolved?.endpoint ?? ''},
 ];
 
 const gutterWidth = 3;
 
-/*
-What failed, and what to do about it.
-*/
 const failureLines = ({failure}: TargetState, width: number): readonly Line[] => {
 	if (failure === undefined) {
 		return [];
@@ -102,7 +91,7 @@ const rowStyle = (target: TargetState): StyleName => {
 };
 
 /**
-The targets, a row each, with what is wrong with them. Selects the row that keys act on.
+One row per target, followed by its failure. The cursor is on the selected target.
 */
 export const targetsLines = (model: Model): CursorLines => {
 	const {targets, size: {columns: width}} = model;
@@ -136,13 +125,13 @@ const choiceLine = (model: Model, {of}: Picker, choice: string, isSelected: bool
 	return [isSelected ? {text: ` ▸ ${text}`, style: 'selected'} : {text: `   ${text}`}];
 };
 
-const noChoice: Line = [{text: ' The AWS configuration has no profiles.', style: 'muted'}];
+const noProfiles: Line = [{text: ' No profiles in the AWS configuration', style: 'muted'}];
 
 /**
-What can be chosen, a row each, with what is watched of it.
+One row per profile or region, with a check box.
 */
 export const pickerLines = (model: Model, picker: Picker): CursorLines => {
 	const {choices, index: selected} = picker;
-	const lines = choices.length === 0 ? [noChoice] : lazyLines(choices, (choice, index) => choiceLine(model, picker, choice, index === selected));
+	const lines = choices.length === 0 ? [noProfiles] : lazyLines(choices, (choice, index) => choiceLine(model, picker, choice, index === selected));
 	return {lines, cursorLine: selected};
 };

@@ -12,14 +12,12 @@ import {type Span} from '../lines/span.ts';
 const idWidth = 12;
 const nameWidth = 14;
 
-/*
-As wide as most changes are, so that what follows stands in a column where there is room.
-*/
-const whatWidth = 28;
-const afterWidth = 14;
+// Fits most changes, so that the columns after it line up.
+const changeWidth = 28;
+const durationWidth = 14;
 
 /**
-A change on one line: when, or between when and when which import, what, after how long, and where that import loads from. `timeText` says how the time is written, and `name` of which target the import is; without `hasTask` it is told where the import is known.
+A change on one line: time or time span, import, target, change, duration and source. `timeText` formats a time. `name` returns the name of a target. Without `hasTask`, the line omits the import and its source.
 */
 export const changeSpans = (observed: TargetChange, columns: number, {timeText, hasTask = true, name}: {
 	readonly timeText: (at: number) => string;
@@ -31,16 +29,15 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	const target = name?.(observed.targetId);
 	const start = ` ${time}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
 	const room = columns - textWidth(start);
-	const text = changeText(change);
-	const what = padTo(fitText(text, room), Math.min(whatWidth, room));
-	const after = padTo(elapsed === undefined ? '' : `  after ${elapsedText(elapsed)}`, afterWidth);
-	const roomForSource = hasTask ? room - textWidth(what) - textWidth(after) - 2 : 0;
+	const paddedText = padTo(fitText(changeText(change), room), Math.min(changeWidth, room));
+	const duration = padTo(elapsed === undefined ? '' : `  after ${elapsedText(elapsed)}`, durationWidth);
+	const roomForSource = hasTask ? room - textWidth(paddedText) - textWidth(duration) - 2 : 0;
 	const style = change.kind === 'gone' ? 'muted' : statusLook(change.task.status).style;
 
 	return [
 		{text: fitText(start, columns)},
-		{text: what, style},
-		...(roomForSource < -2 ? [] : [{text: after, style: 'muted' as const}]),
+		{text: paddedText, style},
+		...(roomForSource < -2 ? [] : [{text: duration, style: 'muted' as const}]),
 		...(roomForSource < 12 ? [] : [{text: `  ${fitText(change.task.source, roomForSource, {cut: 'middle'})}`, style: 'muted' as const}]),
 	];
 };

@@ -20,15 +20,8 @@ import {clockTime, durationText} from '../../text/time-text.ts';
 import {type NameParts} from '../../app/targets.ts';
 import {type Span} from '../lines/span.ts';
 
-/**
-A row of the list.
-*/
 export type Row = {
 	readonly record: ImportRecord;
-
-	/**
-	The names of its target.
-	*/
 	readonly profile: string;
 	readonly region: string;
 	readonly isSelected: boolean;
@@ -40,22 +33,17 @@ type ListColumn = ColumnSpec & {
 	readonly style?: (row: Row) => StyleName;
 };
 
-/**
-A column of the list, as wide as it is drawn.
-*/
 export type Column = SizedColumn<ListColumn>;
 
 const noValue = '–';
 
-/*
-Two signs (changed, under the cursor) and a space before the first column.
-*/
+// The mark of a change, the cursor, and a space.
 const gutterWidth = 3;
 
 const markText = ({change}: ObservedChange): string => change.kind === 'changed' ? `from ${statusLabel(change.from)}` : 'new';
 
 /*
-How long is left where that can be known, or since when nothing has moved; as of the last answer, so that nothing is drawn between polls.
+The estimated time left, or since when the progress has stalled. Computed as of the last response, so that nothing redraws between polls.
 */
 const leftOrStalled = ({record: {task, known}}: Row): Span | undefined => {
 	if (known?.history === undefined || known.answeredAt === undefined || isFinished(task.status)) {
@@ -95,13 +83,13 @@ const status: ListColumn = {
 	priority: 10,
 	cell({record}) {
 		const now = record.task.status;
-		return `${statusLook(now).sign} ${now !== 'CANCELLING' && record.isCancelRequested && !isFinished(now) ? 'cancel asked' : statusLabel(now)}`;
+		return `${statusLook(now).sign} ${now !== 'CANCELLING' && record.isCancelRequested && !isFinished(now) ? 'cancel sent' : statusLabel(now)}`;
 	},
 	style: ({record}) => statusLook(record.task.status).style,
 };
 
 /*
-Only while it loads is the percentage that of the import: before and after it stands at 0 or 100, or where it was.
+Undefined unless the import is loading: in other statuses AWS reports 0, 100 or an old percentage.
 */
 const percentageOf = ({record: {task, known}}: Row): number | undefined => task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
 
@@ -172,14 +160,11 @@ const source: ListColumn = {
 const allColumns: readonly ListColumn[] = [taskColumn, profile, region, graph, status, progress, time, left, changed, format, source];
 
 /**
-The columns that a terminal of this width has room for. Profile and region are among them only if targets differ in them.
+The columns that fit the width of the terminal. Profile and region are shown only if the targets differ in them.
 */
 export const columnsIn = (width: number, {hasProfile, hasRegion}: NameParts): readonly Column[] =>
 	fitColumns(allColumns.filter(column => (column !== profile || hasProfile) && (column !== region || hasRegion)), width - gutterWidth);
 
-/**
-The heading of the table.
-*/
 export const headingSpans = (columns: readonly Column[]): readonly Span[] => [
 	{text: ' '.repeat(gutterWidth)},
 	{text: headingText(columns), style: 'heading'},
@@ -196,24 +181,19 @@ const lineSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
 	return row.isSelected ? [{text: gutter + cells.map(cell => cell.text).join(''), style: 'selected'}] : [{text: gutter, style: row.record.mark === undefined ? 'plain' : 'warning'}, ...cells];
 };
 
-/*
-Why an import failed, or is rolling back.
-*/
-const reasonOf = ({record: {task, known}}: Row): string | undefined => task.status === 'FAILED' || task.status === 'ROLLING_BACK'
+const failureReason = ({record: {task, known}}: Row): string | undefined => task.status === 'FAILED' || task.status === 'ROLLING_BACK'
 	? known?.details?.statusReason ?? known?.details?.progress?.errorDetails
 	: undefined;
 
-/*
-In fewer columns, what an import was before would leave no room for why it failed.
-*/
+// In less width, the previous status would leave no room for the reason.
 const minWidthForBoth = 40;
 
 const replacedByReason: ReadonlySet<string> = new Set(['progress', 'time', 'left']);
 
 /*
-The reason takes the place of the columns that are empty for such an import.
+Replaces the columns that are empty for a failed import.
 */
-const withReason = (columns: readonly Column[], reason: string, {record: {mark}}: Row): readonly Column[] => {
+const withReasonColumn = (columns: readonly Column[], reason: string, {record: {mark}}: Row): readonly Column[] => {
 	const start = columns.findIndex(({key}) => replacedByReason.has(key));
 	const replaced = columns.filter(({key}) => replacedByReason.has(key));
 
@@ -228,10 +208,7 @@ const withReason = (columns: readonly Column[], reason: string, {record: {mark}}
 	});
 };
 
-/**
-A row of the table, as wide as its columns together.
-*/
 export const rowSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
-	const reason = reasonOf(row);
-	return lineSpans(reason === undefined ? columns : withReason(columns, reason, row), row);
+	const reason = failureReason(row);
+	return lineSpans(reason === undefined ? columns : withReasonColumn(columns, reason, row), row);
 };

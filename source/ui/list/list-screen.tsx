@@ -18,12 +18,12 @@ import {TableHeading, TableRows} from './table.tsx';
 import {headerSpans} from './header-spans.ts';
 
 /**
-The first row. The spinner turns only while an answer has been awaited for long, so that a quiet pane draws nothing.
+The first row. The spinner runs only while a response is slow, so that an idle screen draws nothing.
 */
 export function Header({model}: {readonly model: Model}): ReactNode {
 	const line = <SpanLine spans={headerSpans(model)}/>;
 
-	// Of several targets the cells say that.
+	// For several targets, their signs show it.
 	const [only, another] = model.targets.values();
 	const isSlow = another === undefined && only?.poll.kind === 'scanning' && only.poll.isSlow;
 	return isSlow ? <Box>{line}<Text> <Spinner/></Text></Box> : line;
@@ -38,13 +38,13 @@ const bannerSpans = (model: Model, keymap: Keymap): readonly Line[] => {
 	return bannerLines(model, keymap).map((text, index) => [index === 0 ? sign : {text: ' '.repeat(3)}, {text, style: 'warning'}]);
 };
 
-const noChange: Line = [{text: ' no change seen yet', style: 'muted'}];
+const noChanges: Line = [{text: ' No changes yet', style: 'muted'}];
 
 const recentChanges = (model: Model, height: number): readonly Line[] => {
 	const name = targetNamer(model);
 	return Array.from({length: height}, (_, index) => {
 		const change = model.changes[index];
-		const missing = index === 0 ? noChange : [];
+		const missing = index === 0 ? noChanges : [];
 		return change === undefined ? missing : changeSpans(change, model.size.columns, {timeText: clockTime, name});
 	});
 };
@@ -98,9 +98,6 @@ function ListPaneLines({model, name, height}: PaneProps): ReactNode {
 	}
 }
 
-/**
-The list and everything around it.
-*/
 export function ListScreen({model}: {readonly model: Model}): ReactNode {
 	return listLayout(model).panes.map(({name, height}) => <ListPaneLines key={name} model={model} name={name} height={height}/>);
 }

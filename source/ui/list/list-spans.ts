@@ -28,8 +28,9 @@ import {
 	findTarget,
 	profileName,
 	regionName,
+	unknownRegion,
 } from '../../app/targets.ts';
-import {keyFor, keyPhrase, type Keymap} from '../../app/keys/keymap.ts';
+import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Span, spansWidth} from '../lines/span.ts';
 import {type Row} from './columns.ts';
 
@@ -52,7 +53,7 @@ const countStyle = (group: Model['group'], count: number): StyleName => {
 };
 
 /*
-The group that is shown stands in brackets, which take the place of the spaces around the others.
+Brackets mark the selected group, in place of the spaces around the others.
 */
 const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Span[] => groupChoices.map(group => {
 	const text = groupText(group, isListKnown(model) ? counts[group] : undefined, isShort);
@@ -61,7 +62,7 @@ const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Sp
 });
 
 /**
-How many imports there are in each group; which group is shown.
+The number of imports in each group, with the selected group in brackets.
 */
 export const countsSpans = (model: Model): readonly Span[] => {
 	const counts = countsOf(model);
@@ -70,7 +71,7 @@ export const countsSpans = (model: Model): readonly Span[] => {
 };
 
 /*
-The text with the cursor in it, on a character or after the last one; of a text that is too long, what is around the cursor.
+The edited text with its cursor. Shows the part around the cursor if the text is too long.
 */
 const editedSpans = (line: InputLine, width: number): readonly Span[] => {
 	const {before, under, after} = splitAtCursor(line);
@@ -81,15 +82,18 @@ const editedSpans = (line: InputLine, width: number): readonly Span[] => {
 };
 
 /*
-What is watched, where it is not everything.
+The graph or task IDs that the list is limited to.
 */
-const scopeSpans = ({graphId, taskIds}: Model): readonly Span[] => [
-	...(graphId === undefined ? [] : [{text: ' graph ', style: 'muted' as const}, {text: `${fitText(graphId, 14)} `}]),
-	...(taskIds.length === 0 ? [] : [{text: ' task ', style: 'muted' as const}, {text: `${fitText(taskIds.length === 1 ? taskIds.join('') : `one of ${taskIds.length}`, 14)} `}]),
-];
+const scopeSpans = ({graphId, taskIds}: Model): readonly Span[] => {
+	const [first, another] = taskIds;
+	const tasks = another === undefined ? {label: ' task ', value: first} : {label: ' tasks ', value: countText(taskIds.length)};
+
+	return [{label: ' graph ', value: graphId}, tasks].flatMap(({label, value}): readonly Span[] =>
+		value === undefined ? [] : [{text: label, style: 'muted'}, {text: `${fitText(value, 14)} `}]);
+};
 
 /**
-The line of the filter: the graph that is watched, what is filtered by, and what could not be understood of it.
+The filter line: the graph or tasks, the filter, and a note about the part that is invalid.
 */
 export const filterSpans = (model: Model, keymap: Keymap): readonly Span[] => {
 	const {query, isEditingFilter, filter, size: {columns}} = model;
@@ -118,29 +122,35 @@ const namesOf = (model: Model, targetId: string): Pick<Row, 'profile' | 'region'
 };
 
 /**
-The rows of the page that the cursor is on.
+The rows of the current page.
 */
 export const pageRows = (model: Model): readonly Row[] => {
 	const selected = selectedImport(model);
-
 	return pageImports(model).map(record => ({...namesOf(model, record.targetId), record, isSelected: record === selected}));
 };
 
+const noImportsText = (model: Model): string => {
+	const regions = [...new Set(shownTargets(model).map(target => regionName(target)))].filter(region => region !== unknownRegion);
+	return regions.length === 0 ? 'No imports yet.' : `No imports in ${regions.join(', ')}.`;
+};
+
 /**
-Why the list is empty, in words.
+Why the list is empty.
 */
 export const emptyText = (model: Model, keymap: Keymap): string => {
-	const withKey = (said: string, command: Command, does: string): string => {
-		const hint = keyPhrase(command, does, keymap);
-		return hint === undefined ? said : `${said} ${hint}.`;
+	const withKey = (sentence: string, command: Command, purpose: string): string => {
+		const key = keyFor(command, keymap);
+		return key === undefined ? sentence : `${sentence} Press ${key} to ${purpose}.`;
 	};
 
-	if (shownTargets(model).length === 0) {
-		return withKey('All targets are hidden.', 'openTargets', 'lists them');
+	const targets = shownTargets(model);
+
+	if (targets.length === 0) {
+		return withKey('All targets are hidden.', 'openTargets', 'list them');
 	}
 
 	if (!isListKnown(model)) {
-		return shownTargets(model).every(({failure}) => failure !== undefined) ? 'Nothing could be read yet.' : 'The list of imports is being read.';
+		return targets.every(({failure}) => failure !== undefined) ? 'No data yet' : 'Loading imports…';
 	}
 
 	if (countsOf(model).all === 0) {
@@ -148,38 +158,39 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 			return `Not listed yet: ${model.taskIds.join(', ')}.`;
 		}
 
-		return model.graphId === undefined ? 'There are no imports here yet.' : `Graph ${model.graphId} has no imports yet.`;
+		if (model.graphId !== undefined) {
+			return `Graph ${model.graphId} has no imports yet.`;
+		}
+
+		return model.canEditTargets ? withKey(noImportsText(model), 'openRegions', 'choose a region') : noImportsText(model);
 	}
 
 	return model.query.text === ''
-		? withKey(`No import is in the group “${model.group}”.`, 'nextGroup', 'turns to the next')
-		: withKey('No import matches the filter.', 'clearFilter', 'clears it');
+		? withKey(`No ${model.group} imports.`, 'nextGroup', 'show the next group')
+		: withKey('No imports match the filter.', 'clearFilter', 'clear it');
 };
 
-/*
-The progress of an import in words.
-*/
-const stateText = ({task, known}: ImportRecord): string => {
+const progressText = ({task, known}: ImportRecord): string => {
 	const percentage = known?.details?.progress?.percentage;
-	return percentage === undefined ? statusLabel(task.status) : `${statusLabel(task.status)} ${percentage} %`;
+	return percentage === undefined ? statusLabel(task.status) : `${statusLabel(task.status)} ${percentage}%`;
 };
 
 /**
-The question that is open, or the result of the last command; undefined if there is neither.
+The open question, or the result of the last command; undefined if there is neither.
 */
 export const statusMessage = (model: Model): readonly Span[] | undefined => {
 	const record = model.confirming === undefined ? undefined : findRecord(model, model.confirming.ref);
 
 	if (record !== undefined) {
 		const {task} = record;
-		return [{text: ` Cancel ${printable(task.taskId)} of graph ${printable(task.graphId ?? 'not there yet')}, ${printable(stateText(record))}?`, style: 'warning'}];
+		return [{text: ` Cancel ${printable(task.taskId)} (graph ${printable(task.graphId ?? 'not created yet')}, ${printable(progressText(record))})?`, style: 'warning'}];
 	}
 
 	return model.notice === undefined ? undefined : [{text: ` ${printable(model.notice)}`}];
 };
 
 /**
-The page line: where in the list the screen is, and how it is sorted.
+The line below the table: page, range and sort order, or the status message.
 */
 export const pageSpans = (model: Model): readonly Span[] => {
 	const message = statusMessage(model);
@@ -194,8 +205,10 @@ export const pageSpans = (model: Model): readonly Span[] => {
 	const {start, end} = pageWindow(page, pageSize, length);
 	const {all} = countsOf(model);
 	const range = length === 0 ? '0' : `${start + 1}–${end}`;
-	const of = length === all ? `${all}` : `${length} (${all} in all)`;
+	const of = length === all ? `${all}` : `${length} (${all} total)`;
 	const where = ` page ${page + 1} of ${pageCount(length, pageSize)} · ${range} of ${of}`;
 	const sorted = `by ${sortOrderLabel(model.order)}${model.isReversed ? ', reversed' : ''}`;
-	return [{text: `${where} · ${sorted}${model.isMuted ? ' · notifications off' : ''}${shownTargets(model).some(({details}) => details.deniedAt !== undefined) ? ' · no progress: neptune-graph:GetImportTask is not allowed' : ''}`, style: 'muted'}];
+	const muted = model.isMuted ? ' · notifications off' : '';
+	const denied = shownTargets(model).some(({details}) => details.deniedAt !== undefined) ? ' · no progress: neptune-graph:GetImportTask is not allowed' : '';
+	return [{text: `${where} · ${sorted}${muted}${denied}`, style: 'muted'}];
 };

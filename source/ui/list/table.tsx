@@ -15,7 +15,7 @@ import {
 } from './columns.ts';
 
 /*
-The same array as long as the terminal is as wide, so that rows stay memoized.
+Returns the same array while the width does not change, so that rows stay memoized.
 */
 const useColumns = (model: Model): readonly Column[] => {
 	const {hasProfile, hasRegion} = differingParts(model);
@@ -27,13 +27,10 @@ export function TableHeading({model}: {readonly model: Model}): ReactNode {
 	return <SpanLine spans={headingSpans(useColumns(model))}/>;
 }
 
-/*
-Builds its cells again only if the import, its place or the columns changed.
-*/
 const TableRow = memo(({columns, ...row}: Row & {readonly columns: readonly Column[]}): ReactNode => <SpanLine spans={rowSpans(columns, row)}/>);
 
 /**
-One page of imports, always as high as the page.
+One page of imports, filled up with empty rows.
 */
 export function TableRows({model, height}: {readonly model: Model; readonly height: number}): ReactNode {
 	const keymap = useKeymap();

@@ -16,15 +16,13 @@ export type Click = {
 	readonly at: number;
 };
 
-/*
-Two clicks on the same import within this time are a double click, as on most desktops.
-*/
+// The default of most desktops.
 const doubleClickMs = 500;
 
 const linesPerNotch = 3;
 
 /**
-What has happened when the mouse did something, and the click that another one would make a double click. `click` is the one before, and `at` the time in epoch milliseconds. A question that waits for its answer hears nothing of the mouse.
+Turns a mouse report into messages. `click` is the previous click, which decides whether this one is a double click. `at` is in epoch milliseconds. Ignores the mouse while a cancellation waits for confirmation.
 */
 export const messagesForMouse = (model: Model, report: MouseReport, {click, keymap, at}: {
 	readonly click: Click | undefined;

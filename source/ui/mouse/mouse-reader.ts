@@ -1,37 +1,33 @@
 /**
-What a mouse did, as a terminal reports it (SGR, mode 1006).
+A mouse report of the terminal (SGR, mode 1006). Column and row start at 0 in the upper left.
 */
 export type MouseReport = {
 	readonly action: 'press' | 'wheelUp' | 'wheelDown' | 'other';
-
-	/**
-	Where, in character cells from 0 at the upper left.
-	*/
 	readonly column: number;
 	readonly row: number;
 };
 
 /**
-Takes what the mouse did out of what comes from a terminal, wherever that is cut into pieces.
+Separates mouse reports from the other input of a terminal, even if a report arrives in several chunks.
 */
 export type MouseReader = {
 	/**
-	What has come, in its order: text without reports, and reports. What may be the beginning of a report is held back.
+	Returns text and reports in their order. Buffers the end of the input if it may be the start of a report.
 	*/
 	readonly push: (chunk: string) => ReadonlyArray<string | MouseReport>;
 
 	/**
-	Whether something is held back that may as well be a key: Esc, or one that begins as a report does.
+	Whether the buffer may also be a key, such as `Esc`.
 	*/
 	readonly isHolding: () => boolean;
 
 	/**
-	Gives up that it is a report. Should the rest of one come next all the same, it is none of the text.
+	Returns the buffer as text. If the rest of a report arrives next, it is still parsed as a report.
 	*/
 	readonly release: () => string;
 
 	/**
-	Gives up, after a release, that the rest of one comes next, and gives what was held back for that.
+	Stops waiting, after `release`, for the rest of a report. Returns the text that arrived meanwhile.
 	*/
 	readonly settle: () => string;
 };
@@ -40,18 +36,12 @@ const escape = '\u{1B}';
 const pasteStart = `${escape}[200~`;
 const pasteEnd = `${escape}[201~`;
 
-/*
-No key begins so.
-*/
-const surelyReport = `${escape}[<`;
+// No key starts with it.
+const reportPrefix = `${escape}[<`;
+const reportBody = /^(?<code>\d{1,5});(?<column>\d{1,5});(?<row>\d{1,5})(?<end>[Mm])/v; // eslint-disable-line regexp/use-ignore-case -- M is a press, m a release.
+const partialBody = /^[\d;]{0,17}$/v;
 
-/*
-What follows that.
-*/
-const wholeReport = /^(?<code>\d{1,5});(?<column>\d{1,5});(?<row>\d{1,5})(?<end>[Mm])/v; // eslint-disable-line regexp/use-ignore-case -- It is what tells a press from a release.
-const begunReport = /^[\d;]{0,17}$/v;
-
-const isBegun = (text: string): boolean => surelyReport.startsWith(text) || (text.startsWith(surelyReport) && begunReport.test(text.slice(surelyReport.length)));
+const isPartialReport = (text: string): boolean => reportPrefix.startsWith(text) || (text.startsWith(reportPrefix) && partialBody.test(text.slice(reportPrefix.length)));
 
 const wheel = 64;
 const modifiers = 4 + 8 + 16;
@@ -61,8 +51,8 @@ const actionOf = (code: number, isRelease: boolean): MouseReport['action'] => {
 		return 'other';
 	}
 
-	// A modifier that gets here was not the terminal's own.
-	const button = code & ~modifiers; // eslint-disable-line no-bitwise -- That is how the code is made.
+	// Ignores modifiers. The terminal keeps clicks with its own modifier (Shift, in most).
+	const button = code & ~modifiers; // eslint-disable-line no-bitwise -- The code is a bit field.
 
 	switch (button) {
 		case 0: {
@@ -83,20 +73,17 @@ const actionOf = (code: number, isRelease: boolean): MouseReport['action'] => {
 	}
 };
 
-/**
-A reader that nothing has come to.
-*/
 export const createMouseReader = (): MouseReader => {
 	let isPasting = false;
 
-	// What is held back, the first part of which may have been given already.
+	// The first `releasedLength` characters of the buffer were already returned.
 	let held = '';
-	let givenLength = 0;
+	let releasedLength = 0;
 
 	/*
-	What stands at the start of the text, which begins with an escape: so many characters of which are a report, or text; undefined where more has to come to tell.
+	Parses the start of a text that begins with an escape character. Returns the length of the report or of the plain text; undefined if more input is needed.
 	*/
-	const look = (text: string): {readonly length: number; readonly report?: MouseReport} | undefined => {
+	const parseStart = (text: string): {readonly length: number; readonly report?: MouseReport} | undefined => {
 		const mark = isPasting ? pasteEnd : pasteStart;
 
 		if (text.startsWith(mark)) {
@@ -108,58 +95,58 @@ export const createMouseReader = (): MouseReader => {
 			return undefined;
 		}
 
-		// Pasted text may look like a report, and is none.
+		// Pasted text may look like a report.
 		if (isPasting) {
 			return {length: 1};
 		}
 
-		const groups = text.startsWith(surelyReport) ? wholeReport.exec(text.slice(surelyReport.length))?.groups : undefined;
+		const groups = text.startsWith(reportPrefix) ? reportBody.exec(text.slice(reportPrefix.length))?.groups : undefined;
 
 		if (groups !== undefined) {
 			const {code = '', column = '', row = '', end = ''} = groups;
 			return {
-				length: surelyReport.length + code.length + column.length + row.length + 3,
+				length: reportPrefix.length + code.length + column.length + row.length + 3,
 				report: {action: actionOf(Number(code), end === 'm'), column: Number(column) - 1, row: Number(row) - 1},
 			};
 		}
 
-		return isBegun(text) ? undefined : {length: 1};
+		return isPartialReport(text) ? undefined : {length: 1};
 	};
 
 	const push = (chunk: string): ReadonlyArray<string | MouseReport> => {
 		const parts: Array<string | MouseReport> = [];
 		const input = held + chunk;
-		const alreadyGiven = givenLength;
+		const alreadyReleased = releasedLength;
 		let text = '';
 		let index = 0;
 		held = '';
-		givenLength = 0;
+		releasedLength = 0;
 
-		const give = (from: number, to: number): void => {
-			text += input.slice(Math.max(from, alreadyGiven), Math.max(to, alreadyGiven));
+		const addText = (from: number, to: number): void => {
+			text += input.slice(Math.max(from, alreadyReleased), Math.max(to, alreadyReleased));
 		};
 
 		while (index < input.length) {
 			const at = input.indexOf(escape, index);
-			give(index, at === -1 ? input.length : at);
+			addText(index, at === -1 ? input.length : at);
 
 			if (at === -1) {
 				break;
 			}
 
 			const rest = input.slice(at);
-			const found = look(rest);
+			const found = parseStart(rest);
 
 			if (found === undefined) {
 				held = rest;
-				givenLength = Math.max(0, alreadyGiven - at);
+				releasedLength = Math.max(0, alreadyReleased - at);
 				break;
 			}
 
 			index = at + found.length;
 
 			if (found.report === undefined) {
-				give(at, index);
+				addText(at, index);
 			} else {
 				parts.push(text, found.report);
 				text = '';
@@ -171,20 +158,20 @@ export const createMouseReader = (): MouseReader => {
 
 	return {
 		push,
-		isHolding: () => held.length > givenLength && !held.startsWith(surelyReport),
+		isHolding: () => held.length > releasedLength && !held.startsWith(reportPrefix),
 		release() {
-			const text = held.slice(givenLength);
-			givenLength = held.length;
+			const text = held.slice(releasedLength);
+			releasedLength = held.length;
 			return text;
 		},
 		settle() {
-			if (givenLength === 0) {
+			if (releasedLength === 0) {
 				return '';
 			}
 
-			const text = held.slice(givenLength);
+			const text = held.slice(releasedLength);
 			held = '';
-			givenLength = 0;
+			releasedLength = 0;
 			return text;
 		},
 	};

@@ -2,28 +2,28 @@ import {type ReadStream} from 'node:tty';
 import {createMouseReader, type MouseReport} from './mouse-reader.ts';
 
 /*
-So long, in milliseconds, the pieces of a report may lie apart: Esc alone can't wait for longer, and what can be no key can.
+How long to wait for the rest of a report. A lone `Esc` must not wait long. Input that can't be a key can.
 */
-const heldForMs = 30;
-const expectedForMs = 500;
+const possibleKeyDelayMs = 30;
+const partialReportDelayMs = 500;
 
 type Listener = () => void;
 
 /**
-A terminal's input without what the mouse did, which goes to `onReport`, in the order in which both came. What the mouse did is never read as text, in however many pieces it arrives. Follows the two ways that Ink has: it listens for `readable`, and reads until there is nothing more.
+A proxy of stdin without mouse reports. Those go to `onReport`, in order with the text. Supports the two calls that Ink makes: it listens for `readable`, and reads until `read` returns null.
 */
 export const mouseStdin = (stdin: ReadStream, onReport: (report: MouseReport) => void): ReadStream => {
 	const reader = createMouseReader();
 	const listeners = new Set<Listener>();
-	const waiting: Array<string | MouseReport> = [];
+	const queue: Array<string | MouseReport> = [];
 	let timer: NodeJS.Timeout | undefined;
 
-	const giveLater = (take: () => string, delayMs: number): void => {
+	const flushLater = (take: () => string, delayMs: number): void => {
 		timer = setTimeout(() => {
 			const text = take();
 
 			if (text !== '') {
-				waiting.push(text);
+				queue.push(text);
 			}
 
 			for (const listener of listeners) {
@@ -31,35 +31,29 @@ export const mouseStdin = (stdin: ReadStream, onReport: (report: MouseReport) =>
 			}
 		}, delayMs);
 
-		// What is left of a report keeps no process alive.
 		timer.unref();
 	};
 
-	const settle = (): string => reader.settle();
-
 	const release = (): string => {
 		const text = reader.release();
-		giveLater(settle, expectedForMs);
+		flushLater(reader.settle, partialReportDelayMs);
 		return text;
 	};
 
 	const push = (chunk: string): void => {
 		clearTimeout(timer);
-		waiting.push(...reader.push(chunk));
+		queue.push(...reader.push(chunk));
 
 		if (reader.isHolding()) {
-			giveLater(release, heldForMs);
+			flushLater(release, possibleKeyDelayMs);
 		} else {
-			giveLater(settle, expectedForMs);
+			flushLater(reader.settle, partialReportDelayMs);
 		}
 	};
 
-	/*
-	As a stream of text is read: null where there is nothing more.
-	*/
-	const read = (): string | null => { // eslint-disable-line @typescript-eslint/no-restricted-types -- As above.
+	const read = (): string | null => { // eslint-disable-line @typescript-eslint/no-restricted-types -- Node streams return null at the end.
 		for (;;) {
-			const part = waiting.shift();
+			const part = queue.shift();
 
 			if (typeof part === 'string') {
 				return part;
@@ -72,7 +66,7 @@ export const mouseStdin = (stdin: ReadStream, onReport: (report: MouseReport) =>
 
 			const chunk: unknown = stdin.read();
 
-			// Ink has set an encoding.
+			// Ink sets an encoding, so chunks are strings.
 			if (typeof chunk !== 'string') {
 				return null;
 			}

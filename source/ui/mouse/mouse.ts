@@ -4,29 +4,22 @@ import {type Keymap} from '../../app/keys/keymap.ts';
 import {mouseStdin} from './mouse-stdin.ts';
 import {type Click, messagesForMouse} from './mouse-messages.ts';
 
-/**
-The mouse, for as long as the terminal is the program's.
-*/
 export type Mouse = {
 	/**
-	The terminal's input, without what the mouse did.
+	Input of the terminal without mouse reports.
 	*/
 	readonly stdin: ReadStream;
-
-	/**
-	Gives the mouse back to the terminal.
-	*/
 	readonly restoreTerminal: () => void;
 };
 
 /*
-Reports presses and the wheel, by numbers that know of no limit to the width of the screen. With its own modifier, which is Shift in most, a terminal still selects text.
+Mode 1000 reports presses and the wheel. Mode 1006 (SGR) has no limit on the column. Most terminals still select text with Shift.
 */
-const ask = '\u{1B}[?1000h\u{1B}[?1006h';
-const askNoMore = '\u{1B}[?1006l\u{1B}[?1000l';
+const enableReports = '\u{1B}[?1000h\u{1B}[?1006h';
+const disableReports = '\u{1B}[?1006l\u{1B}[?1000l';
 
 /**
-Asks the terminal for what the mouse does, and turns that into messages; `write` gets the bytes for it, and `now` gives epoch milliseconds.
+Turns on mouse reports and dispatches messages for them, except while the program is suspended or quitting. `now` returns epoch milliseconds.
 */
 export const createMouse = (store: Store, {stdin, keymap, write, now}: {
 	readonly stdin: ReadStream;
@@ -35,33 +28,33 @@ export const createMouse = (store: Store, {stdin, keymap, write, now}: {
 	readonly now: () => number;
 }): Mouse => {
 	let click: Click | undefined;
-	let isAsked = false;
+	let isEnabled = false;
 
-	const follow = (isWanted: boolean): void => {
-		if (isWanted === isAsked) {
+	const setEnabled = (isWanted: boolean): void => {
+		if (isWanted === isEnabled) {
 			return;
 		}
 
-		isAsked = isWanted;
-		write(isWanted ? ask : askNoMore);
+		isEnabled = isWanted;
+		write(isWanted ? enableReports : disableReports);
 	};
 
 	store.subscribe(({after: {isSuspended, isQuitting}}) => {
-		follow(!isSuspended && !isQuitting);
+		setEnabled(!isSuspended && !isQuitting);
 	});
-	follow(true);
+	setEnabled(true);
 
 	return {
 		stdin: mouseStdin(stdin, report => {
-			const happened = messagesForMouse(store.getModel(), report, {click, keymap, at: now()});
-			click = happened.click;
+			const result = messagesForMouse(store.getModel(), report, {click, keymap, at: now()});
+			click = result.click;
 
-			for (const message of happened.messages) {
+			for (const message of result.messages) {
 				store.dispatch(message);
 			}
 		}),
 		restoreTerminal() {
-			follow(false);
+			setEnabled(false);
 		},
 	};
 };

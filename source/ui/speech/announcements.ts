@@ -1,10 +1,10 @@
 import {countText, clockTime, intervalText} from '../../text/time-text.ts';
 import {type ChangesObserved, type Effect} from '../../app/effect.ts';
-import {type ImportRecord, type KnownDetails} from '../../imports/import-list.ts';
+import {type ImportRecord} from '../../imports/import-list.ts';
 import {printable} from '../../text/printable.ts';
 import {
+	confirmationOf,
 	formatLabel,
-	type ImportRef,
 	statusGroups,
 	statusLabel,
 } from '../../imports/task.ts';
@@ -25,7 +25,12 @@ import {
 	targetName,
 	targetNamer,
 } from '../../app/targets.ts';
-import {defaultKeymap, type Keymap, keyPhrase} from '../../app/keys/keymap.ts';
+import {
+	defaultKeymap,
+	keyFor,
+	type Keymap,
+	keyPhrase,
+} from '../../app/keys/keymap.ts';
 import {changeSpans} from '../list/change-spans.ts';
 import {targetText} from '../list/header-spans.ts';
 import {emptyText, statusMessage} from '../list/list-spans.ts';
@@ -35,14 +40,12 @@ import {pickerLines, targetsLines} from '../lines/target-lines.ts';
 import {spokenText} from './spoken-app.tsx';
 
 /*
-What is said is not cut, and wrapped by nobody but the terminal.
+A size at which no text is cut or wrapped.
 */
-const unwrapped = (model: Model): Model => ({...model, size: {columns: 100_000, rows: 1000}});
+const withoutWrapping = (model: Model): Model => ({...model, size: {columns: 100_000, rows: 1000}});
 
-/*
-More than this at once is counted, not told.
-*/
-const maxTold = 20;
+// Of more changes at once, only the number is announced.
+const maxAnnounced = 20;
 
 const countsText = (model: Model): string | undefined => {
 	if (!isListKnown(model)) {
@@ -55,21 +58,18 @@ const countsText = (model: Model): string | undefined => {
 };
 
 /*
-What is wrong, and what to do, but not when the next try is, which is another with each.
+Leaves out the time of the next try, which changes with each try.
 */
-const troubleText = (model: Model): string | undefined => {
+const failureText = (model: Model): string | undefined => {
 	const parts = differingParts(model);
-	const troubles = model.targets.values().filter(({failure}) => failure !== undefined).map(target => {
+	const texts = model.targets.values().filter(({failure}) => failure !== undefined).map(target => {
 		const text = [target.failure?.failure.sentence, target.failure?.failure.remedy].filter(part => part !== undefined).join(' ');
 		return model.targets.size === 1 ? text : `${targetName(target, parts)}: ${text}`;
 	}).toArray();
-	return troubles.length === 0 ? undefined : printable(troubles.join(' '));
+	return texts.length === 0 ? undefined : printable(texts.join(' '));
 };
 
-/*
-What is watched: of several targets, their names.
-*/
-const watchedText = (model: Model): string => {
+const targetsText = (model: Model): string => {
 	const [only, another] = model.targets.values();
 	const parts = differingParts(model);
 	return only === undefined || another !== undefined
@@ -78,15 +78,15 @@ const watchedText = (model: Model): string => {
 };
 
 /*
-What is worth knowing where nothing is wrong: that the sign-in is about to end, and what was missed.
+The banner without failures: when the sign-in expires, and missed changes.
 */
 const warningText = (model: Model): string | undefined => {
-	const lines = hasFailure(model) ? [] : bannerLines(unwrapped(model));
+	const lines = hasFailure(model) ? [] : bannerLines(withoutWrapping(model));
 	return lines.length === 0 ? undefined : lines.join(' ');
 };
 
 /*
-Which of the imports the list has. How it is sorted is said by the key that does it.
+Leaves out the sort order, which the sort key announces.
 */
 const listText = (model: Model): string => {
 	const {group, query} = model;
@@ -97,7 +97,7 @@ const listText = (model: Model): string => {
 	].filter(part => part !== undefined).join(', ');
 };
 
-const isListOtherwise = (before: Model, after: Model): boolean => !after.isEditingFilter && (
+const hasFilterChanged = (before: Model, after: Model): boolean => !after.isEditingFilter && (
 	before.isEditingFilter
 	|| before.group !== after.group
 	|| before.query.text !== after.query.text
@@ -105,17 +105,15 @@ const isListOtherwise = (before: Model, after: Model): boolean => !after.isEditi
 
 const pauseText = (model: Model): string => isPaused(model) ? 'paused' : 'resumed';
 
-const paceText = ({fixedIntervalMs}: Model): string => fixedIntervalMs === undefined ? 'the interval follows the work' : `every ${intervalText(fixedIntervalMs)}`;
+const paceText = ({fixedIntervalMs}: Model): string => fixedIntervalMs === undefined ? 'adaptive interval' : `every ${intervalText(fixedIntervalMs)}`;
 
 const screenLines = (model: Model, keymap: Keymap): readonly string[] =>
-	visibleLines(scrolledScreenOf(unwrapped(model), keymap)?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
-
-const knownOf = (model: Model, ref: ImportRef): KnownDetails | undefined => findRecord(model, ref)?.known;
+	visibleLines(scrolledScreenOf(withoutWrapping(model), keymap)?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
 
 const fieldName = (line: string): string => line.split(', ', 1)[0] ?? line;
 
 /*
-All of a screen that was opened; of one that stays, the fields that are new. What became of those that it had is told as a change, or is a matter of asking again.
+All lines of a screen that opens. If the details stay open, only fields that are new: changes of other fields are announced elsewhere or are too frequent.
 */
 const screenAnnouncements = (before: Model, after: Model, keymap: Keymap): readonly string[] => {
 	const {screen} = after;
@@ -130,12 +128,14 @@ const screenAnnouncements = (before: Model, after: Model, keymap: Keymap): reado
 		return [scrolledScreenOf(after, keymap)?.title ?? '', ...screenLines(after, keymap)];
 	}
 
-	if (screen.kind !== 'details' || knownOf(before, screen.ref) === knownOf(after, screen.ref)) {
+	if (screen.kind !== 'details' || findRecord(before, screen.ref)?.known === findRecord(after, screen.ref)?.known) {
 		return [];
 	}
 
-	const had = new Set(screenLines(before, keymap).map(line => fieldName(line)));
-	return screenLines(after, keymap).filter(line => !had.has(fieldName(line)) && !/^\d/v.test(line));
+	const namesBefore = new Set(screenLines(before, keymap).map(line => fieldName(line)));
+
+	// Lines that begin with a date are changes.
+	return screenLines(after, keymap).filter(line => !namesBefore.has(fieldName(line)) && !/^\d/v.test(line));
 };
 
 const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model, keymap: Keymap): readonly string[] => {
@@ -143,13 +143,18 @@ const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model, 
 		return [];
 	}
 
-	const announced = changes.slice(0, maxTold).map(change => spokenText(changeSpans(change, unwrapped(model).size.columns, {timeText: clockTime, name: targetNamer(model)})));
-	const more = [`and ${changes.length - maxTold} more changes`, keyPhrase('openChanges', 'tells all', keymap)].filter(part => part !== undefined).join('; ');
-	return changes.length > maxTold ? [...announced, more] : announced;
+	const announced = changes.slice(0, maxAnnounced).map(change => spokenText(changeSpans(change, withoutWrapping(model).size.columns, {timeText: clockTime, name: targetNamer(model)})));
+
+	if (changes.length <= maxAnnounced) {
+		return announced;
+	}
+
+	const key = keyFor('openChanges', keymap);
+	return [...announced, `and ${changes.length - maxAnnounced} more changes${key === undefined ? '' : `; press ${key} to list them`}`];
 };
 
 /*
-Changes, in the order of the list; and why an import failed, which the service may say later. The changes that the first scan finds are not new.
+Changes in the order of the list, and failure reasons, which AWS may report later. The first scan announces no changes.
 */
 const effectAnnouncements = (effects: readonly Effect[], model: Model, keymap: Keymap): readonly string[] => effects.flatMap(effect => {
 	if (effect.type === 'changesObserved') {
@@ -159,52 +164,50 @@ const effectAnnouncements = (effects: readonly Effect[], model: Model, keymap: K
 	return effect.type === 'reasonLearned' ? [printable(`${effect.taskId}: ${effect.reason}`)] : [];
 });
 
-const saidText = (model: Model): string | undefined => {
+const statusText = (model: Model): string | undefined => {
 	const spans = statusMessage(model);
 	return spans === undefined ? undefined : spokenText(spans);
 };
 
 /**
-What a screen reader says when the program starts.
+The announcements at the start of the program.
 */
-export const openingAnnouncements = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => [
-	[
-		`Neptune imports, ${spokenText([{text: watchedText(model)}])}.`,
-		`${[keyPhrase('openHelp', 'tells the keys', keymap), keyPhrase('quit', 'quits', keymap)].filter(part => part !== undefined).join(', ')}.`,
-	].join(' '),
-];
+export const openingAnnouncements = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => {
+	const keys = [keyPhrase('openHelp', 'for help', keymap), keyPhrase('quit', 'to quit', keymap)].filter(part => part !== undefined);
+	return [`Neptune imports, ${spokenText([{text: targetsText(model)}])}.${keys.length === 0 ? '' : ` Press ${keys.join(', ')}.`}`];
+};
 
 /**
-What a screen reader says about a step: what is new, and nothing that was said before.
+The announcements for a step. Repeats nothing that was announced before.
 */
 export const announcementsOf = ({before, after, effects}: Pick<Transition, 'before' | 'after' | 'effects'>, keymap: Keymap = defaultKeymap): readonly string[] => {
-	const ifOther = (textOf: (model: Model) => string | undefined): string | undefined => {
+	const ifChanged = (textOf: (model: Model) => string | undefined): string | undefined => {
 		const text = textOf(after);
 		return text === textOf(before) ? undefined : text;
 	};
 
 	return [
-		before.targets === after.targets ? undefined : ifOther(model => spokenText([{text: watchedText(model)}])),
-		ifOther(troubleText),
-		hasFailure(before) && !hasFailure(after) ? 'The service can be asked again.' : undefined,
-		ifOther(warningText),
+		before.targets === after.targets ? undefined : ifChanged(model => spokenText([{text: targetsText(model)}])),
+		ifChanged(failureText),
+		hasFailure(before) && !hasFailure(after) ? 'Polling works again.' : undefined,
+		ifChanged(warningText),
 		...effectAnnouncements(effects, after, keymap),
-		before.targets === after.targets ? undefined : ifOther(countsText),
-		isListOtherwise(before, after) ? listText(after) : undefined,
-		ifOther(pauseText),
-		ifOther(paceText),
+		before.targets === after.targets ? undefined : ifChanged(countsText),
+		hasFilterChanged(before, after) ? listText(after) : undefined,
+		ifChanged(pauseText),
+		ifChanged(paceText),
 		...screenAnnouncements(before, after, keymap),
-		ifOther(model => saidText(model)),
+		ifChanged(statusText),
 	].filter(text => text !== undefined).filter(text => text !== '');
 };
 
 /*
-To the ten: a line that says another number with each poll would be read out with each.
+Rounds down to tens: a screen reader reads the line again whenever it changes.
 */
 const progressText = ({task, known}: ImportRecord): string => {
 	const percentage = task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
 	const tens = percentage === undefined ? 0 : Math.floor(percentage / 10) * 10;
-	return tens === 0 ? statusLabel(task.status) : `${statusLabel(task.status)}, over ${tens} %`;
+	return tens === 0 ? statusLabel(task.status) : `${statusLabel(task.status)}, at least ${tens}%`;
 };
 
 const importText = (model: Model, record: ImportRecord): string => {
@@ -215,53 +218,52 @@ const importText = (model: Model, record: ImportRecord): string => {
 		progressText(record),
 		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
 		mark?.kind === 'appeared' ? 'new' : undefined,
-		`graph ${task.graphId ?? 'not there yet'}`,
+		`graph ${task.graphId ?? 'not created yet'}`,
 		formatLabel(task.format) === '–' ? undefined : formatLabel(task.format),
 		task.source === '' ? undefined : task.source,
 	].filter(part => part !== undefined).join(', '));
 };
 
 /*
-The line under the cursor of a screen that has one besides the list.
+The line under the cursor in the list of targets and in the pickers.
 */
-const chosenLine = (model: Model): Line | undefined => {
+const cursorLineOf = (model: Model): Line | undefined => {
 	const {screen} = model;
 
 	if (screen.kind === 'targets') {
-		const {lines, cursorLine} = targetsLines(unwrapped(model));
+		const {lines, cursorLine} = targetsLines(withoutWrapping(model));
 		return lines.at(cursorLine);
 	}
 
 	if (screen.kind === 'picker') {
-		const {lines, cursorLine} = pickerLines(unwrapped(model), screen);
+		const {lines, cursorLine} = pickerLines(withoutWrapping(model), screen);
 		return lines.at(cursorLine);
 	}
 
 	return undefined;
 };
 
-const withWayBack = (text: string, keymap: Keymap): string => {
-	const wayBack = keyPhrase('closeScreen', 'goes back', keymap);
-	return wayBack === undefined ? `${text}.` : `${text}. ${wayBack}.`;
-};
+const withBackKey = (text: string, keymap: Keymap): string =>
+	[text, keyPhrase('closeScreen', 'goes back', keymap)].filter(part => part !== undefined).map(part => `${part}.`).join(' ');
 
 /**
-Where the person is: what is typed, which screen was read, or the selected import.
+The last line: the text that the user types, the open screen, or the selected import.
 */
 export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {readonly role?: 'textbox'; readonly text: string} => {
 	if (model.confirming !== undefined) {
-		const question = ['the last four characters of its id', keyPhrase('confirmCancel', 'cancels it', keymap), keyPhrase('keepImport', 'keeps it', keymap)];
-		return {role: 'textbox', text: `${question.filter(part => part !== undefined).join(', ')}: ${printable(model.confirming.typed)}`};
+		const {ref, typed} = model.confirming;
+		const prompt = [`Type ${confirmationOf(ref.taskId)} to cancel this import`, keyPhrase('confirmCancel', 'confirms', keymap), keyPhrase('keepImport', 'goes back', keymap)];
+		return {role: 'textbox', text: printable(`${prompt.filter(part => part !== undefined).join(', ')}: ${typed}`)};
 	}
 
-	const chosen = chosenLine(model);
+	const line = cursorLineOf(model);
 
-	if (chosen !== undefined) {
-		return {text: withWayBack(spokenText(chosen), keymap)};
+	if (line !== undefined) {
+		return {text: withBackKey(spokenText(line), keymap)};
 	}
 
 	if (model.screen.kind !== 'list') {
-		return {text: withWayBack(scrolledScreenOf(model, keymap)?.title ?? '', keymap)};
+		return {text: withBackKey(scrolledScreenOf(model, keymap)?.title ?? '', keymap)};
 	}
 
 	if (model.isEditingFilter) {

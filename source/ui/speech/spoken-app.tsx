@@ -2,15 +2,15 @@ import {Box, Static, Text} from 'ink';
 import {type ReactNode} from 'react';
 import {type Store} from '../../app/store.ts';
 import {defaultKeymap, type Keymap} from '../../app/keys/keymap.ts';
-import {useAccount} from '../hooks/use-account.ts';
+import {useAnnouncements} from '../hooks/use-announcements.ts';
 import {useKeys} from '../hooks/use-keys.ts';
 import {useSuspension} from '../hooks/use-suspension.ts';
 import {type Span} from '../lines/span.ts';
 
 /*
-In their order: what a voice would read as the name of a sign, and what is said instead. An arrow between words is a change, one by itself a key; a dash between times is a span, one by itself stands for what is not there.
+Replacements for symbols, in order. An arrow between words is a change, a lone arrow is a key. A dash between digits is a range, a lone dash is an empty value.
 */
-const spoken: ReadonlyArray<readonly [sign: RegExp, word: string]> = [
+const replacements: ReadonlyArray<readonly [symbol: RegExp, word: string]> = [
 	[/(?<=\S) → (?=\S)/gv, ' to '],
 	[/(?<=\d)–(?=\d)/gv, ' to '],
 	[/(?<!\S)–(?!\S)/gv, 'none'],
@@ -21,27 +21,27 @@ const spoken: ReadonlyArray<readonly [sign: RegExp, word: string]> = [
 	[/ · /gv, ', '],
 	[/≤/gv, 'at most '],
 	[/[█▉▊▋▌▍▎▏]/gv, ''],
-	[/\[x\]/gv, 'watched,'],
-	[/\[ \]/gv, 'not watched,'],
+	[/\[x\]/gv, 'selected,'],
+	[/\[ \]/gv, 'not selected,'],
 	[/[‖↺⊗⊘┃▸○◌●◐◑◔✔✖] ?/gv, ''],
 	[/ {2,}/gv, ', '],
 ];
 
 /**
-A row of the screen as it is said: without signs, and with commas for the spaces that part its columns.
+A row of the screen as text for a screen reader: without symbols, and with commas between columns.
 */
 export const spokenText = (spans: readonly Span[]): string => {
 	let text = spans.map(span => span.text).join('').trim();
 
-	for (const [sign, word] of spoken) {
-		text = text.replaceAll(sign, () => word);
+	for (const [symbol, word] of replacements) {
+		text = text.replaceAll(symbol, () => word);
 	}
 
 	return text.trim();
 };
 
 /**
-The account for a screen reader, and the keys: what is new is said once, line after line, and stays; the last line says where the person is, and is the only one that is ever written again. `now` gives epoch milliseconds; `stop` suspends the process until it is continued.
+The interface for screen readers. Announcements are printed once, line by line. Only the last line (the current position) is ever rewritten. `now` returns epoch milliseconds. `stop` suspends the process and resolves when it continues.
 */
 export function SpokenApp({store, keymap = defaultKeymap, now, stop}: {
 	readonly store: Store;
@@ -49,14 +49,14 @@ export function SpokenApp({store, keymap = defaultKeymap, now, stop}: {
 	readonly now: () => number;
 	readonly stop: () => Promise<void>;
 }): ReactNode {
-	const {number, announcements, line: {role, text}} = useAccount(store, keymap);
+	const {batchNumber, announcements, line: {role, text}} = useAnnouncements(store, keymap);
 	useKeys(store, keymap, now);
 	useSuspension(store, stop);
 
-	// One that has said all keeps what it said: another takes its place.
+	// `Static` prints only items that are new since its last render, so each batch mounts a new one.
 	return (
 		<>
-			<Static key={number} items={[...announcements]}>
+			<Static key={batchNumber} items={[...announcements]}>
 				{(announcement, index) => <Text key={index}>{announcement}</Text>}
 			</Static>
 			<Box {...(role !== undefined && {'aria-role': role})}>

@@ -1,29 +1,27 @@
 import {type WriteStream} from 'node:tty';
 import {asciiText} from '../../text/ascii-text.ts';
 
-/*
-Too short to be felt, longer than the pause between two steps of a window that is dragged.
-*/
-const settledAfterMs = 40;
+// Too short to notice, but longer than the pause between two resize events of a dragged window.
+const debounceMs = 40;
 
 /*
-Moves the cursor to the first cell and erases everything from there: nobody knows what the terminal made of the old frame when its size changed.
+Moves the cursor home and erases the screen. Terminals reflow the old frame differently when they resize.
 */
 const eraseScreen = '\u{1B}[H\u{1B}[J';
 
 type StdoutSettings = {
 	/**
-	Whether to replace signs by ASCII ones of the same width.
+	Replaces symbols with ASCII ones of the same width.
 	*/
 	readonly isAscii: boolean;
 
 	/**
-	Whether the program has the screen for itself, and may erase it.
+	Whether the program uses the alternate screen, which it may erase.
 	*/
 	readonly isWhole: boolean;
 
 	/**
-	Whether the program has the terminal now.
+	False while the program is suspended.
 	*/
 	readonly isOurs: () => boolean;
 
@@ -33,13 +31,13 @@ type StdoutSettings = {
 	readonly onSettled: () => void;
 
 	/**
-	Called before Ink, which draws a whole frame.
+	Called before Ink draws a whole frame.
 	*/
 	readonly onRedraw: () => void;
 };
 
 /**
-The terminal as Ink sees it. While a window is dragged, it reports the last size only, so that one frame is drawn and not one for each step.
+A proxy of stdout for Ink. Debounces resize events: dragging the window draws one frame, not one per step.
 */
 export const createStdout = (stdout: WriteStream, {isAscii, isWhole, isOurs, onSettled, onRedraw}: StdoutSettings): WriteStream => {
 	const listeners = new Set<() => void>();
@@ -68,9 +66,9 @@ export const createStdout = (stdout: WriteStream, {isAscii, isWhole, isOurs, onS
 			size = {columns: stdout.columns, rows: stdout.rows};
 			onSettled();
 
-			// Lets React render with the new size first.
+			// React must render with the new size first.
 			setImmediate(redraw);
-		}, settledAfterMs);
+		}, debounceMs);
 	});
 
 	const write = (chunk: string | Uint8Array, ...rest: readonly unknown[]): unknown =>

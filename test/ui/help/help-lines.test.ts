@@ -8,7 +8,7 @@ const linesIn = (columns: number): readonly string[] => helpLines(defaultKeymap,
 const wordsOf = (lines: readonly string[]): readonly string[] => lines.join(' ').split(/\s+/v);
 
 describe('the help', () => {
-	test('fits into any terminal, and says the same in it', () => {
+	test('fits into any width without losing words', () => {
 		const words = wordsOf(linesIn(200));
 
 		fc.assert(fc.property(fc.integer({min: 40, max: 200}), columns => {
@@ -19,11 +19,12 @@ describe('the help', () => {
 		}));
 	});
 
-	test('keeps its sections apart by lines of nothing, not of empty text, which would be no line', () => {
+	// Ink draws no row for a line with an empty text.
+	test('separates its sections with lines that have no spans', () => {
 		expect(helpLines(defaultKeymap, 60).filter(spans => spans.every(({text}) => text === ''))).toEqual([[], [], [], [], []]);
 	});
 
-	test('wraps what a key does beside the key', () => {
+	test('wraps the description beside the key', () => {
 		const lines = linesIn(60);
 		const index = lines.findIndex(line => line.startsWith('   Esc '));
 

@@ -23,13 +23,13 @@ const selected = (model: Model): string | undefined => {
 };
 
 describe('the targets list', () => {
-	// The cursor is past the end after targets went.
+	// After targets are removed, the cursor may be past the end.
 	it.each([0, 1, 2, 3, 7])('highlights the target that keys act on, with the cursor at %i', index => {
 		const model = opened(index);
 		expect(highlighted(model)).toEqual([selected(model)]);
 	});
 
-	it('moves on from the highlighted row', () => {
+	it('moves the cursor from the highlighted row', () => {
 		expect(highlighted(obeyed(opened(7), 'cursorUp'))).toEqual(['staging']);
 	});
 });

@@ -15,10 +15,10 @@ const rowText = (status: string): string => rowSpans(columnsIn(160, {hasProfile:
 	isSelected: false,
 }).map(({text}) => text).join('');
 
-it('shows the percentage of an import that is loading', () => {
+it('shows the percentage of an import with the status IMPORTING', () => {
 	expect(rowText('IMPORTING')).toContain('42%');
 });
 
-it.each(knownStatuses.filter(status => status !== 'IMPORTING'))('shows no percentage for an import that is %s', status => {
+it.each(knownStatuses.filter(status => status !== 'IMPORTING'))('shows no percentage for an import with the status %s', status => {
 	expect(rowText(status)).not.toMatch(/%|█/v);
 });

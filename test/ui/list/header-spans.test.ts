@@ -20,13 +20,13 @@ const read = (model: Model, targetId: string, afterMs: number): Model => {
 
 const headerText = (model: Model): string => headerSpans(model).map(({text}) => text).join('');
 
-it('shows when the least recently read of several targets was read', () => {
+it('shows the oldest of the last reads of several targets', () => {
 	const model = freshModel({targets: [{profile: 'dev', region: 'us-east-1'}, {profile: 'prod', region: 'us-east-1'}]});
 	const [dev = '', prod = ''] = model.targets.keys();
 	const devFirst = read(read(model, dev, 0), prod, 300_000);
 	const prodFirst = read(read(model, prod, 0), dev, 300_000);
 
-	expect(headerText(devFirst)).toContain('read since 12:00');
-	expect(headerText(prodFirst)).toContain('read since 12:00');
-	expect(headerText(read(devFirst, dev, 600_000))).toContain('read since 12:05');
+	expect(headerText(devFirst)).toContain('all read since 12:00');
+	expect(headerText(prodFirst)).toContain('all read since 12:00');
+	expect(headerText(read(devFirst, dev, 600_000))).toContain('all read since 12:05');
 });

@@ -26,7 +26,7 @@ const visibleRows = 28;
 const reads = new Map<string, number>();
 
 /*
-The object, its reads counted by property. Drawing a line reads some that nothing else reads.
+Counts reads by property. Some properties are read only when a line is drawn.
 */
 const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(object: Counted): Counted => new Proxy(object, {
 	get(target, property) {
@@ -37,7 +37,7 @@ const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(obje
 });
 
 /*
-Reads by property because of one key, and the frame that was drawn after it.
+The reads that one key causes, by property, and the frame after it.
 */
 const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (name: string) => number; readonly frame: string}> => {
 	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} stop={async () => undefined}/>;
@@ -61,7 +61,7 @@ afterEach(() => {
 	cleanup();
 });
 
-describe('one key', () => {
+describe('a key press', () => {
 	it('builds only the visible lines of 1,000 changes', async () => {
 		const model = obeyed(scanned(listOf(1000), fleetOf(1000, 'DELETED'), 10_000), 'openChanges');
 		const {readsOf, frame} = await readsFor({...model, changes: counted(model.changes)}, 'j');
@@ -69,7 +69,7 @@ describe('one key', () => {
 		expect(readsOf('item')).toBe(visibleRows);
 	});
 
-	it('builds only the visible lines of details with 10,000 other imports of the graph', async () => {
+	it('builds only the visible lines of the details if the graph has 10,000 other imports', async () => {
 		const {readsOf, frame} = await readsFor(obeyed(listOf(10_000), 'openDetails'), 'j');
 		expect(frame).toMatch(/2–29 of 10\d{3}/v);
 		expect(readsOf('status')).toBeLessThanOrEqual(3 * visibleRows);
@@ -84,7 +84,7 @@ describe('one key', () => {
 		expect(readsOf('item')).toBeLessThanOrEqual(visibleRows);
 	});
 
-	it('at the end of 10,000 imports builds two rows, wraps the banner once and does not search the list', async () => {
+	it('builds two rows, wraps the banner once and does not search the list at the end of 10,000 imports', async () => {
 		const failure = counted({kind: 'credentials', sentence: 'The sign-in has expired.', isTransient: false} as const);
 		const failing = after(listOf(10_000), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure}));
 		const {readsOf, frame} = await readsFor(obeyed(failing, 'cursorLast'), 'k');

@@ -51,7 +51,7 @@ const failing = (model: Model): Model => after(model, {type: 'pollDue', targetId
 	},
 }));
 
-describe('the row under the mouse', () => {
+describe('importAt', () => {
 	test.each<[string, Model]>([
 		['at 140×40', listed(140, 40)],
 		['at 80×24', listed(80, 24)],
@@ -61,25 +61,22 @@ describe('the row under the mouse', () => {
 		['with a banner at 60×13', failing(listed(60, 13))],
 		['with a filter', filtering(listed(60, 10), 't-00000000')],
 		['on the last page', obeyed(listed(), 'cursorLast')],
-		['before anything is known', freshModel()],
-	])('is that of the import that is drawn there, %s', (_name, model) => {
+		['before the first scan', freshModel()],
+	])('returns the import that is drawn in a row %s', (_name, model) => {
 		const drawn = rowsOf(model).map(row => /^.{3}(?<id>t-\d{10}) /v.exec(row)?.groups?.['id']);
 		expect(drawn.map((_, row) => importAt(model, row)?.task.taskId)).toEqual(drawn);
 		expect(drawn.some(id => id !== undefined)).toBe(recordsOf(model).length > 0);
 	});
 });
 
-/*
-The model after reports that come so many milliseconds one after the other.
-*/
-const pointed = (model: Model, reports: readonly MouseReport[], apartMs = 100): Model => {
+const afterReports = (model: Model, reports: readonly MouseReport[], delayMs = 100): Model => {
 	let current = model;
 	let click: Click | undefined;
 
 	for (const [index, report] of reports.entries()) {
-		const happened = messagesForMouse(current, report, {click, keymap: defaultKeymap, at: startAt + (index * apartMs)});
-		click = happened.click;
-		current = after(current, ...happened.messages);
+		const result = messagesForMouse(current, report, {click, keymap: defaultKeymap, at: startAt + (index * delayMs)});
+		click = result.click;
+		current = after(current, ...result.messages);
 	}
 
 	return current;
@@ -89,16 +86,16 @@ const press = (row: number): MouseReport => ({action: 'press', column: 10, row})
 const wheel = (action: 'wheelUp' | 'wheelDown'): MouseReport => ({action, column: 10, row: 10});
 const release: MouseReport = {action: 'other', column: 10, row: 6};
 
-// The first import stands in row 5, under the heading.
+// The first import is in row 5, below the heading.
 describe('the mouse', () => {
-	test('selects what is clicked on, and nothing elsewhere', () => {
-		expect(selectedImport(pointed(listed(), [press(7)]))?.task.taskId).toBe(taskId(3));
+	test('selects an import with a click and ignores clicks elsewhere', () => {
+		expect(selectedImport(afterReports(listed(), [press(7)]))?.task.taskId).toBe(taskId(3));
 		const model = listed();
-		expect(pointed(model, [press(0), press(4), press(29), release])).toBe(model);
+		expect(afterReports(model, [press(0), press(4), press(29), release])).toBe(model);
 	});
 
-	test('opens what is clicked on twice', () => {
-		const opened = pointed(listed(), [press(7), {...release, row: 7}, press(7)]);
+	test('opens the details with a double click', () => {
+		const opened = afterReports(listed(), [press(7), {...release, row: 7}, press(7)]);
 		expect(opened.screen).toMatchObject({kind: 'details', ref: {targetId: defaultId, taskId: taskId(3)}});
 	});
 
@@ -106,26 +103,26 @@ describe('the mouse', () => {
 		['slowly', [press(7), press(7)], 600],
 		['on another import', [press(7), press(8)], 100],
 		['with the wheel between', [press(7), wheel('wheelDown'), press(7)], 100],
-	])('opens nothing that is clicked on twice %s', (_, reports, apartMs) => {
-		expect(pointed(listed(), reports, apartMs).screen.kind).toBe('list');
+	])('opens nothing after two clicks %s', (_, reports, delayMs) => {
+		expect(afterReports(listed(), reports, delayMs).screen.kind).toBe('list');
 	});
 
-	test('moves the cursor by the wheel, while the filter is written as well', () => {
-		expect(cursorIndex(pointed(listed(), [wheel('wheelDown'), wheel('wheelDown'), wheel('wheelUp')]))).toBe(1);
-		const writing = pointed(filtering(listed(), 't-'), [wheel('wheelDown'), press(8)]);
-		expect(writing.isEditingFilter).toBe(true);
-		expect(selectedImport(writing)?.task.taskId).toBe(taskId(4));
+	test('moves the cursor with the wheel, even in the filter prompt', () => {
+		expect(cursorIndex(afterReports(listed(), [wheel('wheelDown'), wheel('wheelDown'), wheel('wheelUp')]))).toBe(1);
+		const editing = afterReports(filtering(listed(), 't-'), [wheel('wheelDown'), press(8)]);
+		expect(editing.isEditingFilter).toBe(true);
+		expect(selectedImport(editing)?.task.taskId).toBe(taskId(4));
 	});
 
-	test('scrolls a screen of lines by the wheel, to its ends and no further', () => {
+	test('scrolls a screen of lines with the wheel, within its ends', () => {
 		const help = obeyed(listed(), 'openHelp');
-		expect(pointed(help, [wheel('wheelDown')]).screen).toEqual({kind: 'help', scroll: 3});
-		expect(pointed(help, [wheel('wheelDown'), wheel('wheelUp'), wheel('wheelUp')]).screen).toEqual({kind: 'help', scroll: 0});
-		expect(pointed(help, [press(8), press(8)])).toEqual(help);
+		expect(afterReports(help, [wheel('wheelDown')]).screen).toEqual({kind: 'help', scroll: 3});
+		expect(afterReports(help, [wheel('wheelDown'), wheel('wheelUp'), wheel('wheelUp')]).screen).toEqual({kind: 'help', scroll: 0});
+		expect(afterReports(help, [press(8), press(8)])).toEqual(help);
 	});
 
-	test('answers no question', () => {
-		const asked = obeyed(scanned(freshModel({canCancel: true}), [importTask()]), 'askToCancel');
-		expect(pointed(asked, [press(5), press(5), wheel('wheelDown')])).toBe(asked);
+	test('is ignored while a cancellation waits for confirmation', () => {
+		const confirming = obeyed(scanned(freshModel({canCancel: true}), [importTask()]), 'askToCancel');
+		expect(afterReports(confirming, [press(5), press(5), wheel('wheelDown')])).toBe(confirming);
 	});
 });

@@ -18,7 +18,7 @@ import {
 } from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
 
-// The testing library hands no options on to Ink.
+// The testing library passes no options to Ink.
 beforeAll(() => {
 	process.env['INK_SCREEN_READER'] = 'true';
 });
@@ -31,41 +31,41 @@ afterEach(() => {
 	cleanup();
 });
 
-const drawn = async (): Promise<void> => new Promise(resolve => {
+const rendered = async (): Promise<void> => new Promise(resolve => {
 	setImmediate(resolve);
 });
 
-test('what is new is said once, above the line that says where one is', async () => {
+test('prints each announcement once, above the line with the current position', async () => {
 	const fleet = [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2), status: 'SUCCEEDED'})];
 	const store = createStore(freshModel({isDemo: true}));
 	const {lastFrame, stdin} = render(<SpokenApp store={store} now={() => startAt} stop={async () => undefined}/>);
-	await drawn();
-	expect(lastFrame()).toBe('Neptune imports, demo, no AWS account. ? tells the keys, q quits.\nThe list of imports is being read.');
+	await rendered();
+	expect(lastFrame()).toBe('Neptune imports, demo, no AWS account. Press ? for help, q to quit.\nLoading imports…');
 
 	store.dispatch(scanEnded({tasks: fleet}));
-	await drawn();
+	await rendered();
 	expect(lastFrame()).toBe('2 imports: 1 active, 0 failed, 1 succeeded, 0 cancelled\n1 of 2: t-0000000001, importing, graph g-0000000001, csv, s3://lake/2026/people.csv');
 
 	stdin.write('j');
-	await drawn();
+	await rendered();
 	expect(lastFrame()).toMatch(/2 of 2: t-0000000002, succeeded, .*$/v);
 
 	stdin.write('/');
 	stdin.write('is:');
-	await drawn();
+	await rendered();
 	expect(lastFrame()).toMatch(/\ntextbox: filter: is:$/v);
 });
 
-test('nothing is said of polls that find nothing new, and nothing turns meanwhile', async () => {
+test('draws nothing for polls without changes, not even a spinner', async () => {
 	const fleet = [importTask()];
 	const store = createStore(scanned(freshModel(), fleet));
 	const {frames} = render(<SpokenApp store={store} now={() => startAt} stop={async () => undefined}/>);
-	await drawn();
+	await rendered();
 	const before = frames.at(-1);
 	store.dispatch({type: 'pollDue', targetId: defaultId, at: startAt + 10_000});
 	store.dispatch({type: 'scanDelayed', targetId: defaultId, scanNumber: 2});
-	await drawn();
+	await rendered();
 	store.dispatch(scanEnded({scanNumber: 2, afterMs: 10_000, tasks: fleet}));
-	await drawn();
+	await rendered();
 	expect(new Set(frames.slice(frames.indexOf(before ?? '')))).toEqual(new Set([before]));
 });
