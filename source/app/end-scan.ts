@@ -143,7 +143,7 @@ const withObservations = (list: ImportList, {target, snapshot, changes, times: {
 const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, calls = 1}: ScanEnded, startedAt: number): TargetState => ({
 	...target,
 	lastStartedAt: startedAt,
-	...(snapshot.isComplete && {lastCompleteAt: at, lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)}, savedState: undefined}),
+	...(snapshot.isComplete && {lastCompleteAt: at, lastComplete: {startedAt, tookMs: Math.max(0, at - startedAt)}, savedImports: undefined}),
 	isPartlyRead: !snapshot.isComplete && (target.isPartlyRead || snapshot.tasks.size > 0),
 	calls: target.calls + calls,
 	signIn,

@@ -7,29 +7,26 @@ import {
 	mapImports,
 	newImportRecord,
 } from '../imports/import-list.ts';
-import {type SavedState} from '../imports/saved-state.ts';
+import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
 import {isSameList, type Target} from '../imports/target.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {type SavedFacts, type TargetState} from './target-state.ts';
+import {type TargetState} from './target-state.ts';
 import {removeChanges, removeTarget, setTarget} from './targets.ts';
 
-const addFacts = (record: ImportRecord, {firstSeen, changedAt, changedAfter}: SavedFacts): ImportRecord => {
-	const {taskId} = record.task;
-	return {
-		...record,
-		firstSeen: record.firstSeen ?? firstSeen.get(taskId),
-		changedAt: record.changedAt ?? changedAt.get(taskId),
-		changedAfter: record.changedAfter ?? changedAfter.get(taskId),
-	};
-};
+const addFacts = (record: ImportRecord, saved: SavedImport | undefined): ImportRecord => ({
+	...record,
+	firstSeen: record.firstSeen ?? saved?.firstSeen,
+	changedAt: record.changedAt ?? saved?.changedAt,
+	changedAfter: record.changedAfter ?? saved?.changedAfter,
+});
 
 /**
 Adds saved facts to the imports that appeared in a scan. `target` is the state before the scan.
 */
-export const withSavedFacts = (list: ImportList, {imports: before, savedState}: TargetState): ImportList => savedState === undefined
+export const withSavedFacts = (list: ImportList, {imports: before, savedImports}: TargetState): ImportList => savedImports === undefined
 	? list
-	: mapImports(list, record => before.positions.has(record.task.taskId) ? record : addFacts(record, savedState));
+	: mapImports(list, record => before.positions.has(record.task.taskId) ? record : addFacts(record, savedImports.get(record.task.taskId)));
 
 const mergeChanges = (one: Model['changes'], other: readonly TargetChange[]): Model['changes'] => one.length === 0 ? other : [...one, ...other].toSorted((a, b) => b.at - a.at);
 
@@ -44,19 +41,18 @@ export const restoreState = (model: Model, target: TargetState, saved: SavedStat
 	}
 
 	const {id} = target;
-	const {tasks, changes, until} = saved;
+	const {imports, changes, until} = saved;
 	const known = {...model, changes: mergeChanges(model.changes, changes.map((change): TargetChange => ({...change, targetId: id})))};
 	const lastChangeAt = changes[0]?.at;
 
 	if (until === undefined) {
-		const {firstSeen, changedAt, changedAfter} = saved;
-		return setTarget(known, {...target, lastChangeAt, savedState: {firstSeen, changedAt, changedAfter}});
+		return setTarget(known, {...target, lastChangeAt, savedImports: new Map(imports.map(one => [one.task.taskId, one]))});
 	}
 
 	return setTarget(known, {
 		...target,
 		lastChangeAt,
-		imports: importListOf(tasks.values().map(task => addFacts(newImportRecord(id, task), saved)).toArray(), true),
+		imports: importListOf(imports.map(one => addFacts(newImportRecord(id, one.task), one)), true),
 		lastComplete: {startedAt: until, tookMs: 0},
 		savedUntil: until,
 	});
@@ -66,7 +62,7 @@ const resetConnection = (target: TargetState): TargetState => ({
 	...target,
 	imports: emptyImportList,
 	goneFollowed: [],
-	savedState: undefined,
+	savedImports: undefined,
 	savedUntil: undefined,
 	lastChangeAt: undefined,
 	lastStartedAt: undefined,

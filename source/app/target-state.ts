@@ -1,7 +1,7 @@
 import {type Failure} from '../imports/failure.ts';
 import {emptyImportList, type ImportList} from '../imports/import-list.ts';
 import {type SignIn} from '../imports/poll.ts';
-import {type SavedState} from '../imports/saved-state.ts';
+import {type SavedImport} from '../imports/saved-state.ts';
 import {type Pace, paceAt} from '../imports/schedule.ts';
 import {type Target, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
@@ -64,9 +64,9 @@ export type TargetState = {
 	readonly goneFollowed: readonly ImportTask[];
 
 	/**
-	Facts from an earlier run that never completed a scan. Merged into imports as they appear, until a scan completes.
+	Imports from an earlier run that never completed a scan, by task ID. Merged into imports as they appear, until a scan completes.
 	*/
-	readonly savedState: SavedFacts | undefined;
+	readonly savedImports: ReadonlyMap<string, SavedImport> | undefined;
 	readonly savedUntil: number | undefined;
 	readonly poll: Poll;
 	readonly scanNumber: number;
@@ -91,8 +91,6 @@ export type TargetState = {
 	readonly signIn: SignIn | undefined;
 };
 
-export type SavedFacts = Pick<SavedState, 'firstSeen' | 'changedAt' | 'changedAfter'>;
-
 export type TargetSettings = {
 	readonly id: string;
 	readonly spec: TargetSpec;
@@ -109,7 +107,7 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 	isHidden: false,
 	imports: emptyImportList,
 	goneFollowed: [],
-	savedState: undefined,
+	savedImports: undefined,
 	savedUntil: undefined,
 	poll: isDue ? {kind: 'scanning', startedAt: at, isSlow: false} : {kind: 'waiting', nextAt: at},
 	scanNumber: isDue ? 1 : 0,

@@ -1,24 +1,19 @@
-import {
-	chmodSync,
-	closeSync,
-	existsSync,
-	mkdirSync,
-	openSync,
-	readdirSync,
-	realpathSync,
-	renameSync,
-	rmSync,
-	statfsSync,
-	statSync,
-} from 'node:fs';
+import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type * as Sqlite from 'node:sqlite';
 import {type DatabaseSync} from 'node:sqlite';
 import {pathToFileURL} from 'node:url';
+import {errorText} from '../text/error-text.ts';
 import {printable} from '../text/printable.ts';
 
-// What brings a database from each version to the next. `user_version` counts those that have run. `scans` says when the last scan began that saw the whole list, or one graph; an import's status is null once it is no longer listed; events are in JSON, as they are printed.
+/*
+Each migration raises `user_version` by one.
+
+- `scans.until` is the start of the last complete scan, of the whole list or of one graph.
+- `imports.status` is null if the import is no longer listed.
+- `changes.event` is JSON, as printed by `history --json`.
+*/
 const migrations: readonly string[] = [`
 	CREATE TABLE targets (id INTEGER PRIMARY KEY, profile TEXT NOT NULL, region TEXT NOT NULL, endpoint TEXT NOT NULL, UNIQUE (profile, region, endpoint)) STRICT;
 	CREATE TABLE scans (target INTEGER NOT NULL, graph TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (target, graph)) STRICT, WITHOUT ROWID;
@@ -32,22 +27,19 @@ const migrations: readonly string[] = [`
 `];
 
 /**
-`file` has symbolic links resolved. `isInPlace` tells whether it is still the file that was opened: it may have been deleted, or moved aside by another process.
+`file` has symbolic links resolved. `isInPlace` returns false once the file was deleted or replaced, for example by another process.
 */
 export type OpenDatabase = {readonly database: DatabaseSync; readonly file: string; readonly isInPlace: () => boolean};
 
-/**
-How long a statement waits for another process: too short to notice between a key and the screen, and longer than another watcher's transaction.
-*/
+// How long a statement waits for a lock. Longer than a transaction of another watcher, but too short to delay the screen noticeably.
 export const busyTimeoutMs = 10;
 
 const newer = 'from a newer version of this program';
-const newerMessage = `it is ${newer}`;
 
-// Node 22 calls SQLite experimental, and would print a warning into the screen or a script's standard error. Loading is synchronous, so no other warning is dropped.
-const loadSqlite = (): typeof Sqlite => {
+const connect = (file: string | URL, {isReadOnly}: {readonly isReadOnly: boolean}): DatabaseSync => {
+	// Node 22 prints a warning that SQLite is experimental. Loading is synchronous, so this suppresses no other warning.
 	const {emitWarning} = process;
-	process.emitWarning = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
+	process.emitWarning = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- Suppresses the warning.
 	const sqlite: typeof Sqlite | undefined = process.getBuiltinModule('node:sqlite');
 	process.emitWarning = emitWarning;
 
@@ -55,26 +47,11 @@ const loadSqlite = (): typeof Sqlite => {
 		throw new Error('this Node.js was built without SQLite');
 	}
 
-	return sqlite;
-};
-
-const connect = (file: string | URL, {isReadOnly}: {readonly isReadOnly: boolean}, prepare: (database: DatabaseSync) => unknown): DatabaseSync => {
-	const sqlite = loadSqlite();
 	const database = new sqlite.DatabaseSync(file, {readOnly: isReadOnly});
-
-	try {
-		database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-		prepare(database);
-		return database;
-	} catch (error: unknown) {
-		database.close();
-		throw error;
-	}
+	database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+	return database;
 };
 
-/**
-Runs an action in one transaction that has the write lock from its start.
-*/
 export const runTransaction = (database: DatabaseSync, action: () => void): void => {
 	database.exec('BEGIN IMMEDIATE');
 
@@ -85,7 +62,7 @@ export const runTransaction = (database: DatabaseSync, action: () => void): void
 		try {
 			database.exec('ROLLBACK');
 		} catch {
-			// SQLite rolls back by itself, for example on a full disk.
+			// SQLite has already rolled back, for example on a full disk.
 		}
 
 		throw error;
@@ -96,58 +73,45 @@ const readVersion = (database: DatabaseSync): number => {
 	const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
 
 	if (version > migrations.length) {
-		throw new Error(newerMessage);
+		throw new Error(`it is ${newer}`);
 	}
 
 	return version;
-};
-
-// In a transaction: several processes may do so at once.
-const migrate = (database: DatabaseSync): void => {
-	runTransaction(database, () => {
-		for (const [index, migration] of migrations.entries().drop(readVersion(database))) {
-			database.exec(`${migration}; PRAGMA user_version = ${index + 1}`);
-		}
-	});
 };
 
 // `f_type` of statfs(2) for NFS, SMB, CIFS, SMB2, AFS, Coda, 9P, Ceph, FUSE (such as sshfs), Lustre, GPFS, OCFS2, GFS2, VirtualBox and VMware.
 const networkTypes: ReadonlySet<string> = new Set('6969 517b ff534d42 fe534d42 5346414f 73757245 1021997 c36400 65735546 bd00bd0 47504653 7461636f 1161970 786f4256 bacbacbc'.split(' '));
 
 /**
-Whether a folder is on a network file system, as far as the platform tells: the numbers that macOS gives differ from start to start.
+Always false on macOS, where type numbers change with each boot.
 */
-export const isOnNetwork = (folder: string, platform: NodeJS.Platform = process.platform, typeOf = (name: string): number => statfsSync(name).type): boolean =>
+export const isOnNetwork = (folder: string, platform: NodeJS.Platform = process.platform, typeOf = (name: string): number => fs.statfsSync(name).type): boolean =>
 	platform === 'win32' ? folder.startsWith('\\\\') : platform === 'linux' && networkTypes.has(typeOf(folder).toString(16));
 
-// Creates the file for its owner alone, and resolves symbolic links. SQLite gives the files beside it the same mode.
+// Creates the file with access for its owner only, and resolves symbolic links. SQLite copies the mode to its log files.
 const prepareFile = (file: string): string => {
-	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
-	closeSync(openSync(file, 'a', 0o600));
-	const resolved = realpathSync(file);
+	fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	fs.closeSync(fs.openSync(file, 'a', 0o600));
+	const resolved = fs.realpathSync(file);
 
-	// Windows has no such bits.
-	if (path.sep === '/' && statSync(resolved).mode % 0o100 !== 0) {
-		chmodSync(resolved, 0o600);
+	if (fs.statSync(resolved).mode % 0o100 !== 0) {
+		fs.chmodSync(resolved, 0o600);
 	}
 
 	return resolved;
 };
 
-// The log goes before the database, so that no new database finds an old log.
+// Logs come first, so that a new database never finds an old log.
 const suffixes = ['-wal', '-shm', '-journal', ''];
 const asideMark = '-unusable-';
 
-/**
-Renames a database that can't be used, and returns its new name.
-*/
 export const moveAside = (file: string): string => {
 	const {dir, name, ext} = path.parse(file);
 	const aside = path.join(dir, `${name}${asideMark}${new Date().toISOString().replaceAll(':', '-')}${ext}`);
 
 	for (const suffix of suffixes) {
-		if (existsSync(file + suffix)) {
-			renameSync(file + suffix, aside + suffix);
+		if (fs.existsSync(file + suffix)) {
+			fs.renameSync(file + suffix, aside + suffix);
 		}
 	}
 
@@ -155,35 +119,40 @@ export const moveAside = (file: string): string => {
 };
 
 /**
-Opens the database, and creates it where there is none. One that is damaged or from a newer version is moved aside, and `onMoved` called. `isNetwork` says whether to avoid WAL, which needs memory that all processes share.
+Creates the database if it does not exist. Moves a damaged or newer database aside, calls `onMoved`, and starts a new one. On a network file system it avoids WAL, which needs shared memory.
 */
 export const openDatabase = (file: string, onMoved: (problem: string, aside: string) => void, isNetwork?: boolean): OpenDatabase => {
 	const resolved = prepareFile(file);
-	const {ino, dev} = statSync(resolved);
+	const {ino, dev} = fs.statSync(resolved);
 	const isInPlace = (): boolean => {
-		const stat = statSync(resolved, {throwIfNoEntry: false});
+		const stat = fs.statSync(resolved, {throwIfNoEntry: false});
 		return stat?.ino === ino && stat.dev === dev;
 	};
 
-	try {
-		const database = connect(resolved, {isReadOnly: false}, opened => {
-			// Must come before the first page is written, which the journal mode does.
-			if (readVersion(opened) === 0) {
-				opened.exec('PRAGMA auto_vacuum = INCREMENTAL');
-			}
+	const database = connect(resolved, {isReadOnly: false});
 
-			opened.exec(`PRAGMA journal_mode = ${isNetwork ?? isOnNetwork(path.dirname(resolved)) ? 'DELETE' : 'WAL'}; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0`);
-			migrate(opened);
+	try {
+		// Only works before the first page is written, which `journal_mode` does.
+		if (readVersion(database) === 0) {
+			database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+		}
+
+		database.exec(`PRAGMA journal_mode = ${isNetwork ?? isOnNetwork(path.dirname(resolved)) ? 'DELETE' : 'WAL'}; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0`);
+		runTransaction(database, () => {
+			for (const [index, migration] of migrations.entries().drop(readVersion(database))) {
+				database.exec(`${migration}; PRAGMA user_version = ${index + 1}`);
+			}
 		});
 		return {database, file: resolved, isInPlace};
 	} catch (error: unknown) {
-		const isNewer = error instanceof Error && error.message === newerMessage;
+		database.close();
+		const isNewer = error instanceof Error && error.message === `it is ${newer}`;
 
 		if (!isNewer && !isDamage(error)) {
 			throw error;
 		}
 
-		// Unless another process has just moved it.
+		// Another process may have just moved it.
 		if (isInPlace()) {
 			onMoved(isNewer ? newer : 'damaged', moveAside(resolved));
 		}
@@ -193,80 +162,71 @@ export const openDatabase = (file: string, onMoved: (problem: string, aside: str
 };
 
 /**
-Reads the database without changing it; returns undefined where there is none. Throws an error where it can't be read.
+Opens the database read-only. Returns undefined if there is none, and throws an error if it can't be read.
 */
 export const readDatabase = <Result>(file: string, read: (database: DatabaseSync) => Result): Result | undefined => {
-	if (!existsSync(file)) {
+	const readFrom = (name: string | URL): Result | undefined => {
+		const database = connect(name, {isReadOnly: true});
+
+		try {
+			return readVersion(database) === 0 ? undefined : read(database);
+		} finally {
+			database.close();
+		}
+	};
+
+	if (!fs.existsSync(file)) {
 		return undefined;
 	}
 
-	const openToRead = (name: string | URL): DatabaseSync => connect(name, {isReadOnly: true}, readVersion);
-	let database: DatabaseSync;
-
 	try {
-		database = openToRead(file);
+		return readFrom(file);
 	} catch (error: unknown) {
 		if (isDamage(error)) {
 			throw error;
 		}
 
-		// Where SQLite can't create files beside it, nobody can write to it either. Node before 22.15 takes no such URL.
-		database = openToRead(new URL(`${pathToFileURL(file).href}?immutable=1`));
-	}
-
-	try {
-		return readVersion(database) === 0 ? undefined : read(database);
-	} finally {
-		database.close();
+		// If SQLite can't create files beside it, no other process writes to it either. Needs Node 22.15.
+		return readFrom(new URL(`${pathToFileURL(file).href}?immutable=1`));
 	}
 };
 
 /**
-Deletes the history, with what was moved aside. Watchers that have it open start a new one. Throws an error where it can't be deleted.
+Deletes the history and the databases that were moved aside. Watchers that have it open start a new one. Throws an error if a file can't be deleted.
 */
 export const deleteDatabase = (file: string): void => {
-	if (!existsSync(file)) {
+	if (!fs.existsSync(file)) {
 		return;
 	}
 
-	const resolved = realpathSync(file);
-	const {dir, name} = path.parse(resolved);
-	const aside = readdirSync(dir).filter(one => one.startsWith(name + asideMark)).map(one => path.join(dir, one));
+	const resolved = fs.realpathSync(file);
+	const {dir, base, name} = path.parse(resolved);
+	const aside = fs.readdirSync(dir).filter(one => one.startsWith(name + asideMark));
 
-	for (const one of [...aside, ...suffixes.map(suffix => resolved + suffix)]) {
-		rmSync(one, {force: true});
+	for (const one of [...aside, ...suffixes.map(suffix => base + suffix)]) {
+		fs.rmSync(path.join(dir, one), {force: true});
 	}
 };
 
-// The code of a system error, such as `ENOSPC`, or the primary result code of SQLite (https://sqlite.org/rescode.html).
-const codeOf = (error: unknown): unknown => {
+// `codes` are those of system errors, such as `ENOSPC`, or primary result codes of SQLite (https://sqlite.org/rescode.html).
+const hasCode = (error: unknown, ...codes: readonly unknown[]): boolean => {
 	const {code, errcode} = new Object(error) as Readonly<Record<'code' | 'errcode', unknown>>; // Either may be missing.
-	return typeof errcode === 'number' ? errcode % 256 : code;
+	return codes.includes(typeof errcode === 'number' ? errcode % 256 : code);
 };
 
-const isOneOf = (error: unknown, ...codes: readonly unknown[]): boolean => codes.includes(codeOf(error));
+export const isBusy = (error: unknown): boolean => hasCode(error, 5, 6); // `SQLITE_BUSY`, `SQLITE_LOCKED`
+export const isDamage = (error: unknown): boolean => hasCode(error, 11, 26); // `SQLITE_CORRUPT`, `SQLITE_NOTADB`
 
 /**
-Whether another process holds a lock, so that trying again later helps.
-*/
-export const isBusy = (error: unknown): boolean => isOneOf(error, 5, 6);
-
-/**
-Whether the file is damaged, or no database.
-*/
-export const isDamage = (error: unknown): boolean => isOneOf(error, 11, 26);
-
-/**
-Why the history can't be used, as part of a sentence and safe to print.
+Returns the end of a sentence such as “Can't read the history: …”, safe to print.
 */
 export const reasonText = (error: unknown, file: string): string => {
 	const folder = path.dirname(file);
 
-	if (isOneOf(error, 'EROFS', 'EACCES', 'EPERM')) {
-		return printable(`no permission to write in ${folder}`);
+	if (hasCode(error, 'EROFS', 'EACCES', 'EPERM')) {
+		return printable(`no permission to write to ${folder}`);
 	}
 
-	return printable(isOneOf(error, 'ENOENT', 'ENOTDIR', 'EEXIST')
-		? `can't create the folder ${folder}`
-		: `${error instanceof Error ? error.message : String(error)} (${file})`);
+	const isFolderMissing = hasCode(error, 'ENOENT', 'ENOTDIR', 'EEXIST');
+	return printable(isFolderMissing ? `can't create the folder ${folder}` : `${errorText(error)} (${file})`);
 };

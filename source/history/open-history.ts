@@ -12,18 +12,19 @@ import {
 } from './database.ts';
 import {
 	defaultLimits,
+	emptySavedState,
 	type HistoryLimits,
-	isTidiedFurther,
-	firstView,
+	initialView,
+	pruneStep,
+	readSavedState,
 	type RecordedList,
 	recordScan,
 	type RecordableScan,
 	type WatcherView,
 } from './record.ts';
-import {emptySavedState, readSavedState} from './queries.ts';
 
 /**
-The history of one list, with what was recorded before.
+The history of one list. `savedState` is the state before this run.
 */
 export type ListHistory = {
 	readonly savedState: SavedState;
@@ -32,22 +33,11 @@ export type ListHistory = {
 };
 
 /**
-The history of all lists. Nothing here throws: scans that can't be recorded wait in memory, at the latest until `close`.
+The history of all lists, in a file that the first scan creates. Its functions never throw. Scans that can't be written yet wait in memory, until `close` at the latest.
 */
 export type History = {
 	readonly openList: (list: RecordedList) => ListHistory;
 	readonly close: () => void;
-};
-
-type HistoryOptions = {
-	/**
-	Called with sentences that are safe to print.
-	*/
-	readonly onNote: (sentence: string) => void;
-	readonly now?: () => number;
-	readonly schedule?: (delayMs: number, callback: () => void) => void;
-	readonly limits?: HistoryLimits;
-	readonly isNetwork?: boolean | undefined;
 };
 
 const scheduleUnref = (delayMs: number, callback: () => void): void => {
@@ -57,32 +47,34 @@ const scheduleUnref = (delayMs: number, callback: () => void): void => {
 const busyRetryMs = 200;
 const failedRetryMs = 5000;
 const closingTimeoutMs = 1000;
-const idleAfterMs = 1000;
-const nextStepMs = 50;
-
-type OpenList = {readonly list: RecordedList; view: WatcherView};
-
-type Waiting = {readonly open: OpenList; readonly scan: RecordableScan};
+const idleBeforePruneMs = 1000;
+const pruneStepMs = 50;
 
 /**
-Begins to keep the history in a file, which the first scan opens.
+`onNote` receives sentences that are safe to print.
 */
-export const openHistory = (file: string, {onNote, now = Date.now, schedule = scheduleUnref, limits = defaultLimits, isNetwork}: HistoryOptions): History => {
-	const lists = new Set<OpenList>();
-	const planned = new Set<() => void>();
+export const openHistory = (file: string, {onNote, now = Date.now, schedule = scheduleUnref, limits = defaultLimits, isNetwork}: {
+	readonly onNote: (sentence: string) => void;
+	readonly now?: () => number;
+	readonly schedule?: (delayMs: number, callback: () => void) => void;
+	readonly limits?: HistoryLimits;
+	readonly isNetwork?: boolean | undefined;
+}): History => {
+	const scheduled = new Set<() => void>();
+	let views: ReadonlyMap<RecordedList, WatcherView> = new Map();
+	let waiting: ReadonlyArray<{readonly list: RecordedList; readonly scan: RecordableScan}> = [];
 	let connection: OpenDatabase | undefined;
-	let waiting: readonly Waiting[] = [];
 	let isFailing = false;
 
-	// One timer at a time for each action.
-	const plan = (delayMs: number, action: () => void): void => {
-		if (planned.has(action)) {
+	// Keeps at most one timer per action.
+	const scheduleOnce = (delayMs: number, action: () => void): void => {
+		if (scheduled.has(action)) {
 			return;
 		}
 
-		planned.add(action);
+		scheduled.add(action);
 		schedule(delayMs, () => {
-			planned.delete(action);
+			scheduled.delete(action);
 			action();
 		});
 	};
@@ -91,43 +83,30 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		onNote(`The history was ${problem}: moved it to ${printable(aside)} and started a new one.`);
 	};
 
-	const disconnect = (): void => {
-		connection?.database.close();
-		connection = undefined;
-	};
-
-	const compareLater = (): void => {
-		for (const open of lists) {
-			open.view = {...open.view, isOutdated: true};
-		}
-	};
-
-	const connect = (): OpenDatabase => {
-		if (connection?.isInPlace() === false) {
-			disconnect();
-			compareLater();
-		}
-
-		connection ??= openDatabase(file, noteMoved, isNetwork);
-		return connection;
+	const markOutdated = (): void => {
+		views = new Map(views.entries().map(([list, view]) => [list, {...view, isOutdated: true}]));
 	};
 
 	const recordWaiting = (): void => {
-		const {database} = connect();
-		const views = new Map<OpenList, WatcherView>();
+		if (connection?.isInPlace() === false) {
+			connection.database.close();
+			connection = undefined;
+			markOutdated();
+		}
+
+		connection ??= openDatabase(file, noteMoved, isNetwork);
+		const {database} = connection;
+		const newViews = new Map(views);
 		runTransaction(database, () => {
-			for (const {open, scan} of waiting) {
-				views.set(open, recordScan(database, open.list, {view: views.get(open) ?? open.view, scan, now: now()}));
+			for (const {list, scan} of waiting) {
+				newViews.set(list, recordScan(database, list, {view: newViews.get(list) ?? initialView, scan, now: now()}));
 			}
 		});
 		waiting = [];
-
-		for (const [open, view] of views) {
-			open.view = view;
-		}
+		views = newViews;
 	};
 
-	const recordOrStartAnew = (): void => {
+	const recordOrReplace = (): void => {
 		try {
 			recordWaiting();
 		} catch (error: unknown) {
@@ -140,13 +119,13 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		}
 	};
 
-	const tidyUp = (): void => {
+	const prune = (): void => {
 		try {
-			if (connection !== undefined && isTidiedFurther(connection, now(), limits)) {
-				plan(nextStepMs, tidyUp);
+			if (connection !== undefined && pruneStep(connection, now(), limits) > 0) {
+				scheduleOnce(pruneStepMs, prune);
 			}
 		} catch {
-			// The next write plans another try.
+			// The next write schedules another attempt.
 		}
 	};
 
@@ -156,60 +135,58 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		}
 
 		try {
-			recordOrStartAnew();
+			recordOrReplace();
 		} catch (error: unknown) {
 			if (!isFailing && !isBusy(error)) {
 				isFailing = true;
 				onNote(`Can't save the history: ${reasonText(error, file)}. Watching continues, and changes are kept in memory.`);
 			}
 
-			plan(isFailing ? failedRetryMs : busyRetryMs, write);
+			scheduleOnce(isFailing ? failedRetryMs : busyRetryMs, write);
 			return;
 		}
 
-		plan(idleAfterMs, tidyUp);
-
-		if (!isFailing) {
-			return;
+		if (isFailing) {
+			onNote('The history is being saved again.');
 		}
 
 		isFailing = false;
-		onNote('The history is being saved again.');
+		scheduleOnce(idleBeforePruneMs, prune);
 	};
 
-	// Only the newest list of a watcher is kept. Where too many events wait, they are dropped, and the lists are compared with the record instead.
-	const enqueue = (open: OpenList, scan: RecordableScan): void => {
-		const earlier = waiting.map(one => one.open === open ? {open, scan: {...one.scan, list: undefined}} : one);
-		waiting = [...earlier.filter(one => one.scan.events.length > 0), {open, scan}];
+	// Keeps only the newest `ImportList` of each list. Drops events if too many wait, and compares whole lists later instead.
+	const enqueue = (list: RecordedList, scan: RecordableScan): void => {
+		const earlier = waiting.map(one => one.list === list ? {list, scan: {...one.scan, list: undefined}} : one);
+		waiting = [...earlier.filter(one => one.scan.events.length > 0), {list, scan}];
 
 		if (waiting.reduce((sum, one) => sum + one.scan.events.length, 0) <= limits.maxWaiting) {
 			return;
 		}
 
-		waiting = [{open, scan: {...scan, events: []}}];
-		compareLater();
+		waiting = [{list, scan: {...scan, events: []}}];
+		markOutdated();
+	};
+
+	const readBefore = (list: RecordedList): SavedState => {
+		try {
+			return readDatabase(file, database => readSavedState(database, list)) ?? emptySavedState;
+		} catch {
+			// The first write reports the problem.
+			return emptySavedState;
+		}
 	};
 
 	return {
 		openList(list) {
-			const open: OpenList = {list, view: firstView};
-			let savedState = emptySavedState;
-			lists.add(open);
-
-			try {
-				savedState = readDatabase(file, database => readSavedState(database, list)) ?? emptySavedState;
-			} catch {
-				// The first write says why.
-			}
-
+			views = new Map([...views, [list, initialView]]);
 			return {
-				savedState,
+				savedState: readBefore(list),
 				append(scan) {
-					enqueue(open, scan);
+					enqueue(list, scan);
 					write();
 				},
 				close() {
-					lists.delete(open);
+					views = new Map(views.entries().filter(([open]) => open !== list));
 				},
 			};
 		},
@@ -220,7 +197,8 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 
 			write();
 			waiting = [];
-			disconnect();
+			connection?.database.close();
+			connection = undefined;
 		},
 	};
 };

@@ -1,30 +1,20 @@
-import {type DatabaseSync} from 'node:sqlite';
 import {statSync} from 'node:fs';
+import {type DatabaseSync, type SQLOutputValue} from 'node:sqlite';
 import {
-	type BaselineEvent,
 	changeEvent,
 	type ChangeEvent,
 	eventHead,
+	type HistoryEvent,
+	observedChangeOf,
 } from '../imports/event.ts';
 import {type ImportList} from '../imports/import-list.ts';
 import {elapsedBetween} from '../imports/elapsed.ts';
+import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
-import {
-	factsIn,
-	findTargetId,
-	findUntil,
-	type ImportFacts,
-	readListed,
-} from './queries.ts';
 import {type OpenDatabase} from './database.ts';
 
 /**
-An import that was listed when watching began, or a change.
-*/
-export type HistoryEvent = BaselineEvent | ChangeEvent;
-
-/**
-What the history records of a scan. Times are epoch milliseconds. A complete scan has the `list` after it.
+The result of a scan, with `list` if the scan is complete. Times are epoch milliseconds.
 */
 export type RecordableScan = {
 	readonly startedAt: number;
@@ -34,7 +24,7 @@ export type RecordableScan = {
 };
 
 /**
-The list that a watcher records: of all graphs or one, and of all imports in them (`isWhole`) or those with some IDs.
+`isWhole` is false if a watcher records only some task IDs.
 */
 export type RecordedList = {
 	readonly target: Target;
@@ -43,22 +33,41 @@ export type RecordedList = {
 };
 
 /**
-How one watcher's list may differ from the record. `unsettled` has the IDs of imports that an overlapping scan of another watcher recorded with another status: the next scan decides. `isOutdated` says that events were lost, so that all of the list has to be compared.
+How one watcher's list may differ from the record.
+
+- `unsettled` has the task IDs for which an overlapping scan of another watcher recorded a different status. The next scan decides.
+- `isOutdated` is true if events were lost. The next complete scan then compares the whole list.
 */
 export type WatcherView = {readonly unsettled: ReadonlySet<string>; readonly isOutdated: boolean};
 
-export const firstView: WatcherView = {unsettled: new Set(), isOutdated: false};
+export const initialView: WatcherView = {unsettled: new Set(), isOutdated: false};
 
-// `status` is undefined once the import is no longer listed; `seenAt` is when the scan ended that saw it so.
-type Known = ImportFacts & {readonly status: string | undefined; readonly seenAt: number};
+type Row = Readonly<Record<string, SQLOutputValue>>;
 
-// An event as a change of what is recorded, which may be more than the watcher knew. `seenAt` is when the import was last seen as recorded.
-const changeFrom = ({task: before, changedAt, changedAfter = changedAt}: Known, event: HistoryEvent, {target, seenAt}: {readonly target: Target; readonly seenAt: number}): ChangeEvent => {
+// No other program writes these columns, so the casts below hold.
+const parseImport = ({facts}: Row): SavedImport => JSON.parse(String(facts)) as SavedImport;
+const parseEvent = ({event}: Row): HistoryEvent => JSON.parse(String(event)) as HistoryEvent;
+
+const findTargetId = (database: DatabaseSync, {profile, region, endpointUrl = ''}: Target): number | undefined =>
+	database.prepare('SELECT id FROM targets WHERE profile = ? AND region = ? AND endpoint = ?').get(profile, region, endpointUrl)?.['id'] as number | undefined;
+
+// Returns when the last scan started that saw all imports of a target, or of one graph in it.
+const findUntil = (database: DatabaseSync, targetId: number, graphId = ''): number | undefined =>
+	database.prepare('SELECT until FROM scans WHERE target = ? AND graph IN (\'\', ?) ORDER BY until DESC LIMIT 1').get(targetId, graphId)?.['until'] as number | undefined;
+
+const readListed = (database: DatabaseSync, targetId: number, graphId: string | undefined): readonly SavedImport[] =>
+	database.prepare('SELECT facts FROM imports WHERE status IS NOT NULL AND target = ? AND graph = ifnull(?, graph)').all(targetId, graphId ?? null).map(row => parseImport(row));
+
+// `status` is undefined once the import is no longer listed. `seenAt` is the end of the scan that last confirmed it.
+type RecordedImport = SavedImport & {readonly status: string | undefined; readonly seenAt: number};
+
+// Rewrites an event so that it starts from the recorded status, which may be newer than the one that the watcher knew.
+const changeFrom = ({task: before, changedAt, changedAfter = changedAt}: RecordedImport, event: HistoryEvent, {target, seenAt}: {readonly target: Target; readonly seenAt: number}): ChangeEvent => {
+	const {task} = event;
 	const at = Date.parse(event.at);
 	const isGap = event.event === 'baseline' || event.notBefore !== undefined;
 	const earliest = isGap && seenAt < at ? seenAt : at;
 	const elapsed = changedAt === undefined || changedAfter === undefined ? undefined : elapsedBetween({earliest: changedAfter, latest: changedAt}, {earliest, latest: at});
-	const {task} = event;
 	return changeEvent({
 		change: event.event === 'gone'
 			? {kind: 'gone', task: before}
@@ -71,126 +80,165 @@ const changeFrom = ({task: before, changedAt, changedAfter = changedAt}: Known, 
 	}, target);
 };
 
-const factsAfter = (event: HistoryEvent, known: Known | undefined): ImportFacts => {
+const importAfter = (event: HistoryEvent, known: RecordedImport | undefined): SavedImport => {
 	const {task} = event;
-	const at = Date.parse(event.at);
 
 	if (event.event === 'baseline') {
-		return {task, firstSeen: {at, status: task.status}};
+		return {task, firstSeen: {at: Date.parse(event.at), status: task.status}};
 	}
 
-	return event.event === 'gone'
-		? {task}
-		: {
-			task,
-			firstSeen: event.event === 'changed' ? known?.firstSeen : undefined,
-			changedAt: at,
-			changedAfter: event.notBefore === undefined ? undefined : Date.parse(event.notBefore),
-		};
+	if (event.event === 'gone') {
+		return {task};
+	}
+
+	const {at, notBefore} = observedChangeOf(event);
+	return {
+		task, firstSeen: event.event === 'changed' ? known?.firstSeen : undefined, changedAt: at, changedAfter: notBefore,
+	};
 };
 
-// A recorded time that is further ahead comes from before the clock was set back.
+// A recorded time further ahead than this was written before the clock was set back.
 const clockSkewMs = 60_000;
 
 /**
-Records what a scan found and nobody has recorded yet, within a transaction; returns the view after it.
+Records what no watcher has recorded yet. Needs a transaction. Returns the new view.
 */
 export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: RecordedList, {view, scan, now}: {readonly view: WatcherView; readonly scan: RecordableScan; readonly now: number}): WatcherView => {
 	const {startedAt, at, events, list} = scan;
 	const {profile, region, endpointUrl = ''} = target;
-	const row = findTargetId(database, target)
+	const targetId = findTargetId(database, target)
 		?? Number(database.prepare('INSERT INTO targets (profile, region, endpoint) VALUES (?, ?, ?)').run(profile, region, endpointUrl).lastInsertRowid);
-	const until = findUntil(database, row, graphId);
+	const until = findUntil(database, targetId, graphId);
 	const unsettled = new Set(view.unsettled);
 	const findImport = database.prepare('SELECT status, seenAt, facts FROM imports WHERE target = ? AND taskId = ?');
 	const replaceImport = database.prepare('REPLACE INTO imports (target, taskId, graph, status, seenAt, facts) VALUES (?, ?, ?, ?, ?, ?)');
 	const confirmImport = database.prepare('UPDATE imports SET seenAt = ? WHERE target = ? AND taskId = ?');
 	const insertChange = database.prepare('INSERT INTO changes (target, taskId, graph, at, event) VALUES (?, ?, ?, ?, ?)');
 
-	const findKnown = (taskId: string): Known | undefined => {
-		const found = findImport.get(row, taskId);
-		return found && {...factsIn(found), status: typeof found['status'] === 'string' ? found['status'] : undefined, seenAt: Number(found['seenAt'])};
+	const findKnown = (taskId: string): RecordedImport | undefined => {
+		const row = findImport.get(targetId, taskId);
+		return row && {...parseImport(row), status: typeof row['status'] === 'string' ? row['status'] : undefined, seenAt: Number(row['seenAt'])};
 	};
 
-	const write = (event: HistoryEvent, known: Known | undefined): void => {
+	const write = (event: HistoryEvent, known: RecordedImport | undefined): void => {
 		const {taskId, graphId: graph = '', status} = event.task;
-		insertChange.run(row, taskId, graph, Date.parse(event.at), JSON.stringify(event));
-		replaceImport.run(row, taskId, graph, event.event === 'gone' ? null : status, at, JSON.stringify(factsAfter(event, known)));
+		insertChange.run(targetId, taskId, graph, Date.parse(event.at), JSON.stringify(event));
+		replaceImport.run(targetId, taskId, graph, event.event === 'gone' ? null : status, at, JSON.stringify(importAfter(event, known)));
 	};
 
-	const asRecorded = (event: HistoryEvent, known: Known | undefined): HistoryEvent => {
+	const adaptToRecord = (event: HistoryEvent, known: RecordedImport | undefined): HistoryEvent => {
 		if (known?.status !== undefined) {
 			const from = event.event === 'changed' ? event.from : event.task.status;
 			const isNext = (event.event === 'changed' || event.event === 'gone') && from === known.status;
 			return isNext ? event : changeFrom(known, event, {target, seenAt: Math.max(known.seenAt, until ?? 0)});
 		}
 
-		// It was listed once and is again, or is new since all of the list was seen.
+		// The import is listed again, or new since the whole list was last seen.
 		const isBack = known !== undefined || (event.event === 'baseline' && (until ?? Infinity) < startedAt);
 		return isBack && event.event !== 'appeared' ? changeEvent({change: {kind: 'appeared', task: event.task}, at: Date.parse(event.at)}, target) : event;
 	};
 
-	const enter = (event: HistoryEvent): void => {
+	const recordEvent = (event: HistoryEvent): void => {
 		const {taskId, status} = event.task;
 		const known = findKnown(taskId);
 		const isSame = known?.status === (event.event === 'gone' ? undefined : status);
 
-		// It may have read the import before the recorded scan did, even if it began later.
+		// The recorded scan ended after this one began, so this one may have read the import earlier.
 		const isOlder = known !== undefined && known.seenAt > startedAt && known.seenAt < now + clockSkewMs;
 		unsettled.delete(taskId);
 
 		if (isOlder && !isSame) {
 			unsettled.add(taskId);
 		} else if (!isSame) {
-			write(asRecorded(event, known), known);
+			write(adaptToRecord(event, known), known);
 		} else if (!isOlder) {
-			confirmImport.run(at, row, taskId);
+			confirmImport.run(at, targetId, taskId);
 		}
 	};
 
 	for (const event of events) {
-		enter(event);
+		recordEvent(event);
 	}
 
 	if (list === undefined) {
 		return {...view, unsettled};
 	}
 
-	const doubtful = [...unsettled];
-	const recorded = isWhole && view.isOutdated ? readListed(database, row, graphId).map(({task}) => task.taskId) : [];
+	const recorded = isWhole && view.isOutdated ? readListed(database, targetId, graphId).map(({task}) => task.taskId) : [];
 
-	for (const taskId of [...doubtful, ...recorded, ...(view.isOutdated ? list.positions.keys() : [])]) {
+	for (const taskId of [...unsettled, ...recorded, ...(view.isOutdated ? list.positions.keys() : [])]) {
 		const listed = list.records[list.positions.get(taskId) ?? -1];
 		const task = listed?.task ?? findKnown(taskId)?.task;
 
 		if (listed === undefined && task !== undefined) {
-			enter(changeEvent({change: {kind: 'gone', task}, at}, target));
+			recordEvent(changeEvent({change: {kind: 'gone', task}, at}, target));
 		} else if (task !== undefined && listed?.missingSince === undefined) {
-			enter({...eventHead(target, at), event: 'baseline', task});
+			recordEvent({...eventHead(target, at), event: 'baseline', task});
 		}
 	}
 
 	if (isWhole) {
-		// Not back to an older scan of this watcher, unless the clock was set back.
+		// Replaces a later time only if it was written before the clock was set back.
 		database.prepare('INSERT INTO scans VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET until = excluded.until WHERE until < excluded.until OR until > ?')
-			.run(row, graphId ?? '', startedAt, now + clockSkewMs);
+			.run(targetId, graphId ?? '', startedAt, now + clockSkewMs);
 	}
 
 	return {unsettled, isOutdated: false};
 };
 
+// The screen keeps as many.
+const maxChanges = 1000;
+
+export const emptySavedState: SavedState = {imports: [], changes: [], until: undefined};
+
+export const readSavedState = (database: DatabaseSync, {target, graphId}: RecordedList): SavedState => {
+	const targetId = findTargetId(database, target);
+
+	if (targetId === undefined) {
+		return emptySavedState;
+	}
+
+	const changes = database.prepare(`SELECT event FROM changes WHERE event ->> 'event' <> 'baseline' AND target = ? AND graph = ifnull(?, graph) ORDER BY at DESC, id DESC LIMIT ${maxChanges}`);
+	return {
+		imports: readListed(database, targetId, graphId),
+		changes: changes.all(targetId, graphId ?? null).map(row => parseEvent(row)).flatMap(event => event.event === 'baseline' ? [] : [observedChangeOf(event)]),
+		until: findUntil(database, targetId, graphId),
+	};
+};
+
 /**
-How much is kept: of changes in the database, and of events in memory while nothing can be written (`maxWaiting`).
+Reads changes, oldest first. An empty list matches everything.
+*/
+export function * readChanges(database: DatabaseSync, {profiles, regions, taskIds, graphIds, sinceMs = 0}: {
+	readonly profiles: readonly string[];
+	readonly regions: readonly string[];
+	readonly taskIds: readonly string[];
+	readonly graphIds: readonly string[];
+	readonly sinceMs?: number | undefined;
+}): Generator<HistoryEvent, void> {
+	const conditions = Object.entries({
+		profile: profiles, region: regions, taskId: taskIds, graph: graphIds,
+	}).filter(([, values]) => values.length > 0);
+	const where = ['at >= ?', ...conditions.map(([column, values]) => `${column} IN (${values.map(() => '?').join(', ')})`)].join(' AND ');
+	const rows = database.prepare(`SELECT event FROM changes JOIN targets ON targets.id = target WHERE ${where} ORDER BY at, changes.id`);
+
+	for (const row of rows.iterate(sinceMs, ...conditions.flatMap(([, values]) => values))) {
+		yield parseEvent(row);
+	}
+}
+
+/**
+`maxAgeMs` and `maxBytes` bound the changes in the database, `maxWaiting` the number of events in memory while nothing can be written.
 */
 export type HistoryLimits = {readonly maxAgeMs: number; readonly maxBytes: number; readonly maxWaiting: number};
 
 export const defaultLimits: HistoryLimits = {maxAgeMs: 90 * 24 * 60 * 60_000, maxBytes: 64 * (2 ** 20), maxWaiting: 50_000};
 
-// Few enough that a step takes about a millisecond.
+// So that a step takes about a millisecond.
 const rowsPerStep = 200;
 const pagesPerStep = 100;
 
-// As in SQLite by default: 1,000 pages.
+// SQLite's default: 1,000 pages.
 const checkpointBytes = 4_096_000;
 
 const deletions = [
@@ -198,21 +246,19 @@ const deletions = [
 	`DELETE FROM imports WHERE (target, taskId) IN (SELECT target, taskId FROM imports WHERE status IS NULL AND seenAt < ? ORDER BY seenAt LIMIT ${rowsPerStep})`,
 ];
 
-const pragma = (database: DatabaseSync, name: string): number => Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
-
 /**
-Does one small step of what keeps the files small, and returns whether there is more to do: deletes what is old, returns free pages to the file system, and moves the write-ahead log into the database. Throws an error where another process holds a lock.
+Runs one small step of cleanup: deletes old rows, returns free pages to the file system, and moves the write-ahead log into the database. Returns how many rows and pages it removed: 0 if there is nothing left to do. Throws an error if another process holds a lock.
 */
-export const isTidiedFurther = ({database, file}: OpenDatabase, now: number, {maxAgeMs, maxBytes}: HistoryLimits): boolean => {
-	const freePages = pragma(database, 'freelist_count');
-	const isTooLarge = (pragma(database, 'page_count') - freePages) * pragma(database, 'page_size') > maxBytes;
-	const deleted = deletions.map(sql => Number(database.prepare(sql).run(isTooLarge ? now : now - maxAgeMs).changes));
+export const pruneStep = ({database, file}: OpenDatabase, now: number, {maxAgeMs, maxBytes}: HistoryLimits): number => {
+	const pragma = (name: string): number => Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+	const freePages = pragma('freelist_count');
+	const isTooLarge = (pragma('page_count') - freePages) * pragma('page_size') > maxBytes;
+	const deletedRows = deletions.reduce((sum, sql) => sum + Number(database.prepare(sql).run(isTooLarge ? now : now - maxAgeMs).changes), 0);
 	database.exec(`PRAGMA incremental_vacuum(${pagesPerStep})`);
 
 	if ((statSync(`${file}-wal`, {throwIfNoEntry: false})?.size ?? 0) > checkpointBytes) {
 		database.exec('PRAGMA wal_checkpoint(PASSIVE)');
 	}
 
-	const pagesLeft = pragma(database, 'freelist_count');
-	return deleted.some(count => count > 0) || (pagesLeft > 0 && pagesLeft < freePages);
+	return deletedRows + Math.max(0, freePages - pragma('freelist_count'));
 };

@@ -44,6 +44,11 @@ export type ChangeEvent = EventHead & ChangeFacts & (
 	| {readonly event: 'gone'}
 );
 
+/**
+An event that the history keeps.
+*/
+export type HistoryEvent = BaselineEvent | ChangeEvent;
+
 export type ProgressEvent = EventHead & {
 	readonly event: 'progress';
 	readonly task: ImportTask;

@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 
 /**
-The program that opens an address in a browser; undefined where there is none, as over SSH or without a desktop.
+Returns the command that opens a URL. Returns undefined over SSH and without a desktop.
 */
 export const browserCommand = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): readonly [file: string, ...args: readonly string[]] | undefined => {
 	if (env['SSH_CONNECTION'] !== undefined) {
@@ -13,7 +13,7 @@ export const browserCommand = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv
 	}
 
 	if (platform === 'win32') {
-		// The title that `start` would else take from the first argument in quotes.
+		// `start` takes the first quoted argument as a title, so it gets an empty one.
 		return ['cmd', '/c', 'start', ''];
 	}
 
@@ -21,9 +21,9 @@ export const browserCommand = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv
 };
 
 /**
-Opens an address in the person's browser. Resolves with whether that worked.
+Resolves with false if the URL could not be opened.
 */
-// eslint-disable-next-line unicorn/consistent-boolean-name -- It does something, and says whether it could.
+// eslint-disable-next-line unicorn/consistent-boolean-name -- A verb, because it has an effect.
 export const openInBrowser = async (url: string, platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<boolean> => {
 	const command = browserCommand(platform, env);
 
@@ -44,7 +44,7 @@ export const openInBrowser = async (url: string, platform: NodeJS.Platform, env:
 		});
 		browser.unref();
 	} catch {
-		// `spawn` throws for some errors: for example, when the last entry of PATH is a file.
+		// `spawn` throws for some errors, for example if the last entry of PATH is a file.
 		resolve(false);
 	}
 

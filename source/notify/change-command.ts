@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import {spawn, type ChildProcess} from 'node:child_process';
 import process from 'node:process';
 import {type ChangeEvent} from '../imports/event.ts';
+import {errorText} from '../text/error-text.ts';
 import {jsonLine} from '../text/printable.ts';
 
 /**
@@ -50,12 +51,10 @@ export const maxOutputBytes = 65_536;
 // From SIGTERM to SIGKILL.
 const graceMs = 2000;
 
-/*
-A null character can't be in a variable; and what is absent is empty, lest something of the person's own shows through.
-*/
-const valueOf = (value: string | number | undefined): string => String(value ?? '').replaceAll('\0', '').slice(0, maxValueLength);
+// Variables can't contain null characters. A missing value is empty, so that it hides a variable of the user.
+const variableText = (value: string | number | undefined): string => String(value ?? '').replaceAll('\0', '').slice(0, maxValueLength);
 
-const variablesOf = (event: ChangeEvent): Readonly<Record<string, string>> => {
+const changeVariables = (event: ChangeEvent): Readonly<Record<string, string>> => {
 	const {task, at, profile, region, elapsed} = event;
 	const [from, to] = event.event === 'changed' ? [event.from, event.to] : [undefined, undefined];
 
@@ -73,7 +72,7 @@ const variablesOf = (event: ChangeEvent): Readonly<Record<string, string>> => {
 		['REGION', region],
 		['ELAPSED_SECONDS', elapsed?.maxSeconds],
 	];
-	return Object.fromEntries(values.map(([name, value]) => [`NEPTUNE_IMPORT_${name}`, valueOf(value)]));
+	return Object.fromEntries(values.map(([name, value]) => [`NEPTUNE_IMPORT_${name}`, variableText(value)]));
 };
 
 /**
@@ -102,7 +101,7 @@ const signalGroup = ({pid}: ChildProcess, signal: NodeJS.Signals): void => {
 	}
 };
 
-const cannotStart = (error: unknown): string => `could not be started: ${error instanceof Error ? error.message : String(error)}`;
+const startProblem = (error: unknown): string => `failed to start: ${errorText(error)}`;
 
 /*
 Collects the start of a run's output, and counts the rest. Returns the lines to log.
@@ -157,7 +156,7 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		}
 
 		hasFailed = true;
-		onFailure(`The --on-change command ${how}. It still runs for the next change; --debug-log has later failures.`);
+		onFailure(`The --on-change command ${how}. It runs again for the next change. Later problems go to the debug log only.`);
 	};
 
 	const signalAll = (signal: NodeJS.Signals): void => {
@@ -180,11 +179,11 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 			detached: true,
 			windowsHide: true,
 			stdio: ['pipe', 'pipe', 'pipe'],
-			env: {...env, ...variablesOf(event)},
+			env: {...env, ...changeVariables(event)},
 		});
 		const {promise, resolve} = Promise.withResolvers<string | undefined>();
 		child.once('error', error => {
-			resolve(cannotStart(error));
+			resolve(startProblem(error));
 		});
 
 		// Without a process there may be no streams.
@@ -210,11 +209,11 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		child.stdin.end(`${jsonLine(event)}\n`);
 		child.once('close', (code, signal) => {
 			if (isLate) {
-				resolve(`took longer than ${timeLimitMs / 1000} s and was ended`);
+				resolve(`took longer than ${timeLimitMs / 1000} s and was killed`);
 			} else if (code === 0 || isStopping) {
 				resolve(undefined);
 			} else {
-				resolve(code === null ? `was ended by ${String(signal)}` : `failed with exit code ${code}`);
+				resolve(code === null ? `was killed by ${String(signal)}` : `failed with exit code ${code}`);
 			}
 		});
 
@@ -235,7 +234,7 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		try {
 			trouble = await runFor(event);
 		} catch (error: unknown) {
-			trouble = cannotStart(error);
+			trouble = startProblem(error);
 		}
 
 		if (trouble !== undefined) {
@@ -302,7 +301,7 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 			waiting = [...waiting, ...events.slice(0, room)];
 
 			if (events.length > room) {
-				fail(`can't keep up: dropped ${events.length - room} changes`);
+				fail(`can't keep up: skipped ${events.length - room} changes`);
 			}
 
 			startNext();

@@ -4,58 +4,37 @@ import {desktopNotification} from './sequences.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 
 /**
-What there is to notify of.
+`isLastEnd` is true if no import is running any more. `isMuted` also drops what is waiting.
 */
 export type Announcement = {
-	/**
-	In the order in which they came.
-	*/
 	readonly changes: readonly TargetChange[];
-
-	/**
-	Whether with them the last import that was under way has ended.
-	*/
 	readonly isLastEnd: boolean;
-
-	/**
-	Whether the person wants to hear of nothing for now: what is waiting is dropped as well.
-	*/
 	readonly isMuted: boolean;
 };
 
 /**
-Notifies of changes.
+`flush` sends what is waiting at once, for example before the program exits. `end` drops it.
 */
 export type Notifier = {
 	readonly announce: (announcement: Announcement) => void;
-
-	/**
-	Tells what is waiting at once, as where the program is about to end by itself.
-	*/
 	readonly flush: () => void;
-
-	/**
-	Drops what is waiting.
-	*/
 	readonly end: () => void;
 };
 
-/*
-Imports that were started together end together, a poll or two apart: what comes within this time of the first is told with it.
-*/
-const gatheredForMs = 2000;
+// Imports that started together finish within a poll or two, so one notification covers them.
+const gatherMs = 2000;
 
 const title = 'Neptune imports';
 const bell = '\u{7}';
 
 /**
-A notifier that rings the bell, or sends a notification to the desktop, or both. A terminal that is not known to take notifications is rung, and so is one behind a tmux that keeps them to itself, as `isHandedOn` says. `write` gets the bytes for the terminal, and `after` calls back once, and gives back how to call that off.
+Rings the bell, sends desktop notifications, or both. Rings instead if the terminal has no notifications or tmux does not pass them through.
 */
-export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}, isHandedOn, write, after}: {
+export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}, hasPassthrough, write, after}: {
 	readonly channels: ReadonlySet<'bell' | 'desktop'>;
 	readonly notifyOn: NotifyOn;
 	readonly kind: TerminalKind;
-	readonly isHandedOn: () => Promise<boolean>;
+	readonly hasPassthrough: () => Promise<boolean>;
 	readonly write: (bytes: string) => void;
 	readonly after: (delayMs: number, callback: () => void) => () => void;
 }): Notifier => {
@@ -63,21 +42,19 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 	let canReach = !isTmux;
 	let waiting: readonly TargetChange[] = [];
 	let isLastEnd = false;
-	let callOff: (() => void) | undefined;
+	let cancelTimer: (() => void) | undefined;
 
 	const drop = (): void => {
-		callOff?.();
-		callOff = undefined;
+		cancelTimer?.();
+		cancelTimer = undefined;
 		waiting = [];
 		isLastEnd = false;
 	};
 
-	/*
-	At the start, and while changes are gathered: the person may have set the option meanwhile.
-	*/
-	const askTmux = async (): Promise<void> => {
+	// Repeated for each notification, because the user may change the option.
+	const checkTmux = async (): Promise<void> => {
 		if (isTmux && isNotified) {
-			canReach = await isHandedOn();
+			canReach = await hasPassthrough();
 		}
 	};
 
@@ -94,7 +71,7 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 		}
 	};
 
-	void askTmux();
+	void checkTmux();
 
 	return {
 		announce({changes, isLastEnd: isEnd, isMuted}) {
@@ -106,15 +83,15 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 			waiting = [...waiting, ...changes.filter(change => shouldNotify(change, notifyOn))];
 			isLastEnd ||= notifyOn.isLastEnd && isEnd;
 
-			if (callOff !== undefined || (!isLastEnd && waiting.length === 0)) {
+			if (cancelTimer !== undefined || (!isLastEnd && waiting.length === 0)) {
 				return;
 			}
 
-			callOff = after(gatheredForMs, send);
-			void askTmux();
+			cancelTimer = after(gatherMs, send);
+			void checkTmux();
 		},
 		flush() {
-			if (callOff !== undefined) {
+			if (cancelTimer !== undefined) {
 				send();
 			}
 		},

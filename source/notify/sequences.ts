@@ -2,28 +2,28 @@ import {Buffer} from 'node:buffer';
 import {printable} from '../text/printable.ts';
 import {type NotificationKind} from './terminal-kind.ts';
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
 /**
-A sequence that tmux is to hand on to the terminal around it, as it does where `allow-passthrough` is on.
+Wraps a sequence for the terminal around tmux. Needs the tmux option `allow-passthrough`.
 */
 export const throughTmux = (sequence: string): string => `\u{1B}Ptmux;${sequence.replaceAll('\u{1B}', '\u{1B}\u{1B}')}\u{1B}\\`;
 
 /**
-The bytes that have a terminal copy a text (OSC 52), so that it works over SSH as well. Inside tmux they are sent twice: to tmux, which copies where `set-clipboard` is on, and through it.
+Copies a text to the clipboard (OSC 52), also over SSH. Inside tmux it is sent twice: to tmux itself, which needs `set-clipboard`, and through it.
 */
 export const copySequence = (text: string, {isTmux}: {readonly isTmux: boolean}): string => {
-	const sequence = `\u{1B}]52;c;${Buffer.from(text).toString('base64')}\u{7}`;
+	const sequence = `\u{1B}]52;c;${base64(text)}\u{7}`;
 	return isTmux ? sequence + throughTmux(sequence) : sequence;
 };
 
 const bell = '\u{7}';
 const stringEnd = '\u{1B}\\';
 
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
-
 const sequenceOf = (kind: NotificationKind, title: string, text: string): string => {
 	switch (kind) {
 		case 'osc9': {
-			// It begins with the title, and so never with what would be an order of ConEmu's, as `4;` for progress.
+			// Starts with the title, because ConEmu reads a leading number as a command, such as `4;` for progress.
 			return `\u{1B}]9;${title}: ${text}${bell}`;
 		}
 
@@ -32,14 +32,14 @@ const sequenceOf = (kind: NotificationKind, title: string, text: string): string
 		}
 
 		case 'osc99': {
-			// In two parts under one name, each as base64 (`e=1`); the first says that more is to come (`d=0`).
+			// Two parts with the same ID, both in Base64 (`e=1`). `d=0` means that another part follows.
 			return `\u{1B}]99;i=neptune-imports:d=0:e=1;${base64(title)}${stringEnd}\u{1B}]99;i=neptune-imports:p=body:e=1;${base64(text)}${stringEnd}`;
 		}
 	}
 };
 
 /**
-The bytes that make a terminal show a notification. Whatever the text is, it stays text.
+Returns a sequence that shows a notification. The text can't contain control characters.
 */
 export const desktopNotification = (kind: NotificationKind, {title, text, isTmux}: {readonly title: string; readonly text: string; readonly isTmux: boolean}): string => {
 	const sequence = sequenceOf(kind, printable(title), printable(text));

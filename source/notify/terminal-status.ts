@@ -3,45 +3,30 @@ import {type TerminalKind} from './terminal-kind.ts';
 import {throughTmux} from './sequences.ts';
 
 /**
-What is shown of how things stand outside of the screen.
+`percentage` is an integer from 0 to 100.
 */
 export type Status = {
 	readonly title: string;
-
-	/**
-	Percentages are whole, from 0 to 100.
-	*/
 	readonly progress:
 		| {readonly state: 'none' | 'indeterminate'}
 		| {readonly state: 'normal' | 'error'; readonly percentage: number};
 };
 
 /**
-The title of the terminal, and the progress in its tab or the taskbar.
+The title of the terminal, and the progress in its tab or the taskbar. `restoreTerminal` clears the progress, which some terminals would keep forever; `show` may follow it.
 */
 export type TerminalStatus = {
-	/**
-	Writes what differs from what is shown.
-	*/
 	readonly show: (status: Status) => void;
-
-	/**
-	Puts the title back, and clears the progress, which some terminals would keep for ever. May be followed by `show`.
-	*/
 	readonly restoreTerminal: () => void;
 };
 
-/*
-The title and the icon's name, kept and taken back (XTWINOPS); a terminal that has no memory for it keeps what was last shown.
-*/
-const keepTitle = '\u{1B}[22;0t';
-const takeTitleBack = '\u{1B}[23;0t';
+// XTWINOPS. Terminals without a title stack keep the last title.
+const pushTitle = '\u{1B}[22;0t';
+const popTitle = '\u{1B}[23;0t';
 
 const setTitle = (title: string): string => `\u{1B}]2;${printable(title)}\u{7}`;
 
-/*
-The numbers that ConEmu gave the states. Ended by ST, without which some terminals of VTE pass over it.
-*/
+// ConEmu's state numbers.
 const progressBody = (progress: Status['progress']): string => {
 	switch (progress.state) {
 		case 'none': {
@@ -64,9 +49,6 @@ const progressBody = (progress: Status['progress']): string => {
 
 const noProgress = progressBody({state: 'none'});
 
-/**
-A status of a terminal of this kind, as far as it shows any. `write` gets the bytes for it.
-*/
 export const createTerminalStatus = ({kind: {hasTitle, hasProgress, isTmux}, write}: {
 	readonly kind: TerminalKind;
 	readonly write: (bytes: string) => void;
@@ -79,7 +61,7 @@ export const createTerminalStatus = ({kind: {hasTitle, hasProgress, isTmux}, wri
 			return;
 		}
 
-		write(`${shownTitle === undefined ? keepTitle : ''}${setTitle(title)}`);
+		write(`${shownTitle === undefined ? pushTitle : ''}${setTitle(title)}`);
 		shownTitle = title;
 	};
 
@@ -88,9 +70,10 @@ export const createTerminalStatus = ({kind: {hasTitle, hasProgress, isTmux}, wri
 			return;
 		}
 
+		// Some VTE terminals ignore the sequence unless it ends with ST.
 		const sequence = `\u{1B}]9;4;${body}\u{1B}\\`;
 
-		// Tmux has a title of its own for each pane, but no progress.
+		// Tmux has a title per pane, but no progress.
 		write(isTmux ? throughTmux(sequence) : sequence);
 		shownProgress = body;
 	};
@@ -102,7 +85,7 @@ export const createTerminalStatus = ({kind: {hasTitle, hasProgress, isTmux}, wri
 		},
 		restoreTerminal() {
 			if (shownTitle !== undefined) {
-				write(takeTitleBack);
+				write(popTitle);
 				shownTitle = undefined;
 			}
 

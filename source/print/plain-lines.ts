@@ -5,39 +5,27 @@ import {type Theme} from '../text/themes.ts';
 import {colored} from './sgr.ts';
 
 /**
-A line, and where it belongs.
+`text` has no line end.
 */
 export type PlainLine = {
 	readonly stream: 'stdout' | 'stderr';
-
-	/**
-	Without a line end.
-	*/
 	readonly text: string;
 };
 
+// Without a theme, lines have no colors. `hasTarget` adds the target to each line.
 type LineOptions = {
-	/**
-	Without a theme there are no colours.
-	*/
 	readonly theme: Theme | undefined;
-
-	/**
-	Whether each line says of which target it is, since there are several.
-	*/
 	readonly hasTarget?: boolean;
 };
 
-/*
-One word, whatever the service says, so that no field shifts those after it.
-*/
+// Replaces spaces, so that scripts can split lines into fields.
 const field = (text: string): string => text === '' ? '–' : printable(text).replaceAll(/\s/gv, '␣');
 
 const targetText = ({profile, region}: WatchEvent): string => `${field(profile)}@${field(region)}`;
 
 const statusText = (status: string, {theme}: LineOptions): string => colored(field(status), status, theme);
 
-const whatText = (event: ChangeEvent, options: LineOptions): string => {
+const eventText = (event: ChangeEvent, options: LineOptions): string => {
 	switch (event.event) {
 		case 'appeared': {
 			return `appeared ${statusText(event.task.status, options)}`;
@@ -53,9 +41,7 @@ const whatText = (event: ChangeEvent, options: LineOptions): string => {
 	}
 };
 
-/*
-Fields stand two spaces apart, and the first three are always there, so that the lines can be cut; none of them has spaces in it. Where several targets are watched, the target is the fourth.
-*/
+// Fields are separated by two spaces. The time, task ID and graph ID always come first. The target is the fourth field if there are several.
 const changeText = (event: ChangeEvent, options: LineOptions): string => {
 	const {elapsed} = observedChangeOf(event);
 
@@ -64,16 +50,18 @@ const changeText = (event: ChangeEvent, options: LineOptions): string => {
 		field(event.task.taskId),
 		field(event.task.graphId ?? ''),
 		...(options.hasTarget === true ? [targetText(event)] : []),
-		whatText(event, options),
+		eventText(event, options),
 		...(elapsed === undefined ? [] : [`after ${elapsedText(elapsed)}`]),
 		...(event.notBefore === undefined ? [] : [`not before ${event.notBefore}`]),
 	].join('  ');
 };
 
 /**
-What is printed of an event: a line for each change, with the statuses as the service writes them; failures and recoveries for standard error. Nothing of what is no news.
+Formats changes for standard output, with statuses as AWS spells them. Formats failures and recoveries for standard error. Returns undefined for other events.
 */
 export const plainLine = (event: WatchEvent, options: LineOptions): PlainLine | undefined => {
+	const start = `${event.at}  ${options.hasTarget === true ? `${targetText(event)}  ` : ''}`;
+
 	switch (event.event) {
 		case 'appeared':
 		case 'changed':
@@ -82,13 +70,13 @@ export const plainLine = (event: WatchEvent, options: LineOptions): PlainLine | 
 		}
 
 		case 'failure': {
-			const {at, sentence, remedy, nextTryAt} = event;
+			const {sentence, remedy, nextTryAt} = event;
 			const next = nextTryAt === undefined ? undefined : `Next try ${nextTryAt}.`;
-			return {stream: 'stderr', text: printable(`${at}  ${options.hasTarget === true ? `${targetText(event)}  ` : ''}${[sentence, remedy, next].filter(part => part !== undefined).join(' ')}`)};
+			return {stream: 'stderr', text: printable(start + [sentence, remedy, next].filter(part => part !== undefined).join(' '))};
 		}
 
 		case 'recovered': {
-			return {stream: 'stderr', text: `${event.at}  ${options.hasTarget === true ? `${targetText(event)}  ` : ''}The list can be read again, which it could not since ${event.since}.`};
+			return {stream: 'stderr', text: `${start}Recovered. Imports could not be listed since ${event.since}.`};
 		}
 
 		case 'baseline':

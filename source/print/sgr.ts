@@ -15,7 +15,7 @@ const codesOf = ({color, bold, dimColor, underline, inverse}: Look): readonly nu
 ];
 
 /**
-Text that looks as a status does in the theme, for lines that are printed and not drawn; as it is where there is no theme.
+Adds the color of a status for printed lines. Returns the text unchanged if there is no theme.
 */
 export const colored = (text: string, status: string, theme: Theme | undefined): string => {
 	const codes = theme === undefined ? [] : codesOf(theme[statusLook(status).style]);

@@ -9,25 +9,15 @@ import {
 import {clockTime} from '../text/time-text.ts';
 
 /**
-An import, and what the summary shows of it besides.
+`name` is the name of the target, or undefined if there is only one. `failedAt` is undefined if the failure was not observed.
 */
 export type SummaryImport = {
 	readonly task: ImportTask;
-
-	/**
-	The name of its target; undefined for a single target.
-	*/
 	readonly name?: string | undefined;
-
-	/**
-	When it failed, if that was observed: these imports come first.
-	*/
 	readonly failedAt?: Moment | undefined;
 };
 
-/*
-The summary stands among the lines of a shell: beyond this many, imports of a group are counted, not listed.
-*/
+// Per group. Other imports are only counted, so that the summary stays short.
 const maxListed = 5;
 
 const listed = (imports: readonly SummaryImport[], line: (one: SummaryImport) => string, width: number): readonly string[] => {
@@ -44,10 +34,10 @@ const failedLine = (one: SummaryImport): string =>
 	`failed     ${one.task.taskId}  ${nameText(one)}${one.failedAt === undefined ? '' : `${momentText(one.failedAt)}  `}${one.task.source}`;
 
 const activeLine = (one: SummaryImport): string =>
-	`under way  ${one.task.taskId}  ${nameText(one)}${padText(statusLabel(one.task.status), 14)}  ${one.task.source}`;
+	`running    ${one.task.taskId}  ${nameText(one)}${padText(statusLabel(one.task.status), 14)}  ${one.task.source}`;
 
 /**
-What stays in the scrollback after the program: the counts, the failed imports and the active ones; or that nothing was read, and why. `failures` are sentences. `columns` is the width of the terminal. No line has a line break.
+The lines that stay in the scrollback after the program: counts, failed imports (the latest first) and running imports. `failures` are sentences; `columns` is the width of the terminal.
 */
 export const summaryLines = ({imports, isRead, failures, columns}: {
 	readonly imports: readonly SummaryImport[];
@@ -55,10 +45,10 @@ export const summaryLines = ({imports, isRead, failures, columns}: {
 	readonly failures: readonly string[];
 	readonly columns: number;
 }): readonly string[] => {
-	const failureLines = failures.map(sentence => `The service could not be asked: ${sentence}`);
+	const failureLines = failures.map(sentence => `Can't list imports: ${sentence}`);
 
 	if (!isRead) {
-		return (failureLines.length === 0 ? ['Nothing was read.'] : failureLines).map(line => fitText(line, columns));
+		return (failureLines.length === 0 ? ['No data yet'] : failureLines).map(line => fitText(line, columns));
 	}
 
 	const groups = Map.groupBy(imports, ({task}) => groupOf(task.status));

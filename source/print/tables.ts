@@ -1,6 +1,6 @@
 import {changeText} from '../imports/change.ts';
 import {elapsedText} from '../imports/elapsed.ts';
-import {type BaselineEvent, type ChangeEvent, observedChangeOf} from '../imports/event.ts';
+import {type HistoryEvent, observedChangeOf} from '../imports/event.ts';
 import {printable, textWidth} from '../text/printable.ts';
 import {
 	cellText,
@@ -16,28 +16,17 @@ import {dateTime} from '../text/time-text.ts';
 import {colored} from './sgr.ts';
 
 /**
-A column of a table that is printed.
+`colorize` gets a text of the final width. If a table is too wide, elastic columns shrink first, and then the last other columns go.
 */
 export type PrintedColumn<Row> = {
 	readonly heading: string;
 	readonly text: (row: Row) => string;
-
-	/**
-	Adds a color to a text of the final width.
-	*/
-	readonly dress?: (text: string, row: Row) => string;
-
-	/**
-	Whether it shrinks if the table is too wide. It stays longest.
-	*/
+	readonly colorize?: (text: string, row: Row) => string;
 	readonly isElastic?: boolean;
 };
 
 const minElasticWidth = 12;
 
-/*
-As wide as its widest text.
-*/
 const specOf = <Row>(column: PrintedColumn<Row>, rows: readonly Row[]): ColumnSpec & PrintedColumn<Row> => {
 	let width = textWidth(column.heading);
 
@@ -51,7 +40,7 @@ const specOf = <Row>(column: PrintedColumn<Row>, rows: readonly Row[]): ColumnSp
 };
 
 /**
-A table with headings, no wider than `columns`. Cuts nothing if that is undefined.
+Returns a table with headings, at most `columns` wide.
 */
 export const tableLines = <Row>(table: ReadonlyArray<PrintedColumn<Row>>, rows: readonly Row[], columns = Infinity): readonly string[] => {
 	const shown = fitColumns(table.map(column => specOf(column, rows)), columns);
@@ -60,13 +49,13 @@ export const tableLines = <Row>(table: ReadonlyArray<PrintedColumn<Row>>, rows: 
 		headingText(shown).trimEnd(),
 		...rows.map(row => shown.map(column => {
 			const text = cellText(column.text(row), column);
-			return column.dress === undefined ? text : column.dress(text, row);
+			return column.colorize?.(text, row) ?? text;
 		}).join(columnGap).trimEnd()),
 	];
 };
 
 /**
-Imports as a table, with its titles first, no wider than `columns`: the source gives way first, then whole columns go, the last first. Statuses look as the theme says, if there is one. Where `columns` is undefined, as for a pipe, nothing is cut. Profile and region are columns where the list tells where imports are.
+Returns imports as a table, at most `columns` wide (no limit if undefined, as for a pipe). Profile and region are columns only if there are several targets.
 */
 export const taskTable = (tasks: readonly ImportTask[], {columns, theme, placeOf}: {
 	readonly columns: number | undefined;
@@ -83,7 +72,7 @@ export const taskTable = (tasks: readonly ImportTask[], {columns, theme, placeOf
 		{
 			heading: 'STATUS',
 			text: ({status}) => statusLabel(status),
-			dress: (text, {status}) => colored(text, status, theme),
+			colorize: (text, {status}) => colored(text, status, theme),
 		},
 		{heading: 'FORMAT', text: ({format}) => formatLabel(format)},
 		{heading: 'SOURCE', text: ({source}) => source, isElastic: true},
@@ -91,38 +80,36 @@ export const taskTable = (tasks: readonly ImportTask[], {columns, theme, placeOf
 	return tableLines(table, tasks, columns);
 };
 
-type HistoryRow = BaselineEvent | ChangeEvent;
-
-const timeText = (event: HistoryRow): string => {
+const timeText = (event: HistoryEvent): string => {
 	const at = dateTime(Date.parse(event.at));
 	return event.event === 'baseline' || event.notBefore === undefined ? at : `${dateTime(Date.parse(event.notBefore))} – ${at}`;
 };
 
-const whatText = (event: HistoryRow): string => event.event === 'baseline'
+const eventText = (event: HistoryEvent): string => event.event === 'baseline'
 	? `first seen, ${statusLabel(event.task.status)}`
 	: changeText(observedChangeOf(event).change);
 
-const afterText = (event: HistoryRow): string => {
+const afterText = (event: HistoryEvent): string => {
 	const elapsed = event.event === 'baseline' ? undefined : observedChangeOf(event).elapsed;
 	return elapsed === undefined ? '' : elapsedText(elapsed);
 };
 
 /**
-What was observed as a table, with its titles first, no wider than `columns`; as wide as it needs to be where that is undefined. What happened looks as the theme says, if there is one. Times are in the time zone of the machine.
+Returns recorded changes as a table, at most `columns` wide (no limit if undefined). Times are in the local time zone.
 */
-export const historyLines = (events: readonly HistoryRow[], {columns, theme}: {readonly columns: number | undefined; readonly theme: Theme | undefined}): readonly string[] => {
+export const historyLines = (events: readonly HistoryEvent[], {columns, theme}: {readonly columns: number | undefined; readonly theme: Theme | undefined}): readonly string[] => {
 	const targets = new Set(events.map(({profile, region}) => `${profile} ${region}`));
-	const table: ReadonlyArray<PrintedColumn<HistoryRow>> = [
+	const table: ReadonlyArray<PrintedColumn<HistoryEvent>> = [
 		{heading: 'SEEN', text: timeText},
 		{heading: 'TASK', text: ({task}) => task.taskId},
 		{
 			heading: 'WHAT',
-			text: whatText,
-			dress: (text, {task}) => colored(text, task.status, theme),
+			text: eventText,
+			colorize: (text, {task}) => colored(text, task.status, theme),
 		},
 		{heading: 'AFTER', text: afterText},
 		{heading: 'GRAPH', text: ({task}) => task.graphId ?? '–'},
-		...(targets.size > 1 ? [{heading: 'PROFILE, REGION', text: ({profile, region}: HistoryRow) => `${profile}, ${region}`}] : []),
+		...(targets.size > 1 ? [{heading: 'PROFILE, REGION', text: ({profile, region}: HistoryEvent) => `${profile}, ${region}`}] : []),
 		{heading: 'SOURCE', text: ({task}) => task.source, isElastic: true},
 	];
 	return tableLines(table, events, columns);
@@ -132,9 +119,7 @@ const fields = ['taskId', 'graphId', 'status', 'format', 'parquetType', 'source'
 
 const placeFields = ['profile', 'region'] as const;
 
-/*
-A spreadsheet would take what begins so for a formula; a tick before it, as spreadsheets themselves write it, makes it text.
-*/
+// A spreadsheet would run such a value as a formula. A leading apostrophe makes it text.
 const formulaStart = /^[+\-=@]/v;
 
 const cell = (value: string): string => {
@@ -144,17 +129,17 @@ const cell = (value: string): string => {
 };
 
 /**
-Imports as comma-separated values (RFC 4180), the names of the fields first. Where the list tells where imports are, profile and region come before the rest. Lines end as those of all text here do, without a carriage return, which the tools of a shell would take for a part of the last field.
+Returns imports as comma-separated values (RFC 4180) with a header. Profile and region come first if there are several targets. Lines have no carriage return, because shell tools would treat it as part of the last field.
 */
 export const csvLines = (tasks: readonly ImportTask[], placeOf?: (task: ImportTask) => ListedPlace): readonly string[] => {
-	const isTold = placeOf !== undefined && tasks.some(task => placeOf(task).isShown);
+	const hasPlace = placeOf !== undefined && tasks.some(task => placeOf(task).isShown);
 	const rowOf = (task: ImportTask): readonly string[] => [
-		...(isTold ? placeFields.map(field => placeOf(task)[field] ?? '') : []),
+		...(hasPlace ? placeFields.map(field => placeOf(task)[field] ?? '') : []),
 		...fields.map(field => task[field] ?? ''),
 	];
 
 	return [
-		[...(isTold ? placeFields : []), ...fields].join(','),
+		[...(hasPlace ? placeFields : []), ...fields].join(','),
 		...tasks.map(task => rowOf(task).map(text => cell(text)).join(',')),
 	];
 };

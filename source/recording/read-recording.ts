@@ -1,14 +1,14 @@
 import {createReadStream} from 'node:fs';
-import {Writable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {constants, createGunzip} from 'node:zlib';
 import {type Snapshot} from '../imports/poll.ts';
 import {targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
+import {errorText} from '../text/error-text.ts';
 import {FormatError} from './codec.ts';
 import {
-	entry,
-	head,
+	entry as entryCodec,
+	head as headCodec,
 	maxRecordLength,
 	maxPauseMs,
 	type RecordedEntry,
@@ -17,37 +17,27 @@ import {
 	recordingVersion,
 } from './format.ts';
 
-type RecordedTarget = TargetSpec & {readonly id: string};
-
 /**
-A recording in which every line has been checked.
+A recording in which every line has been checked. There is at least one target. `warning` is a sentence if the recording was cut off.
 */
 export type Recording = Pick<RecordingHead, 'startedAt' | 'intervalMs'> & {
 	readonly entries: readonly RecordedEntry[];
-
-	/**
-	The targets, in the order in which the entries name them; never empty.
-	*/
-	readonly targets: readonly RecordedTarget[];
-
-	/**
-	Says where the recording breaks off; undefined if it is whole.
-	*/
+	readonly targets: ReadonlyArray<TargetSpec & {readonly id: string}>;
 	readonly warning?: string | undefined;
 };
 
 /**
-Completes the scans of one target from what was recorded before. Throws a `FormatError` if that lacks an import.
+Completes the scans of one target with tasks from earlier scans. Throws a `FormatError` if a task is missing.
 */
 export const createScanReader = (): ((scan: RecordedScan) => () => Snapshot) => {
 	const recorded = new Map<string, ImportTask>();
 	let lastOrder: readonly string[] = [];
 
-	const taskOf = (key: string): ImportTask => {
-		const task = recorded.get(key);
+	const findTask = (taskId: string): ImportTask => {
+		const task = recorded.get(taskId);
 
 		if (task === undefined) {
-			throw new FormatError('scan.order has an import that the recording lacks');
+			throw new FormatError('scan.order has an import without a task');
 		}
 
 		return task;
@@ -58,18 +48,16 @@ export const createScanReader = (): ((scan: RecordedScan) => () => Snapshot) => 
 			recorded.set(task.taskId, task);
 		}
 
-		if (order !== lastOrder && new Set(order.map(key => taskOf(key))).size < order.length) {
+		if (order !== lastOrder && new Set(order.map(taskId => findTask(taskId))).size < order.length) {
 			throw new FormatError('scan.order has an import twice');
 		}
 
 		lastOrder = isComplete ? order : lastOrder;
-		return () => ({isComplete, tasks: new Map(order.map(key => [key, taskOf(key)]))});
+		return () => ({isComplete, tasks: new Map(order.map(taskId => [taskId, findTask(taskId)]))});
 	};
 };
 
-/*
-`JSON.parse` takes minutes for millions of nested lists. This matches more opening brackets in a row than any entry has.
-*/
+// `JSON.parse` takes minutes for millions of nested lists. This matches more opening brackets in a row than any entry has.
 const deepNesting = /(?:[\[\{][^\[\]\{\}]*){13}/v;
 
 const parseLine = (line: string): unknown => {
@@ -95,85 +83,33 @@ const readHead = (json: unknown): RecordingHead => {
 		throw new FormatError(`${version > recordingVersion ? 'a newer' : 'another'} version of the program made this recording (format ${version}, expected ${recordingVersion})`);
 	}
 
-	return head.read(json, 'head');
-};
-
-type EntryReader = Pick<Recording, 'entries'> & {
-	readonly targets: ReadonlyMap<string, RecordedTarget>;
-	readonly read: (json: unknown) => void;
+	return headCodec.read(json, 'head');
 };
 
 const maxTargets = 1000;
 
-const unknownTarget: TargetSpec = {profile: undefined, region: undefined};
-
-/*
-Checks each entry against those before it.
-*/
-const createEntryReader = (startedAt: number): EntryReader => {
-	const entries: RecordedEntry[] = [];
-	const targets = new Map<string, RecordedTarget>();
-	const scanReaders = new Map<string, ReturnType<typeof createScanReader>>(); // By target ID.
-
-	return {
-		entries,
-		targets,
-		read(json) {
-			const read = entry.read(json, 'entry');
-			const before = entries.at(-1);
-
-			if (before?.type === 'ended') {
-				throw new FormatError('it follows the end of the recording');
-			}
-
-			const pauseMs = read.at - (before?.at ?? startedAt);
-
-			if (pauseMs < 0 || pauseMs > maxPauseMs) {
-				throw new FormatError(`its time is ${pauseMs < 0 ? 'before' : 'more than 31 days after'} that of the line before`);
-			}
-
-			entries.push(read);
-
-			if (read.type === 'ended') {
-				return;
-			}
-
-			const {targetId: id} = read;
-			const target = targets.get(id) ?? {id, profile: undefined, region: undefined};
-			const isFirstConnection = read.type === 'connected' && target.region === undefined;
-			targets.set(id, isFirstConnection ? {id, profile: read.target.profile, region: read.target.region} : target);
-
-			if (targets.size > maxTargets) {
-				throw new FormatError(`the recording has more than ${maxTargets} targets`);
-			}
-
-			if (read.type !== 'scan') {
-				return;
-			}
-
-			const readScan = scanReaders.get(id) ?? createScanReader();
-			scanReaders.set(id, readScan);
-			readScan(read.scan);
-		},
-	};
+const findTargets = (entries: readonly RecordedEntry[]): Recording['targets'] => {
+	const byTarget = Map.groupBy(entries.filter(entry => entry.type !== 'ended'), ({targetId}) => targetId);
+	const targets = byTarget.entries().map(([id, own]) => {
+		const connected = own.find(entry => entry.type === 'connected');
+		return {id, profile: connected?.target.profile, region: connected?.target.region};
+	}).toArray();
+	const unknown: TargetSpec = {profile: undefined, region: undefined};
+	return targets.length === 0 ? [{...unknown, id: targetIdOf(unknown)}] : targets;
 };
 
-/*
-Bounds the memory: all entries are kept.
-*/
+// In characters. All entries are kept in memory.
 const maxLength = 256 * 1024 * 1024;
 
-/*
-Calls back with each line that ends with a line feed.
-*/
-const lineSplitter = (onLine: (line: string) => void): Writable => {
+// Ignores a last line without a line feed: a killed process leaves such a line.
+const splitLines = (onLine: (line: string) => void) => async (chunks: AsyncIterable<string>): Promise<void> => {
 	let pending = '';
 	let length = 0;
 
-	const split = (text: string): void => {
-		const lines = (pending + text).split('\n');
+	for await (const chunk of chunks) {
+		const lines = (pending + chunk).split('\n');
 		pending = lines.pop() ?? '';
-		length += text.length;
+		length += chunk.length;
 
 		for (const line of lines) {
 			onLine(line);
@@ -182,22 +118,10 @@ const lineSplitter = (onLine: (line: string) => void): Writable => {
 		if (pending.length > maxRecordLength || length > maxLength) {
 			throw new FormatError(length > maxLength ? `the recording is longer than ${maxLength} characters` : `it is longer than ${maxRecordLength} characters`);
 		}
-	};
-
-	return new Writable({
-		decodeStrings: false,
-		write(text: string, _encoding, done) {
-			try {
-				split(text);
-				done();
-			} catch (error: unknown) {
-				done(error instanceof Error ? error : new Error(String(error)));
-			}
-		},
-	});
+	}
 };
 
-const sentenceOf = (error: unknown, file: string, line: number): string => {
+const errorSentence = (error: unknown, file: string, line: number): string => {
 	if (error instanceof FormatError) {
 		return `Can't replay ${file}, line ${line}: ${error.message}.`;
 	}
@@ -205,51 +129,78 @@ const sentenceOf = (error: unknown, file: string, line: number): string => {
 	const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 	return isDamaged
 		? `Can't replay ${file}, line ${line}: its gzip data is damaged at or after this line.`
-		: `Can't read the recording: ${error instanceof Error ? error.message : String(error)}.`;
+		: `Can't read the recording: ${errorText(error)}.`;
 };
 
 /**
-Reads a recording and checks every line. Throws an error whose message is a sentence, with the line number, if the file is damaged.
+Reads a recording and checks every line. Throws an error whose message is a sentence, with the line number if the file is damaged.
 */
 export const readRecording = async (file: string): Promise<Recording> => {
-	let facts: RecordingHead | undefined;
-	let reader = createEntryReader(0);
+	const entries: RecordedEntry[] = [];
+	const scanReaders = new Map<string, ReturnType<typeof createScanReader>>(); // By target ID.
+	let head: RecordingHead | undefined;
 	let lineCount = 0;
 
-	const readLine = (line: string): void => {
+	const readEntry = (json: unknown, startedAt: number): void => {
+		const entry = entryCodec.read(json, 'entry');
+		const before = entries.at(-1);
+
+		if (before?.type === 'ended') {
+			throw new FormatError('it comes after the end of the recording');
+		}
+
+		const pauseMs = entry.at - (before?.at ?? startedAt);
+
+		if (pauseMs < 0 || pauseMs > maxPauseMs) {
+			throw new FormatError(`its time is ${pauseMs < 0 ? 'before' : 'more than 31 days after'} that of the previous line`);
+		}
+
+		entries.push(entry);
+
+		if (entry.type === 'ended') {
+			return;
+		}
+
+		const readScan = scanReaders.get(entry.targetId) ?? createScanReader();
+		scanReaders.set(entry.targetId, readScan);
+
+		if (scanReaders.size > maxTargets) {
+			throw new FormatError(`the recording has more than ${maxTargets} targets`);
+		}
+
+		if (entry.type === 'scan') {
+			readScan(entry.scan);
+		}
+	};
+
+	const split = splitLines(line => {
 		const json = parseLine(line);
 
-		if (facts === undefined) {
-			facts = readHead(json);
-			reader = createEntryReader(facts.startedAt);
+		if (head === undefined) {
+			head = readHead(json);
 		} else {
-			reader.read(json);
+			readEntry(json, head.startedAt);
 		}
 
 		lineCount++;
-	};
+	});
 
 	try {
-		// A killed process leaves a torn last line, or gzip data without its end, which `Z_SYNC_FLUSH` accepts.
-		const source = file.endsWith('.gz')
-			? [createReadStream(file), createGunzip({finishFlush: constants.Z_SYNC_FLUSH}).setEncoding('utf8')]
-			: [createReadStream(file, 'utf8')];
-		await pipeline([...source, lineSplitter(readLine)]);
+		const source = createReadStream(file);
+		await (file.endsWith('.gz')
+			// With `Z_SYNC_FLUSH`, gzip data may end early, as after a killed process.
+			? pipeline(source, createGunzip({finishFlush: constants.Z_SYNC_FLUSH}).setEncoding('utf8'), split)
+			: pipeline(source.setEncoding('utf8'), split));
 
-		if (facts === undefined) {
-			throw new FormatError('the file is not a recording');
-		}
-
-		const {entries, targets} = reader;
-		const isWhole = entries.at(-1)?.type === 'ended';
+		const {startedAt, intervalMs} = head ?? readHead(undefined);
 		return {
-			startedAt: facts.startedAt,
-			intervalMs: facts.intervalMs,
+			startedAt,
+			intervalMs,
 			entries,
-			targets: targets.size === 0 ? [{...unknownTarget, id: targetIdOf(unknownTarget)}] : targets.values().toArray(),
-			warning: isWhole ? undefined : `The recording breaks off after line ${lineCount}: it was not closed.`,
+			targets: findTargets(entries),
+			warning: entries.at(-1)?.type === 'ended' ? undefined : `The recording was cut off after line ${lineCount}.`,
 		};
 	} catch (error: unknown) {
-		throw new Error(sentenceOf(error, file, lineCount + 1), {cause: error});
+		throw new Error(errorSentence(error, file, lineCount + 1), {cause: error});
 	}
 };

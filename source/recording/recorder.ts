@@ -5,6 +5,7 @@ import {type PollReport} from '../imports/poll.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type ImportTask, isSameTask} from '../imports/task.ts';
+import {errorText} from '../text/error-text.ts';
 import {
 	entry,
 	head,
@@ -13,13 +14,10 @@ import {
 	type RecordedScan,
 	recordingVersion,
 } from './format.ts';
-import {createPseudonyms} from './pseudonyms.ts';
+import {createPseudonyms} from './codec.ts';
 
 type ScanReport = Extract<PollReport, {readonly type: 'scanEnded'}>;
 
-/**
-The messages that a recording keeps.
-*/
 export type RecordedMessage = {readonly targetId: string} & (
 	| ScanReport
 	| DetailsReport
@@ -28,111 +26,88 @@ export type RecordedMessage = {readonly targetId: string} & (
 );
 
 /**
-Neither function throws. `at` is the current time, in epoch milliseconds.
+Neither function throws. `now` is in epoch milliseconds.
 */
 export type Recorder = {
-	readonly record: (message: RecordedMessage, at: number) => void;
-	readonly close: (at: number) => void;
+	readonly record: (message: RecordedMessage, now: number) => void;
+	readonly close: (now: number) => void;
 };
 
-export type RecorderSettings = {
-	readonly file: string;
-	readonly program: string;
-	readonly at: number;
-	readonly intervalMs?: number | undefined;
+// Removes the imports that did not change since the last scan of the same target.
+const createScanReducer = (): ((targetId: string, report: ScanReport) => RecordedScan) => {
+	const states = new Map<string, {readonly order: readonly string[]; readonly tasks: ReadonlyMap<string, ImportTask>}>();
 
-	/**
-	Called once, with a sentence, if the recording can't go on.
-	*/
-	readonly onNote: (sentence: string) => void;
-};
-
-/*
-Reduces scans of one target to what is new in them.
-*/
-const createScanReducer = (): ((report: ScanReport) => RecordedScan) => {
-	let lastOrder: readonly string[] = [];
-	let recorded: ReadonlyMap<string, ImportTask> = new Map();
-
-	return ({snapshot: {tasks, isComplete}, failure, signIn, calls}) => {
-		const changed = [...tasks].filter(([key, task]) => {
-			const before = recorded.get(key);
+	return (targetId, {snapshot: {tasks, isComplete}, failure, signIn, calls}) => {
+		const last = states.get(targetId) ?? {order: [], tasks: new Map<string, ImportTask>()};
+		const changed = [...tasks].filter(([taskId, task]) => {
+			const before = last.tasks.get(taskId);
 			return before === undefined || !isSameTask(before, task);
 		});
 		const order = tasks.keys().toArray();
-		const isSameOrder = order.length === lastOrder.length && order.every((key, index) => key === lastOrder[index]);
-		recorded = isComplete ? tasks : new Map([...recorded, ...changed]);
-		lastOrder = isComplete ? order : lastOrder;
+		const isSameOrder = order.length === last.order.length && order.every((taskId, index) => taskId === last.order[index]);
+		states.set(targetId, isComplete ? {order, tasks} : {order: last.order, tasks: new Map([...last.tasks, ...changed])});
 		return {
 			isComplete, tasks: changed.map(([, task]) => task), order: isSameOrder ? undefined : order, failure, signIn, calls,
 		};
 	};
 };
 
-const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
-
 const openNew = (file: string): number => {
 	try {
-		return openSync(file, 'wx', 0o600); // Even without names, it shows how busy an account is.
+		return openSync(file, 'wx', 0o600); // Even an anonymized recording shows how busy an account is.
 	} catch (error: unknown) {
 		const doesExist = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-		throw new Error(doesExist ? `${file} already exists. Record to a new file.` : `Can't write the recording: ${messageOf(error)}.`, {cause: error});
+		throw new Error(doesExist ? `${file} already exists. Record to a new file.` : `Can't write the recording: ${errorText(error)}.`, {cause: error});
 	}
 };
 
-/*
-Lines are compressed together if they come faster than this: alone, a short one hardly shrinks. It bounds what a killed process loses.
-*/
-const longestDelayMs = 2000;
+// Lines within this time are compressed together, since a short line alone hardly shrinks. A killed process loses no more than this.
+const maxDelayMs = 2000;
 const maxPendingLength = 64 * 1024;
 
 /**
-Starts a recording in a new file. Throws an error whose message is a sentence if the file exists or can't be created.
+Throws an error whose message is a sentence if the file exists or can't be created. Calls `onNote` at most once, if the recording stops early.
 */
-export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote}: RecorderSettings): Recorder => {
+export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote}: {
+	readonly file: string;
+	readonly program: string;
+	readonly at: number;
+	readonly intervalMs?: number | undefined;
+	readonly onNote: (sentence: string) => void;
+}): Recorder => {
 	const descriptor = openNew(file);
 	const isCompressed = file.endsWith('.gz');
 	const pseudonyms = createPseudonyms();
-	const scanReducers = new Map<string, ReturnType<typeof createScanReducer>>(); // By target ID.
+	const reduceScan = createScanReducer();
 	let isOpen = true;
 	let clockAt = startedAt;
 	let recordedAt = startedAt;
 	let flushedAt = -Infinity;
 	let pending = '';
 
-	const flush = (): void => {
+	const append = (value: unknown, isLast = false): void => {
+		const line = `${JSON.stringify(value)}\n`;
+
+		if (line.length > maxRecordLength) {
+			throw new Error('a scan has too many imports');
+		}
+
+		pending += line;
+
+		if (isCompressed && !isLast && pending.length <= maxPendingLength && recordedAt - flushedAt < maxDelayMs) {
+			return;
+		}
+
 		writeFileSync(descriptor, isCompressed ? gzipSync(pending) : pending);
 		pending = '';
 		flushedAt = recordedAt;
 	};
 
-	const append = (value: unknown): void => {
-		const line = `${JSON.stringify(value)}\n`;
-
-		if (line.length > maxRecordLength) {
-			throw new Error('a poll has too many imports for it');
-		}
-
-		pending += line;
-
-		if (!isCompressed || pending.length > maxPendingLength || recordedAt - flushedAt >= longestDelayMs) {
-			flush();
-		}
-	};
-
-	/*
-	A recording never goes back in time, even if somebody sets the clock.
-	*/
+	// Recorded times never decrease, even if the user sets the clock back.
 	const timeOf = (at: number): number => {
 		recordedAt += Math.min(Math.max(0, at - clockAt), maxPauseMs);
 		clockAt = at;
 		return recordedAt;
-	};
-
-	const reduceScan = (targetId: string, report: ScanReport): RecordedScan => {
-		const reduce = scanReducers.get(targetId) ?? createScanReducer();
-		scanReducers.set(targetId, reduce);
-		return reduce(report);
 	};
 
 	const release = (): void => {
@@ -144,9 +119,7 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 		closeSync(descriptor);
 	};
 
-	/*
-	Stops at the first error: nothing can follow a partly written line.
-	*/
+	// Stops at the first error, because nothing can follow a partly written line.
 	const attempt = (action: () => void): void => {
 		if (!isOpen) {
 			return;
@@ -156,7 +129,7 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 			action();
 		} catch (error: unknown) {
 			release();
-			onNote(`The recording stopped: ${messageOf(error)}.`);
+			onNote(`The recording stopped: ${errorText(error)}.`);
 		}
 	};
 
@@ -180,8 +153,7 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 		},
 		close(now) {
 			attempt(() => {
-				append(entry.write({type: 'ended', at: timeOf(now)}, pseudonyms));
-				flush();
+				append(entry.write({type: 'ended', at: timeOf(now)}, pseudonyms), true);
 				release();
 			});
 		},

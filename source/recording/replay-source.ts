@@ -8,43 +8,20 @@ import {type ScanList} from '../runtime/polling/watcher.ts';
 import {createScanReader, type Recording} from './read-recording.ts';
 
 /**
-Replays one target of a recording in place of the service. `scan` and `askDetails` reject only if their signal is aborted or the source is closed.
+Replays one target of a recording instead of calling AWS. Promises reject only if their signal is aborted or the source is closed.
+
+- `scan` resolves with the next scan at its recorded time. If that time has passed, it resolves at once, so a pause skips no scan. It never resolves after the last scan.
+- `askDetails` resolves with the next response about the import if that is at most 5 s away, otherwise with the last one.
 */
 export type ReplaySource = {
-	/**
-	Returns the next scan when the clock reaches its time, or at once if that is past: a pause skips no scan. Never resolves after the last scan.
-	*/
 	readonly scan: ScanList;
-
-	/**
-	Returns the next response about the import if it is near, otherwise the last one.
-	*/
 	readonly askDetails: AskDetails;
 	readonly cancel: () => Promise<CancelAnswer>;
 	readonly close: () => Promise<void>;
 };
 
-export type ReplaySettings = {
-	readonly recording: Recording;
-	readonly targetId: string;
-
-	/**
-	Starts at the start of the recording.
-	*/
-	readonly clock: Clock;
-	readonly onConnected: (target: Target) => void;
-	readonly onSavedState?: ((savedState: SavedState) => void) | undefined;
-
-	/**
-	Called once, at the end of the recording.
-	*/
-	readonly onEnd?: (() => void) | undefined;
-};
-
-/*
-Timers stop while the machine sleeps, so long waits check the clock this often.
-*/
-const longestStepMs = 30_000;
+// Timers stop while the machine sleeps, so long waits check the clock this often.
+const maxStepMs = 30_000;
 
 const waitUntil = async (clock: Clock, at: number, signal: AbortSignal): Promise<void> => {
 	signal.throwIfAborted();
@@ -55,7 +32,7 @@ const waitUntil = async (clock: Clock, at: number, signal: AbortSignal): Promise
 		const leftMs = at - clock.now();
 
 		if (leftMs > 0) {
-			cancelTimer = clock.after(Math.min(leftMs, longestStepMs), step);
+			cancelTimer = clock.after(Math.min(leftMs, maxStepMs), step);
 		} else {
 			resolve(undefined);
 		}
@@ -69,9 +46,7 @@ const waitUntil = async (clock: Clock, at: number, signal: AbortSignal): Promise
 	await promise;
 };
 
-/*
-A response later than this belongs to a later request; the last one is closer to the truth.
-*/
+// A later response belongs to a later request, so the last one is more accurate.
 const nearMs = 5000;
 
 const notRecorded: DetailsAnswer = {
@@ -79,18 +54,26 @@ const notRecorded: DetailsAnswer = {
 	failure: {kind: 'network', sentence: 'The recording has no details of this import.', isTransient: true},
 };
 
-export const createReplaySource = ({recording, targetId, clock, onConnected, onSavedState, onEnd}: ReplaySettings): ReplaySource => {
+/**
+`clock` starts at the start of the recording. `onEnd` is called once.
+*/
+export const createReplaySource = ({recording, targetId, clock, onConnected, onSavedState, onEnd}: {
+	readonly recording: Recording;
+	readonly targetId: string;
+	readonly clock: Clock;
+	readonly onConnected: (target: Target) => void;
+	readonly onSavedState?: ((savedState: SavedState) => void) | undefined;
+	readonly onEnd?: (() => void) | undefined;
+}): ReplaySource => {
 	const endsAt = recording.entries.at(-1)?.at ?? recording.startedAt;
 	const entries = recording.entries.filter(entry => entry.type !== 'ended' && entry.targetId === targetId);
 	const answers = Map.groupBy(entries.filter(entry => entry.type === 'detailsAnswered'), ({key}) => key);
 	const readScan = createScanReader();
 	const closing = new AbortController();
 	let nextIndex = 0;
-	let hasEnded = false;
+	let reportEnd = onEnd;
 
-	/*
-	Handles the entries up to this time and before the next scan.
-	*/
+	// Handles entries until this time or the next scan, whichever comes first.
 	const advance = (at: number): void => {
 		for (let entry = entries[nextIndex]; entry !== undefined && entry.type !== 'scan' && entry.at <= at; entry = entries[nextIndex]) {
 			nextIndex++;
@@ -105,12 +88,8 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onS
 
 	const end = async (signal: AbortSignal): Promise<void> => {
 		await waitUntil(clock, endsAt, signal);
-
-		if (!hasEnded) {
-			hasEnded = true;
-			onEnd?.();
-		}
-
+		reportEnd?.();
+		reportEnd = undefined;
 		await waitUntil(clock, Infinity, signal);
 	};
 

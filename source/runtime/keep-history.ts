@@ -2,11 +2,10 @@ import os from 'node:os';
 import process from 'node:process';
 import path from 'node:path';
 import {type ChangesObserved} from '../app/effect.ts';
-import {isChangeEvent, type WatchEvent} from '../imports/event.ts';
+import {type HistoryEvent, isChangeEvent, type WatchEvent} from '../imports/event.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
-import {type HistoryEvent} from '../history/record.ts';
 import {type Options} from './options.ts';
 
 // The folder for data that outlives a run, but can be lost without harm.
@@ -56,7 +55,7 @@ const onlyTasks = (savedState: SavedState, taskIds: readonly string[]): SavedSta
 	? savedState
 	: {
 		...savedState,
-		tasks: new Map(savedState.tasks.entries().filter(([, {taskId}]) => taskIds.includes(taskId))),
+		imports: savedState.imports.filter(({task}) => taskIds.includes(task.taskId)),
 		changes: savedState.changes.filter(({change}) => taskIds.includes(change.task.taskId)),
 	};
 

@@ -111,7 +111,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 			throw error;
 		}
 
-		printError(options, 'Timed out before the complete list was read.');
+		printError(options, 'Timed out: the list was not fully read');
 		process.exitCode = exitCodes.timedOut;
 	} finally {
 		cancelTimer?.();

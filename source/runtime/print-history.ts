@@ -1,11 +1,11 @@
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {parseSince} from '../text/duration.ts';
+import {type HistoryEvent} from '../imports/event.ts';
 import {matchesFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine, printable} from '../text/printable.ts';
 import {deleteDatabase, readDatabase, reasonText} from '../history/database.ts';
-import {readChanges} from '../history/queries.ts';
-import {type HistoryEvent} from '../history/record.ts';
+import {readChanges} from '../history/record.ts';
 import {historyLines} from '../print/tables.ts';
 import {exitCodes} from './exit-codes.ts';
 import {systemClock} from './polling/clock.ts';

@@ -14,7 +14,7 @@ import {statusSummaryOf} from '../app/status-summary.ts';
 import {failureMessages, refOf, targetNamer} from '../app/targets.ts';
 import {createNotifier, type Notifier} from '../notify/notifier.ts';
 import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-status.ts';
-import {terminalKind, isHandedOn} from '../notify/terminal-kind.ts';
+import {terminalKind, hasPassthrough} from '../notify/terminal-kind.ts';
 import {summaryLines} from '../print/summary.ts';
 import {App} from '../ui/app.tsx';
 import {createKeymap} from '../app/keys/key-settings.ts';
@@ -43,7 +43,7 @@ const writerOf = (options: Options) => (bytes: string): void => {
 const notify = (session: Session, options: Options): Notifier => {
 	const {channels, on} = options.notify;
 	const notifier = createNotifier({
-		channels, notifyOn: on, kind: terminalKind(process.env), isHandedOn: async () => isHandedOn(process.env), write: writerOf(options), after: session.clock.after,
+		channels, notifyOn: on, kind: terminalKind(process.env), hasPassthrough: async () => hasPassthrough(process.env), write: writerOf(options), after: session.clock.after,
 	});
 	session.store.subscribe(({after, effects}) => {
 		const {isMuted, outcome} = after;

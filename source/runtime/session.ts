@@ -9,7 +9,7 @@ import {initialModel, type Model, type Size} from '../app/model.ts';
 import {createStore, type Store} from '../app/store.ts';
 import {update} from '../app/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
-import {type RecordedMessage, type Recorder, type RecorderSettings} from '../recording/recorder.ts';
+import {type createRecorder, type RecordedMessage, type Recorder} from '../recording/recorder.ts';
 import {type Inputs, openOrFail, openInputs} from './inputs.ts';
 import {type HistoryKeeper} from './keep-history.ts';
 import {type Options} from './options.ts';
@@ -62,9 +62,9 @@ const environmentTarget = (): Target => {
 };
 
 // The recorder and the command are lazy-loaded: few users need them.
-const startRecording = async (settings: RecorderSettings): Promise<Recorder> => {
-	const {createRecorder} = await import('../recording/recorder.ts');
-	return createRecorder(settings);
+const startRecording = async (settings: Parameters<typeof createRecorder>[0]): Promise<Recorder> => {
+	const {createRecorder: create} = await import('../recording/recorder.ts');
+	return create(settings);
 };
 
 const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'stateRestored', 'scanEnded', 'detailsAnswered']);

@@ -26,10 +26,7 @@ const hourMs = 3_600_000;
 const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 
 const savedStateOf = (tasks: readonly ImportTask[], fields: Partial<SavedState> = {}): SavedState => ({
-	tasks: new Map(tasks.map(task => [task.taskId, task])),
-	firstSeen: new Map(),
-	changedAt: new Map(),
-	changedAfter: new Map(),
+	imports: tasks.map(task => ({task})),
 	changes: [],
 	until: startAt - (15 * hourMs),
 	...fields,
@@ -68,7 +65,7 @@ describe('the restored state', () => {
 
 	test('continues the durations of imports', () => {
 		const startedAt = startAt - (16 * hourMs);
-		const model = scanned(restarted([numbered(1)], {changedAt: new Map([[taskId(1), startedAt]])}), [numbered(1, 'SUCCEEDED')]);
+		const model = scanned(restarted([], {imports: [{task: numbered(1), changedAt: startedAt}]}), [numbered(1, 'SUCCEEDED')]);
 		expect(model.changes[0]?.elapsed).toEqual({minMs: hourMs, maxMs: 16 * hourMs});
 	});
 

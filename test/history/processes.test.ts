@@ -24,7 +24,7 @@ type Writer = {
 const program = fileURLToPath(new URL('writer.ts', import.meta.url));
 
 /*
-A watcher in a process of its own, whose files may be no longer than so many blocks.
+Starts a watcher in its own process. `maxBlocks` limits the size of its files.
 */
 const startWriter = (file: string, importCount: number, maxBlocks = 'unlimited'): Writer => {
 	const child = spawn('sh', ['-c', `trap '' XFSZ; ulimit -f ${maxBlocks} && exec "$@"`, 'sh', process.execPath, program, file, String(importCount), String(epoch)], {stdio: ['pipe', 'pipe', 'inherit']});
@@ -43,7 +43,7 @@ const startWriter = (file: string, importCount: number, maxBlocks = 'unlimited')
 		lines,
 		async hasPrinted(count) {
 			while (lines().length < count) {
-				await Promise.race([once(child.stdout, 'data'), ended]); // eslint-disable-line no-await-in-loop -- One chunk after the other.
+				await Promise.race([once(child.stdout, 'data'), ended]); // eslint-disable-line no-await-in-loop -- In sequence.
 			}
 		},
 		ended,
@@ -51,9 +51,9 @@ const startWriter = (file: string, importCount: number, maxBlocks = 'unlimited')
 };
 
 /*
-Expects a true history: each import went from step to later step, and each change begins where the one before ended.
+Expects that steps only increase, and that each change starts from the status of the previous one.
 */
-const expectTrueChain = (file: string, importCount: number): ReadonlyMap<string, readonly string[]> => {
+const expectConsistentHistory = (file: string, importCount: number): ReadonlyMap<string, readonly string[]> => {
 	const byImport = Map.groupBy(eventsIn(file), ({task}) => task.taskId);
 	expect(byImport.size).toBe(importCount);
 
@@ -67,7 +67,7 @@ const expectTrueChain = (file: string, importCount: number): ReadonlyMap<string,
 	return new Map(byImport.entries().map(([id, events]) => [id, events.map(({task}) => task.status.slice(5))]));
 };
 
-const isSound = (file: string): boolean => {
+const isIntact = (file: string): boolean => {
 	const database = new DatabaseSync(file);
 
 	try {
@@ -77,27 +77,27 @@ const isSound = (file: string): boolean => {
 	}
 };
 
-test('a watcher that is killed at any moment loses nothing that it has recorded', async () => {
+test('a watcher that is killed at any time loses no recorded change', async () => {
 	const file = path.join(temporaryFolder(), 'history.db');
 	const random = createRandom(7, 1);
 	const printed: string[] = [];
 
 	for (let kill = 0; kill < stressCount({usual: 3, full: 100}); kill++) {
 		const writer = startWriter(file, 60);
-		await writer.hasPrinted(random.whole(1, 30)); // eslint-disable-line no-await-in-loop -- One after the other.
+		await writer.hasPrinted(random.whole(1, 30)); // eslint-disable-line no-await-in-loop -- In sequence.
 		writer.process.kill('SIGKILL');
-		await writer.ended; // eslint-disable-line no-await-in-loop -- Likewise.
+		await writer.ended; // eslint-disable-line no-await-in-loop -- In sequence.
 		printed.push(...writer.lines());
 	}
 
-	expect(isSound(file)).toBe(true);
+	expect(isIntact(file)).toBe(true);
 
-	for (const steps of expectTrueChain(file, 60).values()) {
+	for (const steps of expectConsistentHistory(file, 60).values()) {
 		expect(new Set(printed).difference(new Set(steps))).toEqual(new Set());
 	}
 }, timeout);
 
-test('five watchers, some stopped and killed, record a true history of bounded size', async () => {
+test('five watchers, some of them stopped or killed, record a consistent history of bounded size', async () => {
 	const file = path.join(temporaryFolder(), 'history.db');
 	const random = createRandom(11, 1);
 	let writers = Array.from({length: 5}, () => startWriter(file, 20));
@@ -106,10 +106,10 @@ test('five watchers, some stopped and killed, record a true history of bounded s
 	for (let round = 0; round < stressCount({usual: 1, full: 40}); round++) {
 		const [first, second, ...others] = writers;
 		first?.process.kill('SIGSTOP');
-		await Promise.all([second, ...others].map(async writer => writer?.hasPrinted(writer.lines().length + random.whole(1, 10)))); // eslint-disable-line no-await-in-loop -- One round after the other.
+		await Promise.all([second, ...others].map(async writer => writer?.hasPrinted(writer.lines().length + random.whole(1, 10)))); // eslint-disable-line no-await-in-loop -- In sequence.
 		second?.process.kill('SIGKILL');
 		first?.process.kill('SIGCONT');
-		await second?.ended; // eslint-disable-line no-await-in-loop -- Likewise.
+		await second?.ended; // eslint-disable-line no-await-in-loop -- In sequence.
 		writers = [...others, ...(first === undefined ? [] : [first]), startWriter(file, 20)];
 	}
 
@@ -121,19 +121,19 @@ test('five watchers, some stopped and killed, record a true history of bounded s
 	const last = startWatcher(file, {ms: Date.now() - epoch});
 	last.scan(Date.now() - epoch, Object.fromEntries(Array.from({length: 20}, (_, index) => [index + 1, `STEP_${Date.now() - epoch}`])));
 	last.close();
-	expect(isSound(file)).toBe(true);
-	expectTrueChain(file, 20);
+	expect(isIntact(file)).toBe(true);
+	expectConsistentHistory(file, 20);
 	const rows = eventsIn(file).length;
 	expect(statSync(file).size).toBeLessThan(100_000 + (rows * 1000));
 }, timeout);
 
-test('a full disk is reported once, keeps what was recorded, and does not end the watcher', async () => {
+test('a watcher on a full disk reports it once, keeps running, and loses no recorded change', async () => {
 	const file = path.join(temporaryFolder(), 'history.db');
 	const writer = startWriter(file, 20, '512');
 	const isNote = (line: string): boolean => !/^\d+$/v.test(line);
 
 	while (writer.lines().every(line => !isNote(line))) {
-		await writer.hasPrinted(writer.lines().length + 1); // eslint-disable-line no-await-in-loop -- Until it is full.
+		await writer.hasPrinted(writer.lines().length + 1); // eslint-disable-line no-await-in-loop -- Until the disk is full.
 	}
 
 	const recorded = writer.lines().findIndex(line => isNote(line));
@@ -142,9 +142,9 @@ test('a full disk is reported once, keeps what was recorded, and does not end th
 	await writer.ended;
 	expect(writer.process.exitCode).toBe(0);
 	expect(writer.lines().filter(line => isNote(line))).toEqual([expect.stringMatching(/^Can't save the history: .*\. Watching continues, and changes are kept in memory\.$/v)]);
-	expect(isSound(file)).toBe(true);
+	expect(isIntact(file)).toBe(true);
 
-	for (const steps of expectTrueChain(file, 20).values()) {
+	for (const steps of expectConsistentHistory(file, 20).values()) {
 		expect(new Set(writer.lines().slice(0, recorded)).difference(new Set(steps))).toEqual(new Set());
 	}
 
@@ -152,5 +152,5 @@ test('a full disk is reported once, keeps what was recorded, and does not end th
 	next.scan(Date.now() - epoch, Object.fromEntries(Array.from({length: 20}, (_, index) => [index + 1, 'STEP_9999999999'])));
 	next.close();
 	expect(next.notes).toEqual([]);
-	expectTrueChain(file, 20);
+	expectConsistentHistory(file, 20);
 }, timeout);

@@ -6,7 +6,7 @@ import {recordedIn, startWatcher} from './watchers.ts';
 const newFile = (): string => path.join(temporaryFolder(), 'state', 'history.db');
 
 describe('one watcher', () => {
-	test('records the first list, and each change once', () => {
+	test('records the first list and each change once', () => {
 		const file = newFile();
 		const watcher = startWatcher(file);
 		watcher.scan(0, {1: 'IMPORTING', 2: 'SUCCEEDED'});
@@ -21,7 +21,7 @@ describe('one watcher', () => {
 });
 
 describe('watchers whose scans overlap', () => {
-	test('do not record that an import went back, when the scan that began first ends last', () => {
+	test('never move an import back if the scan that began first ends last', () => {
 		const file = newFile();
 		const [slow, quick] = [startWatcher(file), startWatcher(file)];
 		slow.begin(0);
@@ -32,7 +32,7 @@ describe('watchers whose scans overlap', () => {
 		expect(recordedIn(file)).toEqual(['1 baseline SUCCEEDED']);
 	});
 
-	test('do not record that an import went back, when the scan that began last read it first', () => {
+	test('never move an import back if the scan that began last read it first', () => {
 		const file = newFile();
 		const [one, other] = [startWatcher(file), startWatcher(file)];
 		one.scan(0, {1: 'IMPORTING'});
@@ -45,7 +45,7 @@ describe('watchers whose scans overlap', () => {
 		expect(recordedIn(file)).toEqual(['1 baseline IMPORTING', '1 IMPORTING → SUCCEEDED']);
 	});
 
-	test('record what the older scan saw with the next one, when only that watcher goes on', () => {
+	test('record the result of the older scan with the next scan if only that watcher continues', () => {
 		const file = newFile();
 		const [slow, quick] = [startWatcher(file), startWatcher(file)];
 		slow.begin(0);
@@ -58,7 +58,7 @@ describe('watchers whose scans overlap', () => {
 	});
 });
 
-test('a long first list is recorded in parts, and whole when the watcher ends at once', () => {
+test('a long first list is recorded in parts, and completely if the watcher ends early', () => {
 	const file = newFile();
 	const statuses = Object.fromEntries(Array.from({length: 1000}, (_, index) => [index + 1, 'IMPORTING']));
 	const frames: Array<() => void> = [];

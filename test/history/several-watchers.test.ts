@@ -16,14 +16,14 @@ const imports = [1, 2, 3] as const;
 const endMs = 100_000;
 
 /*
-When each import takes its next status, in milliseconds. No two statuses are the same, so a false change can't look like a true one.
+When each import gets its next status, in milliseconds. All statuses are unique, so a false change can't look like a true one.
 */
 const truths = fc.array(fc.array(fc.integer({min: 1, max: endMs}), {maxLength: 8}), {minLength: imports.length, maxLength: imports.length});
 
 const statusAt = (truth: ReadonlyArray<readonly number[]>, index: number, ms: number): string => `STEP_${truth[index]?.filter(at => at <= ms).length ?? 0}`;
 
 /*
-A scan reads each import at a moment of its own, from 0 (its beginning) to 1 (its end).
+A scan reads each import at its own time, from 0 (start of the scan) to 1 (end).
 */
 const scans = fc.record({
 	watcher: fc.nat({max: 2}),
@@ -37,7 +37,7 @@ const scans = fc.record({
 type Planned = {readonly watcher: number; readonly startedAt: number; readonly endedAt: number; readonly seen: Statuses; readonly isComplete: boolean; readonly isRestarted: boolean};
 
 /*
-Each watcher makes one scan at a time.
+Each watcher runs one scan at a time.
 */
 const planOf = (truth: ReadonlyArray<readonly number[]>, all: ReadonlyArray<typeof scans extends fc.Arbitrary<infer Scan> ? Scan : never>): readonly Planned[] => {
 	const freeAt = [0, 1, 2];
@@ -52,7 +52,7 @@ const planOf = (truth: ReadonlyArray<readonly number[]>, all: ReadonlyArray<type
 	});
 };
 
-test('no change of several watchers is false or recorded twice, and none is lost that is known to be newer than the record', () => {
+test('several watchers record no false change, no change twice, and every change that is newer than the record', () => {
 	fc.assert(fc.property(truths, fc.array(scans, {maxLength: 30}), (truth, all) => {
 		const file = path.join(temporaryFolder(), 'history.db');
 		const plan = planOf(truth, all);
@@ -105,7 +105,7 @@ test('no change of several watchers is false or recorded twice, and none is lost
 			const order = steps.map(([, status]) => Number(status?.slice(5)));
 			expect(steps.slice(1).map(([from]) => from)).toEqual(steps.slice(0, -1).map(([, status]) => status));
 
-			// A scan that broke off may have seen it before the first whole one.
+			// An incomplete scan may have seen it before the first complete one.
 			expect(Number(steps[0]?.[0]?.slice(5) ?? -1)).toBeLessThan(order[0] ?? Infinity);
 			expect(order).toEqual([...new Set(order)].toSorted((one, other) => one - other));
 		}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 
 /**
-A folder that is there until the test has ended.
+The folder is removed after the test.
 */
 export const temporaryFolder = (): string => {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-'));

@@ -27,9 +27,9 @@ import {
 const newFile = (): string => path.join(temporaryFolder(), 'state', 'history.db');
 
 /*
-A file with one import.
+Creates a history with one import.
 */
-const written = (): string => {
+const createHistory = (): string => {
 	const file = newFile();
 	const watcher = startWatcher(file);
 	watcher.scan(0, {1: 'IMPORTING'});
@@ -50,9 +50,9 @@ const query = (file: string, sql: string): unknown => {
 	}
 };
 
-describe('another process that holds the write lock', () => {
-	test('does not stop a scan, and what waits is recorded once the lock is free', () => {
-		const file = written();
+describe('while another process holds the write lock', () => {
+	test('scans go on, and their changes are recorded once the lock is free', () => {
+		const file = createHistory();
 		const watcher = startWatcher(file, {ms: 1000});
 		const other = new DatabaseSync(file);
 		other.exec('BEGIN IMMEDIATE');
@@ -72,12 +72,12 @@ describe('another process that holds the write lock', () => {
 		watcher.close();
 	});
 
-	test('is waited for no longer than nobody notices', () => {
+	test('a write blocks for 20 ms at most', () => {
 		expect(busyTimeoutMs).toBeLessThanOrEqual(20);
 	});
 
-	test('lets go of it before the watcher ends: nothing is lost', () => {
-		const file = written();
+	test('nothing is lost if the lock is released before the watcher ends', () => {
+		const file = createHistory();
 		const watcher = startWatcher(file, {ms: 1000});
 		const other = new DatabaseSync(file);
 		other.exec('BEGIN IMMEDIATE');
@@ -88,21 +88,21 @@ describe('another process that holds the write lock', () => {
 	});
 });
 
-describe('a database that can\'t be used', () => {
+describe('an unusable database', () => {
 	const overwriteFirstPage = (file: string): void => {
 		writeSync(openSync(file, 'r+'), new Uint8Array(4096).fill(0xA5), 0, 4096, 0);
 	};
 
 	test.each([
 		['is damaged', overwriteFirstPage, 'damaged'],
-		['is no database', (file: string) => {
-			writeFileSync(file, 'a text that is long enough to be read as a header'.repeat(20));
+		['is not a database', (file: string) => {
+			writeFileSync(file, 'text that is long enough to be read as a header'.repeat(20));
 		}, 'damaged'],
 		['is from a newer version', (file: string) => {
 			query(file, 'PRAGMA user_version = 999');
 		}, 'from a newer version of this program'],
-	])('because it %s is moved aside, and a new one started', (_, spoil, problem) => {
-		const file = written();
+	])('that %s is moved aside, and a new one is started', (_, spoil, problem) => {
+		const file = createHistory();
 		spoil(file);
 		const before = readFileSync(file);
 		const watcher = startWatcher(file, {ms: 1000});
@@ -116,8 +116,8 @@ describe('a database that can\'t be used', () => {
 		expect(recordedIn(file)).toEqual(['1 baseline FAILED', '1 FAILED → SUCCEEDED']);
 	});
 
-	test('is moved aside once by several watchers', () => {
-		const file = written();
+	test('is moved aside only once by several watchers', () => {
+		const file = createHistory();
 		overwriteFirstPage(file);
 		const watchers = [1, 2, 3].map(() => startWatcher(file, {ms: 1000}));
 
@@ -130,9 +130,9 @@ describe('a database that can\'t be used', () => {
 	});
 });
 
-describe('a file that a user deletes or replaces', () => {
-	test('is written anew with the whole list, so that nothing looks new in the next run', () => {
-		const file = written();
+describe('a history file that is deleted or replaced', () => {
+	test('is created again with the whole list, so that nothing looks new in the next run', () => {
+		const file = createHistory();
 		const watcher = startWatcher(file, {ms: 1000});
 		watcher.scan(2000, {1: 'IMPORTING', 2: 'IMPORTING'});
 
@@ -150,7 +150,7 @@ describe('a file that a user deletes or replaces', () => {
 	});
 
 	test('may be deleted while a watcher has it open', () => {
-		const file = written();
+		const file = createHistory();
 		const watcher = startWatcher(file, {ms: 1000});
 		watcher.scan(2000, {1: 'IMPORTING', 2: 'IMPORTING'});
 		deleteDatabase(file);
@@ -160,8 +160,8 @@ describe('a file that a user deletes or replaces', () => {
 		watcher.close();
 	});
 
-	test('stays sound when it is deleted under several watchers', () => {
-		const file = written();
+	test('stays intact if it is deleted while several watchers use it', () => {
+		const file = createHistory();
 		const watchers = [startWatcher(file, {ms: 1000}), startWatcher(file, {ms: 1000})];
 
 		for (const [round, watcher] of [...watchers, ...watchers].entries()) {
@@ -184,8 +184,8 @@ describe('a file that a user deletes or replaces', () => {
 		expect(recordedIn(file)).toHaveLength(4);
 	});
 
-	test('is deleted with what was moved aside', () => {
-		const file = written();
+	test('is deleted together with databases that were moved aside', () => {
+		const file = createHistory();
 		query(file, 'PRAGMA user_version = 999');
 		const watcher = startWatcher(file);
 		watcher.scan(0, {1: 'IMPORTING'});
@@ -195,14 +195,14 @@ describe('a file that a user deletes or replaces', () => {
 		expect(inFolder(file)).toEqual([]);
 	});
 
-	test('is deleted also where it is damaged', () => {
-		const file = written();
+	test('is deleted even if it is damaged', () => {
+		const file = createHistory();
 		writeFileSync(file, 'x'.repeat(5000));
 		deleteDatabase(file);
 		expect(inFolder(file)).toEqual([]);
 	});
 
-	test('may be a symbolic link, which stays one', () => {
+	test('may be a symbolic link, which is preserved', () => {
 		const file = newFile();
 		const elsewhere = path.join(temporaryFolder(), 'elsewhere.db');
 		mkdirSync(path.dirname(file));
@@ -226,8 +226,8 @@ describe('a file that a user deletes or replaces', () => {
 	});
 });
 
-describe('a place that can\'t be written', () => {
-	test('is reported once, and everything is recorded when it can', () => {
+describe('a history that can\'t be written', () => {
+	test('is reported once, and everything is recorded later', () => {
 		const file = newFile();
 		const folder = path.dirname(file);
 		writeFileSync(folder, '');
@@ -242,14 +242,14 @@ describe('a place that can\'t be written', () => {
 		watcher.close();
 	});
 
-	test.skipIf(process.getuid?.() === 0)('for lack of permissions is reported, and what is there can be read', () => {
-		const file = written();
+	test.skipIf(process.getuid?.() === 0)('for lack of permissions can still be read', () => {
+		const file = createHistory();
 		rmSync(`${file}-wal`, {force: true});
 		writeFileSync(file, readFileSync(file), {mode: 0o400});
 		expect(recordedIn(file)).toHaveLength(1);
 	});
 
-	test('is reported with names that are safe to print', () => {
+	test('is reported with file names that are safe to print', () => {
 		const folder = path.join(temporaryFolder(), 'a\u{1B}[2Jb');
 		writeFileSync(folder, '');
 		const watcher = startWatcher(path.join(folder, 'history.db'));
@@ -257,7 +257,7 @@ describe('a place that can\'t be written', () => {
 		expect(watcher.notes.join('')).toContain('a␛[2Jb');
 	});
 
-	test('keeps a bounded number of events, and records the list as it is in the end', () => {
+	test('keeps a bounded number of events in memory, and records the final list', () => {
 		const file = newFile();
 		writeFileSync(path.dirname(file), '');
 		const maxWaiting = 500;
@@ -277,8 +277,8 @@ describe('a place that can\'t be written', () => {
 	});
 });
 
-describe('the file', () => {
-	test.skipIf(path.sep !== '/')('is for its owner alone', () => {
+describe('the history file', () => {
+	test.skipIf(path.sep !== '/')('is accessible only by its owner', () => {
 		const file = newFile();
 		const watcher = startWatcher(file);
 		watcher.scan(0, {1: 'IMPORTING'});
@@ -288,7 +288,7 @@ describe('the file', () => {
 		expect(inFolder(file)).toEqual(['history.db']);
 	});
 
-	test('has a write-ahead log, and a rollback journal on a network file system', () => {
+	test('uses a write-ahead log locally and a rollback journal on a network file system', () => {
 		const [local, remote] = [newFile(), newFile()];
 
 		for (const [file, isNetwork] of [[local, false], [remote, true]] as const) {
@@ -309,13 +309,13 @@ describe('the file', () => {
 		['a share', 'win32', String.raw`\\server\home`, 0, true],
 		['a drive', 'win32', String.raw`C:\Users`, 0, false],
 		['anything', 'darwin', '/Users/x', 2, false],
-	] as const)('on %s of %s is told to be on a network or not', (_, platform, folder, type, isNetwork) => {
+	] as const)('on %s (%s) is detected as local or on a network', (_, platform, folder, type, isNetwork) => {
 		expect(isOnNetwork(folder, platform, () => type)).toBe(isNetwork);
 	});
 
-	test('leaves warnings as they were', () => {
+	test('leaves `process.emitWarning` unchanged', () => {
 		const {emitWarning} = process;
-		written();
+		createHistory();
 		expect(process.emitWarning).toBe(emitWarning);
 	});
 });
@@ -323,32 +323,29 @@ describe('the file', () => {
 describe('pruning', () => {
 	const dayMs = 24 * 60 * 60_000;
 
-	/*
-	Runs all timers, step by step.
-	*/
-	const waitAll = (watcher: ReturnType<typeof startWatcher>, from: number): void => {
+	const runTimers = (watcher: ReturnType<typeof startWatcher>, from: number): void => {
 		for (let step = 1; step <= 200; step++) {
 			watcher.wait(from + (step * 1000));
 		}
 	};
 
-	test('deletes changes and vanished imports that are too old, and keeps what is listed', () => {
+	test('deletes old changes and imports that are no longer listed, and keeps listed imports', () => {
 		const file = newFile();
 		const watcher = startWatcher(file, {maxAgeMs: 90 * dayMs});
 		watcher.scan(0, {1: 'IMPORTING', 2: 'IMPORTING'});
 		watcher.scan(1000, {1: 'IMPORTING'});
 		watcher.scan(2000, {1: 'IMPORTING'});
 		watcher.scan(80 * dayMs, {1: 'FAILED'});
-		waitAll(watcher, 80 * dayMs);
+		runTimers(watcher, 80 * dayMs);
 		expect(recordedIn(file)).toHaveLength(4);
 		watcher.scan(100 * dayMs, {1: 'FAILED', 3: 'IMPORTING'});
-		waitAll(watcher, 100 * dayMs);
+		runTimers(watcher, 100 * dayMs);
 		watcher.close();
 		expect(recordedIn(file)).toEqual(['1 IMPORTING → FAILED', '3 appeared IMPORTING']);
 		expect(query(file, 'SELECT count(*) FROM imports')).toBe(2);
 	});
 
-	test('keeps the file within its bound, and the newest changes', () => {
+	test('keeps the file within its size limit, and keeps the newest changes', () => {
 		const file = newFile();
 		const maxBytes = 300_000;
 		const watcher = startWatcher(file, {maxBytes});
@@ -356,7 +353,7 @@ describe('pruning', () => {
 
 		for (let step = 0; step < 30; step++) {
 			watcher.scan(step * 1_000_000, many(`STEP_${step}`));
-			waitAll(watcher, step * 1_000_000);
+			runTimers(watcher, step * 1_000_000);
 		}
 
 		watcher.close();

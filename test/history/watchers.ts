@@ -1,11 +1,10 @@
-import {type HistoryEvent, type HistoryLimits} from '../../source/history/record.ts';
 import {eventsOf} from '../../source/app/effect.ts';
-import {type BaselineEvent, type ChangeEvent} from '../../source/imports/event.ts';
+import {type HistoryEvent, isChangeEvent} from '../../source/imports/event.ts';
 import {type Target, targetIdOf} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {readDatabase} from '../../source/history/database.ts';
 import {openHistory} from '../../source/history/open-history.ts';
-import {readChanges} from '../../source/history/queries.ts';
+import {type HistoryLimits, readChanges} from '../../source/history/record.ts';
 import {createHistoryKeeper} from '../../source/runtime/keep-history.ts';
 import {type Message} from '../../source/app/message.ts';
 import {initialModel, type Model} from '../../source/app/model.ts';
@@ -14,11 +13,11 @@ import {update} from '../../source/app/update.ts';
 export const target: Target = {profile: 'default', region: 'us-east-1'};
 
 /**
-Imports by number, with their statuses.
+Statuses by import number.
 */
 export type Statuses = Readonly<Record<number, string>>;
 
-// Without the other builders of tests, and fast-check with them: processes of tests have to start quickly.
+// Not imported from the test support, which loads fast-check: child processes must start quickly.
 const startAt = Date.UTC(2026, 2, 1, 12);
 
 export const tasksOf = (statuses: Statuses): readonly ImportTask[] => Object.entries(statuses).map(([number, status]): ImportTask => ({
@@ -35,30 +34,14 @@ const targetId = targetIdOf({profile: undefined, region: undefined});
 type Timer = {readonly at: number; readonly callback: () => void};
 
 /**
-A watcher without a network or a screen: the real model, and the real history in a file. Its clock is a number of milliseconds after the start.
+The real model and a real history file, without network and screen. Times are milliseconds after the start. `scan` begins and ends a scan at once, and `wait` runs the timers that are due.
 */
 export type TestWatcher = {
 	readonly notes: readonly string[];
 	readonly model: () => Model;
-
-	/**
-	Begins a scan.
-	*/
 	readonly begin: (ms: number) => void;
-
-	/**
-	Ends a scan that saw these imports.
-	*/
 	readonly end: (ms: number, statuses: Statuses, isComplete?: boolean) => readonly HistoryEvent[];
-
-	/**
-	A scan that takes no time.
-	*/
 	readonly scan: (ms: number, statuses: Statuses, isComplete?: boolean) => readonly HistoryEvent[];
-
-	/**
-	Runs the timers that are due.
-	*/
 	readonly wait: (ms: number) => void;
 	readonly close: () => void;
 };
@@ -68,7 +51,7 @@ const runAtOnce = (callback: () => void): void => {
 };
 
 /**
-Starts a watcher, which reads what the file remembers.
+Starts a watcher, which restores the saved state of the file.
 */
 export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwork, afterFrame = runAtOnce, ...limits}: Partial<HistoryLimits> & {
 	readonly afterFrame?: (callback: () => void) => void;
@@ -114,7 +97,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 			}
 		}
 
-		return eventsOf(effects).filter((event): event is BaselineEvent | ChangeEvent => ['baseline', 'appeared', 'changed', 'gone'].includes(event.event));
+		return eventsOf(effects).filter((event): event is HistoryEvent => event.event === 'baseline' || isChangeEvent(event));
 	};
 
 	dispatch({type: 'connected', targetId, target});
@@ -168,7 +151,7 @@ export const eventsIn = (file: string): readonly HistoryEvent[] => readDatabase(
 }).toArray()) ?? [];
 
 /**
-The recorded events in short, in the order in which they were recorded: `1 IMPORTING → FAILED`.
+The recorded events as short texts, oldest first: `1 IMPORTING → FAILED`.
 */
 export const recordedIn = (file: string): readonly string[] => eventsIn(file).map(event => {
 	const {task} = event;

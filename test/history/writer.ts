@@ -1,5 +1,5 @@
 /*
-A watcher in a process of its own, until it is killed or standard input ends. All of its imports have another status at each scan: `STEP_` and the milliseconds since `epoch`. It prints these once a scan is recorded, and notes as they come.
+Runs a watcher until the process is killed or standard input ends. Each scan gives all imports a new status: `STEP_` and the milliseconds since `epoch`. Prints the milliseconds once a scan is recorded, and notes as they arrive.
 */
 import process from 'node:process';
 import {startWatcher} from './watchers.ts';

@@ -17,28 +17,28 @@ import {browserCommand, openInBrowser} from '../../source/notify/browser.ts';
 
 const url = 'https://console.aws.amazon.com/?a=1&b=2';
 
-describe('the command that opens a browser', () => {
+describe('browserCommand', () => {
 	it.each<readonly [NodeJS.Platform, Readonly<Record<string, string>>, readonly string[]]>([
 		['darwin', {}, ['open']],
 		['win32', {}, ['cmd', '/c', 'start', '']],
 		['linux', {DISPLAY: ':0'}, ['xdg-open']],
 		['linux', {WAYLAND_DISPLAY: 'wayland-0'}, ['xdg-open']],
 		['freebsd', {DISPLAY: ':0'}, ['xdg-open']],
-	])('on %s with %j is %j', (platform, env, command) => {
+	])('returns, on %s with %j, %j', (platform, env, command) => {
 		expect(browserCommand(platform, env)).toEqual(command);
 	});
 
-	it('does not exist on Linux without a display', () => {
+	it('returns undefined on Linux without a display', () => {
 		expect(browserCommand('linux', {})).toBeUndefined();
 	});
 
-	it.each<NodeJS.Platform>(['darwin', 'win32', 'linux'])('does not exist over SSH on %s: the browser would open on the other machine', platform => {
+	it.each<NodeJS.Platform>(['darwin', 'win32', 'linux'])('returns undefined over SSH on %s, where the browser would open on the remote machine', platform => {
 		expect(browserCommand(platform, {SSH_CONNECTION: '10.0.0.1 50000 10.0.0.2 22', DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0'})).toBeUndefined();
 	});
 });
 
 /*
-An environment whose only program is an `xdg-open` that notes its arguments and exits with this code.
+An environment whose only program is an `xdg-open` that saves its arguments and exits with this code.
 */
 const withBrowser = async (exitCode: number) => {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'neptune-import-watch-browser-'));
@@ -49,11 +49,11 @@ const withBrowser = async (exitCode: number) => {
 	return {env: {DISPLAY: ':0', PATH: folder}, opened: async () => readFile(path.join(folder, 'opened'), 'utf8')};
 };
 
-describe('opening an address', () => {
+describe('openInBrowser', () => {
 	it.each([
 		[0, true],
 		[3, false],
-	])('passes the address to the browser; exit code %i means %j', async (exitCode, isOpened) => {
+	])('passes the URL to the browser; exit code %i means %j', async (exitCode, isOpened) => {
 		const {env, opened} = await withBrowser(exitCode);
 		expect(await openInBrowser(url, 'linux', env)).toBe(isOpened);
 		expect(await opened()).toBe(`${url}\n`);
@@ -62,11 +62,11 @@ describe('opening an address', () => {
 	it.each([
 		['a folder without the program', os.homedir()],
 		['a file, for which spawn throws', os.devNull],
-	])('fails when PATH is %s', async (_, searchPath) => {
+	])('returns false if PATH is %s', async (_, searchPath) => {
 		expect(await openInBrowser(url, 'linux', {DISPLAY: ':0', PATH: searchPath})).toBe(false);
 	});
 
-	it('fails over SSH without starting anything', async () => {
+	it('returns false over SSH without starting anything', async () => {
 		const {env, opened} = await withBrowser(0);
 		expect(await openInBrowser(url, 'linux', {...env, SSH_CONNECTION: '10.0.0.1 50000 10.0.0.2 22'})).toBe(false);
 		await expect(opened()).rejects.toThrow('ENOENT');

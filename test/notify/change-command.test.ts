@@ -60,8 +60,8 @@ const prepare = (command: string, settings: {readonly timeLimitMs?: number; read
 	return {runner, log, failures};
 };
 
-describe('a command for changes', () => {
-	test('gets the change as a line of JSON, and its main fields as variables', async () => {
+describe('the --on-change command', () => {
+	test('gets the change as a line of JSON and its main fields as variables', async () => {
 		const {runner, failures} = prepare('cat > json; env | grep ^NEPTUNE_IMPORT_ | sort > variables', {env: {NEPTUNE_IMPORT_FROM: 'stale'}});
 		const event = changed(1, 'FAILED');
 		runner.run([event]);
@@ -73,7 +73,7 @@ describe('a command for changes', () => {
 		].map(line => `NEPTUNE_IMPORT_${line}`));
 	});
 
-	test('has empty variables for what a change lacks, whatever the person\'s environment says', async () => {
+	test('has empty variables for missing fields, even if the environment sets them', async () => {
 		const {runner} = prepare('printf "[%s][%s]" "$NEPTUNE_IMPORT_FROM" "$NEPTUNE_IMPORT_GRAPH_ID" > variables', {env: {NEPTUNE_IMPORT_FROM: 'stale'}});
 		const {graphId: _, ...task} = importTask();
 		runner.run([{
@@ -84,8 +84,8 @@ describe('a command for changes', () => {
 	});
 
 	test.each([
-		'$(touch x)', '"; touch x; "', '\'; touch x; \'', '`touch x`', '|| touch x', '\ntouch x\n', '$IFS${IFS}touch x', '\0touch x', '%0 & touch x', // eslint-disable-line no-template-curly-in-string -- What a shell would read.
-	])('is never made of what the service says: %j', async source => {
+		'$(touch x)', '"; touch x; "', '\'; touch x; \'', '`touch x`', '|| touch x', '\ntouch x\n', '$IFS${IFS}touch x', '\0touch x', '%0 & touch x', // eslint-disable-line no-template-curly-in-string -- Shell syntax.
+	])('never contains values from AWS: %j', async source => {
 		const {runner, failures} = prepare('printf "%s" "$NEPTUNE_IMPORT_SOURCE" > source; cat > json');
 		runner.run([changed(1, source, {source, graphId: source, roleArn: source})]);
 		await runner.finished();
@@ -95,7 +95,7 @@ describe('a command for changes', () => {
 		expect(eventsIn(read('json'))).toMatchObject([{task: {source}}]);
 	});
 
-	test('runs for one import in order, never twice at once', async () => {
+	test('runs in order and one at a time for the same import', async () => {
 		const {runner, failures} = prepare('mkdir lock && echo "$NEPTUNE_IMPORT_TO" >> order && rmdir lock');
 		const statuses = Array.from({length: 12}, (_, index) => `STEP_${index}`);
 		runner.run(statuses.slice(0, 5).map(status => changed(1, status)));
@@ -107,7 +107,7 @@ describe('a command for changes', () => {
 		expect(runner.pending()).toBe(0);
 	});
 
-	test('runs at most four commands at once', async () => {
+	test('runs at most four times at once', async () => {
 		const {runner, failures} = prepare('echo >> ended');
 		const before = childCount();
 		runner.run(Array.from({length: 8}, (_, index) => changed(index + 1, 'FAILED')));
@@ -119,7 +119,7 @@ describe('a command for changes', () => {
 		expect(read('ended')).toBe('\n'.repeat(8));
 	});
 
-	test('is ended with all that it started when it takes too long', async () => {
+	test('is killed with its children after the time limit', async () => {
 		const {runner, failures, log} = prepare('sleep 1000 & echo $! > pid; wait', {timeLimitMs: 500});
 		runner.run([changed(1, 'FAILED')]);
 		await runner.finished();
@@ -127,24 +127,24 @@ describe('a command for changes', () => {
 		await vi.waitFor(() => {
 			expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 		}, {timeout: 10_000});
-		expect(failures).toEqual([expect.stringContaining('took longer than 0.5 s and was ended')]);
+		expect(failures).toEqual([expect.stringContaining('took longer than 0.5 s and was killed')]);
 		expect(log.at(-1)).toContain('took longer');
 	});
 
-	test('says the first failure, and logs each with what was printed', async () => {
+	test('reports the first failure, and logs every failure with the output', async () => {
 		const {runner, failures, log} = prepare('echo "out $NEPTUNE_IMPORT_TO"; echo err >&2; exit 3');
 		runner.run([changed(1, 'A'), changed(1, 'B')]);
 		await runner.finished();
-		expect(failures).toEqual(['The --on-change command failed with exit code 3. It still runs for the next change; --debug-log has later failures.']);
+		expect(failures).toEqual(['The --on-change command failed with exit code 3. It runs again for the next change. Later problems go to the debug log only.']);
 		expect(log.filter(line => line.includes('failed with exit code 3'))).toHaveLength(2);
 		expect(log).toEqual(expect.arrayContaining(['--on-change: out A', '--on-change: err', '--on-change: out B']));
 	});
 
-	test('that the system refuses to start is a failure as well', async () => {
+	test('reports a failure if the process can\'t be created', async () => {
 		const {runner, failures} = prepare('exit 0', {env: {TOO_LONG: 'x'.repeat(4_000_000)}});
 		runner.run([changed(1, 'FAILED'), changed(1, 'FAILED'), changed(2, 'FAILED')]);
 		await runner.finished();
-		expect(failures).toEqual([expect.stringMatching(/^The --on-change command could not be started: .*E2BIG/v)]);
+		expect(failures).toEqual([expect.stringMatching(/^The --on-change command failed to start: .*E2BIG/v)]);
 		expect(runner.pending()).toBe(0);
 	});
 
@@ -186,14 +186,14 @@ describe('a command for changes', () => {
 		}, {timeout: 10_000});
 	});
 
-	test('drops the newest changes when 1000 are waiting, and reports it', async () => {
+	test('skips the newest changes when 1000 are waiting, and reports it', async () => {
 		// A null character makes each start fail before there is a process: a thousand processes would take seconds.
 		const {runner, failures, log} = prepare('exit 0', {env: {BROKEN: '\0'}});
 		runner.run(Array.from({length: 1100}, (_, index) => changed(index, 'FAILED')));
-		expect(failures).toEqual([expect.stringContaining('can\'t keep up: dropped 100 changes')]);
+		expect(failures).toEqual([expect.stringContaining('can\'t keep up: skipped 100 changes')]);
 		expect(runner.pending()).toBe(1000);
 		await runner.finished();
-		expect(log.filter(line => line.includes('could not be started'))).toHaveLength(1000);
+		expect(log.filter(line => line.includes('failed to start'))).toHaveLength(1000);
 		expect(runner.pending()).toBe(0);
 	});
 });

@@ -16,11 +16,11 @@ const changed = (number: number, status: string): TargetChange => ({
 	},
 });
 
-const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm'}, isHandedOn = async () => true}: {
+const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm'}, hasPassthrough = async () => true}: {
 	readonly channels?: ReadonlyArray<'bell' | 'desktop'>;
 	readonly on?: NotifyOn;
 	readonly env?: Readonly<Record<string, string>>;
-	readonly isHandedOn?: () => Promise<boolean>;
+	readonly hasPassthrough?: () => Promise<boolean>;
 } = {}) => {
 	const written: string[] = [];
 	const clock = createHandClock(0);
@@ -28,7 +28,7 @@ const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm
 		channels: new Set(channels),
 		notifyOn: on,
 		kind: terminalKind(env),
-		isHandedOn,
+		hasPassthrough,
 		write(bytes) {
 			written.push(bytes);
 		},
@@ -44,7 +44,7 @@ const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm
 };
 
 describe('a notifier', () => {
-	test('tells what comes within two seconds of the first as one, and what comes later as another', () => {
+	test('combines changes within two seconds of the first, and sends later ones separately', () => {
 		const {written, clock, announce} = listen({channels: ['desktop'], env: {TERM: 'rxvt-unicode'}});
 		announce([changed(1, 'SUCCEEDED'), changed(2, 'SUCCEEDED')]);
 		clock.pass(1000);
@@ -57,7 +57,7 @@ describe('a notifier', () => {
 		expect(written).toEqual(['3 succeeded, 1 failed', `${taskId(5)} failed: s3://lake/2026/people.csv`].map(text => `\u{1B}]777;notify;Neptune imports;${text}${bell}`));
 	});
 
-	test('counts an import once, as it is last', () => {
+	test('counts an import once, with its latest status', () => {
 		const {written, clock, announce} = listen({channels: ['desktop'], env: {TERM: 'rxvt-unicode'}});
 		announce([changed(1, 'ROLLING_BACK'), changed(2, 'SUCCEEDED')]);
 		announce([changed(1, 'FAILED')]);
@@ -65,7 +65,7 @@ describe('a notifier', () => {
 		expect(written).toEqual([`\u{1B}]777;notify;Neptune imports;1 succeeded, 1 failed${bell}`]);
 	});
 
-	test('by default rings for failures and for the last end alone', () => {
+	test('rings by default only for failures and when the last import finishes', () => {
 		const {written, clock, announce} = listen({on: defaultNotifyOn});
 		announce([changed(1, 'SUCCEEDED'), changed(2, 'ROLLING_BACK'), changed(3, 'CANCELLED')]);
 		clock.pass(5000);
@@ -78,7 +78,7 @@ describe('a notifier', () => {
 		expect(written).toEqual([bell, bell]);
 	});
 
-	test('makes nothing of what is no longer listed, or only new', () => {
+	test('ignores imports that are new or no longer listed, unless they have failed', () => {
 		const {written, clock, announce} = listen();
 		announce([{targetId: '@', at: 0, change: {kind: 'gone', task: importTask({status: 'FAILED'})}}, {targetId: '@', at: 0, change: {kind: 'appeared', task: importTask()}}]);
 		clock.pass(5000);
@@ -88,24 +88,24 @@ describe('a notifier', () => {
 		expect(written).toEqual([bell]);
 	});
 
-	test('rings once where the terminal takes no notification, though both are asked for', () => {
+	test('rings once if both channels are chosen but the terminal has no notifications', () => {
 		const {written, clock, announce} = listen({channels: ['bell', 'desktop']});
 		announce([changed(1, 'FAILED')]);
 		clock.pass(2000);
 		expect(written).toEqual([bell]);
 	});
 
-	test('rings and notifies where both are asked for and taken', () => {
+	test('rings and notifies if both channels are chosen and available', () => {
 		const {written, clock, announce} = listen({channels: ['bell', 'desktop'], env: {TERM: 'foot'}});
 		announce([changed(1, 'FAILED')]);
 		clock.pass(2000);
 		expect(written).toHaveLength(2);
 	});
 
-	test('rings behind a tmux that does not hand notifications on, as soon as that is known, and notifies once it does', async () => {
+	test('rings in tmux without passthrough, and notifies once passthrough is on', async () => {
 		let isOn = false;
 		const {written, clock, announce} = listen({
-			channels: ['desktop'], env: {TERM: 'tmux-256color', TMUX: 'x', KITTY_WINDOW_ID: '1'}, isHandedOn: async () => isOn,
+			channels: ['desktop'], env: {TERM: 'tmux-256color', TMUX: 'x', KITTY_WINDOW_ID: '1'}, hasPassthrough: async () => isOn,
 		});
 		announce([changed(1, 'FAILED')]);
 		await Promise.resolve();
@@ -118,7 +118,7 @@ describe('a notifier', () => {
 		expect(written).toEqual([expect.stringMatching(/^\u{1B}Ptmux;\u{1B}\u{1B}\]99;/v)]);
 	});
 
-	test('drops what is waiting when it is muted, or ended', () => {
+	test('drops what is waiting when it is muted or ended', () => {
 		const {written, clock, announce, notifier} = listen();
 		announce([changed(1, 'FAILED')]);
 		announce([], {isMuted: true});
@@ -130,7 +130,7 @@ describe('a notifier', () => {
 		expect(clock.waiting()).toBe(0);
 	});
 
-	test('tells at once what is waiting where that can\'t wait, and nothing where nothing is', () => {
+	test('sends what is waiting on flush, and nothing if nothing is waiting', () => {
 		const {written, clock, announce, notifier} = listen();
 		notifier.flush();
 		expect(written).toEqual([]);
@@ -142,7 +142,7 @@ describe('a notifier', () => {
 		expect(written).toEqual([bell]);
 	});
 
-	test('is silent where no way is chosen', () => {
+	test('is silent if no channel is chosen', () => {
 		const {written, clock, announce} = listen({channels: []});
 		announce([changed(1, 'FAILED')], {isLastEnd: true});
 		clock.pass(5000);

@@ -13,7 +13,7 @@ const showIn = (env: Readonly<Record<string, string>>) => {
 	});
 	return {
 		status,
-		taken: (): string => written.splice(0).join('').replaceAll('\u{1B}', '␛').replaceAll('\u{7}', '␇'),
+		output: (): string => written.splice(0).join('').replaceAll('\u{1B}', '␛').replaceAll('\u{7}', '␇'),
 	};
 };
 
@@ -21,51 +21,51 @@ const both = {TERM: 'xterm', ConEmuANSI: 'ON'};
 const importing: Status = {title: '2 importing 76% – Neptune imports', progress: {state: 'normal', percentage: 76}};
 
 describe('title and progress', () => {
-	test('are set once the old title is kept, written again only where they differ, and given back', () => {
-		const {status, taken} = showIn(both);
+	test('are set after the old title is saved, written only when they change, and restored', () => {
+		const {status, output} = showIn(both);
 		status.show(importing);
-		expect(taken()).toBe(String.raw`␛[22;0t␛]2;2 importing 76% – Neptune imports␇␛]9;4;1;76␛\ `.trim());
+		expect(output()).toBe(String.raw`␛[22;0t␛]2;2 importing 76% – Neptune imports␇␛]9;4;1;76␛\ `.trim());
 		status.show({...importing, progress: {state: 'normal', percentage: 76}});
-		expect(taken()).toBe('');
+		expect(output()).toBe('');
 		status.show({...importing, progress: {state: 'error', percentage: 76}});
-		expect(taken()).toBe(String.raw`␛]9;4;2;76␛\ `.trim());
+		expect(output()).toBe(String.raw`␛]9;4;2;76␛\ `.trim());
 		status.show({...importing, progress: {state: 'indeterminate'}});
-		expect(taken()).toBe(String.raw`␛]9;4;3;0␛\ `.trim());
+		expect(output()).toBe(String.raw`␛]9;4;3;0␛\ `.trim());
 		status.show({title: 'all finished – Neptune imports', progress: {state: 'none'}});
-		expect(taken()).toBe(String.raw`␛]2;all finished – Neptune imports␇␛]9;4;0;0␛\ `.trim());
+		expect(output()).toBe(String.raw`␛]2;all finished – Neptune imports␇␛]9;4;0;0␛\ `.trim());
 		status.restoreTerminal();
-		expect(taken()).toBe('␛[23;0t');
+		expect(output()).toBe('␛[23;0t');
 		status.restoreTerminal();
-		expect(taken()).toBe('');
+		expect(output()).toBe('');
 	});
 
-	test('begin anew after they were given back', () => {
-		const {status, taken} = showIn(both);
+	test('can be shown again after they were restored', () => {
+		const {status, output} = showIn(both);
 		status.show(importing);
 		status.restoreTerminal();
-		expect(taken()).toMatch(/␛\[23;0t␛\]9;4;0;0␛\\$/v);
+		expect(output()).toMatch(/␛\[23;0t␛\]9;4;0;0␛\\$/v);
 		status.show(importing);
-		expect(taken()).toMatch(/^␛\[22;0t␛\]2;.*␛\]9;4;1;76␛\\$/v);
+		expect(output()).toMatch(/^␛\[22;0t␛\]2;.*␛\]9;4;1;76␛\\$/v);
 	});
 
-	test('are left out where the terminal has none', () => {
-		const {status, taken} = showIn({TERM: 'xterm'});
+	test('are not written if the terminal does not support them', () => {
+		const {status, output} = showIn({TERM: 'xterm'});
 		status.show(importing);
 		status.restoreTerminal();
-		expect(taken()).not.toContain(']9;4');
+		expect(output()).not.toContain(']9;4');
 		const plain = showIn({TERM: 'linux'});
 		plain.status.show(importing);
 		plain.status.restoreTerminal();
-		expect(plain.taken()).toBe('');
+		expect(plain.output()).toBe('');
 	});
 
-	test('go through tmux: the title is tmux\'s own, the progress that of the terminal around it', () => {
-		const {status, taken} = showIn({TERM: 'tmux-256color', TMUX: 'x', WT_SESSION: 'x'});
+	test('in tmux set the title of the pane and the progress of the outer terminal', () => {
+		const {status, output} = showIn({TERM: 'tmux-256color', TMUX: 'x', WT_SESSION: 'x'});
 		status.show(importing);
-		expect(taken()).toBe(String.raw`␛[22;0t␛]2;2 importing 76% – Neptune imports␇␛Ptmux;␛␛]9;4;1;76␛␛\␛\ `.trim());
+		expect(output()).toBe(String.raw`␛[22;0t␛]2;2 importing 76% – Neptune imports␇␛Ptmux;␛␛]9;4;1;76␛␛\␛\ `.trim());
 	});
 
-	test('hold no control characters, whatever the title', () => {
+	test('contain no control characters from the title', () => {
 		fc.assert(fc.property(fc.string({unit: 'binary'}), title => {
 			const written: string[] = [];
 			createTerminalStatus({

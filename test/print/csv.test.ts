@@ -10,7 +10,7 @@ const cells = (line: string): readonly string[] => line.matchAll(/(?:^|,)(?:"(?<
 	.map(({groups}) => groups?.['quoted']?.replaceAll('""', '"') ?? groups?.['bare'] ?? '')
 	.toArray();
 
-test('begins with the names of the fields, and has an empty cell for what is absent', () => {
+test('CSV has a header, and an empty cell for a missing field', () => {
 	const {graphId: _, ...task} = importTask({parquetType: 'COLUMNAR'});
 	expect(csvLines([task])).toEqual([
 		'taskId,graphId,status,format,parquetType,source,roleArn',
@@ -18,19 +18,19 @@ test('begins with the names of the fields, and has an empty cell for what is abs
 	]);
 });
 
-test('gives every field back', () => {
+test('CSV preserves commas, quotes and spaces', () => {
 	fc.assert(fc.property(fc.string({unit: fc.constantFrom('a', '"', ',', ' ', 'é', ';')}), source => {
 		const [, line = ''] = csvLines([importTask({source: `s3://${source}`})]);
 		expect(cells(line)[5]).toBe(`s3://${source}`);
 	}));
 });
 
-test.each(['=HYPERLINK("x")', '+1', '-1', '@x'])('makes no formula of %s', source => {
+test.each(['=HYPERLINK("x")', '+1', '-1', '@x'])('CSV escapes %s, which a spreadsheet would run as a formula', source => {
 	const [, line = ''] = csvLines([importTask({source})]);
 	expect(cells(line)[5]).toBe(`'${source}`);
 });
 
-test('is a line an import, whatever the service says', () => {
+test('CSV has one line per import and no control characters', () => {
 	fc.assert(fc.property(fc.string({unit: 'binary'}), source => {
 		expect(csvLines([importTask({source})]).join('')).not.toMatch(/\p{Control}/v);
 	}));

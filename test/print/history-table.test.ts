@@ -1,12 +1,12 @@
 import {expect, test} from 'vitest';
-import {type BaselineEvent, type ChangeEvent} from '../../source/imports/event.ts';
+import {type HistoryEvent} from '../../source/imports/event.ts';
 import {historyLines} from '../../source/print/tables.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const head = {version: 1, profile: 'default', region: 'us-east-1'} as const;
 const time = (at: string): string => `2026-03-01T${at}.000Z`;
 
-const events: ReadonlyArray<BaselineEvent | ChangeEvent> = [
+const events: readonly HistoryEvent[] = [
 	{
 		...head, at: time('12:00:00'), event: 'baseline', task: importTask(),
 	},
@@ -18,7 +18,7 @@ const events: ReadonlyArray<BaselineEvent | ChangeEvent> = [
 	},
 ];
 
-test('is what was seen, and when, in the time zone of the machine', () => {
+test('the history table has local times, statuses and durations', () => {
 	expect(historyLines(events, {columns: undefined, theme: undefined})).toEqual([
 		'SEEN                                       TASK          WHAT                          AFTER            GRAPH         SOURCE',
 		'2026-03-01 12:00:00                        t-0000000001  first seen, importing                          g-0000000001  s3://lake/2026/people.csv',
@@ -27,7 +27,7 @@ test('is what was seen, and when, in the time zone of the machine', () => {
 	]);
 });
 
-test('names the profile and the region where there are several', () => {
+test('the history table has profile and region if there are several targets', () => {
 	const [titles, row] = historyLines([...events, ...events.map(event => ({...event, region: 'eu-west-1'}))], {columns: undefined, theme: undefined});
 	expect(titles).toContain('PROFILE, REGION');
 	expect(row).toContain('default, us-east-1');

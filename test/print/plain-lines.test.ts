@@ -15,36 +15,36 @@ const changed: ChangeEvent = {
 const start = '2026-03-01T12:03:11.000Z  t-0000000001  g-0000000001';
 const textOf = (event: WatchEvent, theme?: Theme): string | undefined => plainLine(event, {theme})?.text;
 
-describe('a line', () => {
+describe('a plain line', () => {
 	test.each<[string, WatchEvent, string]>([
 		['a change', changed, `${start}  IMPORTING → FAILED`],
-		['one of which the beginning was seen', {...changed, elapsed: {minSeconds: 1864, maxSeconds: 1864}}, `${start}  IMPORTING → FAILED  after 31m 04s`],
-		['one in a gap', {...changed, notBefore: '2026-03-01T12:00:00.000Z', elapsed: {minSeconds: 10, maxSeconds: 201}}, `${start}  IMPORTING → FAILED  after 10s to 3m 21s  not before 2026-03-01T12:00:00.000Z`],
+		['a change with a known duration', {...changed, elapsed: {minSeconds: 1864, maxSeconds: 1864}}, `${start}  IMPORTING → FAILED  after 31m 04s`],
+		['a change during a gap', {...changed, notBefore: '2026-03-01T12:00:00.000Z', elapsed: {minSeconds: 10, maxSeconds: 201}}, `${start}  IMPORTING → FAILED  after 10s to 3m 21s  not before 2026-03-01T12:00:00.000Z`],
 		['a new import', {...head, event: 'appeared', task: importTask({status: 'INITIALIZING'})}, `${start}  appeared INITIALIZING`],
-		['one that is no longer listed', {...head, event: 'gone', task: failed}, `${start}  gone FAILED`],
-	])('tells of %s', (_, event, text) => {
+		['an import that is no longer listed', {...head, event: 'gone', task: failed}, `${start}  gone FAILED`],
+	])('reports %s', (_, event, text) => {
 		expect(plainLine(event, {theme: undefined})).toEqual({stream: 'stdout', text});
 	});
 
-	test('stands a dash for a graph that is not there', () => {
+	test('has a dash for a missing graph ID', () => {
 		const {graphId: _, ...task} = failed;
 		expect(textOf({...changed, task})).toBe('2026-03-01T12:03:11.000Z  t-0000000001  –  IMPORTING → FAILED');
 	});
 
-	test('of trouble goes to standard error', () => {
+	test('goes to standard error for failures and recoveries', () => {
 		expect(plainLine({
 			...head, event: 'failure', kind: 'network', sentence: 'Nothing answers.', remedy: 'Wait.', nextTryAt: '2026-03-01T12:03:21.000Z',
 		}, {theme: undefined})).toEqual({stream: 'stderr', text: '2026-03-01T12:03:11.000Z  Nothing answers. Wait. Next try 2026-03-01T12:03:21.000Z.'});
 		expect(plainLine({...head, event: 'recovered', since: '2026-03-01T12:00:00.000Z'}, {theme: undefined})).toMatchObject({stream: 'stderr'});
 	});
 
-	test('colours the statuses and nothing else, where colour is asked for', () => {
+	test('colors only the statuses', () => {
 		expect(textOf(changed, themes.default)).toBe(`${start}  \u{1B}[36mIMPORTING\u{1B}[0m → \u{1B}[31;1mFAILED\u{1B}[0m`);
 		expect(textOf({...changed, from: 'ROLLING_BACK'}, themes.default)).toContain('\u{1B}[33mROLLING_BACK\u{1B}[0m');
 		expect(textOf({...changed, to: 'SUCCEEDED'}, themes['color-blind'])).toBe(`${start}  IMPORTING → \u{1B}[94mSUCCEEDED\u{1B}[0m`);
 	});
 
-	test('is one line without control characters, whatever the service says', () => {
+	test('has no line breaks or control characters, for any values', () => {
 		const texts = fc.string({unit: 'binary'});
 		fc.assert(fc.property(texts, texts, texts, (taskId, graphId, status) => {
 			expect(textOf({
@@ -53,7 +53,7 @@ describe('a line', () => {
 		}));
 	});
 
-	test('has the same words in the same places, whatever the service says', () => {
+	test('has a fixed number of fields, for any values', () => {
 		const texts = fc.string({unit: fc.constantFrom('a', ' ', '\t', '\n', '\u{A0}', '→')});
 		fc.assert(fc.property(texts, texts, texts, texts, (taskId, graphId, from, to) => {
 			const words = textOf({

@@ -18,15 +18,15 @@ const summary = (tasks: readonly ImportTask[], {failedAt, ...more}: Settings = {
 
 const failed = (number: number): ImportTask => importTask({taskId: taskId(number), status: 'FAILED', source: 's3://x/'});
 
-test('gives the counts, what failed, and what is under way', () => {
+test('the summary has counts, failed imports and running imports', () => {
 	expect(summary([importTask(), failed(2), importTask({taskId: taskId(3), status: 'SUCCEEDED'})])).toEqual([
 		'3 imports: 1 active, 1 failed, 1 succeeded, 0 cancelled',
 		'failed     t-0000000002  s3://x/',
-		'under way  t-0000000001  importing       s3://lake/2026/people.csv',
+		'running    t-0000000001  importing       s3://lake/2026/people.csv',
 	]);
 });
 
-test('says when an import failed only where it was seen to fail, between when and when where that was in a gap, and those first', () => {
+test('the summary has the time or the gap in which an import failed, and lists those imports first', () => {
 	const failedAt = new Map([[taskId(2), momentAt(noon)], [taskId(3), {earliest: noon, latest: noon + 60_000}]]);
 	expect(summary([failed(1), failed(2), failed(3)], {failedAt}).slice(1)).toEqual([
 		'failed     t-0000000003  between 12:00:00 and 12:01:00  s3://x/',
@@ -35,12 +35,12 @@ test('says when an import failed only where it was seen to fail, between when an
 	]);
 });
 
-test('says that nothing was read, and why, rather than that there is nothing', () => {
-	expect(summary([], {isRead: false})).toEqual(['Nothing was read.']);
-	expect(summary([], {isRead: false, failures: ['Nothing answers.']})).toEqual(['The service could not be asked: Nothing answers.']);
+test('the summary says that there is no data, and why', () => {
+	expect(summary([], {isRead: false})).toEqual(['No data yet']);
+	expect(summary([], {isRead: false, failures: ['Nothing answers.']})).toEqual(['Can\'t list imports: Nothing answers.']);
 });
 
-test('is short, however much there is to say, and no wider than the terminal', () => {
+test('the summary is short and no wider than the terminal', () => {
 	const lines = summary(Array.from({length: 40}, (_, index) => failed(index)), {columns: 40});
 	expect(lines).toHaveLength(7);
 	expect(lines.at(-1)).toBe('           and 35 more');

@@ -5,11 +5,11 @@ const source: PrintedColumn<string> = {heading: 'SOURCE', text: row => row, isEl
 const size: PrintedColumn<string> = {heading: 'SIZE', text: row => String(row.length)};
 
 describe('a table that is too wide', () => {
-	it('cuts its only column to the width of the terminal, however narrow', () => {
+	it('cuts its only column to the width of the terminal', () => {
 		expect(tableLines([source], ['s3://lake/people.csv'], 8)).toEqual(['SOURCE', 's3:/…csv']);
 	});
 
-	it('drops the other columns when they have no room beside a cut one', () => {
+	it('drops the other columns if they don\'t fit beside a cut one', () => {
 		expect(tableLines([source, size], ['s3://lake/people.csv'], 8)).toEqual(['SOURCE', 's3:/…csv']);
 	});
 });

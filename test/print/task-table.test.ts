@@ -13,7 +13,7 @@ const tasks = [
 ];
 
 describe('a table of imports', () => {
-	test('is as wide as it needs to be for a pipe', () => {
+	test('is not cut in a pipe', () => {
 		expect(taskTable(tasks, {columns: undefined, theme: undefined})).toEqual([
 			'TASK          GRAPH         STATUS     FORMAT       SOURCE',
 			't-0000000001  g-0000000001  importing  csv          s3://lake/2026/people.csv',
@@ -21,23 +21,23 @@ describe('a table of imports', () => {
 		]);
 	});
 
-	test('cuts sources in the middle where the terminal is too narrow, and then leaves out the format, the status and the graph', () => {
+	test('cuts sources in the middle on a narrow terminal, then drops the format, the status and the graph', () => {
 		expect(taskTable(tasks, {columns: 80, theme: undefined})[2]).toBe('t-0000000002  g-0000000001  succeeded  open cypher  s3://lake/2026…is/loaded.csv');
 		expect(taskTable(tasks, {columns: 60, theme: undefined})[0]).toMatch(/^TASK {10}GRAPH {9}STATUS {5}SOURCE/v);
 		expect(taskTable(tasks, {columns: 40, theme: undefined})[0]).toMatch(/^TASK {10}GRAPH {9}SOURCE/v);
 	});
 
-	test('colours statuses without another width', () => {
+	test('keeps its width when statuses are colored', () => {
 		const row = taskTable(tasks, {columns: 80, theme: themes.default})[2] ?? '';
 		expect(row).toContain('\u{1B}[32msucceeded\u{1B}[0m');
 		expect(stringWidth(row)).toBeLessThanOrEqual(80);
 	});
 
-	test('is its titles alone where there are none', () => {
+	test('has only its headings if there are no imports', () => {
 		expect(taskTable([], {columns: undefined, theme: undefined})).toEqual(['TASK  GRAPH  STATUS  FORMAT  SOURCE']);
 	});
 
-	test('is never wider than the terminal, whatever the service says', () => {
+	test('is never wider than the terminal, for any values', () => {
 		const texts = fc.string({unit: 'binary', maxLength: 60});
 		fc.assert(fc.property(texts, texts, fc.integer({min: 1, max: 120}), (source, status, columns) => {
 			for (const line of taskTable([importTask({source, status, taskId: source})], {columns, theme: undefined})) {

@@ -9,7 +9,7 @@ import {snapshotOf} from '../support/tasks.ts';
 import {temporaryFile} from './temporary-file.ts';
 
 /*
-Every name and every word that somebody could have chosen, and that a response, a profile or an error message may hold.
+All names that users can choose, and that a response, a profile or an error message may contain.
 */
 type World = {
 	readonly names: readonly string[];
@@ -17,7 +17,7 @@ type World = {
 };
 
 /*
-A message as a function of the world. `pick` numbers choose names.
+Describes a message independently of the names in it. `picks` choose the names.
 */
 type Step = {readonly kind: number; readonly shape: number; readonly picks: readonly number[]};
 
@@ -86,10 +86,9 @@ const messageOf = (world: World, step: Step): RecordedMessage => {
 		case 1: {
 			return {
 				type: 'stateRestored', targetId, savedState: {
-					tasks: new Map([[task.taskId, task]]),
-					firstSeen: new Map([[words.name(0), {at: startAt, status: words.name(1)}]]),
-					changedAt: new Map([[words.name(2), startAt]]),
-					changedAfter: new Map([[words.name(3), startAt]]),
+					imports: [{
+						task, firstSeen: {at: startAt, status: words.name(1)}, changedAt: startAt, changedAfter: startAt,
+					}],
 					changes: [{
 						change: {
 							kind: 'changed', task, from: words.name(2), to: words.name(3),
@@ -157,7 +156,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.record({
 }), {minLength: 1, maxLength: 6});
 
 /*
-A name that is also a word of the service may stay where such a word is expected.
+AWS's own words may stay in a recording, so they are no test names.
 */
 const publicWords: ReadonlySet<string> = new Set([
 	...knownStatuses.map(status => status.toLowerCase()),
@@ -191,7 +190,7 @@ const worlds: fc.Arbitrary<World> = fc.record({
 });
 
 /*
-Other names of the same lengths.
+Replaces all names with others of the same length.
 */
 const shifted = ({names, accounts}: World): World => {
 	const shift = (text: string): string => text
@@ -202,7 +201,7 @@ const shifted = ({names, accounts}: World): World => {
 };
 
 /*
-All texts in a message, with the names of its members.
+All strings in a message, including member names.
 */
 const textsIn = (value: unknown): readonly string[] => {
 	if (typeof value === 'string') {
@@ -217,7 +216,7 @@ const textsIn = (value: unknown): readonly string[] => {
 };
 
 /*
-The text itself, its words and segments, and all of these encoded for a URL.
+The text, its words and segments, and their URL-encoded forms.
 */
 const piecesOf = (text: string): readonly string[] => {
 	const pieces = [text, ...text.split(/[^\p{Letter}\p{Number}\-._]+/v), ...text.split(/[^\p{Letter}\p{Number}]+/v)];
@@ -226,7 +225,7 @@ const piecesOf = (text: string): readonly string[] => {
 
 const numberRuns = stressCount({usual: 100, full: 1000});
 
-test('no identifier, no word of free text and no part of one is in a recording', () => {
+test('a recording contains no identifiers and no words of free text', () => {
 	let searched = 0;
 
 	fc.assert(fc.property(steps, worlds, (run, world) => {
@@ -235,7 +234,7 @@ test('no identifier, no word of free text and no part of one is in a recording',
 		const pieces = new Set(run.flatMap(step => textsIn(messageOf(world, step))).flatMap(piece => piecesOf(piece)));
 
 		for (const piece of pieces) {
-			// Words of the format are in every recording, such as `status` and `bucket`.
+			// Words of the format, such as `status` and `bucket`, are in every recording.
 			if (textOfOthers.includes(piece)) {
 				continue;
 			}
@@ -248,7 +247,7 @@ test('no identifier, no word of free text and no part of one is in a recording',
 	expect(searched).toBeGreaterThan(numberRuns * 15);
 });
 
-test('a run with other names makes the same recording, byte for byte', () => {
+test('runs that differ only in names have identical recordings', () => {
 	fc.assert(fc.property(steps, worlds, (run, world) => {
 		expect(textOf(world, run)).toBe(textOf(shifted(world), run));
 	}), {numRuns: numberRuns});

@@ -1,5 +1,5 @@
 /*
-A process that records until it is stopped or has written 10,000 lines. Arguments: the file, and `wait` to stay alive afterwards.
+Records 10,000 scans, or 50 and then stays alive. Arguments: the file, and optionally `wait`.
 */
 import process from 'node:process';
 import {createRecorder} from '../../source/recording/recorder.ts';

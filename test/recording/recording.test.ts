@@ -32,25 +32,25 @@ const scan = (afterMs: number, tasks: readonly ImportTask[], isComplete = true, 
 
 const script = path.join(import.meta.dirname, 'record-much.ts');
 
-describe('a new recording', () => {
-	test('is readable by its owner only', () => {
+describe('a recorder', () => {
+	test('creates a file that only its owner can read', () => {
 		const file = temporaryFile();
 		begin(file).close(startAt);
 		expect(statSync(file).mode & 0o777).toBe(0o600); // eslint-disable-line no-bitwise -- The bits are the permissions.
 	});
 
-	test('does not replace a file', () => {
+	test('does not overwrite a file', () => {
 		const file = temporaryFile();
 		writeFileSync(file, 'precious');
 		expect(() => begin(file)).toThrow(`${file} already exists. Record to a new file.`);
 		expect(readFileSync(file, 'utf8')).toBe('precious');
 	});
 
-	test('fails with a sentence if it can\'t be created', () => {
+	test('throws a sentence if the file can\'t be created', () => {
 		expect(() => begin(path.join(temporaryFile(), 'run.ndjson'))).toThrow(/^Can't write the recording: ENOENT: .*\.$/v);
 	});
 
-	test('writes nothing after it was closed', () => {
+	test('writes nothing after close', () => {
 		const file = temporaryFile();
 		const recorder = begin(file);
 		recorder.close(startAt);
@@ -60,42 +60,42 @@ describe('a new recording', () => {
 		expect(readFileSync(file, 'utf8')).toBe(text);
 		expect(text.split('\n').map(line => line === '' ? '' : JSON.parse(line) as unknown)).toEqual([
 			{
-				recording: 2, program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000,
+				recording: 3, program: 'watcher 1.2.3', startedAt: startAt, intervalMs: 10_000,
 			},
 			{type: 'ended', at: startAt},
 			'',
 		]);
 	});
 
-	test.each(['run.ndjson', 'run.ndjson.gz'])('stops with one note on a full disk, and %s stays readable', async name => {
+	test.each(['run.ndjson', 'run.ndjson.gz'])('stops with one note on a full disk, and leaves %s readable', async name => {
 		const file = temporaryFile(name);
 		const {stdout, stderr, status} = spawnSync('sh', ['-c', 'ulimit -f 16; exec "$0" "$1" "$2"', process.execPath, script, file], {encoding: 'utf8'});
 		expect([stderr, status]).toEqual(['', 0]);
 		expect(stdout).toMatch(/^The recording stopped: EFBIG: .*\.\n$/v);
 		const {entries, warning} = await readRecording(file);
 		expect(entries.length).toBeGreaterThan(10);
-		expect(warning).toBe(`The recording breaks off after line ${entries.length + 1}: it was not closed.`);
+		expect(warning).toBe(`The recording was cut off after line ${entries.length + 1}.`);
 	});
 
-	test.each(['run.ndjson', 'run.ndjson.gz'])('loses nothing in %s when its process is killed', async name => {
+	test.each(['run.ndjson', 'run.ndjson.gz'])('loses nothing in %s if its process is killed', async name => {
 		const file = temporaryFile(name);
 		const recording = spawn(process.execPath, [script, file, 'wait']);
 		await once(recording.stdout, 'data');
 		recording.kill('SIGKILL');
 		await once(recording, 'exit');
 		const {entries, warning} = await readRecording(file);
-		expect(entries.length).toBeGreaterThanOrEqual(49); // Two seconds are compressed together.
-		expect(warning).toContain('it was not closed');
+		expect(entries.length).toBeGreaterThanOrEqual(49); // Lines within two seconds are compressed together.
+		expect(warning).toContain('was cut off');
 	});
 });
 
-describe('a poll of 10,000 imports', () => {
+describe('a scan of 10,000 imports', () => {
 	const imports = Array.from({length: 10_000}, (_, index) => importTask({taskId: taskId(index), source: `s3://lake/2026/people-${index}.csv`}));
 
 	test.each([
-		['without a change adds less than 1 kB', imports.map(task => ({...task})), 1000],
-		['with one change adds less than 1 kB', imports.with(5000, importTask({taskId: taskId(5000), status: 'FAILED'})), 1000],
-	])('%s', (_name, next, bytes) => {
+		['without changes', imports.map(task => ({...task})), 1000],
+		['with one change', imports.with(5000, importTask({taskId: taskId(5000), status: 'FAILED'})), 1000],
+	])('adds less than 1 kB %s', (_name, next, bytes) => {
 		const file = temporaryFile();
 		const recorder = begin(file);
 		recorder.record(scan(0, imports), startAt);
@@ -109,7 +109,7 @@ describe('a poll of 10,000 imports', () => {
 
 const damaged = (text: string): RegExp => new RegExp(String.raw`^Can't replay .*, line ${text}\.$`, 'v');
 
-const head = {recording: 2, program: 'watcher 1.2.3', startedAt: startAt};
+const head = {recording: 3, program: 'watcher 1.2.3', startedAt: startAt};
 const ended = {at: startAt, type: 'ended'};
 const task = importTask();
 const scanned = (fields: Readonly<Record<string, unknown>> = {}, at: unknown = startAt) => ({
@@ -124,30 +124,30 @@ const fileOf = (...lines: readonly unknown[]): string => {
 	return file;
 };
 
-describe('a damaged recording is refused with the line and the reason', () => {
+describe('readRecording rejects, with the line number and the reason,', () => {
 	test.each<[name: string, lines: readonly unknown[], reason: string]>([
-		['empty', [], '1: the file is not a recording'],
+		['an empty file', [], '1: the file is not a recording'],
 		['other text', ['hello'], '1: it is not valid JSON'],
 		['other JSON', [{event: 'baseline'}], '1: the file is not a recording'],
-		['a newer version', [{...head, recording: 3, colour: 'red'}], String.raw`1: a newer version of the program made this recording \(format 3, expected 2\)`],
-		['an older version', [{...head, recording: 1}], String.raw`1: another version of the program made this recording \(format 1, expected 2\)`],
-		['no start', [{...head, startedAt: 'today'}], '1: head.startedAt must be a number from 0 to 8640000000000000'],
+		['a newer version', [{...head, recording: 4, colour: 'red'}], String.raw`1: a newer version of the program made this recording \(format 4, expected 3\)`],
+		['an older version', [{...head, recording: 1}], String.raw`1: another version of the program made this recording \(format 1, expected 3\)`],
+		['a head without a start time', [{...head, startedAt: 'today'}], '1: head.startedAt must be a number from 0 to 8640000000000000'],
 		['invalid JSON', [head, '{', ended], '2: it is not valid JSON'],
-		['no object', [head, 12], '2: entry must be an object'],
-		['an unknown type', [head, {at: startAt, type: 'toString'}], '2: entry.type must be one of connected, savedState, scan, detailsAnswered, ended'],
+		['an entry that is not an object', [head, 12], '2: entry must be an object'],
+		['an unknown type', [head, {at: startAt, type: 'toString'}], '2: entry.type must be one of connected, stateRestored, scan, detailsAnswered, ended'],
 		['an unknown member', [head, {...ended, '\u{1B}[2J': 1}], '2: entry has an unknown member'],
 		['__proto__ as a member', [head, '{"at":1,"type":"ended","__proto__":{}}'], '2: entry has an unknown member'],
 		['a huge time', [head, '{"at":1e300,"type":"ended"}'], '2: entry.at must be a number from 0 to 8640000000000000'],
 		['an infinite time', [head, '{"at":1e400,"type":"ended"}'], '2: entry.at must be a number from 0 to 8640000000000000'],
-		['a time before the start', [head, {...ended, at: startAt - 1}], '2: its time is before that of the line before'],
-		['times that go back', [head, scanned({}, startAt + 5), {...ended, at: startAt + 4}], '3: its time is before that of the line before'],
-		['a long pause', [head, {...ended, at: startAt + (32 * 86_400_000)}], '2: its time is more than 31 days after that of the line before'],
-		['a line after the end', [head, ended, ended], '3: it follows the end of the recording'],
+		['a time before the start', [head, {...ended, at: startAt - 1}], '2: its time is before that of the previous line'],
+		['decreasing times', [head, scanned({}, startAt + 5), {...ended, at: startAt + 4}], '3: its time is before that of the previous line'],
+		['a long pause', [head, {...ended, at: startAt + (32 * 86_400_000)}], '2: its time is more than 31 days after that of the previous line'],
+		['a line after the end', [head, ended, ended], '3: it comes after the end of the recording'],
 		['a wrong type deep inside', [head, scanned({tasks: [{...task, status: 7}]})], '2: entry.scan.tasks.0.status must be text'],
 		['a huge number', [head, scanned({calls: 1e99})], '2: entry.scan.calls must be a number from 0 to 8640000000000000'],
-		['a missing import', [head, scanned({tasks: []})], '2: scan.order has an import that the recording lacks'],
+		['a missing import', [head, scanned({tasks: []})], '2: scan.order has an import without a task'],
 		['an import twice', [head, scanned({order: [task.taskId, task.taskId]})], '2: scan.order has an import twice'],
-		['a failure of no kind', [head, scanned({failure: {kind: 'odd', isTransient: true}})], '2: entry.scan.failure.kind must be one of credentials, .*clock'],
+		['a failure of unknown kind', [head, scanned({failure: {kind: 'odd', isTransient: true}})], '2: entry.scan.failure.kind must be one of credentials, .*clock'],
 		['deep nesting', [head, '['.repeat(2_000_000) + ']'.repeat(2_000_000)], '2: its JSON is nested too deeply'],
 		['a long text', [head, scanned({order: ['x'.repeat(20_000)]})], '2: entry.scan.order.0 must be text'],
 		['a long line', [head, 'x'.repeat(9_000_000)], '2: it is longer than 8388608 characters'],
@@ -161,7 +161,7 @@ describe('a damaged recording is refused with the line and the reason', () => {
 		await expect(readRecording(temporaryFile('run.gz'))).rejects.toThrow(/^Can't read the recording: ENOENT: .*\.$/v);
 	});
 
-	test('gzip data that is none, or damaged', async () => {
+	test('invalid or damaged gzip data', async () => {
 		const file = temporaryFile('run.gz');
 		writeFileSync(file, 'hello');
 		await expect(readRecording(file)).rejects.toThrow(damaged('1: its gzip data is damaged at or after this line'));
@@ -189,10 +189,7 @@ const messages: readonly RecordedMessage[] = [
 	},
 	{
 		type: 'stateRestored', targetId: '@', savedState: {
-			tasks: new Map([[taskId(1), importTask({extra: {owner: 'acme'}})]]),
-			firstSeen: new Map([[taskId(1), {at: 1, status: 'IMPORTING'}]]),
-			changedAt: new Map([[taskId(1), 2]]),
-			changedAfter: new Map(),
+			imports: [{task: importTask({extra: {owner: 'acme'}}), firstSeen: {at: 1, status: 'IMPORTING'}, changedAt: 2}],
 			changes: [
 				{change: {kind: 'changed', task, from: 'IMPORTING', to: 'PONDERING'}, at: 2, notBefore: 1, elapsed: {minMs: 1, maxMs: 2}}, // eslint-disable-line @stylistic/object-curly-newline -- One change a line.
 				{change: {kind: 'gone', task}, at: 3},
@@ -232,7 +229,7 @@ const recorded = (file: string): string => {
 	return file;
 };
 
-test.each(['run.ndjson', 'run.ndjson.gz'])('every kind of message comes back from %s, with pseudonyms and without free text', async name => {
+test.each(['run.ndjson', 'run.ndjson.gz'])('every kind of message can be read back from %s, with pseudonyms and without free text', async name => {
 	const keptTask = {
 		taskId: 't-0000000001', graphId: 'g-0000000001', source: 's3://bucket-1/folder-1/folder-2.csv', format: 'CSV', roleArn: 'arn:aws:iam::000000000001:role/role-1', status: 'IMPORTING',
 	};
@@ -250,10 +247,7 @@ test.each(['run.ndjson', 'run.ndjson.gz'])('every kind of message comes back fro
 			},
 			{
 				type: 'stateRestored', targetId: 'target-1', at: startAt, savedState: {
-					tasks: new Map([[keptTask.taskId, keptTask]]),
-					firstSeen: new Map([[keptTask.taskId, {at: 1, status: 'IMPORTING'}]]),
-					changedAt: new Map([[keptTask.taskId, 2]]),
-					changedAfter: new Map(),
+					imports: [{task: keptTask, firstSeen: {at: 1, status: 'IMPORTING'}, changedAt: 2}],
 					changes: [
 						{
 							change: {
@@ -302,12 +296,12 @@ test.each(['run.ndjson', 'run.ndjson.gz'])('every kind of message comes back fro
 	});
 });
 
-test('a compressed recording holds the same text', () => {
+test('a compressed recording contains the same text', () => {
 	const plain = readFileSync(recorded(temporaryFile()), 'utf8');
 	expect(gunzipSync(readFileSync(recorded(temporaryFile('run.gz')))).toString()).toBe(plain);
 });
 
-test.each(['run.ndjson', 'run.ndjson.gz'])('%s that is cut anywhere gives what comes before, and says so', async name => {
+test.each(['run.ndjson', 'run.ndjson.gz'])('%s can be read up to where it is cut off, with a warning', async name => {
 	const file = recorded(temporaryFile(name));
 	const bytes = readFileSync(file);
 	const {entries} = await readRecording(file);
@@ -320,12 +314,12 @@ test.each(['run.ndjson', 'run.ndjson.gz'])('%s that is cut anywhere gives what c
 			expect(cut).toMatch(/line 1: the file is not a recording\.$/v);
 		} else {
 			expect(cut.entries).toEqual(entries.slice(0, cut.entries.length));
-			expect(cut.warning).toBe(cut.entries.length === entries.length ? undefined : `The recording breaks off after line ${cut.entries.length + 1}: it was not closed.`);
+			expect(cut.warning).toBe(cut.entries.length === entries.length ? undefined : `The recording was cut off after line ${cut.entries.length + 1}.`);
 		}
 	}), {numRuns: stressCount({usual: 60, full: 2000})});
 });
 
-test('a recording with any damaged byte is read or refused with a line number', async () => {
+test('a recording with any damaged byte is read, or rejected with a line number', async () => {
 	const file = recorded(temporaryFile('run.gz'));
 	const bytes = readFileSync(file);
 
@@ -336,7 +330,7 @@ test('a recording with any damaged byte is read or refused with a line number', 
 	}), {numRuns: stressCount({usual: 60, full: 2000})});
 });
 
-test('a recording goes on from its last time if somebody sets the clock', async () => {
+test('recorded times never decrease if the clock is set back', async () => {
 	const file = temporaryFile();
 	const recorder = begin(file);
 

@@ -11,16 +11,12 @@ import {importTask, taskId} from '../support/tasks.ts';
 type Replaying = {
 	readonly source: ReplaySource;
 	readonly clock: HandClock;
-
-	/**
-	What was reported, in order.
-	*/
-	readonly told: readonly string[];
+	readonly reported: readonly string[];
 };
 
 const replaying = (entries: readonly RecordedEntry[]): Replaying => {
 	const clock = createHandClock(startAt);
-	const told: string[] = [];
+	const reported: string[] = [];
 	const source = createReplaySource({
 		recording: {
 			startedAt: startAt, intervalMs: undefined, entries, targets: [],
@@ -28,16 +24,16 @@ const replaying = (entries: readonly RecordedEntry[]): Replaying => {
 		targetId: '@',
 		clock,
 		onConnected({profile}) {
-			told.push(profile);
+			reported.push(profile);
 		},
-		onSavedState({tasks}) {
-			told.push(`${tasks.size} remembered`);
+		onSavedState({imports}) {
+			reported.push(`${imports.length} restored`);
 		},
 		onEnd() {
-			told.push('end');
+			reported.push('end');
 		},
 	});
-	return {source, clock, told};
+	return {source, clock, reported};
 };
 
 const scanned = (afterMs: number, status: string, fields: Partial<RecordedScan> = {}): RecordedEntry => ({
@@ -45,7 +41,7 @@ const scanned = (afterMs: number, status: string, fields: Partial<RecordedScan> 
 	type: 'scan',
 	targetId: '@',
 	scan: {
-		isComplete: true, order: [taskId(1)], tasks: [importTask({status})], ...fields,
+		isComplete: true, order: [taskId(1)], tasks: [importTask({status})], failure: undefined, signIn: undefined, calls: undefined, ...fields,
 	},
 });
 
@@ -60,7 +56,7 @@ const connected = (afterMs: number, profile: string): RecordedEntry => ({
 const never = new AbortController().signal;
 
 /*
-Whether a promise settles without further events.
+Resolves with true if a promise settles without further events.
 */
 const isSettled = async (promise: Promise<unknown>): Promise<boolean> => {
 	const {promise: turn, resolve} = Promise.withResolvers<undefined>();
@@ -77,7 +73,7 @@ const statusOf = async (source: ReplaySource, signal = never): Promise<string | 
 };
 
 describe('a scan', () => {
-	test('resolves at its time and not before', async () => {
+	test('resolves at its recorded time and not before', async () => {
 		const {source, clock} = replaying([scanned(2000, 'IMPORTING')]);
 		const scan = statusOf(source);
 		clock.pass(1999);
@@ -86,12 +82,12 @@ describe('a scan', () => {
 		expect(await scan).toBe('IMPORTING');
 	});
 
-	test('resolves at once if its time has come', async () => {
+	test('resolves at once if its time has passed', async () => {
 		const {source} = replaying([scanned(0, 'IMPORTING')]);
 		expect(await statusOf(source)).toBe('IMPORTING');
 	});
 
-	test('is the next one even after a pause, so no scan is skipped', async () => {
+	test('is not skipped after a pause', async () => {
 		const {source, clock} = replaying([
 			scanned(0, 'INITIALIZING', {order: [taskId(1), taskId(2)], tasks: [importTask({status: 'INITIALIZING'}), importTask({taskId: taskId(2)})]}),
 			scanned(10_000, 'IMPORTING', {order: undefined}),
@@ -108,7 +104,7 @@ describe('a scan', () => {
 		expect(snapshot.tasks.values().map(({status}) => status).toArray()).toEqual(['IMPORTING', 'IMPORTING']);
 	});
 
-	test('is given once, and the next call waits for the next scan', async () => {
+	test('is returned once, and the next call waits for the next scan', async () => {
 		const {source, clock} = replaying([scanned(0, 'INITIALIZING'), scanned(3_600_000, 'IMPORTING')]);
 		expect(await statusOf(source)).toBe('INITIALIZING');
 		const scan = statusOf(source);
@@ -126,28 +122,28 @@ describe('a scan', () => {
 		expect(await scan).toBe('IMPORTING');
 	});
 
-	test('has its failure and the end of the sign-in', async () => {
+	test('includes its failure and the end of the sign-in', async () => {
 		const failure: Failure = {kind: 'network', sentence: 'The network can\'t be reached.', isTransient: true};
 		const signIn = {endsAt: 12, renewal: 'aws sso login'};
 		const {source} = replaying([scanned(0, 'IMPORTING', {isComplete: false, failure, signIn})]);
 		expect(await source.scan(never)).toMatchObject({snapshot: {isComplete: false}, failure, signIn});
 	});
 
-	test('rejects if it is aborted, and goes to the next call', async () => {
+	test('rejects if it is aborted, and is returned by the next call', async () => {
 		const {source, clock} = replaying([scanned(2000, 'IMPORTING')]);
 		const abort = new AbortController();
 		const given = statusOf(source, abort.signal);
-		abort.abort(new Error('given up'));
-		await expect(given).rejects.toThrow('given up');
+		abort.abort(new Error('aborted by the test'));
+		await expect(given).rejects.toThrow('aborted by the test');
 		expect(clock.waiting()).toBe(0);
-		await expect(source.scan(abort.signal)).rejects.toThrow('given up');
+		await expect(source.scan(abort.signal)).rejects.toThrow('aborted by the test');
 
 		const scan = statusOf(source);
 		clock.pass(2000);
 		expect(await scan).toBe('IMPORTING');
 	});
 
-	test('goes to one of two calls only', async () => {
+	test('is returned by only one of two concurrent calls', async () => {
 		const {source, clock} = replaying([scanned(2000, 'INITIALIZING'), scanned(4000, 'IMPORTING')]);
 		const scans = Promise.all([statusOf(source), statusOf(source)]);
 		clock.pass(2000);
@@ -159,41 +155,41 @@ describe('a scan', () => {
 
 describe('after the last scan', () => {
 	test('reports the end once, at the time of the last entry', async () => {
-		const {source, clock, told} = replaying([scanned(0, 'IMPORTING'), answered(3000, 5)]);
+		const {source, clock, reported} = replaying([scanned(0, 'IMPORTING'), answered(3000, 5)]);
 		await statusOf(source);
 		const abort = new AbortController();
 		const scan = source.scan(abort.signal);
 		expect(await isSettled(scan)).toBe(false);
-		expect(told).toEqual([]);
+		expect(reported).toEqual([]);
 
 		clock.pass(3000);
 		expect(await isSettled(scan)).toBe(false);
-		expect(told).toEqual(['end']);
+		expect(reported).toEqual(['end']);
 
-		abort.abort(new Error('given up'));
-		await expect(scan).rejects.toThrow('given up');
+		abort.abort(new Error('aborted by the test'));
+		await expect(scan).rejects.toThrow('aborted by the test');
 		expect(await isSettled(source.scan(never))).toBe(false);
-		expect(told).toEqual(['end']);
+		expect(reported).toEqual(['end']);
 	});
 
-	test('reports the end without scans too, or if it is long past', async () => {
+	test('reports the end if there are no scans, or if the end has passed', async () => {
 		const empty = replaying([]);
 		expect(await isSettled(empty.source.scan(never))).toBe(false);
-		expect(empty.told).toEqual(['end']);
+		expect(empty.reported).toEqual(['end']);
 
 		const past = replaying([connected(0, 'one'), scanned(1000, 'IMPORTING')]);
 		past.clock.pass(2000);
 		expect(await isSettled(past.source.scan(never))).toBe(true);
 		expect(await isSettled(past.source.scan(never))).toBe(false);
-		expect(past.told).toEqual(['one', 'end']);
+		expect(past.reported).toEqual(['one', 'end']);
 	});
 });
 
-test('reports targets and the saved state in order, before the scan that followed', async () => {
-	const {source, clock, told} = replaying([
+test('reports targets and the saved state in order, before the scan that follows', async () => {
+	const {source, clock, reported} = replaying([
 		{
 			at: startAt, type: 'stateRestored', targetId: '@', savedState: {
-				tasks: new Map([[taskId(1), importTask()]]), firstSeen: new Map(), changedAt: new Map(), changedAfter: new Map(), changes: [], until: undefined,
+				imports: [{task: importTask()}], changes: [], until: undefined,
 			},
 		},
 		connected(0, 'one'),
@@ -203,25 +199,25 @@ test('reports targets and the saved state in order, before the scan that followe
 		scanned(4000, 'IMPORTING', {order: undefined, tasks: []}),
 	]);
 	const scan = source.scan(never);
-	expect(told).toEqual(['1 remembered', 'one']);
+	expect(reported).toEqual(['1 restored', 'one']);
 	clock.pass(2000);
 	await scan;
-	expect(told).toEqual(['1 remembered', 'one', 'two']);
+	expect(reported).toEqual(['1 restored', 'one', 'two']);
 	clock.pass(2000);
 	await source.scan(never);
-	expect(told).toEqual(['1 remembered', 'one', 'two', 'three']);
+	expect(reported).toEqual(['1 restored', 'one', 'two', 'three']);
 });
 
-describe('details', () => {
+describe('askDetails', () => {
 	const percentageOf = (answer: DetailsAnswer): number | undefined => answer.kind === 'details' ? answer.details.progress?.percentage : undefined;
 
 	test.each([
 		['the next response at its time, if it is near', 0, 1000, 10],
-		['the response of that moment', 1000, 0, 10],
+		['a response recorded at this time', 1000, 0, 10],
 		['the last response if the next one is far', 3000, 0, 10],
 		['the next response once it is near', 17_000, 3000, 20],
 		['the last response at the end', 60_000, 0, 20],
-	])('are %s', async (_name, askedAfterMs, waitMs, percentage) => {
+	])('returns %s', async (_name, askedAfterMs, waitMs, percentage) => {
 		const {source, clock} = replaying([answered(1000, 10), answered(1500, 99, taskId(2)), answered(20_000, 20)]);
 		clock.pass(askedAfterMs);
 		const answer = source.askDetails(taskId(1), never);
@@ -232,8 +228,8 @@ describe('details', () => {
 
 	test.each([
 		['has no response', taskId(7)],
-		['has a response much later only', taskId(1)],
-	])('fail at once for an import that %s', async (_name, key) => {
+		['has only a much later response', taskId(1)],
+	])('returns a failure at once for an import that %s', async (_name, key) => {
 		const {source} = replaying([answered(60_000, 10)]);
 		expect(await source.askDetails(key, never)).toEqual({
 			kind: 'failure',
@@ -241,16 +237,16 @@ describe('details', () => {
 		});
 	});
 
-	test('reject if they are aborted', async () => {
+	test('rejects if it is aborted', async () => {
 		const {source, clock} = replaying([answered(1000, 10)]);
 		const abort = new AbortController();
 		const answer = source.askDetails(taskId(1), abort.signal);
-		abort.abort(new Error('given up'));
-		await expect(answer).rejects.toThrow('given up');
+		abort.abort(new Error('aborted by the test'));
+		await expect(answer).rejects.toThrow('aborted by the test');
 		expect(clock.waiting()).toBe(0);
 	});
 
-	test('can be a failure', async () => {
+	test('can return a recorded failure', async () => {
 		const answer: DetailsAnswer = {kind: 'failure', failure: {kind: 'throttled', sentence: 'Throttled by AWS.', isTransient: true}};
 		const {source} = replaying([{
 			at: startAt, type: 'detailsAnswered', targetId: '@', key: taskId(1), answer,
@@ -263,7 +259,7 @@ test('refuses to cancel imports', async () => {
 	expect(await replaying([]).source.cancel()).toEqual({kind: 'refused', sentence: 'A replay can\'t cancel imports.'});
 });
 
-test('closing rejects what is pending and stops the timers', async () => {
+test('close rejects pending calls and stops the timers', async () => {
 	const {source, clock} = replaying([scanned(2000, 'IMPORTING'), answered(2000, 5)]);
 	const pending = [source.scan(never), source.askDetails(taskId(1), never)].map(async promise => expect(promise).rejects.toThrow('aborted'));
 	await source.close();
@@ -271,7 +267,7 @@ test('closing rejects what is pending and stops the timers', async () => {
 	expect(clock.waiting()).toBe(0);
 });
 
-test('keeps the object of an import that does not change', async () => {
+test('returns the same object for an unchanged import', async () => {
 	const {source, clock} = replaying([scanned(0, 'IMPORTING'), scanned(1000, '', {order: undefined, tasks: []})]);
 	const taskOf = async (): Promise<ImportTask | undefined> => {
 		const {snapshot} = await source.scan(never);

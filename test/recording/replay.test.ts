@@ -13,7 +13,7 @@ import {initialModel, type Model} from '../../source/app/model.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
-import {createPseudonyms} from '../../source/recording/pseudonyms.ts';
+import {createPseudonyms} from '../../source/recording/codec.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
 import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
 import {createReplaySource} from '../../source/recording/replay-source.ts';
@@ -29,23 +29,17 @@ import {
 	planOf,
 	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask} from '../support/tasks.ts';
 import {temporaryFile} from './temporary-file.ts';
 
 /*
-The program without its screen, from whatever source.
+The program without a screen. `settle` waits until the scan and all requests for details have ended.
 */
 type Run = {
-	/**
-	Waits until the scan has ended, and all has been answered that was asked after it.
-	*/
-	readonly rest: () => Promise<Model>;
+	readonly settle: () => Promise<Model>;
 };
 
-/*
-Once all that is due has run.
-*/
-const turn = async (): Promise<void> => {
+const nextTurn = async (): Promise<void> => {
 	const {promise, resolve} = Promise.withResolvers<undefined>();
 	setImmediate(() => {
 		resolve(undefined);
@@ -54,9 +48,9 @@ const turn = async (): Promise<void> => {
 };
 
 /*
-When the next scan begins, in epoch milliseconds; 0 while one is under way.
+The start of the next scan, in epoch milliseconds. 0 during a scan.
 */
-const nextAtOf = (model: Model): number => {
+const nextScanAt = (model: Model): number => {
 	const {poll} = only(model);
 	return poll.kind === 'waiting' ? poll.nextAt : 0;
 };
@@ -66,21 +60,21 @@ const watch = ({store, source, clock}: {
 	readonly source: Pick<Source, 'scan' | 'askDetails' | 'close'>;
 	readonly clock: Clock;
 }): Run => {
-	let underWay = 0;
-	let wake = Promise.withResolvers<undefined>();
-	const stir = (): void => {
-		wake.resolve(undefined);
-		wake = Promise.withResolvers();
+	let pendingRequests = 0;
+	let activity = Promise.withResolvers<undefined>();
+	const signalActivity = (): void => {
+		activity.resolve(undefined);
+		activity = Promise.withResolvers();
 	};
 
 	const ask: AskDetails = async (key, signal) => {
-		underWay++;
+		pendingRequests++;
 
 		try {
 			return await source.askDetails(key, signal);
 		} finally {
-			underWay--;
-			stir();
+			pendingRequests--;
+			signalActivity();
 		}
 	};
 
@@ -98,7 +92,7 @@ const watch = ({store, source, clock}: {
 		const model = store.getModel();
 		watcher.follow(planOf(model));
 		runner.follow(detailsPlanOf(only(model), model));
-		stir();
+		signalActivity();
 	};
 
 	const stopFollowing = store.subscribe(follow);
@@ -111,44 +105,41 @@ const watch = ({store, source, clock}: {
 		await source.close();
 	});
 
-	const rest = async (): Promise<Model> => {
-		const stirred = wake.promise;
-		await turn();
+	const settle = async (): Promise<Model> => {
+		const nextActivity = activity.promise;
+		await nextTurn();
 		const model = store.getModel();
 
-		if (underWay === 0 && nextAtOf(model) > clock.now()) {
+		if (pendingRequests === 0 && nextScanAt(model) > clock.now()) {
 			return model;
 		}
 
-		await stirred;
-		return rest();
+		await nextActivity;
+		return settle();
 	};
 
-	return {rest};
+	return {settle};
 };
 
 const freshStore = (): Store => createStore(initialModel({size: {columns: 100, rows: 30}, at: startAt}));
 
 /*
-What was remembered before the run began: an import that has ended since.
+Has an import that finished before the run began.
 */
 const savedState = {
-	tasks: new Map([[taskId(1), importTask()]]),
-	firstSeen: new Map([[taskId(1), {at: startAt - 90_000, status: 'IMPORTING'}]]),
-	changedAt: new Map<string, number>(),
-	changedAfter: new Map<string, number>(),
+	imports: [{task: importTask(), firstSeen: {at: startAt - 90_000, status: 'IMPORTING'}}],
 	changes: [],
 	until: startAt - 60_000,
 } as const;
 
 /*
-Gives imports and graphs the names that a recording gives them, so that the replay can be compared with the run.
+Replaces the IDs of imports and graphs as a recording does, so that the replay can be compared with the run.
 */
 const renamed = (source: Source): Pick<Source, 'scan' | 'askDetails' | 'close'> => {
 	const pseudonyms = createPseudonyms();
 	const ids = new Map<string, string>();
 
-	for (const {taskId: id, graphId = ''} of savedState.tasks.values()) {
+	for (const {task: {taskId: id, graphId = ''}} of savedState.imports) {
 		pseudonyms('task', id);
 		pseudonyms('graph', graphId);
 	}
@@ -173,7 +164,7 @@ const onConnected = (store: Store) => (target: Target): void => {
 };
 
 /*
-Of a model what a recording has to give back: what was seen, and when.
+The parts of a model that a replay must reproduce.
 */
 const factsOf = ({imports: {records}, lastCompleteAt, poll, pace, failure, resolved}: TargetState, {changes}: Model) => ({
 	imports: records.map(({task: {taskId: id, graphId, status, format}, missingSince, missed, firstSeen, changedAt}) => ({
@@ -205,7 +196,7 @@ const seenOf = (model: Model): ReturnType<typeof factsOf> => factsOf(only(model)
 type Seen = ReturnType<typeof seenOf>;
 
 /*
-What goes wrong, by the number of the scan.
+Faults by scan number.
 */
 const faults: ReadonlyMap<number, Fault> = new Map<number, Fault>([
 	[4, {
@@ -224,7 +215,7 @@ const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['co
 const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
 
 /*
-Watches the simulator for some scans, and records it: what was seen after each, and the file.
+Watches the simulator and records it. Returns the state after each scan, and the file.
 */
 const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly file: string}> => {
 	const clock = createHandClock(startAt);
@@ -251,15 +242,15 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
 		env: {},
 		maxAttempts: 1,
-		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not what is tested.
+		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- This test needs no log.
 		onConnected: onConnected(store),
 	});
 	store.dispatch({type: 'stateRestored', targetId: defaultId, savedState});
-	const {rest} = watch({store, source: renamed(source), clock});
+	const {settle} = watch({store, source: renamed(source), clock});
 	const seen: Seen[] = [];
 
 	for (let scan = 1; scan <= scans; scan++) {
-		const model = await rest(); // eslint-disable-line no-await-in-loop -- One scan after the other.
+		const model = await settle(); // eslint-disable-line no-await-in-loop -- In sequence.
 		seen.push(seenOf(model));
 
 		const fault = faults.get(scan + 1);
@@ -268,7 +259,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 			simulator.injectFault(fault);
 		}
 
-		clock.pass(Math.max(0, nextAtOf(model) - clock.now()));
+		clock.pass(Math.max(0, nextScanAt(model) - clock.now()));
 	}
 
 	recorder.close(clock.now());
@@ -276,7 +267,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 };
 
 /*
-Watches a recording for as many scans.
+Replays as many scans as were recorded.
 */
 const replayRun = async (recording: Recording, speed: number): Promise<readonly Seen[]> => {
 	const hand = createHandClock(77);
@@ -291,26 +282,26 @@ const replayRun = async (recording: Recording, speed: number): Promise<readonly 
 			store.dispatch({type: 'stateRestored', targetId: defaultId, savedState: found});
 		},
 	});
-	const {rest} = watch({store, source: renamed(source), clock});
+	const {settle} = watch({store, source: renamed(source), clock});
 	const seen: Seen[] = [];
 
 	for (let scan = 1; scan <= scans; scan++) {
-		const model = await rest(); // eslint-disable-line no-await-in-loop -- One scan after the other.
+		const model = await settle(); // eslint-disable-line no-await-in-loop -- In sequence.
 		seen.push(seenOf(model));
-		hand.pass(Math.max(0, nextAtOf(model) - clock.now()) / speed);
+		hand.pass(Math.max(0, nextScanAt(model) - clock.now()) / speed);
 	}
 
 	return seen;
 };
 
-describe('a run that was recorded', () => {
-	test.each([1, 10])('is seen again as it was, at %d times the speed', async speed => {
+describe('a recorded run', () => {
+	test.each([1, 10])('looks the same in a replay at %d× speed', async speed => {
 		const {seen, file} = await recordRun();
 		const recording = await readRecording(file);
 		expect(await replayRun(recording, speed)).toEqual(seen);
 	});
 
-	test('was one in which something happened', async () => {
+	test('has changes, failures and progress', async () => {
 		const {seen} = await recordRun();
 		expect(seen).toHaveLength(scans);
 		expect(seen.at(-1)?.changes.length).toBeGreaterThan(5);
@@ -319,7 +310,7 @@ describe('a run that was recorded', () => {
 		expect(seen.at(-1)?.changes.map(({kind}) => kind)).toContain('gone');
 	});
 
-	test('has in its file nothing of what it was a run of', async () => {
+	test('has no names in its file', async () => {
 		const {file} = await recordRun();
 		const text = readFileSync(file, 'utf8');
 		expect(text).not.toMatch(/acme|dropbox|ml-features|customers|fraud|supply|knowledge|orders|123456789012|loader|neptuneimport|platform|identity|127\.0\.0\.1|people|lake/iv);

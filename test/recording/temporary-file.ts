@@ -4,7 +4,7 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 
 /**
-The name of a file that does not exist, in a folder that is removed after the test.
+Returns the name of a new file, in a folder that is removed after the test.
 */
 export const temporaryFile = (name = 'run.ndjson'): string => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'recording-'));

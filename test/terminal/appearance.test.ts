@@ -75,7 +75,7 @@ describe('a dumb terminal', () => {
 		const terminal = watch(simulator, [], {env: {TERM: 'dumb'}});
 		await terminal.waitForText('Not now');
 		endFault();
-		await terminal.waitForText('The list can be read again');
+		await terminal.waitForText('Imports could not be listed since');
 		setStatuses(simulator, 'FAILED', 2);
 		await terminal.waitForText('→ FAILED');
 		expect(terminal.raw).not.toContain('\u{1B}');

@@ -54,7 +54,7 @@ describe('--once', () => {
 		simulator.injectFault({kind: 'silence'});
 		const {stdout, stderr, exitCode} = await run('watcher --once --timeout 1s', {simulator});
 		expect(stdout).toBe('');
-		expect(stderr).toBe('Timed out before the complete list was read.\n');
+		expect(stderr).toBe('Timed out: the list was not fully read\n');
 		expect(exitCode).toBe(4);
 	});
 });

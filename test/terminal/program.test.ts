@@ -139,7 +139,7 @@ describe('the terminal', () => {
 		expect(terminal.lines().slice(0, 3)).toEqual([
 			'4 imports: 1 active, 1 failed, 2 succeeded, 0 cancelled',
 			'failed     t-0000000009  s3://lake/2026/people.csv',
-			'under way  t-0000000001  importing       s3://lake/2026/people.csv',
+			'running    t-0000000001  importing       s3://lake/2026/people.csv',
 		]);
 	});
 
@@ -148,7 +148,7 @@ describe('the terminal', () => {
 		await terminal.waitForText('[– imports]');
 		await terminal.waitForText('No AWS region is set.');
 		await quit(terminal);
-		expect(terminal.lines()[0]).toBe('The service could not be asked: No AWS region is set.');
+		expect(terminal.lines()[0]).toBe('Can\'t list imports: No AWS region is set.');
 	});
 
 	test('is restored on Ctrl+C in the filter prompt', async () => {
@@ -232,7 +232,7 @@ describe('the command line', () => {
 	test('exits with 2 if it can\'t write the debug log', async () => {
 		const terminal = start(['--debug-log', '/nowhere/at/all.log']);
 		expect(await terminal.exited).toMatchObject({exitCode: 2});
-		expect(terminal.screen()).toContain('The debug log can\'t be written:');
+		expect(terminal.screen()).toContain('Can\'t write the debug log:');
 	});
 
 	test.each(['20.20.2', '22.12.0'])('exits with 2 on Node %s, which is too old', version => {
@@ -265,17 +265,17 @@ describe('--until-done on a terminal', () => {
 		await Promise.all([waiting.waitForText('2 imports]'), failFast.waitForText('2 imports]')]);
 		setStatuses(simulator, 'ROLLING_BACK', 1);
 		expect(await failFast.exited).toMatchObject({exitCode: 1});
-		expect(failFast.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nnot over: ${taskId(2)}  g-0000000001  importing`);
+		expect(failFast.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nstill running: ${taskId(2)}  g-0000000001  importing`);
 		setStatuses(simulator, 'SUCCEEDED', 1, 2);
 		expect(await waiting.exited).toMatchObject({exitCode: 0});
 		expect(waiting.modes).toEqual(restoredModes);
-		expect(waiting.screen()).toContain('2 imports, all succeeded.');
+		expect(waiting.screen()).toContain('2 of 2 imports succeeded.');
 	});
 
 	test('exits with 4 after --timeout, and names the running imports', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--until-done', '--timeout', '2s']);
 		expect(await terminal.exited).toMatchObject({exitCode: 4});
-		expect(terminal.screen()).toContain(`not over: ${taskId(1)}  g-0000000001  importing`);
+		expect(terminal.screen()).toContain(`still running: ${taskId(1)}  g-0000000001  importing`);
 	});
 
 	test('quits when the user presses q', async () => {

@@ -60,7 +60,7 @@ describe('--json', () => {
 		const {stdout, stderr, exitCode} = await run('watcher --json --until-done', {simulator: await serveStatuses(['IMPORTING']), env: {AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''}});
 		expect(eventsIn(stdout)).toMatchObject([{event: 'failure', kind: 'credentials'}, {event: 'done', result: 'unanswered'}]);
 		expect(stdout).not.toContain('nextTryAt');
-		expect(stderr).toBe('The service could not be asked: No AWS credentials were found.\n');
+		expect(stderr).toBe('Can\'t list imports: No AWS credentials were found.\n');
 		expect(exitCode).toBe(3);
 	});
 });

@@ -17,7 +17,7 @@ describe('--until-done', () => {
 			'loaded',
 			'',
 		]);
-		expect(stderr).toContain('2 imports, all succeeded.');
+		expect(stderr).toContain('2 of 2 imports succeeded.');
 		expect(exitCode).toBe(0);
 	});
 
@@ -33,7 +33,7 @@ describe('--until-done', () => {
 		const simulator = await serveStatuses(['IMPORTING', 'FAILED'], ['IMPORTING']);
 		const {stderr, exitCode} = await run('watcher --until-done --fail-fast', {simulator});
 		expect(stderr).toContain(`${first}  g-0000000001  failed`);
-		expect(stderr).toContain(`not over: ${second}  g-0000000001  importing`);
+		expect(stderr).toContain(`still running: ${second}  g-0000000001  importing`);
 		expect(exitCode).toBe(1);
 	});
 
@@ -41,16 +41,16 @@ describe('--until-done', () => {
 		const simulator = await serveStatuses(['IMPORTING'], ['SUCCEEDED'], ['ANALYZING_DATA']);
 		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 5s', {simulator});
 		expect(stdout).toBe('');
-		expect(stderr).toContain('The time is over, and 2 of 3 imports are not over.');
-		expect(stderr).toContain(`not over: ${first}  g-0000000001  importing`);
-		expect(stderr).toContain(`not over: ${taskId(3)}  g-0000000001  analyzing data`);
+		expect(stderr).toContain('Timed out: 2 of 3 imports still running');
+		expect(stderr).toContain(`still running: ${first}  g-0000000001  importing`);
+		expect(stderr).toContain(`still running: ${taskId(3)}  g-0000000001  analyzing data`);
 		expect(stderr).not.toContain(second);
 		expect(exitCode).toBe(4);
 	});
 
 	test('names the imports that were never listed after --timeout', async () => {
 		const {stderr, exitCode} = await run(`watcher --until-done --timeout 5s --task ${first} --task ${second}`, {simulator: await serveStatuses(['IMPORTING'])});
-		expect(stderr).toBe(`Not listed yet: ${second}.\nThe time is over, and 1 of 1 import is not over.\nnot over: ${first}  g-0000000001  importing\nnot listed: ${second}\n`);
+		expect(stderr).toBe(`Not listed yet: ${second}.\nTimed out: 1 of 1 import still running\nstill running: ${first}  g-0000000001  importing\nnot listed: ${second}\n`);
 		expect(exitCode).toBe(4);
 	});
 
@@ -59,7 +59,7 @@ describe('--until-done', () => {
 		simulator.injectFault({kind: 'silence'});
 		const {stdout, stderr, exitCode} = await run('watcher --until-done --timeout 5s', {simulator});
 		expect(stdout).toBe('');
-		expect(stderr).toBe('The time is over, and the list was not read to its end.\n');
+		expect(stderr).toBe('Timed out: the list was not fully read\n');
 		expect(exitCode).toBe(4);
 	});
 
@@ -103,7 +103,7 @@ describe('--until-done', () => {
 		expect(stdout).toBe('');
 		expect(stderr.split('\n')).toEqual([
 			expect.stringMatching(new RegExp(String.raw`^${iso}  No AWS credentials were found\. Run aws configure[^.]*\.$`, 'v')),
-			'The service could not be asked: No AWS credentials were found.',
+			'Can\'t list imports: No AWS credentials were found.',
 			'',
 		]);
 		expect(exitCode).toBe(3);
@@ -115,7 +115,7 @@ describe('--until-done', () => {
 		await run('watcher --record imports.ndjson --until-done --timeout 5s', {simulator, home});
 		const {stdout, stderr, exitCode} = await run('watcher --replay imports.ndjson --speed 100 --until-done', {home});
 		expect(stdout).toContain('IMPORTING → SUCCEEDED');
-		expect(stderr).toMatch(/^The recording is at its end, and 1 of 2 imports is not over\.\nnot over: t-\S+ {2}g-\S+ {2}importing\n$/v);
+		expect(stderr).toMatch(/^End of recording: 1 of 2 imports still running\nstill running: t-\S+ {2}g-\S+ {2}importing\n$/v);
 		expect(exitCode).toBe(3);
 	});
 });
