@@ -1,4 +1,3 @@
-import process from 'node:process';
 import {padTo, printable, textWidth} from '../text/printable.ts';
 import {keyLabel} from '../app/keys/key-names.ts';
 import {createKeymap} from '../app/keys/key-settings.ts';
@@ -6,6 +5,7 @@ import {type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions, type Option} from './options.ts';
 import {optionsVariable, type Origin} from './usage-error.ts';
+import {printData} from '../runtime/output.ts';
 
 type Row = {readonly name: string; readonly value: string; readonly from: string};
 
@@ -90,5 +90,5 @@ export const configLines = ({inEffect, config}: {readonly inEffect: readonly Giv
 ];
 
 export const printConfig = (...settings: Parameters<typeof configLines>): void => {
-	process.stdout.write(configLines(...settings).map(line => `${line}\n`).join(''));
+	printData(...configLines(...settings));
 };
