@@ -8,6 +8,7 @@ import {
 } from './options.ts';
 import {hint, type Origin, UsageError} from './usage-error.ts';
 import {firstUnknownWord} from './values.ts';
+import {hideCredentials} from '../text/error-text.ts';
 
 const ranks: Readonly<Record<Origin['kind'], number>> = {commandLine: 0, environment: 1, file: 2};
 
@@ -78,7 +79,7 @@ export const checkCombination = (given: readonly GivenOption[]): void => {
 };
 
 export const invalidValue = (text: string, {option: {flag}, origin}: GivenOption, reason: string): UsageError =>
-	new UsageError(`invalid value "${text}" for --${flag}: ${reason}`, origin);
+	new UsageError(`invalid value "${hideCredentials(text)}" for --${flag}: ${reason}`, origin);
 
 const parseText = (text: string, given: GivenOption, type: NonNullable<OptionSpec['value']>): unknown => {
 	const {expects, parse, choices = []} = type;
