@@ -1,3 +1,4 @@
+import {hideCredentials} from '../text/error-text.ts';
 import {type GivenOption} from './arguments.ts';
 import {
 	flagOf,
@@ -8,7 +9,6 @@ import {
 } from './options.ts';
 import {hint, type Origin, UsageError} from './usage-error.ts';
 import {firstUnknownWord} from './values.ts';
-import {hideCredentials} from '../text/error-text.ts';
 
 const ranks: Readonly<Record<Origin['kind'], number>> = {commandLine: 0, environment: 1, file: 2};
 

@@ -1,11 +1,11 @@
 import {padTo, printable, textWidth} from '../text/printable.ts';
 import {keyLabel} from '../app/keys/key-names.ts';
 import {createKeymap} from '../app/keys/key-settings.ts';
+import {printData} from '../runtime/output.ts';
 import {type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions, type Option} from './options.ts';
 import {optionsVariable, type Origin} from './usage-error.ts';
-import {printData} from '../runtime/output.ts';
 
 type Row = {readonly name: string; readonly value: string; readonly from: string};
 

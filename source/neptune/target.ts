@@ -1,7 +1,7 @@
 import {NODE_REGION_CONFIG_OPTIONS} from '@smithy/core/config';
+import {hideCredentials} from '../text/error-text.ts';
 import {type AwsConfig, type ConfigSection, missingProfileFailure} from './aws-config.ts';
 import {ConnectError} from './error-facts.ts';
-import {hideCredentials} from '../text/error-text.ts';
 
 export type ConnectionTarget = {
 	/**

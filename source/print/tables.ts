@@ -34,7 +34,8 @@ const specOf = <Row>(column: PrintedColumn<Row>, rows: readonly Row[]): ColumnSp
 	let width = textWidth(column.heading);
 
 	for (const row of rows) {
-		width = Math.max(width, textWidth(fitText(column.text(row), maxWidth)));
+		const text = fitText(column.text(row), maxWidth);
+		width = Math.max(width, textWidth(text));
 	}
 
 	const elastic = {minWidth: Math.min(width, minElasticWidth), maxWidth: width, priority: 1};

@@ -105,6 +105,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		log.write(sentence);
 		store.dispatch({type: 'noted', sentence});
 	};
+
 	log.onFailure(note);
 
 	const recorder = record === undefined

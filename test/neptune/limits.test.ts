@@ -104,7 +104,7 @@ test('a response that arrives byte by byte ends with the request timeout', async
 
 describe('an unknown member that is nested 5,000 levels deep', () => {
 	const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
-	const body = JSON.stringify({...importTask(), odd: 'deep'}).replace('"deep"', deep);
+	const body = JSON.stringify({...importTask(), odd: 'deep'}).replace('"deep"', () => deep);
 
 	test('is dropped from the list beyond 16 levels', async () => {
 		const result = await scan(await startServer(response => {
@@ -119,7 +119,7 @@ describe('an unknown member that is nested 5,000 levels deep', () => {
 	test('is dropped from the details', async () => {
 		const url = await startServer(response => {
 			response.writeHead(200, {'content-type': 'application/json'});
-			response.end(body.replace('"source":', `"statusReason": ${deep}, "source":`));
+			response.end(body.replace('"source":', () => `"statusReason": ${deep}, "source":`));
 		});
 		const answer = await getImportDetails(await demoConnection(url), taskId(1), signal);
 		expect(answer).toMatchObject({kind: 'details', details: {status: 'IMPORTING'}});
@@ -148,7 +148,8 @@ describe('a server that is not Neptune Analytics', () => {
 		});
 		const address = server.address();
 		const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-		expect((await scan(url)).failure).toMatchObject({kind: 'network', sentence: `The server at ${url} does not speak HTTP.`});
+		const {failure} = await scan(url);
+		expect(failure).toMatchObject({kind: 'network', sentence: `The server at ${url} does not speak HTTP.`});
 	});
 
 	test.each([
@@ -156,7 +157,7 @@ describe('a server that is not Neptune Analytics', () => {
 		['a redirect of a captive portal', 302, '', 'network', /^The network redirected the request \(HTTP 302\)\.$/v],
 	])('answers with %s', async (_, status, text, kind, sentence) => {
 		const url = await startServer(response => {
-			response.writeHead(status, {'content-type': 'text/plain', ...(status === 302 && {location: 'http://portal.example/'})});
+			response.writeHead(status, {'content-type': 'text/plain', ...(status === 302 && {location: 'https://portal.example/'})});
 			response.end(text);
 		});
 		const {failure} = await scan(url);

@@ -1,5 +1,10 @@
 import stringWidth from 'string-width';
-import {describe, expect, test, vi} from 'vitest';
+import {
+	describe,
+	expect,
+	test,
+	vi,
+} from 'vitest';
 import {type Model} from '../../../source/app/model.ts';
 import {detailsLines} from '../../../source/ui/lines/details-lines.ts';
 import {visibleLines} from '../../../source/ui/lines/lines.ts';
