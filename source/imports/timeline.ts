@@ -52,7 +52,7 @@ const withPhase = (phases: readonly Phase[], phase: Phase): readonly Phase[] => 
 		return phases;
 	}
 
-	return last?.kind === phase.kind && last.to === phase.from ? phases.with(-1, {...last, to: phase.to}) : [...phases, phase];
+	return last?.kind === phase.kind && last.to === phase.from ? [...phases.slice(0, -1), {...last, to: phase.to}] : [...phases, phase];
 };
 
 /**
