@@ -38,6 +38,14 @@ import {
 	requestProfiles,
 	toggleChoice,
 } from './target-screens.ts';
+import {
+	openSelected,
+	openTimeline,
+	scrollTimeline,
+	showNow,
+	toggleFold,
+	zoomTimeline,
+} from './timeline-commands.ts';
 import {mapTargets, refOf} from './targets.ts';
 
 export const withQuery = (model: Model, query: Model['query']): Model => ({
@@ -50,6 +58,10 @@ const cycle = <Choice>(choices: readonly Choice[], current: Choice, by: number):
 	choices.at((choices.indexOf(current) + by) % choices.length) ?? current;
 
 const openDetails = (model: Model, at: number): Model => {
+	if (model.screen.kind === 'timeline') {
+		return openSelected(model, at);
+	}
+
 	const record = selectedImport(model);
 
 	if (record === undefined) {
@@ -57,7 +69,7 @@ const openDetails = (model: Model, at: number): Model => {
 	}
 
 	const ref = refOf(record);
-	return requestOpened({...model, cursor: {ref, index: cursorIndex(model)}, screen: {kind: 'details', ref, scroll: 0}}, record, at);
+	return requestOpened({...model, cursor: {ref, index: cursorIndex(model)}, screen: {kind: 'details', ref, scroll: 0}, screenBelow: model.screen}, record, at);
 };
 
 const pauseAll = (model: Model, at: number): Model => {
@@ -85,9 +97,15 @@ const clearFilter = (model: Model): Model => {
 	return withQuery({...(isFiltering ? model : dismissMissed(model)), isEditingFilter: false}, inputLineOf(''));
 };
 
+const closeScreen = (model: Model): Model => {
+	const {screen, screenBelow} = model;
+	const isBack = screen.kind === 'help' || (screen.kind === 'details' && screenBelow.kind === 'timeline');
+	return {...model, screen: isBack ? screenBelow : {kind: 'list'}};
+};
+
 const effectHandlers = {
-	copyTaskId, copyCommand, openConsole, confirmCancel, openProfiles: requestProfiles,
-} as const satisfies Partial<Record<Command, (model: Model) => Next>>;
+	copyTaskId, copyCommand, openConsole, confirmCancel, openProfiles: requestProfiles, openTimeline,
+} as const satisfies Partial<Record<Command, (model: Model, at: number) => Next>>;
 
 type EffectCommand = keyof typeof effectHandlers;
 
@@ -104,7 +122,7 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	openDetails,
 	openChanges: model => ({...model, screen: {kind: 'changes', scroll: 0}}),
 	openHelp: model => model.screen.kind === 'help' ? model : {...model, screen: {kind: 'help', scroll: 0}, screenBelow: model.screen},
-	closeScreen: model => ({...model, screen: model.screen.kind === 'help' ? model.screenBelow : {kind: 'list'}}),
+	closeScreen,
 	refresh: (model, at) => model.screen.kind === 'targets' ? refreshSelectedTarget(model, at) : mapTargets(model, target => startScan(retryDenied(target), at)),
 	togglePause: (model, at) => model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at),
 	lengthenInterval: (model, at) => withInterval(model, slowerInterval(fastestPace(model).intervalMs), at),
@@ -117,6 +135,12 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	openRegions,
 	toggleChoice,
 	hideTarget: hideSelectedTarget,
+	timelineBack: (model, at) => scrollTimeline(model, -1, at),
+	timelineForward: (model, at) => scrollTimeline(model, 1, at),
+	zoomIn: (model, at) => zoomTimeline(model, -1, at),
+	zoomOut: (model, at) => zoomTimeline(model, 1, at),
+	showNow,
+	toggleFold,
 	suspend: model => ({...model, isSuspended: true}),
 	quit: model => ({...model, isQuitting: true}),
 };
@@ -124,5 +148,5 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 export const handleCommand = (model: Model, command: Command, at: number): Next => {
 	const seen = markInteraction(model);
 
-	return isEffectCommand(command) ? effectHandlers[command](seen) : withoutEffects(isMovement(command) ? moveBy(seen, command) : handlers[command](seen, at));
+	return isEffectCommand(command) ? effectHandlers[command](seen, at) : withoutEffects(isMovement(command) ? moveBy(seen, command) : handlers[command](seen, at));
 };

@@ -6,6 +6,7 @@ import {shownCount, shownImports, shownPosition} from './list-view.ts';
 import {type Cursor, type Model, topCursor} from './model.ts';
 import {cursorIndex} from './selectors.ts';
 import {choiceCount, moveChoice} from './target-screens.ts';
+import {moveTimeline} from './timeline-commands.ts';
 import {isRecordOf, refOf} from './targets.ts';
 
 /*
@@ -41,6 +42,10 @@ export const pickImport = (model: Model, ref: ImportRef): Model => {
 export const moveBy = (model: Model, movement: Movement): Model => {
 	const {pageSize} = layoutOf(model);
 	const move = (index: number, length: number): number => moveIndex(movement, {index, pageSize, length});
+
+	if (model.screen.kind === 'timeline') {
+		return moveTimeline(model, movement);
+	}
 
 	if (choiceCount(model) !== undefined) {
 		return moveChoice(model, move);

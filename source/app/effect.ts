@@ -3,6 +3,7 @@ import {type TargetChange} from '../imports/change.ts';
 import {type WatchEvent} from '../imports/event.ts';
 import {type ImportList} from '../imports/import-list.ts';
 import {type Target} from '../imports/target.ts';
+import {type ObservedImport} from '../imports/timeline.ts';
 import {type Model} from './model.ts';
 
 export type ChangesObserved = {
@@ -22,6 +23,12 @@ export type ChangesObserved = {
 	readonly list: ImportList | undefined;
 };
 
+export type ReadHistory = {
+	readonly type: 'readHistory';
+	readonly since: number;
+	readonly targets: ReadonlyArray<{readonly targetId: string; readonly target: Target}>;
+};
+
 export type Effect =
 	| ChangesObserved
 	| {readonly type: 'eventsObserved'; readonly events: readonly WatchEvent[]}
@@ -34,12 +41,18 @@ export type Effect =
 	| {readonly type: 'copyText'; readonly text: string}
 	| {readonly type: 'openUrl'; readonly url: string}
 	| {readonly type: 'cancelImport'; readonly targetId: string; readonly taskId: string}
-	| {readonly type: 'listProfiles'};
+	| {readonly type: 'listProfiles'}
+
+	/**
+	Reads the recorded changes since a time.
+	*/
+	| ReadHistory;
 
 export type EffectReport =
 	| {readonly type: 'effectDone'; readonly notice: string}
 	| {readonly type: 'cancelAnswered'; readonly targetId: string; readonly key: string; readonly answer: CancelAnswer}
-	| {readonly type: 'profilesListed'; readonly profiles: readonly string[]};
+	| {readonly type: 'profilesListed'; readonly profiles: readonly string[]}
+	| {readonly type: 'historyRead'; readonly imports: readonly ObservedImport[]};
 
 export const eventsOf = (effects: readonly Effect[]): readonly WatchEvent[] => effects.flatMap(effect => 'events' in effect ? effect.events : []);
 

@@ -145,7 +145,10 @@ const isSameFilter = (before: ViewInput, after: ViewInput): boolean => before.fi
 const isSortedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
 	one.task === other.task && one.changedAt === other.changedAt && one.targetId === other.targetId;
 
-const matcherOf = (input: ViewInput, filter: Filter): ((record: ImportRecord) => boolean) => {
+/**
+Returns whether an import matches the group and the filter.
+*/
+export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'>) => boolean) => {
 	const placeOf = placesOf(input);
 	return ({targetId, task}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, task, placeOf(targetId));
 };

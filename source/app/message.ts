@@ -41,6 +41,13 @@ export type Command =
 	| 'openRegions'
 	| 'toggleChoice'
 	| 'hideTarget'
+	| 'openTimeline'
+	| 'timelineBack'
+	| 'timelineForward'
+	| 'zoomIn'
+	| 'zoomOut'
+	| 'showNow'
+	| 'toggleFold'
 	| 'suspend'
 	| 'quit';
 

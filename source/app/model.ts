@@ -6,6 +6,7 @@ import {type SortOrder} from '../imports/order.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
+import {type ObservedImport} from '../imports/timeline.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
 export type Size = {
@@ -38,7 +39,12 @@ export type Screen =
 	| {readonly kind: 'changes'; readonly scroll: number}
 	| {readonly kind: 'targets'; readonly index: number}
 	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number}
-	| {readonly kind: 'help'; readonly scroll: number};
+	| {readonly kind: 'help'; readonly scroll: number}
+
+	/**
+	`at` is the time of the last key. `endAt` is undefined if the window ends now. `spanMs` and `isFolded` are undefined until the user chooses them.
+	*/
+	| {readonly kind: 'timeline'; readonly at: number; readonly endAt: number | undefined; readonly spanMs: number | undefined; readonly isFolded: boolean | undefined};
 
 /**
 The state of the program. Times are in epoch milliseconds.
@@ -63,6 +69,11 @@ export type Model = {
 	*/
 	readonly recentSince: number;
 	readonly changes: readonly TargetChange[];
+
+	/**
+	The imports in the history database, read when the timeline opens.
+	*/
+	readonly history: readonly ObservedImport[];
 	readonly fixedIntervalMs: number | undefined;
 
 	/**
@@ -150,6 +161,7 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	outcome: undefined,
 	recentSince: Infinity,
 	changes: [],
+	history: [],
 	fixedIntervalMs: intervalMs,
 	detailsBudget,
 	group: 'all',

@@ -63,6 +63,7 @@ const otherHandlers: {readonly [Type in OtherMessageType]: (model: Model, messag
 	confirmationTyped: (model, {typed}) => withoutEffects(typeConfirmation(markInteraction(model), typed)),
 	effectDone: (model, {notice}) => withoutEffects({...model, notice}),
 	cancelAnswered: (model, message) => withoutEffects(applyCancelAnswer(model, message)),
+	historyRead: (model, {imports}) => withoutEffects({...model, history: imports}),
 	profilesListed: (model, {profiles}) => withoutEffects(openProfiles(model, profiles)),
 	resized: (model, {size}) => withoutEffects({...model, size}),
 	continued: model => withoutEffects({...model, isSuspended: false}),

@@ -1,11 +1,11 @@
 import {type ImportTask, isFinished} from './task.ts';
 
 /**
-An observed status of one import. `notBefore` is the start of the gap in observation in which the status began, if any. Times are epoch milliseconds.
+An observed status of one import; undefined if the import is no longer listed. `notBefore` is the start of the gap in observation in which the status began, if any. Times are epoch milliseconds.
 */
 export type ObservedStatus = {
 	readonly at: number;
-	readonly status: string;
+	readonly status: string | undefined;
 	readonly notBefore?: number | undefined;
 };
 
@@ -21,13 +21,62 @@ export type Phase = {
 };
 
 /**
-`endedAt` is undefined while the import is running.
+The observed statuses of one import, oldest first.
 */
-export type TimelineImport = {
-	readonly task: ImportTask;
+export type ObservedImport = {
 	readonly targetId: string;
-	readonly phases: readonly Phase[];
-	readonly endedAt: number | undefined;
+	readonly task: ImportTask;
+	readonly observed: readonly ObservedStatus[];
+
+	/**
+	Whether the import was already listed when watching began, so that its start is unknown.
+	*/
+	readonly isFirstSeen: boolean;
+};
+
+/**
+An import on the timeline. Times are epoch milliseconds.
+*/
+export type TimelineImport = ObservedImport & {
+	readonly startAt: number;
+
+	/**
+	The first finished status; undefined while the import is running.
+	*/
+	readonly end: ObservedStatus | undefined;
+
+	/**
+	The start as reported by AWS.
+	*/
+	readonly startedAt?: number | undefined;
+
+	/**
+	When a running import was last listed; undefined if that is now.
+	*/
+	readonly seenUntil?: number | undefined;
+	readonly percentage?: number | undefined;
+
+	/**
+	The code of the failure, such as `PARSING_ERROR`.
+	*/
+	readonly code?: string | undefined;
+};
+
+const isEnd = ({status}: ObservedStatus): boolean => status === undefined || isFinished(status);
+
+/**
+Returns undefined if neither the start nor the end of the import is known.
+*/
+export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage' | 'code'> = {}): TimelineImport | undefined => {
+	const [first] = seen.observed;
+
+	if (first === undefined || (seen.isFirstSeen && isEnd(first) && facts.startedAt === undefined)) {
+		return undefined;
+	}
+
+	return {
+		...seen, ...facts, startAt: Math.min(first.at, facts.startedAt ?? first.at), end: seen.observed.find(status => isEnd(status)),
+	};
 };
 
 const phaseKinds: ReadonlyMap<string, PhaseKind> = new Map<string, PhaseKind>([
@@ -56,28 +105,27 @@ const withPhase = (phases: readonly Phase[], phase: Phase): readonly Phase[] => 
 };
 
 /**
-The phases of an import from its observed statuses, oldest first, up to `now`. Phases follow one another without gaps or overlaps, and end with the first finished status.
+The phases of an import up to `now`. They follow one another without gaps or overlaps.
 */
-export const timelineImport = (task: ImportTask, targetId: string, observed: readonly ObservedStatus[], now: number): TimelineImport => {
-	let phases: readonly Phase[] = [];
-	let endedAt: number | undefined;
+export const phasesOf = ({observed, startAt, seenUntil}: Pick<TimelineImport, 'observed' | 'startAt' | 'seenUntil'>, now: number): readonly Phase[] => {
+	const first = observed[0]?.at ?? startAt;
+	let phases = withPhase([], {kind: 'unobserved', from: startAt, to: first});
 
-	for (const [index, {at, status}] of observed.entries()) {
-		if (isFinished(status)) {
-			endedAt = at;
+	for (const [index, one] of observed.entries()) {
+		const {at, status} = one;
+
+		if (status === undefined || isEnd(one)) {
 			break;
 		}
 
 		const next = observed[index + 1];
 		const to = Math.max(at, next?.at ?? now);
-		const seenUntil = Math.min(to, Math.max(at, next?.notBefore ?? to));
-		phases = withPhase(phases, {kind: phaseKindOf(status), from: at, to: seenUntil});
-		phases = withPhase(phases, {kind: 'unobserved', from: seenUntil, to});
+		const lastSeen = Math.min(to, Math.max(at, next === undefined ? seenUntil ?? to : next.notBefore ?? to));
+		phases = withPhase(phases, {kind: phaseKindOf(status), from: at, to: lastSeen});
+		phases = withPhase(phases, {kind: 'unobserved', from: lastSeen, to});
 	}
 
-	return {
-		task, targetId, phases, endedAt,
-	};
+	return phases;
 };
 
 /**
@@ -100,7 +148,7 @@ export type TimelineBar = {
 	readonly end: number | undefined;
 };
 
-const cellAt = ({startAt, cellMs}: TimelineWindow, at: number): number => Math.floor((at - startAt) / cellMs);
+export const cellAt = ({startAt, cellMs}: TimelineWindow, at: number): number => Math.floor((at - startAt) / cellMs);
 
 /*
 The phase that fills most of a stretch of time.
@@ -119,23 +167,35 @@ const dominantPhase = (phases: readonly Phase[], from: number, to: number): Phas
 };
 
 /**
-Draws an import in a window. The bar has round(duration / cell) cells, and ends before the cell of its end. Returns undefined if nothing is visible.
+The cells of an import, which may lie outside of the window. The bar has round(duration / cell) cells, and `end` is the cell after it.
 */
-export const timelineBar = ({phases, endedAt}: TimelineImport, window: TimelineWindow, now: number): TimelineBar | undefined => {
-	const [first] = phases;
-	const to = endedAt ?? now;
-	const from = first?.from ?? to;
+export const barExtent = ({startAt, end: ended}: Pick<TimelineImport, 'startAt' | 'end'>, window: TimelineWindow, now: number): {readonly start: number; readonly end: number} => {
+	const to = Math.max(startAt, ended?.at ?? now);
 	const end = cellAt(window, to);
-	const length = Math.round((to - from) / window.cellMs);
-	const start = end - length;
+	return {start: end - Math.round((to - startAt) / window.cellMs), end};
+};
 
-	if (end < 0 || start >= window.cells) {
+export const isVisible = (shown: Pick<TimelineImport, 'startAt' | 'end'>, window: TimelineWindow, now: number): boolean => {
+	const {start, end} = barExtent(shown, window, now);
+	return end >= 0 && start < window.cells;
+};
+
+/**
+Draws an import in a window. Returns undefined if nothing is visible.
+*/
+export const timelineBar = (shown: TimelineImport, window: TimelineWindow, now: number): TimelineBar | undefined => {
+	const {start, end} = barExtent(shown, window, now);
+
+	if (!isVisible(shown, window, now)) {
 		return undefined;
 	}
 
+	const from = shown.startAt;
+	const to = Math.max(from, shown.end?.at ?? now);
+	const phases = end === start ? [] : phasesOf(shown, now);
 	const visibleStart = Math.max(0, start);
 	const visibleEnd = Math.min(window.cells, end);
-	const timeAt = (cell: number): number => from + ((cell - start) * (to - from) / length);
+	const timeAt = (cell: number): number => from + ((cell - start) * (to - from) / (end - start));
 	const cells = Array.from({length: Math.max(0, visibleEnd - visibleStart)}, (_, index): TimelineCell => {
 		const cell = visibleStart + index;
 		return index === 0 && start < 0 ? 'continues' : dominantPhase(phases, timeAt(cell), timeAt(cell + 1));
@@ -148,68 +208,31 @@ Imports of one graph, in the order of the timeline.
 */
 export type TimelineGroup = {
 	readonly graphId: string | undefined;
+	readonly targetId: string;
 	readonly imports: readonly TimelineImport[];
 };
 
-const startOf = ({phases, endedAt}: TimelineImport): number => phases[0]?.from ?? endedAt ?? 0;
-
 /**
-Groups imports by graph: graphs with running imports first, then by their latest end. In a graph, the import that started last comes first. Leaves out imports that ended before `since`.
+The order of the imports of a graph: the one that started last comes first.
 */
-export const timelineGroups = (imports: readonly TimelineImport[], since: number): readonly TimelineGroup[] => {
-	const visible = imports.filter(({endedAt}) => endedAt === undefined || endedAt >= since);
-	const byGraph = Map.groupBy(visible, ({task, targetId}) => `${targetId}/${task.graphId ?? task.taskId}`);
-	const latestEnd = (group: readonly TimelineImport[]): number => Math.max(...group.map(({endedAt}) => endedAt ?? Infinity));
-	return byGraph.values()
-		.map(group => ({graphId: group[0]?.task.graphId, imports: group.toSorted((one, other) => startOf(other) - startOf(one)), end: latestEnd(group)}))
-		.toArray()
-		.toSorted((one, other) => one.end === other.end ? 0 : other.end - one.end)
-		.map(({graphId, imports: sorted}) => ({graphId, imports: sorted}));
-};
+export const byStart = (imports: readonly TimelineImport[]): readonly TimelineImport[] => imports.toSorted((one, other) => other.startAt - one.startAt);
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+const latestEnd = ({imports}: TimelineGroup): number => {
+	let latest = -Infinity;
 
-/**
-The spans of the zoom levels, in milliseconds, from 15 minutes to 14 days.
-*/
-export const timelineSpans: readonly number[] = [15 * minuteMs, 30 * minuteMs, hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 3 * dayMs, 7 * dayMs, 14 * dayMs];
-
-const tickSteps: readonly number[] = [minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 2 * dayMs, 7 * dayMs];
-
-/**
-A label over a cell. Midnight has a date.
-*/
-export type TimelineTick = {
-	readonly cell: number;
-	readonly at: number;
-	readonly isMidnight: boolean;
-};
-
-/**
-The ticks of a window: the smallest round local step that leaves at least `minGap` cells between two labels.
-*/
-export const timelineTicks = (window: TimelineWindow, minGap: number): readonly TimelineTick[] => {
-	const {startAt, cellMs, cells} = window;
-	const step = tickSteps.find(ms => ms / cellMs >= minGap) ?? tickSteps.at(-1) ?? dayMs;
-	const ticks: TimelineTick[] = [];
-	let midnight = new Date(startAt).setHours(0, 0, 0, 0);
-
-	// Counted from each local midnight, so that the hours are round after a change to daylight saving time.
-	while (midnight < startAt + (cells * cellMs)) {
-		const nextMidnight = new Date(midnight).setHours(24, 0, 0, 0);
-
-		for (let at = midnight; at < nextMidnight; at += step) {
-			const cell = cellAt(window, at);
-
-			if (cell >= 0 && cell < cells && cell - (ticks.at(-1)?.cell ?? -minGap) >= minGap) {
-				ticks.push({cell, at, isMidnight: at === midnight});
-			}
-		}
-
-		midnight = nextMidnight;
+	for (const {end} of imports) {
+		latest = Math.max(latest, end?.at ?? Infinity);
 	}
 
-	return ticks;
+	return latest;
 };
+
+/**
+Groups sorted imports by graph: graphs with running imports first, then by their latest end.
+*/
+export const timelineGroups = (imports: readonly TimelineImport[]): readonly TimelineGroup[] => Map.groupBy(imports, ({task, targetId}) => `${targetId}/${task.graphId ?? task.taskId}`).values()
+	.flatMap((members): readonly TimelineGroup[] => members[0] === undefined ? [] : [{graphId: members[0].task.graphId, targetId: members[0].targetId, imports: members}])
+	.map(group => ({group, end: latestEnd(group)}))
+	.toArray()
+	.toSorted((one, other) => one.end === other.end ? 0 : other.end - one.end)
+	.map(({group}) => group);

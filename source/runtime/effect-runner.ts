@@ -1,16 +1,18 @@
 import process from 'node:process';
 import {type CancelAnswer, type ImportRef} from '../imports/task.ts';
-import {type Effect, type EffectReport} from '../app/effect.ts';
+import {type Effect, type EffectReport, type ReadHistory} from '../app/effect.ts';
+import {type ObservedImport} from '../imports/timeline.ts';
 import {openInBrowser} from '../notify/browser.ts';
 import {copySequence} from '../notify/sequences.ts';
 import {writeSequence} from './output.ts';
 
 /**
-Copies text, opens a URL, lists profiles, and cancels imports. Without `cancel`, it can't write to the account. Ignores other effects.
+Copies text, opens a URL, lists profiles, reads the history, and cancels imports. Without `cancel`, it can't write to the account. Ignores other effects.
 */
-export const createEffectRunner = ({cancel, listProfiles, report}: {
+export const createEffectRunner = ({cancel, listProfiles, readHistory, report}: {
 	readonly cancel: ((ref: ImportRef) => Promise<CancelAnswer>) | undefined;
 	readonly listProfiles: () => Promise<readonly string[]>;
+	readonly readHistory: ((effect: ReadHistory) => Promise<readonly ObservedImport[]>) | undefined;
 	readonly report: (report: EffectReport) => void;
 }): ((effect: Effect) => Promise<void>) => async effect => {
 	switch (effect.type) {
@@ -39,6 +41,14 @@ export const createEffectRunner = ({cancel, listProfiles, report}: {
 
 		case 'listProfiles': {
 			report({type: 'profilesListed', profiles: await listProfiles()});
+			break;
+		}
+
+		case 'readHistory': {
+			if (readHistory !== undefined) {
+				report({type: 'historyRead', imports: await readHistory(effect)});
+			}
+
 			break;
 		}
 

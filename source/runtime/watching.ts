@@ -1,9 +1,11 @@
 import process from 'node:process';
+import {type ReadHistory} from '../app/effect.ts';
 import {type Model} from '../app/model.ts';
+import {type ObservedImport} from '../imports/timeline.ts';
 import {createEffectRunner} from './effect-runner.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
-import {type Session} from './session.ts';
+import {keepsHistory, type Session} from './session.ts';
 import {createTargetRunner, type TargetRunner} from './polling/target-runner.ts';
 
 // Returns a function that cancels the timer.
@@ -81,6 +83,12 @@ const listProfiles = async (): Promise<readonly string[]> => {
 	return profileNames(process.env);
 };
 
+// Lazy-loaded: the timeline is not always opened.
+const readHistory = async (effect: ReadHistory): Promise<readonly ObservedImport[]> => {
+	const {readTimeline} = await import('./read-timeline.ts');
+	return readTimeline(effect);
+};
+
 /**
 Starts to watch the targets of the model. Returns a function that stops.
 */
@@ -95,6 +103,7 @@ export const startWatching = async (session: Session, options: Options): Promise
 			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'This target is no longer watched.'}
 			: undefined,
 		listProfiles,
+		readHistory: keepsHistory(options) ? readHistory : undefined,
 		report: store.dispatch,
 	});
 

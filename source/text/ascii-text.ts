@@ -18,6 +18,9 @@ const asciiEquivalents: ReadonlyMap<string, string> = new Map([
 	// The change mark, the cursor and arrows.
 	...pairs('┃▸↑↓←→', '|>^v<>'),
 
+	// The timeline: phases, running, continues, midnight and now.
+	...pairs('░▒█┄►◄┊│≥', '.:#-><\'|>'),
+
 	...pairs('…·–—×≤“”‘’␣\u{A0}', '~|--x<""\'\'_ '),
 ]);
 

@@ -14,6 +14,7 @@ import {useSelected} from './hooks/use-selected.ts';
 import {useSuspension} from './hooks/use-suspension.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {scrolledScreenOf} from './lines/screen-lines.ts';
+import {TimelineScreen} from './timeline/timeline-screen.tsx';
 
 const sizeOf = ({size}: Model): Size => size;
 
@@ -25,6 +26,10 @@ function CurrentScreen({store, keymap}: {readonly store: Store; readonly keymap:
 	}
 
 	const screen = scrolledScreenOf(model, keymap);
+	if (model.screen.kind === 'timeline') {
+		return <TimelineScreen model={model}/>;
+	}
+
 	return screen === undefined ? <ListScreen model={model}/> : <ScrolledLines model={model} screen={screen}/>;
 }
 

@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
 	type ObservedStatus,
+	byStart,
+	isVisible,
 	type Phase,
+	phasesOf,
 	timelineBar,
 	timelineGroups,
 	timelineImport,
-	timelineTicks,
+	type TimelineImport,
 } from '../../source/imports/timeline.ts';
+import {timelineTicks, timelineWindow} from '../../source/imports/timeline-window.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const minute = 60_000;
@@ -15,7 +19,19 @@ const hour = 60 * minute;
 const start = new Date(2026, 2, 1, 12).getTime();
 const now = start + hour;
 
-const importOf = (...observed: readonly ObservedStatus[]) => timelineImport(importTask(), '@', observed, now);
+const shownOf = (observed: readonly ObservedStatus[], fields: Parameters<typeof importTask>[0] = {}): TimelineImport => {
+	const shown = timelineImport({
+		targetId: '@', task: importTask(fields), observed, isFirstSeen: false,
+	});
+
+	if (shown === undefined) {
+		throw new Error('The import has no known time.');
+	}
+
+	return shown;
+};
+
+const importOf = (...observed: readonly ObservedStatus[]) => shownOf(observed);
 
 /*
 Phases in short: `waiting 0–5`, in minutes since the start.
@@ -24,23 +40,42 @@ const shortOf = (phases: readonly Phase[]): readonly string[] => phases.map(({ki
 
 describe('the phases of an import', () => {
 	test('follow the observed statuses up to now', () => {
-		const {phases, endedAt} = importOf({at: start, status: 'INITIALIZING'}, {at: start + (5 * minute), status: 'ANALYZING_DATA'}, {at: start + (9 * minute), status: 'IMPORTING'});
-		expect([shortOf(phases), endedAt]).toEqual([['waiting 0–5', 'analyzing 5–9', 'importing 9–60'], undefined]);
+		const shown = importOf({at: start, status: 'INITIALIZING'}, {at: start + (5 * minute), status: 'ANALYZING_DATA'}, {at: start + (9 * minute), status: 'IMPORTING'});
+		expect([shortOf(phasesOf(shown, now)), shown.end?.at]).toEqual([['waiting 0–5', 'analyzing 5–9', 'importing 9–60'], undefined]);
 	});
 
 	test('end with the first finished status', () => {
-		const {phases, endedAt} = importOf({at: start, status: 'IMPORTING'}, {at: start + (7 * minute), status: 'FAILED'}, {at: start + (9 * minute), status: 'DELETED'});
-		expect([shortOf(phases), endedAt]).toEqual([['importing 0–7'], start + (7 * minute)]);
+		const shown = importOf({at: start, status: 'IMPORTING'}, {at: start + (7 * minute), status: 'FAILED'}, {at: start + (9 * minute), status: 'DELETED'});
+		expect([shortOf(phasesOf(shown, now)), shown.end?.at]).toEqual([['importing 0–7'], start + (7 * minute)]);
 	});
 
 	test('have a gap where nothing was observed', () => {
-		const {phases} = importOf({at: start, status: 'ANALYZING_DATA'}, {at: start + (30 * minute), status: 'IMPORTING', notBefore: start + (10 * minute)});
+		const phases = phasesOf(importOf({at: start, status: 'ANALYZING_DATA'}, {at: start + (30 * minute), status: 'IMPORTING', notBefore: start + (10 * minute)}), now);
 		expect(shortOf(phases)).toEqual(['analyzing 0–10', 'unobserved 10–30', 'importing 30–60']);
 	});
 
 	test('join statuses of the same kind', () => {
-		const {phases} = importOf({at: start, status: 'INITIALIZING'}, {at: start + minute, status: 'EXPORTING'}, {at: start + (2 * minute), status: 'PONDERING'});
+		const phases = phasesOf(importOf({at: start, status: 'INITIALIZING'}, {at: start + minute, status: 'EXPORTING'}, {at: start + (2 * minute), status: 'PONDERING'}), now);
 		expect(shortOf(phases)).toEqual(['waiting 0–2', 'unknown 2–60']);
+	});
+
+	test('begin with what AWS reported, which was not observed', () => {
+		const seen = {
+			targetId: '@', task: importTask(), observed: [{at: start + (10 * minute), status: 'IMPORTING'}], isFirstSeen: true,
+		};
+		const shown = timelineImport(seen, {startedAt: start, seenUntil: start + (20 * minute)});
+		expect(shown === undefined ? [] : shortOf(phasesOf(shown, now))).toEqual(['unobserved 0–10', 'importing 10–20', 'unobserved 20–60']);
+	});
+
+	test('are unknown if the import had ended when it was first seen', () => {
+		expect(timelineImport({
+			targetId: '@', task: importTask(), observed: [{at: start, status: 'SUCCEEDED'}], isFirstSeen: true,
+		})).toBeUndefined();
+	});
+
+	test('end when the import is no longer listed', () => {
+		const shown = importOf({at: start, status: 'IMPORTING'}, {at: start + (5 * minute), status: undefined});
+		expect([shortOf(phasesOf(shown, now)), shown.end?.at]).toEqual([['importing 0–5'], start + (5 * minute)]);
 	});
 
 	const histories = fc.array(fc.record({
@@ -57,17 +92,21 @@ describe('the phases of an import', () => {
 
 	test('never overlap, and add up to the observed span', () => {
 		fc.assert(fc.property(histories, observed => {
-			const {phases, endedAt} = importOf(...observed);
+			const shown = importOf(...observed);
+			const phases = phasesOf(shown, now);
 			expect(phases.every(({from, to}) => from < to)).toBe(true);
 			expect(phases.slice(1).every(({from}, index) => from === phases[index]?.to)).toBe(true);
-			const span = (endedAt ?? now) - (observed[0]?.at ?? now);
+			const span = (shown.end?.at ?? now) - (observed[0]?.at ?? now);
 			expect(phases.reduce((sum, {from, to}) => sum + to - from, 0)).toBe(span);
 		}));
 	});
 
 	test('are never drawn outside of the window', () => {
 		fc.assert(fc.property(histories, fc.integer({min: -500, max: 500}), fc.integer({min: 1, max: 50}), fc.integer({min: 1, max: 40}), (observed, offsetMs, cellMs, cells) => {
-			const bar = timelineBar(importOf(...observed), {startAt: start + offsetMs, cellMs, cells}, now);
+			const shown = importOf(...observed);
+			const window = {startAt: start + offsetMs, cellMs, cells};
+			const bar = timelineBar(shown, window, now);
+			expect(bar !== undefined).toBe(isVisible(shown, window, now));
 
 			if (bar === undefined) {
 				return;
@@ -109,11 +148,11 @@ describe('the bar of an import', () => {
 });
 
 test('graphs with running imports come first, then by their latest end; in a graph, the last start comes first', () => {
-	const made = (number: number, graphId: string, from: number, end?: number) => timelineImport(importTask({taskId: taskId(number), graphId}), '@', [
+	const made = (number: number, graphId: string, from: number, end?: number) => shownOf([
 		{at: start + (from * minute), status: 'IMPORTING'},
 		...(end === undefined ? [] : [{at: start + (end * minute), status: 'SUCCEEDED'}]),
-	], now);
-	const groups = timelineGroups([made(1, 'g-a', 0, 10), made(2, 'g-b', 0, 40), made(3, 'g-c', 5), made(4, 'g-a', 12, 20), made(5, 'g-d', 0, 2)], start + (5 * minute));
+	], {taskId: taskId(number), graphId});
+	const groups = timelineGroups(byStart([made(1, 'g-a', 0, 10), made(2, 'g-b', 0, 40), made(3, 'g-c', 5), made(4, 'g-a', 12, 20)]));
 	expect(groups.map(({graphId, imports}) => [graphId, ...imports.map(({task}) => Number(task.taskId.slice(2)))])).toEqual([['g-c', 3], ['g-b', 2], ['g-a', 4, 1]]);
 });
 
@@ -134,5 +173,14 @@ describe('the ticks of a window', () => {
 			expect(ticks.slice(1).every(({cell}, index) => cell - (ticks[index]?.cell ?? 0) >= 11)).toBe(true);
 			expect(ticks.every(({cell}) => cell >= 0 && cell < cells)).toBe(true);
 		}));
+	});
+});
+
+describe('the window', () => {
+	test('moves by whole cells, and leaves room for a percentage after now', () => {
+		const {startAt, cellMs, cells} = timelineWindow(140, 6 * hour, now);
+		expect([cells, Math.floor((now - startAt) / cellMs), startAt % cellMs]).toEqual([123, 114, 0]);
+		expect(timelineWindow(140, 6 * hour, now + 1000).startAt - startAt).toBe(0);
+		expect(timelineWindow(140, 6 * hour, now + cellMs).startAt - startAt).toBe(cellMs);
 	});
 });

@@ -9,7 +9,7 @@ import {
 
 export type KeySettings = ReadonlyMap<string, readonly string[]>;
 
-export const settableCommands: readonly Command[] = bindings.filter(({isFixed = false}) => !isFixed).map(({command}) => command);
+export const settableCommands: readonly Command[] = [...new Set(bindings.filter(({isFixed = false}) => !isFixed).map(({command}) => command))];
 
 /**
 Returns why a command can't have these keys; undefined if it can.

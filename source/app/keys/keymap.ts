@@ -45,11 +45,13 @@ export type Binding = {
 	readonly isFixed?: boolean;
 };
 
-const allScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
+const pagedScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
+const allScreens: readonly Scope[] = [...pagedScreens, 'timeline'];
+const listAndTimeline: readonly Scope[] = ['list', 'timeline'];
 const listAndFilter: readonly Scope[] = ['list', 'filter'];
 const listAndDetails: readonly Scope[] = ['list', 'details'];
 const listAndTargets: readonly Scope[] = ['list', 'targets'];
-const otherScreens: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'help'];
+const otherScreens: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'help', 'timeline'];
 
 /**
 The default bindings, in the order of the help screen and the readme.
@@ -68,13 +70,13 @@ export const bindings: readonly Binding[] = [
 		keys: ['end', 'G'], scopes: allScreens, command: 'cursorLast', help: 'bottom',
 	},
 	{
-		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: allScreens, command: 'pageForward', help: 'next page', hint: 'page', shownKey: ']', shownWith: 'pageBack',
+		keys: ['pagedown', ']', 'right', 'ctrl+f'], scopes: pagedScreens, command: 'pageForward', help: 'next page', hint: 'page', shownKey: ']', shownWith: 'pageBack',
 	},
 	{
-		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: allScreens, command: 'pageBack', help: 'previous page', shownKey: '[',
+		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: pagedScreens, command: 'pageBack', help: 'previous page', shownKey: '[',
 	},
 	{
-		keys: ['/'], scopes: ['list'], command: 'editFilter', help: 'filter', hint: 'filter',
+		keys: ['/'], scopes: listAndTimeline, command: 'editFilter', help: 'filter', hint: 'filter',
 	},
 	{
 		keys: ['enter'], scopes: ['filter'], command: 'keepFilter', help: 'keep the filter', hint: 'keep',
@@ -83,10 +85,10 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter, then dismiss the summary', hint: 'clear',
 	},
 	{
-		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'group',
+		keys: ['tab'], scopes: listAndTimeline, command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'group',
 	},
 	{
-		keys: ['shift+tab'], scopes: ['list'], command: 'previousGroup', help: 'previous group',
+		keys: ['shift+tab'], scopes: listAndTimeline, command: 'previousGroup', help: 'previous group',
 	},
 	{
 		keys: ['s'], scopes: ['list'], command: 'nextOrder', help: 'next sort order', hint: 'sort',
@@ -95,10 +97,37 @@ export const bindings: readonly Binding[] = [
 		keys: ['S'], scopes: ['list'], command: 'reverseOrder', help: 'reverse the sort order',
 	},
 	{
-		keys: ['enter', 'd'], scopes: ['list'], command: 'openDetails', help: 'details of the selected import', hint: 'details',
+		keys: ['enter', 'd'], scopes: listAndTimeline, command: 'openDetails', help: 'details of the selected import', hint: 'details',
 	},
 	{
 		keys: ['e'], scopes: ['list'], command: 'openChanges', help: 'all changes', hint: 'changes',
+	},
+	{
+		keys: ['T'], scopes: listAndTimeline, command: 'openTimeline', help: 'timeline of the imports, and back', hint: 'timeline',
+	},
+	{
+		keys: ['l', 'right'], scopes: ['timeline'], command: 'timelineForward', help: 'later', hint: 'scroll', shownWith: 'timelineBack',
+	},
+	{
+		keys: ['h', 'left'], scopes: ['timeline'], command: 'timelineBack', help: 'earlier',
+	},
+	{
+		keys: ['+', '='], scopes: ['timeline'], command: 'zoomIn', help: 'zoom in, down to 15 minutes',
+	},
+	{
+		keys: ['-'], scopes: ['timeline'], command: 'zoomOut', help: 'zoom out, up to 14 days', hint: 'zoom', shownWith: 'zoomIn',
+	},
+	{
+		keys: ['0'], scopes: ['timeline'], command: 'showNow', help: 'back to now', hint: 'now',
+	},
+	{
+		keys: ['z'], scopes: ['timeline'], command: 'toggleFold', help: 'one lane per graph, or one row per import', hint: 'fold',
+	},
+	{
+		keys: ['pagedown', ']', 'ctrl+f'], scopes: ['timeline'], command: 'pageForward', help: 'next page of rows',
+	},
+	{
+		keys: ['pageup', '[', 'ctrl+b'], scopes: ['timeline'], command: 'pageBack', help: 'previous page of rows',
 	},
 	{
 		keys: ['escape', 'q'], scopes: otherScreens, command: 'closeScreen', help: 'back to the list', hint: 'back',
@@ -197,7 +226,7 @@ export const scopeOf = (model: Model): Scope => {
 		return 'confirm';
 	}
 
-	return model.screen.kind === 'list' && model.isEditingFilter ? 'filter' : model.screen.kind;
+	return (model.screen.kind === 'list' || model.screen.kind === 'timeline') && model.isEditingFilter ? 'filter' : model.screen.kind;
 };
 
 /**

@@ -43,6 +43,7 @@ const heading = (text: string): Line => [{text: ' '}, {text, style: 'title'}];
 const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: Binding) => boolean}> = [
 	{title: 'Keys in the list', has: ({scopes}) => scopes.includes('list')},
 	{title: 'Keys on the other screens', has: ({scopes}) => !scopes.includes('list') && scopes.includes('details')},
+	{title: 'Keys on the timeline', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && scopes.includes('timeline')},
 	{title: 'Keys for targets, profiles and regions', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && (scopes.includes('targets') || scopes.includes('picker'))},
 ];
 

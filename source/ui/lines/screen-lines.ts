@@ -44,7 +44,8 @@ const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => 
 	const {screen} = model;
 
 	switch (screen.kind) {
-		case 'list': {
+		case 'list':
+		case 'timeline': {
 			return undefined;
 		}
 

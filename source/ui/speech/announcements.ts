@@ -37,6 +37,7 @@ import {emptyText, statusMessage} from '../list/list-spans.ts';
 import {type Line, visibleLines} from '../lines/lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
 import {pickerLines, targetsLines} from '../lines/target-lines.ts';
+import {selectedSentence, timelineSentences, timelineTitle} from '../timeline/timeline-lines.ts';
 import {spokenText} from './spoken-app.tsx';
 
 /*
@@ -113,10 +114,21 @@ const screenLines = (model: Model, keymap: Keymap): readonly string[] =>
 const fieldName = (line: string): string => line.split(', ', 1)[0] ?? line;
 
 /*
+The imports in the window, when the timeline opens, the window changes, or the history was read.
+*/
+const timelineAnnouncements = (before: Model, after: Model): readonly string[] => before.screen === after.screen && before.history === after.history
+	? []
+	: [timelineTitle(after), ...timelineSentences(after, maxAnnounced)];
+
+/*
 All lines of a screen that opens. If the details stay open, only fields that are new: changes of other fields are announced elsewhere or are too frequent.
 */
 const screenAnnouncements = (before: Model, after: Model, keymap: Keymap): readonly string[] => {
 	const {screen} = after;
+
+	if (screen.kind === 'timeline') {
+		return timelineAnnouncements(before, after);
+	}
 
 	if (screen.kind === 'list') {
 		return [];
@@ -262,7 +274,11 @@ export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {read
 		return {text: withBackKey(spokenText(line), keymap)};
 	}
 
-	if (model.screen.kind !== 'list') {
+	if (model.screen.kind === 'timeline' && !model.isEditingFilter) {
+		return {text: withBackKey(selectedSentence(model), keymap)};
+	}
+
+	if (model.screen.kind !== 'list' && model.screen.kind !== 'timeline') {
 		return {text: withBackKey(scrolledScreenOf(model, keymap)?.title ?? '', keymap)};
 	}
 

@@ -1,0 +1,158 @@
+import {type TargetChange} from '../imports/change.ts';
+import {causeOf} from '../imports/causes.ts';
+import {type ImportRecord} from '../imports/import-list.ts';
+import {statusesOf} from '../imports/observed-imports.ts';
+import {isFinished, taskKey} from '../imports/task.ts';
+import {
+	byStart,
+	type ObservedImport,
+	type ObservedStatus,
+	type TimelineImport,
+	timelineImport,
+} from '../imports/timeline.ts';
+import {matcherOf, shownTargets} from './list-view.ts';
+import {memoize} from './memoize.ts';
+import {isInScope, type Model} from './model.ts';
+import {type TargetState} from './target-state.ts';
+import {findRecord} from './targets.ts';
+
+const importsByKey = memoize((imports: readonly ObservedImport[]): ReadonlyMap<string, ObservedImport> =>
+	new Map(imports.map(one => [taskKey({targetId: one.targetId, taskId: one.task.taskId}), one])));
+
+const changesByKey = memoize((changes: readonly TargetChange[]): ReadonlyMap<string, readonly TargetChange[]> =>
+	Map.groupBy(changes.toReversed(), ({targetId, change}) => taskKey({targetId, taskId: change.task.taskId})));
+
+const noChanges: readonly TargetChange[] = [];
+
+/*
+Combines the history, the changes since then, and the record.
+*/
+const observedOf = ({targetId, task, firstSeen, changedAt, changedAfter}: ImportRecord, before: ObservedImport | undefined, changes: readonly TargetChange[]): ObservedImport => {
+	const observed: ObservedStatus[] = before === undefined ? [] : [...before.observed];
+	let isFirstSeen = before?.isFirstSeen;
+
+	if (before === undefined && firstSeen !== undefined) {
+		observed.push({at: firstSeen.at, status: firstSeen.status});
+		isFirstSeen = true;
+	}
+
+	for (const change of changes) {
+		if (change.at > (observed.at(-1)?.at ?? -Infinity)) {
+			observed.push(...statusesOf(change, observed.length === 0));
+			isFirstSeen ??= change.change.kind !== 'appeared';
+		}
+	}
+
+	const last = observed.at(-1);
+
+	if (changedAt !== undefined && last?.status !== task.status && changedAt > (last?.at ?? -Infinity)) {
+		observed.push({at: changedAt, status: task.status, notBefore: changedAfter});
+	}
+
+	return {
+		targetId, task, observed, isFirstSeen: isFirstSeen ?? true,
+	};
+};
+
+/*
+An import that had ended before watching began is drawn only if AWS reported when it started and how long it took.
+*/
+const endedBefore = (seen: ObservedImport, startedAt: number | undefined, elapsedMs: number | undefined): ObservedImport => {
+	const [first] = seen.observed;
+	const isKnown = seen.isFirstSeen && first?.status !== undefined && isFinished(first.status) && startedAt !== undefined && elapsedMs !== undefined;
+	return isKnown ? {...seen, observed: [{at: Math.min(first.at, startedAt + elapsedMs), status: first.status}]} : seen;
+};
+
+const computeImport = (record: ImportRecord, before: ObservedImport | undefined, changes: readonly TargetChange[]): TimelineImport | undefined => {
+	const {task, known} = record;
+	const {startedAt, elapsedMs, percentage} = known?.details?.progress ?? {};
+	return timelineImport(endedBefore(observedOf(record, before, changes), startedAt, elapsedMs), {
+		startedAt: elapsedMs === undefined && isFinished(task.status) ? undefined : startedAt,
+		percentage: task.status === 'IMPORTING' ? percentage : undefined,
+		code: task.status === 'FAILED' && known?.details !== undefined ? causeOf(task, known.details)?.code : undefined,
+	});
+};
+
+type Cached = {readonly before: ObservedImport | undefined; readonly changes: readonly TargetChange[]; readonly shown: TimelineImport | undefined};
+
+const cachedImports = new WeakMap<ImportRecord, Cached>();
+
+/*
+Computed again only for records that changed.
+*/
+const importOf = (record: ImportRecord, before: ObservedImport | undefined, changes: readonly TargetChange[]): TimelineImport | undefined => {
+	const cached = cachedImports.get(record);
+
+	if (cached?.before === before && cached?.changes === changes) {
+		return cached.shown;
+	}
+
+	const shown = computeImport(record, before, changes);
+	cachedImports.set(record, {before, changes, shown});
+	return shown;
+};
+
+/*
+The end of an import that the history does not show as ended, but that is no longer listed, is unknown.
+*/
+const unlistedImport = memoize((seen: ObservedImport): TimelineImport | undefined => {
+	const last = seen.observed.at(-1);
+	return timelineImport(seen, {seenUntil: last?.at});
+});
+
+type TimelineInput = Pick<Model, 'history' | 'changes' | 'filter' | 'group' | 'graphId' | 'taskIds' | 'targets'>;
+
+const computeImports = (input: TimelineInput, targets: readonly TargetState[]): readonly TimelineImport[] => {
+	const history = importsByKey(input.history);
+	const changes = changesByKey(input.changes);
+	const isMatch = matcherOf(input, input.filter);
+	const shownIds = new Set(targets.map(({id}) => id));
+	const imports: TimelineImport[] = [];
+
+	const add = (shown: TimelineImport | undefined): void => {
+		if (shown !== undefined && isMatch(shown)) {
+			imports.push(shown);
+		}
+	};
+
+	for (const {id, imports: {records}} of targets) {
+		for (const record of records) {
+			const key = taskKey({targetId: id, taskId: record.task.taskId});
+			add(importOf(record, history.get(key), changes.get(key) ?? noChanges));
+		}
+	}
+
+	for (const seen of input.history) {
+		const {targetId, task} = seen;
+
+		if (shownIds.has(targetId) && findRecord(input, {targetId, taskId: task.taskId}) === undefined && isInScope(input, task)) {
+			add(unlistedImport(seen));
+		}
+	}
+
+	return imports;
+};
+
+const isSameInput = (one: TimelineInput, other: TimelineInput): boolean => one.history === other.history && one.changes === other.changes && one.filter === other.filter
+	&& one.group === other.group && one.targets.size === other.targets.size
+	&& one.targets.values().every(({id, imports, isHidden, resolved}) => {
+		const after = other.targets.get(id);
+		return after?.imports === imports && after.isHidden === isHidden && after.resolved === resolved;
+	});
+
+const hasSameMembers = (one: readonly TimelineImport[], other: readonly TimelineImport[]): boolean => one.length === other.length && one.every((shown, index) => shown === other[index]);
+
+let latestImports: {readonly input: TimelineInput; readonly imports: readonly TimelineImport[]; readonly sorted: readonly TimelineImport[]} | undefined;
+
+/*
+All imports, in the order of their start. Sorted again only if one of them changed.
+*/
+export const sortedImports = (model: Model): readonly TimelineImport[] => {
+	if (latestImports === undefined || !isSameInput(latestImports.input, model)) {
+		const imports = computeImports(model, shownTargets(model));
+		const isSame = latestImports !== undefined && hasSameMembers(latestImports.imports, imports);
+		latestImports = {input: model, imports, sorted: isSame && latestImports !== undefined ? latestImports.sorted : byStart(imports)};
+	}
+
+	return latestImports.sorted;
+};

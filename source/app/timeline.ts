@@ -1,0 +1,128 @@
+import {type TimelineImport, type TimelineWindow} from '../imports/timeline.ts';
+import {importsOf, timelineRows, type TimelineRow, type TimelineRows} from '../imports/timeline-rows.ts';
+import {timelineSpans, timelineWindow} from '../imports/timeline-window.ts';
+import {shownTargets} from './list-view.ts';
+import {memoize} from './memoize.ts';
+import {type Model, type Screen} from './model.ts';
+import {clampIndex} from './paging.ts';
+import {isSameRef, refOf} from './targets.ts';
+import {sortedImports} from './timeline-imports.ts';
+
+export type TimelineScreen = Extract<Screen, {kind: 'timeline'}>;
+
+export const timelineScreenOf = ({screen}: Model): TimelineScreen => screen.kind === 'timeline' ? screen : {
+	kind: 'timeline', at: 0, endAt: undefined, spanMs: undefined, isFolded: undefined,
+};
+
+/*
+The time of the last answer, or of the last key if that is later. So the timeline redraws only when something was read.
+*/
+const nowOf = (model: Model): number => Math.max(timelineScreenOf(model).at, ...shownTargets(model).map(({lastCompleteAt}) => lastCompleteAt ?? 0));
+
+// The longest span that is chosen without a key.
+const defaultSpanMs = 6 * 3_600_000;
+
+/*
+By default, the shortest span that shows everything, up to 6 hours.
+*/
+const spanOf = ({spanMs}: TimelineScreen, sorted: readonly TimelineImport[], now: number): number =>
+	spanMs ?? timelineSpans.find(span => span >= defaultSpanMs || sorted.every(({startAt}) => startAt >= now - span)) ?? defaultSpanMs;
+
+export type TimelineView = TimelineRows & {
+	readonly window: TimelineWindow;
+	readonly spanMs: number;
+	readonly endAt: number | undefined;
+	readonly now: number;
+
+	/**
+	When a target was last read, if that is some time ago; undefined if it is being read.
+	*/
+	readonly seenUntil: (targetId: string) => number | undefined;
+	readonly pageSize: number;
+
+	/**
+	The position of the cursor in `choices`.
+	*/
+	readonly choice: number;
+
+	/**
+	The index of the first visible row.
+	*/
+	readonly top: number;
+};
+
+// The title, the ticks, the line about the selected import, and the hints.
+const otherRows = 4;
+
+type RowsKey = {
+	readonly sorted: readonly TimelineImport[];
+	readonly window: TimelineWindow;
+	readonly nowCell: number;
+	readonly pageSize: number;
+	readonly isFolded: boolean | undefined;
+};
+
+let latestRows: {readonly key: RowsKey; readonly rows: TimelineRows} | undefined;
+
+const isSameKey = (one: RowsKey, other: RowsKey): boolean => one.sorted === other.sorted && one.nowCell === other.nowCell && one.pageSize === other.pageSize && one.isFolded === other.isFolded
+	&& one.window.startAt === other.window.startAt && one.window.cellMs === other.window.cellMs && one.window.cells === other.window.cells;
+
+/*
+Moving the cursor, and time within a cell, don't change the rows.
+*/
+const rowsFor = (key: RowsKey, now: number): TimelineRows => {
+	if (latestRows === undefined || !isSameKey(latestRows.key, key)) {
+		const {sorted, window, pageSize, isFolded} = key;
+		latestRows = {
+			key, rows: timelineRows(sorted, {
+				window, now, pageSize, isFolded,
+			}),
+		};
+	}
+
+	return latestRows.rows;
+};
+
+const choiceOf = ({rows, choices}: TimelineRows, {ref, index}: Model['cursor']): number => {
+	if (ref === undefined) {
+		return 0;
+	}
+
+	const found = choices.findIndex(row => {
+		const shown = rows[row];
+		return shown !== undefined && importsOf(shown).some(one => isSameRef(refOf(one), ref));
+	});
+	return found === -1 ? clampIndex(index, choices.length) : found;
+};
+
+// Two missed polls, and at least a minute.
+const seenUntilOf = ({targets}: Model, targetId: string, now: number): number | undefined => {
+	const target = targets.get(targetId);
+	const lastCompleteAt = target?.lastCompleteAt;
+	return lastCompleteAt !== undefined && now - lastCompleteAt > Math.max(60_000, 2 * (target?.pace.intervalMs ?? 0)) ? lastCompleteAt : undefined;
+};
+
+/**
+What the timeline shows.
+*/
+export const timelineView = memoize((model: Model): TimelineView => {
+	const screen = timelineScreenOf(model);
+	const now = nowOf(model);
+	const sorted = sortedImports(model);
+	const spanMs = spanOf(screen, sorted, now);
+	const window = timelineWindow(model.size.columns, spanMs, screen.endAt ?? now);
+	const pageSize = Math.max(1, model.size.rows - otherRows);
+	const rows = rowsFor({
+		sorted, window, nowCell: Math.floor(now / window.cellMs), pageSize, isFolded: screen.isFolded,
+	}, now);
+	const choice = choiceOf(rows, model.cursor);
+	const row = rows.choices[choice] ?? 0;
+	return {
+		...rows, window, spanMs, endAt: screen.endAt, now, seenUntil: targetId => seenUntilOf(model, targetId, now), pageSize, choice, top: row - (row % pageSize),
+	};
+});
+
+/**
+The row under the cursor; undefined if there is none.
+*/
+export const selectedRow = ({rows, choices, choice}: TimelineView): TimelineRow | undefined => rows[choices[choice] ?? -1];

@@ -1,0 +1,284 @@
+import {fitText, padTo, textWidth} from '../text/printable.ts';
+import {type StyleName} from '../text/themes.ts';
+import {statusLook} from './status-look.ts';
+import {groupOf} from './task.ts';
+import {
+	cellAt,
+	timelineBar,
+	type TimelineCell,
+	type TimelineGroup,
+	type TimelineImport,
+	type TimelineWindow,
+} from './timeline.ts';
+import {type TimelineRow, type TimelineRows} from './timeline-rows.ts';
+import {
+	dayText,
+	endLook,
+	labelSpans,
+	minuteText,
+	momentText,
+	spanLabel,
+	spanText,
+	type TimelineSpan,
+} from './timeline-text.ts';
+import {labelColumns, type TimelineTick, timelineTicks} from './timeline-window.ts';
+
+/**
+A time scale to draw on: the window, the current time, and the ticks.
+*/
+export type TimelineScale = {
+	readonly window: TimelineWindow;
+	readonly now: number;
+	readonly ticks: readonly TimelineTick[];
+
+	/**
+	When a target was last read, if that is some time ago.
+	*/
+	readonly seenUntil?: (targetId: string) => number | undefined;
+};
+
+// Narrower terminals need shorter gaps between the labels.
+const minGapIn = (columns: number): number => columns < 100 ? 8 : 11;
+
+export const timelineScale = (window: TimelineWindow, now: number, {columns, seenUntil}: {readonly columns: number} & Pick<TimelineScale, 'seenUntil'>): TimelineScale => ({
+	window, now, ticks: timelineTicks(window, minGapIn(columns)), ...(seenUntil !== undefined && {seenUntil}),
+});
+
+/**
+The import as far as its target was read.
+*/
+export const asSeen = (shown: TimelineImport, {seenUntil}: Pick<TimelineScale, 'seenUntil'>): TimelineImport =>
+	shown.end !== undefined || shown.seenUntil !== undefined ? shown : {...shown, seenUntil: seenUntil?.(shown.targetId)};
+
+type Cell = {readonly text: string; readonly style: StyleName};
+
+const blank: Cell = {text: ' ', style: 'plain'};
+
+const cellLooks: Readonly<Record<TimelineCell, Cell>> = {
+	waiting: {text: '░', style: 'active'},
+	analyzing: {text: '▒', style: 'active'},
+	importing: {text: '█', style: 'active'},
+	unobserved: {text: '┄', style: 'muted'},
+	unknown: {text: '?', style: 'unknown'},
+	continues: {text: '◄', style: 'active'},
+};
+
+const nowCell = ({window, now}: TimelineScale): number => cellAt(window, now);
+
+/*
+The vertical lines of midnight and now.
+*/
+const backgroundCells = (scale: TimelineScale): Cell[] => {
+	const cells = Array.from({length: scale.window.cells}, () => blank);
+
+	for (const {cell, isMidnight} of scale.ticks) {
+		if (isMidnight) {
+			cells[cell] = {text: '┊', style: 'muted'};
+		}
+	}
+
+	const now = nowCell(scale);
+
+	if (now >= 0 && now < cells.length) {
+		cells[now] = {text: '│', style: 'muted'};
+	}
+
+	return cells;
+};
+
+const writeText = (cells: Cell[], start: number, text: string, style: StyleName): void => {
+	for (const [index, character] of Array.from(text).entries()) {
+		cells[start + index] = {text: character, style};
+	}
+};
+
+const spansOf = (cells: readonly Cell[]): readonly TimelineSpan[] => {
+	const spans: TimelineSpan[] = [];
+
+	for (const {text, style} of cells) {
+		const last = spans.at(-1);
+
+		if (last?.style === style) {
+			spans[spans.length - 1] = {text: last.text + text, style};
+		} else {
+			spans.push({text, style});
+		}
+	}
+
+	return spans;
+};
+
+/*
+What follows the end sign, from the longest to the shortest. The texts are plain ASCII, except for the bound of a duration.
+*/
+const endTexts = (shown: TimelineImport, now: number): readonly string[] => {
+	if (shown.end === undefined) {
+		return shown.percentage === undefined ? [] : [` ${shown.percentage}%`];
+	}
+
+	const duration = spanText(shown, now);
+	return [[shown.code, duration], [shown.code], [duration]].map(parts => parts.filter(part => part !== undefined)).filter(parts => parts.length > 0).map(parts => ` ${parts.join(' ')}`);
+};
+
+const importCells = (given: TimelineImport, scale: TimelineScale): readonly Cell[] => {
+	const shown = asSeen(given, scale);
+	const cells = backgroundCells(scale);
+	const bar = timelineBar(shown, scale.window, scale.now);
+
+	if (bar === undefined) {
+		return cells;
+	}
+
+	for (const [index, cell] of bar.cells.entries()) {
+		cells[bar.start + index] = cellLooks[cell];
+	}
+
+	if (bar.end !== undefined) {
+		const {sign, style} = endLook(shown);
+		const room = cells.length - bar.end - 1;
+		cells[bar.end] = {text: sign, style};
+		writeText(cells, bar.end + 1, endTexts(shown, scale.now).find(text => textWidth(text) <= room) ?? '', shown.end === undefined ? 'plain' : 'muted');
+	}
+
+	return cells;
+};
+
+/*
+In a lane, the highest rank wins a cell: failed, then cancelled or unknown, running, succeeded, and phases.
+*/
+const rankOf = ({end}: TimelineImport): number => {
+	if (end === undefined) {
+		return 2;
+	}
+
+	const group = end.status === undefined ? 'active' : groupOf(end.status);
+	return {failed: 4, cancelled: 3, active: 3, succeeded: 1}[group];
+};
+
+const laneCells = ({imports}: TimelineGroup, scale: TimelineScale): readonly Cell[] => {
+	const cells = backgroundCells(scale);
+	const ranks = cells.map(() => -1);
+	const put = (index: number, cell: Cell, rank: number): void => {
+		if (rank > (ranks[index] ?? Infinity)) {
+			cells[index] = cell;
+			ranks[index] = rank;
+		}
+	};
+
+	for (const shown of imports) {
+		const bar = timelineBar(asSeen(shown, scale), scale.window, scale.now);
+
+		for (const [index, cell] of (bar?.cells ?? []).entries()) {
+			put((bar?.start ?? 0) + index, cellLooks[cell], 0);
+		}
+
+		if (bar?.end !== undefined) {
+			const {sign, style} = endLook(shown);
+			put(bar.end, {text: sign, style}, rankOf(shown));
+		}
+	}
+
+	return cells;
+};
+
+/*
+The name of a graph over the cells, which are empty in its row.
+*/
+const headingSpans = (name: string, scale: TimelineScale): readonly TimelineSpan[] => {
+	const {window: {cells}} = scale;
+	const text = fitText(` ${name}`, labelColumns + cells - 1);
+	const covered = Math.max(0, textWidth(text) + 1 - labelColumns);
+	return [{text: padTo(text, labelColumns + covered), style: 'heading'}, ...spansOf(backgroundCells(scale).slice(covered))];
+};
+
+/**
+Draws a row of the timeline. `name` returns the name of a target, if there are several.
+*/
+export const timelineRowSpans = (row: TimelineRow, scale: TimelineScale, {isSelected = false, name}: {readonly isSelected?: boolean; readonly name?: (targetId: string) => string | undefined} = {}): readonly TimelineSpan[] => {
+	switch (row.kind) {
+		case 'heading': {
+			const {graphId = 'no graph yet', targetId} = row.group;
+			return headingSpans([graphId, name?.(targetId)].filter(part => part !== undefined).join(' · '), scale);
+		}
+
+		case 'import': {
+			return [...labelSpans(row.shown.task.taskId, isSelected, labelColumns), ...spansOf(importCells(row.shown, scale))];
+		}
+
+		case 'lane': {
+			return [...labelSpans(row.group.graphId ?? row.group.imports[0]?.task.taskId ?? '', isSelected, labelColumns), ...spansOf(laneCells(row.group, scale))];
+		}
+	}
+};
+
+const nowLabel = 'now';
+
+/**
+The line of times above the rows.
+*/
+export const tickSpans = (scale: TimelineScale): readonly TimelineSpan[] => {
+	const {window: {cells: count}, ticks} = scale;
+	const cells = Array.from({length: count}, () => blank);
+	const now = nowCell(scale);
+	const hasNow = now >= 0 && now + nowLabel.length <= count;
+
+	for (const {cell, at, isMidnight} of ticks) {
+		const label = isMidnight ? dayText(at) : minuteText(at);
+		const isHidden = hasNow && cell <= now + nowLabel.length && cell + label.length >= now;
+
+		if (!isHidden && cell + label.length <= count) {
+			writeText(cells, cell, label, isMidnight ? 'title' : 'plain');
+		}
+	}
+
+	if (hasNow) {
+		writeText(cells, now, nowLabel, 'title');
+	}
+
+	return [{text: ' '.repeat(labelColumns)}, ...spansOf(cells)];
+};
+
+const legend: ReadonlyArray<readonly TimelineSpan[]> = [
+	...(['waiting', 'analyzing', 'importing'] as const).map(kind => [cellLooks[kind], {text: ` ${kind}`}]),
+	[cellLooks.unobserved, {text: ' not observed'}],
+	[...['SUCCEEDED', 'FAILED', 'CANCELLED'].flatMap((status, index) => {
+		const {sign, style} = statusLook(status);
+		return [{text: index === 0 ? '' : ' '}, {text: sign, style}];
+	}), {text: ' ended'}],
+	[{text: '►', style: 'active'}, {text: ' running'}],
+];
+
+const widthOf = (spans: readonly TimelineSpan[]): number => textWidth(spans.map(({text}) => text).join(''));
+
+const joined = (items: ReadonlyArray<readonly TimelineSpan[]>): readonly TimelineSpan[] => items.flatMap((item, index) => index === 0 ? item : [{text: '  '}, ...item]);
+
+/**
+The title line: the span of the window, the counts, and as much of the legend as fits.
+*/
+export const timelineHeader = ({graphCount, importCount}: TimelineRows, {spanMs, endAt, now, columns, note}: {
+	readonly spanMs: number;
+
+	/**
+	Undefined if the window ends now.
+	*/
+	readonly endAt: number | undefined;
+	readonly now: number;
+	readonly columns: number;
+
+	/**
+	The filter, for example.
+	*/
+	readonly note?: string | undefined;
+}): readonly TimelineSpan[] => {
+	const time = endAt === undefined ? `last ${spanLabel(spanMs)}` : `${spanLabel(spanMs)} to ${momentText(endAt, now)}`;
+	const counts = `${graphCount} ${graphCount === 1 ? 'graph' : 'graphs'} · ${importCount} ${importCount === 1 ? 'import' : 'imports'}`;
+	const notes = note === undefined ? '' : `  ${note}`;
+	const title: TimelineSpan = {text: ' Timeline', style: 'title'};
+	const long: readonly TimelineSpan[] = [title, {text: `  ${time}${notes}  ${counts}`}];
+	const short: readonly TimelineSpan[] = [title, {text: fitText(`  ${time}${notes}`, columns - 10)}];
+	const counted = widthOf(long) + 2 <= columns && (note !== undefined || widthOf(long) + 2 + widthOf(joined(legend.slice(0, 3))) < columns) ? long : short;
+	const room = columns - widthOf(counted) - 3;
+	const count = legend.findLastIndex((_, index) => widthOf(joined(legend.slice(0, index + 1))) <= room) + 1;
+	const shownLegend = joined(legend.slice(0, count));
+	return [...counted, {text: ' '.repeat(Math.max(0, columns - widthOf(counted) - widthOf(shownLegend) - 1))}, ...shownLegend];
+};

@@ -1,0 +1,60 @@
+import {
+	isVisible,
+	type TimelineGroup,
+	timelineGroups,
+	type TimelineImport,
+	type TimelineWindow,
+} from './timeline.ts';
+
+/**
+A row of the timeline: the heading of a graph, one import, or all imports of a graph in one lane.
+*/
+export type TimelineRow =
+	| {readonly kind: 'heading'; readonly group: TimelineGroup}
+	| {readonly kind: 'import'; readonly shown: TimelineImport}
+	| {readonly kind: 'lane'; readonly group: TimelineGroup};
+
+export type TimelineRows = {
+	readonly rows: readonly TimelineRow[];
+
+	/**
+	Indexes of the rows on which the cursor can rest.
+	*/
+	readonly choices: readonly number[];
+	readonly isFolded: boolean;
+	readonly graphCount: number;
+	readonly importCount: number;
+};
+
+const groupRows = (group: TimelineGroup): readonly TimelineRow[] => [
+	...(group.imports.length === 1 ? [] : [{kind: 'heading', group} as const]),
+	...group.imports.map(shown => ({kind: 'import', shown} as const)),
+];
+
+/**
+The rows of the imports in a window. By default, they are folded if they don't fit on the page and most bars are shorter than a cell.
+*/
+export const timelineRows = (sorted: readonly TimelineImport[], {window, now, pageSize, isFolded: fold}: {
+	readonly window: TimelineWindow;
+	readonly now: number;
+	readonly pageSize: number;
+	readonly isFolded: boolean | undefined;
+}): TimelineRows => {
+	const visible = sorted.filter(shown => isVisible(shown, window, now));
+	const short = visible.filter(({startAt, end}) => (end?.at ?? now) - startAt < window.cellMs);
+	const isFolded = fold ?? (visible.length > pageSize && short.length > visible.length / 2);
+	const groups = timelineGroups(visible);
+	const rows = isFolded ? groups.map(group => ({kind: 'lane', group} as const)) : groups.flatMap(group => groupRows(group));
+	return {
+		rows,
+		choices: rows.flatMap(({kind}, index) => kind === 'heading' ? [] : [index]),
+		isFolded,
+		graphCount: groups.length,
+		importCount: visible.length,
+	};
+};
+
+/**
+The imports of a row. The cursor rests on the first one.
+*/
+export const importsOf = (row: TimelineRow): readonly TimelineImport[] => row.kind === 'import' ? [row.shown] : row.group.imports;

@@ -1,0 +1,107 @@
+import {
+	asSeen,
+	timelineHeader,
+	timelineRowSpans,
+	timelineScale,
+	tickSpans,
+} from '../../imports/timeline-drawing.ts';
+import {
+	detailSpans,
+	importSentence,
+	laneDetailSpans,
+	laneSentence,
+	spanLabel,
+} from '../../imports/timeline-text.ts';
+import {type TimelineRow} from '../../imports/timeline-rows.ts';
+import {fitText, printable, textWidth} from '../../text/printable.ts';
+import {type Keymap} from '../../app/keys/keymap.ts';
+import {type Model} from '../../app/model.ts';
+import {targetNamer} from '../../app/targets.ts';
+import {selectedRow, type TimelineView, timelineView} from '../../app/timeline.ts';
+import {emptyText, filterSpans, statusMessage} from '../list/list-spans.ts';
+import {type Line} from '../lines/lines.ts';
+import {padSpans} from '../lines/span.ts';
+
+const noteOf = ({group, query}: Model): string | undefined => {
+	const notes = [group === 'all' ? undefined : `only ${group}`, query.text === '' ? undefined : `filter ${fitText(query.text, 30)}`].filter(note => note !== undefined);
+	return notes.length === 0 ? undefined : notes.join(' · ');
+};
+
+const scaleOf = (view: TimelineView, {size: {columns}}: Model) => timelineScale(view.window, view.now, {columns, seenUntil: view.seenUntil});
+
+const rowDetail = (row: TimelineRow | undefined, view: TimelineView, columns: number): Line => {
+	if (row === undefined) {
+		return [];
+	}
+
+	return row.kind === 'import' ? detailSpans(asSeen(row.shown, view), view.now, columns) : laneDetailSpans(row.group, columns);
+};
+
+/*
+The filter prompt, a message, or the selected import with the position.
+*/
+const detailLine = (model: Model, keymap: Keymap, view: TimelineView): Line => {
+	const {columns} = model.size;
+	const message = model.isEditingFilter ? filterSpans(model, keymap) : statusMessage(model);
+
+	if (message !== undefined) {
+		return message;
+	}
+
+	const {rows, top, pageSize} = view;
+	const position = rows.length === 0 ? '' : ` ${top + 1}–${Math.min(rows.length, top + pageSize)} of ${rows.length} `;
+	const room = columns - textWidth(position);
+	return [...padSpans(rowDetail(selectedRow(view), view, room), room), {text: position, style: 'muted'}];
+};
+
+const emptyLine = (model: Model, keymap: Keymap): Line => {
+	const text = emptyText(model, keymap);
+	return [{text: `   ${text.startsWith('No imports match') || text.startsWith('Loading') ? text : 'No observed imports in this time.'}`, style: 'muted'}];
+};
+
+/**
+The rows of the screen. Builds only the visible ones.
+*/
+export const timelineLines = (model: Model, keymap: Keymap): readonly Line[] => {
+	const view = timelineView(model);
+	const {columns} = model.size;
+	const scale = scaleOf(view, model);
+	const name = targetNamer(model);
+	const selected = selectedRow(view);
+	const rows = view.rows.slice(view.top, view.top + view.pageSize).map((row): Line => timelineRowSpans(row, scale, {isSelected: row === selected, name}));
+	return [
+		timelineHeader(view, {...view, columns, note: noteOf(model)}),
+		tickSpans(scale),
+		...Array.from({length: view.pageSize}, (_, index): Line => rows[index] ?? (index === 0 ? emptyLine(model, keymap) : [])),
+		detailLine(model, keymap, view),
+	];
+};
+
+const rowSentence = (row: TimelineRow, view: TimelineView): string => printable(row.kind === 'import' ? importSentence(asSeen(row.shown, view), view.now) : laneSentence(row.group));
+
+/**
+The window and the counts as a sentence, for a screen reader.
+*/
+export const timelineTitle = (model: Model): string => {
+	const {spanMs, endAt, graphCount, importCount, isFolded} = timelineView(model);
+	return `Timeline, ${endAt === undefined ? 'last ' : ''}${spanLabel(spanMs)}${endAt === undefined ? '' : ', earlier'}, ${graphCount} ${graphCount === 1 ? 'graph' : 'graphs'}, ${importCount} ${importCount === 1 ? 'import' : 'imports'}${isFolded ? ', one lane per graph' : ''}`;
+};
+
+/**
+The rows as sentences, up to a limit, for a screen reader.
+*/
+export const timelineSentences = (model: Model, limit: number): readonly string[] => {
+	const view = timelineView(model);
+	const {rows, choices} = view;
+	const sentences = choices.slice(0, limit).flatMap(index => rows[index] === undefined ? [] : [rowSentence(rows[index], view)]);
+	return choices.length <= limit ? sentences : [...sentences, `and ${choices.length - limit} more`];
+};
+
+/**
+The row under the cursor as a sentence, for a screen reader.
+*/
+export const selectedSentence = (model: Model): string => {
+	const view = timelineView(model);
+	const row = selectedRow(view);
+	return row === undefined ? 'No observed imports in this time' : `${view.choice + 1} of ${view.choices.length}: ${rowSentence(row, view)}`;
+};
