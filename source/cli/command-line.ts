@@ -90,9 +90,13 @@ const toOptions = (values: OptionValues): Options => ({
 	debugLog: values.debugLog,
 });
 
-const historyActionOf = ({path, delete: isDelete}: OptionValues): HistoryOptions['action'] => {
+const historyActionOf = ({path, timeline, delete: isDelete}: OptionValues): HistoryOptions['action'] => {
 	if (path === true) {
 		return 'path';
+	}
+
+	if (timeline === true) {
+		return 'timeline';
 	}
 
 	return isDelete === true ? 'delete' : 'print';
@@ -108,6 +112,7 @@ const toHistoryOptions = (values: OptionValues): HistoryOptions => ({
 	isConfirmed: values.yes === true,
 	since: values.since,
 	isJson: values.json ?? false,
+	width: values.width,
 	hasColor: values.color,
 	theme: values.theme ?? 'default',
 	isAscii: values.ascii ?? false,

@@ -87,7 +87,7 @@ export type OptionSpec = {
 
 const watchAndHistory = ['watch', 'history'] as const;
 
-const historyQueries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json'] as const;
+const historyQueries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json', 'timeline'] as const;
 
 const accountOptions = ['region', 'profile', 'target', 'endpointUrl'] as const;
 
@@ -204,6 +204,14 @@ export const optionTable = {
 	since: {
 		group: 'History', placeholder: 'time', value: since, example: 'yesterday', commands: ['history'],
 		help: 'with history: only changes since 2h (ago), yesterday, 2026-03-01 or 2026-03-01T12:00',
+	},
+	timeline: {
+		group: 'History', conflicts: ['json'], commands: ['history'],
+		help: 'with history: draw the imports on a timeline (default: of the last 24 hours)',
+	},
+	width: {
+		group: 'History', placeholder: 'columns', value: wholeNumberFrom(40, 1000), example: '140', requires: ['timeline'], commands: ['history'],
+		help: 'with history --timeline: the width (default: the width of the terminal, or 100)',
 	},
 	path: {
 		group: 'History', conflicts: [...historyQueries, 'delete'], commands: ['history'],

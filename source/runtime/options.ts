@@ -80,7 +80,7 @@ export type Options = {
 The options of `history`, validated.
 */
 export type HistoryOptions = {
-	readonly action: 'print' | 'path' | 'delete';
+	readonly action: 'print' | 'timeline' | 'path' | 'delete';
 
 	readonly isConfirmed: boolean;
 
@@ -98,6 +98,11 @@ export type HistoryOptions = {
 	*/
 	readonly since: string | undefined;
 	readonly isJson: boolean;
+
+	/**
+	The width of the timeline; undefined for that of the terminal.
+	*/
+	readonly width: number | undefined;
 	readonly hasColor: boolean | undefined;
 	readonly theme: ThemeName;
 	readonly isAscii: boolean;

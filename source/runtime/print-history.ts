@@ -3,10 +3,14 @@ import {createInterface} from 'node:readline';
 import {parseSince} from '../text/duration.ts';
 import {type HistoryEvent} from '../imports/event.ts';
 import {matchesFilter, parseFilter} from '../imports/filter.ts';
+import {observedImports} from '../imports/observed-imports.ts';
+import {timelineImport} from '../imports/timeline.ts';
 import {jsonLine, printable} from '../text/printable.ts';
 import {deleteDatabase, readDatabase, reasonText} from '../history/database.ts';
 import {readChanges} from '../history/record.ts';
+import {readLastScans} from '../history/timeline.ts';
 import {historyLines} from '../print/tables.ts';
+import {timelineLines} from '../print/timeline-lines.ts';
 import {exitCodes} from './exit-codes.ts';
 import {systemClock} from './polling/clock.ts';
 import {
@@ -17,26 +21,62 @@ import {defaultHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
 import {printData, printError, printText} from './output.ts';
 
-const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
-	const {profiles, regions, graph, taskIds, since} = options;
-	const filter = parseFilter(options.filter ?? '');
-	const query = {
-		profiles,
-		regions,
-		taskIds,
-		graphIds: graph === undefined ? [] : [graph],
-		sinceMs: since === undefined ? undefined : parseSince(since, systemClock.now()),
+type Query = Omit<Parameters<typeof readChanges>[1], 'sinceMs'>;
+
+/*
+Returns undefined if there is no history, or if it can't be read.
+*/
+const readHistory = <Result>(options: HistoryOptions, read: (database: Parameters<typeof readChanges>[0], query: Query) => Result): Result | undefined => {
+	const {profiles, regions, graph, taskIds} = options;
+	const query: Query = {
+		profiles, regions, taskIds, graphIds: graph === undefined ? [] : [graph],
 	};
 	const file = defaultHistoryFile();
 
 	try {
-		return readDatabase(file, database => readChanges(database, query)
-			.filter(({task, profile, region}) => matchesFilter(filter, task, {profile, region, isShown: false}))
-			.toArray()) ?? [];
+		return readDatabase(file, database => read(database, query));
 	} catch (error: unknown) {
 		printError(options, `Can't read the history: ${reasonText(error, file)}.`);
-		return [];
+		return undefined;
 	}
+};
+
+const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
+	const {since} = options;
+	const filter = parseFilter(options.filter ?? '');
+	const sinceMs = since === undefined ? undefined : parseSince(since, systemClock.now());
+	return readHistory(options, (database, query) => readChanges(database, {...query, sinceMs})
+		.filter(({task, profile, region}) => matchesFilter(filter, task, {profile, region, isShown: false}))
+		.toArray()) ?? [];
+};
+
+const defaultSpanMs = 24 * 3_600_000;
+const defaultColumns = 100;
+
+const placeOf = ({profile, region}: HistoryEvent): string => `${profile}@${region}`;
+
+/*
+Reads all changes, because an import can begin long before the window.
+*/
+const printTimeline = (options: HistoryOptions): void => {
+	const now = systemClock.now();
+	const {since, width, filter: filterText = ''} = options;
+	const filter = parseFilter(filterText);
+	const [imports, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), placeOf), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
+	const shown = imports.filter(({task, targetId}) => {
+		const separator = targetId.lastIndexOf('@');
+		return matchesFilter(filter, task, {profile: targetId.slice(0, separator), region: targetId.slice(separator + 1), isShown: false});
+	}).map(seen => timelineImport(seen)).filter(one => one !== undefined);
+	const isSeveral = new Set(shown.map(({targetId}) => targetId)).size > 1;
+	const lines = timelineLines(shown, {
+		since: since === undefined ? now - defaultSpanMs : parseSince(since, now) ?? now - defaultSpanMs,
+		now,
+		columns: width ?? tableColumns() ?? defaultColumns,
+		theme: printedTheme(options, process.stdout.isTTY),
+		name: targetId => isSeveral ? targetId : undefined,
+		seenUntil: targetId => lastScans.get(targetId),
+	});
+	printText(options, ...lines);
 };
 
 const printHistory = (options: HistoryOptions): void => {
@@ -99,6 +139,11 @@ export const runHistory = async (options: HistoryOptions): Promise<void> => {
 	switch (options.action) {
 		case 'print': {
 			printHistory(options);
+			return;
+		}
+
+		case 'timeline': {
+			printTimeline(options);
 			return;
 		}
 

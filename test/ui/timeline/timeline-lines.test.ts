@@ -1,0 +1,102 @@
+import {describe, expect, test} from 'vitest';
+import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
+import {type Model} from '../../../source/app/model.ts';
+import {type ObservedImport, type ObservedStatus} from '../../../source/imports/timeline.ts';
+import {asciiText} from '../../../source/text/ascii-text.ts';
+import {textWidth} from '../../../source/text/printable.ts';
+import {timelineLines, selectedSentence} from '../../../source/ui/timeline/timeline-lines.ts';
+import {
+	after,
+	defaultId,
+	freshModel,
+	obeyed,
+	startAt,
+} from '../../support/model.ts';
+import {importTask, taskId} from '../../support/tasks.ts';
+
+const minute = 60_000;
+
+const seen = (number: number, statuses: ReadonlyArray<readonly [minutesAgo: number, status: string]>, graphId: string): ObservedImport => ({
+	targetId: defaultId,
+	task: importTask({taskId: taskId(number), graphId, status: statuses.at(-1)?.[1] ?? ''}),
+	observed: statuses.map(([minutesAgo, status]): ObservedStatus => ({at: startAt - (minutesAgo * minute), status})),
+	isFirstSeen: false,
+});
+
+const opened = (history: readonly ObservedImport[], columns = 100, rows = 12): Model =>
+	after(obeyed(freshModel({size: {columns, rows}}), 'openTimeline'), {type: 'historyRead', imports: history});
+
+const textOf = (model: Model): readonly string[] => timelineLines(model, defaultKeymap).map(line => line.map(({text}) => text).join(''));
+
+const night = [
+	seen(1, [[170, 'INITIALIZING'], [160, 'ANALYZING_DATA'], [120, 'IMPORTING'], [60, 'SUCCEEDED']], 'g-0000000001'),
+	seen(2, [[50, 'IMPORTING'], [20, 'FAILED']], 'g-0000000001'),
+	seen(3, [[400, 'IMPORTING'], [15, 'CANCELLED']], 'g-0000000002'),
+];
+
+describe('the drawing', () => {
+	test('has a row for each import, under its graph', () => {
+		const lines = textOf(obeyed(opened(night), 'zoomIn'));
+		expect(lines[0]).toMatch(/^ Timeline {2}last 3 h .*░ waiting {2}▒ analyzing {2}█ importing/v);
+		expect(lines[2]).toMatch(/^ ▸ t-0000000003 {2}◄█+⊘ 6h 25m/v);
+		expect(lines[3]).toMatch(/^ g-0000000001 +│ *$/v);
+		expect(lines[4]).toMatch(/^ {3}t-0000000002 +█+\S 30m 00s/v);
+		expect(lines[5]).toMatch(/^ {3}t-0000000001 +░+▒+█+\S 1h 50m/v);
+		expect(lines.at(-1)).toMatch(/^ t-0000000003 {2}cancelled {2}.*6h 25m {2}lake\/2026\/people\.csv +1–4 of 4 $/v);
+	});
+
+	test('fits every width, also in ASCII', () => {
+		for (const columns of [40, 45, 60, 80, 140]) {
+			for (const line of textOf(opened(night, columns))) {
+				expect(textWidth(line)).toBeLessThanOrEqual(columns);
+				expect(asciiText(line)).toMatch(/^\p{ASCII}*$/v);
+				expect(asciiText(line)).toHaveLength(textWidth(line));
+			}
+		}
+	});
+
+	test('folds a graph to a lane in which the worst end wins a cell', () => {
+		const lines = textOf(obeyed(opened([
+			seen(1, [[30, 'IMPORTING'], [29.9, 'SUCCEEDED']], 'g-0000000001'),
+			seen(2, [[30, 'IMPORTING'], [29.9, 'FAILED']], 'g-0000000001'),
+			seen(3, [[30, 'IMPORTING'], [29.9, 'SUCCEEDED']], 'g-0000000001'),
+		]), 'toggleFold'));
+		expect(lines[2]).toMatch(/^ ▸ g-0000000001 +[✗✖] +│ *$/v);
+		expect(lines.at(-1)).toMatch(/^ g-0000000001 {2}3 imports: 1 failed · 2 succeeded/v);
+	});
+
+	test('is one sentence per import for a screen reader', () => {
+		expect(selectedSentence(opened(night))).toMatch(/^1 of 3: t-0000000003, cancelled, graph g-0000000002, from \S+, to \S+, importing 6h 25m, s3:\/\/lake\/2026\/people\.csv$/v);
+	});
+
+	test('says so if nothing was observed', () => {
+		expect(textOf(opened([]))[2]).toContain('Loading imports');
+	});
+});
+
+test('a key builds only the visible rows of 10,000 imports over 90 days', () => {
+	let reads = 0;
+	const history = Array.from({length: 10_000}, (_, index): ObservedImport => {
+		const at = startAt - (index * 13 * minute);
+		const observed = ['INITIALIZING', 'ANALYZING_DATA', 'REPROVISIONING', 'IMPORTING', 'SUCCEEDED'].map((status, step) => ({at: at - ((5 - step) * 4 * minute), status}));
+		return {
+			targetId: defaultId,
+			task: importTask({taskId: taskId(index), graphId: `g-${index % 50}`, status: 'SUCCEEDED'}),
+			observed: new Proxy(observed, {
+				get(target, key, receiver) {
+					reads += key === 'entries' || key === 'find' ? 1 : 0;
+					return Reflect.get(target, key, receiver) as unknown;
+				},
+			}),
+			isFirstSeen: false,
+		};
+	});
+	const model = obeyed(opened(history, 140, 40), 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'toggleFold');
+	timelineLines(model, defaultKeymap);
+
+	for (const command of ['cursorDown', 'pageForward', 'timelineBack', 'zoomIn', 'cursorLast'] as const) {
+		reads = 0;
+		timelineLines(obeyed(model, command), defaultKeymap);
+		expect(reads).toBeLessThanOrEqual(36);
+	}
+});
