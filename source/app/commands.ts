@@ -69,7 +69,9 @@ const openDetails = (model: Model, at: number): Model => {
 	}
 
 	const ref = refOf(record);
-	return requestOpened({...model, cursor: {ref, index: cursorIndex(model)}, screen: {kind: 'details', ref, scroll: 0}, screenBelow: model.screen}, record, at);
+	return requestOpened({
+		...model, cursor: {ref, index: cursorIndex(model)}, screen: {kind: 'details', ref, scroll: 0}, screenBelow: model.screen,
+	}, record, at);
 };
 
 const pauseAll = (model: Model, at: number): Model => {

@@ -40,12 +40,12 @@ export const pickImport = (model: Model, ref: ImportRef): Model => {
 };
 
 export const moveBy = (model: Model, movement: Movement): Model => {
-	const {pageSize} = layoutOf(model);
-	const move = (index: number, length: number): number => moveIndex(movement, {index, pageSize, length});
-
 	if (model.screen.kind === 'timeline') {
 		return moveTimeline(model, movement);
 	}
+
+	const {pageSize} = layoutOf(model);
+	const move = (index: number, length: number): number => moveIndex(movement, {index, pageSize, length});
 
 	if (choiceCount(model) !== undefined) {
 		return moveChoice(model, move);

@@ -23,6 +23,9 @@ export type ChangesObserved = {
 	readonly list: ImportList | undefined;
 };
 
+/**
+Reads the recorded changes since a time, in epoch milliseconds.
+*/
 export type ReadHistory = {
 	readonly type: 'readHistory';
 	readonly since: number;
@@ -31,6 +34,7 @@ export type ReadHistory = {
 
 export type Effect =
 	| ChangesObserved
+	| ReadHistory
 	| {readonly type: 'eventsObserved'; readonly events: readonly WatchEvent[]}
 
 	/**
@@ -41,12 +45,7 @@ export type Effect =
 	| {readonly type: 'copyText'; readonly text: string}
 	| {readonly type: 'openUrl'; readonly url: string}
 	| {readonly type: 'cancelImport'; readonly targetId: string; readonly taskId: string}
-	| {readonly type: 'listProfiles'}
-
-	/**
-	Reads the recorded changes since a time.
-	*/
-	| ReadHistory;
+	| {readonly type: 'listProfiles'};
 
 export type EffectReport =
 	| {readonly type: 'effectDone'; readonly notice: string}

@@ -18,11 +18,7 @@ export const moveTimeline = (model: Model, movement: Movement): Model => {
 	const row = rows[choices[index] ?? -1];
 	const [shown] = row === undefined ? [] : importsOf(row);
 
-	if (shown === undefined) {
-		return model;
-	}
-
-	return {...model, cursor: movement === 'cursorFirst' ? topCursor : {ref: refOf(shown), index}};
+	return shown === undefined ? model : {...model, cursor: movement === 'cursorFirst' ? topCursor : {ref: refOf(shown), index}};
 };
 
 const withScreen = (model: Model, change: Partial<TimelineScreen>, at: number): Model => ({...model, screen: {...timelineScreenOf(model), ...change, at}});

@@ -37,10 +37,12 @@ const observedOf = ({targetId, task, firstSeen, changedAt, changedAfter}: Import
 	}
 
 	for (const change of changes) {
-		if (change.at > (observed.at(-1)?.at ?? -Infinity)) {
-			observed.push(...statusesOf(change, observed.length === 0));
-			isFirstSeen ??= change.change.kind !== 'appeared';
+		if (!(change.at > (observed.at(-1)?.at ?? -Infinity))) {
+			continue;
 		}
+
+		observed.push(...statusesOf(change, observed.length === 0));
+		isFirstSeen ??= change.change.kind !== 'appeared';
 	}
 
 	const last = observed.at(-1);

@@ -1,5 +1,10 @@
 import {type TimelineImport, type TimelineWindow} from '../imports/timeline.ts';
-import {importsOf, timelineRows, type TimelineRow, type TimelineRows} from '../imports/timeline-rows.ts';
+import {
+	importsOf,
+	timelineRows,
+	type TimelineRow,
+	type TimelineRows,
+} from '../imports/timeline-rows.ts';
 import {timelineSpans, timelineWindow} from '../imports/timeline-window.ts';
 import {shownTargets} from './list-view.ts';
 import {memoize} from './memoize.ts';
@@ -10,9 +15,11 @@ import {sortedImports} from './timeline-imports.ts';
 
 export type TimelineScreen = Extract<Screen, {kind: 'timeline'}>;
 
-export const timelineScreenOf = ({screen}: Model): TimelineScreen => screen.kind === 'timeline' ? screen : {
-	kind: 'timeline', at: 0, endAt: undefined, spanMs: undefined, isFolded: undefined,
-};
+export const timelineScreenOf = ({screen}: Model): TimelineScreen => screen.kind === 'timeline'
+	? screen
+	: {
+		kind: 'timeline', at: 0, endAt: undefined, spanMs: undefined, isFolded: undefined,
+	};
 
 /*
 The time of the last answer, or of the last key if that is later. So the timeline redraws only when something was read.

@@ -31,7 +31,7 @@ export const observedImports = (events: Iterable<HistoryEvent>, targetIdOf: (eve
 		}
 
 		imports.set(key, {
-			targetId, task, observed, isFirstSeen: before?.isFirstSeen ?? event.event !== 'appeared',
+			targetId, task, observed, isFirstSeen: before?.isFirstSeen ?? (event.event !== 'appeared'),
 		});
 	}
 

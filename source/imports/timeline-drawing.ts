@@ -41,7 +41,7 @@ export type TimelineScale = {
 const minGapIn = (columns: number): number => columns < 100 ? 8 : 11;
 
 export const timelineScale = (window: TimelineWindow, now: number, {columns, seenUntil}: {readonly columns: number} & Pick<TimelineScale, 'seenUntil'>): TimelineScale => ({
-	window, now, ticks: timelineTicks(window, minGapIn(columns)), ...(seenUntil !== undefined && {seenUntil}),
+	window, now, ticks: timelineTicks(window, minGapIn(columns)).filter(({at}) => at <= now), ...(seenUntil !== undefined && {seenUntil}),
 });
 
 /**
@@ -87,7 +87,7 @@ const backgroundCells = (scale: TimelineScale): Cell[] => {
 };
 
 const writeText = (cells: Cell[], start: number, text: string, style: StyleName): void => {
-	for (const [index, character] of Array.from(text).entries()) {
+	for (const [index, character] of [...text].entries()) {
 		cells[start + index] = {text: character, style};
 	}
 };
@@ -152,17 +152,21 @@ const rankOf = ({end}: TimelineImport): number => {
 	}
 
 	const group = end.status === undefined ? 'active' : groupOf(end.status);
-	return {failed: 4, cancelled: 3, active: 3, succeeded: 1}[group];
+	return {
+		failed: 4, cancelled: 3, active: 3, succeeded: 1,
+	}[group];
 };
 
 const laneCells = ({imports}: TimelineGroup, scale: TimelineScale): readonly Cell[] => {
 	const cells = backgroundCells(scale);
 	const ranks = cells.map(() => -1);
 	const put = (index: number, cell: Cell, rank: number): void => {
-		if (rank > (ranks[index] ?? Infinity)) {
-			cells[index] = cell;
-			ranks[index] = rank;
+		if (!(rank > (ranks[index] ?? Infinity))) {
+			return;
 		}
+
+		cells[index] = cell;
+		ranks[index] = rank;
 	};
 
 	for (const shown of imports) {
@@ -172,10 +176,12 @@ const laneCells = ({imports}: TimelineGroup, scale: TimelineScale): readonly Cel
 			put((bar?.start ?? 0) + index, cellLooks[cell], 0);
 		}
 
-		if (bar?.end !== undefined) {
-			const {sign, style} = endLook(shown);
-			put(bar.end, {text: sign, style}, rankOf(shown));
+		if (bar?.end === undefined) {
+			continue;
 		}
+
+		const {sign, style} = endLook(shown);
+		put(bar.end, {text: sign, style}, rankOf(shown));
 	}
 
 	return cells;
@@ -226,9 +232,11 @@ export const tickSpans = (scale: TimelineScale): readonly TimelineSpan[] => {
 		const label = isMidnight ? dayText(at) : minuteText(at);
 		const isHidden = hasNow && cell <= now + nowLabel.length && cell + label.length >= now;
 
-		if (!isHidden && cell + label.length <= count) {
-			writeText(cells, cell, label, isMidnight ? 'title' : 'plain');
+		if (isHidden || cell + label.length > count) {
+			continue;
 		}
+
+		writeText(cells, cell, label, isMidnight ? 'title' : 'plain');
 	}
 
 	if (hasNow) {

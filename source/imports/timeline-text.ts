@@ -94,7 +94,7 @@ const fromTo = (shown: TimelineImport, now: number): string => {
 The counts of a group: `2 running · 9 succeeded`.
 */
 const countsText = (imports: readonly TimelineImport[]): string => {
-	const counts = Map.groupBy(imports, ({end}) => end === undefined || end.status === undefined ? 'active' : groupOf(end.status));
+	const counts = Map.groupBy(imports, ({end}) => end?.status === undefined ? 'active' : groupOf(end.status));
 	return statusGroups.filter(group => counts.has(group)).map(group => `${counts.get(group)?.length ?? 0} ${group}`).join(' · ');
 };
 
@@ -167,6 +167,5 @@ export const spanLabel = (spanMs: number): string => {
 /**
 The label to the left of the cells: the cursor and an ID.
 */
-export const labelSpans = (id: string, isSelected: boolean, width: number): readonly TimelineSpan[] => isSelected
-	? [{text: padTo(` ▸ ${padText(id, width - 5)}`, width), style: 'title'}]
-	: [{text: padTo(`   ${padText(id, width - 5)}`, width)}];
+export const labelSpans = (id: string, isSelected: boolean, width: number): readonly TimelineSpan[] =>
+	[{text: padTo(` ${isSelected ? '▸' : ' '} ${padText(id, width - 5)}`, width), style: isSelected ? 'title' : 'plain'}];

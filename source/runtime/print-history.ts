@@ -69,7 +69,7 @@ const printTimeline = (options: HistoryOptions): void => {
 	}).map(seen => timelineImport(seen)).filter(one => one !== undefined);
 	const isSeveral = new Set(shown.map(({targetId}) => targetId)).size > 1;
 	const lines = timelineLines(shown, {
-		since: since === undefined ? now - defaultSpanMs : parseSince(since, now) ?? now - defaultSpanMs,
+		since: (since === undefined ? undefined : parseSince(since, now)) ?? (now - defaultSpanMs),
 		now,
 		columns: width ?? tableColumns() ?? defaultColumns,
 		theme: printedTheme(options, process.stdout.isTTY),

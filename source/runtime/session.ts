@@ -79,7 +79,7 @@ const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0
 /**
 False with `--no-history`, in the demo and in a replay.
 */
-export const keepsHistory = (options: Options): boolean => options.keepsHistory && !options.isDemo && options.replay === undefined;
+export const hasHistory = (options: Options): boolean => options.keepsHistory && !options.isDemo && options.replay === undefined;
 
 /**
 Opens the files in the options and creates the store. Throws a `SessionError` if a file can't be opened.
@@ -127,7 +127,6 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		note(recording.warning);
 	}
 
-	const hasHistory = keepsHistory(options);
 	let history: HistoryKeeper | undefined;
 
 	// A script prints only the changes during its run, but also records those since the saved state. For that, it keeps a second model with the saved state.
@@ -181,7 +180,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		log,
 		recording,
 		async startHistory() {
-			if (!hasHistory) {
+			if (!hasHistory(options)) {
 				return;
 			}
 

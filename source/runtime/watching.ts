@@ -5,7 +5,7 @@ import {type ObservedImport} from '../imports/timeline.ts';
 import {createEffectRunner} from './effect-runner.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
-import {keepsHistory, type Session} from './session.ts';
+import {hasHistory, type Session} from './session.ts';
 import {createTargetRunner, type TargetRunner} from './polling/target-runner.ts';
 
 // Returns a function that cancels the timer.
@@ -103,7 +103,7 @@ export const startWatching = async (session: Session, options: Options): Promise
 			? async ({targetId, taskId}) => runners.find(targetId)?.cancel(taskId) ?? {kind: 'refused', sentence: 'This target is no longer watched.'}
 			: undefined,
 		listProfiles,
-		readHistory: keepsHistory(options) ? readHistory : undefined,
+		readHistory: hasHistory(options) ? readHistory : undefined,
 		report: store.dispatch,
 	});
 

@@ -76,6 +76,24 @@ export const bindings: readonly Binding[] = [
 		keys: ['pageup', '[', 'left', 'ctrl+b'], scopes: pagedScreens, command: 'pageBack', help: 'previous page', shownKey: '[',
 	},
 	{
+		keys: ['l', 'right'], scopes: ['timeline'], command: 'timelineForward', help: 'later', hint: 'scroll', shownWith: 'timelineBack',
+	},
+	{
+		keys: ['h', 'left'], scopes: ['timeline'], command: 'timelineBack', help: 'earlier',
+	},
+	{
+		keys: ['+', '='], scopes: ['timeline'], command: 'zoomIn', help: 'zoom in, down to 15 minutes',
+	},
+	{
+		keys: ['-'], scopes: ['timeline'], command: 'zoomOut', help: 'zoom out, up to 14 days', hint: 'zoom', shownWith: 'zoomIn',
+	},
+	{
+		keys: ['0'], scopes: ['timeline'], command: 'showNow', help: 'back to now', hint: 'now',
+	},
+	{
+		keys: ['z'], scopes: ['timeline'], command: 'toggleFold', help: 'one lane per graph, or one row per import', hint: 'fold',
+	},
+	{
 		keys: ['/'], scopes: listAndTimeline, command: 'editFilter', help: 'filter', hint: 'filter',
 	},
 	{
@@ -104,24 +122,6 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['T'], scopes: listAndTimeline, command: 'openTimeline', help: 'timeline of the imports, and back', hint: 'timeline',
-	},
-	{
-		keys: ['l', 'right'], scopes: ['timeline'], command: 'timelineForward', help: 'later', hint: 'scroll', shownWith: 'timelineBack',
-	},
-	{
-		keys: ['h', 'left'], scopes: ['timeline'], command: 'timelineBack', help: 'earlier',
-	},
-	{
-		keys: ['+', '='], scopes: ['timeline'], command: 'zoomIn', help: 'zoom in, down to 15 minutes',
-	},
-	{
-		keys: ['-'], scopes: ['timeline'], command: 'zoomOut', help: 'zoom out, up to 14 days', hint: 'zoom', shownWith: 'zoomIn',
-	},
-	{
-		keys: ['0'], scopes: ['timeline'], command: 'showNow', help: 'back to now', hint: 'now',
-	},
-	{
-		keys: ['z'], scopes: ['timeline'], command: 'toggleFold', help: 'one lane per graph, or one row per import', hint: 'fold',
 	},
 	{
 		keys: ['pagedown', ']', 'ctrl+f'], scopes: ['timeline'], command: 'pageForward', help: 'next page of rows',

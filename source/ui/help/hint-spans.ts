@@ -25,7 +25,7 @@ const isArrow = (label: string): boolean => /^[←↑→↓]$/v.test(label);
 A hint such as `↑↓ move`; undefined if the binding has no hint or no key.
 */
 const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.hint): string | undefined => {
-	const shownBefore = bindings.filter(({command}) => command === binding.shownWith);
+	const shownBefore = bindings.filter(({command, scopes}) => command === binding.shownWith && scopes.some(scope => binding.scopes.includes(scope)));
 	const labels = [...shownBefore, binding].map(shown => shownKeyOf(shown)).filter(label => label !== undefined);
 	return word === undefined || binding.keys.length === 0 ? undefined : `${labels.join(labels.every(label => isArrow(label)) ? '' : ' ')} ${word}`;
 };

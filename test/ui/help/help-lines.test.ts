@@ -21,7 +21,7 @@ describe('the help', () => {
 
 	// Ink draws no row for a line with an empty text.
 	test('separates its sections with lines that have no spans', () => {
-		expect(helpLines(defaultKeymap, 60).filter(spans => spans.every(({text}) => text === ''))).toEqual([[], [], [], [], []]);
+		expect(helpLines(defaultKeymap, 60).filter(spans => spans.every(({text}) => text === ''))).toEqual([[], [], [], [], [], []]);
 	});
 
 	test('wraps the description beside the key', () => {

@@ -61,7 +61,7 @@ describe('the drawing', () => {
 			seen(2, [[30, 'IMPORTING'], [29.9, 'FAILED']], 'g-0000000001'),
 			seen(3, [[30, 'IMPORTING'], [29.9, 'SUCCEEDED']], 'g-0000000001'),
 		]), 'toggleFold'));
-		expect(lines[2]).toMatch(/^ ▸ g-0000000001 +[✗✖] +│ *$/v);
+		expect(lines[2]).toMatch(/^ ▸ g-0000000001 +[✖✗] +│ *$/v);
 		expect(lines.at(-1)).toMatch(/^ g-0000000001 {2}3 imports: 1 failed · 2 succeeded/v);
 	});
 
