@@ -27,12 +27,12 @@ it('draws the recorded imports as on the screen', () => {
 	const lines = draw(events);
 	expect(lines).toHaveLength(3);
 	expect(lines[0]).toMatch(/^ Timeline {2}last 2 h/v);
-	expect(lines[1]).toMatch(/10:15 .*11:00 .*now$/v);
-	expect(lines[2]).toMatch(/^ {3}t-0000000001 {2} +░+█+\S 1h 00m +│$/v);
+	expect(lines[1]).toMatch(/^ {17}10:00 .*11:00 .*now$/v);
+	expect(lines[2]).toMatch(/^ {3}t-0000000001 {3,}░+█+\S 1h 00m +│$/v);
 });
 
 it('draws the time since the last scan as not observed', () => {
-	expect(draw(events.slice(0, 2))[2]).toMatch(/░+█+┄+►$/v);
+	expect(draw(events.slice(0, 2))[2]).toMatch(/ ░+█+┄+►$/v);
 });
 
 it('colors lines only with a theme', () => {

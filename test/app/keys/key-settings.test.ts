@@ -80,7 +80,7 @@ describe('a configured key', () => {
 
 	test('is shown in the hints and the help', () => {
 		expect(hints()).toBe(' ↑↓ move  [ ] page  / filter  Tab group  s sort  Enter details  e changes  T timeline  p pause  ? help  q quit');
-		expect(hints(keymap)).toBe(' ↑ Ctrl+N move  [ Space page  / filter  Tab group  s sort  Enter details  e changes  ? help  Q quit');
+		expect(hints(keymap)).toBe(' ↑ Ctrl+N move  [ Space page  / filter  Tab group  s sort  Enter details  e changes  T timeline  ? help  Q quit');
 		expect(help(keymap)).toContain(`${'   Q'.padEnd(26)}quit`);
 		expect(help(keymap)).toContain(`${'   –'.padEnd(26)}pause or resume (on the targets screen: only the selected target)`);
 	});

@@ -4,6 +4,7 @@ import {type Model} from '../../../source/app/model.ts';
 import {type ObservedImport, type ObservedStatus} from '../../../source/imports/timeline.ts';
 import {asciiText} from '../../../source/text/ascii-text.ts';
 import {textWidth} from '../../../source/text/printable.ts';
+import {announcementsOf, currentLine} from '../../../source/ui/speech/announcements.ts';
 import {timelineLines, selectedSentence} from '../../../source/ui/timeline/timeline-lines.ts';
 import {
 	after,
@@ -67,6 +68,16 @@ describe('the drawing', () => {
 
 	test('is one sentence per import for a screen reader', () => {
 		expect(selectedSentence(opened(night))).toMatch(/^1 of 3: t-0000000003, cancelled, graph g-0000000002, from \S+, to \S+, importing 6h 25m, s3:\/\/lake\/2026\/people\.csv$/v);
+	});
+
+	test('is announced when it opens and when the history was read', () => {
+		const before = freshModel();
+		const open = obeyed(before, 'openTimeline');
+		const read = opened(night);
+		expect(announcementsOf({before, after: open, effects: []})).toEqual(['Timeline, last 15 min, 0 graphs, 0 imports']);
+		expect(announcementsOf({before: open, after: read, effects: []})).toMatchObject(['Timeline, last 6 h, 2 graphs, 3 imports', /^t-0000000003, cancelled/v, /^t-0000000002, failed/v, /^t-0000000001, succeeded/v].map(text => typeof text === 'string' ? text : expect.stringMatching(text)));
+		expect(announcementsOf({before: read, after: obeyed(read, 'cursorDown'), effects: []})).toEqual([]);
+		expect(currentLine(read).text).toMatch(/^1 of 3: t-0000000003, cancelled/v);
 	});
 
 	test('says so if nothing was observed', () => {
