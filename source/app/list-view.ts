@@ -149,6 +149,10 @@ const isSortedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
 Returns whether an import matches the group and the filter.
 */
 export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'>) => boolean) => {
+	if (input.group === 'all' && isEmptyFilter(filter)) {
+		return () => true;
+	}
+
 	const placeOf = placesOf(input);
 	return ({targetId, task}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, task, placeOf(targetId));
 };

@@ -200,7 +200,10 @@ const headingSpans = (name: string, scale: TimelineScale): readonly TimelineSpan
 /**
 Draws a row of the timeline. `name` returns the name of a target, if there are several.
 */
-export const timelineRowSpans = (row: TimelineRow, scale: TimelineScale, {isSelected = false, name}: {readonly isSelected?: boolean; readonly name?: (targetId: string) => string | undefined} = {}): readonly TimelineSpan[] => {
+export const timelineRowSpans = (row: TimelineRow, scale: TimelineScale, {isSelected = false, name}: {
+	readonly isSelected?: boolean;
+	readonly name?: (targetId: string) => string | undefined;
+} = {}): readonly TimelineSpan[] => {
 	switch (row.kind) {
 		case 'heading': {
 			const {graphId = 'no graph yet', targetId} = row.group;

@@ -9,7 +9,9 @@ import {importTask, taskId} from '../support/tasks.ts';
 const now = new Date(2026, 2, 1, 12).getTime();
 const minute = 60_000;
 
-const event = (minutesAgo: number, fields: {readonly event: 'baseline' | 'appeared'} | {readonly event: 'changed'; readonly from: string; readonly to: string}, status: string): HistoryEvent => ({
+type Fields = {readonly event: 'baseline' | 'appeared'} | {readonly event: 'changed'; readonly from: string; readonly to: string};
+
+const event = (minutesAgo: number, fields: Fields, status: string): HistoryEvent => ({
 	version: 1, at: new Date(now - (minutesAgo * minute)).toISOString(), profile: 'prod', region: 'us-east-1', task: importTask({taskId: taskId(1), status}), ...fields,
 });
 
