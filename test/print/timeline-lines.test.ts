@@ -21,7 +21,9 @@ const events: readonly HistoryEvent[] = [
 	event(30, {event: 'changed', from: 'IMPORTING', to: 'SUCCEEDED'}, 'SUCCEEDED'),
 ];
 
-const draw = (drawn: readonly HistoryEvent[], hasTheme = false): readonly string[] => timelineLines(observedImports(drawn, () => 'prod@us-east-1').map(seen => timelineImport(seen)).filter(one => one !== undefined), {
+const importsIn = (drawn: readonly HistoryEvent[]) => observedImports(drawn, () => 'prod@us-east-1').map(seen => timelineImport(seen)).filter(one => one !== undefined);
+
+const draw = (drawn: readonly HistoryEvent[], hasTheme = false): readonly string[] => timelineLines(importsIn(drawn), {
 	since: now - (120 * minute), now, columns: 80, theme: hasTheme ? createTheme({hasColor: true}) : undefined, name: () => undefined, seenUntil: () => now - (10 * minute),
 });
 
