@@ -6,10 +6,14 @@ import {anchorCursor, moveBy} from './cursor.ts';
 import {requestOpened, retryDenied} from './details-round.ts';
 import {
 	askToCancel,
+	closeScreen,
 	confirmCancel,
 	copyCommand,
 	copyTaskId,
+	openCommands,
 	openConsole,
+	openGraph,
+	openLogs,
 } from './import-commands.ts';
 import {type Command} from './message.ts';
 import {type Model} from './model.ts';
@@ -22,6 +26,7 @@ import {
 	withInterval,
 } from './polling.ts';
 import {dismissMissed, markSeen} from './seen.ts';
+import {signIn} from './sign-in.ts';
 import {
 	cursorIndex,
 	fastestPace,
@@ -86,8 +91,8 @@ const clearFilter = (model: Model): Model => {
 };
 
 const effectHandlers = {
-	copyTaskId, copyCommand, openConsole, confirmCancel, openProfiles: requestProfiles,
-} as const satisfies Partial<Record<Command, (model: Model) => Next>>;
+	copyTaskId, copyCommand, openConsole, openGraph, openLogs, confirmCancel, openProfiles: requestProfiles,
+} as const satisfies Partial<Record<Command, (model: Model, at: number) => Next>>;
 
 type EffectCommand = keyof typeof effectHandlers;
 
@@ -104,7 +109,8 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	openDetails,
 	openChanges: model => ({...model, screen: {kind: 'changes', scroll: 0}}),
 	openHelp: model => model.screen.kind === 'help' ? model : {...model, screen: {kind: 'help', scroll: 0}, screenBelow: model.screen},
-	closeScreen: model => ({...model, screen: model.screen.kind === 'help' ? model.screenBelow : {kind: 'list'}}),
+	closeScreen,
+	openCommands,
 	refresh: (model, at) => model.screen.kind === 'targets' ? refreshSelectedTarget(model, at) : mapTargets(model, target => startScan(retryDenied(target), at)),
 	togglePause: (model, at) => model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at),
 	lengthenInterval: (model, at) => withInterval(model, slowerInterval(fastestPace(model).intervalMs), at),
@@ -117,12 +123,13 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	openRegions,
 	toggleChoice,
 	hideTarget: hideSelectedTarget,
-	suspend: model => ({...model, isSuspended: true}),
+	signIn,
+	suspend: model => ({...model, suspension: {kind: 'stopped'}}),
 	quit: model => ({...model, isQuitting: true}),
 };
 
 export const handleCommand = (model: Model, command: Command, at: number): Next => {
 	const seen = markInteraction(model);
 
-	return isEffectCommand(command) ? effectHandlers[command](seen) : withoutEffects(isMovement(command) ? moveBy(seen, command) : handlers[command](seen, at));
+	return isEffectCommand(command) ? effectHandlers[command](seen, at) : withoutEffects(isMovement(command) ? moveBy(seen, command) : handlers[command](seen, at));
 };

@@ -30,8 +30,11 @@ export type Command =
 	| 'shortenInterval'
 	| 'followWork'
 	| 'copyTaskId'
+	| 'openCommands'
 	| 'copyCommand'
 	| 'openConsole'
+	| 'openGraph'
+	| 'openLogs'
 	| 'askToCancel'
 	| 'confirmCancel'
 	| 'keepImport'
@@ -41,6 +44,7 @@ export type Command =
 	| 'openRegions'
 	| 'toggleChoice'
 	| 'hideTarget'
+	| 'signIn'
 	| 'suspend'
 	| 'quit';
 
@@ -70,4 +74,8 @@ export type Message =
 	| {readonly type: 'confirmationTyped'; readonly typed: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
 	| {readonly type: 'resized'; readonly size: Size}
-	| {readonly type: 'continued'};
+
+	/**
+	The terminal is ours again. `failure` is a sentence.
+	*/
+	| {readonly type: 'continued'; readonly at: number; readonly failure?: string | undefined};

@@ -1,4 +1,5 @@
 import {type TargetChange} from '../imports/change.ts';
+import {type SuggestedCommand} from '../imports/commands.ts';
 import {type Filter, parseFilter} from '../imports/filter.ts';
 import {type UntilDone, type Outcome} from '../imports/until-done.ts';
 import {type InputLine, inputLineOf} from '../text/line-editor.ts';
@@ -38,7 +39,15 @@ export type Screen =
 	| {readonly kind: 'changes'; readonly scroll: number}
 	| {readonly kind: 'targets'; readonly index: number}
 	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number}
+	| {readonly kind: 'commands'; readonly ref: ImportRef; readonly choices: readonly SuggestedCommand[]; readonly index: number; readonly below: 'list' | 'details'}
 	| {readonly kind: 'help'; readonly scroll: number};
+
+/**
+Why the terminal belongs to another program: the shell after Ctrl+Z, or a sign-in command.
+*/
+export type Suspension =
+	| {readonly kind: 'stopped'}
+	| {readonly kind: 'signIn'; readonly command: readonly string[]};
 
 /**
 The state of the program. Times are in epoch milliseconds.
@@ -98,7 +107,17 @@ export type Model = {
 	*/
 	readonly canCancel: boolean;
 	readonly confirming: {readonly ref: ImportRef; readonly typed: string} | undefined;
-	readonly isSuspended: boolean;
+
+	/**
+	Whether a key may run the sign-in command that the banner names.
+	*/
+	readonly canSignIn: boolean;
+
+	/**
+	The addresses opened in the last second, and when.
+	*/
+	readonly openedUrls: ReadonlyMap<string, number>;
+	readonly suspension: Suspension | undefined;
 	readonly isQuitting: boolean;
 };
 
@@ -121,6 +140,7 @@ export type InitialSettings = {
 	readonly intervalMs?: number | undefined;
 	readonly detailsBudget?: number | undefined;
 	readonly canCancel?: boolean;
+	readonly canSignIn?: boolean;
 };
 
 const defaultDetailsBudget = 20;
@@ -132,7 +152,7 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false, canSignIn = false}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -166,7 +186,9 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	isMuted: false,
 	canCancel,
 	confirming: undefined,
-	isSuspended: false,
+	canSignIn,
+	openedUrls: new Map(),
+	suspension: undefined,
 	isQuitting: false,
 });
 

@@ -19,14 +19,14 @@ type PickerScreen = Extract<Screen, {kind: 'picker'}>;
 export const openTargets = (model: Model): Model => ({...model, screen: {kind: 'targets', index: 0}});
 
 /**
-Returns the number of rows of the targets or picker screen; undefined on other screens.
+Returns the number of choices on the current screen; undefined if it has none.
 */
 export const choiceCount = ({screen, targets}: Model): number | undefined => {
 	if (screen.kind === 'targets') {
 		return targets.size;
 	}
 
-	return screen.kind === 'picker' ? screen.choices.length : undefined;
+	return 'choices' in screen ? screen.choices.length : undefined;
 };
 
 export const moveChoice = (model: Model, move: (index: number, count: number) => number): Model => {

@@ -11,6 +11,7 @@ import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {pauseTarget, startScan} from './polling.ts';
 import {connectTarget, restoreState} from './restore-state.ts';
+import {continueScreen} from './sign-in.ts';
 import {openProfiles} from './target-screens.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, mapTargets, setTarget} from './targets.ts';
@@ -65,7 +66,7 @@ const otherHandlers: {readonly [Type in OtherMessageType]: (model: Model, messag
 	cancelAnswered: (model, message) => withoutEffects(applyCancelAnswer(model, message)),
 	profilesListed: (model, {profiles}) => withoutEffects(openProfiles(model, profiles)),
 	resized: (model, {size}) => withoutEffects({...model, size}),
-	continued: model => withoutEffects({...model, isSuspended: false}),
+	continued: (model, {at, failure}) => withoutEffects(continueScreen(model, at, failure)),
 };
 
 const isTargetMessage = (message: Message): message is TargetMessage => Object.hasOwn(targetHandlers, message.type);

@@ -67,6 +67,7 @@ const toOptions = (values: OptionValues): Options => ({
 	sort: values.sort,
 	detailsBudget: values.details,
 	canCancel: values.allowCancel ?? false,
+	canSignIn: values.signIn ?? true,
 	isDemo: values.demo ?? false,
 	hasColor: values.color,
 	theme: values.theme ?? 'default',

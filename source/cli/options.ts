@@ -144,6 +144,10 @@ export const optionTable = {
 		group: 'Screen',
 		help: 'let the x key cancel an import (asks first)',
 	},
+	signIn: {
+		group: 'Screen',
+		offHelp: 'don\'t let the L key run aws sso login or aws login',
+	},
 	alternateScreen: {
 		group: 'Screen',
 		offHelp: 'draw below the prompt, not on the alternate screen',

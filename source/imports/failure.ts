@@ -17,6 +17,11 @@ export type Failure = {
 	readonly remedy?: string;
 
 	/**
+	The `aws sso login` or `aws login` command in the remedy.
+	*/
+	readonly signInCommand?: readonly string[];
+
+	/**
 	Whether a retry can succeed without user action.
 	*/
 	readonly isTransient: boolean;

@@ -44,6 +44,7 @@ export type Options = {
 	*/
 	readonly detailsBudget: number | undefined;
 	readonly canCancel: boolean;
+	readonly canSignIn: boolean;
 	readonly isDemo: boolean;
 	readonly hasColor: boolean | undefined;
 	readonly theme: ThemeName;

@@ -100,6 +100,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		// Scripts print progress only with --details, so by default they don't request it.
 		detailsBudget: options.detailsBudget ?? (isScreen ? undefined : 0),
 		canCancel: options.canCancel,
+		canSignIn: options.canSignIn && !options.isDemo && recording === undefined,
 	}));
 	const note = (sentence: string): void => {
 		log.write(sentence);

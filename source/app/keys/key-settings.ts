@@ -3,6 +3,7 @@ import {isText, keyLabel} from './key-names.ts';
 import {
 	type Binding,
 	bindings,
+	defaultKeymap,
 	type Keymap,
 	type NamedFilter,
 } from './keymap.ts';
@@ -57,3 +58,11 @@ export const clashOf = (settings: KeySettings, filters: readonly NamedFilter[]):
 The settings must not clash.
 */
 export const createKeymap = (settings: KeySettings, filters: readonly NamedFilter[]): Keymap => ({bindings: withKeys(settings), filters});
+
+/**
+Returns the keymap with the user's settings, which must not clash. Windows can't suspend a program, so there is no key for it.
+*/
+export const keymapFor = (settings: {readonly keys: KeySettings; readonly filters: readonly NamedFilter[]} | undefined, {canSuspend}: {readonly canSuspend: boolean}): Keymap => {
+	const keymap = settings === undefined ? defaultKeymap : createKeymap(settings.keys, settings.filters);
+	return canSuspend ? keymap : {...keymap, bindings: keymap.bindings.filter(({command}) => command !== 'suspend')};
+};

@@ -45,11 +45,11 @@ export type Binding = {
 	readonly isFixed?: boolean;
 };
 
-const allScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
+const allScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'commands', 'help'];
 const listAndFilter: readonly Scope[] = ['list', 'filter'];
 const listAndDetails: readonly Scope[] = ['list', 'details'];
 const listAndTargets: readonly Scope[] = ['list', 'targets'];
-const otherScreens: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'help'];
+const otherScreens: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'commands', 'help'];
 
 /**
 The default bindings, in the order of the help screen and the readme.
@@ -146,10 +146,19 @@ export const bindings: readonly Binding[] = [
 		keys: ['y'], scopes: listAndDetails, command: 'copyTaskId', help: 'copy the task ID',
 	},
 	{
-		keys: ['Y'], scopes: listAndDetails, command: 'copyCommand', help: 'copy the AWS CLI command',
+		keys: ['Y'], scopes: listAndDetails, command: 'openCommands', help: 'AWS CLI commands for the import: show it, read its log, start it again',
 	},
 	{
-		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the graph in the AWS console',
+		keys: ['enter'], scopes: ['commands'], command: 'copyCommand', help: 'copy the selected command', hint: 'copy',
+	},
+	{
+		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the import in the AWS console',
+	},
+	{
+		keys: ['O'], scopes: listAndDetails, command: 'openGraph', help: 'open the graph in the AWS console',
+	},
+	{
+		keys: ['l'], scopes: listAndDetails, command: 'openLogs', help: 'open the log stream in the AWS console',
 	},
 	{
 		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import (requires --allow-cancel)',
@@ -159,6 +168,9 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'close the prompt without cancelling', hint: 'back',
+	},
+	{
+		keys: ['L'], scopes: ['list', 'targets'], command: 'signIn', help: 'sign in: run the aws sso login or aws login that the banner names', hint: 'sign in',
 	},
 	{
 		keys: ['ctrl+z'], scopes: [...allScreens, 'filter'], command: 'suspend', help: 'suspend (fg resumes)',

@@ -43,7 +43,7 @@ const heading = (text: string): Line => [{text: ' '}, {text, style: 'title'}];
 const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: Binding) => boolean}> = [
 	{title: 'Keys in the list', has: ({scopes}) => scopes.includes('list')},
 	{title: 'Keys on the other screens', has: ({scopes}) => !scopes.includes('list') && scopes.includes('details')},
-	{title: 'Keys for targets, profiles and regions', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && (scopes.includes('targets') || scopes.includes('picker'))},
+	{title: 'Keys for targets, profiles, regions and commands', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && scopes.some(scope => ['targets', 'picker', 'commands'].includes(scope))},
 ];
 
 const unwrappedLines = ({bindings, filters}: Keymap): readonly Line[] => [

@@ -1,5 +1,6 @@
 import {memoize} from '../../app/memoize.ts';
 import {clampScroll, type ListPosition} from '../../app/paging.ts';
+import {printable} from '../../text/printable.ts';
 import {clockTime, dateTime} from '../../text/time-text.ts';
 import {linesLayout} from '../../app/layout.ts';
 import {type Message} from '../../app/message.ts';
@@ -10,7 +11,12 @@ import {helpLines} from '../help/help-lines.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
 import {detailsLines} from './details-lines.ts';
 import {lazyLines, type Lines} from './lines.ts';
-import {type CursorLines, pickerLines, targetsLines} from './target-lines.ts';
+import {
+	commandLines,
+	type CursorLines,
+	pickerLines,
+	targetsLines,
+} from './target-lines.ts';
 
 export type ScrolledScreen = {
 	readonly title: string;
@@ -31,11 +37,12 @@ const changesLines = (model: Model): Lines => {
 };
 
 /*
-Scrolls by whole pages, so that the cursor is visible.
+Scrolls by whole pages, so that the cursor is visible. A choice that continues on the next page comes first.
 */
-const withCursor = (title: string, {size}: Model, {lines, cursorLine}: CursorLines): ScrolledScreen => {
+const withCursor = (title: string, {size}: Model, {lines, cursorLine, cursorHeight = 1}: CursorLines): ScrolledScreen => {
 	const {pageSize} = linesLayout(size);
-	return {title, lines, scroll: cursorLine < pageSize ? 0 : cursorLine - (cursorLine % pageSize)};
+	const page = cursorLine - (cursorLine % pageSize);
+	return {title, lines, scroll: cursorLine + cursorHeight <= page + pageSize ? page : cursorLine};
 };
 
 const helpFor = memoize((keymap: Keymap) => memoize(({columns}: Model['size']): Lines => helpLines(keymap, columns)));
@@ -62,6 +69,10 @@ const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => 
 
 		case 'picker': {
 			return withCursor(screen.of === 'profiles' ? 'Profiles to watch' : 'Regions to watch', model, pickerLines(model, screen));
+		}
+
+		case 'commands': {
+			return withCursor(`Commands for ${printable(screen.ref.taskId)}`, model, commandLines(model, screen));
 		}
 
 		case 'help': {

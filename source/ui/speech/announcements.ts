@@ -36,7 +36,7 @@ import {targetText} from '../list/header-spans.ts';
 import {emptyText, statusMessage} from '../list/list-spans.ts';
 import {type Line, visibleLines} from '../lines/lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
-import {pickerLines, targetsLines} from '../lines/target-lines.ts';
+import {commandLines, pickerLines, targetsLines} from '../lines/target-lines.ts';
 import {spokenText} from './spoken-app.tsx';
 
 /*
@@ -225,7 +225,7 @@ const importText = (model: Model, record: ImportRecord): string => {
 };
 
 /*
-The line under the cursor in the list of targets and in the pickers.
+The line under the cursor on the screens with choices.
 */
 const cursorLineOf = (model: Model): Line | undefined => {
 	const {screen} = model;
@@ -237,6 +237,11 @@ const cursorLineOf = (model: Model): Line | undefined => {
 
 	if (screen.kind === 'picker') {
 		const {lines, cursorLine} = pickerLines(withoutWrapping(model), screen);
+		return lines.at(cursorLine);
+	}
+
+	if (screen.kind === 'commands') {
+		const {lines, cursorLine} = commandLines(withoutWrapping(model), screen);
 		return lines.at(cursorLine);
 	}
 

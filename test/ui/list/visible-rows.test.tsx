@@ -40,7 +40,7 @@ const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(obje
 The reads that one key causes, by property, and the frame after it.
 */
 const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (name: string) => number; readonly frame: string}> => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} stop={async () => undefined}/>;
+	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
 	const {stdin, lastFrame} = render(app);
 	const drawn = async () => new Promise(resolve => {
 		setImmediate(resolve);

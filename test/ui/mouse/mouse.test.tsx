@@ -34,7 +34,7 @@ const fleet = Array.from({length: 60}, (_, index) => importTask({taskId: taskId(
 const listed = (columns = 100, rows = 30): Model => scanned(freshModel({size: {columns, rows}, order: 'task'}), fleet);
 
 const rowsOf = (model: Model): readonly string[] => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} stop={async () => undefined}/>;
+	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
 	const {lastFrame, stdout, rerender} = render(app);
 
 	// The terminal of the testing library is always 100 columns wide.
