@@ -44,6 +44,7 @@ export const createEffectRunner = ({cancel, listProfiles, report}: {
 		case 'changesObserved':
 		case 'eventsObserved':
 		case 'reasonLearned':
+		case 'detailsDenied':
 		case 'targetConnected': {
 			break;
 		}
