@@ -3,7 +3,8 @@ import {inputLineOf} from '../text/line-editor.ts';
 import {type SortOrder, sortOrderLabel, sortOrders} from '../imports/order.ts';
 import {fasterInterval, slowerInterval} from '../imports/schedule.ts';
 import {anchorCursor, moveBy} from './cursor.ts';
-import {requestOpened, retryDenied} from './details-round.ts';
+import {retryDenied} from './details-budget.ts';
+import {requestOpened} from './details-round.ts';
 import {
 	askToCancel,
 	closeScreen,

@@ -1,7 +1,9 @@
 import {type CancelAnswer} from '../imports/task.ts';
 import {type TargetChange} from '../imports/change.ts';
-import {type WatchEvent} from '../imports/event.ts';
+import {type ReasonEvent, type WatchEvent} from '../imports/event.ts';
+import {type Failure} from '../imports/failure.ts';
 import {type ImportList} from '../imports/import-list.ts';
+import {type Reason} from '../imports/reason.ts';
 import {type Target} from '../imports/target.ts';
 import {type Model} from './model.ts';
 
@@ -22,14 +24,27 @@ export type ChangesObserved = {
 	readonly list: ImportList | undefined;
 };
 
+/**
+GetImportTask returned a new reason for an observed failure.
+*/
+export type ReasonLearned = {
+	readonly type: 'reasonLearned';
+	readonly targetId: string;
+	readonly taskId: string;
+	readonly reason: Reason;
+	readonly at: number;
+	readonly events: readonly ReasonEvent[];
+};
+
 export type Effect =
 	| ChangesObserved
+	| ReasonLearned
 	| {readonly type: 'eventsObserved'; readonly events: readonly WatchEvent[]}
 
 	/**
-	GetImportTask returned a new reason for an observed status change.
+	AWS denied GetImportTask, for the first time or after it had been allowed. `name` is the name of the target, if there are several.
 	*/
-	| {readonly type: 'reasonLearned'; readonly taskId: string; readonly reason: string}
+	| {readonly type: 'detailsDenied'; readonly name: string | undefined; readonly failure: Failure}
 	| {readonly type: 'targetConnected'; readonly targetId: string; readonly target: Target}
 	| {readonly type: 'copyText'; readonly text: string}
 	| {readonly type: 'openUrl'; readonly url: string}

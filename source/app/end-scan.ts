@@ -10,11 +10,12 @@ import {
 import {elapsedBetween, type Moment, momentAt} from '../imports/elapsed.ts';
 import {isGap, longestScanMs} from '../imports/schedule.ts';
 import {type Snapshot} from '../imports/poll.ts';
+import {reasonOf} from '../imports/reason.ts';
 import {isFinished} from '../imports/task.ts';
 import {type ChangesObserved, type Next, withoutEffects} from './effect.ts';
 import {anchorCursor} from './cursor.ts';
 import {beginRound} from './details-round.ts';
-import {doneEvents, scanEvents} from './events.ts';
+import {doneEffects, scanEvents} from './events.ts';
 import {countsOf} from './list-view.ts';
 import {type Message} from './message.ts';
 import {type Model, hasScope, isInScope} from './model.ts';
@@ -22,7 +23,7 @@ import {reschedule} from './polling.ts';
 import {withSavedFacts} from './restore-state.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
-import {followImports, withOutcome} from './until-done.ts';
+import {followImports, settle, withOutcome} from './until-done.ts';
 
 /*
 For one minute, a change is marked and its import stays sorted among the active ones.
@@ -73,6 +74,7 @@ const momentOf = (before: ImportRecord | undefined, {lastComplete, pace}: Target
 const observe = ({change, before}: ListChange, target: TargetState, times: ScanTimes): TargetChange => {
 	const moment = momentOf(before, target, times);
 	const elapsed = before?.changedAt === undefined ? undefined : elapsedBetween({earliest: before.changedAfter ?? before.changedAt, latest: before.changedAt}, moment);
+	const reason = change.kind === 'gone' ? undefined : reasonOf(change.task, before?.known?.details);
 
 	return {
 		targetId: target.id,
@@ -80,6 +82,7 @@ const observe = ({change, before}: ListChange, target: TargetState, times: ScanT
 		at: moment.latest,
 		...(moment.earliest < moment.latest && {notBefore: moment.earliest}),
 		...(elapsed !== undefined && {elapsed}),
+		...(reason !== undefined && {reason}),
 	};
 };
 
@@ -159,6 +162,19 @@ const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, 
 const isLastEnd = (before: Model, after: Model, changes: readonly TargetChange[]): boolean =>
 	changes.some(({change: {kind, task}}) => kind !== 'gone' && isFinished(task.status)) && countsOf(before).active > 0 && countsOf(after).active === 0;
 
+/*
+Once `--until-done` has its outcome, polling stops, so this is the last chance to request reasons from the other targets.
+*/
+const beginRounds = (model: Model, targetId: string, at: number): Model => {
+	let current = model;
+
+	for (const id of model.settleUntil === undefined ? [targetId] : model.targets.keys()) {
+		current = beginRound(current, id, at);
+	}
+
+	return current;
+};
+
 /**
 Applies a scan: records its changes, schedules the next poll and starts a round of details. Ignores an aborted scan.
 */
@@ -188,13 +204,15 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 		imports,
 		goneFollowed: [
 			...target.goneFollowed,
-			...applied.changes.filter(({change, before}) => change.kind === 'gone' && before?.isFollowed).map(({change}) => change.task),
+			...applied.changes.flatMap(({change, before}) => change.kind === 'gone' && before?.isFollowed ? [before] : []),
 		],
+		baselineIds: target.baselineIds ?? (model.untilDone?.isNewOnly === true && snapshot.isComplete ? new Set(snapshot.tasks.keys()) : undefined),
 		lastChangeAt: changes.length === 0 ? target.lastChangeAt : at,
 	};
 	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
 	const planned = setTarget(followed, reschedule(followed, findTarget(followed, target.id) ?? scanned, at));
-	const next = withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
+	const decided = withOutcome(planned, at);
+	const next = settle(snapshot.tasks.size === 0 ? decided : beginRounds(decided, target.id, at), at);
 	const observed: ChangesObserved = {
 		type: 'changesObserved',
 		targetId: target.id,
@@ -206,5 +224,5 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 		...times,
 		list: snapshot.isComplete ? imports : undefined,
 	};
-	return [next, next.outcome === model.outcome ? [observed] : [observed, {type: 'eventsObserved', events: doneEvents(next, at)}]];
+	return [next, [observed, ...doneEffects(model, next, at)]];
 };

@@ -68,6 +68,16 @@ export type Model = {
 	readonly outcome: Outcome | undefined;
 
 	/**
+	How long to wait for the reasons of failed imports, once `--until-done` has its outcome.
+	*/
+	readonly settleUntil: number | undefined;
+
+	/**
+	Whether to request the reason of each import that fails, even if details are off.
+	*/
+	readonly asksReasons: boolean;
+
+	/**
 	Time of the oldest recent change; `Infinity` if there is none.
 	*/
 	readonly recentSince: number;
@@ -139,6 +149,7 @@ export type InitialSettings = {
 	readonly order?: SortOrder | undefined;
 	readonly intervalMs?: number | undefined;
 	readonly detailsBudget?: number | undefined;
+	readonly asksReasons?: boolean;
 	readonly canCancel?: boolean;
 	readonly canSignIn?: boolean;
 };
@@ -152,7 +163,7 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false, canSignIn = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, asksReasons = false, canCancel = false, canSignIn = false}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -168,6 +179,8 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	taskIds,
 	untilDone,
 	outcome: undefined,
+	settleUntil: undefined,
+	asksReasons,
 	recentSince: Infinity,
 	changes: [],
 	fixedIntervalMs: intervalMs,

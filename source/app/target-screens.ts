@@ -12,7 +12,7 @@ import {
 	setTarget,
 	unknownRegion,
 } from './targets.ts';
-import {retryDenied} from './details-round.ts';
+import {retryDenied} from './details-budget.ts';
 
 type PickerScreen = Extract<Screen, {kind: 'picker'}>;
 

@@ -2,9 +2,9 @@ import {editInput} from '../text/line-editor.ts';
 import {type Outcome} from '../imports/until-done.ts';
 import {handleCommand, markInteraction, withQuery} from './commands.ts';
 import {pickImport} from './cursor.ts';
-import {applyDetailsAnswer} from './details-round.ts';
+import {applyDetailsAnswer, recheckReasons} from './details-round.ts';
 import {endScan} from './end-scan.ts';
-import {doneEvents} from './events.ts';
+import {doneEffects} from './events.ts';
 import {applyCancelAnswer} from './import-commands.ts';
 import {type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
@@ -37,12 +37,13 @@ const targetHandlers: {readonly [Type in TargetMessageType]: (model: Model, targ
 		: model),
 	scanEnded: endScan,
 	detailsAnswered: applyDetailsAnswer,
+	detailsDue: recheckReasons,
 	importPicked: (model, target, {key: taskId}) => withoutEffects(pickImport(markInteraction(model), {targetId: target.id, taskId})),
 };
 
 const end = (model: Model, outcome: Outcome, at: number): Next => {
 	const ended = finish(model, outcome);
-	return ended === model ? withoutEffects(model) : [ended, [{type: 'eventsObserved', events: doneEvents(ended, at)}]];
+	return [ended, doneEffects(model, ended, at)];
 };
 
 const endSource = (model: Model, at: number): Next => {

@@ -86,7 +86,7 @@ const toOptions = (values: OptionValues): Options => ({
 	replay: values.replay,
 	speed: values.speed ?? 1,
 	form: formOf(values),
-	untilDone: values.untilDone === true ? {isFailFast: values.failFast ?? false, expected: values.expect} : undefined,
+	untilDone: values.untilDone === true ? {isFailFast: values.failFast ?? false, isNewOnly: values.new ?? false, expected: values.expect} : undefined,
 	timeoutMs: values.timeout,
 	debugLog: values.debugLog,
 });

@@ -249,6 +249,10 @@ export const optionTable = {
 		group: 'Scripts', placeholder: 'n', value: wholeNumberFrom(0, 1_000_000), example: '1', requires: ['untilDone'],
 		help: 'with --until-done: wait for at least n imports',
 	},
+	new: {
+		group: 'Scripts', requires: ['untilDone'], conflicts: ['task'],
+		help: 'with --until-done: wait only for imports that appear after the start, at least one',
+	},
 	timeout: {
 		group: 'Scripts', placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],
 		help: 'with --until-done or --once: give up after this time, such as 90s, 45m or 2h',

@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		code: 'PARSING_ERROR',
-		phrase: /\bline \d+ of s3:|\bpars(?:e|ing) error\b|\b(?:can't|cannot|could not|failed to) parse\b/iv,
+		phrase: /\bline \d+ of \S|\bpars(?:e|ing) error\b|\b(?:can't|cannot|could not|failed to) parse\b/iv,
 		remedy: 'Correct the value, then start the import again. The log stream lists every error.',
 		commands: ['readLogs', 'startAgain'],
 	},
@@ -101,12 +101,13 @@ const withoutKnown = (text: string, {source, roleArn}: Pick<ImportTask, 'source'
 	const replacements: ReadonlyArray<readonly [known: string, replacement: string]> = [
 		[`s3://${bucket}/`, ''],
 		[bucket, 'the bucket'],
+		[`role ${roleArn}`, 'role'],
 		[roleArn, 'the role'],
 	];
 	let rest = source === '' ? text : withoutSource(text, source);
 
 	for (const [known, replacement] of bucket === '' ? replacements.slice(2) : replacements) {
-		rest = known === '' ? rest : rest.replaceAll(known, () => replacement);
+		rest = known === '' || known === 'role ' ? rest : rest.replaceAll(known, () => replacement);
 	}
 
 	return rest;

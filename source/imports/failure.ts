@@ -26,3 +26,9 @@ export type Failure = {
 	*/
 	readonly isTransient: boolean;
 };
+
+/**
+Reports a failure of GetImportTask. `name` is a prefix that names the target, if there are several.
+*/
+export const detailsFailureText = ({sentence, remedy}: Failure, name = ''): string =>
+	`${name}Can't get progress and reasons of failures: ${[sentence, remedy].filter(part => part !== undefined).join(' ')}`;

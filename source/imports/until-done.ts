@@ -1,4 +1,5 @@
 import {type Filter} from './filter.ts';
+import {type Reason} from './reason.ts';
 import {type ImportTask, isFinished} from './task.ts';
 
 /**
@@ -8,6 +9,11 @@ export type UntilDone = {
 	readonly filter: Filter;
 	readonly expected: number;
 	readonly isFailFast: boolean;
+
+	/**
+	Whether only imports count that appear after the first complete list.
+	*/
+	readonly isNewOnly?: boolean;
 
 	/**
 	Whether to stop if an error that only a user can fix, such as an expired sign-in, prevents the first response.
@@ -22,6 +28,12 @@ export type Followed = {
 	readonly targetId: string;
 	readonly task: ImportTask;
 	readonly isGone: boolean;
+
+	/**
+	When its last status was observed; undefined if it had that status at the start.
+	*/
+	readonly changedAt?: number | undefined;
+	readonly reason?: Reason | undefined;
 };
 
 export type DoneResult = 'succeeded' | 'failed';
@@ -50,4 +62,26 @@ export const resultOf = ({expected, isFailFast}: UntilDone, followed: readonly F
 	}
 
 	return followed.some(one => hasFailed(one)) ? 'failed' : 'succeeded';
+};
+
+/**
+Returns the import that decided the result: the first that failed, or the last that succeeded.
+*/
+export const deciderOf = (outcome: Outcome, followed: readonly Followed[]): Followed | undefined => {
+	const timeOf = ({changedAt = 0}: Followed): number => changedAt;
+
+	switch (outcome) {
+		case 'succeeded': {
+			return followed.toSorted((one, other) => timeOf(one) - timeOf(other)).at(-1);
+		}
+
+		case 'failed': {
+			return followed.filter(one => isFailing(one)).toSorted((one, other) => timeOf(one) - timeOf(other))[0];
+		}
+
+		case 'timedOut':
+		case 'unanswered': {
+			return undefined;
+		}
+	}
 };

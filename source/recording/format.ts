@@ -144,6 +144,7 @@ const observedChange = objectOf<ObservedChange>({
 	at: number,
 	notBefore: optionalNumber,
 	elapsed: optional(objectOf({minMs: number, maxMs: number})),
+	reason: dropped,
 });
 
 const savedImport = objectOf<SavedImport>({

@@ -45,6 +45,7 @@ export const createEffectRunner = ({cancel, listProfiles, report}: {
 		case 'changesObserved':
 		case 'eventsObserved':
 		case 'reasonLearned':
+		case 'detailsDenied':
 		case 'targetConnected': {
 			break;
 		}

@@ -2,6 +2,7 @@ import process from 'node:process';
 import onExit from 'signal-exit';
 import {eventsOf} from '../app/effect.ts';
 import {type WatchEvent} from '../imports/event.ts';
+import {detailsFailureText} from '../imports/failure.ts';
 import {type Filter, matchesFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {plainLine} from '../print/plain-lines.ts';
@@ -103,6 +104,12 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	}
 
 	store.subscribe(({effects, message}) => {
+		for (const effect of effects) {
+			if (effect.type === 'detailsDenied') {
+				printError(options, detailsFailureText(effect.failure, effect.name === undefined ? '' : `${effect.name}: `));
+			}
+		}
+
 		for (const event of eventsOf(effects)) {
 			if (isPrinted(event)) {
 				print(event, options);

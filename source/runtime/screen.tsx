@@ -48,11 +48,17 @@ const notify = (session: Session, options: Options): Notifier => {
 		channels, notifyOn: on, kind: terminalKind(process.env), hasPassthrough: async () => hasPassthrough(process.env), write: writerOf(options), after: session.clock.after,
 	});
 	session.store.subscribe(({after, effects}) => {
-		const {isMuted, outcome} = after;
+		const {isMuted, isQuitting, outcome} = after;
 		const observed = effects.filter(effect => effect.type === 'changesObserved').filter(({isFirst, isHidden, changes}) => !isFirst && !isHidden && changes.length > 0);
 
 		for (const {changes, isLastEnd} of observed) {
 			notifier.announce({changes, isLastEnd, isMuted});
+		}
+
+		for (const effect of effects) {
+			if (effect.type === 'reasonLearned') {
+				notifier.explain(effect, effect.reason);
+			}
 		}
 
 		if (isMuted) {
@@ -60,7 +66,7 @@ const notify = (session: Session, options: Options): Notifier => {
 		}
 
 		// The program is about to quit.
-		if (outcome !== undefined) {
+		if (isQuitting && outcome !== undefined) {
 			notifier.flush();
 		}
 	});

@@ -82,7 +82,7 @@ describe('parseCommandLine', () => {
 			keepsHistory: false,
 			record: 'r.ndjson',
 			form: 'json',
-			untilDone: {isFailFast: true, expected: 2},
+			untilDone: {isFailFast: true, isNewOnly: false, expected: 2},
 			timeoutMs: 5_400_000,
 			debugLog: 'x.log',
 		}));

@@ -161,7 +161,7 @@ const effectAnnouncements = (effects: readonly Effect[], model: Model, keymap: K
 		return changeAnnouncements(effect, model, keymap);
 	}
 
-	return effect.type === 'reasonLearned' ? [printable(`${effect.taskId}: ${effect.reason}`)] : [];
+	return effect.type === 'reasonLearned' ? [printable(`${effect.taskId}: ${effect.reason.summary}`)] : [];
 });
 
 const statusText = (model: Model): string | undefined => {
