@@ -6,6 +6,7 @@ import {type SortOrder} from '../imports/order.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
+import {type NamedFilter} from './keys/keymap.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
 export type Size = {
@@ -32,13 +33,36 @@ The initial cursor, and the cursor after `cursorFirst`. It stays on the top row,
 */
 export const topCursor: Cursor = {ref: undefined, index: 0};
 
+/**
+The text that the lines of a screen must contain.
+*/
+export type Search = {
+	readonly line: InputLine;
+	readonly isEditing: boolean;
+};
+
+export const noSearch: Search = {line: inputLineOf(''), isEditing: false};
+
 export type Screen =
 	| {readonly kind: 'list'}
 	| {readonly kind: 'details'; readonly ref: ImportRef; readonly scroll: number}
-	| {readonly kind: 'changes'; readonly scroll: number}
+
+	/**
+	Without a selected change, the cursor stays on the newest.
+	*/
+	| {readonly kind: 'changes'; readonly selected: TargetChange | undefined}
 	| {readonly kind: 'targets'; readonly index: number}
-	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number}
-	| {readonly kind: 'help'; readonly scroll: number};
+	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number; readonly search: Search}
+	| {readonly kind: 'help'; readonly scroll: number; readonly search: Search};
+
+/**
+Alternatives for the text in the filter prompt. `from` is the text before the first one, at index -1.
+*/
+export type Browsing = {
+	readonly of: 'suggestions' | 'earlier';
+	readonly from: InputLine;
+	readonly index: number;
+};
 
 /**
 The state of the program. Times are in epoch milliseconds.
@@ -74,13 +98,28 @@ export type Model = {
 	readonly query: InputLine;
 	readonly filter: Filter;
 	readonly isEditingFilter: boolean;
+	readonly browsing: Browsing | undefined;
+
+	/**
+	Filters that the user kept, newest first.
+	*/
+	readonly earlierFilters: readonly string[];
+
+	/**
+	The filters of the config file.
+	*/
+	readonly namedFilters: readonly NamedFilter[];
 	readonly order: SortOrder;
 	readonly isReversed: boolean;
 
 	readonly cursor: Cursor;
 
 	readonly screen: Screen;
-	readonly screenBelow: Screen;
+
+	/**
+	The screens to go back to, the nearest last.
+	*/
+	readonly screensBelow: readonly Screen[];
 
 	/**
 	The screen that was open when the user requested the profiles; undefined if no request is pending.
@@ -121,6 +160,7 @@ export type InitialSettings = {
 	readonly intervalMs?: number | undefined;
 	readonly detailsBudget?: number | undefined;
 	readonly canCancel?: boolean;
+	readonly namedFilters?: readonly NamedFilter[];
 };
 
 const defaultDetailsBudget = 20;
@@ -132,7 +172,7 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false, namedFilters = []}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -156,11 +196,14 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	query: inputLineOf(query),
 	filter: parseFilter(query),
 	isEditingFilter: false,
+	browsing: undefined,
+	earlierFilters: [],
+	namedFilters,
 	order,
 	isReversed: false,
 	cursor: topCursor,
 	screen: {kind: 'list'},
-	screenBelow: {kind: 'list'},
+	screensBelow: [],
 	profilesRequestedOn: undefined,
 	notice: undefined,
 	isMuted: false,

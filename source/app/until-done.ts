@@ -31,7 +31,7 @@ export const followImports = (model: Model, target: TargetState, {tasks}: Snapsh
 
 	const place = placesOf(model)(target.id);
 	const isBack = (taskId: string): boolean => target.goneFollowed.some(task => task.taskId === taskId);
-	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !(matchesFilter(untilDone.filter, record.task, place) || isBack(record.task.taskId))
+	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !(matchesFilter(untilDone.filter, {task: record.task, place, details: record.known?.details}) || isBack(record.task.taskId))
 		? record
 		: {...record, isFollowed: true});
 	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({taskId}) => !tasks.has(taskId))});

@@ -41,6 +41,8 @@ export type HistoryKeeper = {
 	Records a scan. Writes changes before it returns.
 	*/
 	readonly record: (observed: ChangesObserved) => void;
+	readonly keepFilter: History['keepFilter'];
+	readonly listFilters: History['listFilters'];
 	readonly close: () => void;
 };
 
@@ -109,6 +111,8 @@ export const createHistoryKeeper = ({graph, taskIds}: Pick<Options, 'graph' | 't
 			return onlyTasks(list.savedState, taskIds);
 		},
 		closeTarget,
+		keepFilter: history.keepFilter,
+		listFilters: history.listFilters,
 		record({targetId, events, startedAt, at, list}) {
 			const recorded = events.filter(event => isRecorded(event));
 			const listHistory = lists.get(targetId)?.history;

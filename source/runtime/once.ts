@@ -37,7 +37,7 @@ const linesOf = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => Li
 const printImports = (lists: readonly Listed[], options: Options): void => {
 	const filter = parseFilter(options.filter ?? '');
 	const listed = lists.flatMap(({id, place, result}) => result.snapshot.tasks.values().map(task => ({targetId: id, task, place})).toArray())
-		.filter(({task, place}) => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, place));
+		.filter(({task, place}) => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, {task, place}));
 	const places = new Map(listed.map(({task, place}) => [task, place]));
 	const nowhere: ListedPlace = {profile: undefined, region: undefined, isShown: false};
 	const placeOf = (task: ImportTask): ListedPlace => places.get(task) ?? nowhere;

@@ -1,5 +1,6 @@
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {confirmationOf} from '../../imports/task.ts';
+import {type Command} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
 import {isPaused} from '../../app/selectors.ts';
 import {selectedTarget} from '../../app/target-screens.ts';
@@ -30,8 +31,11 @@ const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.h
 	return word === undefined || binding.keys.length === 0 ? undefined : `${labels.join(labels.every(label => isArrow(label)) ? '' : ' ')} ${word}`;
 };
 
+const isUseful = (command: Command, scope: Scope, {query, canCancel}: Model): boolean =>
+	(command !== 'clearFilter' || scope !== 'list' || query.text !== '') && (command !== 'askToCancel' || canCancel);
+
 const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly string[] => bindings
-	.filter(({scopes, command, isFixed = false}) => !isFixed && (model.query.text !== '' || command !== 'clearFilter') && scopes.includes(scope))
+	.filter(({scopes, command, isFixed = false}) => !isFixed && scopes.includes(scope) && isUseful(command, scope, model))
 	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && willResume(model) ? 'resume' : binding.hint))
 	.filter(hint => hint !== undefined);
 

@@ -70,10 +70,10 @@ export const countsSpans = (model: Model): readonly Span[] => {
 	return spansWidth(spans) <= model.size.columns ? spans : countSpans(model, counts, true);
 };
 
-/*
+/**
 The edited text with its cursor. Shows the part around the cursor if the text is too long.
 */
-const editedSpans = (line: InputLine, width: number): readonly Span[] => {
+export const editedSpans = (line: InputLine, width: number): readonly Span[] => {
 	const {before, under, after} = splitAtCursor(line);
 	const start = fitText(before, width - 2, {cut: 'start'});
 	const cursor: Span = {text: under === '' ? ' ' : fitText(under, 2), style: 'selected'};

@@ -116,8 +116,8 @@ describe('the mouse', () => {
 
 	test('scrolls a screen of lines with the wheel, within its ends', () => {
 		const help = obeyed(listed(), 'openHelp');
-		expect(afterReports(help, [wheel('wheelDown')]).screen).toEqual({kind: 'help', scroll: 3});
-		expect(afterReports(help, [wheel('wheelDown'), wheel('wheelUp'), wheel('wheelUp')]).screen).toEqual({kind: 'help', scroll: 0});
+		expect(afterReports(help, [wheel('wheelDown')]).screen).toMatchObject({kind: 'help', scroll: 3});
+		expect(afterReports(help, [wheel('wheelDown'), wheel('wheelUp'), wheel('wheelUp')]).screen).toMatchObject({kind: 'help', scroll: 0});
 		expect(afterReports(help, [press(8), press(8)])).toEqual(help);
 	});
 
