@@ -119,6 +119,11 @@ const sortBy = (model: Model, order: SortOrder, isReversed: boolean): Model => (
 	notice: `Sorted by ${sortOrderLabel(order)}${isReversed ? ', reversed' : ''}`,
 });
 
+/**
+Sorts by a column. The current one is reversed.
+*/
+export const pickOrder = (model: Model, order: SortOrder): Model => sortBy(model, order, order === model.order && !model.isReversed);
+
 const clearFilter = (model: Model): Model => {
 	if (searchOf(model) !== undefined) {
 		return withSearch(model, noSearch);

@@ -1,6 +1,11 @@
 import {editInput, type InputEdit} from '../text/line-editor.ts';
 import {type Outcome} from '../imports/until-done.ts';
-import {handleCommand, markInteraction} from './commands.ts';
+import {
+	handleCommand,
+	markInteraction,
+	openImport,
+	pickOrder,
+} from './commands.ts';
 import {addEarlierFilters, withQuery} from './filter-prompt.ts';
 import {editSearch, searchOf} from './screens.ts';
 import {pickImport} from './cursor.ts';
@@ -13,7 +18,7 @@ import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {pauseTarget, startScan} from './polling.ts';
 import {connectTarget, restoreState} from './restore-state.ts';
-import {openProfiles} from './target-screens.ts';
+import {moveChoice, openProfiles} from './target-screens.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, mapTargets, setTarget} from './targets.ts';
 import {finish} from './until-done.ts';
@@ -38,6 +43,7 @@ const targetHandlers: {readonly [Type in TargetMessageType]: (model: Model, targ
 		: model),
 	scanEnded: endScan,
 	detailsAnswered: applyDetailsAnswer,
+	importOpened: (model, target, {key: taskId, at}) => withoutEffects(openImport(markInteraction(model), {targetId: target.id, taskId}, at)),
 	importPicked: (model, target, {key: taskId}) => withoutEffects(pickImport(markInteraction(model), {targetId: target.id, taskId})),
 };
 
@@ -68,6 +74,9 @@ const otherHandlers: {readonly [Type in OtherMessageType]: (model: Model, messag
 	sourceEnded: (model, {at}) => endSource(model, at),
 	commandGiven: (model, {command, at}) => handleCommand(model, command, at),
 	noted: (model, {sentence}) => withoutEffects({...model, notice: sentence}),
+	groupPicked: (model, {group}) => withoutEffects({...markInteraction(model), group}),
+	orderPicked: (model, {order}) => withoutEffects(pickOrder(markInteraction(model), order)),
+	rowPicked: (model, {index}) => withoutEffects(moveChoice(markInteraction(model), () => index) ?? model),
 	filterEdited: (model, {edit}) => withoutEffects(editText(markInteraction(model), edit)),
 	scrolled: (model, {scroll}) => withoutEffects(scrollTo(markInteraction(model), scroll)),
 	confirmationTyped: (model, {typed}) => withoutEffects(typeConfirmation(markInteraction(model), typed)),

@@ -58,7 +58,7 @@ Brackets mark the selected group, in place of the spaces around the others.
 const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Span[] => groupChoices.map(group => {
 	const text = groupText(group, isListKnown(model) ? counts[group] : undefined, isShort);
 	const isShown = group === model.group;
-	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group])};
+	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group]), click: {type: 'groupPicked', group}};
 });
 
 /**
