@@ -9,6 +9,8 @@ export type ListPane = 'header' | 'counts' | 'filter' | 'suggestions' | 'banner'
 
 type LinesPane = 'title' | 'lines' | 'hints';
 
+export type PaneName = ListPane | LinesPane;
+
 type Pane<Name> = {
 	readonly name: Name;
 	readonly top: number;
@@ -77,12 +79,12 @@ export const linesLayout = memoize(({rows}: Model['size']): Layout<LinesPane> =>
 	return {panes: stack<LinesPane>([['title', 1], ['lines', pageSize], ['hints', 1]]), pageSize};
 });
 
-export const layoutOf = (model: Model): Layout<ListPane | LinesPane> => model.screen.kind === 'list' ? listLayout(model) : linesLayout(model.size);
+export const layoutOf = (model: Model): Layout<PaneName> => model.screen.kind === 'list' ? listLayout(model) : linesLayout(model.size);
 
 /**
 Returns the pane at a terminal row, and the row within the pane; undefined outside the terminal.
 */
-export const paneAt = (model: Model, row: number): {readonly name: ListPane | LinesPane; readonly row: number} | undefined => {
+export const paneAt = (model: Model, row: number): {readonly name: PaneName; readonly row: number} | undefined => {
 	const pane = layoutOf(model).panes.find(({top, height}) => row >= top && row < top + height);
 	return pane && {name: pane.name, row: row - pane.top};
 };

@@ -1,5 +1,5 @@
 import {type ImportRef, taskKey} from '../../imports/task.ts';
-import {isTooSmall, paneAt} from '../../app/layout.ts';
+import {isTooSmall, type PaneName, paneAt} from '../../app/layout.ts';
 import {type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
 import {importAt} from '../../app/selectors.ts';
@@ -55,39 +55,31 @@ const clickOnRow = ({screen, changes}: Model, index: number, at: number): Clicke
 		: {item: `row ${index}`, single: {type: 'rowPicked', index}, double: {type: 'commandGiven', at, command: screen.kind === 'picker' ? 'toggleChoice' : 'openDetails'}};
 };
 
+type Cell = {
+	/**
+	Within the pane.
+	*/
+	readonly row: number;
+	readonly report: MouseReport;
+	readonly keymap: Keymap;
+	readonly at: number;
+};
+
 /*
-What is drawn at a cell of the terminal, by the layout of the screen.
+The panes that react to clicks.
 */
-const clickAt = (model: Model, {row, column}: MouseReport, {keymap, at}: {readonly keymap: Keymap; readonly at: number}): Clicked | undefined => {
-	const pane = paneAt(model, row);
-	const change = pane?.name === 'changes' ? model.changes[pane.row] : undefined;
-	const record = importAt(model, row);
-
-	switch (pane?.name) {
-		case 'counts': {
-			return clickOnSpan(countsSpans(model), column);
-		}
-
-		case 'heading': {
-			return clickOnSpan(headingSpans(columnsOf(model)), column);
-		}
-
-		case 'table': {
-			return record && clickOnImport(refOf(record), at);
-		}
-
-		case 'changes': {
-			return change && clickOnImport({targetId: change.targetId, taskId: change.change.task.taskId}, at);
-		}
-
-		case 'lines': {
-			return clickOnRow(model, (scrolledScreenOf(model, keymap)?.scroll ?? 0) + pane.row, at);
-		}
-
-		default: {
-			return undefined;
-		}
-	}
+const clickOn: Readonly<Partial<Record<PaneName, (model: Model, cell: Cell) => Clicked | undefined>>> = {
+	counts: (model, {report}) => clickOnSpan(countsSpans(model), report.column),
+	heading: (model, {report}) => clickOnSpan(headingSpans(columnsOf(model)), report.column),
+	table(model, {report, at}) {
+		const record = importAt(model, report.row);
+		return record && clickOnImport(refOf(record), at);
+	},
+	changes({changes}, {row, at}) {
+		const observed = changes[row];
+		return observed && clickOnImport({targetId: observed.targetId, taskId: observed.change.task.taskId}, at);
+	},
+	lines: (model, {row, keymap, at}) => clickOnRow(model, (scrolledScreenOf(model, keymap)?.scroll ?? 0) + row, at),
 };
 
 /**
@@ -108,12 +100,16 @@ export const messagesForMouse = (model: Model, report: MouseReport, {click, keym
 		return {messages: [scrolled ?? {type: 'commandGiven', at, command: isDown ? 'cursorDown' : 'cursorUp'}], click: undefined};
 	}
 
-	const clicked = clickAt(model, report, {keymap, at});
-	const isDouble = click !== undefined && clicked?.double !== undefined && clicked.item === click.item && at - click.at <= doubleClickMs;
+	const pane = paneAt(model, report.row);
+	const clicked = pane && clickOn[pane.name]?.(model, {
+		row: pane.row, report, keymap, at,
+	});
 
 	if (clicked === undefined) {
 		return {messages: [], click: undefined};
 	}
+
+	const isDouble = click !== undefined && clicked.double !== undefined && clicked.item === click.item && at - click.at <= doubleClickMs;
 
 	return {
 		messages: isDouble ? [clicked.single, clicked.double] : [clicked.single],
