@@ -49,12 +49,19 @@ export type Effect =
 	| {readonly type: 'copyText'; readonly text: string}
 	| {readonly type: 'openUrl'; readonly url: string}
 	| {readonly type: 'cancelImport'; readonly targetId: string; readonly taskId: string}
-	| {readonly type: 'listProfiles'};
+	| {readonly type: 'listProfiles'}
+	| {readonly type: 'listFilters'}
+	| {readonly type: 'filterKept'; readonly query: string};
 
 export type EffectReport =
 	| {readonly type: 'effectDone'; readonly notice: string}
 	| {readonly type: 'cancelAnswered'; readonly targetId: string; readonly key: string; readonly answer: CancelAnswer}
-	| {readonly type: 'profilesListed'; readonly profiles: readonly string[]};
+	| {readonly type: 'profilesListed'; readonly profiles: readonly string[]}
+
+	/**
+	The filters that were kept in this run and in earlier ones, newest first.
+	*/
+	| {readonly type: 'filtersListed'; readonly queries: readonly string[]};
 
 export const eventsOf = (effects: readonly Effect[]): readonly WatchEvent[] => effects.flatMap(effect => 'events' in effect ? effect.events : []);
 

@@ -16,6 +16,7 @@ import {
 	refOf,
 	setTarget,
 } from './targets.ts';
+import {closeScreen, openScreen} from './screens.ts';
 
 /**
 Returns the import that a command applies to: the one on the details screen, else the one under the cursor.
@@ -36,25 +37,9 @@ export const openCommands = (model: Model): Model => {
 	const target = record && findTarget(model, record.targetId)?.resolved;
 	return record === undefined || target === undefined
 		? model
-		: {
-			...model,
-			screen: {
-				kind: 'commands',
-				ref: refOf(record),
-				choices: commandsFor(record.task, record.known?.details, target),
-				index: 0,
-				below: model.screen.kind === 'details' ? 'details' : 'list',
-			},
-		};
-};
-
-/**
-Closes a screen. The screen of commands returns to the details if they were open.
-*/
-export const closeScreen = (model: Model): Model => {
-	const {screen, screenBelow} = model;
-
-	return screen.kind === 'commands' && screen.below === 'details' ? {...model, screen: {kind: 'details', ref: screen.ref, scroll: 0}} : {...model, screen: screen.kind === 'help' ? screenBelow : {kind: 'list'}};
+		: openScreen(model, {
+			kind: 'commands', ref: refOf(record), choices: commandsFor(record.task, record.known?.details, target), index: 0,
+		});
 };
 
 /**

@@ -3,8 +3,9 @@ import {type InputEdit} from '../text/line-editor.ts';
 import {type PollReport} from '../imports/poll.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
+import {type SortOrder} from '../imports/order.ts';
 import {type EffectReport} from './effect.ts';
-import {type Size} from './model.ts';
+import {type Model, type Size} from './model.ts';
 
 export type Command =
 	| 'cursorUp'
@@ -13,14 +14,22 @@ export type Command =
 	| 'cursorLast'
 	| 'pageForward'
 	| 'pageBack'
+	| 'halfPageForward'
+	| 'halfPageBack'
 	| 'editFilter'
 	| 'keepFilter'
 	| 'clearFilter'
+	| 'nextSuggestion'
+	| 'previousSuggestion'
+	| 'earlierFilter'
+	| 'laterFilter'
 	| 'nextGroup'
 	| 'previousGroup'
 	| 'nextOrder'
 	| 'reverseOrder'
 	| 'openDetails'
+	| 'nextImport'
+	| 'previousImport'
 	| 'openChanges'
 	| 'openHelp'
 	| 'closeScreen'
@@ -58,6 +67,7 @@ export type TargetMessage = {readonly targetId: string} & (
 	The user clicked an import. `key` is its task ID.
 	*/
 	| {readonly type: 'importPicked'; readonly key: string}
+	| {readonly type: 'importOpened'; readonly key: string; readonly at: number}
 );
 
 /**
@@ -70,6 +80,13 @@ export type Message =
 	| {readonly type: 'sourceEnded'; readonly at: number}
 	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
+
+	/**
+	The user clicked a group, the heading of a column, or a row of the changes or of a chooser.
+	*/
+	| {readonly type: 'groupPicked'; readonly group: Model['group']}
+	| {readonly type: 'orderPicked'; readonly order: SortOrder}
+	| {readonly type: 'rowPicked'; readonly index: number}
 	| {readonly type: 'filterEdited'; readonly edit: InputEdit}
 	| {readonly type: 'confirmationTyped'; readonly typed: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}

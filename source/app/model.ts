@@ -7,6 +7,7 @@ import {type SortOrder} from '../imports/order.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
+import {type NamedFilter} from './keys/keymap.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
 export type Size = {
@@ -33,14 +34,37 @@ The initial cursor, and the cursor after `cursorFirst`. It stays on the top row,
 */
 export const topCursor: Cursor = {ref: undefined, index: 0};
 
+/**
+The text that the lines of a screen must contain.
+*/
+export type Search = {
+	readonly line: InputLine;
+	readonly isEditing: boolean;
+};
+
+export const noSearch: Search = {line: inputLineOf(''), isEditing: false};
+
 export type Screen =
 	| {readonly kind: 'list'}
 	| {readonly kind: 'details'; readonly ref: ImportRef; readonly scroll: number}
-	| {readonly kind: 'changes'; readonly scroll: number}
+
+	/**
+	Without a selected change, the cursor stays on the newest.
+	*/
+	| {readonly kind: 'changes'; readonly selected: TargetChange | undefined}
 	| {readonly kind: 'targets'; readonly index: number}
-	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number}
-	| {readonly kind: 'commands'; readonly ref: ImportRef; readonly choices: readonly SuggestedCommand[]; readonly index: number; readonly below: 'list' | 'details'}
-	| {readonly kind: 'help'; readonly scroll: number};
+	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number; readonly search: Search}
+	| {readonly kind: 'commands'; readonly ref: ImportRef; readonly choices: readonly SuggestedCommand[]; readonly index: number}
+	| {readonly kind: 'help'; readonly scroll: number; readonly search: Search};
+
+/**
+Alternatives for the text in the filter prompt. `from` is the text before the first one, at index -1.
+*/
+export type Browsing = {
+	readonly of: 'suggestions' | 'earlier';
+	readonly from: InputLine;
+	readonly index: number;
+};
 
 /**
 Why the terminal belongs to another program: the shell after Ctrl+Z, or a sign-in command.
@@ -93,13 +117,28 @@ export type Model = {
 	readonly query: InputLine;
 	readonly filter: Filter;
 	readonly isEditingFilter: boolean;
+	readonly browsing: Browsing | undefined;
+
+	/**
+	Filters that the user kept, newest first.
+	*/
+	readonly earlierFilters: readonly string[];
+
+	/**
+	The filters of the config file.
+	*/
+	readonly namedFilters: readonly NamedFilter[];
 	readonly order: SortOrder;
 	readonly isReversed: boolean;
 
 	readonly cursor: Cursor;
 
 	readonly screen: Screen;
-	readonly screenBelow: Screen;
+
+	/**
+	The screens to go back to, the nearest last.
+	*/
+	readonly screensBelow: readonly Screen[];
 
 	/**
 	The screen that was open when the user requested the profiles; undefined if no request is pending.
@@ -152,6 +191,7 @@ export type InitialSettings = {
 	readonly asksReasons?: boolean;
 	readonly canCancel?: boolean;
 	readonly canSignIn?: boolean;
+	readonly namedFilters?: readonly NamedFilter[];
 };
 
 const defaultDetailsBudget = 20;
@@ -163,7 +203,7 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, asksReasons = false, canCancel = false, canSignIn = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, asksReasons = false, canCancel = false, canSignIn = false, namedFilters = []}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -189,11 +229,14 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	query: inputLineOf(query),
 	filter: parseFilter(query),
 	isEditingFilter: false,
+	browsing: undefined,
+	earlierFilters: [],
+	namedFilters,
 	order,
 	isReversed: false,
 	cursor: topCursor,
 	screen: {kind: 'list'},
-	screenBelow: {kind: 'list'},
+	screensBelow: [],
 	profilesRequestedOn: undefined,
 	notice: undefined,
 	isMuted: false,

@@ -38,7 +38,7 @@ export const followImports = (model: Model, target: TargetState, {tasks}: Snapsh
 	const place = placesOf(model)(target.id);
 	const isBack = (taskId: string): boolean => target.goneFollowed.some(({task}) => task.taskId === taskId);
 	const isOld = (taskId: string): boolean => untilDone.isNewOnly === true && target.baselineIds?.has(taskId) !== false;
-	const isWanted = ({task}: ImportRecord): boolean => isBack(task.taskId) || (!isOld(task.taskId) && matchesFilter(untilDone.filter, task, place));
+	const isWanted = ({task, known}: ImportRecord): boolean => isBack(task.taskId) || (!isOld(task.taskId) && matchesFilter(untilDone.filter, {task, place, details: known?.details}));
 	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !isWanted(record) ? record : {...record, isFollowed: true});
 	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({task}) => !tasks.has(task.taskId))});
 };

@@ -155,3 +155,21 @@ export const causeOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, {statusRea
 		commands: rule?.commands ?? ['readLogs', 'startAgain'],
 	};
 };
+
+const reasonTexts = new WeakMap<ImportDetails, string>();
+
+/**
+The texts that say why an import failed, and the code of the cause. Kept per response, because filters read it on each key.
+*/
+export const reasonTextOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, details: ImportDetails): string => {
+	const known = reasonTexts.get(details);
+
+	if (known !== undefined) {
+		return known;
+	}
+
+	const {statusReason, progress} = details;
+	const text = [causeOf(task, details)?.code, statusReason, progress?.errorDetails].filter(part => part !== undefined).join('\n');
+	reasonTexts.set(details, text);
+	return text;
+};

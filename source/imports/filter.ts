@@ -1,4 +1,6 @@
 import {maxInputLength} from '../text/line-editor.ts';
+import {reasonTextOf} from './causes.ts';
+import {type ImportDetails} from './details.ts';
 import {type ListedPlace} from './target.ts';
 import {
 	formatLabel,
@@ -23,7 +25,16 @@ The filter language
 Matching ignores case. A query is parsed on each key press, so none is an error: incomplete terms are ignored, and an unclosed quote ends with the query.
 */
 
-type Predicate = (task: ImportTask, place: ListedPlace | undefined) => boolean;
+/**
+An import to match. Its place and details may be unknown.
+*/
+export type Candidate = {
+	readonly task: ImportTask;
+	readonly place?: ListedPlace | undefined;
+	readonly details?: ImportDetails | undefined;
+};
+
+type Predicate = (candidate: Candidate) => boolean;
 
 /**
 A parsed query. `notes` are messages for the user about unknown or incomplete terms.
@@ -70,12 +81,12 @@ const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | unde
 // Makes `ROLLING_BACK`, `rolling-back` and `rolling back` equal.
 const normalizeName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
 
-const contains = (columnOf: (task: ImportTask, place: ListedPlace | undefined) => string | undefined): Field['parse'] => value => {
+const contains = (columnOf: (candidate: Candidate) => string | undefined): Field['parse'] => value => {
 	const pattern = substringPattern(value);
 
 	return {
-		isMatch(task, place) {
-			const column = columnOf(task, place);
+		isMatch(candidate) {
+			const column = columnOf(candidate);
 			return column !== undefined && pattern.test(column);
 		},
 		notes: [],
@@ -91,13 +102,13 @@ const startsWith = (
 	const isNamed = memoizeMatch(name => normalizeName(name).startsWith(start));
 
 	return {
-		isMatch: task => isNamed(columnOf(task)),
+		isMatch: ({task}) => isNamed(columnOf(task)),
 		notes: known.some(name => isNamed(name)) ? [] : [`unknown ${what} "${value}"`],
 	};
 };
 
 // Formats of API version 2023-11-29.
-const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'];
+export const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'];
 
 const groupChoices = `${statusGroups.join(', ')} or finished`;
 
@@ -111,10 +122,12 @@ const parseGroup: Field['parse'] = value => {
 	const named = groupNames.filter(name => name.startsWith(start));
 
 	return {
-		isMatch: ({status}) => named.some(name => isInGroup(status, name)),
+		isMatch: ({task: {status}}) => named.some(name => isInGroup(status, name)),
 		notes: named.length > 0 ? [] : [`is: must be ${groupChoices}`],
 	};
 };
+
+const reasonOf = ({task, details}: Candidate): string | undefined => details && reasonTextOf(task, details);
 
 const fields: readonly Field[] = [
 	{
@@ -133,13 +146,13 @@ const fields: readonly Field[] = [
 		name: 'graph',
 		meaning: 'part of the graph ID',
 		example: 'graph:g-1a2b3c4d5e',
-		parse: contains(task => task.graphId),
+		parse: contains(({task}) => task.graphId),
 	},
 	{
 		name: 'task',
 		meaning: 'part of the task ID',
 		example: 'task:t-8f2k1m9q0z',
-		parse: contains(task => task.taskId),
+		parse: contains(({task}) => task.taskId),
 	},
 	{
 		name: 'format',
@@ -151,25 +164,31 @@ const fields: readonly Field[] = [
 		name: 'source',
 		meaning: 'part of the source',
 		example: 'source:s3://lake/',
-		parse: contains(task => task.source),
+		parse: contains(({task}) => task.source),
 	},
 	{
 		name: 'role',
 		meaning: 'part of the role ARN',
 		example: 'role:loader',
-		parse: contains(task => task.roleArn),
+		parse: contains(({task}) => task.roleArn),
+	},
+	{
+		name: 'reason',
+		meaning: 'part of a known failure reason, or its code',
+		example: 'reason:parsing_error',
+		parse: contains(reasonOf),
 	},
 	{
 		name: 'profile',
 		meaning: 'part of the profile name',
 		example: 'profile:staging',
-		parse: contains((_, place) => place?.profile),
+		parse: contains(({place}) => place?.profile),
 	},
 	{
 		name: 'region',
 		meaning: 'part of the region',
 		example: 'region:eu-west-1',
-		parse: contains((_, place) => place?.region),
+		parse: contains(({place}) => place?.region),
 	},
 ];
 
@@ -197,7 +216,7 @@ const splitUnquoted = (text: string, separator: RegExp): readonly string[] => {
 	return [...parts, part].filter(found => found !== '');
 };
 
-const unquote = (text: string): string => text.replaceAll('"', '');
+export const unquote = (text: string): string => text.replaceAll('"', '');
 
 // Matches statuses and formats by both their API name and their label.
 const matchWord = (word: string): Predicate => {
@@ -206,14 +225,17 @@ const matchWord = (word: string): Predicate => {
 	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
 	const isPlace = memoizeMatch(name => pattern.test(name));
 
-	return ({taskId, graphId, status, format, source, roleArn}, place) =>
-		isStatus(status)
-		|| isFormat(format)
-		|| pattern.test(source)
-		|| pattern.test(taskId)
-		|| (graphId !== undefined && pattern.test(graphId))
-		|| pattern.test(roleArn)
-		|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)));
+	return candidate => {
+		const {task: {taskId, graphId, status, format, source, roleArn}, place} = candidate;
+		return isStatus(status)
+			|| isFormat(format)
+			|| pattern.test(source)
+			|| pattern.test(taskId)
+			|| (graphId !== undefined && pattern.test(graphId))
+			|| pattern.test(roleArn)
+			|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)))
+			|| pattern.test(reasonOf(candidate) ?? '');
+	};
 };
 
 const parseField = ({name, example, parse}: Field, value: string): Term => {
@@ -224,7 +246,7 @@ const parseField = ({name, example, parse}: Field, value: string): Term => {
 	}
 
 	return {
-		isMatch: (task, place) => alternatives.some(({isMatch}) => isMatch?.(task, place)),
+		isMatch: candidate => alternatives.some(({isMatch}) => isMatch?.(candidate)),
 		notes: alternatives.flatMap(({notes}) => notes),
 	};
 };
@@ -232,12 +254,20 @@ const parseField = ({name, example, parse}: Field, value: string): Term => {
 // URLs and ARNs also start with letters and a colon, but are words.
 const fieldPattern = /^(?!arn:)(?<name>[a-z]+):(?!\/\/)(?<value>.*)$/isv;
 
-const parseTerm = (term: string): Term => {
+/**
+The field and the value of a term; undefined if the term is a word.
+*/
+export const fieldOf = (term: string): {readonly field: Field; readonly value: string} | undefined => {
 	const {name, value = ''} = fieldPattern.exec(term)?.groups ?? {};
 	const field = fields.find(candidate => candidate.name === name?.toLowerCase());
+	return field && {field, value};
+};
 
-	if (field !== undefined) {
-		return parseField(field, value);
+const parseTerm = (term: string): Term => {
+	const named = fieldOf(term);
+
+	if (named !== undefined) {
+		return parseField(named.field, named.value);
 	}
 
 	const word = unquote(term);
@@ -246,13 +276,15 @@ const parseTerm = (term: string): Term => {
 		return {notes: []};
 	}
 
+	const name = fieldPattern.exec(term)?.groups?.['name'];
+
 	return {
 		isMatch: matchWord(word),
 		notes: name === undefined ? [] : [`unknown field "${name}"; treated as text`],
 	};
 };
 
-const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: (task, place) => !isMatch(task, place), notes};
+const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: candidate => !isMatch(candidate), notes};
 
 /**
 Parses a query. Every text is valid; text beyond the longest input line is ignored.
@@ -273,4 +305,4 @@ export const parseFilter = (query: string): Filter => {
 export const isEmptyFilter = (filter: Filter): boolean => filter.predicates.length === 0;
 
 // eslint-disable-next-line unicorn/consistent-boolean-name -- Reads as a sentence: the filter matches.
-export const matchesFilter = (filter: Filter, task: ImportTask, place?: ListedPlace): boolean => filter.predicates.every(isMatch => isMatch(task, place));
+export const matchesFilter = (filter: Filter, candidate: Candidate): boolean => filter.predicates.every(isMatch => isMatch(candidate));

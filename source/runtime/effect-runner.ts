@@ -44,6 +44,8 @@ export const createEffectRunner = ({cancel, listProfiles, report}: {
 
 		case 'changesObserved':
 		case 'eventsObserved':
+		case 'listFilters':
+		case 'filterKept':
 		case 'reasonLearned':
 		case 'detailsDenied':
 		case 'targetConnected': {

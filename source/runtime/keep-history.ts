@@ -41,6 +41,8 @@ export type HistoryKeeper = {
 	Records a scan, or the reason of a failure. Writes changes and reasons before it returns.
 	*/
 	readonly record: (observed: ChangesObserved | ReasonLearned) => void;
+	readonly keepFilter: History['keepFilter'];
+	readonly listFilters: History['listFilters'];
 	readonly close: () => void;
 };
 
@@ -109,6 +111,8 @@ export const createHistoryKeeper = ({graph, taskIds}: Pick<Options, 'graph' | 't
 			return onlyTasks(list.savedState, taskIds);
 		},
 		closeTarget,
+		keepFilter: history.keepFilter,
+		listFilters: history.listFilters,
 		record(effect) {
 			const {targetId, at} = effect;
 			const listHistory = lists.get(targetId)?.history;

@@ -30,7 +30,7 @@ const createEventFilter = (filter: Filter, {targets}: Options): ((event: WatchEv
 
 		const {task, profile, region} = event;
 		const key = JSON.stringify([profile, region, task.taskId]);
-		const isPrinted = matched.has(key) || matchesFilter(filter, task, {profile, region, isShown: hasSeveralTargets});
+		const isPrinted = matched.has(key) || matchesFilter(filter, {task, place: {profile, region, isShown: hasSeveralTargets}});
 
 		if (event.event === 'gone') {
 			matched.delete(key);

@@ -46,7 +46,7 @@ const linesOf = (imports: readonly ListedImport[], options: Options): readonly s
 
 const matching = (tasks: Iterable<ImportTask>, place: ListedPlace, {graph, taskIds, filter = ''}: Options): readonly ImportTask[] => {
 	const parsed = parseFilter(filter);
-	return [...tasks].filter(task => isInScope({graphId: graph, taskIds}, task) && matchesFilter(parsed, task, place));
+	return [...tasks].filter(task => isInScope({graphId: graph, taskIds}, task) && matchesFilter(parsed, {task, place}));
 };
 
 const sorted = <Entry extends {readonly targetId: string; readonly task: ImportTask}>(entries: readonly Entry[], {sort}: Options): readonly Entry[] =>

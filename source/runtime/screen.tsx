@@ -221,7 +221,7 @@ Watches on a screen until the user quits or `--until-done` is satisfied. Throws 
 */
 export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Promise<void> => {
 	const options = withScreenReaderDefaults(given);
-	const session = await openSession(options, sizeOf(process.stdout, options));
+	const session = await openSession(options, sizeOf(process.stdout, options), keyOptions?.filters);
 	const {store, log} = session;
 	divertConsole(log);
 	const status = options.hasTitle ? showStatus(session, options) : undefined;

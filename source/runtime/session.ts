@@ -6,6 +6,7 @@ import {parseFilter} from '../imports/filter.ts';
 import {type Target} from '../imports/target.ts';
 import {type Message} from '../app/message.ts';
 import {initialModel, type Model, type Size} from '../app/model.ts';
+import {type NamedFilter} from '../app/keys/keymap.ts';
 import {createStore, type Store} from '../app/store.ts';
 import {update} from '../app/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
@@ -82,7 +83,7 @@ const prepareCommand = async (settings: Parameters<typeof createChangeCommand>[0
 /**
 Opens the files in the options and creates the store. Throws a `SessionError` if a file can't be opened.
 */
-export const openSession = async (options: Options, size: Size): Promise<Session> => {
+export const openSession = async (options: Options, size: Size, namedFilters: readonly NamedFilter[] = []): Promise<Session> => {
 	const {clock, log, recording} = await openInputs(options);
 	const {record, onChange} = options;
 	const isScreen = options.form === 'screen';
@@ -105,6 +106,7 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		asksReasons: !isScreen,
 		canCancel: options.canCancel,
 		canSignIn: options.canSignIn && !options.isDemo && recording === undefined,
+		namedFilters,
 	}));
 	const note = (sentence: string): void => {
 		log.write(sentence);
@@ -158,6 +160,14 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		}
 	};
 
+	const handleFilters = (effect: Effect): void => {
+		if (effect.type === 'filterKept') {
+			history?.keepFilter(effect.query);
+		} else if (history !== undefined && effect.type === 'listFilters') {
+			store.dispatch({type: 'filtersListed', queries: history.listFilters()});
+		}
+	};
+
 	// The first subscriber, so that changes are on disk before they are on the screen.
 	store.subscribe(({message, effects}) => {
 		if (isRecorded(message)) {
@@ -169,6 +179,8 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 				restore(effect.targetId, effect.target);
 			} else if (effect.type === 'changesObserved' || effect.type === 'reasonLearned') {
 				history?.record(effect);
+			} else {
+				handleFilters(effect);
 			}
 		}
 

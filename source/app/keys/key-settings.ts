@@ -6,17 +6,20 @@ import {
 	defaultKeymap,
 	type Keymap,
 	type NamedFilter,
+	type Scope,
 } from './keymap.ts';
 
 export type KeySettings = ReadonlyMap<string, readonly string[]>;
 
 export const settableCommands: readonly Command[] = bindings.filter(({isFixed = false}) => !isFixed).map(({command}) => command);
 
+const promptScopes: ReadonlySet<Scope> = new Set(['filter', 'search', 'confirm']);
+
 /**
 Returns why a command can't have these keys; undefined if it can.
 */
 export const keysProblem = (command: string, keys: readonly string[]): string | undefined => {
-	const isInPrompt = bindings.some(binding => binding.isFixed !== true && binding.command === command && binding.scopes.some(scope => scope === 'filter' || scope === 'confirm'));
+	const isInPrompt = bindings.some(binding => binding.isFixed !== true && binding.command === command && binding.scopes.some(scope => promptScopes.has(scope)));
 	const typed = isInPrompt ? keys.find(key => isText(key)) : undefined;
 	return typed === undefined ? undefined : `“${keyLabel(typed)}” would be typed into the prompt: use a key such as Esc or Ctrl+G for ${command}`;
 };

@@ -32,14 +32,16 @@ const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.h
 	return word === undefined || binding.keys.length === 0 ? undefined : `${labels.join(labels.every(label => isArrow(label)) ? '' : ' ')} ${word}`;
 };
 
-const isUseful = (command: Command, model: Model): boolean =>
-	(command !== 'clearFilter' || model.query.text !== '') && (command !== 'signIn' || signInCommandOf(model) !== undefined);
+const isUseful = (command: Command, scope: Scope, model: Model): boolean =>
+	(command !== 'clearFilter' || scope !== 'list' || model.query.text !== '')
+	&& (command !== 'askToCancel' || model.canCancel)
+	&& (command !== 'signIn' || signInCommandOf(model) !== undefined);
 
 /*
 The sign-in comes first: nothing else works without it.
 */
 const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly string[] => [...bindings.filter(({command}) => command === 'signIn'), ...bindings.filter(({command}) => command !== 'signIn')]
-	.filter(({scopes, command, isFixed = false}) => !isFixed && isUseful(command, model) && scopes.includes(scope))
+	.filter(({scopes, command, isFixed = false}) => !isFixed && scopes.includes(scope) && isUseful(command, scope, model))
 	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && willResume(model) ? 'resume' : binding.hint))
 	.filter(hint => hint !== undefined);
 

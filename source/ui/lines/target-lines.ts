@@ -16,7 +16,7 @@ import {
 import {type StyleName} from '../../text/themes.ts';
 import {type Model, type Screen} from '../../app/model.ts';
 import {profileName, regionName} from '../../app/targets.ts';
-import {isChosen, selectedTarget} from '../../app/target-screens.ts';
+import {isChosen, selectedTarget, shownChoices} from '../../app/target-screens.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 
@@ -136,11 +136,13 @@ const choiceLine = (model: Model, {of}: Picker, choice: string, isSelected: bool
 const noProfiles: Line = [{text: ' No profiles in the AWS configuration', style: 'muted'}];
 
 /**
-One row per profile or region, with a check box.
+One row per profile or region that contains the searched text, with a check box.
 */
 export const pickerLines = (model: Model, picker: Picker): CursorLines => {
-	const {choices, index: selected} = picker;
-	const lines = choices.length === 0 ? [noProfiles] : lazyLines(choices, (choice, index) => choiceLine(model, picker, choice, index === selected));
+	const {choices, index: selected, of} = picker;
+	const shown = shownChoices(picker);
+	const none: Line = choices.length === 0 ? noProfiles : [{text: ` No ${of} match the filter`, style: 'muted'}];
+	const lines = shown.length === 0 ? [none] : lazyLines(shown, (choice, index) => choiceLine(model, picker, choice, index === selected));
 	return {lines, cursorLine: selected};
 };
 

@@ -53,7 +53,7 @@ test('prints each announcement once, above the line with the current position', 
 	stdin.write('/');
 	stdin.write('is:');
 	await rendered();
-	expect(lastFrame()).toMatch(/\ntextbox: filter: is:$/v);
+	expect(lastFrame()).toMatch(/\ntextbox: filter: is:, Tab completes to active$/v);
 });
 
 test('draws nothing for polls without changes, not even a spinner', async () => {
