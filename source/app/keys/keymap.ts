@@ -137,6 +137,9 @@ export const bindings: readonly Binding[] = [
 		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'toggle', hint: 'toggle',
 	},
 	{
+		keys: ['enter'], scopes: ['commands'], command: 'copyCommand', help: 'copy the selected command', hint: 'copy',
+	},
+	{
 		keys: ['?'], scopes: allScreens, command: 'openHelp', help: 'this help', hint: 'help',
 	},
 	{
@@ -147,9 +150,6 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['Y'], scopes: listAndDetails, command: 'openCommands', help: 'AWS CLI commands for the import: show it, read its log, start it again',
-	},
-	{
-		keys: ['enter'], scopes: ['commands'], command: 'copyCommand', help: 'copy the selected command', hint: 'copy',
 	},
 	{
 		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the import in the AWS console',
