@@ -3,7 +3,7 @@ import {inputLineOf} from '../text/line-editor.ts';
 import {type SortOrder, sortOrderLabel, sortOrders} from '../imports/order.ts';
 import {fasterInterval, slowerInterval} from '../imports/schedule.ts';
 import {anchorCursor, moveBy} from './cursor.ts';
-import {requestOpened} from './details-round.ts';
+import {requestOpened, retryDenied} from './details-round.ts';
 import {
 	askToCancel,
 	closeScreen,
@@ -111,7 +111,7 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	openHelp: model => model.screen.kind === 'help' ? model : {...model, screen: {kind: 'help', scroll: 0}, screenBelow: model.screen},
 	closeScreen,
 	openCommands,
-	refresh: (model, at) => model.screen.kind === 'targets' ? refreshSelectedTarget(model, at) : mapTargets(model, target => startScan(target, at)),
+	refresh: (model, at) => model.screen.kind === 'targets' ? refreshSelectedTarget(model, at) : mapTargets(model, target => startScan(retryDenied(target), at)),
 	togglePause: (model, at) => model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at),
 	lengthenInterval: (model, at) => withInterval(model, slowerInterval(fastestPace(model).intervalMs), at),
 	shortenInterval: (model, at) => withInterval(model, fasterInterval(fastestPace(model).intervalMs), at),

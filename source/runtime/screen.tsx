@@ -5,6 +5,7 @@ import chalk from 'chalk';
 import {render} from 'ink';
 import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
+import {commandText} from '../imports/commands.ts';
 import {taskKey} from '../imports/task.ts';
 import {createTheme} from '../text/themes.ts';
 import {shownTargets} from '../app/list-view.ts';
@@ -28,6 +29,7 @@ import {hasColor, isAscii, shownText} from './appearance.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
 import {exitOnSessionError} from './faults.ts';
 import {type KeyOptions, type Options} from './options.ts';
+import {printText, writeSequence} from './output.ts';
 import {openSession, type Session} from './session.ts';
 import {stopOnSignals} from './signals.ts';
 import {startWatching} from './watching.ts';
@@ -37,7 +39,7 @@ const sizeOf = ({columns, rows}: Size, {hasAlternateScreen}: Options): Size => (
 
 // Writes escape sequences outside of frames.
 const writerOf = (options: Options) => (bytes: string): void => {
-	process.stdout.write(shownText(bytes, options));
+	writeSequence(shownText(bytes, options));
 };
 
 // Not for the first scan: the user has just opened the screen that shows it.
@@ -114,8 +116,10 @@ const stopProcess = async (): Promise<void> => {
 	}
 };
 
-const suspend: Suspend = async suspension => {
+const createSuspend = (options: Options): Suspend => async suspension => {
 	if (suspension.kind === 'signIn') {
+		printText(options, commandText(suspension.command));
+
 		// Lazy-loaded: few users need it.
 		const {runInForeground} = await import('../notify/foreground.ts');
 		return runInForeground(suspension.command);
@@ -126,6 +130,8 @@ const suspend: Suspend = async suspension => {
 };
 
 const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<ReactNode> => {
+	const suspend = createSuspend(options);
+
 	if (!options.isSpoken) {
 		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
 		return <App store={store} theme={theme} keymap={keymap} now={clock.now} suspend={suspend}/>;
@@ -199,7 +205,7 @@ const printSummary = (model: Model, options: Options): void => {
 		failures: failureMessages(model),
 		columns: process.stdout.columns,
 	});
-	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);
+	printText(options, ...lines);
 };
 
 // Spoken lines stay in the scrollback, and there is nothing to click.
