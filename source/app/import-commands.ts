@@ -5,7 +5,7 @@ import {
 	statusLabel,
 } from '../imports/task.ts';
 import {type ImportRecord, updateImports} from '../imports/import-list.ts';
-import {commandsFor, commandText, effectText} from '../imports/commands.ts';
+import {commandsFor, commandText, effectTexts} from '../imports/commands.ts';
 import {graphUrl, importUrl, logsUrl} from '../imports/links.ts';
 import {type EffectReport, type Next, withoutEffects} from './effect.ts';
 import {type Model} from './model.ts';
@@ -54,8 +54,7 @@ export const copyCommand = (model: Model): Next => {
 	}
 
 	const text = commandText(command.args);
-	const effect = effectText(command);
-	return [{...closeScreen(model), notice: `Copied${effect === '' ? '' : ` (${effect})`} ${text}`}, [{type: 'copyText', text}]];
+	return [{...closeScreen(model), notice: `Copied (${effectTexts[command.effect]}): ${text}`}, [{type: 'copyText', text}]];
 };
 
 // A key that repeats opens no second window.

@@ -166,7 +166,7 @@ const startCommands = ({task, task: {graphId}, details, target, isOutOfMemory}: 
 		? [inNewGraph]
 		: [
 			{
-				title: 'Start it again in this graph, which must be empty',
+				title: 'Start it again in this graph (must be empty)',
 				effect: 'writes',
 				args: neptuneCommand('start-import-task', {graphIdentifier: graphId, ...parameters}, target, [failOnErrorPlaceholder]),
 			},
@@ -189,7 +189,7 @@ const builders: Readonly<Record<CommandKind, (settings: Settings) => readonly Su
 	startAgain: settings => settings.task.source !== '' && isFinished(settings.task.status) ? startCommands(settings) : [],
 	resetGraph: ({task: {graphId, status}, target}) => graphId === undefined || !isFinished(status)
 		? []
-		: [{title: 'Empty its graph', effect: 'destroys', args: neptuneCommand('reset-graph', {graphIdentifier: graphId}, target, ['--no-skip-snapshot'])}],
+		: [{title: 'Empty its graph, after a snapshot', effect: 'destroys', args: neptuneCommand('reset-graph', {graphIdentifier: graphId}, target, ['--no-skip-snapshot'])}],
 };
 
 const usualOrder: readonly CommandKind[] = ['show', 'readLogs', 'listSource', 'addMemory', 'startAgain', 'resetGraph'];
@@ -200,7 +200,7 @@ const hasFailed = ({status}: ImportTask): boolean => status === 'FAILED' || stat
 Returns the commands that fit an import, the most helpful first. The one that destroys data is the last.
 */
 export const commandsFor = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget): readonly SuggestedCommand[] => {
-	const cause = hasFailed(task) && details !== undefined ? causeOf(task, details) : undefined;
+	const cause = details !== undefined && hasFailed(task) ? causeOf(task, details) : undefined;
 	const settings = {
 		task, details, target, isOutOfMemory: cause?.code === 'OUT_OF_MEMORY',
 	};
@@ -208,20 +208,6 @@ export const commandsFor = (task: ImportTask, details: ImportDetails | undefined
 };
 
 /**
-Returns what a command does besides reading: `writes to the account`, for example. Empty if it only reads.
+The words for each effect.
 */
-export const effectText = ({effect}: SuggestedCommand): string => {
-	switch (effect) {
-		case 'reads': {
-			return '';
-		}
-
-		case 'writes': {
-			return 'writes to the account';
-		}
-
-		case 'destroys': {
-			return 'DESTROYS ALL DATA of the graph';
-		}
-	}
-};
+export const effectTexts: Readonly<Record<SuggestedCommand['effect'], string>> = {reads: 'reads', writes: 'writes', destroys: 'DESTROYS DATA'};

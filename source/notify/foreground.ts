@@ -19,7 +19,6 @@ export const runInForeground = async (command: readonly string[]): Promise<strin
 	const [file = '', ...args] = command;
 	const name = commandText(command);
 	const {promise, resolve} = Promise.withResolvers<string | undefined>();
-	process.stdout.write(`${name}\n`);
 	await stopReading();
 	const child = spawn(file, args, {stdio: 'inherit'});
 	const forget = onExit(() => {

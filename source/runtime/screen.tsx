@@ -5,6 +5,7 @@ import chalk from 'chalk';
 import {render} from 'ink';
 import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
+import {commandText} from '../imports/commands.ts';
 import {taskKey} from '../imports/task.ts';
 import {createTheme} from '../text/themes.ts';
 import {shownTargets} from '../app/list-view.ts';
@@ -121,8 +122,10 @@ const stopProcess = async (): Promise<void> => {
 	}
 };
 
-const suspend: Suspend = async suspension => {
+const createSuspend = (options: Options): Suspend => async suspension => {
 	if (suspension.kind === 'signIn') {
+		printText(options, commandText(suspension.command));
+
 		// Lazy-loaded: few users need it.
 		const {runInForeground} = await import('../notify/foreground.ts');
 		return runInForeground(suspension.command);
@@ -133,6 +136,8 @@ const suspend: Suspend = async suspension => {
 };
 
 const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<ReactNode> => {
+	const suspend = createSuspend(options);
+
 	if (!options.isSpoken) {
 		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
 		return <App store={store} theme={theme} keymap={keymap} now={clock.now} suspend={suspend}/>;

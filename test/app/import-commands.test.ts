@@ -33,13 +33,13 @@ describe('copying', () => {
 			.toEqual([{type: 'copyText', text: `aws neptune-graph get-import-task --task-identifier ${taskId(2)} --region eu-west-1 --profile dev`}]);
 		const model = obeyed(listed(), 'cursorDown', 'openDetails', 'openCommands', 'copyCommand');
 		expect(model.screen).toMatchObject({kind: 'details', ref: {taskId: taskId(2)}});
-		expect(model.notice).toMatch(/^Copied aws neptune-graph get-import-task /v);
+		expect(model.notice).toMatch(/^Copied \(reads\): aws neptune-graph get-import-task /v);
 	});
 
 	test('says that a copied command destroys data', () => {
 		const model = obeyed(listed(), 'cursorDown', 'openCommands', 'cursorLast', 'copyCommand');
 		expect(model.screen).toEqual({kind: 'list'});
-		expect(model.notice).toMatch(/^Copied \(DESTROYS ALL DATA of the graph\) aws neptune-graph reset-graph /v);
+		expect(model.notice).toMatch(/^Copied \(DESTROYS DATA\): aws neptune-graph reset-graph /v);
 	});
 
 	test('keeps the commands in place when the import changes', () => {

@@ -5,7 +5,7 @@ import {
 	commandText,
 	commandsFor,
 	type CommandTarget,
-	effectText,
+	effectTexts,
 	shellQuote,
 } from '../../source/imports/commands.ts';
 import {type ImportDetails} from '../../source/imports/details.ts';
@@ -150,14 +150,14 @@ describe('commandsFor', () => {
 	});
 
 	test('says in words what a command does to the account', () => {
-		expect(commandsFor(failed(), undefined, home).map(command => [command.args[2], effectText(command)])).toEqual([
-			['get-import-task', ''],
-			['get-log-events', ''],
-			['ls', ''],
-			['update-graph', 'writes to the account'],
-			['start-import-task', 'writes to the account'],
-			['create-graph-using-import-task', 'writes to the account'],
-			['reset-graph', 'DESTROYS ALL DATA of the graph'],
+		expect(commandsFor(failed(), undefined, home).map(({args, effect}) => [args[2], effectTexts[effect]])).toEqual([
+			['get-import-task', 'reads'],
+			['get-log-events', 'reads'],
+			['ls', 'reads'],
+			['update-graph', 'writes'],
+			['start-import-task', 'writes'],
+			['create-graph-using-import-task', 'writes'],
+			['reset-graph', 'DESTROYS DATA'],
 		]);
 	});
 });

@@ -132,9 +132,6 @@ export const bindings: readonly Binding[] = [
 		keys: ['Y'], scopes: listAndDetails, command: 'openCommands', help: 'AWS CLI commands for the import: show it, read its log, start it again', hint: 'commands',
 	},
 	{
-		keys: ['enter'], scopes: ['commands'], command: 'copyCommand', help: 'copy the selected command', hint: 'copy',
-	},
-	{
 		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the import in the AWS console', hint: 'console',
 	},
 	{
@@ -178,6 +175,9 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'toggle', hint: 'toggle',
+	},
+	{
+		keys: ['enter'], scopes: ['commands'], command: 'copyCommand', help: 'copy the selected command', hint: 'copy',
 	},
 	{
 		keys: ['escape', 'q'], scopes: otherScreens, command: 'closeScreen', help: 'clear the search, then go back', hint: 'back',

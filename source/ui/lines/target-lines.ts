@@ -10,7 +10,7 @@ import {
 } from '../../text/table-layout.ts';
 import {
 	commandText,
-	effectText,
+	effectTexts,
 	type SuggestedCommand,
 } from '../../imports/commands.ts';
 import {type StyleName} from '../../text/themes.ts';
@@ -148,10 +148,12 @@ export const pickerLines = (model: Model, picker: Picker): CursorLines => {
 
 type CommandsScreen = Extract<Screen, {kind: 'commands'}>;
 
+const effectWidth = Math.max(...Object.values(effectTexts).map(text => text.length)) + 2;
+
 /*
-The words besides the colour keep a command that writes apart from one that reads.
+The effect comes first, so that a narrow terminal never cuts it.
 */
-const titleOf = (command: SuggestedCommand): string => [command.title, effectText(command)].filter(text => text !== '').join(' · ');
+const titleOf = ({effect, title}: SuggestedCommand): string => effectTexts[effect].padEnd(effectWidth) + title;
 
 const effectStyles: Readonly<Record<SuggestedCommand['effect'], StyleName>> = {reads: 'plain', writes: 'warning', destroys: 'failed'};
 
