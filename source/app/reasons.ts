@@ -38,13 +38,8 @@ const isKnown = ({task, known}: ImportRecord): boolean => {
 	}
 
 	const {details} = known;
-
-	// The details are from before the failure.
-	if (task.status === 'FAILED' && details?.status !== 'FAILED') {
-		return false;
-	}
-
-	return details !== undefined && isReasonSettled(details);
+	// A failed import may have details from before its failure.
+	return details !== undefined && (details.status === 'FAILED' || task.status !== 'FAILED') && isReasonSettled(details);
 };
 
 /*
@@ -53,7 +48,7 @@ Scripts request the reasons of imports that failed while they ran. `--until-done
 const missingReasons = (model: Waiting, {imports: {records}}: TargetState): readonly ImportRecord[] => {
 	const isEnding = model.settleUntil !== undefined;
 
-	if (!model.asksReasons && !isEnding) {
+	if (!isEnding && !model.asksReasons) {
 		return [];
 	}
 

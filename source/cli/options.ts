@@ -118,7 +118,7 @@ export const optionTable = {
 	details: {
 		// Limits the requests per poll in large accounts.
 		group: 'Imports', placeholder: 'n', value: wholeNumberFrom(0, 100), example: '20', defaultText: '20',
-		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts)',
+		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts, which then request only reasons of failures)',
 	},
 	graph: {
 		group: 'Imports', placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,
@@ -187,7 +187,7 @@ export const optionTable = {
 	},
 	onChange: {
 		group: 'Notifications', placeholder: 'command', value: text, example: '\'jq .task.taskId\'',
-		help: 'run this shell command for each change, with the change as JSON on stdin',
+		help: 'run this shell command for each change and reason, with the event as JSON on stdin',
 	},
 	history: {
 		group: 'History',

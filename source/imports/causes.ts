@@ -90,7 +90,7 @@ Replaces the source. A file below it becomes a relative path.
 */
 const withoutSource = (text: string, source: string): string => {
 	const [start = '', ...parts] = text.split(source.replace(/\/$/v, ''));
-	return start + parts.map(part => /^\/[^\s\),:;]/v.test(part) ? part.slice(1) : `the source${part.replace(/^\//v, '')}`).join('');
+	return start + parts.map(part => /^\/[^\s\),.:;]/v.test(part) ? part.slice(1) : `the source${part.replace(/^\//v, '')}`).join('');
 };
 
 /*

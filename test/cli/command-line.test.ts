@@ -94,6 +94,7 @@ describe('parseCommandLine', () => {
 		}],
 		[['--once', '--csv', '--timeout', '90s', '--demo'], {form: 'csv', timeoutMs: 90_000, isDemo: true}],
 		[['--once', '--json'], {form: 'jsonOnce'}],
+		[['--until-done', '--new'], {untilDone: {isFailFast: false, isNewOnly: true, expected: undefined}}],
 		[['--once'], {form: 'table'}],
 		[['--screen-reader'], {isSpoken: true}],
 		[['--no-color', '--color'], {hasColor: true}],
