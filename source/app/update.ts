@@ -58,6 +58,7 @@ const otherHandlers: {readonly [Type in OtherMessageType]: (model: Model, messag
 	sourceEnded: (model, {at}) => endSource(model, at),
 	commandGiven: (model, {command, at}) => handleCommand(model, command, at),
 	noted: (model, {sentence}) => withoutEffects({...model, notice: sentence}),
+	noticeExpired: (model, {notice}) => withoutEffects(model.notice === notice ? {...model, notice: undefined} : model),
 	filterEdited: (model, {edit}) => withoutEffects(withQuery(markInteraction(model), editInput(model.query, edit))),
 	scrolled: (model, {scroll}) => withoutEffects(scrollTo(markInteraction(model), scroll)),
 	confirmationTyped: (model, {typed}) => withoutEffects(typeConfirmation(markInteraction(model), typed)),

@@ -1,6 +1,8 @@
+import {columnNames} from '../imports/column-names.ts';
 import {sortOrders} from '../imports/order.ts';
 import {themeNames} from '../text/themes.ts';
 import {
+	columns,
 	duration,
 	file,
 	graphId,
@@ -143,6 +145,10 @@ export const optionTable = {
 	allowCancel: {
 		group: 'Screen',
 		help: 'let the x key cancel an import (asks first)',
+	},
+	columns: {
+		group: 'Screen', placeholder: 'names', value: columns, isList: true, example: 'status,progress,source', defaultText: 'by width',
+		help: `columns of the list, comma-separated: ${columnNames.join(', ')}`,
 	},
 	alternateScreen: {
 		group: 'Screen',

@@ -9,6 +9,7 @@ import {taskKey} from '../imports/task.ts';
 import {createTheme} from '../text/themes.ts';
 import {shownTargets} from '../app/list-view.ts';
 import {type Model, type Size} from '../app/model.ts';
+import {type Store} from '../app/store.ts';
 import {failedMoments, hasRead} from '../app/selectors.ts';
 import {statusSummaryOf} from '../app/status-summary.ts';
 import {failureMessages, refOf, targetNamer} from '../app/targets.ts';
@@ -29,6 +30,7 @@ import {exitOnSessionError} from './faults.ts';
 import {type KeyOptions, type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
 import {stopOnSignals} from './signals.ts';
+import {systemClock} from './polling/clock.ts';
 import {startWatching} from './watching.ts';
 
 // Without the alternate screen, a frame leaves one row for the cursor. A full-height frame would scroll the terminal.
@@ -83,6 +85,34 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 	});
 	show(store.getModel());
 	return status;
+};
+
+const noticeMs = 4000;
+
+/*
+Clears a message after a while. Returns a function that stops.
+
+Uses the system clock: in a fast replay, a message would vanish too soon.
+*/
+const expireNotices = (store: Store): (() => void) => {
+	let cancel: (() => void) | undefined;
+
+	store.subscribe(({before, after: {notice}, message}) => {
+		// A command can repeat the last notice.
+		if (notice === before.notice && message.type !== 'commandGiven') {
+			return;
+		}
+
+		cancel?.();
+		cancel = notice === undefined
+			? undefined
+			: systemClock.after(noticeMs, () => {
+				store.dispatch({type: 'noticeExpired', notice});
+			});
+	});
+	return () => {
+		cancel?.();
+	};
 };
 
 // The mouse and the spoken app are lazy-loaded: few users need them.
@@ -209,6 +239,7 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	const notifier = notify(session, options);
 	const keymap = keyOptions === undefined ? defaultKeymap : createKeymap(keyOptions.keys, keyOptions.filters);
 	const mouse = options.hasMouse ? await enableMouse(session, options, keymap) : undefined;
+	const stopExpiring = expireNotices(store);
 	const close = (): void => {
 		mouse?.restoreTerminal();
 		notifier.end();
@@ -233,6 +264,7 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 		fail(error);
 	}
 
+	stopExpiring();
 	printSummary(store.getModel(), options);
 	printOutcome(store.getModel(), options);
 	await stopWatching();

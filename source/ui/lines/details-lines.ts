@@ -20,6 +20,7 @@ import {
 } from '../../text/printable.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {
+	accountOf,
 	formatLabel,
 	type ImportRef,
 	type ImportTask,
@@ -70,8 +71,6 @@ const formatText = (task: ImportTask): string =>
 	[formatLabel(task.format), task.parquetType === undefined ? undefined : formatLabel(task.parquetType)].filter(part => part !== undefined).join(', ');
 
 const extraText = (value: unknown): string => typeof value === 'string' ? value : JSON.stringify(value);
-
-const accountOf = (roleArn: string): string | undefined => /^arn:[^:]*:iam::(?<account>\d+):/v.exec(roleArn)?.groups?.['account'];
 
 const startedText = (startedAt: number): string => `${dateTime(startedAt)} (reported by AWS)`;
 

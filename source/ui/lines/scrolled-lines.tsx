@@ -1,11 +1,10 @@
 import {type ReactNode} from 'react';
 import {clampScroll} from '../../app/paging.ts';
-import {fitText} from '../../text/printable.ts';
 import {linesLayout} from '../../app/layout.ts';
 import {type Model} from '../../app/model.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {hintSpans} from '../help/hint-spans.ts';
-import {statusMessage} from '../list/list-spans.ts';
+import {messageSpans} from '../list/list-spans.ts';
 import {type Line, visibleLines} from './lines.ts';
 import {type ScrolledScreen} from './screen-lines.ts';
 import {padSpans, type Span, spansWidth} from './span.ts';
@@ -18,7 +17,7 @@ const titleSpans = (model: Model, {title, lines: {length}}: ScrolledScreen, scro
 	const {pageSize} = linesLayout(model.size);
 	const position: Span = {text: length > pageSize ? `${scroll + 1}–${Math.min(length, scroll + pageSize)} of ${length} ` : '', style: 'muted'};
 	const width = columns - spansWidth([position]);
-	const message = statusMessage(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
+	const message = messageSpans(model, width - 2);
 	return [...padSpans(message ?? [{text: ` ${title}`, style: 'title'}], width), position];
 };
 
