@@ -52,7 +52,7 @@ test('applies the options, keys and filters of the config file', async () => {
 	terminal.press('2');
 	await terminal.waitForText(/filter {2}format:parquet[\s\S]*1–3 of 3/v);
 	terminal.press('2');
-	await terminal.waitForText(/\/ to filter[\s\S]*1–6 of 6/v);
+	await terminal.waitForText(/ 1–6 of 6/v);
 
 	terminal.press(key.ctrl('g'));
 	await terminal.waitForText(/H {2}Ctrl\+G +this help/v);

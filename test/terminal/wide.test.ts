@@ -27,8 +27,8 @@ const tasks = samples.map(([, text], index) => importTask({
 }));
 
 const open = async (columns: number, rows: number): Promise<Terminal> => {
-	const terminal = watch(await serve(tasks), ['--sort', 'task', '--interval', '60'], {columns, rows});
-	await terminal.waitForText(`[${tasks.length} imports]`);
+	const terminal = watch(await serve(tasks), ['--sort', 'task', '--interval', '60', '--columns', 'task,graph,status,source'], {columns, rows});
+	await terminal.waitForText(`[All ${tasks.length}]`);
 	return terminal;
 };
 
@@ -47,7 +47,7 @@ describe('text in any script', () => {
 
 		for (const {taskId: id, graphId = '', source} of tasks) {
 			const line = lineOf(terminal, id);
-			expect(line).toContain(`${id}  ${padText(graphId, 12)}  ✔ succeeded`);
+			expect(line).toContain(`${id}  ${padText(graphId, 12)}  ✓ succeeded`);
 			expect(line.endsWith(`  ${fitText(source, room, {cut: 'middle'})}`), line).toBe(true);
 			expect(stringWidth(line)).toBeLessThanOrEqual(columns);
 		}

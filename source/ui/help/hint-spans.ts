@@ -1,5 +1,6 @@
 import {textWidth} from '../../text/printable.ts';
 import {type Model} from '../../app/model.ts';
+import {isMovement} from '../../app/paging.ts';
 import {isPaused} from '../../app/selectors.ts';
 import {selectedTarget} from '../../app/target-screens.ts';
 import {
@@ -33,8 +34,22 @@ const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.h
 	return word === undefined || binding.keys.length === 0 ? undefined : {keys: labels.join(labels.every(label => isArrow(label)) ? '' : ' '), word};
 };
 
+// In the list, the keys that move the cursor are the best known ones.
+const rankIn = (scope: Scope, {command}: Binding): number => {
+	if (scope !== 'list') {
+		return 0;
+	}
+
+	if (command === 'openHelp' || command === 'quit') {
+		return 3;
+	}
+
+	return isMovement(command) ? 2 : Number(command !== 'openDetails');
+};
+
 const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly Hint[] => bindings
 	.filter(({scopes, command, isFixed = false}) => !isFixed && (model.query.text !== '' || command !== 'clearFilter') && scopes.includes(scope))
+	.toSorted((one, other) => rankIn(scope, one) - rankIn(scope, other))
 	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && willResume(model) ? 'resume' : binding.hint))
 	.filter(hint => hint !== undefined);
 

@@ -14,7 +14,7 @@ type Form = {readonly nameOf: (group: Group, counts: Counts) => string; readonly
 const shortName = (group: Group, {deleted}: Counts): string => `${groupLabels[group].shortLabel}${group === 'cancelled' && deleted > 0 ? '+del' : ''} `;
 
 const groupSigns: Readonly<Record<Group, string>> = {
-	all: '', active: statusLook('IMPORTING').sign, failed: statusLook('FAILED').sign, succeeded: statusLook('SUCCEEDED').sign, cancelled: statusLook('CANCELLED').sign,
+	all: 'All ', active: statusLook('IMPORTING').sign, failed: statusLook('FAILED').sign, succeeded: statusLook('SUCCEEDED').sign, cancelled: statusLook('CANCELLED').sign,
 };
 
 /*

@@ -34,7 +34,10 @@ function Lines({lines}: {readonly lines: readonly Line[]}): ReactNode {
 }
 
 const bannerSpans = (model: Model, keymap: Keymap): readonly Line[] => {
-	const sign: Span = hasFailure(model) ? {text: ' ✗ ', style: 'failed'} : {text: ' ! ', style: 'warning'};
+	const failures = model.targets.values().map(({failure}) => failure?.failure.kind).filter(kind => kind !== undefined).toArray();
+	const isThrottledOnly = failures.every(kind => kind === 'throttled');
+	const failureSign: Span = isThrottledOnly ? {text: ' ▲ ', style: 'warning'} : {text: ' ✗ ', style: 'failed'};
+	const sign: Span = hasFailure(model) ? failureSign : {text: ' ! ', style: 'warning'};
 	return bannerLines(model, keymap).map((text, index) => [index === 0 ? sign : {text: ' '.repeat(3)}, {text, style: 'warning'}]);
 };
 

@@ -86,14 +86,22 @@ const cutTo = (lines: readonly string[], height: number, width: number): readonl
 	: [...lines.slice(0, height - 1), fitText(lines.slice(height - 1).join(' '), width)];
 
 /*
-The reason, then the remedy, which is never cut, then what has room.
+The remedy with the key for the commands, without the key, and its first sentence.
+*/
+const adviceTexts = (remedy: string, key: string | undefined): readonly string[] => [
+	...(key === undefined ? [] : [`→ ${remedy} ${key} shows the commands.`]),
+	`→ ${remedy}`,
+	`→ ${/^.*?\.(?= |$)/v.exec(remedy)?.[0] ?? remedy}`,
+];
+
+/*
+The whole reason and the remedy, as far as they fit. The first sentence of the remedy is never cut.
 */
 const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {keymap, width, height}: {readonly keymap: Keymap; readonly width: number; readonly height: number}): readonly string[] => {
-	const key = keyFor('openDetails', keymap);
-	const advice = remedy === undefined ? [] : wrapped(`→ ${remedy}`, width);
-	const withKey = key === undefined ? advice : wrapped(`→ ${remedy ?? ''} ${key} shows the commands.`, width);
-	const shownAdvice = remedy !== undefined && withKey.length <= 2 ? withKey : advice;
-	return [...cutTo(wrapped(summary, width), Math.max(1, height - shownAdvice.length), width), ...shownAdvice, record.task.source].slice(0, height);
+	const reason = wrapped(summary, width);
+	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, keyFor('openDetails', keymap)).map(text => wrapped(text, width));
+	const advice = advices.find(({length}) => reason.length + length <= height) ?? advices.at(-1) ?? [];
+	return [...cutTo(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
 };
 
 /**
