@@ -42,7 +42,7 @@ test('applies the options, keys and filters of the config file', async () => {
 	}`);
 	const terminal = startWith(folder, []);
 
-	await terminal.waitForText('6 imports');
+	await terminal.waitForText('[All 6]');
 	await terminal.waitForText('every 42 s (fixed)');
 	await terminal.waitForText('by task');
 	await terminal.waitForText('H help  Q quit');
@@ -58,7 +58,7 @@ test('applies the options, keys and filters of the config file', async () => {
 	await terminal.waitForText(/H {2}Ctrl\+G +this help/v);
 	await terminal.waitForText(/Q +quit/v);
 	terminal.press(key.escape);
-	await terminal.waitForText('6 imports');
+	await terminal.waitForText('[All 6]');
 	terminal.press('q', '?', '1');
 	await terminal.waitForText(/filter {2}is:failed/v);
 	terminal.press('Q');
@@ -68,7 +68,7 @@ test('applies the options, keys and filters of the config file', async () => {
 test('lists the filters in the help', async () => {
 	const folder = configFolder('{"filters": {"7": {"name": "the lake", "query": "source:s3://lake/"}}}');
 	const terminal = startWith(folder, ['--demo']);
-	await terminal.waitForText('imports]');
+	await terminal.waitForText('[All ');
 	terminal.press('?');
 	await terminal.waitForText(/7 +the lake: source:s3:\/\/lake\//v);
 });

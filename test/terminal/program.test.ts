@@ -79,7 +79,7 @@ describe('a list of 250 imports on 3 pages', () => {
 	test('is never modified: any key sends only GET requests', async () => {
 		const simulator = await serve(tasks(5));
 		const terminal = watch(simulator, ['--interval', '60']);
-		await terminal.waitForText('5 imports');
+		await terminal.waitForText('[All 5]');
 
 		for (const character of 'abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789') {
 			terminal.press(character);
@@ -103,7 +103,7 @@ describe('a failure', () => {
 		expect(terminal.screen()).toMatch(/Since\s+\d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
 		endFault();
 		terminal.press('r');
-		await terminal.waitFor(screen => screen.includes('3 imports') && !screen.includes('neptune-graph:ListImportTasks'), 'the list instead of the banner');
+		await terminal.waitFor(screen => screen.includes('[All 3]') && !screen.includes('neptune-graph:ListImportTasks'), 'the list instead of the banner');
 	});
 
 	test.each([
@@ -130,7 +130,7 @@ describe('a sign-in that expires', () => {
 describe('the terminal', () => {
 	test('is restored on q, with a summary in the scrollback', async () => {
 		const terminal = watch(await serve([...tasks(3), importTask({taskId: taskId(9), status: 'FAILED'})]));
-		await terminal.waitForText('4 imports');
+		await terminal.waitForText('[All 4]');
 		expect(terminal.modes).toEqual({
 			isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true, isMouseReported: false,
 		});
@@ -154,7 +154,7 @@ describe('the terminal', () => {
 
 	test('is restored on Ctrl+C in the filter prompt', async () => {
 		const terminal = watch(await serve(tasks(3)));
-		await terminal.waitForText('3 imports');
+		await terminal.waitForText('[All 3]');
 		terminal.press('/', key.ctrl('c'));
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 		expect(terminal.modes).toEqual(restoredModes);
@@ -162,7 +162,7 @@ describe('the terminal', () => {
 
 	test('keeps its previous content with --no-alternate-screen, and the frame is cleared at the end', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--no-alternate-screen'], {columns: 80, rows: 24});
-		await terminal.waitForText('3 imports');
+		await terminal.waitForText('[All 3]');
 		expect(terminal.modes.isAlternateScreen).toBe(false);
 		await quit(terminal);
 		expect(terminal.modes).toEqual(restoredModes);
@@ -186,12 +186,12 @@ describe('the terminal', () => {
 
 	test('is drawn on even if CI is set', async () => {
 		const terminal = watch(await serve(tasks(3)), [], {env: {CI: 'true'}});
-		await terminal.waitForText('3 imports');
+		await terminal.waitForText('[All 3]');
 	});
 
 	test('pastes text into the filter only, never as keys', async () => {
 		const terminal = watch(await serve(tasks(3)));
-		await terminal.waitForText('3 imports');
+		await terminal.waitForText('[All 3]');
 		terminal.paste('q');
 		terminal.press('/');
 		await terminal.waitForText('Enter keep');
@@ -203,7 +203,7 @@ describe('the terminal', () => {
 		const simulator = await serve(tasks(3));
 
 		for (const terminal of [watch(simulator, ['--no-color']), watch(simulator, [], {env: {NO_COLOR: '1'}})]) {
-			await terminal.waitForText('3 imports'); // eslint-disable-line no-await-in-loop -- One after the other.
+			await terminal.waitForText('[All 3]'); // eslint-disable-line no-await-in-loop -- One after the other.
 
 			expect(terminal.raw).not.toMatch(/\u{1B}\[(?:3[0-7]|9[0-7])m/v);
 		}

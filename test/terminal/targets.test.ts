@@ -95,7 +95,7 @@ describe('several targets', () => {
 		await terminal.waitForText('[x] prod');
 		terminal.press(key.escape);
 		await terminal.waitForText('[All 3]');
-		await terminal.waitForText(/TASK +PROFILE +REGION/v);
+		await terminal.waitForText(/SOURCE +PROFILE +REGION/v);
 
 		terminal.press('/', ...'profile:dev', key.enter);
 		await terminal.waitForText('1–1 of 1 (3 total)');
@@ -120,8 +120,8 @@ describe('several targets', () => {
 		const home = homeWith({dev: {simulator: dev, region: 'us-east-1'}, prod: {simulator: prod, region: 'us-east-1'}});
 		const terminal = open(home, ['--profile', 'dev,prod'], {columns: 60, rows: 15});
 		await terminal.waitForText('[All 2]');
-		expect(terminal.lines()[0]).toMatch(/● dev {2}● prod/v);
-		expect(terminal.lines().find(row => row.includes('TASK'))).toMatch(/TASK +PROFILE +STATUS/v);
+		expect(terminal.lines()[0]).toMatch(/^ dev, prod · us-east-1 +● live/v);
+		expect(terminal.lines().find(row => row.includes('STATUS'))).toMatch(/STATUS ▾ +LEFT\/END +PROGRESS +SOURCE/v);
 	});
 });
 

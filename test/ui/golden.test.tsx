@@ -127,12 +127,14 @@ const wide: readonly Known[] = ['データ/取込/二〇二六年/十月/部分�
 
 const sizes = [[140, 40], [80, 24]] as const;
 
-const at = (name: string, model: (columns: number, rows: number) => Model, given: ReadonlyArray<readonly [number, number]> = sizes) =>
+type Frame = {readonly name: string; readonly model: Model; readonly theme: ThemeName; readonly isAscii: boolean};
+
+const at = (name: string, model: (columns: number, rows: number) => Model, given: ReadonlyArray<readonly [number, number]> = sizes): readonly Frame[] =>
 	given.map(([columns, rows]) => ({
 		name: `${name}-${columns}x${rows}`, model: model(columns, rows), theme: 'default', isAscii: false,
 	}));
 
-const frames = [
+const frames: readonly Frame[] = [
 	...at('mixed', mixedAt, [[200, 60], [140, 40], [100, 30], [80, 24], [60, 15], [45, 10]]),
 	...at('loading', sized),
 	...at('empty', (columns, rows) => scanned(sized(columns, rows), [])),
@@ -144,7 +146,7 @@ const frames = [
 	...at('10000-imports', (columns, rows) => scanned(sized(columns, rows), Array.from({length: 10_000}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'})))),
 	...at('long-and-wide', (columns, rows) => withDetails(scanned(sized(columns, rows), tasksOf(wide)), wide)),
 	...at('ascii', mixedAt).map(frame => ({...frame, isAscii: true})),
-	...at('high-contrast', mixedAt).map(frame => ({...frame, theme: 'high-contrast'})),
+	...at('high-contrast', mixedAt).map((frame): Frame => ({...frame, theme: 'high-contrast'})),
 	...at('cancel-prompt', (columns, rows) => after(obeyed(mixedAt(columns, rows), 'cursorDown', 'askToCancel'), {type: 'confirmationTyped', typed: '00'})),
 	...at('filter-prompt', (columns, rows) => filtering(mixedAt(columns, rows), 'is:failed lake')),
 ];
@@ -195,7 +197,7 @@ const parseRow = (row: string): {readonly text: string; readonly runs: readonly 
 	return {text, runs};
 };
 
-const drawn = ({model, theme, isAscii}: (typeof frames)[number]): string => {
+const drawn = ({model, theme, isAscii}: Frame): string => {
 	const app = <App store={createStore(model)} theme={createTheme({name: theme, hasColor: true})} now={() => startAt} stop={async () => undefined}/>;
 	const {lastFrame, stdout, rerender} = render(app);
 
