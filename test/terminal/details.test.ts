@@ -174,7 +174,7 @@ describe('cancelling', () => {
 		await terminal.waitForText(/ 40%/v);
 		terminal.press('x');
 		await terminal.waitForText(`Cancel ${taskId(1)} (graph g-0000000001, importing 40%)?`);
-		await terminal.waitForText(/\? Type 0001: [\s\S]*Enter confirm {2}Esc back/v);
+		await terminal.waitForText(/\? Type 0001:\s[\s\S]*Enter confirm {2}Esc back/v);
 		terminal.press(...'0001', key.enter);
 		await terminal.waitForText('importing → cancelling');
 		expect(writes(simulator).map(({method, path}) => `${method} ${path}`)).toEqual([`DELETE /importtasks/${taskId(1)}`]);

@@ -21,7 +21,7 @@ describe('a list of 250 imports on 3 pages', () => {
 	test('is read in 3 requests', async () => {
 		const simulator = await serve(tasks(250));
 		const terminal = watch(simulator, ['--interval', '60']);
-		await terminal.waitForText('[250 imports] 50 active  0 failed  200 succeeded');
+		await terminal.waitForText('[All 250]  Running 50  Failed 0  Succeeded 200');
 		expect(simulator.requests.filter(({operation}) => operation === 'list').map(({page}) => page)).toEqual([1, 2, 3]);
 	});
 
@@ -146,7 +146,7 @@ describe('the terminal', () => {
 
 	test('has the reason in the scrollback if no list was read', async () => {
 		const terminal = start([], {env: {AWS_REGION: ''}});
-		await terminal.waitForText('[– imports]');
+		await terminal.waitForText('[All –]');
 		await terminal.waitForText('No AWS region is set.');
 		await quit(terminal);
 		expect(terminal.lines()[0]).toBe('Can\'t list imports: No AWS region is set.');
