@@ -43,20 +43,21 @@ const missedText = ({targets, changes}: Model): string | undefined => {
 
 const textWidthIn = ({size: {columns}}: Model): number => Math.max(1, columns - 4);
 
-const wrapLines = (text: string, model: Model): readonly string[] =>
-	wrapAnsi(printable(text), textWidthIn(model), {hard: true}).split('\n').slice(0, maxLines(model.size.rows));
+const wrapText = (text: string, model: Model): readonly string[] => wrapAnsi(printable(text), textWidthIn(model), {hard: true}).split('\n');
+
+const wrapLines = (text: string, model: Model): readonly string[] => wrapText(text, model).slice(0, maxLines(model.size.rows));
 
 type Failing = TargetState & {readonly failure: FailureState};
 
 const isFailing = (target: TargetState): target is Failing => target.failure !== undefined;
 
-const failureText = (target: Failing, {size: {rows}}: Model): string => {
+/*
+From the longest to the shortest. In a narrow pane, the time goes first, then the sentence. The remedy is never cut.
+*/
+const failureTexts = (target: Failing): readonly string[] => {
 	const {failure: {sentence, remedy}, since} = target.failure;
-	const isHigh = maxLines(rows) > 2;
 	const when = whenText(target, since);
-
-	// In a narrow pane, the start time comes before the remedy, and the rest is cut.
-	return (isHigh ? [sentence, remedy, when] : [sentence, when, remedy]).filter(part => part !== undefined).join(' ');
+	return remedy === undefined ? [`${sentence} ${when}`] : [`${sentence} ${remedy} ${when}`, `${sentence} ${remedy}`, remedy];
 };
 
 /*
@@ -65,11 +66,12 @@ const failureText = (target: Failing, {size: {rows}}: Model): string => {
 type Banner = {readonly lines: readonly string[]; readonly count?: string};
 
 const failureBanner = (failing: readonly Failing[], model: Model): Banner => {
-	const lineOf = (target: Failing): string => withTargetName(failureText(target, model), target, model);
+	const textsOf = (target: Failing): readonly string[] => failureTexts(target).map(text => withTargetName(text, target, model));
 	const [first, another] = failing;
 
 	if (first !== undefined && another === undefined) {
-		return {lines: wrapLines(lineOf(first), model)};
+		const wrapped = textsOf(first).map(text => wrapText(text, model));
+		return {lines: wrapped.find(({length}) => length <= maxLines(model.size.rows)) ?? wrapped.at(-1)?.slice(0, maxLines(model.size.rows) + 1) ?? []};
 	}
 
 	const room = maxLines(model.size.rows);
@@ -80,7 +82,7 @@ const failureBanner = (failing: readonly Failing[], model: Model): Banner => {
 
 	const shown = failing.length <= room ? failing : failing.slice(0, room - 1);
 	const more = failing.length - shown.length;
-	const lines = shown.map(target => fitText(lineOf(target), textWidthIn(model)));
+	const lines = shown.map(target => fitText(textsOf(target)[0] ?? '', textWidthIn(model)));
 	return more === 0 ? {lines} : {lines, count: `${more} more failing.`};
 };
 

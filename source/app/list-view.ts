@@ -1,5 +1,10 @@
 import {type Filter, isEmptyFilter, matchesFilter} from '../imports/filter.ts';
-import {type ImportList, type ImportRecord, type MissedChange} from '../imports/import-list.ts';
+import {
+	findImport,
+	type ImportList,
+	type ImportRecord,
+	type MissedChange,
+} from '../imports/import-list.ts';
 import {sortedIndexes} from '../imports/order.ts';
 import {
 	groupOf,
@@ -11,7 +16,10 @@ import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
 
-export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number};
+/**
+`cancelled` includes the deleted imports.
+*/
+export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number; readonly deleted: number; readonly unseenFailures: number};
 
 type ListSummary = {
 	readonly counts: Counts;
@@ -22,24 +30,29 @@ type ListSummary = {
 	readonly active: readonly number[];
 	readonly activeStatuses: ReadonlySet<string>;
 	readonly missed: readonly MissedChange[];
-	readonly unseenFailureCount: number;
+	readonly newestUnseenFailure: ImportRecord | undefined;
 	readonly hasUnseen: boolean;
 };
 
+const countNames = ['active', 'succeeded', 'failed', 'cancelled', 'all', 'deleted', 'unseenFailures'] as const;
+
 const noCounts: Counts = {
-	active: 0, succeeded: 0, failed: 0, cancelled: 0, all: 0,
+	active: 0, succeeded: 0, failed: 0, cancelled: 0, all: 0, deleted: 0, unseenFailures: 0,
 };
+
+const newerOf = (one: ImportRecord | undefined, other: ImportRecord): ImportRecord => one !== undefined && (one.changedAt ?? 0) >= (other.changedAt ?? 0) ? one : other;
 
 const summarize = (records: readonly ImportRecord[]): ListSummary => {
 	const counts = {...noCounts, all: records.length};
 	const active: number[] = [];
 	const activeStatuses = new Set<string>();
 	const missed: MissedChange[] = [];
-	let unseenFailureCount = 0;
+	let newestUnseenFailure: ImportRecord | undefined;
 	let hasUnseen = false;
 
 	for (const [index, record] of records.entries()) {
 		counts[groupOf(record.task.status)]++;
+		counts.deleted += record.task.status === 'DELETED' ? 1 : 0;
 
 		if (!isFinished(record.task.status)) {
 			active.push(index);
@@ -51,14 +64,15 @@ const summarize = (records: readonly ImportRecord[]): ListSummary => {
 		}
 
 		if (record.isUnseenFailure) {
-			unseenFailureCount++;
+			counts.unseenFailures++;
+			newestUnseenFailure = newerOf(newestUnseenFailure, record);
 		}
 
 		hasUnseen ||= record.mark !== undefined || record.missed !== undefined || record.isUnseenFailure;
 	}
 
 	return {
-		counts, active, activeStatuses, missed, unseenFailureCount, hasUnseen,
+		counts, active, activeStatuses, missed, newestUnseenFailure, hasUnseen,
 	};
 };
 
@@ -103,15 +117,28 @@ export const countsOf = (model: Pick<Model, 'targets'>): Counts => {
 	const counts = {...noCounts};
 
 	for (const {imports} of shownTargets(model)) {
-		const {active, succeeded, failed, cancelled, all} = summaryOf(imports).counts;
-		counts.active += active;
-		counts.succeeded += succeeded;
-		counts.failed += failed;
-		counts.cancelled += cancelled;
-		counts.all += all;
+		const summary = summaryOf(imports).counts;
+
+		for (const name of countNames) {
+			counts[name] += summary[name];
+		}
 	}
 
 	return counts;
+};
+
+/**
+The latest failure that the user has not seen, in the shown targets. Its details may be newer in the list.
+*/
+export const newestUnseenFailure = (model: Pick<Model, 'targets'>): ImportRecord | undefined => {
+	let newest: ImportRecord | undefined;
+
+	for (const {imports} of shownTargets(model)) {
+		const record = summaryOf(imports).newestUnseenFailure;
+		newest = record === undefined ? newest : newerOf(newest, findImport(imports, record.task.taskId) ?? record);
+	}
+
+	return newest;
 };
 
 type ViewInput = Pick<Model, 'targets' | 'order' | 'isReversed' | 'recentSince' | 'filter' | 'group'>;

@@ -77,6 +77,11 @@ export type Message =
 	| TargetMessage
 	| EffectReport
 	| {readonly type: 'noted'; readonly sentence: string}
+
+	/**
+	A message was visible long enough.
+	*/
+	| {readonly type: 'noticeExpired'; readonly notice: string}
 	| {readonly type: 'sourceEnded'; readonly at: number}
 	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}

@@ -3,6 +3,7 @@ import {type SuggestedCommand} from '../imports/commands.ts';
 import {type Filter, parseFilter} from '../imports/filter.ts';
 import {type UntilDone, type Outcome} from '../imports/until-done.ts';
 import {type InputLine, inputLineOf} from '../text/line-editor.ts';
+import {type ColumnName} from '../imports/column-names.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
@@ -131,6 +132,11 @@ export type Model = {
 	readonly order: SortOrder;
 	readonly isReversed: boolean;
 
+	/**
+	Undefined for the default columns.
+	*/
+	readonly columns: readonly ColumnName[] | undefined;
+
 	readonly cursor: Cursor;
 
 	readonly screen: Screen;
@@ -146,7 +152,7 @@ export type Model = {
 	readonly profilesRequestedOn: Screen['kind'] | undefined;
 
 	/**
-	Feedback on the last key. The next key clears it.
+	Feedback on the last key. The next key or `noticeExpired` clears it.
 	*/
 	readonly notice: string | undefined;
 	readonly isMuted: boolean;
@@ -186,6 +192,7 @@ export type InitialSettings = {
 	readonly untilDone?: UntilDone | undefined;
 	readonly query?: string | undefined;
 	readonly order?: SortOrder | undefined;
+	readonly columns?: readonly ColumnName[] | undefined;
 	readonly intervalMs?: number | undefined;
 	readonly detailsBudget?: number | undefined;
 	readonly asksReasons?: boolean;
@@ -203,7 +210,7 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, asksReasons = false, canCancel = false, canSignIn = false, namedFilters = []}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', columns, intervalMs, detailsBudget = defaultDetailsBudget, asksReasons = false, canCancel = false, canSignIn = false, namedFilters = []}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -234,6 +241,7 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	namedFilters,
 	order,
 	isReversed: false,
+	columns,
 	cursor: topCursor,
 	screen: {kind: 'list'},
 	screensBelow: [],

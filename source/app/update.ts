@@ -80,6 +80,7 @@ const otherHandlers: {readonly [Type in OtherMessageType]: (model: Model, messag
 	orderPicked: (model, {order}) => withoutEffects(pickOrder(markInteraction(model), order)),
 	rowPicked: (model, {index}) => withoutEffects(moveChoice(markInteraction(model), () => index) ?? model),
 	filterEdited: (model, {edit}) => withoutEffects(editText(markInteraction(model), edit)),
+	noticeExpired: (model, {notice}) => withoutEffects(model.notice === notice ? {...model, notice: undefined} : model),
 	scrolled: (model, {scroll}) => withoutEffects(scrollTo(markInteraction(model), scroll)),
 	confirmationTyped: (model, {typed}) => withoutEffects(typeConfirmation(markInteraction(model), typed)),
 	effectDone: (model, {notice}) => withoutEffects({...model, notice}),

@@ -55,7 +55,7 @@ const formOf = ({once = false, json = false, csv = false, plain = false}: Option
 	return json ? 'json' : (plain ? 'plain' : undefined);
 };
 
-const unique = (texts: readonly string[] = []): readonly string[] => [...new Set(texts)];
+const unique = <Text extends string>(texts: readonly Text[] = []): readonly Text[] => [...new Set(texts)];
 
 const toOptions = (values: OptionValues): Options => ({
 	targets: targetsOf(values),
@@ -65,6 +65,7 @@ const toOptions = (values: OptionValues): Options => ({
 	graph: values.graph,
 	taskIds: unique(values.task),
 	sort: values.sort,
+	columns: values.columns && unique(values.columns),
 	detailsBudget: values.details,
 	canCancel: values.allowCancel ?? false,
 	canSignIn: values.signIn ?? true,

@@ -1,6 +1,8 @@
+import {columnNames} from '../imports/column-names.ts';
 import {sortOrders} from '../imports/order.ts';
 import {themeNames} from '../text/themes.ts';
 import {
+	columns,
 	duration,
 	file,
 	graphId,
@@ -147,6 +149,10 @@ export const optionTable = {
 	signIn: {
 		group: 'Screen',
 		offHelp: 'don\'t let the L key run aws sso login or aws login',
+	},
+	columns: {
+		group: 'Screen', placeholder: 'names', value: columns, isList: true, example: 'status,progress,source', defaultText: 'by width',
+		help: `columns of the list, comma-separated: ${columnNames.join(', ')}`,
 	},
 	alternateScreen: {
 		group: 'Screen',

@@ -1,5 +1,6 @@
 import {type NamedFilter} from '../app/keys/keymap.ts';
 import {type NotifyOn} from '../imports/notify-on.ts';
+import {type ColumnName} from '../imports/column-names.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {type TargetSpec} from '../imports/target.ts';
 import {type ThemeName} from '../text/themes.ts';
@@ -39,6 +40,11 @@ export type Options = {
 	*/
 	readonly taskIds: readonly string[];
 	readonly sort: SortOrder | undefined;
+
+	/**
+	Undefined for the default columns.
+	*/
+	readonly columns: readonly ColumnName[] | undefined;
 
 	/**
 	The most `GetImportTask` requests per poll. Undefined for the default.

@@ -10,6 +10,7 @@ import {taskKey} from '../imports/task.ts';
 import {createTheme} from '../text/themes.ts';
 import {shownTargets} from '../app/list-view.ts';
 import {type Model, type Size} from '../app/model.ts';
+import {type Store} from '../app/store.ts';
 import {failedMoments, hasRead} from '../app/selectors.ts';
 import {statusSummaryOf} from '../app/status-summary.ts';
 import {failureMessages, refOf, targetNamer} from '../app/targets.ts';
@@ -32,6 +33,7 @@ import {type KeyOptions, type Options} from './options.ts';
 import {printText, writeSequence} from './output.ts';
 import {openSession, type Session} from './session.ts';
 import {stopOnSignals} from './signals.ts';
+import {systemClock} from './polling/clock.ts';
 import {startWatching} from './watching.ts';
 
 // Without the alternate screen, a frame leaves one row for the cursor. A full-height frame would scroll the terminal.
@@ -92,6 +94,34 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 	});
 	show(store.getModel());
 	return status;
+};
+
+const noticeMs = 4000;
+
+/*
+Clears a message after a while. Returns a function that stops.
+
+Uses the system clock: in a fast replay, a message would vanish too soon.
+*/
+const expireNotices = (store: Store): (() => void) => {
+	let cancel: (() => void) | undefined;
+
+	store.subscribe(({before, after: {notice}, message}) => {
+		// A command can repeat the last notice.
+		if (notice === before.notice && message.type !== 'commandGiven') {
+			return;
+		}
+
+		cancel?.();
+		cancel = notice === undefined
+			? undefined
+			: systemClock.after(noticeMs, () => {
+				store.dispatch({type: 'noticeExpired', notice});
+			});
+	});
+	return () => {
+		cancel?.();
+	};
 };
 
 // The mouse and the spoken app are lazy-loaded: few users need them.
@@ -233,6 +263,7 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	const notifier = notify(session, options);
 	const keymap = keymapFor(keyOptions, {canSuspend: process.platform !== 'win32'});
 	const mouse = options.hasMouse ? await enableMouse(session, options, keymap) : undefined;
+	const stopExpiring = expireNotices(store);
 	const close = (): void => {
 		mouse?.restoreTerminal();
 		notifier.end();
@@ -257,6 +288,7 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 		fail(error);
 	}
 
+	stopExpiring();
 	printSummary(store.getModel(), options);
 	printOutcome(store.getModel(), options);
 	await stopWatching();

@@ -100,6 +100,7 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 		untilDone: untilDoneOf(options),
 		query: options.filter,
 		order: options.sort,
+		columns: options.columns,
 		intervalMs: options.intervalMs ?? recording?.intervalMs,
 		// Scripts print progress only with --details, so by default they don't request it.
 		detailsBudget: options.detailsBudget ?? (isScreen ? undefined : 0),

@@ -52,3 +52,11 @@ describe('other messages', () => {
 		expect(before.notice).toBe('copied');
 	});
 });
+
+describe('an expired message', () => {
+	test('clears the message that expired, but no later one', () => {
+		const before = changed(freshModel());
+		expect(after(before, {type: 'noticeExpired', notice: 'copied'}).notice).toBeUndefined();
+		expect(after(before, {type: 'noted', sentence: 'other'}, {type: 'noticeExpired', notice: 'copied'}).notice).toBe('other');
+	});
+});

@@ -101,6 +101,7 @@ describe('parseCommandLine', () => {
 		[['--task', 't-1a2b3c4d5e', '--task', 't-2a2b3c4d5e', '--task', 't-1a2b3c4d5e'], {taskIds: ['t-1a2b3c4d5e', 't-2a2b3c4d5e']}],
 		[['--notify', 'bell'], {notify: {channels: new Set(['bell']), on: allNotifications}}],
 		[['--notify', 'none'], {notify: {channels: new Set(), on: allNotifications}}],
+		[['--columns', 'status,source', '--columns', 'task,status'], {columns: ['status', 'source', 'task']}],
 		[['--notify-on', 'succeeded,last'], {notify: {channels: new Set(['bell']), on: {statuses: new Set(['SUCCEEDED']), isLastEnd: true}}}],
 		[['watch', '--demo'], {isDemo: true}],
 		[['--demo', 'watch'], {isDemo: true}],

@@ -17,6 +17,7 @@ export const watching = (expected: Partial<Options>) => ({
 		graph: undefined,
 		taskIds: [],
 		sort: undefined,
+		columns: undefined,
 		detailsBudget: undefined,
 		canCancel: false,
 		canSignIn: true,

@@ -102,7 +102,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape'], scopes: ['list', ...prompts], command: 'clearFilter', help: 'clear the filter, then dismiss the summary', hint: 'clear',
 	},
 	{
-		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'group',
+		keys: ['tab'], scopes: ['list'], command: 'nextGroup', help: 'next group: all, running, failed, succeeded, cancelled', hint: 'group',
 	},
 	{
 		keys: ['shift+tab'], scopes: ['list'], command: 'previousGroup', help: 'previous group',

@@ -22,6 +22,7 @@ import {
 import {isNarrow} from '../../text/lazy-segmenter.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {
+	accountOf,
 	formatLabel,
 	type ImportRef,
 	type ImportTask,
@@ -102,8 +103,6 @@ const formatText = (task: ImportTask): string =>
 	[formatLabel(task.format), task.parquetType === undefined ? undefined : formatLabel(task.parquetType)].filter(part => part !== undefined).join(', ');
 
 const extraText = (value: unknown): string => typeof value === 'string' ? value : JSON.stringify(value);
-
-const accountOf = (roleArn: string): string | undefined => /^arn:[^:]*:iam::(?<account>\d+):/v.exec(roleArn)?.groups?.['account'];
 
 const startedText = (startedAt: number): string => `${dateTime(startedAt)} (reported by AWS)`;
 

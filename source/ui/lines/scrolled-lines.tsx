@@ -6,7 +6,7 @@ import {type Model} from '../../app/model.ts';
 import {searchOf} from '../../app/screens.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {hintSpans} from '../help/hint-spans.ts';
-import {editedSpans, statusMessage} from '../list/list-spans.ts';
+import {editedSpans, messageSpans} from '../list/list-spans.ts';
 import {type Line, visibleLines} from './lines.ts';
 import {type ScrolledScreen} from './screen-lines.ts';
 import {padSpans, type Span, spansWidth} from './span.ts';
@@ -31,7 +31,7 @@ const titleSpans = (model: Model, {title, place = '', lines: {length}}: Scrolled
 	const {pageSize} = linesLayout(model.size);
 	const position: Span = {text: length > pageSize ? `${scroll + 1}–${Math.min(length, scroll + pageSize)} of ${length} ` : '', style: 'muted'};
 	const width = columns - spansWidth([position]);
-	const message = statusMessage(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
+	const message = messageSpans(model, width - 2);
 	const heading: Line = [{text: ` ${title}`, style: 'title'}, {text: place === '' ? '' : `  ${place}`, style: 'muted'}, ...searchSpans(model, width - textWidth(title) - 1)];
 	return [...padSpans(message ?? heading, width), position];
 };

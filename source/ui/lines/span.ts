@@ -1,5 +1,5 @@
-import {textWidth} from '../../text/printable.ts';
 import {type Message} from '../../app/message.ts';
+import {fitText, textWidth} from '../../text/printable.ts';
 import {type StyleName} from '../../text/themes.ts';
 
 /**
@@ -8,6 +8,11 @@ A run of text in one style. The text must not contain control sequences: pass te
 export type Span = {
 	readonly text: string;
 	readonly style?: StyleName;
+
+	/**
+	Adds bold to the style.
+	*/
+	readonly isBold?: boolean;
 
 	/**
 	URL of a hyperlink (OSC 8).
@@ -42,4 +47,20 @@ Pads with spaces at the end, up to `width` columns.
 export const padSpans = (spans: readonly Span[], width: number): readonly Span[] => {
 	const missing = width - spansWidth(spans);
 	return missing > 0 ? [...spans, {text: ' '.repeat(missing)}] : spans;
+};
+
+/**
+Cuts spans at the end, to at most `width` columns.
+*/
+export const fitSpans = (spans: readonly Span[], width: number): readonly Span[] => {
+	let room = width;
+	const fitted: Span[] = [];
+
+	for (const span of spans) {
+		const text = fitText(span.text, room);
+		room -= textWidth(text);
+		fitted.push({...span, text});
+	}
+
+	return fitted;
 };

@@ -45,8 +45,8 @@ The sign (one column wide) and style of each state.
 */
 export const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
 	ok: {sign: '●', style: 'succeeded'},
-	waiting: {sign: '○', style: 'muted'},
-	failing: {sign: '✖', style: 'failed'},
+	waiting: {sign: '◌', style: 'plain'},
+	failing: {sign: '✗', style: 'failed'},
 	paused: {sign: '‖', style: 'warning'},
 };
 

@@ -7,6 +7,7 @@ import {
 	printable,
 	textWidth,
 } from '../../text/printable.ts';
+import {shortSource} from '../../imports/short-source.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {type Span} from '../lines/span.ts';
 
@@ -52,7 +53,7 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	return [
 		{text: fitText(start, columns)},
 		{text: paddedText, style},
-		...(roomForSource < -2 ? [] : [{text: duration, style: 'muted' as const}]),
-		...(roomForSource < 12 ? [] : [{text: `  ${fitText(change.task.source, roomForSource, {cut: 'middle'})}`, style: 'muted' as const}]),
+		...(roomForSource < -2 ? [] : [{text: duration}]),
+		...(roomForSource < 12 ? [] : [{text: `  ${shortSource(change.task.source, roomForSource)}`}]),
 	];
 };

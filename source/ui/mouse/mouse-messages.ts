@@ -7,7 +7,7 @@ import {shownChoices} from '../../app/target-screens.ts';
 import {refOf} from '../../app/targets.ts';
 import {type Keymap, scopeOf} from '../../app/keys/keymap.ts';
 import {columnsOf, headingSpans} from '../list/columns.ts';
-import {countsSpans} from '../list/list-spans.ts';
+import {groupSpans} from '../list/group-spans.ts';
 import {scrolledScreenOf, scrollMessage} from '../lines/screen-lines.ts';
 import {type Span, spanAt} from '../lines/span.ts';
 import {type MouseReport} from '../input/input-reader.ts';
@@ -69,8 +69,8 @@ type Cell = {
 The panes that react to clicks.
 */
 const clickOn: Readonly<Partial<Record<PaneName, (model: Model, cell: Cell) => Clicked | undefined>>> = {
-	counts: (model, {report}) => clickOnSpan(countsSpans(model), report.column),
-	heading: (model, {report}) => clickOnSpan(headingSpans(columnsOf(model)), report.column),
+	counts: (model, {report}) => clickOnSpan(groupSpans(model), report.column),
+	heading: (model, {report}) => clickOnSpan(headingSpans(columnsOf(model), model), report.column),
 	table(model, {report, at}) {
 		const record = importAt(model, report.row);
 		return record && clickOnImport(refOf(record), at);

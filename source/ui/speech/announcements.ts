@@ -5,6 +5,7 @@ import {printable} from '../../text/printable.ts';
 import {
 	confirmationOf,
 	formatLabel,
+	groupLabels,
 	statusGroups,
 	statusLabel,
 } from '../../imports/task.ts';
@@ -50,13 +51,15 @@ const withoutWrapping = (model: Model): Model => ({...model, size: {columns: 100
 // If more changes arrive at once, only their number is announced.
 const maxAnnounced = 20;
 
+const groupName = (group: Model['group']): string => groupLabels[group].label.toLowerCase();
+
 const countsText = (model: Model): string | undefined => {
 	if (!isListKnown(model)) {
 		return undefined;
 	}
 
 	const counts = countsOf(model);
-	const groups = statusGroups.map(group => `${countText(counts[group])} ${group}`).join(', ');
+	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}`).join(', ');
 	return `${countText(counts.all)} ${counts.all === 1 ? 'import' : 'imports'}: ${groups}`;
 };
 
@@ -95,7 +98,7 @@ const listText = (model: Model): string => {
 	const {group, query} = model;
 	return [
 		`${countText(shownCount(model))} of ${countText(countsOf(model).all)} shown`,
-		group === 'all' ? undefined : `group ${group}`,
+		group === 'all' ? undefined : `group ${groupName(group)}`,
 		query.text === '' ? undefined : `filter ${printable(query.text)}`,
 	].filter(part => part !== undefined).join(', ');
 };
@@ -180,8 +183,8 @@ const effectAnnouncements = (effects: readonly Effect[], model: Model, keymap: K
 });
 
 const statusText = (model: Model): string | undefined => {
-	const spans = statusMessage(model);
-	return spans === undefined ? undefined : spokenText(spans);
+	const message = statusMessage(model);
+	return message && spokenText([message]);
 };
 
 /**

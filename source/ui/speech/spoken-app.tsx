@@ -20,10 +20,10 @@ const replacements: ReadonlyArray<readonly [symbol: RegExp, word: string]> = [
 	[/(?<=^|\s)→(?=\s)/gv, 'Right'],
 	[/ · /gv, ', '],
 	[/≤/gv, 'at most '],
-	[/[█▉▊▋▌▍▎▏]/gv, ''],
+	[/[─━╸]/gv, ''],
 	[/\[x\]/gv, 'selected,'],
 	[/\[ \]/gv, 'not selected,'],
-	[/[‖↺⊗⊘┃▸○◌●◐◑◔✔✖] ?/gv, ''],
+	[/[‖↺⊖⊗⊘┃▲▸◌●◒◓◔◕✓✗] ?/gv, ''],
 	[/ {2,}/gv, ', '],
 ];
 

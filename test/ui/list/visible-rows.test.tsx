@@ -5,6 +5,7 @@ import {
 	expect,
 	it,
 } from 'vitest';
+import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Failure} from '../../../source/imports/failure.ts';
 import {type ImportTask} from '../../../source/imports/task.ts';
 import {createTheme} from '../../../source/text/themes.ts';
@@ -55,7 +56,7 @@ const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (
 const fleetOf = (count: number, status = 'SUCCEEDED'): readonly ImportTask[] =>
 	Array.from({length: count}, (_, index) => counted(importTask({taskId: taskId(index + 1), status})));
 
-const listOf = (count: number): Model => scanned(freshModel({order: 'task'}), fleetOf(count));
+const listOf = (count: number, columns?: readonly ColumnName[]): Model => scanned(freshModel({order: 'task', columns}), fleetOf(count));
 
 afterEach(() => {
 	cleanup();
@@ -88,11 +89,12 @@ describe('a key press', () => {
 
 	it('builds two rows, wraps the banner once and does not search the list at the end of 10,000 imports', async () => {
 		const failure = counted({kind: 'credentials', sentence: 'The sign-in has expired.', isTransient: false} as const);
-		const failing = after(listOf(10_000), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure}));
+		const failing = after(listOf(10_000, ['task', 'graph']), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure}));
 		const {readsOf, frame} = await readsFor(obeyed(failing, 'cursorLast'), 'k');
 		expect(frame).toContain(' ▸ t-0000009999');
 		expect(frame).toContain('The sign-in has expired.');
-		expect(readsOf('graphId')).toBe(2);
+		// Twice in the preview.
+		expect(readsOf('graphId')).toBe(2 + 2);
 		expect(readsOf('sentence')).toBe(1);
 		expect(readsOf('taskId')).toBeLessThanOrEqual(4 * visibleRows);
 	});

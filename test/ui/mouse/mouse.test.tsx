@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 const fleet = Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'}));
-const listed = (columns = 100, rows = 30): Model => scanned(freshModel({size: {columns, rows}, order: 'task'}), fleet);
+const listed = (columns = 100, rows = 30): Model => scanned(freshModel({size: {columns, rows}, order: 'task', columns: ['task', 'status']}), fleet);
 
 const rowsOf = (model: Model): readonly string[] => {
 	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
@@ -63,7 +63,7 @@ describe('importAt', () => {
 		['on the last page', obeyed(listed(), 'cursorLast')],
 		['before the first scan', freshModel()],
 	])('returns the import that is drawn in a row %s', (_name, model) => {
-		const drawn = rowsOf(model).map(row => /^.{3}(?<id>t-\d{10}) /v.exec(row)?.groups?.['id']);
+		const drawn = rowsOf(model).map(row => /^(?: ▸ ?| {2,3})(?<id>t-\d{10}) /v.exec(row)?.groups?.['id']);
 		expect(drawn.map((_, row) => importAt(model, row)?.task.taskId)).toEqual(drawn);
 		expect(drawn.some(id => id !== undefined)).toBe(recordsOf(model).length > 0);
 	});
@@ -86,16 +86,16 @@ const press = (row: number): MouseReport => ({action: 'press', column: 10, row})
 const wheel = (action: 'wheelUp' | 'wheelDown'): MouseReport => ({action, column: 10, row: 10});
 const release: MouseReport = {action: 'other', column: 10, row: 6};
 
-// The first import is in row 5, below the heading.
+// The first import is in row 4, below the heading.
 describe('the mouse', () => {
 	test('selects an import with a click and ignores clicks elsewhere', () => {
-		expect(selectedImport(afterReports(listed(), [press(7)]))?.task.taskId).toBe(taskId(3));
+		expect(selectedImport(afterReports(listed(), [press(6)]))?.task.taskId).toBe(taskId(3));
 		const model = listed();
 		expect(afterReports(model, [press(0), press(3), press(29), release])).toBe(model);
 	});
 
 	test('opens the details with a double click', () => {
-		const opened = afterReports(listed(), [press(7), {...release, row: 7}, press(7)]);
+		const opened = afterReports(listed(), [press(6), {...release, row: 6}, press(6)]);
 		expect(opened.screen).toMatchObject({kind: 'details', ref: {targetId: defaultId, taskId: taskId(3)}});
 	});
 

@@ -44,7 +44,7 @@ test('prints each announcement once, above the line with the current position', 
 
 	store.dispatch(scanEnded({tasks: fleet}));
 	await rendered();
-	expect(lastFrame()).toBe('2 imports: 1 active, 0 failed, 1 succeeded, 0 cancelled\n1 of 2: t-0000000001, importing, graph g-0000000001, csv, s3://lake/2026/people.csv');
+	expect(lastFrame()).toBe('2 imports: 1 running, 0 failed, 1 succeeded, 0 cancelled\n1 of 2: t-0000000001, importing, graph g-0000000001, csv, s3://lake/2026/people.csv');
 
 	stdin.write('j');
 	await rendered();
