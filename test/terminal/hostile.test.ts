@@ -78,7 +78,8 @@ describe('text from the service with control sequences', () => {
 		const home = temporaryFolder();
 		const file = path.join(home, 'debug.log');
 		const simulator = await serve([hostileTask(), hostileTask({taskId: taskId(2), status: 'FAILED'})]);
-		const ended = runScript(String.raw`neptune-import-watch --until-done --plain --debug-log ${file} --on-change 'cat; printf "$NEPTUNE_IMPORT_SOURCE"; printf "\033]52;c;aGk=\a" >&2'`, {simulator, home});
+		const hook = String.raw`cat; printf "$NEPTUNE_IMPORT_SOURCE"; printf "\033]52;c;aGk=\a" >&2`;
+		const ended = runScript(`neptune-import-watch --until-done --plain --debug-log ${file} --on-change '${hook}'`, {simulator, home});
 		await expect.poll(() => simulator.requests.length, {timeout: 60_000}).toBeGreaterThan(1);
 		setStatuses(simulator, 'FAILED', 1);
 		const {stdout, stderr} = await ended;
