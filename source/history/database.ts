@@ -76,6 +76,10 @@ const readVersion = (database: DatabaseSync): number => {
 		throw new Error(`it is ${newer}`);
 	}
 
+	if (version < 0) {
+		throw new DamagedValueError();
+	}
+
 	return version;
 };
 
@@ -214,8 +218,21 @@ const hasCode = (error: unknown, ...codes: readonly unknown[]): boolean => {
 	return codes.includes(typeof errcode === 'number' ? errcode % 256 : code);
 };
 
+/**
+A stored value that this program can't have written.
+*/
+export class DamagedValueError extends Error {
+	readonly errcode: number = 11;
+
+	constructor() {
+		super('a stored value is damaged');
+	}
+}
+
 export const isBusy = (error: unknown): boolean => hasCode(error, 5, 6); // `SQLITE_BUSY`, `SQLITE_LOCKED`
-export const isDamage = (error: unknown): boolean => hasCode(error, 11, 26); // `SQLITE_CORRUPT`, `SQLITE_NOTADB`
+
+// `SQLITE_ERROR` (the schema is not what the statements expect), `SQLITE_CORRUPT`, `SQLITE_NOTADB`
+export const isDamage = (error: unknown): boolean => hasCode(error, 1, 11, 26);
 
 /**
 Returns the end of a sentence such as “Can't read the history: …”, safe to print.

@@ -66,6 +66,9 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	let connection: OpenDatabase | undefined;
 	let isFailing = false;
 
+	// Lists whose saved state is damaged.
+	let damagedLists: readonly RecordedList[] = [];
+
 	// Keeps at most one timer per action.
 	const scheduleOnce = (delayMs: number, action: () => void): void => {
 		if (scheduled.has(action)) {
@@ -96,6 +99,13 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 
 		connection ??= openDatabase(file, noteMoved, isNetwork);
 		const {database} = connection;
+
+		// Throws again, unless another process has moved the damaged database aside.
+		for (const list of damagedLists) {
+			readSavedState(database, list);
+		}
+
+		damagedLists = [];
 		const newViews = new Map(views);
 		runTransaction(database, () => {
 			for (const {list, scan} of waiting) {
@@ -170,8 +180,9 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	const readBefore = (list: RecordedList): SavedState => {
 		try {
 			return readDatabase(file, database => readSavedState(database, list)) ?? emptySavedState;
-		} catch {
+		} catch (error: unknown) {
 			// The first write reports the problem.
+			damagedLists = isDamage(error) ? [...damagedLists, list] : damagedLists;
 			return emptySavedState;
 		}
 	};
