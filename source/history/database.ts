@@ -222,7 +222,9 @@ const hasCode = (error: unknown, ...codes: readonly unknown[]): boolean => {
 A stored value that this program can't have written.
 */
 export class DamagedValueError extends Error {
-	readonly errcode: number = 11;
+	get errcode(): number {
+		return 11;
+	}
 
 	constructor() {
 		super('a stored value is damaged');
