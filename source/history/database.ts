@@ -222,12 +222,12 @@ const hasCode = (error: unknown, ...codes: readonly unknown[]): boolean => {
 A stored value that this program can't have written.
 */
 export class DamagedValueError extends Error {
-	get errcode(): number {
-		return 11;
-	}
-
 	constructor() {
 		super('a stored value is damaged');
+	}
+
+	get errcode(): number {
+		return 11;
 	}
 }
 
