@@ -75,6 +75,9 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	let connection: OpenDatabase | undefined;
 	let isFailing = false;
 
+	// Lists whose saved state is damaged.
+	let damagedLists: readonly RecordedList[] = [];
+
 	// Keeps at most one timer per action.
 	const scheduleOnce = (delayMs: number, action: () => void): void => {
 		if (scheduled.has(action)) {
@@ -105,6 +108,13 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 
 		connection ??= openDatabase(file, noteMoved, isNetwork);
 		const {database} = connection;
+
+		// Throws again, unless another process has moved the damaged database aside.
+		for (const list of damagedLists) {
+			readSavedState(database, list);
+		}
+
+		damagedLists = [];
 		const newViews = new Map(views);
 		runTransaction(database, () => {
 			for (const {list, scan} of waiting) {
@@ -181,11 +191,15 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		markOutdated();
 	};
 
-	const readBefore = <Result>(read: (database: DatabaseSync) => Result, missing: Result): Result => {
+	const readBefore = <Result>(read: (database: DatabaseSync) => Result, missing: Result, onDamage?: () => void): Result => {
 		try {
 			return readDatabase(file, read) ?? missing;
-		} catch {
+		} catch (error: unknown) {
 			// The first write reports the problem.
+			if (isDamage(error)) {
+				onDamage?.();
+			}
+
 			return missing;
 		}
 	};
@@ -194,7 +208,9 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		openList(list) {
 			views = new Map([...views, [list, initialView]]);
 			return {
-				savedState: readBefore(database => readSavedState(database, list), emptySavedState),
+				savedState: readBefore(database => readSavedState(database, list), emptySavedState, () => {
+					damagedLists = [...damagedLists, list];
+				}),
 				append(scan) {
 					enqueue(list, scan);
 					write();

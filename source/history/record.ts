@@ -13,6 +13,7 @@ import {elapsedBetween} from '../imports/elapsed.ts';
 import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type OpenDatabase} from './database.ts';
+import {isHistoryEvent, isSavedImport, parseJson} from './stored-json.ts';
 
 /**
 The result of a scan, with `list` if the scan is complete, or reasons of failures. Times are epoch milliseconds.
@@ -45,9 +46,8 @@ export const initialView: WatcherView = {unsettled: new Set(), isOutdated: false
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
-// No other program writes these columns, so the casts below hold.
-const parseImport = ({facts}: Row): SavedImport => JSON.parse(String(facts)) as SavedImport;
-const parseEvent = ({event}: Row): HistoryEvent => JSON.parse(String(event)) as HistoryEvent;
+const parseImport = ({facts}: Row): SavedImport => parseJson(facts, isSavedImport);
+const parseEvent = ({event}: Row): HistoryEvent => parseJson(event, isHistoryEvent);
 
 const findTargetId = (database: DatabaseSync, {profile, region, endpointUrl = ''}: Target): number | undefined =>
 	database.prepare('SELECT id FROM targets WHERE profile = ? AND region = ? AND endpoint = ?').get(profile, region, endpointUrl)?.['id'] as number | undefined;

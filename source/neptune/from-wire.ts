@@ -85,16 +85,14 @@ const numberInRange = (value: unknown, max = Number.MAX_SAFE_INTEGER): number | 
 	return number === undefined || number < 0 || number > max ? undefined : number;
 };
 
+// The first millisecond of the year 10000: ISO 8601 has four digits.
+const endOfTime = 253_402_300_800_000;
+
 // Parses epoch seconds (the service's format) or a date text. Returns epoch milliseconds.
 const wireTime = (value: unknown): number | undefined => {
 	const seconds = wireNumber(value);
-
-	if (seconds !== undefined) {
-		return seconds * 1000;
-	}
-
-	const at = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(at) ? undefined : at;
+	const at = seconds === undefined && typeof value === 'string' ? Date.parse(value) : (seconds ?? NaN) * 1000;
+	return at >= 0 && at < endOfTime ? at : undefined;
 };
 
 const progressFromWire = (value: unknown): ImportProgress | undefined => {

@@ -86,12 +86,18 @@ const configuredEndpoint = (env: NodeJS.ProcessEnv, profile: ConfigSection, conf
 const resolveEndpoint = (options: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection, config: AwsConfig): string | undefined => {
 	const endpointUrl = options.endpointUrl ?? configuredEndpoint(env, profile, config);
 
-	if (endpointUrl !== undefined && !(URL.canParse(endpointUrl) && /^https?:\/\//iv.test(endpointUrl))) {
+	if (endpointUrl === undefined) {
+		return undefined;
+	}
+
+	const url = /^https?:\/\//iv.test(endpointUrl) ? URL.parse(endpointUrl) : null;
+
+	if (url === null) {
 		throw configurationError(`Invalid endpoint URL "${hideCredentials(endpointUrl)}".`, 'It must start with https:// or http://, followed by a host.');
 	}
 
 	// The URL appears in events, in the history, on stderr and in the environment of hooks.
-	if (endpointUrl !== undefined && hideCredentials(endpointUrl) !== endpointUrl) {
+	if (url.username + url.password !== '') {
 		throw configurationError('The endpoint URL has a user name or password in it.', 'Remove it: requests are signed with AWS credentials.');
 	}
 

@@ -16,6 +16,7 @@ import {
 import {defaultHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
 import {printData, printError, printText} from './output.ts';
+import {stopOnSignals} from './signals.ts';
 
 const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 	const {profiles, regions, graph, taskIds, since} = options;
@@ -98,6 +99,7 @@ Prints the recorded changes, oldest first, or the path of the history file, or d
 export const runHistory = async (options: HistoryOptions): Promise<void> => {
 	switch (options.action) {
 		case 'print': {
+			stopOnSignals();
 			printHistory(options);
 			return;
 		}

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {finishOutput} from './output.ts';
 
 const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -22,13 +23,13 @@ export const stopOnSignals = (stop?: () => Promise<void>, {isIgnored = () => fal
 			return;
 		}
 
-		if (isStopping || stop === undefined) {
+		if (isStopping) {
 			end(signal);
 			return;
 		}
 
 		isStopping = true;
-		void stop().finally(() => {
+		void Promise.allSettled([finishOutput(), stop?.()]).then(() => {
 			end(signal);
 		});
 	};

@@ -99,7 +99,7 @@ The whole reason and the remedy, as far as they fit. The first sentence of the r
 */
 const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {keymap, width, height}: {readonly keymap: Keymap; readonly width: number; readonly height: number}): readonly string[] => {
 	const reason = wrapped(summary, width);
-	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, keyFor('openDetails', keymap)).map(text => wrapped(text, width));
+	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, keyFor('openCommands', keymap)).map(text => wrapped(text, width));
 	const advice = advices.find(({length}) => reason.length + length <= height) ?? advices.at(-1) ?? [];
 	return [...cutTo(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
 };

@@ -76,7 +76,8 @@ const clickOn: Readonly<Partial<Record<PaneName, (model: Model, cell: Cell) => C
 		return record && clickOnImport(refOf(record), at);
 	},
 	changes({changes}, {row, at}) {
-		const observed = changes[row];
+		// The first row is the heading.
+		const observed = changes[row - 1];
 		return observed && clickOnImport({targetId: observed.targetId, taskId: observed.change.task.taskId}, at);
 	},
 	lines: (model, {row, keymap, at}) => clickOnRow(model, (scrolledScreenOf(model, keymap)?.scroll ?? 0) + row, at),
