@@ -30,6 +30,10 @@ export type Effect =
 	GetImportTask returned a new reason for an observed status change.
 	*/
 	| {readonly type: 'reasonLearned'; readonly taskId: string; readonly reason: string}
+	/**
+	Something the user should know once, such as a missing permission.
+	*/
+	| {readonly type: 'warned'; readonly sentence: string}
 	| {readonly type: 'targetConnected'; readonly targetId: string; readonly target: Target}
 	| {readonly type: 'copyText'; readonly text: string}
 	| {readonly type: 'openUrl'; readonly url: string}

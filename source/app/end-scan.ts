@@ -13,6 +13,7 @@ import {type Snapshot} from '../imports/poll.ts';
 import {isFinished} from '../imports/task.ts';
 import {type ChangesObserved, type Next, withoutEffects} from './effect.ts';
 import {anchorCursor} from './cursor.ts';
+import {requestGraphs} from './graphs.ts';
 import {beginRound} from './details-round.ts';
 import {doneEvents, scanEvents} from './events.ts';
 import {countsOf} from './list-view.ts';
@@ -194,7 +195,7 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 	};
 	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
 	const planned = setTarget(followed, reschedule(followed, findTarget(followed, target.id) ?? scanned, at));
-	const next = withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
+	const next = withOutcome(snapshot.tasks.size === 0 ? planned : requestGraphs(beginRound(planned, target.id, at), target.id, at));
 	const observed: ChangesObserved = {
 		type: 'changesObserved',
 		targetId: target.id,

@@ -8,6 +8,7 @@ import {
 	type RecoveredEvent,
 	type WatchEvent,
 } from '../imports/event.ts';
+import {graphFacts} from '../imports/graph.ts';
 import {isDone} from '../imports/until-done.ts';
 import {type ImportDetails} from '../imports/details.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
@@ -61,11 +62,13 @@ export const scanEvents = (before: TargetState, after: TargetState, {model, chan
 	const head = eventHead(target, at);
 
 	return [
-		...changes.map(change => changeEvent(change, target)),
+		...changes.map((change): WatchEvent => ({...changeEvent(change, target), ...graphFacts(after.graphs.byId, change.change.task.graphId)})),
 		...(isBaseline
 			? after.imports.records
 				.filter(({task}) => !changedIds.has(task.taskId))
-				.map(({task}): WatchEvent => ({...head, event: 'baseline', task}))
+				.map(({task}): WatchEvent => ({
+					...head, event: 'baseline', task, ...graphFacts(after.graphs.byId, task.graphId),
+				}))
 			: []),
 		...failureEvents(before, after, model, at),
 	];
@@ -99,7 +102,7 @@ export const progressEvents = ({task, known}: ImportRecord, details: ImportDetai
 	return known?.details !== undefined && JSON.stringify(progressFacts(known.details)) === JSON.stringify(facts)
 		? []
 		: [{
-			...eventHead(targetOf(target, model), at), event: 'progress', task, ...facts,
+			...eventHead(targetOf(target, model), at), event: 'progress', task, ...graphFacts(target.graphs.byId, task.graphId), ...facts,
 		}];
 };
 

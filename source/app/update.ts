@@ -5,6 +5,7 @@ import {pickImport} from './cursor.ts';
 import {applyDetailsAnswer} from './details-round.ts';
 import {endScan} from './end-scan.ts';
 import {doneEvents} from './events.ts';
+import {applyGraphsAnswer} from './graphs.ts';
 import {applyCancelAnswer} from './import-commands.ts';
 import {type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
@@ -36,6 +37,7 @@ const targetHandlers: {readonly [Type in TargetMessageType]: (model: Model, targ
 		: model),
 	scanEnded: endScan,
 	detailsAnswered: applyDetailsAnswer,
+	graphsAnswered: applyGraphsAnswer,
 	importPicked: (model, target, {key: taskId}) => withoutEffects(pickImport(markInteraction(model), {targetId: target.id, taskId})),
 };
 

@@ -85,7 +85,7 @@ const toOptions = (values: OptionValues): Options => ({
 	replay: values.replay,
 	speed: values.speed ?? 1,
 	form: formOf(values),
-	untilDone: values.untilDone === true ? {isFailFast: values.failFast ?? false, expected: values.expect} : undefined,
+	untilDone: values.untilDone === true ? {isFailFast: values.failFast ?? false, expected: values.expect, ...(values.usable === true && {isUsable: true})} : undefined,
 	timeoutMs: values.timeout,
 	debugLog: values.debugLog,
 });

@@ -2,6 +2,7 @@ import {type ObservedChange} from './change.ts';
 import {type Outcome} from './until-done.ts';
 import {type ImportProgress} from './details.ts';
 import {type Elapsed} from './elapsed.ts';
+import {graphFacts, type GraphFacts} from './graph.ts';
 import {type FailureKind} from './failure.ts';
 import {type ListedPlace, type Target} from './target.ts';
 import {type ImportTask} from './task.ts';
@@ -27,8 +28,15 @@ type EventHead = {
 	readonly endpoint?: string;
 };
 
-type ChangeFacts = {
+/**
+`graph` is known once ListGraphs has returned the import's graph.
+*/
+type TaskFacts = {
 	readonly task: ImportTask;
+	readonly graph?: GraphFacts;
+};
+
+type ChangeFacts = TaskFacts & {
 	readonly notBefore?: string;
 	readonly elapsed?: EventElapsed;
 };
@@ -36,7 +44,7 @@ type ChangeFacts = {
 /**
 An import that was already listed when watching began.
 */
-export type BaselineEvent = EventHead & {readonly event: 'baseline'; readonly task: ImportTask};
+export type BaselineEvent = EventHead & TaskFacts & {readonly event: 'baseline'};
 
 export type ChangeEvent = EventHead & ChangeFacts & (
 	| {readonly event: 'appeared'}
@@ -49,9 +57,8 @@ An event that the history keeps.
 */
 export type HistoryEvent = BaselineEvent | ChangeEvent;
 
-export type ProgressEvent = EventHead & {
+export type ProgressEvent = EventHead & TaskFacts & {
 	readonly event: 'progress';
-	readonly task: ImportTask;
 	readonly attemptNumber?: number;
 	readonly statusReason?: string;
 	readonly progress?: Omit<ImportProgress, 'startedAt' | 'elapsedMs'> & {readonly startedAt?: string; readonly elapsedSeconds?: number};
@@ -80,7 +87,7 @@ export type DoneEvent = EventHead & {
 	readonly unfinished: readonly PlacedImport[];
 };
 
-export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string};
+export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string; readonly graph?: GraphFacts};
 
 /**
 The event format of `--json`, `--on-change` and the history.
@@ -116,10 +123,11 @@ export const changeEvent = ({change, at, notBefore, elapsed}: ObservedChange, ta
 		};
 };
 
-export const placedImport = (task: ImportTask, {isShown, profile, region}: ListedPlace): PlacedImport => ({
+export const placedImport = (task: ImportTask, {isShown, profile, region, graphs}: ListedPlace): PlacedImport => ({
 	...task,
 	...(isShown && profile !== undefined && {profile}),
 	...(isShown && region !== undefined && {region}),
+	...graphFacts(graphs, task.graphId),
 });
 
 export const observedChangeOf = (event: ChangeEvent): ObservedChange => {

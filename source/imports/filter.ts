@@ -30,12 +30,18 @@ A parsed query. `notes` are messages for the user about unknown or incomplete te
 */
 export type Filter = {
 	readonly predicates: readonly Predicate[];
+
+	/**
+	Whether the names of graphs decide if an import matches.
+	*/
+	readonly usesGraphs: boolean;
 	readonly notes: readonly string[];
 };
 
 // A term, or one of the alternatives in it. An ignored term has no predicate.
 type Term = {
 	readonly isMatch?: Predicate;
+	readonly usesGraphs?: boolean;
 	readonly notes: readonly string[];
 };
 
@@ -70,17 +76,18 @@ const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | unde
 // Makes `ROLLING_BACK`, `rolling-back` and `rolling back` equal.
 const normalizeName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
 
-const contains = (columnOf: (task: ImportTask, place: ListedPlace | undefined) => string | undefined): Field['parse'] => value => {
+const containsAny = (columnsOf: (task: ImportTask, place: ListedPlace | undefined) => ReadonlyArray<string | undefined>): Field['parse'] => value => {
 	const pattern = substringPattern(value);
 
 	return {
-		isMatch(task, place) {
-			const column = columnOf(task, place);
-			return column !== undefined && pattern.test(column);
-		},
+		isMatch: (task, place) => columnsOf(task, place).some(column => column !== undefined && pattern.test(column)),
 		notes: [],
 	};
 };
+
+const contains = (columnOf: (task: ImportTask, place: ListedPlace | undefined) => string | undefined): Field['parse'] => containsAny((task, place) => [columnOf(task, place)]);
+
+const graphNameOf = (graphId: string | undefined, place: ListedPlace | undefined): string | undefined => graphId === undefined ? undefined : place?.graphs?.get(graphId)?.name;
 
 // Unknown names match as well: the service may have added them.
 const startsWith = (
@@ -131,9 +138,9 @@ const fields: readonly Field[] = [
 	},
 	{
 		name: 'graph',
-		meaning: 'part of the graph ID',
-		example: 'graph:g-1a2b3c4d5e',
-		parse: contains(task => task.graphId),
+		meaning: 'part of the graph ID or name',
+		example: 'graph:orders-prod',
+		parse: value => ({...containsAny(({graphId}, place) => [graphId, graphNameOf(graphId, place)])(value), usesGraphs: true}),
 	},
 	{
 		name: 'task',
@@ -205,6 +212,7 @@ const matchWord = (word: string): Predicate => {
 	const isStatus = memoizeMatch(status => pattern.test(status) || pattern.test(statusLabel(status)));
 	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
 	const isPlace = memoizeMatch(name => pattern.test(name));
+	const isGraphName = memoizeMatch(name => pattern.test(name));
 
 	return ({taskId, graphId, status, format, source, roleArn}, place) =>
 		isStatus(status)
@@ -212,6 +220,7 @@ const matchWord = (word: string): Predicate => {
 		|| pattern.test(source)
 		|| pattern.test(taskId)
 		|| (graphId !== undefined && pattern.test(graphId))
+		|| isGraphName(graphNameOf(graphId, place))
 		|| pattern.test(roleArn)
 		|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)));
 };
@@ -225,6 +234,7 @@ const parseField = ({name, example, parse}: Field, value: string): Term => {
 
 	return {
 		isMatch: (task, place) => alternatives.some(({isMatch}) => isMatch?.(task, place)),
+		usesGraphs: alternatives.some(alternative => alternative.usesGraphs),
 		notes: alternatives.flatMap(({notes}) => notes),
 	};
 };
@@ -248,11 +258,12 @@ const parseTerm = (term: string): Term => {
 
 	return {
 		isMatch: matchWord(word),
+		usesGraphs: true,
 		notes: name === undefined ? [] : [`unknown field "${name}"; treated as text`],
 	};
 };
 
-const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: (task, place) => !isMatch(task, place), notes};
+const negate = ({isMatch, ...term}: Term): Term => isMatch === undefined ? term : {...term, isMatch: (task, place) => !isMatch(task, place)};
 
 /**
 Parses a query. Every text is valid; text beyond the longest input line is ignored.
@@ -263,6 +274,7 @@ export const parseFilter = (query: string): Filter => {
 
 	return {
 		predicates: terms.flatMap(({isMatch}) => isMatch ?? []),
+		usesGraphs: terms.some(term => term.usesGraphs),
 		notes: [...new Set([
 			...terms.flatMap(({notes}) => notes),
 			...(query.length > maxInputLength ? [`only the first ${maxInputLength} characters are used`] : []),

@@ -1,4 +1,5 @@
 import {type Filter} from './filter.ts';
+import {availableStatus, isBroken} from './graph.ts';
 import {type ImportTask, isFinished} from './task.ts';
 
 /**
@@ -8,6 +9,11 @@ export type UntilDone = {
 	readonly filter: Filter;
 	readonly expected: number;
 	readonly isFailFast: boolean;
+
+	/**
+	Whether to wait until the graphs of the succeeded imports are available.
+	*/
+	readonly isUsable?: boolean | undefined;
 
 	/**
 	Whether to stop if an error that only a user can fix, such as an expired sign-in, prevents the first response.
@@ -22,15 +28,26 @@ export type Followed = {
 	readonly targetId: string;
 	readonly task: ImportTask;
 	readonly isGone: boolean;
+
+	/**
+	Set with `isUsable`; `UNKNOWN` if it has not been read since the import's last change.
+	*/
+	readonly graphStatus?: string | undefined;
 };
 
 export type DoneResult = 'succeeded' | 'failed';
 
 export type Outcome = DoneResult | 'timedOut' | 'unanswered';
 
-export const isDone = ({task, isGone}: Followed): boolean => isGone || isFinished(task.status);
+/**
+True if the import has succeeded, but its graph is not available yet.
+*/
+export const isAwaitingGraph = ({task, isGone, graphStatus = availableStatus}: Followed): boolean =>
+	!isGone && task.status === 'SUCCEEDED' && graphStatus !== availableStatus && !isBroken(graphStatus);
 
-const hasFailed = (one: Followed): boolean => isDone(one) && one.task.status !== 'SUCCEEDED';
+export const isDone = (one: Followed): boolean => one.isGone || (isFinished(one.task.status) && !isAwaitingGraph(one));
+
+const hasFailed = (one: Followed): boolean => isDone(one) && (one.task.status !== 'SUCCEEDED' || isBroken(one.graphStatus ?? availableStatus));
 
 /**
 Includes imports that are rolling back: they always end as failed.

@@ -19,7 +19,7 @@ import {type Proxies} from './proxies.ts';
 /**
 Also the name of the IAM action, after `neptune-graph:`.
 */
-export type ServiceAction = 'ListImportTasks' | 'GetImportTask' | 'CancelImportTask';
+export type ServiceAction = 'ListImportTasks' | 'GetImportTask' | 'CancelImportTask' | 'ListGraphs';
 
 export type FailureContext = {
 	readonly action: ServiceAction;

@@ -1,3 +1,4 @@
+import {type Graph} from '../imports/graph.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {type ImportDetails, type ImportProgress} from '../imports/details.ts';
 
@@ -95,6 +96,19 @@ const wireTime = (value: unknown): number | undefined => {
 
 	const at = typeof value === 'string' ? Date.parse(value) : NaN;
 	return Number.isNaN(at) ? undefined : at;
+};
+
+/**
+Parses an entry of ListGraphs. Returns undefined if it has no ID or no name.
+*/
+export const graphFromWire = (entry: unknown): Graph | undefined => {
+	const {id, name, status, provisionedMemory} = fieldsOf(entry);
+	const memory = numberInRange(provisionedMemory);
+	return typeof id === 'string' && typeof name === 'string' && id !== '' && name !== ''
+		? {
+			id, name, status: wireText(status) ?? 'UNKNOWN', ...(memory !== undefined && {provisionedMemory: memory}),
+		}
+		: undefined;
 };
 
 const progressFromWire = (value: unknown): ImportProgress | undefined => {

@@ -44,7 +44,8 @@ export const createEffectRunner = ({cancel, listProfiles, report}: {
 		case 'changesObserved':
 		case 'eventsObserved':
 		case 'reasonLearned':
-		case 'targetConnected': {
+		case 'targetConnected':
+		case 'warned': {
 			break;
 		}
 	}

@@ -22,7 +22,7 @@ import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
 import {stopOnSignals} from './signals.ts';
 
-type Listed = {readonly id: string; readonly place: ListedPlace; readonly result: ScanOutcome};
+type Listed = {readonly id: string; readonly place: ListedPlace; readonly result: ScanOutcome; readonly graphFailure: string | undefined};
 
 const linesOf = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => ListedPlace, options: Options): readonly string[] => {
 	if (options.form === 'jsonOnce') {
@@ -45,7 +45,9 @@ const printImports = (lists: readonly Listed[], options: Options): void => {
 	process.stdout.write(linesOf(sorted, placeOf, options).map(line => `${line}\n`).join(''));
 };
 
-const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, signal: AbortSignal): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
+type ScanSettings = {readonly needsGraphs: boolean; readonly signal: AbortSignal};
+
+const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, {needsGraphs, signal}: ScanSettings): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
 	const spec = {profile, region};
 	let place: ListedPlace = {...spec, isShown: targets.length > 1};
 	const source = openSource({
@@ -58,7 +60,11 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 
 	try {
 		const result = await source.scan(signal);
-		return {id, place, result};
+		const answer = needsGraphs && result.snapshot.tasks.values().some(({graphId}) => graphId !== undefined) ? await source.askGraphs(signal) : undefined;
+		const graphs = answer?.kind === 'graphs' ? new Map(answer.graphs.map(graph => [graph.id, graph])) : undefined;
+		return {
+			id, place: {...place, graphs}, result, graphFailure: answer?.kind === 'failure' ? answer.failure.sentence : undefined,
+		};
 	} finally {
 		await source.close();
 	}
@@ -96,7 +102,8 @@ export const printOnce = async (options: Options): Promise<void> => {
 		});
 
 	try {
-		const lists = await scanAll(openSource, targets, timeout.signal);
+		const hasNames = options.form === 'jsonOnce' || parseFilter(options.filter ?? '').usesGraphs;
+		const lists = await scanAll(openSource, targets, {needsGraphs: hasNames, signal: timeout.signal});
 		const failures = lists.flatMap(listed => failureLines(listed));
 
 		if (failures.length > 0) {
@@ -105,6 +112,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 			return;
 		}
 
+		printError(options, ...new Set(lists.map(({graphFailure}) => graphFailure).filter(sentence => sentence !== undefined).map(sentence => `No graph names: ${sentence}`)));
 		printImports(lists, options);
 	} catch (error: unknown) {
 		if (!timeout.signal.aborted) {

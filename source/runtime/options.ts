@@ -11,6 +11,7 @@ export type NotifyOptions = {
 
 export type UntilDoneOptions = {
 	readonly isFailFast: boolean;
+	readonly isUsable?: boolean | undefined;
 	readonly expected: number | undefined;
 };
 

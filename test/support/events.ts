@@ -33,7 +33,7 @@ Checks each printed line of JSON, an event or an import, against the schema.
 */
 export const expectValidOutput = (text: string): void => {
 	for (const value of valuesIn(text.split('\n').filter(line => line.startsWith('{')).join('\n'))) {
-		expectValid(value, typeof value === 'object' && value !== null && 'event' in value ? 'events' : 'events#/definitions/task');
+		expectValid(value, typeof value === 'object' && value !== null && 'event' in value ? 'events' : 'events#/definitions/placedTask');
 	}
 };
 

@@ -1,4 +1,5 @@
 import {type ObservedChange} from '../../imports/change.ts';
+import {graphNameIn, type Graphs} from '../../imports/graph.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {leftText, timeLeft} from '../../imports/time-left.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
@@ -24,6 +25,7 @@ export type Row = {
 	readonly record: ImportRecord;
 	readonly profile: string;
 	readonly region: string;
+	readonly graphs?: Graphs | undefined;
 	readonly isSelected: boolean;
 };
 
@@ -73,7 +75,7 @@ const region: ListColumn = {
 };
 
 const graph: ListColumn = {
-	key: 'graph', heading: 'GRAPH', minWidth: 12, priority: 5, cell: ({record}) => record.task.graphId ?? noValue,
+	key: 'graph', heading: 'GRAPH', minWidth: 12, priority: 5, cell: ({record: {task}, graphs}) => graphNameIn(graphs, task.graphId) ?? noValue,
 };
 
 const status: ListColumn = {
