@@ -35,6 +35,21 @@ export const wireText = (value: unknown): string | undefined => {
 	return typeof value === 'string' ? value : JSON.stringify(limitDepth(value));
 };
 
+// Other spellings in the prose of the user guide and the API reference.
+const statusAliases: ReadonlyMap<string, string> = new Map([
+	['CANCELING', 'CANCELLING'],
+	['CANCELED', 'CANCELLED'],
+	['RE_PROVISIONING', 'REPROVISIONING'],
+	['COMPLETED', 'SUCCEEDED'],
+	['ERROR_ENCOUNTERED', 'ROLLING_BACK'],
+	['ERROR_ENCOUNTERED_ROLLING_BACK', 'ROLLING_BACK'],
+]);
+
+const statusFromWire = (value: unknown): string => {
+	const status = wireText(value) ?? 'UNKNOWN';
+	return statusAliases.get(status) ?? status;
+};
+
 // The members of `ImportTaskSummary` in API version 2023-11-29.
 const summaryMembers = new Set(['taskId', 'graphId', 'source', 'format', 'parquetType', 'roleArn', 'status']);
 
@@ -63,7 +78,7 @@ export const taskFromWire = (entry: unknown): ImportTask | undefined => {
 		...(format !== undefined && {format}),
 		...(parquetType !== undefined && {parquetType}),
 		roleArn: wireText(entry['roleArn']) ?? '',
-		status: wireText(entry['status']) ?? 'UNKNOWN',
+		status: statusFromWire(entry['status']),
 		...(extra.length > 0 && {extra: Object.fromEntries(extra.map(name => [name, limitDepth(entry[name])]))}),
 	};
 };
@@ -145,7 +160,7 @@ export const detailsFromWire = (wire: unknown): ImportDetails | undefined => {
 
 	const extra = Object.entries(wire).filter(([name]) => !taskMembers.has(name));
 	return {
-		status: wireText(wire['status']) ?? 'UNKNOWN',
+		status: statusFromWire(wire['status']),
 		attemptNumber: numberInRange(wire['attemptNumber']),
 		statusReason: wireText(wire['statusReason']),
 		progress: progressFromWire(wire['importTaskDetails']),
