@@ -3,7 +3,7 @@ import {inputLineOf} from '../text/line-editor.ts';
 import {type SortOrder, sortOrderLabel, sortOrders} from '../imports/order.ts';
 import {fasterInterval, slowerInterval} from '../imports/schedule.ts';
 import {anchorCursor, moveBy} from './cursor.ts';
-import {requestOpened} from './details-round.ts';
+import {requestOpened, retryDenied} from './details-round.ts';
 import {
 	askToCancel,
 	confirmCancel,
@@ -105,7 +105,7 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	openChanges: model => ({...model, screen: {kind: 'changes', scroll: 0}}),
 	openHelp: model => model.screen.kind === 'help' ? model : {...model, screen: {kind: 'help', scroll: 0}, screenBelow: model.screen},
 	closeScreen: model => ({...model, screen: model.screen.kind === 'help' ? model.screenBelow : {kind: 'list'}}),
-	refresh: (model, at) => model.screen.kind === 'targets' ? refreshSelectedTarget(model, at) : mapTargets(model, target => startScan(target, at)),
+	refresh: (model, at) => model.screen.kind === 'targets' ? refreshSelectedTarget(model, at) : mapTargets(model, target => startScan(retryDenied(target), at)),
 	togglePause: (model, at) => model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at),
 	lengthenInterval: (model, at) => withInterval(model, slowerInterval(fastestPace(model).intervalMs), at),
 	shortenInterval: (model, at) => withInterval(model, fasterInterval(fastestPace(model).intervalMs), at),

@@ -25,9 +25,9 @@ import {findTarget, setTarget} from './targets.ts';
 const throttledForMs = 300_000;
 
 /*
-Ten minutes after AWS denied GetImportTask, one request checks whether the permission was granted.
+A minute after AWS denied GetImportTask, one request checks whether the permission was granted.
 */
-const deniedForMs = 600_000;
+const deniedForMs = 60_000;
 
 /*
 Bounds memory in a session of weeks. The oldest details are dropped.
@@ -44,6 +44,13 @@ export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: T
 
 	return throttledAt !== undefined && at - throttledAt < throttledForMs ? Math.min(budget, Math.max(1, Math.floor(budget / (2 ** halvings)))) : budget;
 };
+
+/**
+Lets the next round check a denied permission.
+*/
+export const retryDenied = (target: TargetState): TargetState => target.details.deniedAt === undefined
+	? target
+	: {...target, details: {...target.details, deniedAt: -Infinity}};
 
 const isDue = ({task, known}: ImportRecord, at: number): boolean =>
 	!isFinished(task.status) || isRecheckDue(known?.recheck ?? initialRecheck, known?.askedAt, at);

@@ -12,6 +12,7 @@ import {
 	setTarget,
 	unknownRegion,
 } from './targets.ts';
+import {retryDenied} from './details-round.ts';
 
 type PickerScreen = Extract<Screen, {kind: 'picker'}>;
 
@@ -42,7 +43,7 @@ const withSelected = (model: Model, change: (target: TargetState) => TargetState
 	return target === undefined ? model : setTarget(model, change(target));
 };
 
-export const refreshSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => startScan(target, at));
+export const refreshSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => startScan(retryDenied(target), at));
 
 export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => target.isPaused ? resumeTarget(model, target, at) : pauseTarget(target, at));
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
-import {printError} from '../runtime/appearance.ts';
+import {printData, printError} from '../runtime/output.ts';
 import {exitCodes} from '../runtime/exit-codes.ts';
 import {exitOnInternalError, exitOnOutputError, rawOptions} from '../runtime/faults.ts';
 import {type Options, SessionError} from '../runtime/options.ts';
@@ -51,7 +51,7 @@ const watch = async (options: Options, config: Config | undefined): Promise<void
 const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 	switch (commandLine.kind) {
 		case 'print': {
-			process.stdout.write(commandLine.text);
+			printData(commandLine.text.trimEnd());
 			return;
 		}
 
@@ -62,7 +62,7 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 
 		case 'completion': {
 			const {completionScript} = await import('./completion.ts');
-			process.stdout.write(completionScript(commandLine.shell, packageJson.name));
+			printData(completionScript(commandLine.shell, packageJson.name).trimEnd());
 			return;
 		}
 

@@ -1,7 +1,7 @@
-import process from 'node:process';
 import {padTo, printable, textWidth} from '../text/printable.ts';
 import {keyLabel} from '../app/keys/key-names.ts';
 import {createKeymap} from '../app/keys/key-settings.ts';
+import {printData} from '../runtime/output.ts';
 import {type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
 import {fileOptions, type Option} from './options.ts';
@@ -90,5 +90,5 @@ export const configLines = ({inEffect, config}: {readonly inEffect: readonly Giv
 ];
 
 export const printConfig = (...settings: Parameters<typeof configLines>): void => {
-	process.stdout.write(configLines(...settings).map(line => `${line}\n`).join(''));
+	printData(...configLines(...settings));
 };

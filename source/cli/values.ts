@@ -70,8 +70,11 @@ export const since: ValueType<string> = {
 };
 
 export const url: ValueType<string> = {
-	expects: 'an HTTP URL, such as http://127.0.0.1:8182',
-	parse: value => /^https?:/v.test(URL.parse(value)?.protocol ?? '') ? value : undefined,
+	expects: 'an HTTP URL without a user name, such as http://127.0.0.1:8182',
+	parse(value) {
+		const {protocol = '', username = '', password = ''} = URL.parse(value) ?? {};
+		return /^https?:/v.test(protocol) && username + password === '' ? value : undefined;
+	},
 };
 
 const listOf = <Item>(expects: string, parseItem: (word: string) => readonly Item[] | undefined): ValueType<readonly Item[]> => ({

@@ -47,16 +47,23 @@ The largest response body, in bytes. A page of 100 imports takes about 30 kB.
 */
 export const maxBodyBytes = 16 * (2 ** 20);
 
-const createTimeoutError = (): Error => Object.assign(new Error('The response took too long.'), {name: 'TimeoutError'});
+// The SDK tries again after an error with this name.
+class TimeoutError extends Error {
+	override readonly name = 'TimeoutError';
+}
+
+class ResponseTooLargeError extends Error {
+	override readonly name = 'ResponseTooLargeError';
+}
 
 /*
-Reads a body until the time limit. Its `TimeoutError` makes the SDK try again.
+Throws a `TimeoutError` after the time limit, and a `ResponseTooLargeError` beyond 16 MB.
 */
 const readBody = async (stream: Readable, timeoutMs: number): Promise<Uint8Array> => {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	const timer = setTimeout(() => {
-		stream.destroy(createTimeoutError());
+		stream.destroy(new TimeoutError('The response took too long.'));
 	}, timeoutMs);
 
 	try {
@@ -64,7 +71,7 @@ const readBody = async (stream: Readable, timeoutMs: number): Promise<Uint8Array
 			length += chunk.length;
 
 			if (length > maxBodyBytes) {
-				throw Object.assign(new Error('The response is too large.'), {name: 'ResponseTooLargeError'});
+				throw new ResponseTooLargeError('The response is too large.');
 			}
 
 			chunks.push(chunk);

@@ -1,4 +1,5 @@
 import {NODE_REGION_CONFIG_OPTIONS} from '@smithy/core/config';
+import {hideCredentials} from '../text/error-text.ts';
 import {type AwsConfig, type ConfigSection, missingProfileFailure} from './aws-config.ts';
 import {ConnectError} from './error-facts.ts';
 
@@ -86,7 +87,12 @@ const resolveEndpoint = (options: TargetOptions, env: NodeJS.ProcessEnv, profile
 	const endpointUrl = options.endpointUrl ?? configuredEndpoint(env, profile, config);
 
 	if (endpointUrl !== undefined && !(URL.canParse(endpointUrl) && /^https?:\/\//iv.test(endpointUrl))) {
-		throw configurationError(`Invalid endpoint URL "${endpointUrl}".`, 'It must start with https:// or http://, followed by a host.');
+		throw configurationError(`Invalid endpoint URL "${hideCredentials(endpointUrl)}".`, 'It must start with https:// or http://, followed by a host.');
+	}
+
+	// The URL appears in events, in the history, on stderr and in the environment of hooks.
+	if (endpointUrl !== undefined && hideCredentials(endpointUrl) !== endpointUrl) {
+		throw configurationError('The endpoint URL has a user name or password in it.', 'Remove it: requests are signed with AWS credentials.');
 	}
 
 	return endpointUrl;

@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process';
 
 /**
-What a terminal supports. `notification` is undefined if it has no known desktop notifications. `hasProgress` means progress in the tab or the taskbar (OSC 9;4).
+The features of a terminal. `notification` is undefined if it has no known desktop notifications. `hasProgress` means progress in the tab or the taskbar (OSC 9;4).
 */
 export type TerminalKind = {
 	readonly notification: NotificationKind | undefined;

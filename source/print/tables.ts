@@ -1,7 +1,7 @@
 import {changeText} from '../imports/change.ts';
 import {elapsedText} from '../imports/elapsed.ts';
 import {type HistoryEvent, observedChangeOf} from '../imports/event.ts';
-import {printable, textWidth} from '../text/printable.ts';
+import {fitText, printable, textWidth} from '../text/printable.ts';
 import {
 	cellText,
 	columnGap,
@@ -27,11 +27,14 @@ export type PrintedColumn<Row> = {
 
 const minElasticWidth = 12;
 
+// Wider than any valid value: an S3 key has at most 1,024 bytes. CSV and JSON have the whole value.
+const maxWidth = 1200;
+
 const specOf = <Row>(column: PrintedColumn<Row>, rows: readonly Row[]): ColumnSpec & PrintedColumn<Row> => {
 	let width = textWidth(column.heading);
 
 	for (const row of rows) {
-		const text = printable(column.text(row));
+		const text = fitText(column.text(row), maxWidth);
 		width = Math.max(width, textWidth(text));
 	}
 

@@ -40,9 +40,3 @@ export const tableColumns = (): number | undefined => {
 	const {isTTY: isTerminal, columns} = process.stdout;
 	return isTerminal && columns > 0 ? columns : undefined;
 };
-
-export const printError = (options: Pick<Options, 'isAscii'>, ...lines: readonly string[]): void => {
-	for (const line of lines) {
-		process.stderr.write(`${shownText(line, options)}\n`);
-	}
-};

@@ -3,6 +3,7 @@ import {type CancelAnswer, type ImportRef} from '../imports/task.ts';
 import {type Effect, type EffectReport} from '../app/effect.ts';
 import {openInBrowser} from '../notify/browser.ts';
 import {copySequence} from '../notify/sequences.ts';
+import {writeSequence} from './output.ts';
 
 /**
 Copies text, opens a URL, lists profiles, and cancels imports. Without `cancel`, it can't write to the account. Ignores other effects.
@@ -14,7 +15,7 @@ export const createEffectRunner = ({cancel, listProfiles, report}: {
 }): ((effect: Effect) => Promise<void>) => async effect => {
 	switch (effect.type) {
 		case 'copyText': {
-			process.stdout.write(copySequence(effect.text, {isTmux: process.env['TMUX'] !== undefined}));
+			writeSequence(copySequence(effect.text, {isTmux: process.env['TMUX'] !== undefined}));
 			break;
 		}
 

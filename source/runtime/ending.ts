@@ -6,7 +6,7 @@ import {followedImports} from '../app/until-done.ts';
 import {outcomeLines} from '../print/outcome-lines.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
-import {printError} from './appearance.ts';
+import {printError} from './output.ts';
 import {type Session} from './session.ts';
 
 const codes: Readonly<Record<Outcome, number>> = {

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {type DebugLog} from './debug-log.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
-import {printError} from './appearance.ts';
+import {printError} from './output.ts';
 
 const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 

@@ -8,7 +8,8 @@ import {type Filter, matchesFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {plainLine} from '../print/plain-lines.ts';
 import {divertConsole} from './debug-log.ts';
-import {printedTheme, shownText, printError} from './appearance.ts';
+import {printedTheme} from './appearance.ts';
+import {printData, printError, printText} from './output.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
 import {exitOnSessionError} from './faults.ts';
 import {type Options} from './options.ts';
@@ -45,14 +46,14 @@ const createEventFilter = (filter: Filter): ((event: WatchEvent, model: Model) =
 
 const print = (event: WatchEvent, {form, ...options}: Options): void => {
 	if (form === 'json') {
-		process.stdout.write(`${jsonLine(event)}\n`);
+		printData(jsonLine(event));
 		return;
 	}
 
 	const line = plainLine(event, {theme: printedTheme(options, false), hasTarget: options.targets.length > 1});
 
 	if (line !== undefined) {
-		process[line.stream].write(`${shownText(line.text, options)}\n`);
+		(line.stream === 'stdout' ? printText : printError)(options, line.text);
 	}
 };
 
@@ -132,6 +133,9 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	reportUnlisted(session, options);
 	exitOnSessionError(options, log, session.close);
 
+	log.onFailure(sentence => {
+		printError(options, sentence);
+	});
 	const end = untilEnd(session);
 	const stopWatching = await startWatching(session, options);
 	await end;

@@ -12,11 +12,10 @@ import {exitCodes} from './exit-codes.ts';
 import {divertConsole} from './debug-log.ts';
 import {
 	printedTheme,
-	shownText,
 	tableColumns,
-	printError,
 } from './appearance.ts';
 import {exitOnSessionError} from './faults.ts';
+import {printData, printError, printText} from './output.ts';
 import {openInputs} from './inputs.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
@@ -31,7 +30,7 @@ const linesOf = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => Li
 
 	return options.form === 'csv'
 		? csvLines(tasks, placeOf)
-		: taskTable(tasks, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), placeOf}).map(line => shownText(line, options));
+		: taskTable(tasks, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), placeOf});
 };
 
 const printImports = (lists: readonly Listed[], options: Options): void => {
@@ -42,7 +41,13 @@ const printImports = (lists: readonly Listed[], options: Options): void => {
 	const nowhere: ListedPlace = {profile: undefined, region: undefined, isShown: false};
 	const placeOf = (task: ImportTask): ListedPlace => places.get(task) ?? nowhere;
 	const sorted = sortImports(listed, {order: options.sort ?? 'activity', isReversed: false}).map(({task}) => task);
-	process.stdout.write(linesOf(sorted, placeOf, options).map(line => `${line}\n`).join(''));
+	const lines = linesOf(sorted, placeOf, options);
+
+	if (options.form === 'table') {
+		printText(options, ...lines);
+	} else {
+		printData(...lines);
+	}
 };
 
 type ScanSettings = {readonly needsGraphs: boolean; readonly signal: AbortSignal};
@@ -86,6 +91,9 @@ export const printOnce = async (options: Options): Promise<void> => {
 	const {clock, log, recording} = await openInputs(options);
 	divertConsole(log);
 	stopOnSignals();
+	log.onFailure(sentence => {
+		printError(options, sentence);
+	});
 
 	if (recording?.warning !== undefined) {
 		printError(options, recording.warning);

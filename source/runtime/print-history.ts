@@ -11,12 +11,11 @@ import {exitCodes} from './exit-codes.ts';
 import {systemClock} from './polling/clock.ts';
 import {
 	printedTheme,
-	shownText,
 	tableColumns,
-	printError,
 } from './appearance.ts';
 import {defaultHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
+import {printData, printError, printText} from './output.ts';
 
 const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 	const {profiles, regions, graph, taskIds, since} = options;
@@ -47,8 +46,13 @@ const printHistory = (options: HistoryOptions): void => {
 		: historyLines(events, {
 			columns: tableColumns(),
 			theme: printedTheme(options, process.stdout.isTTY),
-		}).map(line => shownText(line, options));
-	process.stdout.write(lines.map(line => `${line}\n`).join(''));
+		});
+
+	if (options.isJson) {
+		printData(...lines);
+	} else {
+		printText(options, ...lines);
+	}
 };
 
 // Closing the terminal counts as no.
@@ -99,7 +103,7 @@ export const runHistory = async (options: HistoryOptions): Promise<void> => {
 		}
 
 		case 'path': {
-			process.stdout.write(`${defaultHistoryFile()}\n`);
+			printData(defaultHistoryFile());
 			return;
 		}
 

@@ -27,6 +27,7 @@ import {hasColor, isAscii, shownText} from './appearance.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
 import {exitOnSessionError} from './faults.ts';
 import {type KeyOptions, type Options} from './options.ts';
+import {printText, writeSequence} from './output.ts';
 import {openSession, type Session} from './session.ts';
 import {stopOnSignals} from './signals.ts';
 import {startWatching} from './watching.ts';
@@ -36,7 +37,7 @@ const sizeOf = ({columns, rows}: Size, {hasAlternateScreen}: Options): Size => (
 
 // Writes escape sequences outside of frames.
 const writerOf = (options: Options) => (bytes: string): void => {
-	process.stdout.write(shownText(bytes, options));
+	writeSequence(shownText(bytes, options));
 };
 
 // Not for the first scan: the user has just opened the screen that shows it.
@@ -187,7 +188,7 @@ const printSummary = (model: Model, options: Options): void => {
 		failures: failureMessages(model),
 		columns: process.stdout.columns,
 	});
-	process.stdout.write(`${shownText(lines.join('\n'), options)}\n`);
+	printText(options, ...lines);
 };
 
 // Spoken lines stay in the scrollback, and there is nothing to click.

@@ -106,6 +106,8 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		store.dispatch({type: 'noted', sentence});
 	};
 
+	log.onFailure(note);
+
 	const recorder = record === undefined
 		? undefined
 		: await openOrFail(async () => startRecording({

@@ -127,12 +127,17 @@ describe('a failed details request', () => {
 		expect(budgetOf(answered(once, 2, refused('throttled'), 400_000), startAt + 401_000)).toBe(10);
 	});
 
-	test('stops further requests if it was denied, until one retry after ten minutes, and polling continues', () => {
+	test('tries a denied request again when the user refreshes', () => {
+		const denied = answered(listed, 1, refused('permission'));
+		expect(budgetOf(obeyed(denied, 'refresh'), startAt + 1000)).toBe(1);
+	});
+
+	test('stops further requests if it was denied, until one retry after a minute, and polling continues', () => {
 		const denied = answered(listed, 1, refused('permission'));
 		expect(only(denied).failure).toBeUndefined();
-		expect(budgetOf(denied, startAt + 599_999)).toBe(0);
-		expect(budgetOf(denied, startAt + 600_000)).toBe(1);
-		expect(budgetOf(answered(denied, 1, detailsOf(), 600_500), startAt + 601_000)).toBe(20);
+		expect(budgetOf(denied, startAt + 59_999)).toBe(0);
+		expect(budgetOf(denied, startAt + 60_000)).toBe(1);
+		expect(budgetOf(answered(denied, 1, detailsOf(), 60_500), startAt + 61_000)).toBe(20);
 	});
 
 	test('changes no details state if it failed for another reason', () => {

@@ -67,7 +67,7 @@ describe('a usage error reports', () => {
 	test.each<readonly [flag: string, expected: string, values: ReadonlyArray<string | readonly [value: string, hint: string]>]>([
 		['interval', 'a number of seconds from 1 to 86400', ['0', '0.5', '-5', 'ten', '1e3', 'Infinity', '86401']],
 		['details', 'a whole number from 0 to 100', ['101', 'all', '1.0']],
-		['endpoint-url', 'an HTTP URL, such as http://127.0.0.1:8182', ['localhost:8182', 'x']],
+		['endpoint-url', 'an HTTP URL without a user name, such as http://127.0.0.1:8182', ['localhost:8182', 'x']],
 		['graph', 'a graph ID: g- and ten lowercase letters or digits', ['t-1a2b3c4d5e', 'g-1', 'g-1A2B3C4D5E']],
 		['task', 'an import task ID: t- and ten lowercase letters or digits', ['g-1a2b3c4d5e', 't-1', 't-1a2b3c4d5', 't-1a2b3c4d5e6', 'T-1A2B3C4D5E', '1a2b3c4d5e', 't-1a2b3c4d5e,t-2a2b3c4d5e', ' t-1a2b3c4d5e', 't-1a2b3c4d5é', 'arn:t-1a2b3c4d5e']],
 		['region', 'comma-separated regions, such as us-east-1, or all', ['US East', 'us-east-1,', 'http://x']],
@@ -97,6 +97,11 @@ describe('a usage error reports', () => {
 		[['history', '--filter', 'status:'], filterError('status:')],
 	])('the invalid value: %j', async (argv, sentence) => {
 		expect(await parseCommandLine(argv)).toEqual(wrong(sentence));
+	});
+
+	test('the user name and password of an endpoint, without repeating them', async () => {
+		const {sentence} = await parseCommandLine(['--endpoint-url', 'http://me:secret@127.0.0.1:8182']) as {readonly sentence: string};
+		expect(sentence).toBe('invalid value "http://…@127.0.0.1:8182" for --endpoint-url: expected an HTTP URL without a user name, such as http://127.0.0.1:8182');
 	});
 
 	test('control characters in visible form', async () => {

@@ -19,6 +19,7 @@ import {
 	printable,
 	textWidth,
 } from '../../text/printable.ts';
+import {isNarrow} from '../../text/lazy-segmenter.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {
 	formatLabel,
@@ -55,14 +56,44 @@ type ShownImport = {
 	readonly graph: Graph | undefined;
 };
 
+// Longer text is cut. `--once --json` prints all of it.
+const maxShownLength = 65_536;
+
+// Measuring wide text takes 12 µs a character.
+const maxMeasuredLength = 1000;
+
+/*
+Wraps text at words. Long text with wide characters is split without measuring it: a character takes at most two columns.
+*/
+const wrapText = (text: string, width: number): readonly string[] => {
+	if (text.length <= maxMeasuredLength || isNarrow(text)) {
+		return wrapAnsi(text, width, {hard: true, trim: false}).split('\n');
+	}
+
+	const lines: string[] = [];
+	const lineLength = Math.floor(width / 2);
+
+	for (let start = 0; start < text.length;) {
+		const length = (text.codePointAt(start + lineLength - 1) ?? 0) > 0xFF_FF ? lineLength + 1 : lineLength;
+		lines.push(text.slice(start, start + length));
+		start += length;
+	}
+
+	return lines;
+};
+
 /*
 A field with its value wrapped beside the label. A long label moves the value to the right.
 */
 const fieldLines = (label: string, value: string, columns: number, style: StyleName = 'plain'): readonly Line[] => {
 	const name = fitText(label, Math.max(1, columns - minValueWidth - 3));
 	const start = Math.max(labelWidth, textWidth(name) + 3);
+	const hiddenCount = value.length - maxShownLength;
 
-	return wrapAnsi(printable(value), Math.max(minValueWidth, columns - start - 1), {hard: true, trim: false}).split('\n').map((text, index) => [
+	return [
+		...wrapText(printable(value.slice(0, maxShownLength)), Math.max(minValueWidth, columns - start - 1)),
+		...(hiddenCount > 0 ? [`(${countText(hiddenCount)} more characters)`] : []),
+	].map((text, index) => [
 		{text: padText(` ${index === 0 ? name : ''}`, start), style: 'muted'},
 		{text, style},
 	]);

@@ -44,7 +44,7 @@ A size at which no text is cut or wrapped.
 */
 const withoutWrapping = (model: Model): Model => ({...model, size: {columns: 100_000, rows: 1000}});
 
-// Of more changes at once, only the number is announced.
+// If more changes arrive at once, only their number is announced.
 const maxAnnounced = 20;
 
 const countsText = (model: Model): string | undefined => {
