@@ -1,11 +1,12 @@
 import wrapAnsi from 'wrap-ansi';
-import {fitText, printable} from '../text/printable.ts';
+import {fitText, printable, textWidth} from '../text/printable.ts';
 import {clockTime, timeSince} from '../text/time-text.ts';
 import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keys/keymap.ts';
 import {summaryOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
+import {isSignInDue, signInCommandOf} from './sign-in.ts';
 import {differingParts, targetName} from './targets.ts';
 import {type FailureState, type TargetState} from './target-state.ts';
 
@@ -27,15 +28,10 @@ const whenText = ({poll, isPaused}: TargetState, since: number): string => {
 		: `Since ${clockTime(since)}; next try ${clockTime(poll.nextAt)}.`;
 };
 
-/*
-Warns this long before a sign-in expires.
-*/
-const warnedForMs = 900_000;
-
-const signInWarning = ({signIn, lastCompleteAt}: TargetState): string | undefined =>
-	signIn === undefined || lastCompleteAt === undefined || signIn.endsAt - lastCompleteAt > warnedForMs
-		? undefined
-		: `Sign-in expires at ${clockTime(signIn.endsAt)}. To renew: ${signIn.renewal}`;
+const signInWarning = (target: TargetState): string | undefined => {
+	const {signIn} = target;
+	return signIn === undefined || !isSignInDue(target) ? undefined : `Sign-in expires at ${clockTime(signIn.endsAt)}. To renew: ${signIn.renewal}`;
+};
 
 const withTargetName = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
 
@@ -109,6 +105,15 @@ const bannerOf = memoize((model: Model): Banner => {
 	return {lines};
 });
 
+/*
+Names the key at the end of the last line, if there is room. The line of key hints names it too.
+*/
+const withSignInKey = (lines: readonly string[], model: Model, keymap: Keymap): readonly string[] => {
+	const key = signInCommandOf(model) === undefined ? undefined : keyFor('signIn', keymap);
+	const last = `${lines.at(-1) ?? ''} Press ${key ?? ''} to sign in.`;
+	return key === undefined || lines.length === 0 || textWidth(last) > textWidthIn(model) ? lines : [...lines.slice(0, -1), last];
+};
+
 /**
 Returns the lines of the banner, cut to the terminal width less its margins. Shows failures with their remedy and next try; without failures, expiring sign-ins and missed changes.
 
@@ -118,7 +123,7 @@ export const bannerLines = (model: Model, keymap: Keymap = defaultKeymap): reado
 	const {lines, count} = bannerOf(model);
 
 	if (count === undefined) {
-		return lines;
+		return withSignInKey(lines, model, keymap);
 	}
 
 	const key = keyFor('openTargets', keymap);

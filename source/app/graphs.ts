@@ -7,12 +7,13 @@ import {
 } from '../imports/graph.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {isFinished} from '../imports/task.ts';
-import {doneEvents} from './events.ts';
+import {beginRounds} from './details-round.ts';
+import {doneEffects} from './events.ts';
 import {type Next} from './effect.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
-import {followListed, withOutcome} from './until-done.ts';
+import {followListed, settle, withOutcome} from './until-done.ts';
 
 /*
 The least time between two requests.
@@ -91,10 +92,12 @@ export const applyGraphsAnswer = (model: Model, target: TargetState, report: Gra
 	const answered = withAnswer(target, report);
 	const {denial} = answered.graphs;
 	const warning = denial === undefined || target.graphs.denial !== undefined ? undefined : `No graph names: ${denial}`;
-	const next = withOutcome(followListed(setTarget({...model, notice: warning ?? model.notice}, answered), answered));
+	const {at} = report;
+	const decided = withOutcome(followListed(setTarget({...model, notice: warning ?? model.notice}, answered), answered), at);
+	const next = settle(decided.outcome === model.outcome ? decided : beginRounds(decided, target.id, at), at);
 	return [next, [
 		...(warning === undefined ? [] : [{type: 'warned', sentence: warning} as const]),
-		...(next.outcome === model.outcome ? [] : [{type: 'eventsObserved', events: doneEvents(next, report.at)} as const]),
+		...doneEffects(model, next, at),
 	]];
 };
 

@@ -5,9 +5,11 @@ import {hasScope, type Model} from './model.ts';
 export const minColumns = 40;
 export const minRows = 8;
 
-export type ListPane = 'header' | 'counts' | 'filter' | 'banner' | 'spaceAbove' | 'heading' | 'table' | 'spaceBelow' | 'position' | 'changes' | 'hints';
+export type ListPane = 'header' | 'counts' | 'filter' | 'suggestions' | 'banner' | 'spaceAbove' | 'heading' | 'table' | 'spaceBelow' | 'position' | 'changes' | 'hints';
 
 type LinesPane = 'title' | 'lines' | 'hints';
+
+export type PaneName = ListPane | LinesPane;
 
 type Pane<Name> = {
 	readonly name: Name;
@@ -61,7 +63,10 @@ export const listLayout = memoize((model: Model): Layout<ListPane> => {
 	const {rows} = model.size;
 	const hasFilterLine = rows >= 12 || model.isEditingFilter || model.query.text !== '' || hasScope(model);
 	const spaceRows = rows >= 18 ? 1 : 0;
-	const above = [['header', 1], ['counts', 1], ['filter', hasFilterLine ? 1 : 0], ['banner', bannerLines(model).length], ['spaceAbove', spaceRows], ['heading', 1]] as const;
+
+	// The suggestions take the blank line above the table, so that the prompt moves no row.
+	const suggestionRows = model.isEditingFilter && rows >= 12 ? 1 : 0;
+	const above = [['header', 1], ['counts', 1], ['filter', hasFilterLine ? 1 : 0], ['suggestions', suggestionRows], ['banner', bannerLines(model).length], ['spaceAbove', Math.max(0, spaceRows - suggestionRows)], ['heading', 1]] as const;
 	const below = [['spaceBelow', spaceRows], ['position', 1], ['changes', changeRowsIn(rows)], ['hints', 1]] as const;
 	const takenRows = [...above, ...below].reduce((sum, [, height]) => sum + height, 0);
 	const pageSize = Math.max(1, rows - takenRows);
@@ -74,12 +79,12 @@ export const linesLayout = memoize(({rows}: Model['size']): Layout<LinesPane> =>
 	return {panes: stack<LinesPane>([['title', 1], ['lines', pageSize], ['hints', 1]]), pageSize};
 });
 
-export const layoutOf = (model: Model): Layout<ListPane | LinesPane> => model.screen.kind === 'list' ? listLayout(model) : linesLayout(model.size);
+export const layoutOf = (model: Model): Layout<PaneName> => model.screen.kind === 'list' ? listLayout(model) : linesLayout(model.size);
 
 /**
 Returns the pane at a terminal row, and the row within the pane; undefined outside the terminal.
 */
-export const paneAt = (model: Model, row: number): {readonly name: ListPane | LinesPane; readonly row: number} | undefined => {
+export const paneAt = (model: Model, row: number): {readonly name: PaneName; readonly row: number} | undefined => {
 	const pane = layoutOf(model).panes.find(({top, height}) => row >= top && row < top + height);
 	return pane && {name: pane.name, row: row - pane.top};
 };

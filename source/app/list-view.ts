@@ -145,9 +145,16 @@ const isSameFilter = (before: ViewInput, after: ViewInput): boolean => before.fi
 const isSortedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
 	one.task === other.task && one.changedAt === other.changedAt && one.targetId === other.targetId;
 
+const reasonsOf = ({known}: ImportRecord): readonly unknown[] => [known?.details?.statusReason, known?.details?.progress?.errorDetails];
+
+const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
+	const reasons = reasonsOf(other);
+	return reasonsOf(one).every((reason, index) => reason === reasons[index]);
+};
+
 const matcherOf = (input: ViewInput, filter: Filter): ((record: ImportRecord) => boolean) => {
 	const placeOf = placesOf(input);
-	return ({targetId, task}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, task, placeOf(targetId));
+	return ({targetId, task, known}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, {task, place: placeOf(targetId), details: known?.details});
 };
 
 const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorted: readonly number[]): readonly number[] => {
@@ -170,7 +177,7 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 		? before.sorted
 		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
 	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved && target.graphs.byId === before?.targets[index]?.graphs.byId) && input.targets.size === before?.input.targets.size;
-	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) ? before.shown : filterIndexes(input, records, sorted);
+	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) && (isEmptyFilter(input.filter) || areAlike(before.records, records, hasSameReason)) ? before.shown : filterIndexes(input, records, sorted);
 	return {
 		input, targets, records, sorted, shown,
 	};
@@ -182,7 +189,7 @@ One cached view is enough: the program has one model at a time.
 let latestView: ListView | undefined;
 
 /**
-Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details neither sort nor filter.
+Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details never sort, and only new reasons filter again.
 */
 export const listViewOf = (model: ViewInput): ListView => {
 	const targets = shownTargets(model);

@@ -4,8 +4,9 @@ import {type GraphsReport} from '../imports/graph.ts';
 import {type PollReport} from '../imports/poll.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
+import {type SortOrder} from '../imports/order.ts';
 import {type EffectReport} from './effect.ts';
-import {type Size} from './model.ts';
+import {type Model, type Size} from './model.ts';
 
 export type Command =
 	| 'cursorUp'
@@ -14,14 +15,22 @@ export type Command =
 	| 'cursorLast'
 	| 'pageForward'
 	| 'pageBack'
+	| 'halfPageForward'
+	| 'halfPageBack'
 	| 'editFilter'
 	| 'keepFilter'
 	| 'clearFilter'
+	| 'nextSuggestion'
+	| 'previousSuggestion'
+	| 'earlierFilter'
+	| 'laterFilter'
 	| 'nextGroup'
 	| 'previousGroup'
 	| 'nextOrder'
 	| 'reverseOrder'
 	| 'openDetails'
+	| 'nextImport'
+	| 'previousImport'
 	| 'openChanges'
 	| 'openHelp'
 	| 'closeScreen'
@@ -31,8 +40,11 @@ export type Command =
 	| 'shortenInterval'
 	| 'followWork'
 	| 'copyTaskId'
+	| 'openCommands'
 	| 'copyCommand'
 	| 'openConsole'
+	| 'openGraph'
+	| 'openLogs'
 	| 'askToCancel'
 	| 'confirmCancel'
 	| 'keepImport'
@@ -42,6 +54,7 @@ export type Command =
 	| 'openRegions'
 	| 'toggleChoice'
 	| 'hideTarget'
+	| 'signIn'
 	| 'suspend'
 	| 'quit';
 
@@ -56,6 +69,7 @@ export type TargetMessage = {readonly targetId: string} & (
 	The user clicked an import. `key` is its task ID.
 	*/
 	| {readonly type: 'importPicked'; readonly key: string}
+	| {readonly type: 'importOpened'; readonly key: string; readonly at: number}
 );
 
 /**
@@ -68,8 +82,19 @@ export type Message =
 	| {readonly type: 'sourceEnded'; readonly at: number}
 	| {readonly type: 'timedOut'; readonly at: number}
 	| {readonly type: 'commandGiven'; readonly at: number; readonly command: Command}
+
+	/**
+	The user clicked a group, the heading of a column, or a row of the changes or of a chooser.
+	*/
+	| {readonly type: 'groupPicked'; readonly group: Model['group']}
+	| {readonly type: 'orderPicked'; readonly order: SortOrder}
+	| {readonly type: 'rowPicked'; readonly index: number}
 	| {readonly type: 'filterEdited'; readonly edit: InputEdit}
 	| {readonly type: 'confirmationTyped'; readonly typed: string}
 	| {readonly type: 'scrolled'; readonly scroll: number}
 	| {readonly type: 'resized'; readonly size: Size}
-	| {readonly type: 'continued'};
+
+	/**
+	The terminal is ours again. `failure` is a sentence.
+	*/
+	| {readonly type: 'continued'; readonly at: number; readonly failure?: string | undefined};

@@ -1,4 +1,5 @@
 import {type TargetChange} from '../imports/change.ts';
+import {type SuggestedCommand} from '../imports/commands.ts';
 import {type Filter, parseFilter} from '../imports/filter.ts';
 import {type UntilDone, type Outcome} from '../imports/until-done.ts';
 import {type InputLine, inputLineOf} from '../text/line-editor.ts';
@@ -6,6 +7,7 @@ import {type SortOrder} from '../imports/order.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
+import {type NamedFilter} from './keys/keymap.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
 export type Size = {
@@ -32,13 +34,44 @@ The initial cursor, and the cursor after `cursorFirst`. It stays on the top row,
 */
 export const topCursor: Cursor = {ref: undefined, index: 0};
 
+/**
+The text that the lines of a screen must contain.
+*/
+export type Search = {
+	readonly line: InputLine;
+	readonly isEditing: boolean;
+};
+
+export const noSearch: Search = {line: inputLineOf(''), isEditing: false};
+
 export type Screen =
 	| {readonly kind: 'list'}
 	| {readonly kind: 'details'; readonly ref: ImportRef; readonly scroll: number}
-	| {readonly kind: 'changes'; readonly scroll: number}
+
+	/**
+	Without a selected change, the cursor stays on the newest.
+	*/
+	| {readonly kind: 'changes'; readonly selected: TargetChange | undefined}
 	| {readonly kind: 'targets'; readonly index: number}
-	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number}
-	| {readonly kind: 'help'; readonly scroll: number};
+	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number; readonly search: Search}
+	| {readonly kind: 'commands'; readonly ref: ImportRef; readonly choices: readonly SuggestedCommand[]; readonly index: number}
+	| {readonly kind: 'help'; readonly scroll: number; readonly search: Search};
+
+/**
+Alternatives for the text in the filter prompt. `from` is the text before the first one, at index -1.
+*/
+export type Browsing = {
+	readonly of: 'suggestions' | 'earlier';
+	readonly from: InputLine;
+	readonly index: number;
+};
+
+/**
+Why the terminal belongs to another program: the shell after Ctrl+Z, or a sign-in command.
+*/
+export type Suspension =
+	| {readonly kind: 'stopped'}
+	| {readonly kind: 'signIn'; readonly command: readonly string[]};
 
 /**
 The state of the program. Times are in epoch milliseconds.
@@ -59,6 +92,16 @@ export type Model = {
 	readonly outcome: Outcome | undefined;
 
 	/**
+	How long to wait for the reasons of failed imports, once `--until-done` has its outcome.
+	*/
+	readonly settleUntil: number | undefined;
+
+	/**
+	Whether to request the reason of each import that fails, even if details are off.
+	*/
+	readonly asksReasons: boolean;
+
+	/**
 	Time of the oldest recent change; `Infinity` if there is none.
 	*/
 	readonly recentSince: number;
@@ -74,13 +117,28 @@ export type Model = {
 	readonly query: InputLine;
 	readonly filter: Filter;
 	readonly isEditingFilter: boolean;
+	readonly browsing: Browsing | undefined;
+
+	/**
+	Filters that the user kept, newest first.
+	*/
+	readonly earlierFilters: readonly string[];
+
+	/**
+	The filters of the config file.
+	*/
+	readonly namedFilters: readonly NamedFilter[];
 	readonly order: SortOrder;
 	readonly isReversed: boolean;
 
 	readonly cursor: Cursor;
 
 	readonly screen: Screen;
-	readonly screenBelow: Screen;
+
+	/**
+	The screens to go back to, the nearest last.
+	*/
+	readonly screensBelow: readonly Screen[];
 
 	/**
 	The screen that was open when the user requested the profiles; undefined if no request is pending.
@@ -98,7 +156,17 @@ export type Model = {
 	*/
 	readonly canCancel: boolean;
 	readonly confirming: {readonly ref: ImportRef; readonly typed: string} | undefined;
-	readonly isSuspended: boolean;
+
+	/**
+	Whether a key may run the sign-in command that the banner names.
+	*/
+	readonly canSignIn: boolean;
+
+	/**
+	The addresses opened in the last second, and when.
+	*/
+	readonly openedUrls: ReadonlyMap<string, number>;
+	readonly suspension: Suspension | undefined;
 	readonly isQuitting: boolean;
 };
 
@@ -120,7 +188,10 @@ export type InitialSettings = {
 	readonly order?: SortOrder | undefined;
 	readonly intervalMs?: number | undefined;
 	readonly detailsBudget?: number | undefined;
+	readonly asksReasons?: boolean;
 	readonly canCancel?: boolean;
+	readonly canSignIn?: boolean;
+	readonly namedFilters?: readonly NamedFilter[];
 };
 
 const defaultDetailsBudget = 20;
@@ -132,7 +203,7 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, asksReasons = false, canCancel = false, canSignIn = false, namedFilters = []}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -148,6 +219,8 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	taskIds,
 	untilDone,
 	outcome: undefined,
+	settleUntil: undefined,
+	asksReasons,
 	recentSince: Infinity,
 	changes: [],
 	fixedIntervalMs: intervalMs,
@@ -156,17 +229,22 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	query: inputLineOf(query),
 	filter: parseFilter(query),
 	isEditingFilter: false,
+	browsing: undefined,
+	earlierFilters: [],
+	namedFilters,
 	order,
 	isReversed: false,
 	cursor: topCursor,
 	screen: {kind: 'list'},
-	screenBelow: {kind: 'list'},
+	screensBelow: [],
 	profilesRequestedOn: undefined,
 	notice: undefined,
 	isMuted: false,
 	canCancel,
 	confirming: undefined,
-	isSuspended: false,
+	canSignIn,
+	openedUrls: new Map(),
+	suspension: undefined,
 	isQuitting: false,
 });
 

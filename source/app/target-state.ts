@@ -1,11 +1,10 @@
 import {type Failure} from '../imports/failure.ts';
 import {type Graphs} from '../imports/graph.ts';
-import {emptyImportList, type ImportList} from '../imports/import-list.ts';
+import {emptyImportList, type ImportList, type ImportRecord} from '../imports/import-list.ts';
 import {type SignIn} from '../imports/poll.ts';
 import {type SavedImport} from '../imports/saved-state.ts';
 import {type Pace, paceAt} from '../imports/schedule.ts';
 import {type Target, type TargetSpec} from '../imports/target.ts';
-import {type ImportTask} from '../imports/task.ts';
 
 type Poll =
 	| {
@@ -85,7 +84,12 @@ export type TargetState = {
 	/**
 	Imports that `--until-done` follows but that are no longer listed.
 	*/
-	readonly goneFollowed: readonly ImportTask[];
+	readonly goneFollowed: readonly ImportRecord[];
+
+	/**
+	With `--new`: the imports of the first complete list.
+	*/
+	readonly baselineIds: ReadonlySet<string> | undefined;
 
 	/**
 	Imports from an earlier run that never completed a scan, by task ID. Merged into imports as they appear, until a scan completes.
@@ -132,6 +136,7 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 	isHidden: false,
 	imports: emptyImportList,
 	goneFollowed: [],
+	baselineIds: undefined,
 	savedImports: undefined,
 	savedUntil: undefined,
 	poll: isDue ? {kind: 'scanning', startedAt: at, isSlow: false} : {kind: 'waiting', nextAt: at},

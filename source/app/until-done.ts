@@ -8,7 +8,9 @@ import {
 } from '../imports/until-done.ts';
 import {type ImportRecord, updateImports} from '../imports/import-list.ts';
 import {type Snapshot} from '../imports/poll.ts';
+import {reasonOf} from '../imports/reason.ts';
 import {type Model} from './model.ts';
+import {hasMissingReasons, settleForMs} from './reasons.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf, setTarget} from './targets.ts';
 
@@ -20,14 +22,18 @@ const graphStatusOf = ({graphs: {byId, askedAt, isAnswered, denial}}: TargetStat
 	return isKnown ? byId.get(graphId)?.status ?? missingStatus : 'UNKNOWN';
 };
 
+const followedFacts = ({targetId, task, changedAt, known}: ImportRecord): Omit<Followed, 'isGone'> => ({
+	targetId, task, changedAt, reason: reasonOf(task, known?.details),
+});
+
 /**
 Returns the imports of a target that `--until-done` waits for, including those no longer listed.
 */
 export const followedOf = (target: TargetState, untilDone: UntilDone | undefined): readonly Followed[] => [
 	...target.imports.records.filter(({isFollowed}) => isFollowed).map((record): Followed => ({
-		targetId: target.id, task: record.task, isGone: false, ...(untilDone?.isUsable === true && {graphStatus: graphStatusOf(target, record)}),
+		...followedFacts(record), isGone: false, ...(untilDone?.isUsable === true && {graphStatus: graphStatusOf(target, record)}),
 	})),
-	...target.goneFollowed.map((task): Followed => ({targetId: target.id, task, isGone: true})),
+	...target.goneFollowed.map((record): Followed => ({...followedFacts(record), isGone: true})),
 ];
 
 /**
@@ -47,11 +53,11 @@ export const followImports = (model: Model, target: TargetState, {tasks}: Snapsh
 	}
 
 	const place = placesOf(model)(target.id);
-	const isBack = (taskId: string): boolean => target.goneFollowed.some(task => task.taskId === taskId);
-	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !(matchesFilter(untilDone.filter, record.task, place) || isBack(record.task.taskId))
-		? record
-		: {...record, isFollowed: true});
-	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({taskId}) => !tasks.has(taskId))});
+	const isBack = (taskId: string): boolean => target.goneFollowed.some(({task}) => task.taskId === taskId);
+	const isOld = (taskId: string): boolean => untilDone.isNewOnly === true && target.baselineIds?.has(taskId) !== false;
+	const isWanted = ({task, known}: ImportRecord): boolean => isBack(task.taskId) || (!isOld(task.taskId) && matchesFilter(untilDone.filter, {task, place, details: known?.details}));
+	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !isWanted(record) ? record : {...record, isFollowed: true});
+	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({task}) => !tasks.has(task.taskId))});
 };
 
 /**
@@ -78,7 +84,15 @@ After one complete scan, a failure may be a temporary outage, so the program kee
 const isUnanswerable = ({isUnattended, isUsable}: UntilDone, {failure, lastCompleteAt, graphs}: TargetState): boolean =>
 	isUnattended && ((lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient) || (isUsable === true && graphs.denial !== undefined));
 
-export const withOutcome = (model: Model): Model => {
+/**
+Quits if `--until-done` has its outcome, and waiting longer reveals no reason.
+*/
+export const settle = (model: Model, at: number): Model => model.settleUntil !== undefined && !model.isQuitting
+	&& (at >= model.settleUntil || !model.targets.values().some(target => hasMissingReasons(model, target, at)))
+	? {...model, isQuitting: true}
+	: model;
+
+export const withOutcome = (model: Model, at: number): Model => {
 	const {untilDone, outcome, targets} = model;
 
 	if (untilDone === undefined || outcome !== undefined) {
@@ -88,7 +102,10 @@ export const withOutcome = (model: Model): Model => {
 	const all = targets.values().toArray();
 	const isWhole = all.every(target => isLastScanComplete(target) && isFilterDecided(untilDone.filter, target));
 	const result = resultOf(untilDone, followedImports(model), isWhole) ?? (all.some(target => isUnanswerable(untilDone, target)) ? 'unanswered' : undefined);
-	return result === undefined ? model : {...model, outcome: result, isQuitting: true};
+	return result === undefined ? model : {...model, outcome: result, settleUntil: at + settleForMs};
 };
 
-export const finish = (model: Model, outcome: Outcome): Model => model.isQuitting ? model : {...model, outcome, isQuitting: true};
+/**
+Quits with this outcome, unless there is one already.
+*/
+export const finish = (model: Model, outcome: Outcome): Model => model.isQuitting ? model : {...model, outcome: model.outcome ?? outcome, isQuitting: true};

@@ -67,6 +67,7 @@ const toOptions = (values: OptionValues): Options => ({
 	sort: values.sort,
 	detailsBudget: values.details,
 	canCancel: values.allowCancel ?? false,
+	canSignIn: values.signIn ?? true,
 	isDemo: values.demo ?? false,
 	hasColor: values.color,
 	theme: values.theme ?? 'default',
@@ -85,7 +86,11 @@ const toOptions = (values: OptionValues): Options => ({
 	replay: values.replay,
 	speed: values.speed ?? 1,
 	form: formOf(values),
-	untilDone: values.untilDone === true ? {isFailFast: values.failFast ?? false, expected: values.expect, ...(values.usable === true && {isUsable: true})} : undefined,
+	untilDone: values.untilDone === true
+		? {
+			isFailFast: values.failFast ?? false, isNewOnly: values.new ?? false, expected: values.expect, ...(values.usable === true && {isUsable: true}),
+		}
+		: undefined,
 	timeoutMs: values.timeout,
 	debugLog: values.debugLog,
 });

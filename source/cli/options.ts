@@ -118,7 +118,7 @@ export const optionTable = {
 	details: {
 		// Limits the requests per poll in large accounts.
 		group: 'Imports', placeholder: 'n', value: wholeNumberFrom(0, 100), example: '20', defaultText: '20',
-		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts)',
+		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts, which then request only reasons of failures)',
 	},
 	graph: {
 		group: 'Imports', placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,
@@ -143,6 +143,10 @@ export const optionTable = {
 	allowCancel: {
 		group: 'Screen',
 		help: 'let the x key cancel an import (asks first)',
+	},
+	signIn: {
+		group: 'Screen',
+		offHelp: 'don\'t let the L key run aws sso login or aws login',
 	},
 	alternateScreen: {
 		group: 'Screen',
@@ -183,7 +187,7 @@ export const optionTable = {
 	},
 	onChange: {
 		group: 'Notifications', placeholder: 'command', value: text, example: '\'jq .task.taskId\'',
-		help: 'run this shell command for each change, with the change as JSON on stdin',
+		help: 'run this shell command for each change and reason, with the event as JSON on stdin',
 	},
 	history: {
 		group: 'History',
@@ -248,6 +252,10 @@ export const optionTable = {
 	expect: {
 		group: 'Scripts', placeholder: 'n', value: wholeNumberFrom(0, 1_000_000), example: '1', requires: ['untilDone'],
 		help: 'with --until-done: wait for at least n imports',
+	},
+	new: {
+		group: 'Scripts', requires: ['untilDone'], conflicts: ['task'],
+		help: 'with --until-done: wait only for imports that appear after the start, at least one',
 	},
 	timeout: {
 		group: 'Scripts', placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],

@@ -24,6 +24,8 @@ const migrations: readonly string[] = [`
 	CREATE INDEX changesByTarget ON changes (target, at);
 	CREATE INDEX changesByGraph ON changes (graph, at);
 	CREATE INDEX changesByTask ON changes (taskId, at);
+`, `
+	CREATE TABLE filters (query TEXT PRIMARY KEY, keptAt INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `];
 
 /**

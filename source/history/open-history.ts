@@ -1,3 +1,4 @@
+import {type DatabaseSync} from 'node:sqlite';
 import {type SavedState} from '../imports/saved-state.ts';
 import {printable} from '../text/printable.ts';
 import {
@@ -10,6 +11,7 @@ import {
 	isDamage,
 	reasonText,
 } from './database.ts';
+import {type KeptFilter, readFilters, recordFilter} from './filters.ts';
 import {
 	defaultLimits,
 	emptySavedState,
@@ -37,6 +39,12 @@ The history of all lists, in a file that the first scan creates. Its functions n
 */
 export type History = {
 	readonly openList: (list: RecordedList) => ListHistory;
+	readonly keepFilter: (query: string) => void;
+
+	/**
+	Returns the kept filters of all runs, newest first.
+	*/
+	readonly listFilters: () => readonly string[];
 	readonly close: () => void;
 };
 
@@ -63,6 +71,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	const scheduled = new Set<() => void>();
 	let views: ReadonlyMap<RecordedList, WatcherView> = new Map();
 	let waiting: ReadonlyArray<{readonly list: RecordedList; readonly scan: RecordableScan}> = [];
+	let waitingFilters: readonly KeptFilter[] = [];
 	let connection: OpenDatabase | undefined;
 	let isFailing = false;
 
@@ -101,8 +110,13 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 			for (const {list, scan} of waiting) {
 				newViews.set(list, recordScan(database, list, {view: newViews.get(list) ?? initialView, scan, now: now()}));
 			}
+
+			for (const filter of waitingFilters) {
+				recordFilter(database, filter);
+			}
 		});
 		waiting = [];
+		waitingFilters = [];
 		views = newViews;
 	};
 
@@ -130,7 +144,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	};
 
 	const write = (): void => {
-		if (waiting.length === 0) {
+		if (waiting.length === 0 && waitingFilters.length === 0) {
 			return;
 		}
 
@@ -167,12 +181,12 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		markOutdated();
 	};
 
-	const readBefore = (list: RecordedList): SavedState => {
+	const readBefore = <Result>(read: (database: DatabaseSync) => Result, missing: Result): Result => {
 		try {
-			return readDatabase(file, database => readSavedState(database, list)) ?? emptySavedState;
+			return readDatabase(file, read) ?? missing;
 		} catch {
 			// The first write reports the problem.
-			return emptySavedState;
+			return missing;
 		}
 	};
 
@@ -180,7 +194,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		openList(list) {
 			views = new Map([...views, [list, initialView]]);
 			return {
-				savedState: readBefore(list),
+				savedState: readBefore(database => readSavedState(database, list), emptySavedState),
 				append(scan) {
 					enqueue(list, scan);
 					write();
@@ -190,13 +204,19 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 				},
 			};
 		},
+		keepFilter(query) {
+			waitingFilters = [...waitingFilters, {query, at: now()}];
+			write();
+		},
+		listFilters: () => readBefore(readFilters, []),
 		close() {
-			if (waiting.length > 0) {
+			if (waiting.length > 0 || waitingFilters.length > 0) {
 				connection?.database.exec(`PRAGMA busy_timeout = ${closingTimeoutMs}`);
 			}
 
 			write();
 			waiting = [];
+			waitingFilters = [];
 			connection?.database.close();
 			connection = undefined;
 		},

@@ -1,5 +1,6 @@
 import {type Filter} from './filter.ts';
 import {availableStatus, isBroken} from './graph.ts';
+import {type Reason} from './reason.ts';
 import {type ImportTask, isFinished} from './task.ts';
 
 /**
@@ -14,6 +15,11 @@ export type UntilDone = {
 	Whether to wait until the graphs of the succeeded imports are available.
 	*/
 	readonly isUsable?: boolean | undefined;
+
+	/**
+	Whether only imports count that appear after the first complete list.
+	*/
+	readonly isNewOnly?: boolean;
 
 	/**
 	Whether to stop if an error that only a user can fix, such as an expired sign-in, prevents the first response.
@@ -33,6 +39,12 @@ export type Followed = {
 	Set with `isUsable`; `UNKNOWN` if it has not been read since the import's last change.
 	*/
 	readonly graphStatus?: string | undefined;
+
+	/**
+	When its last status was observed; undefined if it had that status at the start.
+	*/
+	readonly changedAt?: number | undefined;
+	readonly reason?: Reason | undefined;
 };
 
 export type DoneResult = 'succeeded' | 'failed';
@@ -67,4 +79,26 @@ export const resultOf = ({expected, isFailFast}: UntilDone, followed: readonly F
 	}
 
 	return followed.some(one => hasFailed(one)) ? 'failed' : 'succeeded';
+};
+
+/**
+Returns the import that decided the result: the first that failed, or the last that succeeded.
+*/
+export const deciderOf = (outcome: Outcome, followed: readonly Followed[]): Followed | undefined => {
+	const timeOf = ({changedAt = 0}: Followed): number => changedAt;
+
+	switch (outcome) {
+		case 'succeeded': {
+			return followed.toSorted((one, other) => timeOf(one) - timeOf(other)).at(-1);
+		}
+
+		case 'failed': {
+			return followed.filter(one => isFailing(one)).toSorted((one, other) => timeOf(one) - timeOf(other))[0];
+		}
+
+		case 'timedOut':
+		case 'unanswered': {
+			return undefined;
+		}
+	}
 };

@@ -1,4 +1,5 @@
 import {
+	deciderOf,
 	type Followed,
 	isFailing,
 	isAwaitingGraph,
@@ -27,11 +28,15 @@ export type WaitState = {
 	readonly nameOf?: (targetId: string) => string | undefined;
 };
 
-const importLine = ({nameOf}: WaitState, {targetId, task, isGone, graphStatus}: Followed, prefix = ''): string => {
-	const parts = [task.taskId, nameOf?.(targetId), task.graphId ?? '–', statusLabel(task.status)].filter(part => part !== undefined);
+const importLine = ({nameOf}: WaitState, {targetId, task, isGone, graphStatus, reason}: Followed, prefix = ''): string => {
 	const graph = graphStatus !== undefined && task.status === 'SUCCEEDED' ? `, graph ${graphStatusLabel(graphStatus)}` : '';
-	return printable(`${prefix}${parts.join('  ')}${graph}${isGone ? ', no longer listed' : ''}`);
+	const status = `${statusLabel(task.status)}${graph}${isGone ? ', no longer listed' : ''}`;
+	const parts = [task.taskId, nameOf?.(targetId), task.graphId ?? '–', status, reason?.summary].filter(part => part !== undefined);
+	return printable(`${prefix}${parts.join('  ')}`);
 };
+
+const failedLines = (state: WaitState, one: Followed): readonly string[] =>
+	[importLine(state, one), ...(one.reason?.remedy === undefined ? [] : [printable(`  ${one.reason.remedy}`)])];
 
 const importCount = (count: number): string => `${count} ${count === 1 ? 'import' : 'imports'}`;
 
@@ -65,8 +70,20 @@ const missingLines = ({followed, named, expected}: WaitState): readonly string[]
 	return named.length > 0 || missing <= 0 ? [] : [`Expected ${missing} more ${missing === 1 ? 'import' : 'imports'}`];
 };
 
+const deciderLines = (outcome: Outcome, {followed, nameOf}: WaitState): readonly string[] => {
+	const decider = deciderOf(outcome, followed);
+
+	if (decider === undefined) {
+		return [];
+	}
+
+	const {task: {taskId, graphId, status}, targetId, reason} = decider;
+	const names = [taskId, nameOf?.(targetId), graphId === undefined ? undefined : `of ${graphId}`].filter(part => part !== undefined);
+	return [printable(`Decided by ${names.join(' ')}: ${statusLabel(status)}${reason?.code === undefined ? '' : `, ${reason.code}`}`)];
+};
+
 /**
-Reports how waiting ended, with the imports that failed or did not finish.
+Reports how waiting ended, with the imports that failed or did not finish. The last line names the import that decided the result.
 */
 export const outcomeLines = (outcome: Outcome, state: WaitState): readonly string[] => {
 	const {followed, failures, graphFailures = []} = state;
@@ -74,14 +91,18 @@ export const outcomeLines = (outcome: Outcome, state: WaitState): readonly strin
 
 	switch (outcome) {
 		case 'succeeded': {
-			return [followed.length === 0 ? 'No import matched.' : `${followed.length} of ${importCount(followed.length)} succeeded.`];
+			return [
+				followed.length === 0 ? 'No import matched.' : `${followed.length} of ${importCount(followed.length)} succeeded.`,
+				...deciderLines(outcome, state),
+			];
 		}
 
 		case 'failed': {
 			return [
 				`${failed.length} of ${importCount(followed.length)} did not succeed:`,
-				...failed.map(one => importLine(state, one)),
+				...failed.flatMap(one => failedLines(state, one)),
 				...unfinishedLines(state, failed),
+				...deciderLines(outcome, state),
 			];
 		}
 
@@ -90,7 +111,7 @@ export const outcomeLines = (outcome: Outcome, state: WaitState): readonly strin
 				`Timed out: ${progressText(state)}`,
 				...missingLines(state),
 				...failures,
-				...failed.filter(one => isDone(one)).map(one => importLine(state, one)),
+				...failed.filter(one => isDone(one)).flatMap(one => failedLines(state, one)),
 				...unfinishedLines(state),
 			];
 		}

@@ -44,7 +44,10 @@ export const createEffectRunner = ({cancel, listProfiles, report}: {
 
 		case 'changesObserved':
 		case 'eventsObserved':
+		case 'listFilters':
+		case 'filterKept':
 		case 'reasonLearned':
+		case 'detailsDenied':
 		case 'targetConnected':
 		case 'warned': {
 			break;

@@ -4,6 +4,7 @@ import {eventsOf} from '../app/effect.ts';
 import {type Model} from '../app/model.ts';
 import {isFilterDecided} from '../app/until-done.ts';
 import {type WatchEvent} from '../imports/event.ts';
+import {detailsFailureText} from '../imports/failure.ts';
 import {type Filter, matchesFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {plainLine} from '../print/plain-lines.ts';
@@ -30,9 +31,11 @@ const createEventFilter = (filter: Filter): ((event: WatchEvent, model: Model) =
 
 		const {task, profile, region} = event;
 		const key = JSON.stringify([profile, region, task.taskId]);
-		const isPrinted = matched.has(key) || matchesFilter(filter, task, {
-			profile, region, isShown: model.targets.size > 1, graphs: model.targets.values().find(({resolved}) => resolved?.profile === profile && resolved.region === region)?.graphs.byId,
-		});
+		const graphs = model.targets.values().find(({resolved}) => resolved?.profile === profile && resolved.region === region)?.graphs.byId;
+		const place = {
+			profile, region, isShown: model.targets.size > 1, graphs,
+		};
+		const isPrinted = matched.has(key) || matchesFilter(filter, {task, place});
 
 		if (event.event === 'gone') {
 			matched.delete(key);
@@ -109,6 +112,14 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	const pending: WatchEvent[] = [];
 
 	store.subscribe(({effects, message, after}) => {
+		for (const effect of effects) {
+			if (effect.type === 'detailsDenied') {
+				printError(options, detailsFailureText(effect.failure, effect.name === undefined ? '' : `${effect.name}: `));
+			} else if (effect.type === 'warned') {
+				printError(options, effect.sentence);
+			}
+		}
+
 		pending.push(...eventsOf(effects));
 
 		if (after.isQuitting || after.targets.values().every(target => isFilterDecided(filter, target))) {
@@ -116,12 +127,6 @@ export const watchInLines = async (options: Options): Promise<void> => {
 				if (isPrinted(event, after)) {
 					print(event, options);
 				}
-			}
-		}
-
-		for (const effect of effects) {
-			if (effect.type === 'warned') {
-				printError(options, effect.sentence);
 			}
 		}
 

@@ -12,6 +12,7 @@ export type NotifyOptions = {
 export type UntilDoneOptions = {
 	readonly isFailFast: boolean;
 	readonly isUsable?: boolean | undefined;
+	readonly isNewOnly: boolean;
 	readonly expected: number | undefined;
 };
 
@@ -45,6 +46,7 @@ export type Options = {
 	*/
 	readonly detailsBudget: number | undefined;
 	readonly canCancel: boolean;
+	readonly canSignIn: boolean;
 	readonly isDemo: boolean;
 	readonly hasColor: boolean | undefined;
 	readonly theme: ThemeName;

@@ -31,7 +31,7 @@ const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 
 	try {
 		return readDatabase(file, database => readChanges(database, query)
-			.filter(({task, profile, region}) => matchesFilter(filter, task, {profile, region, isShown: false}))
+			.filter(({task, profile, region}) => matchesFilter(filter, {task, place: {profile, region, isShown: false}}))
 			.toArray()) ?? [];
 	} catch (error: unknown) {
 		printError(options, `Can't read the history: ${reasonText(error, file)}.`);

@@ -3,9 +3,9 @@ import process from 'node:process';
 const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
-Stops before a signal ends the program, so that output lines are whole and no child process is left. A second signal ends it at once.
+Stops before a signal ends the program, so that output lines are whole and no child process is left. A second signal ends it at once. Ctrl+C also reaches a command in the foreground: then `isIgnored` leaves it to that.
 */
-export const stopOnSignals = (stop?: () => Promise<void>): void => {
+export const stopOnSignals = (stop?: () => Promise<void>, {isIgnored = () => false}: {readonly isIgnored?: (signal: NodeJS.Signals) => boolean} = {}): void => {
 	let isStopping = false;
 
 	const end = (signal: NodeJS.Signals): void => {
@@ -18,6 +18,10 @@ export const stopOnSignals = (stop?: () => Promise<void>): void => {
 	};
 
 	const onSignal = (signal: NodeJS.Signals): void => {
+		if (isIgnored(signal)) {
+			return;
+		}
+
 		if (isStopping || stop === undefined) {
 			end(signal);
 			return;

@@ -47,7 +47,7 @@ describe('scrolling', () => {
 
 describe('other messages', () => {
 	test('keep the marks and the last message', () => {
-		const before = after(changed(freshModel()), {type: 'resized', size: {columns: 80, rows: 24}}, {type: 'continued'});
+		const before = after(changed(freshModel()), {type: 'resized', size: {columns: 80, rows: 24}}, {type: 'continued', at: 0});
 		expect(markedIds(before)).toEqual([taskId(1)]);
 		expect(before.notice).toBe('copied');
 	});

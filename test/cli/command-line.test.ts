@@ -82,7 +82,7 @@ describe('parseCommandLine', () => {
 			keepsHistory: false,
 			record: 'r.ndjson',
 			form: 'json',
-			untilDone: {isFailFast: true, expected: 2},
+			untilDone: {isFailFast: true, isNewOnly: false, expected: 2},
 			timeoutMs: 5_400_000,
 			debugLog: 'x.log',
 		}));
@@ -94,6 +94,7 @@ describe('parseCommandLine', () => {
 		}],
 		[['--once', '--csv', '--timeout', '90s', '--demo'], {form: 'csv', timeoutMs: 90_000, isDemo: true}],
 		[['--once', '--json'], {form: 'jsonOnce'}],
+		[['--until-done', '--new'], {untilDone: {isFailFast: false, isNewOnly: true, expected: undefined}}],
 		[['--once'], {form: 'table'}],
 		[['--screen-reader'], {isSpoken: true}],
 		[['--no-color', '--color'], {hasColor: true}],

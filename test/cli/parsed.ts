@@ -19,6 +19,7 @@ export const watching = (expected: Partial<Options>) => ({
 		sort: undefined,
 		detailsBudget: undefined,
 		canCancel: false,
+		canSignIn: true,
 		isDemo: false,
 		hasColor: undefined,
 		theme: 'default',

@@ -55,7 +55,7 @@ test('applies the options, keys and filters of the config file', async () => {
 	await terminal.waitForText(/\/ to filter[\s\S]*1–6 of 6/v);
 
 	terminal.press(key.ctrl('g'));
-	await terminal.waitForText(/H {2}Ctrl\+G +this help/v);
+	await terminal.waitForText(/H {2}Ctrl\+G +open or close this help/v);
 	await terminal.waitForText(/Q +quit/v);
 	terminal.press(key.escape);
 	await terminal.waitForText('6 imports');

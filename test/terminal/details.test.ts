@@ -123,7 +123,9 @@ describe('copying', () => {
 		await terminal.waitForText(`Copied ${taskId(1)}`);
 		expect(terminal.raw).toContain(copied(taskId(1)));
 		terminal.press('Y');
-		await terminal.waitForText('Copied aws neptune-graph get-import-task');
+		await terminal.waitForText('Commands for');
+		terminal.press(key.enter);
+		await terminal.waitForText('Copied (reads): aws neptune-graph get-import-task');
 		expect(terminal.raw).toContain(`\u{1B}]52;c;${Buffer.from(`aws neptune-graph get-import-task --task-identifier ${taskId(1)}`).toString('base64').slice(0, 60)}`);
 	});
 

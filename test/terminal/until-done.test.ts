@@ -26,7 +26,8 @@ describe('--until-done', () => {
 		const simulator = await serveStatuses(['IMPORTING', status], ['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
 		const {stdout, stderr, exitCode} = await run('watcher --until-done', {simulator});
 		expect(stdout).toContain(`${second}  g-0000000001  IMPORTING → SUCCEEDED`);
-		expect(stderr).toContain(`1 of 2 imports did not succeed:\n${first}  g-0000000001  ${status.toLowerCase()}\n`);
+		expect(stderr).toContain(`1 of 2 imports did not succeed:\n${first}  g-0000000001  ${status.toLowerCase()}`);
+		expect(stderr.trimEnd().split('\n').at(-1)).toContain(`Decided by ${first} of g-0000000001: ${status.toLowerCase()}`);
 		expect(exitCode).toBe(1);
 	});
 
@@ -129,7 +130,7 @@ describe('--until-done', () => {
 
 		simulator.update(fleet => putGraph(fleet, {id: 'g-0000000001', status: 'AVAILABLE'}));
 		const {stderr, exitCode} = await run('watcher --until-done --usable --filter graph:orders', {simulator});
-		expect(stderr).toBe('2 of 2 imports succeeded.\n');
+		expect(stderr).toBe(`2 of 2 imports succeeded.\nDecided by ${second} of g-0000000001: succeeded\n`);
 		expect(exitCode).toBe(0);
 	});
 

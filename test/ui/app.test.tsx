@@ -44,7 +44,7 @@ type Screen = {
 
 const open = (model: Model): Screen => {
 	const store = createStore(model);
-	const app = <App store={store} theme={theme} now={() => startAt} stop={async () => undefined}/>;
+	const app = <App store={store} theme={theme} now={() => startAt} suspend={async () => undefined}/>;
 	const {lastFrame, frames, stdout, stdin, rerender} = render(app);
 
 	// The terminal of the testing library is always 100 columns wide.

@@ -2,6 +2,8 @@ import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {confirmationOf} from '../../imports/task.ts';
 import {type Model} from '../../app/model.ts';
 import {isPaused} from '../../app/selectors.ts';
+import {type Command} from '../../app/message.ts';
+import {signInCommandOf} from '../../app/sign-in.ts';
 import {selectedTarget} from '../../app/target-screens.ts';
 import {
 	type Binding,
@@ -30,8 +32,16 @@ const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.h
 	return word === undefined || binding.keys.length === 0 ? undefined : `${labels.join(labels.every(label => isArrow(label)) ? '' : ' ')} ${word}`;
 };
 
-const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly string[] => bindings
-	.filter(({scopes, command, isFixed = false}) => !isFixed && (model.query.text !== '' || command !== 'clearFilter') && scopes.includes(scope))
+const isUseful = (command: Command, scope: Scope, model: Model): boolean =>
+	(command !== 'clearFilter' || scope !== 'list' || model.query.text !== '')
+	&& (command !== 'askToCancel' || model.canCancel)
+	&& (command !== 'signIn' || signInCommandOf(model) !== undefined);
+
+/*
+The sign-in comes first: nothing else works without it.
+*/
+const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly string[] => [...bindings.filter(({command}) => command === 'signIn'), ...bindings.filter(({command}) => command !== 'signIn')]
+	.filter(({scopes, command, isFixed = false}) => !isFixed && scopes.includes(scope) && isUseful(command, scope, model))
 	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && willResume(model) ? 'resume' : binding.hint))
 	.filter(hint => hint !== undefined);
 

@@ -9,7 +9,8 @@ import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
 import {type Graph, graphStateText} from '../../imports/graph.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
-import {consoleUrl, logsCommand} from '../../imports/links.ts';
+import {commandText, logsCommand} from '../../imports/commands.ts';
+import {importUrl} from '../../imports/links.ts';
 import {errorGrowth} from '../../imports/progress.ts';
 import {leftText, timeLeft} from '../../imports/time-left.ts';
 import {progressBar} from '../../text/progress-bar.ts';
@@ -179,6 +180,7 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 		return [];
 	}
 
+	const logs = target && logsCommand(task, target);
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
 	return [
 		headingLine('Failure'),
@@ -188,9 +190,7 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 			? []
 			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
 		...fieldLines('check', `that ${task.roleArn === '' ? 'the role' : task.roleArn} can read ${task.source === '' ? 'the source' : task.source}`, columns),
-		...fieldLines('logs', logsCommand({
-			taskId: task.taskId, region: target?.region ?? '', profile: target?.profile, startedAt: details?.progress?.startedAt,
-		}), columns, 'key'),
+		...(logs === undefined ? [] : fieldLines('logs', commandText(logs), columns, 'key')),
 		[],
 	];
 };
@@ -210,15 +210,12 @@ const otherLines = (target: TargetState | undefined, {taskId: id, graphId}: Impo
 };
 
 /*
-The AWS console URL. If it wraps, each row links to the whole URL.
+The AWS console page of the import. If it wraps, each row links to the whole URL.
 */
-const consoleLines = ({graphId, taskId}: ImportTask, target: TargetState['resolved'], columns: number): readonly Line[] => {
-	if (target === undefined) {
-		return [];
-	}
+const consoleLines = ({taskId}: ImportTask, target: TargetState['resolved'], columns: number): readonly Line[] => {
+	const url = target && importUrl(target.region, taskId);
 
-	const url = consoleUrl({region: target.region, graphId, taskId});
-	return fieldLines('console', url, columns).map(([label, ...value]) => [...(label === undefined ? [] : [label]), ...value.map(span => ({...span, link: url}))]);
+	return url === undefined ? [] : fieldLines('console', url, columns).map(([label, ...value]) => [...(label === undefined ? [] : [label]), ...value.map(span => ({...span, link: url}))]);
 };
 
 /*

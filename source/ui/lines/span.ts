@@ -1,4 +1,5 @@
 import {textWidth} from '../../text/printable.ts';
+import {type Message} from '../../app/message.ts';
 import {type StyleName} from '../../text/themes.ts';
 
 /**
@@ -12,6 +13,22 @@ export type Span = {
 	URL of a hyperlink (OSC 8).
 	*/
 	readonly link?: string;
+
+	/**
+	The message for a click.
+	*/
+	readonly click?: Message;
+};
+
+/**
+Returns the span at a column; column 0 is the first.
+*/
+export const spanAt = (spans: readonly Span[], column: number): Span | undefined => {
+	let end = 0;
+	return spans.find(({text}) => {
+		end += textWidth(text);
+		return column < end;
+	});
 };
 
 /**

@@ -18,7 +18,9 @@ import {
 import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {clockTime, durationText} from '../../text/time-text.ts';
-import {type NameParts} from '../../app/targets.ts';
+import {type SortOrder, sortOrders} from '../../imports/order.ts';
+import {type Model} from '../../app/model.ts';
+import {differingParts, type NameParts} from '../../app/targets.ts';
 import {type Span} from '../lines/span.ts';
 
 export type Row = {
@@ -167,10 +169,24 @@ The columns that fit the width of the terminal. Profile and region are shown onl
 export const columnsIn = (width: number, {hasProfile, hasRegion}: NameParts): readonly Column[] =>
 	fitColumns(allColumns.filter(column => (column !== profile || hasProfile) && (column !== region || hasRegion)), width - gutterWidth);
 
+const orderOf = ({key}: Column): SortOrder | undefined => key === 'changed' ? 'activity' : sortOrders.find(order => order === key);
+
+/**
+The headings. A click sorts by the column, if there is such an order.
+*/
 export const headingSpans = (columns: readonly Column[]): readonly Span[] => [
 	{text: ' '.repeat(gutterWidth)},
-	{text: headingText(columns), style: 'heading'},
+	...columns.map((column, index): Span => {
+		const order = orderOf(column);
+		const text = `${index === 0 ? '' : columnGap}${headingText([column])}`;
+		return {text, style: 'heading', ...(order !== undefined && {click: {type: 'orderPicked', order}})};
+	}),
 ];
+
+/**
+The columns in the list of this model.
+*/
+export const columnsOf = (model: Model): readonly Column[] => columnsIn(model.size.columns, differingParts(model));
 
 const lineSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
 	const gutter = `${row.record.mark === undefined ? ' ' : '┃'}${row.isSelected ? '▸' : ' '} `;

@@ -14,6 +14,7 @@ import {type Span} from '../lines/span.ts';
 import {SpanLine} from '../lines/span-line.tsx';
 import {countsSpans, filterSpans, pageSpans} from './list-spans.ts';
 import {changeSpans} from './change-spans.ts';
+import {suggestionSpans} from './suggestion-spans.ts';
 import {TableHeading, TableRows} from './table.tsx';
 import {headerSpans} from './header-spans.ts';
 
@@ -65,6 +66,10 @@ function ListPaneLines({model, name, height}: PaneProps): ReactNode {
 
 		case 'filter': {
 			return <SpanLine spans={filterSpans(model, keymap)}/>;
+		}
+
+		case 'suggestions': {
+			return <SpanLine spans={suggestionSpans(model)}/>;
 		}
 
 		case 'banner': {

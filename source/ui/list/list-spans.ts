@@ -58,7 +58,7 @@ Brackets mark the selected group, in place of the spaces around the others.
 const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Span[] => groupChoices.map(group => {
 	const text = groupText(group, isListKnown(model) ? counts[group] : undefined, isShort);
 	const isShown = group === model.group;
-	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group])};
+	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group]), click: {type: 'groupPicked', group}};
 });
 
 /**
@@ -70,10 +70,10 @@ export const countsSpans = (model: Model): readonly Span[] => {
 	return spansWidth(spans) <= model.size.columns ? spans : countSpans(model, counts, true);
 };
 
-/*
+/**
 The edited text with its cursor. Shows the part around the cursor if the text is too long.
 */
-const editedSpans = (line: InputLine, width: number): readonly Span[] => {
+export const editedSpans = (line: InputLine, width: number): readonly Span[] => {
 	const {before, under, after} = splitAtCursor(line);
 	const start = fitText(before, width - 2, {cut: 'start'});
 	const cursor: Span = {text: under === '' ? ' ' : fitText(under, 2), style: 'selected'};

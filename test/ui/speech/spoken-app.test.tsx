@@ -38,7 +38,7 @@ const rendered = async (): Promise<void> => new Promise(resolve => {
 test('prints each announcement once, above the line with the current position', async () => {
 	const fleet = [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2), status: 'SUCCEEDED'})];
 	const store = createStore(freshModel({isDemo: true}));
-	const {lastFrame, stdin} = render(<SpokenApp store={store} now={() => startAt} stop={async () => undefined}/>);
+	const {lastFrame, stdin} = render(<SpokenApp store={store} now={() => startAt} suspend={async () => undefined}/>);
 	await rendered();
 	expect(lastFrame()).toBe('Neptune imports, demo, no AWS account. Press ? for help, q to quit.\nLoading imports…');
 
@@ -53,13 +53,13 @@ test('prints each announcement once, above the line with the current position', 
 	stdin.write('/');
 	stdin.write('is:');
 	await rendered();
-	expect(lastFrame()).toMatch(/\ntextbox: filter: is:$/v);
+	expect(lastFrame()).toMatch(/\ntextbox: filter: is:, Tab completes to active$/v);
 });
 
 test('draws nothing for polls without changes, not even a spinner', async () => {
 	const fleet = [importTask()];
 	const store = createStore(scanned(freshModel(), fleet));
-	const {frames} = render(<SpokenApp store={store} now={() => startAt} stop={async () => undefined}/>);
+	const {frames} = render(<SpokenApp store={store} now={() => startAt} suspend={async () => undefined}/>);
 	await rendered();
 	const before = frames.at(-1);
 	store.dispatch({type: 'pollDue', targetId: defaultId, at: startAt + 10_000});
