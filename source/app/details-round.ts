@@ -74,10 +74,10 @@ const withRound = (target: TargetState, taskIds: readonly string[], at: number):
 		details: {...target.details, round: {number: target.details.round.number + 1, taskIds}},
 	};
 
-/**
+/*
 Starts a round of GetImportTask requests after a scan, within the budget. Order: open or selected import, visible imports, then those requested longest ago.
 */
-export const beginRound = (model: Model, targetId: string, at: number): Model => {
+const beginRound = (model: Model, targetId: string, at: number): Model => {
 	const target = findTarget(model, targetId);
 
 	if (target === undefined) {
@@ -89,6 +89,19 @@ export const beginRound = (model: Model, targetId: string, at: number): Model =>
 	const due = budget === 0 ? [] : wantedImports(model, target).filter(record => isDue(record, at));
 	const taskIds = [...new Set([...reasons, ...due].map(({task}) => task.taskId))].slice(0, Math.max(budget, reasons.length));
 	return taskIds.length === 0 ? model : setTarget(model, withRound(target, taskIds, at));
+};
+
+/**
+Starts a round of this target. Once `--until-done` has its outcome, polling stops, so this is the last chance to request reasons from the other targets.
+*/
+export const beginRounds = (model: Model, targetId: string, at: number): Model => {
+	let current = model;
+
+	for (const id of model.settleUntil === undefined ? [targetId] : model.targets.keys()) {
+		current = beginRound(current, id, at);
+	}
+
+	return current;
 };
 
 /*

@@ -45,6 +45,11 @@ export type Effect =
 	AWS denied GetImportTask, for the first time or after it had been allowed. `name` is the name of the target, if there are several.
 	*/
 	| {readonly type: 'detailsDenied'; readonly name: string | undefined; readonly failure: Failure}
+
+	/**
+	Something the user should know once, such as a missing permission.
+	*/
+	| {readonly type: 'warned'; readonly sentence: string}
 	| {readonly type: 'targetConnected'; readonly targetId: string; readonly target: Target}
 	| {readonly type: 'copyText'; readonly text: string}
 	| {readonly type: 'openUrl'; readonly url: string}

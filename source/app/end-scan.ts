@@ -14,7 +14,8 @@ import {reasonOf} from '../imports/reason.ts';
 import {isFinished} from '../imports/task.ts';
 import {type ChangesObserved, type Next, withoutEffects} from './effect.ts';
 import {anchorCursor} from './cursor.ts';
-import {beginRound} from './details-round.ts';
+import {requestGraphs} from './graphs.ts';
+import {beginRounds} from './details-round.ts';
 import {doneEffects, scanEvents} from './events.ts';
 import {countsOf} from './list-view.ts';
 import {type Message} from './message.ts';
@@ -162,19 +163,6 @@ const afterScan = (target: TargetState, {at, snapshot, failure, chance, signIn, 
 const isLastEnd = (before: Model, after: Model, changes: readonly TargetChange[]): boolean =>
 	changes.some(({change: {kind, task}}) => kind !== 'gone' && isFinished(task.status)) && countsOf(before).active > 0 && countsOf(after).active === 0;
 
-/*
-Once `--until-done` has its outcome, polling stops, so this is the last chance to request reasons from the other targets.
-*/
-const beginRounds = (model: Model, targetId: string, at: number): Model => {
-	let current = model;
-
-	for (const id of model.settleUntil === undefined ? [targetId] : model.targets.keys()) {
-		current = beginRound(current, id, at);
-	}
-
-	return current;
-};
-
 /**
 Applies a scan: records its changes, schedules the next poll and starts a round of details. Ignores an aborted scan.
 */
@@ -211,7 +199,7 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 	};
 	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
 	const planned = setTarget(followed, reschedule(followed, findTarget(followed, target.id) ?? scanned, at));
-	const decided = withOutcome(planned, at);
+	const decided = withOutcome(snapshot.tasks.size === 0 ? planned : requestGraphs(planned, target.id, at), at);
 	const next = settle(snapshot.tasks.size === 0 ? decided : beginRounds(decided, target.id, at), at);
 	const observed: ChangesObserved = {
 		type: 'changesObserved',

@@ -10,6 +10,7 @@ import {
 	type RecoveredEvent,
 	type WatchEvent,
 } from '../imports/event.ts';
+import {graphFacts} from '../imports/graph.ts';
 import {deciderOf, isDone, isFailing} from '../imports/until-done.ts';
 import {type Reason} from '../imports/reason.ts';
 import {type ImportDetails} from '../imports/details.ts';
@@ -65,11 +66,13 @@ export const scanEvents = (before: TargetState, after: TargetState, {model, chan
 	const head = eventHead(target, at);
 
 	return [
-		...changes.map(change => changeEvent(change, target)),
+		...changes.map((change): WatchEvent => ({...changeEvent(change, target), ...graphFacts(after.graphs.byId, change.change.task.graphId)})),
 		...(isBaseline
 			? after.imports.records
 				.filter(({task}) => !changedIds.has(task.taskId))
-				.map(({task}): WatchEvent => ({...head, event: 'baseline', task}))
+				.map(({task}): WatchEvent => ({
+					...head, event: 'baseline', task, ...graphFacts(after.graphs.byId, task.graphId),
+				}))
 			: []),
 		...failureEvents(before, after, model, at),
 	];
@@ -87,7 +90,7 @@ export const progressEvents = ({task, known}: ImportRecord, details: ImportDetai
 	return known?.details !== undefined && JSON.stringify(detailsFacts(known.details)) === JSON.stringify(facts)
 		? []
 		: [{
-			...eventHead(targetOf(target, model), at), event: 'progress', task, ...facts,
+			...eventHead(targetOf(target, model), at), event: 'progress', task, ...graphFacts(target.graphs.byId, task.graphId), ...facts,
 		}];
 };
 
@@ -96,7 +99,7 @@ export const reasonEvent = (task: ImportTask, reason: Reason, {target, model, at
 	readonly model: Model;
 	readonly at: number;
 }): ReasonEvent => ({
-	...eventHead(targetOf(target, model), at), event: 'reason', task, reason,
+	...eventHead(targetOf(target, model), at), event: 'reason', task, ...graphFacts(target.graphs.byId, task.graphId), reason,
 });
 
 /*

@@ -162,7 +162,7 @@ const isSameView = (view: ListView, input: ViewInput, targets: readonly TargetSt
 	isSameOrder(view.input, input)
 	&& isSameFilter(view.input, input)
 	&& targets.length === view.targets.length
-	&& targets.every((target, index) => target.imports === view.targets[index]?.imports && target.resolved === view.targets[index]?.resolved);
+	&& targets.every((target, index) => target.imports === view.targets[index]?.imports && target.resolved === view.targets[index]?.resolved && target.graphs.byId === view.targets[index]?.graphs.byId);
 
 const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 	before.order === after.order && before.isReversed === after.isReversed && before.recentSince === after.recentSince;
@@ -203,7 +203,7 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 	const sorted = isAlike && isSameOrder(before.input, input)
 		? before.sorted
 		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
-	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved) && input.targets.size === before?.input.targets.size;
+	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved && target.graphs.byId === before?.targets[index]?.graphs.byId) && input.targets.size === before?.input.targets.size;
 	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) && (isEmptyFilter(input.filter) || areAlike(before.records, records, hasSameReason)) ? before.shown : filterIndexes(input, records, sorted);
 	return {
 		input, targets, records, sorted, shown,

@@ -1,5 +1,6 @@
 import {type DetailsReport} from '../imports/details.ts';
 import {type InputEdit} from '../text/line-editor.ts';
+import {type GraphsReport} from '../imports/graph.ts';
 import {type PollReport} from '../imports/poll.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
@@ -60,6 +61,7 @@ export type Command =
 export type TargetMessage = {readonly targetId: string} & (
 	| PollReport
 	| DetailsReport
+	| GraphsReport
 	| {readonly type: 'connected'; readonly target: Target}
 	| {readonly type: 'stateRestored'; readonly savedState: SavedState}
 

@@ -1,4 +1,5 @@
 import {type Failure} from '../imports/failure.ts';
+import {type Graphs} from '../imports/graph.ts';
 import {emptyImportList, type ImportList, type ImportRecord} from '../imports/import-list.ts';
 import {type SignIn} from '../imports/poll.ts';
 import {type SavedImport} from '../imports/saved-state.ts';
@@ -41,6 +42,29 @@ type DetailsState = {
 	readonly throttledAt: number | undefined;
 	readonly deniedAt: number | undefined;
 	readonly round: {readonly number: number; readonly taskIds: readonly string[]};
+};
+
+type GraphsState = {
+	/**
+	The graphs of the imports that were listed at the last request.
+	*/
+	readonly byId: Graphs;
+
+	/**
+	The number of the last request, from 1.
+	*/
+	readonly request: number;
+	readonly askedAt: number | undefined;
+
+	/**
+	Whether AWS returned or denied the graphs.
+	*/
+	readonly isAnswered: boolean;
+
+	/**
+	Why AWS did not allow ListGraphs.
+	*/
+	readonly denial: string | undefined;
 };
 
 /**
@@ -92,6 +116,7 @@ export type TargetState = {
 	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
 	readonly failure: FailureState | undefined;
 	readonly details: DetailsState;
+	readonly graphs: GraphsState;
 	readonly signIn: SignIn | undefined;
 };
 
@@ -137,6 +162,9 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 		throttledAt: undefined,
 		deniedAt: undefined,
 		round: {number: 0, taskIds: []},
+	},
+	graphs: {
+		byId: new Map(), request: 0, askedAt: undefined, isAnswered: false, denial: undefined,
 	},
 	signIn: undefined,
 });

@@ -12,6 +12,7 @@ import {pickImport} from './cursor.ts';
 import {applyDetailsAnswer, recheckReasons} from './details-round.ts';
 import {endScan} from './end-scan.ts';
 import {doneEffects} from './events.ts';
+import {applyGraphsAnswer} from './graphs.ts';
 import {applyCancelAnswer} from './import-commands.ts';
 import {type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
@@ -44,6 +45,7 @@ const targetHandlers: {readonly [Type in TargetMessageType]: (model: Model, targ
 		: model),
 	scanEnded: endScan,
 	detailsAnswered: applyDetailsAnswer,
+	graphsAnswered: applyGraphsAnswer,
 	detailsDue: recheckReasons,
 	importOpened: (model, target, {key: taskId, at}) => withoutEffects(openImport(markInteraction(model), {targetId: target.id, taskId}, at)),
 	importPicked: (model, target, {key: taskId}) => withoutEffects(pickImport(markInteraction(model), {targetId: target.id, taskId})),

@@ -87,7 +87,11 @@ const toOptions = (values: OptionValues): Options => ({
 	replay: values.replay,
 	speed: values.speed ?? 1,
 	form: formOf(values),
-	untilDone: values.untilDone === true ? {isFailFast: values.failFast ?? false, isNewOnly: values.new ?? false, expected: values.expect} : undefined,
+	untilDone: values.untilDone === true
+		? {
+			isFailFast: values.failFast ?? false, isNewOnly: values.new ?? false, expected: values.expect, ...(values.usable === true && {isUsable: true}),
+		}
+		: undefined,
 	timeoutMs: values.timeout,
 	debugLog: values.debugLog,
 });

@@ -251,6 +251,10 @@ export const optionTable = {
 		group: 'Scripts', requires: ['untilDone'],
 		help: 'with --until-done: exit at the first failure',
 	},
+	usable: {
+		group: 'Scripts', requires: ['untilDone'], conflicts: ['replay'],
+		help: 'with --until-done: also wait until the graphs of succeeded imports are available',
+	},
 	expect: {
 		group: 'Scripts', placeholder: 'n', value: wholeNumberFrom(0, 1_000_000), example: '1', requires: ['untilDone'],
 		help: 'with --until-done: wait for at least n imports',

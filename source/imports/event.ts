@@ -2,6 +2,7 @@ import {type ObservedChange} from './change.ts';
 import {type Outcome} from './until-done.ts';
 import {type ImportDetails, type ImportProgress} from './details.ts';
 import {type Elapsed} from './elapsed.ts';
+import {graphFacts, type GraphFacts} from './graph.ts';
 import {type FailureKind} from './failure.ts';
 import {type Reason, reasonOf} from './reason.ts';
 import {type ListedPlace, type Target} from './target.ts';
@@ -28,8 +29,15 @@ type EventHead = {
 	readonly endpoint?: string;
 };
 
-type ChangeFacts = {
+/**
+`graph` is known once ListGraphs has returned the import's graph.
+*/
+type TaskFacts = {
 	readonly task: ImportTask;
+	readonly graph?: GraphFacts;
+};
+
+type ChangeFacts = TaskFacts & {
 	readonly notBefore?: string;
 	readonly elapsed?: EventElapsed;
 	readonly reason?: Reason;
@@ -38,7 +46,7 @@ type ChangeFacts = {
 /**
 An import that was already listed when watching began.
 */
-export type BaselineEvent = EventHead & {readonly event: 'baseline'; readonly task: ImportTask};
+export type BaselineEvent = EventHead & TaskFacts & {readonly event: 'baseline'};
 
 export type ChangeEvent = EventHead & ChangeFacts & (
 	| {readonly event: 'appeared'}
@@ -49,7 +57,7 @@ export type ChangeEvent = EventHead & ChangeFacts & (
 /**
 Why an import failed, if it was not known yet when the failure was reported.
 */
-export type ReasonEvent = EventHead & {readonly event: 'reason'; readonly task: ImportTask; readonly reason: Reason};
+export type ReasonEvent = EventHead & TaskFacts & {readonly event: 'reason'; readonly reason: Reason};
 
 /**
 An event that the history keeps. It adds a reason to the change that it explains.
@@ -65,10 +73,7 @@ export type DetailsFacts = {
 	readonly progress?: Omit<ImportProgress, 'startedAt' | 'elapsedMs'> & {readonly startedAt?: string; readonly elapsedSeconds?: number};
 };
 
-export type ProgressEvent = EventHead & DetailsFacts & {
-	readonly event: 'progress';
-	readonly task: ImportTask;
-};
+export type ProgressEvent = EventHead & TaskFacts & DetailsFacts & {readonly event: 'progress'};
 
 export type FailureEvent = EventHead & {
 	readonly event: 'failure';
@@ -99,7 +104,7 @@ export type DoneEvent = EventHead & {
 	readonly decidedBy?: PlacedImport;
 };
 
-export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string};
+export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string; readonly graph?: GraphFacts};
 
 /**
 An import as `--once --json` prints it.
@@ -151,10 +156,11 @@ export const changeEvent = ({change, at, notBefore, elapsed, reason}: ObservedCh
 		};
 };
 
-export const placedImport = (task: ImportTask, {isShown, profile, region}: ListedPlace): PlacedImport => ({
+export const placedImport = (task: ImportTask, {isShown, profile, region, graphs}: ListedPlace): PlacedImport => ({
 	...task,
 	...(isShown && profile !== undefined && {profile}),
 	...(isShown && region !== undefined && {region}),
+	...graphFacts(graphs, task.graphId),
 });
 
 export const detailsFacts = ({attemptNumber, statusReason, progress}: ImportDetails): DetailsFacts => {

@@ -41,12 +41,18 @@ A parsed query. `notes` are messages for the user about unknown or incomplete te
 */
 export type Filter = {
 	readonly predicates: readonly Predicate[];
+
+	/**
+	Whether the names of graphs decide if an import matches.
+	*/
+	readonly usesGraphs: boolean;
 	readonly notes: readonly string[];
 };
 
 // A term, or one of the alternatives in it. An ignored term has no predicate.
 type Term = {
 	readonly isMatch?: Predicate;
+	readonly usesGraphs?: boolean;
 	readonly notes: readonly string[];
 };
 
@@ -81,17 +87,18 @@ const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | unde
 // Makes `ROLLING_BACK`, `rolling-back` and `rolling back` equal.
 const normalizeName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
 
-const contains = (columnOf: (candidate: Candidate) => string | undefined): Field['parse'] => value => {
+const containsAny = (columnsOf: (candidate: Candidate) => ReadonlyArray<string | undefined>): Field['parse'] => value => {
 	const pattern = substringPattern(value);
 
 	return {
-		isMatch(candidate) {
-			const column = columnOf(candidate);
-			return column !== undefined && pattern.test(column);
-		},
+		isMatch: candidate => columnsOf(candidate).some(column => column !== undefined && pattern.test(column)),
 		notes: [],
 	};
 };
+
+const contains = (columnOf: (candidate: Candidate) => string | undefined): Field['parse'] => containsAny(candidate => [columnOf(candidate)]);
+
+export const graphNameOf = ({task: {graphId}, place}: Candidate): string | undefined => graphId === undefined ? undefined : place?.graphs?.get(graphId)?.name;
 
 // Unknown names match as well: the service may have added them.
 const startsWith = (
@@ -144,9 +151,9 @@ const fields: readonly Field[] = [
 	},
 	{
 		name: 'graph',
-		meaning: 'part of the graph ID',
-		example: 'graph:g-1a2b3c4d5e',
-		parse: contains(({task}) => task.graphId),
+		meaning: 'part of the graph ID or name',
+		example: 'graph:orders-prod',
+		parse: value => ({...containsAny(candidate => [candidate.task.graphId, graphNameOf(candidate)])(value), usesGraphs: true}),
 	},
 	{
 		name: 'task',
@@ -224,6 +231,7 @@ const matchWord = (word: string): Predicate => {
 	const isStatus = memoizeMatch(status => pattern.test(status) || pattern.test(statusLabel(status)));
 	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
 	const isPlace = memoizeMatch(name => pattern.test(name));
+	const isGraphName = memoizeMatch(name => pattern.test(name));
 
 	return candidate => {
 		const {task: {taskId, graphId, status, format, source, roleArn}, place} = candidate;
@@ -232,6 +240,7 @@ const matchWord = (word: string): Predicate => {
 			|| pattern.test(source)
 			|| pattern.test(taskId)
 			|| (graphId !== undefined && pattern.test(graphId))
+			|| isGraphName(graphNameOf(candidate))
 			|| pattern.test(roleArn)
 			|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)))
 			|| pattern.test(reasonOf(candidate) ?? '');
@@ -247,6 +256,7 @@ const parseField = ({name, example, parse}: Field, value: string): Term => {
 
 	return {
 		isMatch: candidate => alternatives.some(({isMatch}) => isMatch?.(candidate)),
+		usesGraphs: alternatives.some(alternative => alternative.usesGraphs),
 		notes: alternatives.flatMap(({notes}) => notes),
 	};
 };
@@ -280,11 +290,12 @@ const parseTerm = (term: string): Term => {
 
 	return {
 		isMatch: matchWord(word),
+		usesGraphs: true,
 		notes: name === undefined ? [] : [`unknown field "${name}"; treated as text`],
 	};
 };
 
-const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: candidate => !isMatch(candidate), notes};
+const negate = ({isMatch, ...term}: Term): Term => isMatch === undefined ? term : {...term, isMatch: candidate => !isMatch(candidate)};
 
 /**
 Parses a query. Every text is valid; text beyond the longest input line is ignored.
@@ -295,6 +306,7 @@ export const parseFilter = (query: string): Filter => {
 
 	return {
 		predicates: terms.flatMap(({isMatch}) => isMatch ?? []),
+		usesGraphs: terms.some(term => term.usesGraphs),
 		notes: [...new Set([
 			...terms.flatMap(({notes}) => notes),
 			...(query.length > maxInputLength ? [`only the first ${maxInputLength} characters are used`] : []),

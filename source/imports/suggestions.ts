@@ -5,6 +5,7 @@ import {
 	type Candidate,
 	fieldOf,
 	filterFields,
+	graphNameOf,
 	knownFormats,
 	unquote,
 } from './filter.ts';
@@ -24,7 +25,7 @@ const bucketOf = (source: string): string | undefined => /^s3:\/\/[^\/]+\//v.exe
 
 const columns: Readonly<Record<string, (candidate: Candidate) => ReadonlyArray<string | undefined>>> = {
 	status: ({task}) => [task.status.toLowerCase()],
-	graph: ({task}) => [task.graphId],
+	graph: candidate => [graphNameOf(candidate), candidate.task.graphId],
 	task: ({task}) => [task.taskId],
 	format: ({task}) => [task.format?.toLowerCase()],
 	source: ({task}) => [...new Set([bucketOf(task.source), task.source])],

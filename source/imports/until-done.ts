@@ -1,4 +1,5 @@
 import {type Filter} from './filter.ts';
+import {availableStatus, isBroken} from './graph.ts';
 import {type Reason} from './reason.ts';
 import {type ImportTask, isFinished} from './task.ts';
 
@@ -9,6 +10,11 @@ export type UntilDone = {
 	readonly filter: Filter;
 	readonly expected: number;
 	readonly isFailFast: boolean;
+
+	/**
+	Whether to wait until the graphs of the succeeded imports are available.
+	*/
+	readonly isUsable?: boolean | undefined;
 
 	/**
 	Whether only imports count that appear after the first complete list.
@@ -30,6 +36,11 @@ export type Followed = {
 	readonly isGone: boolean;
 
 	/**
+	Set with `isUsable`; `UNKNOWN` if it has not been read since the import's last change.
+	*/
+	readonly graphStatus?: string | undefined;
+
+	/**
 	When its last status was observed; undefined if it had that status at the start.
 	*/
 	readonly changedAt?: number | undefined;
@@ -40,9 +51,15 @@ export type DoneResult = 'succeeded' | 'failed';
 
 export type Outcome = DoneResult | 'timedOut' | 'unanswered';
 
-export const isDone = ({task, isGone}: Followed): boolean => isGone || isFinished(task.status);
+/**
+True if the import has succeeded, but its graph is not available yet.
+*/
+export const isAwaitingGraph = ({task, isGone, graphStatus = availableStatus}: Followed): boolean =>
+	!isGone && task.status === 'SUCCEEDED' && graphStatus !== availableStatus && !isBroken(graphStatus);
 
-const hasFailed = (one: Followed): boolean => isDone(one) && one.task.status !== 'SUCCEEDED';
+export const isDone = (one: Followed): boolean => one.isGone || (isFinished(one.task.status) && !isAwaitingGraph(one));
+
+const hasFailed = (one: Followed): boolean => isDone(one) && (one.task.status !== 'SUCCEEDED' || isBroken(one.graphStatus ?? availableStatus));
 
 /**
 Includes imports that are rolling back: they always end as failed.

@@ -48,7 +48,8 @@ export const createEffectRunner = ({cancel, listProfiles, report}: {
 		case 'filterKept':
 		case 'reasonLearned':
 		case 'detailsDenied':
-		case 'targetConnected': {
+		case 'targetConnected':
+		case 'warned': {
 			break;
 		}
 	}

@@ -31,6 +31,7 @@ type Listed = {
 	readonly place: ListedPlace;
 	readonly result: ScanOutcome;
 	readonly answers: ReadonlyMap<string, DetailsAnswer>;
+	readonly graphFailure: string | undefined;
 };
 
 const linesOf = (imports: readonly ListedImport[], options: Options): readonly string[] => {
@@ -104,6 +105,8 @@ const readDetails = async (ask: AskDetails, keys: readonly string[], {clock, sig
 // Details show progress and reasons, which other imports don't have.
 const hasDetails = ({status}: ImportTask): boolean => !isFinished(status) || isFailureStatus(status);
 
+const requiresGraphs = ({form, filter = ''}: Options): boolean => form === 'jsonOnce' || parseFilter(filter).usesGraphs;
+
 const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, options: Options, {clock, signal}: {
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
@@ -121,10 +124,20 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 	try {
 		const result = await source.scan(signal);
 		const {tasks, isComplete} = result.snapshot;
+		const graphsAnswer = requiresGraphs(options) && tasks.values().some(({graphId}) => graphId !== undefined) ? await source.askGraphs(signal) : undefined;
+
+		if (graphsAnswer?.kind === 'graphs') {
+			place = {...place, graphs: new Map(graphsAnswer.graphs.map(graph => [graph.id, graph]))};
+		}
+
 		const detailed = isComplete ? matching(tasks.values(), place, options).filter(task => hasDetails(task)).map(task => ({targetId: id, task})) : [];
 		const keys = sorted(detailed, options).map(({task}) => task.taskId).slice(0, options.detailsBudget ?? 0);
 		return {
-			id, place, result, answers: await readDetails(source.askDetails, keys, {clock, signal}),
+			id,
+			place,
+			result,
+			answers: await readDetails(source.askDetails, keys, {clock, signal}),
+			graphFailure: graphsAnswer?.kind === 'failure' ? graphsAnswer.failure.sentence : undefined,
 		};
 	} finally {
 		await source.close();
@@ -179,6 +192,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 			return;
 		}
 
+		printError(options, ...new Set(lists.map(({graphFailure}) => graphFailure).filter(sentence => sentence !== undefined).map(sentence => `No graph names: ${sentence}`)));
 		printImports(lists, options);
 		printError(options, ...lists.flatMap(listed => missingDetailsLines(listed)));
 	} catch (error: unknown) {

@@ -12,6 +12,7 @@ export type NotifyOptions = {
 
 export type UntilDoneOptions = {
 	readonly isFailFast: boolean;
+	readonly isUsable?: boolean | undefined;
 	readonly isNewOnly: boolean;
 	readonly expected: number | undefined;
 };

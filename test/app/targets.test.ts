@@ -205,7 +205,7 @@ describe('several targets', () => {
 
 describe('--until-done with several targets', () => {
 	const untilDone: UntilDone = {
-		filter: {predicates: [], notes: []}, expected: 1, isFailFast: false, isUnattended: false,
+		filter: {predicates: [], usesGraphs: false, notes: []}, expected: 1, isFailFast: false, isUnattended: false,
 	};
 
 	test('ends when every target was read and all imports have finished', () => {

@@ -95,3 +95,16 @@ test('never throws', () => {
 		expect(() => detailsFromWire(wire)).not.toThrow();
 	}));
 });
+
+test.each([
+	['CANCELING', 'CANCELLING'],
+	['CANCELED', 'CANCELLED'],
+	['RE_PROVISIONING', 'REPROVISIONING'],
+	['COMPLETED', 'SUCCEEDED'],
+	['ERROR_ENCOUNTERED', 'ROLLING_BACK'],
+	['ERROR_ENCOUNTERED_ROLLING_BACK', 'ROLLING_BACK'],
+	['PONDERING', 'PONDERING'],
+])('the status %s is read as %s', (status, read) => {
+	expect(taskFromWire({taskId: 't-0000000001', status})?.status).toBe(read);
+	expect(detailsFromWire({status, importTaskDetails: {status}})).toMatchObject({status: read, progress: {status}});
+});

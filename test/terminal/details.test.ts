@@ -88,7 +88,7 @@ describe('GetImportTask', () => {
 		const simulator = await serve([loading(40)]);
 		const terminal = open(simulator, ['--details', '0']);
 		await terminal.waitFor(() => simulator.requests.length >= 3, 'three scans');
-		expect(new Set(simulator.requests.map(({operation}) => operation))).toEqual(new Set(['list']));
+		expect(new Set(simulator.requests.map(({operation}) => operation))).toEqual(new Set(['list', 'listGraphs']));
 	});
 
 	test('shows one note if access is denied, while the list keeps working', async () => {

@@ -7,6 +7,7 @@ import {
 } from '../../text/time-text.ts';
 import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
+import {type Graph, graphStateText} from '../../imports/graph.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
 import {commandText, logsCommand} from '../../imports/commands.ts';
 import {importUrl} from '../../imports/links.ts';
@@ -54,6 +55,7 @@ type ShownImport = {
 	readonly task: ImportTask;
 	readonly known: KnownDetails | undefined;
 	readonly details: ImportDetails | undefined;
+	readonly graph: Graph | undefined;
 };
 
 // Longer text is cut. `--once --json` prints all of it.
@@ -108,14 +110,20 @@ const startedText = (startedAt: number): string => `${dateTime(startedAt)} (repo
 
 const headingLine = (text: string): Line => [{text: ` ${text}`, style: 'title'}];
 
-const taskLines = ({task, details}: ShownImport, columns: number): readonly Line[] => {
+const graphText = ({task: {graphId}, graph}: ShownImport): string => {
+	const id = graphId ?? 'not created yet';
+	return graph === undefined ? id : `${graph.name} (${id}), ${graphStateText(graph)}`;
+};
+
+const taskLines = (shown: ShownImport, columns: number): readonly Line[] => {
+	const {task, details} = shown;
 	const look = statusLook(task.status);
 	const account = accountOf(task.roleArn);
 
 	return [
 		...fieldLines('task', task.taskId, columns, 'title'),
 		...fieldLines('status', `${look.sign} ${statusLabel(task.status)}`, columns, look.style),
-		...fieldLines('graph', task.graphId ?? 'not created yet', columns),
+		...fieldLines('graph', graphText(shown), columns),
 		...fieldLines('source', task.source === '' ? '–' : task.source, columns),
 		...fieldLines('format', formatText(task), columns),
 		...fieldLines('role', task.roleArn === '' ? '–' : task.roleArn, columns),
@@ -236,7 +244,9 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 	}
 
 	const target = findTarget(model, ref.targetId);
-	const shown: ShownImport = {task, known: record?.known, details: record?.known?.details};
+	const shown: ShownImport = {
+		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''),
+	};
 	return joinLines(
 		failureLines(shown, target?.resolved, columns),
 		taskLines(shown, columns),

@@ -1,6 +1,7 @@
 import {causeOf} from '../../imports/causes.ts';
 import {type ColumnName, defaultColumnNames} from '../../imports/column-names.ts';
 import {type SortOrder} from '../../imports/order.ts';
+import {graphNameIn, type Graphs} from '../../imports/graph.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {shortSource} from '../../imports/short-source.ts';
 import {leftText, timeLeft} from '../../imports/time-left.ts';
@@ -32,6 +33,7 @@ export type Row = {
 	readonly record: ImportRecord;
 	readonly profile: string;
 	readonly region: string;
+	readonly graphs?: Graphs | undefined;
 	readonly isSelected: boolean;
 	readonly today: number;
 };
@@ -196,7 +198,7 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['STATEMENTS'], widths: 14, priority: 12, cell: ({record: {known}}) => countCell(known?.details?.progress?.statementCount),
 	},
 	graph: {
-		headings: ['GRAPH'], widths: 12, priority: 11, orders: ['graph'], cell: ({record: {task}}) => muted(task.graphId ?? noValue),
+		headings: ['GRAPH'], widths: 12, priority: 11, orders: ['graph'], cell: ({record: {task}, graphs}) => muted(graphNameIn(graphs, task.graphId) ?? noValue),
 	},
 	task: {
 		headings: ['TASK'], widths: 12, priority: 10, orders: ['task', 'listed'], cell: ({record: {task}}) => muted(task.taskId),

@@ -72,9 +72,9 @@ export const filterSpans = (model: Model, keymap: Keymap): readonly Span[] => {
 	];
 };
 
-const namesOf = (model: Model, targetId: string): Pick<Row, 'profile' | 'region'> => {
+const namesOf = (model: Model, targetId: string): Pick<Row, 'profile' | 'region' | 'graphs'> => {
 	const target = findTarget(model, targetId);
-	return {profile: target === undefined ? '' : profileName(target), region: target === undefined ? '' : regionName(target)};
+	return {profile: target === undefined ? '' : profileName(target), region: target === undefined ? '' : regionName(target), graphs: target?.graphs.byId};
 };
 
 /*
