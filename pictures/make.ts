@@ -28,12 +28,12 @@ const demoTimeoutMs = 300_000;
 
 const isInLine = (screen: string, pattern: RegExp): boolean => screen.split('\n').some(line => pattern.test(line));
 
-const isImporting = (screen: string): boolean => isInLine(screen, /◐ importing .* \d\d%/v);
+const isImporting = (screen: string): boolean => isInLine(screen, /◕ importing .* \d\d%/v);
 
 const markedRows = (screen: string): number => screen.split('\n').filter(line => line.startsWith('┃')).length;
 
 // Shows a marked change, a failure with its reason, and a running import with its time left.
-const isLively = (screen: string): boolean => markedRows(screen) > 0 && isInLine(screen, /✖ failed +[A-Z]/v) && isInLine(screen, /importing +█.*~ \d\d? s left/v);
+const isLively = (screen: string): boolean => markedRows(screen) > 0 && isInLine(screen, /✗ failed .*[A-Z]/v) && isInLine(screen, /importing +~\d\d? s .*━/v);
 
 // If too many rows are marked, pressing a key clears the marks.
 const untilLively = async (terminal: Terminal): Promise<void> => {
@@ -66,7 +66,7 @@ const pictures: readonly Picture[] = [
 		columns: 100,
 		rows: 27,
 		async pose(terminal) {
-			await terminal.waitFor(screen => isInLine(screen, /^┃.*◐ importing +from/v), 'an import that has just started to load', demoTimeoutMs);
+			await terminal.waitFor(screen => isInLine(screen, /^┃.*◕ importing +━/v), 'an import that has just started to load', demoTimeoutMs);
 			terminal.press('/', 'status:importing', key.enter);
 			await terminal.waitFor(screen => screen.includes('status:importing') && screen.includes('Enter details'), 'the filtered list');
 			terminal.press(key.enter);
@@ -79,7 +79,7 @@ const pictures: readonly Picture[] = [
 		columns: 100,
 		rows: 36,
 		async pose(terminal) {
-			await terminal.waitForText('imports]');
+			await terminal.waitForText('[All ');
 			terminal.press('?');
 			await terminal.waitForText('this help');
 		},

@@ -5,6 +5,7 @@ import eventSchema from '../event.schema.json' with {type: 'json'};
 import {changeEvent, eventHead, type WatchEvent} from '../source/imports/event.ts';
 import {type ObservedChange} from '../source/imports/change.ts';
 import {jsonLine} from '../source/text/printable.ts';
+import {type Reason} from '../source/imports/reason.ts';
 import {type ImportTask} from '../source/imports/task.ts';
 import {importTask} from './support/tasks.ts';
 
@@ -31,6 +32,10 @@ const changes: fc.Arbitrary<ObservedChange> = fc.record({
 	elapsed: fc.record({minMs: fc.nat(), maxMs: fc.nat()}),
 }, {requiredKeys: ['change', 'at']});
 
+const reason: Reason = {
+	code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: x', remedy: 'y', statusReason: 'x', errorDetails: 'z',
+};
+
 const others: readonly WatchEvent[] = [
 	{...head, event: 'baseline', task: importTask()},
 	{...head, event: 'progress', task: importTask()},
@@ -44,7 +49,10 @@ const others: readonly WatchEvent[] = [
 	},
 	{...head, event: 'recovered', since: head.at},
 	{
-		...head, event: 'done', result: 'timedOut', unfinished: [importTask()], counts: {
+		...head, event: 'reason', task: importTask({status: 'FAILED'}), reason,
+	},
+	{
+		...head, event: 'done', result: 'timedOut', unfinished: [importTask()], failed: [{...importTask({status: 'FAILED'}), reason}], decidedBy: importTask(), counts: {
 			active: 1, failed: 0, succeeded: 2, cancelled: 0,
 		},
 	},
@@ -67,7 +75,7 @@ describe('the event schema', () => {
 			kind: 'changed', task: importTask(), from: 'A', to: 'B',
 		}, at: 0,
 	}, {profile: 'x', region: 'y'})])('rejects $event without a required field or with an unknown one', event => {
-		const required = ['version', 'event', 'at', 'profile', 'region', ...['task', 'from', 'to', 'kind', 'sentence', 'since', 'result', 'counts', 'unfinished'].filter(name => Object.hasOwn(event, name))];
+		const required = ['version', 'event', 'at', 'profile', 'region', ...['task', 'from', 'to', 'kind', 'sentence', 'since', 'reason', 'result', 'counts', 'unfinished'].filter(name => Object.hasOwn(event, name))];
 
 		for (const name of required) {
 			expect(validate(Object.fromEntries(Object.entries(event).filter(([key]) => key !== name))), name).toBe(false);

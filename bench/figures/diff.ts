@@ -40,7 +40,7 @@ const timesOf = ([before, after]: readonly [string, string]): Times => {
 	const filter = parseFilter('shipment-77 -status:failed');
 	return {
 		diffMs: timed(() => applySnapshot(list, scan, at)),
-		filterMs: timed(() => list.records.filter(({task}) => matchesFilter(filter, task))),
+		filterMs: timed(() => list.records.filter(({task}) => matchesFilter(filter, {task}))),
 		sortMs: timed(() => sortImports(list.records, {order: 'activity', isReversed: false})),
 	};
 };

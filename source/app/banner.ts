@@ -1,11 +1,12 @@
 import wrapAnsi from 'wrap-ansi';
-import {fitText, printable} from '../text/printable.ts';
+import {fitText, printable, textWidth} from '../text/printable.ts';
 import {clockTime, timeSince} from '../text/time-text.ts';
 import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keys/keymap.ts';
 import {summaryOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
+import {isSignInDue, signInCommandOf} from './sign-in.ts';
 import {differingParts, targetName} from './targets.ts';
 import {type FailureState, type TargetState} from './target-state.ts';
 
@@ -27,15 +28,10 @@ const whenText = ({poll, isPaused}: TargetState, since: number): string => {
 		: `Since ${clockTime(since)}; next try ${clockTime(poll.nextAt)}.`;
 };
 
-/*
-Warns this long before a sign-in expires.
-*/
-const warnedForMs = 900_000;
-
-const signInWarning = ({signIn, lastCompleteAt}: TargetState): string | undefined =>
-	signIn === undefined || lastCompleteAt === undefined || signIn.endsAt - lastCompleteAt > warnedForMs
-		? undefined
-		: `Sign-in expires at ${clockTime(signIn.endsAt)}. To renew: ${signIn.renewal}`;
+const signInWarning = (target: TargetState): string | undefined => {
+	const {signIn} = target;
+	return signIn === undefined || !isSignInDue(target) ? undefined : `Sign-in expires at ${clockTime(signIn.endsAt)}. To renew: ${signIn.renewal}`;
+};
 
 const withTargetName = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
 
@@ -47,20 +43,21 @@ const missedText = ({targets, changes}: Model): string | undefined => {
 
 const textWidthIn = ({size: {columns}}: Model): number => Math.max(1, columns - 4);
 
-const wrapLines = (text: string, model: Model): readonly string[] =>
-	wrapAnsi(printable(text), textWidthIn(model), {hard: true}).split('\n').slice(0, maxLines(model.size.rows));
+const wrapText = (text: string, model: Model): readonly string[] => wrapAnsi(printable(text), textWidthIn(model), {hard: true}).split('\n');
+
+const wrapLines = (text: string, model: Model): readonly string[] => wrapText(text, model).slice(0, maxLines(model.size.rows));
 
 type Failing = TargetState & {readonly failure: FailureState};
 
 const isFailing = (target: TargetState): target is Failing => target.failure !== undefined;
 
-const failureText = (target: Failing, {size: {rows}}: Model): string => {
+/*
+From the longest to the shortest. In a narrow pane, the time goes first, then the sentence. The remedy is never cut.
+*/
+const failureTexts = (target: Failing): readonly string[] => {
 	const {failure: {sentence, remedy}, since} = target.failure;
-	const isHigh = maxLines(rows) > 2;
 	const when = whenText(target, since);
-
-	// In a narrow pane, the start time comes before the remedy, and the rest is cut.
-	return (isHigh ? [sentence, remedy, when] : [sentence, when, remedy]).filter(part => part !== undefined).join(' ');
+	return remedy === undefined ? [`${sentence} ${when}`] : [`${sentence} ${remedy} ${when}`, `${sentence} ${remedy}`, remedy];
 };
 
 /*
@@ -69,11 +66,12 @@ const failureText = (target: Failing, {size: {rows}}: Model): string => {
 type Banner = {readonly lines: readonly string[]; readonly count?: string};
 
 const failureBanner = (failing: readonly Failing[], model: Model): Banner => {
-	const lineOf = (target: Failing): string => withTargetName(failureText(target, model), target, model);
+	const textsOf = (target: Failing): readonly string[] => failureTexts(target).map(text => withTargetName(text, target, model));
 	const [first, another] = failing;
 
 	if (first !== undefined && another === undefined) {
-		return {lines: wrapLines(lineOf(first), model)};
+		const wrapped = textsOf(first).map(text => wrapText(text, model));
+		return {lines: wrapped.find(({length}) => length <= maxLines(model.size.rows)) ?? wrapped.at(-1)?.slice(0, maxLines(model.size.rows) + 1) ?? []};
 	}
 
 	const room = maxLines(model.size.rows);
@@ -84,7 +82,7 @@ const failureBanner = (failing: readonly Failing[], model: Model): Banner => {
 
 	const shown = failing.length <= room ? failing : failing.slice(0, room - 1);
 	const more = failing.length - shown.length;
-	const lines = shown.map(target => fitText(lineOf(target), textWidthIn(model)));
+	const lines = shown.map(target => fitText(textsOf(target)[0] ?? '', textWidthIn(model)));
 	return more === 0 ? {lines} : {lines, count: `${more} more failing.`};
 };
 
@@ -109,6 +107,15 @@ const bannerOf = memoize((model: Model): Banner => {
 	return {lines};
 });
 
+/*
+Names the key at the end of the last line, if there is room. The line of key hints names it too.
+*/
+const withSignInKey = (lines: readonly string[], model: Model, keymap: Keymap): readonly string[] => {
+	const key = signInCommandOf(model) === undefined ? undefined : keyFor('signIn', keymap);
+	const last = `${lines.at(-1) ?? ''} Press ${key ?? ''} to sign in.`;
+	return key === undefined || lines.length === 0 || textWidth(last) > textWidthIn(model) ? lines : [...lines.slice(0, -1), last];
+};
+
 /**
 Returns the lines of the banner, cut to the terminal width less its margins. Shows failures with their remedy and next try; without failures, expiring sign-ins and missed changes.
 
@@ -118,7 +125,7 @@ export const bannerLines = (model: Model, keymap: Keymap = defaultKeymap): reado
 	const {lines, count} = bannerOf(model);
 
 	if (count === undefined) {
-		return lines;
+		return withSignInKey(lines, model, keymap);
 	}
 
 	const key = keyFor('openTargets', keymap);

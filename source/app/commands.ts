@@ -1,18 +1,35 @@
-import {parseFilter} from '../imports/filter.ts';
 import {inputLineOf} from '../text/line-editor.ts';
 import {type SortOrder, sortOrderLabel, sortOrders} from '../imports/order.ts';
 import {fasterInterval, slowerInterval} from '../imports/schedule.ts';
+import {type ImportRef} from '../imports/task.ts';
 import {anchorCursor, moveBy} from './cursor.ts';
-import {requestOpened, retryDenied} from './details-round.ts';
+import {retryDenied} from './details-budget.ts';
+import {requestOpened} from './details-round.ts';
 import {
 	askToCancel,
 	confirmCancel,
 	copyCommand,
 	copyTaskId,
+	openCommands,
 	openConsole,
+	openGraph,
+	openLogs,
 } from './import-commands.ts';
 import {type Command} from './message.ts';
-import {type Model} from './model.ts';
+import {type Model, noSearch} from './model.ts';
+import {
+	browse,
+	keepFilter,
+	openPrompt,
+	withQuery,
+} from './filter-prompt.ts';
+import {shownImports, shownPosition} from './list-view.ts';
+import {
+	closeScreen,
+	openScreen,
+	searchOf,
+	withSearch,
+} from './screens.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {isMovement, type Movement} from './paging.ts';
 import {
@@ -22,6 +39,7 @@ import {
 	withInterval,
 } from './polling.ts';
 import {dismissMissed, markSeen} from './seen.ts';
+import {signIn} from './sign-in.ts';
 import {
 	cursorIndex,
 	fastestPace,
@@ -30,6 +48,7 @@ import {
 	selectedImport,
 } from './selectors.ts';
 import {
+	changeIndex,
 	hideSelectedTarget,
 	openRegions,
 	openTargets,
@@ -46,20 +65,28 @@ import {
 	toggleFold,
 	zoomTimeline,
 } from './timeline-commands.ts';
-import {mapTargets, refOf} from './targets.ts';
-
-export const withQuery = (model: Model, query: Model['query']): Model => ({
-	...model,
-	query,
-	filter: query.text === model.query.text ? model.filter : parseFilter(query.text),
-});
+import {findRecord, mapTargets, refOf} from './targets.ts';
 
 const cycle = <Choice>(choices: readonly Choice[], current: Choice, by: number): Choice =>
 	choices.at((choices.indexOf(current) + by) % choices.length) ?? current;
 
+/**
+Shows the details of an import, even of one that is no longer listed.
+*/
+export const openImport = (model: Model, ref: ImportRef, at: number): Model => {
+	const opened = openScreen(model, {kind: 'details', ref, scroll: 0});
+	const record = findRecord(model, ref);
+	return record === undefined ? opened : requestOpened(opened, record, at);
+};
+
 const openDetails = (model: Model, at: number): Model => {
 	if (model.screen.kind === 'timeline') {
 		return openSelected(model, at);
+	}
+
+	if (model.screen.kind === 'changes') {
+		const selected = model.changes[changeIndex(model)];
+		return selected === undefined ? model : openImport(model, {targetId: selected.targetId, taskId: selected.change.task.taskId}, at);
 	}
 
 	const record = selectedImport(model);
@@ -69,9 +96,24 @@ const openDetails = (model: Model, at: number): Model => {
 	}
 
 	const ref = refOf(record);
-	return requestOpened({
-		...model, cursor: {ref, index: cursorIndex(model)}, screen: {kind: 'details', ref, scroll: 0}, screenBelow: model.screen,
-	}, record, at);
+	return openImport({...model, cursor: {ref, index: cursorIndex(model)}}, ref, at);
+};
+
+/*
+From an import that the list does not show, goes to the one under the cursor of the list.
+*/
+const openNeighbor = (model: Model, by: number, at: number): Model => {
+	const {screen} = model;
+	const position = screen.kind === 'details' ? shownPosition(model, screen.ref) : -1;
+	const index = position === -1 ? cursorIndex(model) : position + by;
+	const record = index < 0 ? undefined : shownImports(model, index, index + 1)[0];
+
+	if (record === undefined) {
+		return {...model, notice: by > 0 ? 'This is the last import' : 'This is the first import'};
+	}
+
+	const ref = refOf(record);
+	return requestOpened({...model, cursor: {ref, index}, screen: {kind: 'details', ref, scroll: 0}}, record, at);
 };
 
 const pauseAll = (model: Model, at: number): Model => {
@@ -94,19 +136,32 @@ const sortBy = (model: Model, order: SortOrder, isReversed: boolean): Model => (
 	notice: `Sorted by ${sortOrderLabel(order)}${isReversed ? ', reversed' : ''}`,
 });
 
+/**
+Sorts by a column. The current one is reversed.
+*/
+export const pickOrder = (model: Model, order: SortOrder): Model => sortBy(model, order, order === model.order && !model.isReversed);
+
 const clearFilter = (model: Model): Model => {
+	if (searchOf(model) !== undefined) {
+		return withSearch(model, noSearch);
+	}
+
 	const isFiltering = model.isEditingFilter || model.query.text !== '';
-	return withQuery({...(isFiltering ? model : dismissMissed(model)), isEditingFilter: false}, inputLineOf(''));
+	return withQuery({...(isFiltering ? model : dismissMissed(model)), isEditingFilter: false, browsing: undefined}, inputLineOf(''));
 };
 
-const closeScreen = (model: Model): Model => {
-	const {screen, screenBelow} = model;
-	const isBack = screen.kind === 'help' || (screen.kind === 'details' && screenBelow.kind === 'timeline');
-	return {...model, screen: isBack ? screenBelow : {kind: 'list'}};
+const startTyping = (model: Model): Next => {
+	const search = searchOf(model);
+	return search === undefined ? openPrompt(model) : withoutEffects(withSearch(model, {...search, isEditing: true}));
+};
+
+const endTyping = (model: Model): Next => {
+	const search = searchOf(model);
+	return search === undefined ? keepFilter(model) : withoutEffects(withSearch(model, {...search, isEditing: false}));
 };
 
 const effectHandlers = {
-	copyTaskId, copyCommand, openConsole, confirmCancel, openProfiles: requestProfiles, openTimeline,
+	editFilter: startTyping, keepFilter: endTyping, copyTaskId, copyCommand, openConsole, openGraph, openLogs, confirmCancel, openProfiles: requestProfiles, openTimeline,
 } as const satisfies Partial<Record<Command, (model: Model, at: number) => Next>>;
 
 type EffectCommand = keyof typeof effectHandlers;
@@ -114,17 +169,22 @@ type EffectCommand = keyof typeof effectHandlers;
 const isEffectCommand = (command: Command): command is EffectCommand => Object.hasOwn(effectHandlers, command);
 
 const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (model: Model, at: number) => Model>> = {
-	editFilter: model => ({...model, isEditingFilter: true}),
-	keepFilter: model => anchorCursor({...model, isEditingFilter: false}),
 	clearFilter,
+	nextSuggestion: model => browse(model, 'suggestions', 1),
+	previousSuggestion: model => browse(model, 'suggestions', -1),
+	earlierFilter: model => browse(model, 'earlier', 1),
+	laterFilter: model => browse(model, 'earlier', -1),
 	nextGroup: model => ({...model, group: cycle(groupChoices, model.group, 1)}),
 	previousGroup: model => ({...model, group: cycle(groupChoices, model.group, -1)}),
 	nextOrder: model => sortBy(model, cycle(sortOrders, model.order, 1), false),
 	reverseOrder: model => sortBy(model, model.order, !model.isReversed),
 	openDetails,
-	openChanges: model => ({...model, screen: {kind: 'changes', scroll: 0}}),
-	openHelp: model => model.screen.kind === 'help' ? model : {...model, screen: {kind: 'help', scroll: 0}, screenBelow: model.screen},
+	nextImport: (model, at) => openNeighbor(model, 1, at),
+	previousImport: (model, at) => openNeighbor(model, -1, at),
+	openChanges: model => openScreen(model, {kind: 'changes', selected: undefined}),
+	openHelp: model => model.screen.kind === 'help' ? closeScreen(withSearch(model, noSearch)) : openScreen(model, {kind: 'help', scroll: 0, search: noSearch}),
 	closeScreen,
+	openCommands,
 	refresh: (model, at) => model.screen.kind === 'targets' ? refreshSelectedTarget(model, at) : mapTargets(model, target => startScan(retryDenied(target), at)),
 	togglePause: (model, at) => model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at),
 	lengthenInterval: (model, at) => withInterval(model, slowerInterval(fastestPace(model).intervalMs), at),
@@ -143,7 +203,8 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	zoomOut: (model, at) => zoomTimeline(model, 1, at),
 	showNow,
 	toggleFold,
-	suspend: model => ({...model, isSuspended: true}),
+	signIn,
+	suspend: model => ({...model, suspension: {kind: 'stopped'}}),
 	quit: model => ({...model, isQuitting: true}),
 };
 

@@ -5,7 +5,7 @@ import {layoutOf} from './layout.ts';
 import {shownCount, shownImports, shownPosition} from './list-view.ts';
 import {type Cursor, type Model, topCursor} from './model.ts';
 import {cursorIndex} from './selectors.ts';
-import {choiceCount, moveChoice} from './target-screens.ts';
+import {moveChoice} from './target-screens.ts';
 import {moveTimeline} from './timeline-commands.ts';
 import {isRecordOf, refOf} from './targets.ts';
 
@@ -47,9 +47,5 @@ export const moveBy = (model: Model, movement: Movement): Model => {
 	const {pageSize} = layoutOf(model);
 	const move = (index: number, length: number): number => moveIndex(movement, {index, pageSize, length});
 
-	if (choiceCount(model) !== undefined) {
-		return moveChoice(model, move);
-	}
-
-	return movement === 'cursorFirst' ? {...model, cursor: topCursor} : moveCursor(model, move);
+	return moveChoice(model, move) ?? (movement === 'cursorFirst' ? {...model, cursor: topCursor} : moveCursor(model, move));
 };

@@ -15,42 +15,25 @@ import {
 } from '../imports/import-list.ts';
 import {observeProgress} from '../imports/progress.ts';
 import {groupOf, isFinished} from '../imports/task.ts';
-import {progressEvents} from './events.ts';
+import {doneEffects, progressEvents, reasonEvent} from './events.ts';
+import {applyFailure, budgetAt} from './details-budget.ts';
 import {type Model} from './model.ts';
-import {type Next, withoutEffects} from './effect.ts';
+import {type Effect, type Next, withoutEffects} from './effect.ts';
+import {
+	dueReasons,
+	explainChange,
+	maxReasonCalls,
+	nextReasonAt,
+} from './reasons.ts';
 import {pageImports, selectedImport} from './selectors.ts';
 import {type TargetState} from './target-state.ts';
-import {findTarget, setTarget} from './targets.ts';
-
-const throttledForMs = 300_000;
-
-/*
-A minute after AWS denied GetImportTask, one request checks whether the permission was granted.
-*/
-const deniedForMs = 60_000;
+import {findTarget, setTarget, targetNamer} from './targets.ts';
+import {settle} from './until-done.ts';
 
 /*
 Bounds memory in a session of weeks. The oldest details are dropped.
 */
 const maxKnown = 2000;
-
-/**
-Returns how many imports a round may request; 0 if details are off.
-*/
-export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: TargetState, at: number): number => {
-	if (deniedAt !== undefined && budget > 0) {
-		return at - deniedAt < deniedForMs ? 0 : 1;
-	}
-
-	return throttledAt !== undefined && at - throttledAt < throttledForMs ? Math.min(budget, Math.max(1, Math.floor(budget / (2 ** halvings)))) : budget;
-};
-
-/**
-Lets the next round check a denied permission.
-*/
-export const retryDenied = (target: TargetState): TargetState => target.details.deniedAt === undefined
-	? target
-	: {...target, details: {...target.details, deniedAt: -Infinity}};
 
 const isDue = ({task, known}: ImportRecord, at: number): boolean =>
 	!isFinished(task.status) || isRecheckDue(known?.recheck ?? initialRecheck, known?.askedAt, at);
@@ -91,19 +74,34 @@ const withRound = (target: TargetState, taskIds: readonly string[], at: number):
 		details: {...target.details, round: {number: target.details.round.number + 1, taskIds}},
 	};
 
-/**
+/*
 Starts a round of GetImportTask requests after a scan, within the budget. Order: open or selected import, visible imports, then those requested longest ago.
 */
-export const beginRound = (model: Model, targetId: string, at: number): Model => {
+const beginRound = (model: Model, targetId: string, at: number): Model => {
 	const target = findTarget(model, targetId);
 
 	if (target === undefined) {
 		return model;
 	}
 
-	const due = wantedImports(model, target).filter(record => isDue(record, at));
-	const taskIds = [...new Set(due.map(({task}) => task.taskId))].slice(0, budgetAt(target, at));
+	const reasons = dueReasons(model, target, at);
+	const budget = budgetAt(target, at);
+	const due = budget === 0 ? [] : wantedImports(model, target).filter(record => isDue(record, at));
+	const taskIds = [...new Set([...reasons, ...due].map(({task}) => task.taskId))].slice(0, Math.max(budget, reasons.length));
 	return taskIds.length === 0 ? model : setTarget(model, withRound(target, taskIds, at));
+};
+
+/**
+Starts a round of this target. Once `--until-done` has its outcome, polling stops, so this is the last chance to request reasons from the other targets.
+*/
+export const beginRounds = (model: Model, targetId: string, at: number): Model => {
+	let current = model;
+
+	for (const id of model.settleUntil === undefined ? [targetId] : model.targets.keys()) {
+		current = beginRound(current, id, at);
+	}
+
+	return current;
 };
 
 /*
@@ -127,60 +125,97 @@ export const requestOpened = (model: Model, {targetId, task: {taskId}, known}: I
 };
 
 /*
-Other failures need no action: a later round requests the import again. If the list fails as well, the banner shows why.
+Requests the next reasons once the current round has been answered.
 */
-const applyFailure = (target: TargetState, {kind}: Failure, at: number): TargetState => {
-	if (kind === 'throttled') {
-		const {throttledAt, halvings} = target.details;
-		const isStillThrottled = throttledAt !== undefined && at - throttledAt < throttledForMs;
-		return {...target, details: {...target.details, throttledAt: at, halvings: isStillThrottled ? halvings + 1 : 1}};
+const requestReasons = (model: Model, targetId: string, at: number): Model => {
+	const target = findTarget(model, targetId);
+
+	if (target === undefined || unansweredIds(target).length > 0) {
+		return model;
 	}
 
-	return kind === 'permission' ? {...target, details: {...target.details, deniedAt: at}} : target;
+	const taskIds = dueReasons(model, target, at).map(({task}) => task.taskId);
+	return taskIds.length === 0 ? model : setTarget(model, withRound(target, taskIds, at));
 };
 
-const withDetails = (target: TargetState, taskId: string, details: ImportDetails, at: number): TargetState => ({
-	...target,
-	imports: updateImports(target.imports, [taskId], record => record.known === undefined
-		? record
-		: {
-			...record,
-			known: {
-				...record.known,
-				details,
-				history: observeProgress(record.known.history, details, at),
-				recheck: nextRecheck(record.known.recheck, record.known.details, details),
-				answeredAt: at,
-			},
-		}),
-	details: {...target.details, deniedAt: undefined},
-});
+const withDetails = (record: ImportRecord, details: ImportDetails, at: number): ImportRecord => {
+	const known = record.known ?? {askedAt: at, recheck: initialRecheck};
+	return {
+		...record,
+		known: {
+			...known,
+			details,
+			history: observeProgress(known.history, details, at),
+			recheck: nextRecheck(known.recheck, known.details, details),
+			answeredAt: at,
+		},
+	};
+};
 
-export const applyDetailsAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: DetailsReport): Next => {
+const applyDetails = (model: Model, target: TargetState, before: ImportRecord, {details, at}: {readonly details: ImportDetails; readonly at: number}): Next => {
+	const record = withDetails(before, details, at);
+	const applied = setTarget(model, {
+		...target,
+		imports: updateImports(target.imports, [record.task.taskId], () => record),
+		details: {...target.details, deniedAt: undefined},
+	});
+
+	// A script requests reasons even without --details, but then prints no progress.
+	const events = target.details.budget === 0 ? [] : progressEvents(before, details, {target, model, at});
+	const explained = explainChange(applied, record);
+	const effects: readonly Effect[] = events.length === 0 ? [] : [{type: 'eventsObserved', events}];
+	return explained === undefined
+		? [applied, effects]
+		: [{...applied, changes: explained.changes}, [...effects, {
+			type: 'reasonLearned', targetId: target.id, taskId: record.task.taskId, reason: explained.reason, at, events: [reasonEvent(record.task, explained.reason, {target, model, at})],
+		}]];
+};
+
+const applyRefusal = (model: Model, target: TargetState, failure: Failure, at: number): Next => {
+	const refused = setTarget(model, applyFailure(target, failure, at));
+	return failure.kind === 'permission' && target.details.deniedAt === undefined
+		? [refused, [{type: 'detailsDenied', name: targetNamer(model)(target.id), failure}]]
+		: withoutEffects(refused);
+};
+
+const settled = ([model, effects]: Next, at: number): Next => {
+	const ended = settle(model, at);
+	return [ended, [...effects, ...doneEffects(model, ended, at)]];
+};
+
+export const applyDetailsAnswer = (model: Model, target: TargetState, {key: taskId, answer, at}: Extract<DetailsReport, {type: 'detailsAnswered'}>): Next => {
 	const counted = {...target, calls: target.calls + 1};
 
 	if (answer.kind === 'failure') {
-		return withoutEffects(setTarget(model, applyFailure(counted, answer.failure, at)));
+		return settled(applyRefusal(model, counted, answer.failure, at), at);
 	}
 
-	const {details} = answer;
 	const record = findImport(target.imports, taskId);
 
-	if (record?.known === undefined) {
+	if (record === undefined) {
 		return withoutEffects(setTarget(model, counted));
 	}
 
-	const events = progressEvents(record, details, {target, model, at});
-	const reason = details.statusReason;
-	const isNewReason = reason !== undefined && record.changedAt !== undefined && reason !== record.known.details?.statusReason;
-	return [setTarget(model, withDetails(counted, taskId, details, at)), [
-		...(events.length === 0 ? [] : [{type: 'eventsObserved', events} as const]),
-		...(isNewReason ? [{type: 'reasonLearned', taskId, reason} as const] : []),
-	]];
+	const [applied, effects] = applyDetails(model, counted, record, {details: answer.details, at});
+	return settled([requestReasons(applied, target.id, at), effects], at);
 };
 
-export const detailsPlanOf = ({imports, details: {round, budget}, isPaused}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): DetailsPlan => ({
-	round: round.number,
-	keys: isQuitting || isPaused ? [] : round.taskIds.filter(taskId => imports.positions.has(taskId)),
-	callsPerSecond: Math.max(1, budget),
-});
+/**
+Requests missing reasons again, or ends waiting for them.
+*/
+export const recheckReasons = (model: Model, {id}: TargetState, {at}: {readonly at: number}): Next => {
+	const target = findTarget(model, id);
+	const taskIds = target === undefined ? [] : dueReasons(model, target, at).map(({task}) => task.taskId);
+	return settled([target === undefined || taskIds.length === 0 ? model : setTarget(model, withRound(target, taskIds, at)), []], at);
+};
+
+export const detailsPlanOf = (target: TargetState, model: Model): DetailsPlan => {
+	const {imports, details: {round, budget}, isPaused} = target;
+	const isResting = model.isQuitting || isPaused;
+	return {
+		round: round.number,
+		keys: isResting ? [] : round.taskIds.filter(taskId => imports.positions.has(taskId)),
+		callsPerSecond: Math.max(1, budget, model.asksReasons || model.settleUntil !== undefined ? maxReasonCalls : 0),
+		wakeAt: isResting ? undefined : nextReasonAt(model, target),
+	};
+};

@@ -1,7 +1,9 @@
 import {type CancelAnswer} from '../imports/task.ts';
 import {type TargetChange} from '../imports/change.ts';
-import {type WatchEvent} from '../imports/event.ts';
+import {type ReasonEvent, type WatchEvent} from '../imports/event.ts';
+import {type Failure} from '../imports/failure.ts';
 import {type ImportList} from '../imports/import-list.ts';
+import {type Reason} from '../imports/reason.ts';
 import {type Target} from '../imports/target.ts';
 import {type ObservedImport} from '../imports/timeline.ts';
 import {type Model} from './model.ts';
@@ -32,26 +34,51 @@ export type ReadHistory = {
 	readonly targets: ReadonlyArray<{readonly targetId: string; readonly target: Target}>;
 };
 
+/**
+GetImportTask returned a new reason for an observed failure.
+*/
+export type ReasonLearned = {
+	readonly type: 'reasonLearned';
+	readonly targetId: string;
+	readonly taskId: string;
+	readonly reason: Reason;
+	readonly at: number;
+	readonly events: readonly ReasonEvent[];
+};
+
 export type Effect =
 	| ChangesObserved
 	| ReadHistory
+	| ReasonLearned
 	| {readonly type: 'eventsObserved'; readonly events: readonly WatchEvent[]}
 
 	/**
-	GetImportTask returned a new reason for an observed status change.
+	AWS denied GetImportTask, for the first time or after it had been allowed. `name` is the name of the target, if there are several.
 	*/
-	| {readonly type: 'reasonLearned'; readonly taskId: string; readonly reason: string}
+	| {readonly type: 'detailsDenied'; readonly name: string | undefined; readonly failure: Failure}
+
+	/**
+	Something the user should know once, such as a missing permission.
+	*/
+	| {readonly type: 'warned'; readonly sentence: string}
 	| {readonly type: 'targetConnected'; readonly targetId: string; readonly target: Target}
 	| {readonly type: 'copyText'; readonly text: string}
 	| {readonly type: 'openUrl'; readonly url: string}
 	| {readonly type: 'cancelImport'; readonly targetId: string; readonly taskId: string}
-	| {readonly type: 'listProfiles'};
+	| {readonly type: 'listProfiles'}
+	| {readonly type: 'listFilters'}
+	| {readonly type: 'filterKept'; readonly query: string};
 
 export type EffectReport =
 	| {readonly type: 'effectDone'; readonly notice: string}
 	| {readonly type: 'cancelAnswered'; readonly targetId: string; readonly key: string; readonly answer: CancelAnswer}
 	| {readonly type: 'profilesListed'; readonly profiles: readonly string[]}
-	| {readonly type: 'historyRead'; readonly imports: readonly ObservedImport[]};
+	| {readonly type: 'historyRead'; readonly imports: readonly ObservedImport[]}
+
+	/**
+	The filters that were kept in this run and in earlier ones, newest first.
+	*/
+	| {readonly type: 'filtersListed'; readonly queries: readonly string[]};
 
 export const eventsOf = (effects: readonly Effect[]): readonly WatchEvent[] => effects.flatMap(effect => 'events' in effect ? effect.events : []);
 

@@ -10,11 +10,13 @@ import {
 import {elapsedBetween, type Moment, momentAt} from '../imports/elapsed.ts';
 import {isGap, longestScanMs} from '../imports/schedule.ts';
 import {type Snapshot} from '../imports/poll.ts';
+import {reasonOf} from '../imports/reason.ts';
 import {isFinished} from '../imports/task.ts';
 import {type ChangesObserved, type Next, withoutEffects} from './effect.ts';
 import {anchorCursor} from './cursor.ts';
-import {beginRound} from './details-round.ts';
-import {doneEvents, scanEvents} from './events.ts';
+import {requestGraphs} from './graphs.ts';
+import {beginRounds} from './details-round.ts';
+import {doneEffects, scanEvents} from './events.ts';
 import {countsOf} from './list-view.ts';
 import {type Message} from './message.ts';
 import {type Model, hasScope, isInScope} from './model.ts';
@@ -22,7 +24,7 @@ import {reschedule} from './polling.ts';
 import {withSavedFacts} from './restore-state.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
-import {followImports, withOutcome} from './until-done.ts';
+import {followImports, settle, withOutcome} from './until-done.ts';
 
 /*
 For one minute, a change is marked and its import stays sorted among the active ones.
@@ -73,6 +75,7 @@ const momentOf = (before: ImportRecord | undefined, {lastComplete, pace}: Target
 const observe = ({change, before}: ListChange, target: TargetState, times: ScanTimes): TargetChange => {
 	const moment = momentOf(before, target, times);
 	const elapsed = before?.changedAt === undefined ? undefined : elapsedBetween({earliest: before.changedAfter ?? before.changedAt, latest: before.changedAt}, moment);
+	const reason = change.kind === 'gone' ? undefined : reasonOf(change.task, before?.known?.details);
 
 	return {
 		targetId: target.id,
@@ -80,6 +83,7 @@ const observe = ({change, before}: ListChange, target: TargetState, times: ScanT
 		at: moment.latest,
 		...(moment.earliest < moment.latest && {notBefore: moment.earliest}),
 		...(elapsed !== undefined && {elapsed}),
+		...(reason !== undefined && {reason}),
 	};
 };
 
@@ -188,13 +192,15 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 		imports,
 		goneFollowed: [
 			...target.goneFollowed,
-			...applied.changes.filter(({change, before}) => change.kind === 'gone' && before?.isFollowed).map(({change}) => change.task),
+			...applied.changes.flatMap(({change, before}) => change.kind === 'gone' && before?.isFollowed ? [before] : []),
 		],
+		baselineIds: target.baselineIds ?? (model.untilDone?.isNewOnly === true && snapshot.isComplete ? new Set(snapshot.tasks.keys()) : undefined),
 		lastChangeAt: changes.length === 0 ? target.lastChangeAt : at,
 	};
 	const followed = followImports(setTarget(changed, scanned), scanned, snapshot);
 	const planned = setTarget(followed, reschedule(followed, findTarget(followed, target.id) ?? scanned, at));
-	const next = withOutcome(snapshot.tasks.size === 0 ? planned : beginRound(planned, target.id, at));
+	const decided = withOutcome(snapshot.tasks.size === 0 ? planned : requestGraphs(planned, target.id, at), at);
+	const next = settle(snapshot.tasks.size === 0 ? decided : beginRounds(decided, target.id, at), at);
 	const observed: ChangesObserved = {
 		type: 'changesObserved',
 		targetId: target.id,
@@ -206,5 +212,5 @@ export const endScan = (model: Model, target: TargetState, message: ScanEnded): 
 		...times,
 		list: snapshot.isComplete ? imports : undefined,
 	};
-	return [next, next.outcome === model.outcome ? [observed] : [observed, {type: 'eventsObserved', events: doneEvents(next, at)}]];
+	return [next, [observed, ...doneEffects(model, next, at)]];
 };

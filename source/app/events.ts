@@ -1,18 +1,23 @@
 import {type TargetChange} from '../imports/change.ts';
 import {
 	changeEvent,
+	detailsFacts,
 	eventHead,
 	type FailureEvent,
 	placedImport,
 	type ProgressEvent,
+	type ReasonEvent,
 	type RecoveredEvent,
 	type WatchEvent,
 } from '../imports/event.ts';
-import {isDone} from '../imports/until-done.ts';
+import {graphFacts} from '../imports/graph.ts';
+import {deciderOf, isDone, isFailing} from '../imports/until-done.ts';
+import {type Reason} from '../imports/reason.ts';
 import {type ImportDetails} from '../imports/details.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {type Target} from '../imports/target.ts';
-import {groupOf, isFinished} from '../imports/task.ts';
+import {groupOf, type ImportTask, isFinished} from '../imports/task.ts';
+import {type Effect} from './effect.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
@@ -61,30 +66,16 @@ export const scanEvents = (before: TargetState, after: TargetState, {model, chan
 	const head = eventHead(target, at);
 
 	return [
-		...changes.map(change => changeEvent(change, target)),
+		...changes.map((change): WatchEvent => ({...changeEvent(change, target), ...graphFacts(after.graphs.byId, change.change.task.graphId)})),
 		...(isBaseline
 			? after.imports.records
 				.filter(({task}) => !changedIds.has(task.taskId))
-				.map(({task}): WatchEvent => ({...head, event: 'baseline', task}))
+				.map(({task}): WatchEvent => ({
+					...head, event: 'baseline', task, ...graphFacts(after.graphs.byId, task.graphId),
+				}))
 			: []),
 		...failureEvents(before, after, model, at),
 	];
-};
-
-const progressFacts = ({attemptNumber, statusReason, progress}: ImportDetails): Pick<ProgressEvent, 'attemptNumber' | 'statusReason' | 'progress'> => {
-	const {startedAt, elapsedMs, ...counts} = progress ?? {};
-
-	return {
-		...(attemptNumber !== undefined && {attemptNumber}),
-		...(statusReason !== undefined && {statusReason}),
-		...(progress !== undefined && {
-			progress: {
-				...counts,
-				...(startedAt !== undefined && {startedAt: new Date(startedAt).toISOString()}),
-				...(elapsedMs !== undefined && {elapsedSeconds: elapsedMs / 1000}),
-			},
-		}),
-	};
 };
 
 /**
@@ -95,13 +86,21 @@ export const progressEvents = ({task, known}: ImportRecord, details: ImportDetai
 	readonly model: Model;
 	readonly at: number;
 }): readonly ProgressEvent[] => {
-	const facts = progressFacts(details);
-	return known?.details !== undefined && JSON.stringify(progressFacts(known.details)) === JSON.stringify(facts)
+	const facts = detailsFacts(details);
+	return known?.details !== undefined && JSON.stringify(detailsFacts(known.details)) === JSON.stringify(facts)
 		? []
 		: [{
-			...eventHead(targetOf(target, model), at), event: 'progress', task, ...facts,
+			...eventHead(targetOf(target, model), at), event: 'progress', task, ...graphFacts(target.graphs.byId, task.graphId), ...facts,
 		}];
 };
+
+export const reasonEvent = (task: ImportTask, reason: Reason, {target, model, at}: {
+	readonly target: TargetState;
+	readonly model: Model;
+	readonly at: number;
+}): ReasonEvent => ({
+	...eventHead(targetOf(target, model), at), event: 'reason', task, ...graphFacts(target.graphs.byId, task.graphId), reason,
+});
 
 /*
 Joins the names of all targets, for the `done` event.
@@ -118,7 +117,7 @@ const joinedTarget = (model: Model): Target => {
 	return {profile: joined('profile'), region: joined('region')};
 };
 
-export const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
+const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 	if (model.outcome === undefined) {
 		return [];
 	}
@@ -134,11 +133,21 @@ export const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 	}
 
 	const placeOf = placesOf(model);
+	const decider = deciderOf(model.outcome, followed);
 	return [{
 		...eventHead(joinedTarget(model), at),
 		event: 'done',
 		result: model.outcome,
 		counts,
 		unfinished: followed.filter(one => !isDone(one)).map(({targetId, task}) => placedImport(task, placeOf(targetId))),
+		failed: followed.filter(one => isFailing(one)).map(({targetId, task, reason}) => ({...placedImport(task, placeOf(targetId)), ...(reason !== undefined && {reason})})),
+		...(decider !== undefined && {decidedBy: placedImport(decider.task, placeOf(decider.targetId))}),
 	}];
 };
+
+/**
+Returns the `done` event if the program ends between these two models.
+*/
+export const doneEffects = (before: Model, after: Model, at: number): readonly Effect[] => after.isQuitting && !before.isQuitting && after.outcome !== undefined
+	? [{type: 'eventsObserved', events: doneEvents(after, at)}]
+	: [];

@@ -5,7 +5,8 @@ import {
 	statusLabel,
 } from '../imports/task.ts';
 import {type ImportRecord, updateImports} from '../imports/import-list.ts';
-import {consoleUrl, getTaskCommand} from '../imports/links.ts';
+import {commandsFor, commandText, effectTexts} from '../imports/commands.ts';
+import {graphUrl, importUrl, logsUrl} from '../imports/links.ts';
 import {type EffectReport, type Next, withoutEffects} from './effect.ts';
 import {type Model} from './model.ts';
 import {selectedImport} from './selectors.ts';
@@ -15,6 +16,7 @@ import {
 	refOf,
 	setTarget,
 } from './targets.ts';
+import {closeScreen, openScreen} from './screens.ts';
 
 /**
 Returns the import that a command applies to: the one on the details screen, else the one under the cursor.
@@ -27,35 +29,70 @@ export const copyTaskId = (model: Model): Next => {
 	return task === undefined ? withoutEffects(model) : [{...model, notice: `Copied ${task.taskId}`}, [{type: 'copyText', text: task.taskId}]];
 };
 
-export const copyCommand = (model: Model): Next => {
-	const focused = focusedImport(model);
-	const target = focused && findTarget(model, focused.targetId)?.resolved;
-
-	if (focused === undefined || target === undefined) {
-		return withoutEffects(model);
-	}
-
-	const {region, profile, endpointUrl} = target;
-	const command = getTaskCommand({
-		taskId: focused.task.taskId, region, profile, endpointUrl,
-	});
-	return [{...model, notice: `Copied ${command}`}, [{type: 'copyText', text: command}]];
+/**
+Opens the commands of the AWS CLI that fit the import. They stay the same while the screen is open, so that the chosen one does not move.
+*/
+export const openCommands = (model: Model): Model => {
+	const record = focusedImport(model);
+	const target = record && findTarget(model, record.targetId)?.resolved;
+	return record === undefined || target === undefined
+		? model
+		: openScreen(model, {
+			kind: 'commands', ref: refOf(record), choices: commandsFor(record.task, record.known?.details, target), index: 0,
+		});
 };
 
 /**
-Opens the graph in the AWS console, or the import if it has no graph yet.
+Copies the chosen command, and closes the screen of commands.
 */
-export const openConsole = (model: Model): Next => {
-	const focused = focusedImport(model);
-	const target = focused && findTarget(model, focused.targetId)?.resolved;
+export const copyCommand = (model: Model): Next => {
+	const {screen} = model;
+	const command = screen.kind === 'commands' ? screen.choices[screen.index] : undefined;
 
-	if (focused === undefined || target === undefined) {
+	if (command === undefined) {
 		return withoutEffects(model);
 	}
 
-	const url = consoleUrl({region: target.region, graphId: focused.task.graphId, taskId: focused.task.taskId});
-	return [{...model, notice: `Opening ${url}`}, [{type: 'openUrl', url}]];
+	const text = commandText(command.args);
+	return [{...closeScreen(model), notice: `Copied (${effectTexts[command.effect]}): ${text}`}, [{type: 'copyText', text}]];
 };
+
+// A key that repeats opens no second window.
+const openedForMs = 1000;
+
+const openUrl = (model: Model, url: string, at: number): Next => {
+	const recent = [...model.openedUrls].filter(([, openedAt]) => Math.abs(at - openedAt) < openedForMs);
+	return recent.some(([opened]) => opened === url)
+		? withoutEffects(model)
+		: [{...model, openedUrls: new Map([...recent, [url, at]]), notice: `Opening ${url}`}, [{type: 'openUrl', url}]];
+};
+
+const openPage = (model: Model, at: number, urlOf: (region: string, record: ImportRecord) => string | undefined): Next => {
+	const record = focusedImport(model);
+	const region = record && findTarget(model, record.targetId)?.resolved?.region;
+
+	if (record === undefined || region === undefined) {
+		return withoutEffects(model);
+	}
+
+	const url = urlOf(region, record);
+
+	if (url !== undefined) {
+		return openUrl(model, url, at);
+	}
+
+	const hasConsole = importUrl(region, record.task.taskId) !== undefined;
+	return withoutEffects({...model, notice: hasConsole ? `${record.task.taskId} has no graph yet` : `There is no public AWS console for region ${region}`});
+};
+
+/**
+Opens the import in the AWS console.
+*/
+export const openConsole = (model: Model, at: number): Next => openPage(model, at, (region, {task}) => importUrl(region, task.taskId));
+
+export const openGraph = (model: Model, at: number): Next => openPage(model, at, (region, {task: {graphId}}) => graphId === undefined ? undefined : graphUrl(region, graphId));
+
+export const openLogs = (model: Model, at: number): Next => openPage(model, at, (region, {task}) => logsUrl(region, task));
 
 export const askToCancel = (model: Model): Model => {
 	const focused = focusedImport(model);

@@ -1,5 +1,10 @@
 import {type Filter, isEmptyFilter, matchesFilter} from '../imports/filter.ts';
-import {type ImportList, type ImportRecord, type MissedChange} from '../imports/import-list.ts';
+import {
+	findImport,
+	type ImportList,
+	type ImportRecord,
+	type MissedChange,
+} from '../imports/import-list.ts';
 import {sortedIndexes} from '../imports/order.ts';
 import {
 	groupOf,
@@ -11,7 +16,10 @@ import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
 
-export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number};
+/**
+`cancelled` includes the deleted imports.
+*/
+export type Counts = Readonly<Record<StatusGroup, number>> & {readonly all: number; readonly deleted: number; readonly unseenFailures: number};
 
 type ListSummary = {
 	readonly counts: Counts;
@@ -22,24 +30,29 @@ type ListSummary = {
 	readonly active: readonly number[];
 	readonly activeStatuses: ReadonlySet<string>;
 	readonly missed: readonly MissedChange[];
-	readonly unseenFailureCount: number;
+	readonly newestUnseenFailure: ImportRecord | undefined;
 	readonly hasUnseen: boolean;
 };
 
+const countNames = ['active', 'succeeded', 'failed', 'cancelled', 'all', 'deleted', 'unseenFailures'] as const;
+
 const noCounts: Counts = {
-	active: 0, succeeded: 0, failed: 0, cancelled: 0, all: 0,
+	active: 0, succeeded: 0, failed: 0, cancelled: 0, all: 0, deleted: 0, unseenFailures: 0,
 };
+
+const newerOf = (one: ImportRecord | undefined, other: ImportRecord): ImportRecord => one !== undefined && (one.changedAt ?? 0) >= (other.changedAt ?? 0) ? one : other;
 
 const summarize = (records: readonly ImportRecord[]): ListSummary => {
 	const counts = {...noCounts, all: records.length};
 	const active: number[] = [];
 	const activeStatuses = new Set<string>();
 	const missed: MissedChange[] = [];
-	let unseenFailureCount = 0;
+	let newestUnseenFailure: ImportRecord | undefined;
 	let hasUnseen = false;
 
 	for (const [index, record] of records.entries()) {
 		counts[groupOf(record.task.status)]++;
+		counts.deleted += record.task.status === 'DELETED' ? 1 : 0;
 
 		if (!isFinished(record.task.status)) {
 			active.push(index);
@@ -51,14 +64,15 @@ const summarize = (records: readonly ImportRecord[]): ListSummary => {
 		}
 
 		if (record.isUnseenFailure) {
-			unseenFailureCount++;
+			counts.unseenFailures++;
+			newestUnseenFailure = newerOf(newestUnseenFailure, record);
 		}
 
 		hasUnseen ||= record.mark !== undefined || record.missed !== undefined || record.isUnseenFailure;
 	}
 
 	return {
-		counts, active, activeStatuses, missed, unseenFailureCount, hasUnseen,
+		counts, active, activeStatuses, missed, newestUnseenFailure, hasUnseen,
 	};
 };
 
@@ -103,15 +117,28 @@ export const countsOf = (model: Pick<Model, 'targets'>): Counts => {
 	const counts = {...noCounts};
 
 	for (const {imports} of shownTargets(model)) {
-		const {active, succeeded, failed, cancelled, all} = summaryOf(imports).counts;
-		counts.active += active;
-		counts.succeeded += succeeded;
-		counts.failed += failed;
-		counts.cancelled += cancelled;
-		counts.all += all;
+		const summary = summaryOf(imports).counts;
+
+		for (const name of countNames) {
+			counts[name] += summary[name];
+		}
 	}
 
 	return counts;
+};
+
+/**
+The latest failure that the user has not seen, in the shown targets. Its details may be newer in the list.
+*/
+export const newestUnseenFailure = (model: Pick<Model, 'targets'>): ImportRecord | undefined => {
+	let newest: ImportRecord | undefined;
+
+	for (const {imports} of shownTargets(model)) {
+		const record = summaryOf(imports).newestUnseenFailure;
+		newest = record === undefined ? newest : newerOf(newest, findImport(imports, record.task.taskId) ?? record);
+	}
+
+	return newest;
 };
 
 type ViewInput = Pick<Model, 'targets' | 'order' | 'isReversed' | 'recentSince' | 'filter' | 'group'>;
@@ -135,7 +162,7 @@ const isSameView = (view: ListView, input: ViewInput, targets: readonly TargetSt
 	isSameOrder(view.input, input)
 	&& isSameFilter(view.input, input)
 	&& targets.length === view.targets.length
-	&& targets.every((target, index) => target.imports === view.targets[index]?.imports && target.resolved === view.targets[index]?.resolved);
+	&& targets.every((target, index) => target.imports === view.targets[index]?.imports && target.resolved === view.targets[index]?.resolved && target.graphs.byId === view.targets[index]?.graphs.byId);
 
 const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 	before.order === after.order && before.isReversed === after.isReversed && before.recentSince === after.recentSince;
@@ -145,16 +172,23 @@ const isSameFilter = (before: ViewInput, after: ViewInput): boolean => before.fi
 const isSortedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
 	one.task === other.task && one.changedAt === other.changedAt && one.targetId === other.targetId;
 
+const reasonsOf = ({known}: ImportRecord): readonly unknown[] => [known?.details?.statusReason, known?.details?.progress?.errorDetails];
+
+const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
+	const reasons = reasonsOf(other);
+	return reasonsOf(one).every((reason, index) => reason === reasons[index]);
+};
+
 /**
 Returns whether an import matches the group and the filter.
 */
-export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'>) => boolean) => {
+export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & Partial<Pick<ImportRecord, 'known'>>) => boolean) => {
 	if (input.group === 'all' && isEmptyFilter(filter)) {
 		return () => true;
 	}
 
 	const placeOf = placesOf(input);
-	return ({targetId, task}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, task, placeOf(targetId));
+	return ({targetId, task, known}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, {task, place: placeOf(targetId), details: known?.details});
 };
 
 const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorted: readonly number[]): readonly number[] => {
@@ -176,8 +210,8 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 	const sorted = isAlike && isSameOrder(before.input, input)
 		? before.sorted
 		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
-	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved) && input.targets.size === before?.input.targets.size;
-	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) ? before.shown : filterIndexes(input, records, sorted);
+	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved && target.graphs.byId === before?.targets[index]?.graphs.byId) && input.targets.size === before?.input.targets.size;
+	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) && (isEmptyFilter(input.filter) || areAlike(before.records, records, hasSameReason)) ? before.shown : filterIndexes(input, records, sorted);
 	return {
 		input, targets, records, sorted, shown,
 	};
@@ -189,7 +223,7 @@ One cached view is enough: the program has one model at a time.
 let latestView: ListView | undefined;
 
 /**
-Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details neither sort nor filter.
+Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details never sort, and only new reasons filter again.
 */
 export const listViewOf = (model: ViewInput): ListView => {
 	const targets = shownTargets(model);

@@ -1,12 +1,15 @@
 import {type TargetChange} from '../imports/change.ts';
+import {type SuggestedCommand} from '../imports/commands.ts';
 import {type Filter, parseFilter} from '../imports/filter.ts';
 import {type UntilDone, type Outcome} from '../imports/until-done.ts';
 import {type InputLine, inputLineOf} from '../text/line-editor.ts';
+import {type ColumnName} from '../imports/column-names.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
 import {type ObservedImport} from '../imports/timeline.ts';
+import {type NamedFilter} from './keys/keymap.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 
 export type Size = {
@@ -33,18 +36,49 @@ The initial cursor, and the cursor after `cursorFirst`. It stays on the top row,
 */
 export const topCursor: Cursor = {ref: undefined, index: 0};
 
+/**
+The text that the lines of a screen must contain.
+*/
+export type Search = {
+	readonly line: InputLine;
+	readonly isEditing: boolean;
+};
+
+export const noSearch: Search = {line: inputLineOf(''), isEditing: false};
+
 export type Screen =
 	| {readonly kind: 'list'}
 	| {readonly kind: 'details'; readonly ref: ImportRef; readonly scroll: number}
-	| {readonly kind: 'changes'; readonly scroll: number}
+
+	/**
+	Without a selected change, the cursor stays on the newest.
+	*/
+	| {readonly kind: 'changes'; readonly selected: TargetChange | undefined}
 	| {readonly kind: 'targets'; readonly index: number}
-	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number}
-	| {readonly kind: 'help'; readonly scroll: number}
+	| {readonly kind: 'picker'; readonly of: 'profiles' | 'regions'; readonly choices: readonly string[]; readonly index: number; readonly search: Search}
+	| {readonly kind: 'commands'; readonly ref: ImportRef; readonly choices: readonly SuggestedCommand[]; readonly index: number}
+	| {readonly kind: 'help'; readonly scroll: number; readonly search: Search}
 
 	/**
 	`at` is the time of the last key. `endAt` is undefined if the window ends now. `spanMs` and `isFolded` are undefined until the user chooses them.
 	*/
 	| {readonly kind: 'timeline'; readonly at: number; readonly endAt: number | undefined; readonly spanMs: number | undefined; readonly isFolded: boolean | undefined};
+
+/**
+Alternatives for the text in the filter prompt. `from` is the text before the first one, at index -1.
+*/
+export type Browsing = {
+	readonly of: 'suggestions' | 'earlier';
+	readonly from: InputLine;
+	readonly index: number;
+};
+
+/**
+Why the terminal belongs to another program: the shell after Ctrl+Z, or a sign-in command.
+*/
+export type Suspension =
+	| {readonly kind: 'stopped'}
+	| {readonly kind: 'signIn'; readonly command: readonly string[]};
 
 /**
 The state of the program. Times are in epoch milliseconds.
@@ -63,6 +97,16 @@ export type Model = {
 	readonly taskIds: readonly string[];
 	readonly untilDone: UntilDone | undefined;
 	readonly outcome: Outcome | undefined;
+
+	/**
+	How long to wait for the reasons of failed imports, once `--until-done` has its outcome.
+	*/
+	readonly settleUntil: number | undefined;
+
+	/**
+	Whether to request the reason of each import that fails, even if details are off.
+	*/
+	readonly asksReasons: boolean;
 
 	/**
 	Time of the oldest recent change; `Infinity` if there is none.
@@ -85,13 +129,33 @@ export type Model = {
 	readonly query: InputLine;
 	readonly filter: Filter;
 	readonly isEditingFilter: boolean;
+	readonly browsing: Browsing | undefined;
+
+	/**
+	Filters that the user kept, newest first.
+	*/
+	readonly earlierFilters: readonly string[];
+
+	/**
+	The filters of the config file.
+	*/
+	readonly namedFilters: readonly NamedFilter[];
 	readonly order: SortOrder;
 	readonly isReversed: boolean;
+
+	/**
+	Undefined for the default columns.
+	*/
+	readonly columns: readonly ColumnName[] | undefined;
 
 	readonly cursor: Cursor;
 
 	readonly screen: Screen;
-	readonly screenBelow: Screen;
+
+	/**
+	The screens to go back to, the nearest last.
+	*/
+	readonly screensBelow: readonly Screen[];
 
 	/**
 	The screen that was open when the user requested the profiles; undefined if no request is pending.
@@ -99,7 +163,7 @@ export type Model = {
 	readonly profilesRequestedOn: Screen['kind'] | undefined;
 
 	/**
-	Feedback on the last key. The next key clears it.
+	Feedback on the last key. The next key or `noticeExpired` clears it.
 	*/
 	readonly notice: string | undefined;
 	readonly isMuted: boolean;
@@ -109,7 +173,17 @@ export type Model = {
 	*/
 	readonly canCancel: boolean;
 	readonly confirming: {readonly ref: ImportRef; readonly typed: string} | undefined;
-	readonly isSuspended: boolean;
+
+	/**
+	Whether a key may run the sign-in command that the banner names.
+	*/
+	readonly canSignIn: boolean;
+
+	/**
+	The addresses opened in the last second, and when.
+	*/
+	readonly openedUrls: ReadonlyMap<string, number>;
+	readonly suspension: Suspension | undefined;
 	readonly isQuitting: boolean;
 };
 
@@ -129,9 +203,13 @@ export type InitialSettings = {
 	readonly untilDone?: UntilDone | undefined;
 	readonly query?: string | undefined;
 	readonly order?: SortOrder | undefined;
+	readonly columns?: readonly ColumnName[] | undefined;
 	readonly intervalMs?: number | undefined;
 	readonly detailsBudget?: number | undefined;
+	readonly asksReasons?: boolean;
 	readonly canCancel?: boolean;
+	readonly canSignIn?: boolean;
+	readonly namedFilters?: readonly NamedFilter[];
 };
 
 const defaultDetailsBudget = 20;
@@ -143,7 +221,7 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', intervalMs, detailsBudget = defaultDetailsBudget, canCancel = false}: InitialSettings): Model => ({
+export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', columns, intervalMs, detailsBudget = defaultDetailsBudget, asksReasons = false, canCancel = false, canSignIn = false, namedFilters = []}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
@@ -159,6 +237,8 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	taskIds,
 	untilDone,
 	outcome: undefined,
+	settleUntil: undefined,
+	asksReasons,
 	recentSince: Infinity,
 	changes: [],
 	history: [],
@@ -168,17 +248,23 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	query: inputLineOf(query),
 	filter: parseFilter(query),
 	isEditingFilter: false,
+	browsing: undefined,
+	earlierFilters: [],
+	namedFilters,
 	order,
 	isReversed: false,
+	columns,
 	cursor: topCursor,
 	screen: {kind: 'list'},
-	screenBelow: {kind: 'list'},
+	screensBelow: [],
 	profilesRequestedOn: undefined,
 	notice: undefined,
 	isMuted: false,
 	canCancel,
 	confirming: undefined,
-	isSuspended: false,
+	canSignIn,
+	openedUrls: new Map(),
+	suspension: undefined,
 	isQuitting: false,
 });
 

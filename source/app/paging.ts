@@ -3,6 +3,8 @@ With a page size of 10, page 0 holds rows 0–9 and page 1 holds rows 10–19. A
 */
 const rowsOn = (pageSize: number): number => Math.max(1, pageSize);
 
+const halfRowsOn = (pageSize: number): number => Math.max(1, Math.floor(pageSize / 2));
+
 export const pageOf = (index: number, pageSize: number): number => Math.floor(index / rowsOn(pageSize));
 
 /**
@@ -17,7 +19,7 @@ export const pageWindow = (page: number, pageSize: number, length: number): {rea
 
 export const clampIndex = (index: number, length: number): number => Math.max(0, Math.min(index, length - 1));
 
-export type Movement = 'cursorUp' | 'cursorDown' | 'cursorFirst' | 'cursorLast' | 'pageForward' | 'pageBack';
+export type Movement = 'cursorUp' | 'cursorDown' | 'cursorFirst' | 'cursorLast' | 'pageForward' | 'pageBack' | 'halfPageForward' | 'halfPageBack';
 
 export type ListPosition = {readonly index: number; readonly pageSize: number; readonly length: number};
 
@@ -28,6 +30,8 @@ const movements: Readonly<Record<Movement, (place: ListPosition) => number>> = {
 	cursorLast: ({length}) => length - 1,
 	pageForward: ({index, pageSize}) => index + rowsOn(pageSize),
 	pageBack: ({index, pageSize}) => index - rowsOn(pageSize),
+	halfPageForward: ({index, pageSize}) => index + halfRowsOn(pageSize),
+	halfPageBack: ({index, pageSize}) => index - halfRowsOn(pageSize),
 };
 
 export const isMovement = (command: string): command is Movement => Object.hasOwn(movements, command);

@@ -5,17 +5,19 @@ import {
 	paceAt,
 	retryDelayMs,
 } from '../imports/schedule.ts';
+import {isAwaitingGraph} from '../imports/until-done.ts';
 import {summaryOf} from './list-view.ts';
 import {type Model} from './model.ts';
 import {mapTargets} from './targets.ts';
 import {type TargetState} from './target-state.ts';
+import {followedOf} from './until-done.ts';
 
-const paceOf = ({fixedIntervalMs}: Model, {imports, lastChangeAt}: TargetState, at: number): Pace => paceAt({
+const paceOf = ({fixedIntervalMs, untilDone}: Model, target: TargetState, at: number): Pace => paceAt({
 	fixedIntervalMs,
-	lastChangeAt,
-	isCancelling: imports.records.some(({task}) => task.status === 'CANCELLING'),
-	isRead: imports.hasBaseline,
-	isActive: summaryOf(imports).counts.active > 0,
+	lastChangeAt: target.lastChangeAt,
+	isCancelling: target.imports.records.some(({task}) => task.status === 'CANCELLING'),
+	isRead: target.imports.hasBaseline,
+	isActive: summaryOf(target.imports).counts.active > 0 || followedOf(target, untilDone).some(one => isAwaitingGraph(one)),
 }, at);
 
 const lastStartOf = ({poll, lastStartedAt}: TargetState): number | undefined => poll.kind === 'scanning' ? poll.startedAt : lastStartedAt;

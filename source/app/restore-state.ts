@@ -62,6 +62,7 @@ const resetConnection = (target: TargetState): TargetState => ({
 	...target,
 	imports: emptyImportList,
 	goneFollowed: [],
+	baselineIds: undefined,
 	savedImports: undefined,
 	savedUntil: undefined,
 	lastChangeAt: undefined,

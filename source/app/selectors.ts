@@ -71,8 +71,8 @@ export const failedMoments = ({changes}: Model): ReadonlyMap<string, Moment> => 
 
 export const groupChoices: ReadonlyArray<Model['group']> = ['all', ...statusGroups];
 
-export const pollPlanOf = ({poll, scanNumber, isPaused: isResting}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): PollPlan => {
-	if (isQuitting) {
+export const pollPlanOf = ({poll, scanNumber, isPaused: isResting}: TargetState, {isQuitting, outcome}: Pick<Model, 'isQuitting' | 'outcome'>): PollPlan => {
+	if (isQuitting || outcome !== undefined) {
 		return {kind: 'rest'};
 	}
 

@@ -1,6 +1,6 @@
 import {type ImportList} from '../imports/import-list.ts';
 import {statusLabel} from '../imports/task.ts';
-import {clockTime} from '../text/time-text.ts';
+import {clockTime, countText} from '../text/time-text.ts';
 import {summaryOf, countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
@@ -57,7 +57,7 @@ const summarizeActive = (lists: readonly ImportList[]): ActiveSummary => {
 };
 
 const activeText = ({count, status, percentage}: ActiveSummary): string =>
-	`${count} ${status === undefined ? 'active' : statusLabel(status)}${percentage === undefined ? '' : ` ${percentage}%`}`;
+	`${countText(count)} ${status === undefined ? 'running' : statusLabel(status)}${percentage === undefined ? '' : ` ${percentage}%`}`;
 
 const progressOf = ({count, percentage}: ActiveSummary, hasUnseenFailure: boolean): StatusProgress => {
 	if (hasUnseenFailure) {
@@ -98,11 +98,11 @@ Summarizes the state of the imports. Counts only failures that the user has not 
 */
 export const statusSummaryOf = (model: Model): StatusSummary => {
 	const active = summarizeActive(shownTargets(model).map(({imports}) => imports));
-	const failures = model.targets.values().reduce((sum, {imports}) => sum + summaryOf(imports).unseenFailureCount, 0);
+	const failures = model.targets.values().reduce((sum, {imports}) => sum + summaryOf(imports).counts.unseenFailures, 0);
 	const parts = [
 		failureText(model),
 		stateText(model, active),
-		failures === 0 ? undefined : `${failures} failed`,
+		failures === 0 ? undefined : `${countText(failures)} failed`,
 	].filter(part => part !== undefined);
 
 	return {

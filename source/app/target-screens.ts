@@ -1,9 +1,10 @@
 import {offeredRegions, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
 import {clampIndex} from './paging.ts';
-import {type Model, type Screen} from './model.ts';
+import {type Model, noSearch, type Screen} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {pauseTarget, resumeTarget, startScan} from './polling.ts';
+import {openScreen} from './screens.ts';
 import {newTargetState, type TargetState} from './target-state.ts';
 import {
 	profileName,
@@ -12,27 +13,61 @@ import {
 	setTarget,
 	unknownRegion,
 } from './targets.ts';
-import {retryDenied} from './details-round.ts';
+import {retryDenied} from './details-budget.ts';
 
 type PickerScreen = Extract<Screen, {kind: 'picker'}>;
 
-export const openTargets = (model: Model): Model => ({...model, screen: {kind: 'targets', index: 0}});
+export const openTargets = (model: Model): Model => openScreen(model, {kind: 'targets', index: 0});
 
 /**
-Returns the number of rows of the targets or picker screen; undefined on other screens.
+Returns the row of the cursor in the list of changes. It follows its change; the oldest changes drop out of the list.
 */
-export const choiceCount = ({screen, targets}: Model): number | undefined => {
-	if (screen.kind === 'targets') {
-		return targets.size;
-	}
-
-	return screen.kind === 'picker' ? screen.choices.length : undefined;
+export const changeIndex = ({screen, changes}: Pick<Model, 'screen' | 'changes'>): number => {
+	const selected = screen.kind === 'changes' ? screen.selected : undefined;
+	const index = selected === undefined ? 0 : changes.indexOf(selected);
+	return index === -1 ? Math.max(0, changes.length - 1) : index;
 };
 
-export const moveChoice = (model: Model, move: (index: number, count: number) => number): Model => {
-	const {screen} = model;
-	const count = choiceCount(model);
-	return count === undefined || !('index' in screen) ? model : {...model, screen: {...screen, index: clampIndex(move(clampIndex(screen.index, count), count), count)}};
+/**
+The choices that contain the searched text.
+*/
+export const shownChoices = ({choices, search: {line}}: PickerScreen): readonly string[] => {
+	const text = line.text.trim().toLowerCase();
+	return text === '' ? choices : choices.filter(choice => choice.toLowerCase().includes(text));
+};
+
+/**
+Moves the cursor of the targets, picker or changes screen; undefined on other screens.
+*/
+export const moveChoice = (model: Model, move: (index: number, count: number) => number): Model | undefined => {
+	const {screen, targets, changes} = model;
+	const moved = (index: number, count: number): number => clampIndex(move(clampIndex(index, count), count), count);
+
+	switch (screen.kind) {
+		case 'targets': {
+			return {...model, screen: {...screen, index: moved(screen.index, targets.size)}};
+		}
+
+		case 'picker': {
+			return {...model, screen: {...screen, index: moved(screen.index, shownChoices(screen).length)}};
+		}
+
+		case 'commands': {
+			return {...model, screen: {...screen, index: moved(screen.index, screen.choices.length)}};
+		}
+
+		case 'changes': {
+			const index = moved(changeIndex(model), changes.length);
+			return {...model, screen: {...screen, selected: index === 0 ? undefined : changes[index]}};
+		}
+
+		case 'list':
+		case 'details':
+		case 'timeline':
+		case 'help': {
+			return undefined;
+		}
+	}
 };
 
 export const selectedTarget = ({screen, targets}: Model): TargetState | undefined =>
@@ -58,11 +93,9 @@ const openPicker = (model: Model, of: PickerScreen['of'], choices: readonly stri
 
 	// The environment can name profiles and regions that the configuration lacks.
 	const all = [...new Set([...choices, ...current.filter(name => name !== unknownRegion)])];
-	return {
-		...model, screen: {
-			kind: 'picker', of, choices: all, index: Math.max(0, all.findIndex(name => current.includes(name))),
-		},
-	};
+	return openScreen(model, {
+		kind: 'picker', of, choices: all, index: Math.max(0, all.findIndex(name => current.includes(name))), search: noSearch,
+	});
 };
 
 export const requestProfiles = (model: Model): Next => model.canEditTargets
@@ -124,16 +157,28 @@ const removeTargets = (model: Model, isRemoved: (target: TargetState) => boolean
 	return rest;
 };
 
+/*
+A target that can't be polled because nothing names its region.
+*/
+const isWithoutRegion = (target: TargetState): boolean => target.failure !== undefined && regionName(target) === unknownRegion;
+
+/**
+Adds or removes the targets with the selected profile or region. A region replaces the targets that have none.
+*/
 export const toggleChoice = (model: Model, at: number): Model => {
 	const {screen} = model;
-	const choice = screen.kind === 'picker' ? screen.choices[screen.index] : undefined;
+	const choice = screen.kind === 'picker' ? shownChoices(screen)[screen.index] : undefined;
 
 	if (choice === undefined || screen.kind !== 'picker') {
 		return model;
 	}
 
 	const {of} = screen;
-	return isChosen(model, of, choice)
-		? removeTargets(model, target => nameOf[of](target) === choice)
-		: addTargets(model, specsWith(model, of, choice), at);
+
+	if (isChosen(model, of, choice)) {
+		return removeTargets(model, target => nameOf[of](target) === choice);
+	}
+
+	const added = addTargets(model, specsWith(model, of, choice), at);
+	return of === 'regions' ? removeTargets(added, target => isWithoutRegion(target)) : added;
 };

@@ -1,10 +1,10 @@
 import {type Failure} from '../imports/failure.ts';
-import {emptyImportList, type ImportList} from '../imports/import-list.ts';
+import {type Graphs} from '../imports/graph.ts';
+import {emptyImportList, type ImportList, type ImportRecord} from '../imports/import-list.ts';
 import {type SignIn} from '../imports/poll.ts';
 import {type SavedImport} from '../imports/saved-state.ts';
 import {type Pace, paceAt} from '../imports/schedule.ts';
 import {type Target, type TargetSpec} from '../imports/target.ts';
-import {type ImportTask} from '../imports/task.ts';
 
 type Poll =
 	| {
@@ -44,6 +44,29 @@ type DetailsState = {
 	readonly round: {readonly number: number; readonly taskIds: readonly string[]};
 };
 
+type GraphsState = {
+	/**
+	The graphs of the imports that were listed at the last request.
+	*/
+	readonly byId: Graphs;
+
+	/**
+	The number of the last request, from 1.
+	*/
+	readonly request: number;
+	readonly askedAt: number | undefined;
+
+	/**
+	Whether AWS returned or denied the graphs.
+	*/
+	readonly isAnswered: boolean;
+
+	/**
+	Why AWS did not allow ListGraphs.
+	*/
+	readonly denial: string | undefined;
+};
+
 /**
 State of a target, which has its own schedule, back-off and failures. Times are in epoch milliseconds.
 */
@@ -61,7 +84,12 @@ export type TargetState = {
 	/**
 	Imports that `--until-done` follows but that are no longer listed.
 	*/
-	readonly goneFollowed: readonly ImportTask[];
+	readonly goneFollowed: readonly ImportRecord[];
+
+	/**
+	With `--new`: the imports of the first complete list.
+	*/
+	readonly baselineIds: ReadonlySet<string> | undefined;
 
 	/**
 	Imports from an earlier run that never completed a scan, by task ID. Merged into imports as they appear, until a scan completes.
@@ -88,6 +116,7 @@ export type TargetState = {
 	readonly lastComplete: {readonly startedAt: number; readonly tookMs: number} | undefined;
 	readonly failure: FailureState | undefined;
 	readonly details: DetailsState;
+	readonly graphs: GraphsState;
 	readonly signIn: SignIn | undefined;
 };
 
@@ -107,6 +136,7 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 	isHidden: false,
 	imports: emptyImportList,
 	goneFollowed: [],
+	baselineIds: undefined,
 	savedImports: undefined,
 	savedUntil: undefined,
 	poll: isDue ? {kind: 'scanning', startedAt: at, isSlow: false} : {kind: 'waiting', nextAt: at},
@@ -132,6 +162,9 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 		throttledAt: undefined,
 		deniedAt: undefined,
 		round: {number: 0, taskIds: []},
+	},
+	graphs: {
+		byId: new Map(), request: 0, askedAt: undefined, isAnswered: false, denial: undefined,
 	},
 	signIn: undefined,
 });

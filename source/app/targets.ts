@@ -84,15 +84,25 @@ export const failureMessages = (model: Targets): readonly string[] => {
 	}).toArray();
 };
 
+/**
+Why ListGraphs was denied, each reason once.
+*/
+export const graphDenials = ({targets}: Targets): readonly string[] => {
+	const denials = targets.values().map(({graphs}) => graphs.denial).filter(denial => denial !== undefined);
+	return [...new Set(denials)];
+};
+
 const unknownPlace: ListedPlace = {profile: undefined, region: undefined, isShown: false};
 
 /**
 Returns a function from target ID to profile and region. The list shows them if there are several targets.
 */
 export const placesOf = ({targets}: Targets): ((targetId: string) => ListedPlace) => {
-	const places = new Map(targets.entries().map(([id, {resolved, spec}]): [string, ListedPlace] => {
+	const places = new Map(targets.entries().map(([id, {resolved, spec, graphs}]): [string, ListedPlace] => {
 		const {profile, region}: Pick<Target, 'profile' | 'region'> | TargetState['spec'] = resolved ?? spec;
-		return [id, {profile, region, isShown: targets.size > 1}];
+		return [id, {
+			profile, region, isShown: targets.size > 1, graphs: graphs.byId,
+		}];
 	}));
 	return targetId => places.get(targetId) ?? unknownPlace;
 };

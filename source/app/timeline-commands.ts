@@ -4,6 +4,7 @@ import {requestOpened} from './details-round.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {type Model, topCursor} from './model.ts';
 import {clampIndex, moveIndex, type Movement} from './paging.ts';
+import {closeScreen, openScreen} from './screens.ts';
 import {findRecord, refOf} from './targets.ts';
 import {
 	selectedRow,
@@ -28,15 +29,13 @@ Opens the timeline, or closes it if it is open. Reads the history of the connect
 */
 export const openTimeline = (model: Model, at: number): Next => {
 	if (model.screen.kind === 'timeline') {
-		return withoutEffects({...model, screen: {kind: 'list'}});
+		return withoutEffects(closeScreen(model));
 	}
 
 	const targets = model.targets.values().flatMap(({id, resolved}) => resolved === undefined ? [] : [{targetId: id, target: resolved}]).toArray();
-	return [{
-		...model, screen: {
-			kind: 'timeline', at, endAt: undefined, spanMs: undefined, isFolded: undefined,
-		},
-	}, [{type: 'readHistory', since: at - timelineReachMs, targets}]];
+	return [openScreen(model, {
+		kind: 'timeline', at, endAt: undefined, spanMs: undefined, isFolded: undefined,
+	}), [{type: 'readHistory', since: at - timelineReachMs, targets}]];
 };
 
 /**
@@ -85,5 +84,5 @@ export const openSelected = (model: Model, at: number): Model => {
 	const record = findRecord(model, ref);
 	return record === undefined
 		? {...model, notice: `${shown.task.taskId} is no longer listed`}
-		: requestOpened({...focused, screen: {kind: 'details', ref, scroll: 0}, screenBelow: model.screen}, record, at);
+		: requestOpened(openScreen(focused, {kind: 'details', ref, scroll: 0}), record, at);
 };

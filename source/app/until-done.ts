@@ -1,23 +1,46 @@
-import {matchesFilter} from '../imports/filter.ts';
+import {missingStatus} from '../imports/graph.ts';
+import {type Filter, matchesFilter} from '../imports/filter.ts';
 import {
 	type Followed,
 	type UntilDone,
 	type Outcome,
 	resultOf,
 } from '../imports/until-done.ts';
-import {updateImports} from '../imports/import-list.ts';
+import {type ImportRecord, updateImports} from '../imports/import-list.ts';
 import {type Snapshot} from '../imports/poll.ts';
+import {reasonOf} from '../imports/reason.ts';
 import {type Model} from './model.ts';
+import {hasMissingReasons, settleForMs} from './reasons.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf, setTarget} from './targets.ts';
 
-/**
-Returns the imports that `--until-done` waits for, including those no longer listed.
+/*
+The status of the import's graph, if it was read after the import's last change.
 */
-export const followedImports = ({targets}: Pick<Model, 'targets'>): readonly Followed[] => targets.values().flatMap(({id, imports, goneFollowed}) => [
-	...imports.records.filter(({isFollowed}) => isFollowed).map(({task}): Followed => ({targetId: id, task, isGone: false})),
-	...goneFollowed.map((task): Followed => ({targetId: id, task, isGone: true})),
-]).toArray();
+const graphStatusOf = ({graphs: {byId, askedAt, isAnswered, denial}}: TargetState, {task: {graphId = ''}, changedAt = -Infinity}: ImportRecord): string => {
+	const isKnown = isAnswered && denial === undefined && askedAt !== undefined && askedAt >= changedAt;
+	return isKnown ? byId.get(graphId)?.status ?? missingStatus : 'UNKNOWN';
+};
+
+const followedFacts = ({targetId, task, changedAt, known}: ImportRecord): Omit<Followed, 'isGone'> => ({
+	targetId, task, changedAt, reason: reasonOf(task, known?.details),
+});
+
+/**
+Returns the imports of a target that `--until-done` waits for, including those no longer listed.
+*/
+export const followedOf = (target: TargetState, untilDone: UntilDone | undefined): readonly Followed[] => [
+	...target.imports.records.filter(({isFollowed}) => isFollowed).map((record): Followed => ({
+		...followedFacts(record), isGone: false, ...(untilDone?.isUsable === true && {graphStatus: graphStatusOf(target, record)}),
+	})),
+	...target.goneFollowed.map((record): Followed => ({...followedFacts(record), isGone: true})),
+];
+
+/**
+Returns the imports of all targets that `--until-done` waits for.
+*/
+export const followedImports = ({targets, untilDone}: Pick<Model, 'targets' | 'untilDone'>): readonly Followed[] =>
+	targets.values().flatMap(target => followedOf(target, untilDone)).toArray();
 
 /**
 Follows the imports in a scan that match `--until-done`. Skips imports known only from an earlier run: they may have been deleted, so their end may never be observed.
@@ -30,22 +53,46 @@ export const followImports = (model: Model, target: TargetState, {tasks}: Snapsh
 	}
 
 	const place = placesOf(model)(target.id);
-	const isBack = (taskId: string): boolean => target.goneFollowed.some(task => task.taskId === taskId);
-	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !(matchesFilter(untilDone.filter, record.task, place) || isBack(record.task.taskId))
-		? record
-		: {...record, isFollowed: true});
-	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({taskId}) => !tasks.has(taskId))});
+	const isBack = (taskId: string): boolean => target.goneFollowed.some(({task}) => task.taskId === taskId);
+	const isOld = (taskId: string): boolean => untilDone.isNewOnly === true && target.baselineIds?.has(taskId) !== false;
+	const isWanted = ({task, known}: ImportRecord): boolean => isBack(task.taskId) || (!isOld(task.taskId) && matchesFilter(untilDone.filter, {task, place, details: known?.details}));
+	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !isWanted(record) ? record : {...record, isFollowed: true});
+	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({task}) => !tasks.has(task.taskId))});
 };
 
+/**
+True if the filter needs no graph names that are still unknown.
+*/
+export const isFilterDecided = ({usesGraphs}: Filter, {graphs, imports}: TargetState): boolean =>
+	!usesGraphs || graphs.isAnswered || imports.records.every(({task}) => task.graphId === undefined);
+
 const isLastScanComplete = ({lastComplete, lastStartedAt}: TargetState): boolean => lastComplete !== undefined && lastComplete.startedAt === lastStartedAt;
+
+/**
+Follows the listed imports that match now that the names of the graphs are known.
+*/
+export const followListed = (model: Model, target: TargetState): Model => model.untilDone?.filter.usesGraphs === true && isLastScanComplete(target)
+	? followImports(model, target, {
+		tasks: new Map(target.imports.records.filter(({missingSince}) => missingSince === undefined).map(({task}) => [task.taskId, task])),
+		isComplete: true,
+	})
+	: model;
 
 /*
 After one complete scan, a failure may be a temporary outage, so the program keeps waiting.
 */
-const isUnanswerable = ({isUnattended}: UntilDone, {failure, lastCompleteAt}: TargetState): boolean =>
-	isUnattended && lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient;
+const isUnanswerable = ({isUnattended, isUsable}: UntilDone, {failure, lastCompleteAt, graphs}: TargetState): boolean =>
+	isUnattended && ((lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient) || (isUsable === true && graphs.denial !== undefined));
 
-export const withOutcome = (model: Model): Model => {
+/**
+Quits if `--until-done` has its outcome, and waiting longer reveals no reason.
+*/
+export const settle = (model: Model, at: number): Model => model.settleUntil !== undefined && !model.isQuitting
+	&& (at >= model.settleUntil || !model.targets.values().some(target => hasMissingReasons(model, target, at)))
+	? {...model, isQuitting: true}
+	: model;
+
+export const withOutcome = (model: Model, at: number): Model => {
 	const {untilDone, outcome, targets} = model;
 
 	if (untilDone === undefined || outcome !== undefined) {
@@ -53,8 +100,12 @@ export const withOutcome = (model: Model): Model => {
 	}
 
 	const all = targets.values().toArray();
-	const result = resultOf(untilDone, followedImports(model), all.every(target => isLastScanComplete(target))) ?? (all.some(target => isUnanswerable(untilDone, target)) ? 'unanswered' : undefined);
-	return result === undefined ? model : {...model, outcome: result, isQuitting: true};
+	const isWhole = all.every(target => isLastScanComplete(target) && isFilterDecided(untilDone.filter, target));
+	const result = resultOf(untilDone, followedImports(model), isWhole) ?? (all.some(target => isUnanswerable(untilDone, target)) ? 'unanswered' : undefined);
+	return result === undefined ? model : {...model, outcome: result, settleUntil: at + settleForMs};
 };
 
-export const finish = (model: Model, outcome: Outcome): Model => model.isQuitting ? model : {...model, outcome, isQuitting: true};
+/**
+Quits with this outcome, unless there is one already.
+*/
+export const finish = (model: Model, outcome: Outcome): Model => model.isQuitting ? model : {...model, outcome: model.outcome ?? outcome, isQuitting: true};

@@ -1,17 +1,26 @@
-import {editInput} from '../text/line-editor.ts';
+import {editInput, type InputEdit} from '../text/line-editor.ts';
 import {type Outcome} from '../imports/until-done.ts';
-import {handleCommand, markInteraction, withQuery} from './commands.ts';
+import {
+	handleCommand,
+	markInteraction,
+	openImport,
+	pickOrder,
+} from './commands.ts';
+import {addEarlierFilters, withQuery} from './filter-prompt.ts';
+import {editSearch, searchOf} from './screens.ts';
 import {pickImport} from './cursor.ts';
-import {applyDetailsAnswer} from './details-round.ts';
+import {applyDetailsAnswer, recheckReasons} from './details-round.ts';
 import {endScan} from './end-scan.ts';
-import {doneEvents} from './events.ts';
+import {doneEffects} from './events.ts';
+import {applyGraphsAnswer} from './graphs.ts';
 import {applyCancelAnswer} from './import-commands.ts';
 import {type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {pauseTarget, startScan} from './polling.ts';
 import {connectTarget, restoreState} from './restore-state.ts';
-import {openProfiles} from './target-screens.ts';
+import {continueScreen} from './sign-in.ts';
+import {moveChoice, openProfiles} from './target-screens.ts';
 import {type TargetState} from './target-state.ts';
 import {findTarget, mapTargets, setTarget} from './targets.ts';
 import {finish} from './until-done.ts';
@@ -36,12 +45,15 @@ const targetHandlers: {readonly [Type in TargetMessageType]: (model: Model, targ
 		: model),
 	scanEnded: endScan,
 	detailsAnswered: applyDetailsAnswer,
+	graphsAnswered: applyGraphsAnswer,
+	detailsDue: recheckReasons,
+	importOpened: (model, target, {key: taskId, at}) => withoutEffects(openImport(markInteraction(model), {targetId: target.id, taskId}, at)),
 	importPicked: (model, target, {key: taskId}) => withoutEffects(pickImport(markInteraction(model), {targetId: target.id, taskId})),
 };
 
 const end = (model: Model, outcome: Outcome, at: number): Next => {
 	const ended = finish(model, outcome);
-	return ended === model ? withoutEffects(model) : [ended, [{type: 'eventsObserved', events: doneEvents(ended, at)}]];
+	return [ended, doneEffects(model, ended, at)];
 };
 
 const endSource = (model: Model, at: number): Next => {
@@ -51,6 +63,14 @@ const endSource = (model: Model, at: number): Next => {
 
 const scrollTo = (model: Model, scroll: number): Model => 'scroll' in model.screen ? {...model, screen: {...model.screen, scroll}} : model;
 
+/*
+Edits the search of a screen, else the filter.
+*/
+const editText = (model: Model, edit: InputEdit): Model => {
+	const search = searchOf(model);
+	return search === undefined ? withQuery({...model, browsing: undefined}, editInput(model.query, edit)) : editSearch(model, search, edit);
+};
+
 const typeConfirmation = (model: Model, typed: string): Model => model.confirming === undefined ? model : {...model, confirming: {...model.confirming, typed}};
 
 const otherHandlers: {readonly [Type in OtherMessageType]: (model: Model, message: MessageOf<Type>) => Next} = {
@@ -58,15 +78,20 @@ const otherHandlers: {readonly [Type in OtherMessageType]: (model: Model, messag
 	sourceEnded: (model, {at}) => endSource(model, at),
 	commandGiven: (model, {command, at}) => handleCommand(model, command, at),
 	noted: (model, {sentence}) => withoutEffects({...model, notice: sentence}),
-	filterEdited: (model, {edit}) => withoutEffects(withQuery(markInteraction(model), editInput(model.query, edit))),
+	groupPicked: (model, {group}) => withoutEffects({...markInteraction(model), group}),
+	orderPicked: (model, {order}) => withoutEffects(pickOrder(markInteraction(model), order)),
+	rowPicked: (model, {index}) => withoutEffects(moveChoice(markInteraction(model), () => index) ?? model),
+	filterEdited: (model, {edit}) => withoutEffects(editText(markInteraction(model), edit)),
+	noticeExpired: (model, {notice}) => withoutEffects(model.notice === notice ? {...model, notice: undefined} : model),
 	scrolled: (model, {scroll}) => withoutEffects(scrollTo(markInteraction(model), scroll)),
 	confirmationTyped: (model, {typed}) => withoutEffects(typeConfirmation(markInteraction(model), typed)),
 	effectDone: (model, {notice}) => withoutEffects({...model, notice}),
 	cancelAnswered: (model, message) => withoutEffects(applyCancelAnswer(model, message)),
 	historyRead: (model, {imports}) => withoutEffects({...model, history: imports}),
 	profilesListed: (model, {profiles}) => withoutEffects(openProfiles(model, profiles)),
+	filtersListed: (model, {queries}) => withoutEffects(addEarlierFilters(model, [...model.earlierFilters, ...queries])),
 	resized: (model, {size}) => withoutEffects({...model, size}),
-	continued: model => withoutEffects({...model, isSuspended: false}),
+	continued: (model, {at, failure}) => withoutEffects(continueScreen(model, at, failure)),
 };
 
 const isTargetMessage = (message: Message): message is TargetMessage => Object.hasOwn(targetHandlers, message.type);

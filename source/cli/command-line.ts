@@ -55,7 +55,7 @@ const formOf = ({once = false, json = false, csv = false, plain = false}: Option
 	return json ? 'json' : (plain ? 'plain' : undefined);
 };
 
-const unique = (texts: readonly string[] = []): readonly string[] => [...new Set(texts)];
+const unique = <Text extends string>(texts: readonly Text[] = []): readonly Text[] => [...new Set(texts)];
 
 const toOptions = (values: OptionValues): Options => ({
 	targets: targetsOf(values),
@@ -65,8 +65,10 @@ const toOptions = (values: OptionValues): Options => ({
 	graph: values.graph,
 	taskIds: unique(values.task),
 	sort: values.sort,
+	columns: values.columns && unique(values.columns),
 	detailsBudget: values.details,
 	canCancel: values.allowCancel ?? false,
+	canSignIn: values.signIn ?? true,
 	isDemo: values.demo ?? false,
 	hasColor: values.color,
 	theme: values.theme ?? 'default',
@@ -85,7 +87,11 @@ const toOptions = (values: OptionValues): Options => ({
 	replay: values.replay,
 	speed: values.speed ?? 1,
 	form: formOf(values),
-	untilDone: values.untilDone === true ? {isFailFast: values.failFast ?? false, expected: values.expect} : undefined,
+	untilDone: values.untilDone === true
+		? {
+			isFailFast: values.failFast ?? false, isNewOnly: values.new ?? false, expected: values.expect, ...(values.usable === true && {isUsable: true}),
+		}
+		: undefined,
 	timeoutMs: values.timeout,
 	debugLog: values.debugLog,
 });

@@ -46,7 +46,7 @@ Examples
   $ ${program} --demo
   $ ${program} --profile staging --region eu-west-1
   $ ${program} --filter 'is:active source:s3://lake/' --interval 5
-  $ ${program} --until-done --graph g-1a2b3c4d5e --expect 1
+  $ ${program} --until-done --new --graph g-1a2b3c4d5e
   $ ${program} --json | jq 'select(.to == "FAILED")'
   $ ${program} history --since yesterday
 

@@ -1,6 +1,8 @@
+import {columnNames} from '../imports/column-names.ts';
 import {sortOrders} from '../imports/order.ts';
 import {themeNames} from '../text/themes.ts';
 import {
+	columns,
 	duration,
 	file,
 	graphId,
@@ -118,7 +120,7 @@ export const optionTable = {
 	details: {
 		// Limits the requests per poll in large accounts.
 		group: 'Imports', placeholder: 'n', value: wholeNumberFrom(0, 100), example: '20', defaultText: '20',
-		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts)',
+		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts, which then request only reasons of failures)',
 	},
 	graph: {
 		group: 'Imports', placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,
@@ -143,6 +145,14 @@ export const optionTable = {
 	allowCancel: {
 		group: 'Screen',
 		help: 'let the x key cancel an import (asks first)',
+	},
+	signIn: {
+		group: 'Screen',
+		offHelp: 'don\'t let the L key run aws sso login or aws login',
+	},
+	columns: {
+		group: 'Screen', placeholder: 'names', value: columns, isList: true, example: 'status,progress,source', defaultText: 'by width',
+		help: `columns of the list, comma-separated: ${columnNames.join(', ')}`,
 	},
 	alternateScreen: {
 		group: 'Screen',
@@ -183,7 +193,7 @@ export const optionTable = {
 	},
 	onChange: {
 		group: 'Notifications', placeholder: 'command', value: text, example: '\'jq .task.taskId\'',
-		help: 'run this shell command for each change, with the change as JSON on stdin',
+		help: 'run this shell command for each change and reason, with the event as JSON on stdin',
 	},
 	history: {
 		group: 'History',
@@ -249,9 +259,17 @@ export const optionTable = {
 		group: 'Scripts', requires: ['untilDone'],
 		help: 'with --until-done: exit at the first failure',
 	},
+	usable: {
+		group: 'Scripts', requires: ['untilDone'], conflicts: ['replay'],
+		help: 'with --until-done: also wait until the graphs of succeeded imports are available',
+	},
 	expect: {
 		group: 'Scripts', placeholder: 'n', value: wholeNumberFrom(0, 1_000_000), example: '1', requires: ['untilDone'],
 		help: 'with --until-done: wait for at least n imports',
+	},
+	new: {
+		group: 'Scripts', requires: ['untilDone'], conflicts: ['task'],
+		help: 'with --until-done: wait only for imports that appear after the start, at least one',
 	},
 	timeout: {
 		group: 'Scripts', placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],

@@ -1,4 +1,3 @@
-import {hideCredentials} from '../text/error-text.ts';
 import {type GivenOption} from './arguments.ts';
 import {
 	flagOf,
@@ -79,7 +78,7 @@ export const checkCombination = (given: readonly GivenOption[]): void => {
 };
 
 export const invalidValue = (text: string, {option: {flag}, origin}: GivenOption, reason: string): UsageError =>
-	new UsageError(`invalid value "${hideCredentials(text)}" for --${flag}: ${reason}`, origin);
+	new UsageError(`invalid value "${text}" for --${flag}: ${reason}`, origin);
 
 const parseText = (text: string, given: GivenOption, type: NonNullable<OptionSpec['value']>): unknown => {
 	const {expects, parse, choices = []} = type;

@@ -1,4 +1,5 @@
 import leven from 'leven';
+import {hideCredentials} from '../text/error-text.ts';
 
 /**
 The place where an option was given, highest precedence first.
@@ -28,11 +29,11 @@ const locationText = (origin: Origin | undefined): string => {
 };
 
 /**
-An error in the options. The message is one sentence, prefixed with the origin if that is not the command line.
+An error in the options. The message is one sentence, prefixed with the origin if that is not the command line. It never repeats a password in a URL.
 */
 export class UsageError extends Error {
 	constructor(sentence: string, origin?: Origin) {
-		super(locationText(origin) + sentence);
+		super(locationText(origin) + hideCredentials(sentence));
 	}
 }
 

@@ -1,4 +1,5 @@
 import {parseDuration, parseSince} from '../text/duration.ts';
+import {type ColumnName, columnNames} from '../imports/column-names.ts';
 import {type NotifyOn} from '../imports/notify-on.ts';
 import {offeredRegions, type TargetSpec} from '../imports/target.ts';
 import {knownStatuses} from '../imports/task.ts';
@@ -108,6 +109,14 @@ export const targets = listOf('profile@region, such as staging@eu-west-1', (word
 	const region = word.slice(at + 1);
 	return at > 0 && regionPattern.test(region) ? [{profile: word.slice(0, at), region}] : undefined;
 });
+
+export const columns: ValueType<readonly ColumnName[]> = {
+	...listOf('comma-separated columns, such as status,progress,source', word => {
+		const found = columnNames.filter(name => name === word);
+		return found.length === 0 ? undefined : found;
+	}),
+	choices: columnNames,
+};
 
 type Channel = 'bell' | 'desktop';
 

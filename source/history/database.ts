@@ -24,6 +24,8 @@ const migrations: readonly string[] = [`
 	CREATE INDEX changesByTarget ON changes (target, at);
 	CREATE INDEX changesByGraph ON changes (graph, at);
 	CREATE INDEX changesByTask ON changes (taskId, at);
+`, `
+	CREATE TABLE filters (query TEXT PRIMARY KEY, keptAt INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `];
 
 /**
@@ -74,6 +76,10 @@ const readVersion = (database: DatabaseSync): number => {
 
 	if (version > migrations.length) {
 		throw new Error(`it is ${newer}`);
+	}
+
+	if (version < 0) {
+		throw new DamagedValueError();
 	}
 
 	return version;
@@ -214,8 +220,23 @@ const hasCode = (error: unknown, ...codes: readonly unknown[]): boolean => {
 	return codes.includes(typeof errcode === 'number' ? errcode % 256 : code);
 };
 
+/**
+A stored value that this program can't have written.
+*/
+export class DamagedValueError extends Error {
+	constructor() {
+		super('a stored value is damaged');
+	}
+
+	get errcode(): number {
+		return 11;
+	}
+}
+
 export const isBusy = (error: unknown): boolean => hasCode(error, 5, 6); // `SQLITE_BUSY`, `SQLITE_LOCKED`
-export const isDamage = (error: unknown): boolean => hasCode(error, 11, 26); // `SQLITE_CORRUPT`, `SQLITE_NOTADB`
+
+// `SQLITE_ERROR` (the schema is not what the statements expect), `SQLITE_CORRUPT`, `SQLITE_NOTADB`
+export const isDamage = (error: unknown): boolean => hasCode(error, 1, 11, 26);
 
 /**
 Returns the end of a sentence such as “Can't read the history: …”, safe to print.

@@ -1,3 +1,4 @@
+import {type DatabaseSync} from 'node:sqlite';
 import {type SavedState} from '../imports/saved-state.ts';
 import {printable} from '../text/printable.ts';
 import {
@@ -10,6 +11,7 @@ import {
 	isDamage,
 	reasonText,
 } from './database.ts';
+import {type KeptFilter, readFilters, recordFilter} from './filters.ts';
 import {
 	defaultLimits,
 	emptySavedState,
@@ -37,6 +39,12 @@ The history of all lists, in a file that the first scan creates. Its functions n
 */
 export type History = {
 	readonly openList: (list: RecordedList) => ListHistory;
+	readonly keepFilter: (query: string) => void;
+
+	/**
+	Returns the kept filters of all runs, newest first.
+	*/
+	readonly listFilters: () => readonly string[];
 	readonly close: () => void;
 };
 
@@ -63,8 +71,12 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	const scheduled = new Set<() => void>();
 	let views: ReadonlyMap<RecordedList, WatcherView> = new Map();
 	let waiting: ReadonlyArray<{readonly list: RecordedList; readonly scan: RecordableScan}> = [];
+	let waitingFilters: readonly KeptFilter[] = [];
 	let connection: OpenDatabase | undefined;
 	let isFailing = false;
+
+	// Lists whose saved state is damaged.
+	let damagedLists: readonly RecordedList[] = [];
 
 	// Keeps at most one timer per action.
 	const scheduleOnce = (delayMs: number, action: () => void): void => {
@@ -96,13 +108,25 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 
 		connection ??= openDatabase(file, noteMoved, isNetwork);
 		const {database} = connection;
+
+		// Throws again, unless another process has moved the damaged database aside.
+		for (const list of damagedLists) {
+			readSavedState(database, list);
+		}
+
+		damagedLists = [];
 		const newViews = new Map(views);
 		runTransaction(database, () => {
 			for (const {list, scan} of waiting) {
 				newViews.set(list, recordScan(database, list, {view: newViews.get(list) ?? initialView, scan, now: now()}));
 			}
+
+			for (const filter of waitingFilters) {
+				recordFilter(database, filter);
+			}
 		});
 		waiting = [];
+		waitingFilters = [];
 		views = newViews;
 	};
 
@@ -130,7 +154,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	};
 
 	const write = (): void => {
-		if (waiting.length === 0) {
+		if (waiting.length === 0 && waitingFilters.length === 0) {
 			return;
 		}
 
@@ -167,12 +191,16 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		markOutdated();
 	};
 
-	const readBefore = (list: RecordedList): SavedState => {
+	const readBefore = <Result>(read: (database: DatabaseSync) => Result, missing: Result, onDamage?: () => void): Result => {
 		try {
-			return readDatabase(file, database => readSavedState(database, list)) ?? emptySavedState;
-		} catch {
+			return readDatabase(file, read) ?? missing;
+		} catch (error: unknown) {
 			// The first write reports the problem.
-			return emptySavedState;
+			if (isDamage(error)) {
+				onDamage?.();
+			}
+
+			return missing;
 		}
 	};
 
@@ -180,7 +208,9 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		openList(list) {
 			views = new Map([...views, [list, initialView]]);
 			return {
-				savedState: readBefore(list),
+				savedState: readBefore(database => readSavedState(database, list), emptySavedState, () => {
+					damagedLists = [...damagedLists, list];
+				}),
 				append(scan) {
 					enqueue(list, scan);
 					write();
@@ -190,13 +220,19 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 				},
 			};
 		},
+		keepFilter(query) {
+			waitingFilters = [...waitingFilters, {query, at: now()}];
+			write();
+		},
+		listFilters: () => readBefore(readFilters, []),
 		close() {
-			if (waiting.length > 0) {
+			if (waiting.length > 0 || waitingFilters.length > 0) {
 				connection?.database.exec(`PRAGMA busy_timeout = ${closingTimeoutMs}`);
 			}
 
 			write();
 			waiting = [];
+			waitingFilters = [];
 			connection?.database.close();
 			connection = undefined;
 		},

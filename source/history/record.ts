@@ -5,6 +5,7 @@ import {
 	type ChangeEvent,
 	eventHead,
 	type HistoryEvent,
+	type ReasonEvent,
 	observedChangeOf,
 } from '../imports/event.ts';
 import {type ImportList} from '../imports/import-list.ts';
@@ -12,14 +13,15 @@ import {elapsedBetween} from '../imports/elapsed.ts';
 import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type OpenDatabase} from './database.ts';
+import {isHistoryEvent, isSavedImport, parseJson} from './stored-json.ts';
 
 /**
-The result of a scan, with `list` if the scan is complete. Times are epoch milliseconds.
+The result of a scan, with `list` if the scan is complete, or reasons of failures. Times are epoch milliseconds.
 */
 export type RecordableScan = {
 	readonly startedAt: number;
 	readonly at: number;
-	readonly events: readonly HistoryEvent[];
+	readonly events: ReadonlyArray<HistoryEvent | ReasonEvent>;
 	readonly list: ImportList | undefined;
 };
 
@@ -44,9 +46,8 @@ export const initialView: WatcherView = {unsettled: new Set(), isOutdated: false
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
-// No other program writes these columns, so the casts below hold.
-const parseImport = ({facts}: Row): SavedImport => JSON.parse(String(facts)) as SavedImport;
-const parseEvent = ({event}: Row): HistoryEvent => JSON.parse(String(event)) as HistoryEvent;
+const parseImport = ({facts}: Row): SavedImport => parseJson(facts, isSavedImport);
+const parseEvent = ({event}: Row): HistoryEvent => parseJson(event, isHistoryEvent);
 
 const findTargetId = (database: DatabaseSync, {profile, region, endpointUrl = ''}: Target): number | undefined =>
 	database.prepare('SELECT id FROM targets WHERE profile = ? AND region = ? AND endpoint = ?').get(profile, region, endpointUrl)?.['id'] as number | undefined;
@@ -113,6 +114,10 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: R
 	const findImport = database.prepare('SELECT status, seenAt, facts FROM imports WHERE target = ? AND taskId = ?');
 	const replaceImport = database.prepare('REPLACE INTO imports (target, taskId, graph, status, seenAt, facts) VALUES (?, ?, ?, ?, ?, ?)');
 	const confirmImport = database.prepare('UPDATE imports SET seenAt = ? WHERE target = ? AND taskId = ?');
+	const explainChange = database.prepare(`
+		UPDATE changes SET event = json_set(event, '$.reason', json(?1))
+		WHERE id = (SELECT id FROM changes WHERE target = ?2 AND taskId = ?3 ORDER BY at DESC, id DESC LIMIT 1) AND event ->> 'event' IN ('appeared', 'changed') AND event -> 'task' ->> 'status' = ?4
+	`);
 	const insertChange = database.prepare('INSERT INTO changes (target, taskId, graph, at, event) VALUES (?, ?, ?, ?, ?)');
 
 	const findKnown = (taskId: string): RecordedImport | undefined => {
@@ -157,7 +162,12 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: R
 	};
 
 	for (const event of events) {
-		recordEvent(event);
+		if (event.event === 'reason') {
+			const {task: {taskId, status}, reason} = event;
+			explainChange.run(JSON.stringify(reason), targetId, taskId, status);
+		} else {
+			recordEvent(event);
+		}
 	}
 
 	if (list === undefined) {

@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		code: 'PARSING_ERROR',
-		phrase: /\bline \d+ of s3:|\bpars(?:e|ing) error\b|\b(?:can't|cannot|could not|failed to) parse\b/iv,
+		phrase: /\bline \d+ of \S|\bpars(?:e|ing) error\b|\b(?:can't|cannot|could not|failed to) parse\b/iv,
 		remedy: 'Correct the value, then start the import again. The log stream lists every error.',
 		commands: ['readLogs', 'startAgain'],
 	},
@@ -90,7 +90,7 @@ Replaces the source. A file below it becomes a relative path.
 */
 const withoutSource = (text: string, source: string): string => {
 	const [start = '', ...parts] = text.split(source.replace(/\/$/v, ''));
-	return start + parts.map(part => /^\/[^\s\),:;]/v.test(part) ? part.slice(1) : `the source${part.replace(/^\//v, '')}`).join('');
+	return start + parts.map(part => /^\/[^\s\),.:;]/v.test(part) ? part.slice(1) : `the source${part.replace(/^\//v, '')}`).join('');
 };
 
 /*
@@ -101,12 +101,13 @@ const withoutKnown = (text: string, {source, roleArn}: Pick<ImportTask, 'source'
 	const replacements: ReadonlyArray<readonly [known: string, replacement: string]> = [
 		[`s3://${bucket}/`, ''],
 		[bucket, 'the bucket'],
+		[`role ${roleArn}`, 'role'],
 		[roleArn, 'the role'],
 	];
 	let rest = source === '' ? text : withoutSource(text, source);
 
 	for (const [known, replacement] of bucket === '' ? replacements.slice(2) : replacements) {
-		rest = known === '' ? rest : rest.replaceAll(known, () => replacement);
+		rest = known === '' || known === 'role ' ? rest : rest.replaceAll(known, () => replacement);
 	}
 
 	return rest;
@@ -153,4 +154,22 @@ export const causeOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, {statusRea
 		remedy: rule?.remedy,
 		commands: rule?.commands ?? ['readLogs', 'startAgain'],
 	};
+};
+
+const reasonTexts = new WeakMap<ImportDetails, string>();
+
+/**
+The texts that say why an import failed, and the code of the cause. Kept per response, because filters read it on each key.
+*/
+export const reasonTextOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, details: ImportDetails): string => {
+	const known = reasonTexts.get(details);
+
+	if (known !== undefined) {
+		return known;
+	}
+
+	const {statusReason, progress} = details;
+	const text = [causeOf(task, details)?.code, statusReason, progress?.errorDetails].filter(part => part !== undefined).join('\n');
+	reasonTexts.set(details, text);
+	return text;
 };

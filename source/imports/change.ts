@@ -1,4 +1,5 @@
 import {type Elapsed} from './elapsed.ts';
+import {type Reason} from './reason.ts';
 import {type ImportTask, statusLabel, isFinished} from './task.ts';
 
 /**
@@ -36,6 +37,11 @@ export type ObservedChange = {
 	Time spent in the previous status; undefined if its start was not observed.
 	*/
 	readonly elapsed?: Elapsed;
+
+	/**
+	Why the import failed. Undefined until GetImportTask returns it.
+	*/
+	readonly reason?: Reason;
 };
 
 export type TargetChange = ObservedChange & {readonly targetId: string};

@@ -38,18 +38,29 @@ export type DetailsPlan = {
 	readonly round: number;
 	readonly keys: readonly string[];
 	readonly callsPerSecond: number;
+
+	/**
+	When to report `detailsDue`, in epoch milliseconds.
+	*/
+	readonly wakeAt?: number | undefined;
 };
 
 export type DetailsAnswer =
 	| {readonly kind: 'details'; readonly details: ImportDetails}
 	| {readonly kind: 'failure'; readonly failure: Failure};
 
-export type DetailsReport = {
-	readonly type: 'detailsAnswered';
-	readonly key: string;
-	readonly at: number;
-	readonly answer: DetailsAnswer;
-};
+export type DetailsReport =
+	| {
+		readonly type: 'detailsAnswered';
+		readonly key: string;
+		readonly at: number;
+		readonly answer: DetailsAnswer;
+	}
+
+	/**
+	`wakeAt` of the plan has passed.
+	*/
+	| {readonly type: 'detailsDue'; readonly at: number};
 
 export type RecheckState = {
 	readonly answers: number;
@@ -62,7 +73,13 @@ const recheckDelaysMs: readonly number[] = [0, 10_000, 30_000, 60_000, 120_000];
 export const initialRecheck: RecheckState = {answers: 0, isSettled: false};
 
 /**
-Settles after two equal responses (a failure needs a reason), or after the last recheck.
+True if the reason is final. A task can be `FAILED` while its details still say `IN_PROGRESS`: the reason may change.
+*/
+export const isReasonSettled = ({status, statusReason, progress}: ImportDetails): boolean =>
+	statusReason !== undefined && (status === 'ROLLING_BACK' || (status === 'FAILED' && progress?.status !== 'IN_PROGRESS'));
+
+/**
+Settles after two equal responses (a failure needs a final reason), or after the last recheck.
 */
 export const nextRecheck = (recheck: RecheckState, before: ImportDetails | undefined, now: ImportDetails): RecheckState => {
 	if (!isFinished(now.status)) {
@@ -71,7 +88,7 @@ export const nextRecheck = (recheck: RecheckState, before: ImportDetails | undef
 
 	const answers = recheck.answers + 1;
 	const isSame = before !== undefined && JSON.stringify(before) === JSON.stringify(now);
-	const hasReason = now.status !== 'FAILED' || now.statusReason !== undefined;
+	const hasReason = now.status !== 'FAILED' || isReasonSettled(now);
 	return {answers, isSettled: answers >= recheckDelaysMs.length || (isSame && hasReason)};
 };
 

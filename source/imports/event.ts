@@ -1,8 +1,10 @@
 import {type ObservedChange} from './change.ts';
 import {type Outcome} from './until-done.ts';
-import {type ImportProgress} from './details.ts';
+import {type ImportDetails, type ImportProgress} from './details.ts';
 import {type Elapsed} from './elapsed.ts';
+import {graphFacts, type GraphFacts} from './graph.ts';
 import {type FailureKind} from './failure.ts';
+import {type Reason, reasonOf} from './reason.ts';
 import {type ListedPlace, type Target} from './target.ts';
 import {type ImportTask} from './task.ts';
 
@@ -27,16 +29,24 @@ type EventHead = {
 	readonly endpoint?: string;
 };
 
-type ChangeFacts = {
+/**
+`graph` is known once ListGraphs has returned the import's graph.
+*/
+type TaskFacts = {
 	readonly task: ImportTask;
+	readonly graph?: GraphFacts;
+};
+
+type ChangeFacts = TaskFacts & {
 	readonly notBefore?: string;
 	readonly elapsed?: EventElapsed;
+	readonly reason?: Reason;
 };
 
 /**
 An import that was already listed when watching began.
 */
-export type BaselineEvent = EventHead & {readonly event: 'baseline'; readonly task: ImportTask};
+export type BaselineEvent = EventHead & TaskFacts & {readonly event: 'baseline'};
 
 export type ChangeEvent = EventHead & ChangeFacts & (
 	| {readonly event: 'appeared'}
@@ -45,17 +55,25 @@ export type ChangeEvent = EventHead & ChangeFacts & (
 );
 
 /**
-An event that the history keeps.
+Why an import failed, if it was not known yet when the failure was reported.
+*/
+export type ReasonEvent = EventHead & TaskFacts & {readonly event: 'reason'; readonly reason: Reason};
+
+/**
+An event that the history keeps. It adds a reason to the change that it explains.
 */
 export type HistoryEvent = BaselineEvent | ChangeEvent;
 
-export type ProgressEvent = EventHead & {
-	readonly event: 'progress';
-	readonly task: ImportTask;
+/**
+What only GetImportTask returns.
+*/
+export type DetailsFacts = {
 	readonly attemptNumber?: number;
 	readonly statusReason?: string;
 	readonly progress?: Omit<ImportProgress, 'startedAt' | 'elapsedMs'> & {readonly startedAt?: string; readonly elapsedSeconds?: number};
 };
+
+export type ProgressEvent = EventHead & TaskFacts & DetailsFacts & {readonly event: 'progress'};
 
 export type FailureEvent = EventHead & {
 	readonly event: 'failure';
@@ -78,16 +96,37 @@ export type DoneEvent = EventHead & {
 	readonly result: Outcome;
 	readonly counts: {readonly active: number; readonly failed: number; readonly succeeded: number; readonly cancelled: number};
 	readonly unfinished: readonly PlacedImport[];
+	readonly failed: readonly FailedImport[];
+
+	/**
+	The import that decided the result; undefined if none did, for example after a timeout.
+	*/
+	readonly decidedBy?: PlacedImport;
 };
 
-export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string};
+export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string; readonly graph?: GraphFacts};
+
+/**
+An import as `--once --json` prints it.
+*/
+export type ListedImport = PlacedImport & DetailsFacts & {
+	readonly importOptions?: Readonly<Record<string, string>>;
+	readonly reason?: Reason;
+};
+
+export type FailedImport = PlacedImport & {readonly reason?: Reason};
 
 /**
 The event format of `--json`, `--on-change` and the history.
 */
-export type WatchEvent = BaselineEvent | ChangeEvent | ProgressEvent | FailureEvent | RecoveredEvent | DoneEvent;
+export type WatchEvent = BaselineEvent | ChangeEvent | ReasonEvent | ProgressEvent | FailureEvent | RecoveredEvent | DoneEvent;
 
 export const isChangeEvent = (event: WatchEvent): event is ChangeEvent => ['appeared', 'changed', 'gone'].includes(event.event);
+
+/**
+An event for which `--on-change` runs.
+*/
+export const isCommandEvent = (event: WatchEvent): event is ChangeEvent | ReasonEvent => event.event === 'reason' || isChangeEvent(event);
 
 export const eventHead = ({profile, region, endpointUrl}: Target, at: number): EventHead => ({
 	version: eventVersion,
@@ -99,12 +138,13 @@ export const eventHead = ({profile, region, endpointUrl}: Target, at: number): E
 
 const eventElapsed = ({minMs, maxMs}: Elapsed): EventElapsed => ({minSeconds: minMs / 1000, maxSeconds: maxMs / 1000});
 
-export const changeEvent = ({change, at, notBefore, elapsed}: ObservedChange, target: Target): ChangeEvent => {
+export const changeEvent = ({change, at, notBefore, elapsed, reason}: ObservedChange, target: Target): ChangeEvent => {
 	const {version, ...head} = eventHead(target, at);
 	const facts = {
 		task: change.task,
 		...(notBefore !== undefined && {notBefore: new Date(notBefore).toISOString()}),
 		...(elapsed !== undefined && {elapsed: eventElapsed(elapsed)}),
+		...(reason !== undefined && {reason}),
 	};
 
 	return change.kind === 'changed'
@@ -116,14 +156,46 @@ export const changeEvent = ({change, at, notBefore, elapsed}: ObservedChange, ta
 		};
 };
 
-export const placedImport = (task: ImportTask, {isShown, profile, region}: ListedPlace): PlacedImport => ({
+export const placedImport = (task: ImportTask, {isShown, profile, region, graphs}: ListedPlace): PlacedImport => ({
 	...task,
 	...(isShown && profile !== undefined && {profile}),
 	...(isShown && region !== undefined && {region}),
+	...graphFacts(graphs, task.graphId),
 });
 
+export const detailsFacts = ({attemptNumber, statusReason, progress}: ImportDetails): DetailsFacts => {
+	const {startedAt, elapsedMs, ...counts} = progress ?? {};
+
+	return {
+		...(attemptNumber !== undefined && {attemptNumber}),
+		...(statusReason !== undefined && {statusReason}),
+		...(progress !== undefined && {
+			progress: {
+				...counts,
+				...(startedAt !== undefined && {startedAt: new Date(startedAt).toISOString()}),
+				...(elapsedMs !== undefined && {elapsedSeconds: elapsedMs / 1000}),
+			},
+		}),
+	};
+};
+
+/**
+`details` is undefined if they were not requested, or AWS did not return them.
+*/
+export const listedImport = (task: ImportTask, place: ListedPlace, details: ImportDetails | undefined): ListedImport => {
+	const reason = reasonOf(task, details);
+	const extra = task.extra === undefined && details?.extra === undefined ? undefined : {...task.extra, ...details?.extra};
+	return {
+		...placedImport(task, place),
+		...(details !== undefined && detailsFacts(details)),
+		...(details?.options !== undefined && {importOptions: details.options}),
+		...(reason !== undefined && {reason}),
+		...(extra !== undefined && {extra}),
+	};
+};
+
 export const observedChangeOf = (event: ChangeEvent): ObservedChange => {
-	const {at, notBefore, elapsed, task} = event;
+	const {at, notBefore, elapsed, task, reason} = event;
 
 	return {
 		change: event.event === 'changed'
@@ -134,5 +206,6 @@ export const observedChangeOf = (event: ChangeEvent): ObservedChange => {
 		at: Date.parse(at),
 		...(notBefore !== undefined && {notBefore: Date.parse(notBefore)}),
 		...(elapsed !== undefined && {elapsed: {minMs: elapsed.minSeconds * 1000, maxMs: elapsed.maxSeconds * 1000}}),
+		...(reason !== undefined && {reason}),
 	};
 };

@@ -17,7 +17,18 @@ export type Failure = {
 	readonly remedy?: string;
 
 	/**
+	The `aws sso login` or `aws login` command in the remedy.
+	*/
+	readonly signInCommand?: readonly string[];
+
+	/**
 	Whether a retry can succeed without user action.
 	*/
 	readonly isTransient: boolean;
 };
+
+/**
+Reports a failure of GetImportTask. `name` is a prefix that names the target, if there are several.
+*/
+export const detailsFailureText = ({sentence, remedy}: Failure, name = ''): string =>
+	`${name}Can't get progress and reasons of failures: ${[sentence, remedy].filter(part => part !== undefined).join(' ')}`;

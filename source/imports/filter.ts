@@ -1,4 +1,6 @@
 import {maxInputLength} from '../text/line-editor.ts';
+import {reasonTextOf} from './causes.ts';
+import {type ImportDetails} from './details.ts';
 import {type ListedPlace} from './target.ts';
 import {
 	formatLabel,
@@ -23,19 +25,34 @@ The filter language
 Matching ignores case. A query is parsed on each key press, so none is an error: incomplete terms are ignored, and an unclosed quote ends with the query.
 */
 
-type Predicate = (task: ImportTask, place: ListedPlace | undefined) => boolean;
+/**
+An import to match. Its place and details may be unknown.
+*/
+export type Candidate = {
+	readonly task: ImportTask;
+	readonly place?: ListedPlace | undefined;
+	readonly details?: ImportDetails | undefined;
+};
+
+type Predicate = (candidate: Candidate) => boolean;
 
 /**
 A parsed query. `notes` are messages for the user about unknown or incomplete terms.
 */
 export type Filter = {
 	readonly predicates: readonly Predicate[];
+
+	/**
+	Whether the names of graphs decide if an import matches.
+	*/
+	readonly usesGraphs: boolean;
 	readonly notes: readonly string[];
 };
 
 // A term, or one of the alternatives in it. An ignored term has no predicate.
 type Term = {
 	readonly isMatch?: Predicate;
+	readonly usesGraphs?: boolean;
 	readonly notes: readonly string[];
 };
 
@@ -70,17 +87,18 @@ const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | unde
 // Makes `ROLLING_BACK`, `rolling-back` and `rolling back` equal.
 const normalizeName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
 
-const contains = (columnOf: (task: ImportTask, place: ListedPlace | undefined) => string | undefined): Field['parse'] => value => {
+const containsAny = (columnsOf: (candidate: Candidate) => ReadonlyArray<string | undefined>): Field['parse'] => value => {
 	const pattern = substringPattern(value);
 
 	return {
-		isMatch(task, place) {
-			const column = columnOf(task, place);
-			return column !== undefined && pattern.test(column);
-		},
+		isMatch: candidate => columnsOf(candidate).some(column => column !== undefined && pattern.test(column)),
 		notes: [],
 	};
 };
+
+const contains = (columnOf: (candidate: Candidate) => string | undefined): Field['parse'] => containsAny(candidate => [columnOf(candidate)]);
+
+export const graphNameOf = ({task: {graphId}, place}: Candidate): string | undefined => graphId === undefined ? undefined : place?.graphs?.get(graphId)?.name;
 
 // Unknown names match as well: the service may have added them.
 const startsWith = (
@@ -91,13 +109,13 @@ const startsWith = (
 	const isNamed = memoizeMatch(name => normalizeName(name).startsWith(start));
 
 	return {
-		isMatch: task => isNamed(columnOf(task)),
+		isMatch: ({task}) => isNamed(columnOf(task)),
 		notes: known.some(name => isNamed(name)) ? [] : [`unknown ${what} "${value}"`],
 	};
 };
 
 // Formats of API version 2023-11-29.
-const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'];
+export const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'];
 
 const groupChoices = `${statusGroups.join(', ')} or finished`;
 
@@ -111,10 +129,12 @@ const parseGroup: Field['parse'] = value => {
 	const named = groupNames.filter(name => name.startsWith(start));
 
 	return {
-		isMatch: ({status}) => named.some(name => isInGroup(status, name)),
+		isMatch: ({task: {status}}) => named.some(name => isInGroup(status, name)),
 		notes: named.length > 0 ? [] : [`is: must be ${groupChoices}`],
 	};
 };
+
+const reasonOf = ({task, details}: Candidate): string | undefined => details && reasonTextOf(task, details);
 
 const fields: readonly Field[] = [
 	{
@@ -131,15 +151,15 @@ const fields: readonly Field[] = [
 	},
 	{
 		name: 'graph',
-		meaning: 'part of the graph ID',
-		example: 'graph:g-1a2b3c4d5e',
-		parse: contains(task => task.graphId),
+		meaning: 'part of the graph ID or name',
+		example: 'graph:orders-prod',
+		parse: value => ({...containsAny(candidate => [candidate.task.graphId, graphNameOf(candidate)])(value), usesGraphs: true}),
 	},
 	{
 		name: 'task',
 		meaning: 'part of the task ID',
 		example: 'task:t-8f2k1m9q0z',
-		parse: contains(task => task.taskId),
+		parse: contains(({task}) => task.taskId),
 	},
 	{
 		name: 'format',
@@ -151,25 +171,31 @@ const fields: readonly Field[] = [
 		name: 'source',
 		meaning: 'part of the source',
 		example: 'source:s3://lake/',
-		parse: contains(task => task.source),
+		parse: contains(({task}) => task.source),
 	},
 	{
 		name: 'role',
 		meaning: 'part of the role ARN',
 		example: 'role:loader',
-		parse: contains(task => task.roleArn),
+		parse: contains(({task}) => task.roleArn),
+	},
+	{
+		name: 'reason',
+		meaning: 'part of a known failure reason, or its code',
+		example: 'reason:parsing_error',
+		parse: contains(reasonOf),
 	},
 	{
 		name: 'profile',
 		meaning: 'part of the profile name',
 		example: 'profile:staging',
-		parse: contains((_, place) => place?.profile),
+		parse: contains(({place}) => place?.profile),
 	},
 	{
 		name: 'region',
 		meaning: 'part of the region',
 		example: 'region:eu-west-1',
-		parse: contains((_, place) => place?.region),
+		parse: contains(({place}) => place?.region),
 	},
 ];
 
@@ -197,7 +223,7 @@ const splitUnquoted = (text: string, separator: RegExp): readonly string[] => {
 	return [...parts, part].filter(found => found !== '');
 };
 
-const unquote = (text: string): string => text.replaceAll('"', '');
+export const unquote = (text: string): string => text.replaceAll('"', '');
 
 // Matches statuses and formats by both their API name and their label.
 const matchWord = (word: string): Predicate => {
@@ -205,15 +231,20 @@ const matchWord = (word: string): Predicate => {
 	const isStatus = memoizeMatch(status => pattern.test(status) || pattern.test(statusLabel(status)));
 	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
 	const isPlace = memoizeMatch(name => pattern.test(name));
+	const isGraphName = memoizeMatch(name => pattern.test(name));
 
-	return ({taskId, graphId, status, format, source, roleArn}, place) =>
-		isStatus(status)
-		|| isFormat(format)
-		|| pattern.test(source)
-		|| pattern.test(taskId)
-		|| (graphId !== undefined && pattern.test(graphId))
-		|| pattern.test(roleArn)
-		|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)));
+	return candidate => {
+		const {task: {taskId, graphId, status, format, source, roleArn}, place} = candidate;
+		return isStatus(status)
+			|| isFormat(format)
+			|| pattern.test(source)
+			|| pattern.test(taskId)
+			|| (graphId !== undefined && pattern.test(graphId))
+			|| isGraphName(graphNameOf(candidate))
+			|| pattern.test(roleArn)
+			|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)))
+			|| pattern.test(reasonOf(candidate) ?? '');
+	};
 };
 
 const parseField = ({name, example, parse}: Field, value: string): Term => {
@@ -224,7 +255,8 @@ const parseField = ({name, example, parse}: Field, value: string): Term => {
 	}
 
 	return {
-		isMatch: (task, place) => alternatives.some(({isMatch}) => isMatch?.(task, place)),
+		isMatch: candidate => alternatives.some(({isMatch}) => isMatch?.(candidate)),
+		usesGraphs: alternatives.some(alternative => alternative.usesGraphs),
 		notes: alternatives.flatMap(({notes}) => notes),
 	};
 };
@@ -232,12 +264,20 @@ const parseField = ({name, example, parse}: Field, value: string): Term => {
 // URLs and ARNs also start with letters and a colon, but are words.
 const fieldPattern = /^(?!arn:)(?<name>[a-z]+):(?!\/\/)(?<value>.*)$/isv;
 
-const parseTerm = (term: string): Term => {
+/**
+The field and the value of a term; undefined if the term is a word.
+*/
+export const fieldOf = (term: string): {readonly field: Field; readonly value: string} | undefined => {
 	const {name, value = ''} = fieldPattern.exec(term)?.groups ?? {};
 	const field = fields.find(candidate => candidate.name === name?.toLowerCase());
+	return field && {field, value};
+};
 
-	if (field !== undefined) {
-		return parseField(field, value);
+const parseTerm = (term: string): Term => {
+	const named = fieldOf(term);
+
+	if (named !== undefined) {
+		return parseField(named.field, named.value);
 	}
 
 	const word = unquote(term);
@@ -246,13 +286,16 @@ const parseTerm = (term: string): Term => {
 		return {notes: []};
 	}
 
+	const name = fieldPattern.exec(term)?.groups?.['name'];
+
 	return {
 		isMatch: matchWord(word),
+		usesGraphs: true,
 		notes: name === undefined ? [] : [`unknown field "${name}"; treated as text`],
 	};
 };
 
-const negate = ({isMatch, notes}: Term): Term => isMatch === undefined ? {notes} : {isMatch: (task, place) => !isMatch(task, place), notes};
+const negate = ({isMatch, ...term}: Term): Term => isMatch === undefined ? term : {...term, isMatch: candidate => !isMatch(candidate)};
 
 /**
 Parses a query. Every text is valid; text beyond the longest input line is ignored.
@@ -263,6 +306,7 @@ export const parseFilter = (query: string): Filter => {
 
 	return {
 		predicates: terms.flatMap(({isMatch}) => isMatch ?? []),
+		usesGraphs: terms.some(term => term.usesGraphs),
 		notes: [...new Set([
 			...terms.flatMap(({notes}) => notes),
 			...(query.length > maxInputLength ? [`only the first ${maxInputLength} characters are used`] : []),
@@ -273,4 +317,4 @@ export const parseFilter = (query: string): Filter => {
 export const isEmptyFilter = (filter: Filter): boolean => filter.predicates.length === 0;
 
 // eslint-disable-next-line unicorn/consistent-boolean-name -- Reads as a sentence: the filter matches.
-export const matchesFilter = (filter: Filter, task: ImportTask, place?: ListedPlace): boolean => filter.predicates.every(isMatch => isMatch(task, place));
+export const matchesFilter = (filter: Filter, candidate: Candidate): boolean => filter.predicates.every(isMatch => isMatch(candidate));

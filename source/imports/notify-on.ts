@@ -21,15 +21,22 @@ export const shouldNotify = ({change}: ObservedChange, {statuses}: NotifyOn): bo
 
 const sourceWidth = 40;
 
+// Enough for a code and a sentence.
+const reasonWidth = 100;
+
+const singleText = ({change, reason}: ObservedChange): string => {
+	const {taskId, status, source} = change.task;
+	const subject = reason === undefined ? fitText(source, sourceWidth, {cut: 'middle'}) : fitText(reason.summary, reasonWidth, {cut: 'end'});
+	return `${fitText(taskId, 14)} ${fitText(statusLabel(status), 20)}: ${subject}`;
+};
+
 /**
-Describes a single import in full, and counts several: `3 succeeded, 1 failed`. Only the last change of each import counts.
+Describes a single import in full, a failed one with its reason if it is known, and counts several: `3 succeeded, 1 failed`. Only the last change of each import counts.
 */
 export const notificationText = (changes: readonly TargetChange[], {isLastEnd}: {readonly isLastEnd: boolean}): string => {
 	const latest = new Map(changes.map(change => [taskKey({targetId: change.targetId, taskId: change.change.task.taskId}), change])).values().toArray();
 	const [first] = latest;
-	const text = first !== undefined && latest.length === 1
-		? `${fitText(first.change.task.taskId, 14)} ${fitText(statusLabel(first.change.task.status), 20)}: ${fitText(first.change.task.source, sourceWidth, {cut: 'middle'})}`
-		: changeCountsText(latest);
+	const text = first !== undefined && latest.length === 1 ? singleText(first) : changeCountsText(latest);
 	const end = isLastEnd ? 'all imports finished' : undefined;
 	return [text, end].filter(part => part !== undefined && part !== '').join('; ');
 };

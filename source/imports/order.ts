@@ -18,6 +18,13 @@ export const sortOrders: readonly SortOrder[] = ['activity', 'status', 'graph', 
 
 export const sortOrderLabel = (order: SortOrder): string => order === 'listed' ? 'API order' : order;
 
+/**
+Says how a list is sorted.
+*/
+export const sortOrderText = (order: SortOrder, isReversed: boolean): string => order === 'activity'
+	? `${isReversed ? 'oldest' : 'newest'} change first`
+	: `by ${sortOrderLabel(order)}${isReversed ? ', reversed' : ''}`;
+
 export type Sortable = {
 	readonly targetId: string;
 	readonly task: ImportTask;

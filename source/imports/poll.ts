@@ -15,11 +15,12 @@ export type PollPlan =
 	| {readonly kind: 'rest'};
 
 /**
-Credentials that only the user can renew, with a command or other instructions. Times are epoch milliseconds.
+Credentials that only the user can renew, with a command or other instructions. `command` is set if `renewal` is a command. Times are epoch milliseconds.
 */
 export type SignIn = {
 	readonly endsAt: number;
 	readonly renewal: string;
+	readonly command?: readonly string[];
 };
 
 export type ScanOutcome = {

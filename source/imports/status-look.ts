@@ -1,5 +1,4 @@
 import {type StyleName} from '../text/themes.ts';
-import {type StatusGroup} from './task.ts';
 
 /**
 The sign is one column wide and has an ASCII equivalent in `asciiText`.
@@ -10,24 +9,17 @@ export type StatusLook = {
 };
 
 const statusLooks: ReadonlyMap<string, StatusLook> = new Map<string, StatusLook>([
-	['INITIALIZING', {sign: '○', style: 'active'}],
-	['EXPORTING', {sign: '◔', style: 'active'}],
+	['INITIALIZING', {sign: '◌', style: 'active'}],
+	['EXPORTING', {sign: '◓', style: 'active'}],
 	['ANALYZING_DATA', {sign: '◔', style: 'active'}],
-	['REPROVISIONING', {sign: '◑', style: 'active'}],
-	['IMPORTING', {sign: '◐', style: 'active'}],
+	['REPROVISIONING', {sign: '◒', style: 'active'}],
+	['IMPORTING', {sign: '◕', style: 'active'}],
 	['ROLLING_BACK', {sign: '↺', style: 'warning'}],
-	['CANCELLING', {sign: '◌', style: 'warning'}],
-	['SUCCEEDED', {sign: '✔', style: 'succeeded'}],
-	['FAILED', {sign: '✖', style: 'failed'}],
+	['CANCELLING', {sign: '⊖', style: 'warning'}],
+	['SUCCEEDED', {sign: '✓', style: 'succeeded'}],
+	['FAILED', {sign: '✗', style: 'failed'}],
 	['CANCELLED', {sign: '⊘', style: 'cancelled'}],
 	['DELETED', {sign: '⊗', style: 'cancelled'}],
 ]);
 
 export const statusLook = (status: string): StatusLook => statusLooks.get(status) ?? {sign: '?', style: 'unknown'};
-
-export const groupSigns: Readonly<Record<StatusGroup, string>> = {
-	active: '◐',
-	succeeded: '✔',
-	failed: '✖',
-	cancelled: '⊘',
-};

@@ -1,3 +1,5 @@
+import {type Graphs} from './graph.ts';
+
 /**
 A watched account and region. `profile` is `default` if the user named none. The endpoint is undefined for the default endpoint.
 */
@@ -17,9 +19,9 @@ export type TargetSpec = {
 };
 
 /**
-The profile and region of an import. `isShown` means that the list has columns for them, so filter words match them.
+The profile and region of an import, and the graphs there. `isShown` means that the list has columns for profile and region, so filter words match them.
 */
-export type ListedPlace = TargetSpec & {readonly isShown: boolean};
+export type ListedPlace = TargetSpec & {readonly isShown: boolean; readonly graphs?: Graphs | undefined};
 
 /**
 Returns, for example, `staging@eu-west-1`. Undefined parts are empty, so the default target is `@`.

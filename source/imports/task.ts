@@ -34,25 +34,56 @@ export const isSameTask = (before: ImportTask, after: ImportTask): boolean => be
 	&& (before.extra === after.extra || JSON.stringify(before.extra) === JSON.stringify(after.extra))
 );
 
+/**
+The account of a role; undefined if the ARN has none.
+*/
+export const accountOf = (roleArn: string): string | undefined => /^arn:[^:]*:iam::(?<account>\d+):/v.exec(roleArn)?.groups?.['account'];
+
 export type StatusGroup = 'active' | 'failed' | 'succeeded' | 'cancelled';
+
+/**
+The names of the groups on the screen. The short ones are for narrow terminals.
+*/
+export const groupLabels: Readonly<Record<StatusGroup | 'all', {readonly label: string; readonly shortLabel: string}>> = {
+	all: {label: 'All', shortLabel: 'All'},
+	active: {label: 'Running', shortLabel: 'Run'},
+	failed: {label: 'Failed', shortLabel: 'Fail'},
+	succeeded: {label: 'Succeeded', shortLabel: 'Ok'},
+	cancelled: {label: 'Cancelled', shortLabel: 'Canc'},
+};
 
 export const statusGroups: readonly StatusGroup[] = ['active', 'failed', 'succeeded', 'cancelled'];
 
 type StatusFacts = {
 	readonly group: StatusGroup;
 	readonly label: string;
+
+	/**
+	At most nine characters, for narrow columns. Default: `label`.
+	*/
+	readonly shortLabel?: string;
 	readonly stage: number;
 };
 
 // API version 2023-11-29, in lifecycle order.
 const statuses: ReadonlyMap<string, StatusFacts> = new Map<string, StatusFacts>([
-	['INITIALIZING', {group: 'active', label: 'initializing', stage: 1}],
+	['INITIALIZING', {
+		group: 'active', label: 'initializing', shortLabel: 'starting', stage: 1,
+	}],
 	['EXPORTING', {group: 'active', label: 'exporting', stage: 2}],
-	['ANALYZING_DATA', {group: 'active', label: 'analyzing data', stage: 3}],
-	['REPROVISIONING', {group: 'active', label: 'reprovisioning', stage: 4}],
+	['ANALYZING_DATA', {
+		group: 'active', label: 'analyzing data', shortLabel: 'analyzing', stage: 3,
+	}],
+	['REPROVISIONING', {
+		group: 'active', label: 'reprovisioning', shortLabel: 'resizing', stage: 4,
+	}],
 	['IMPORTING', {group: 'active', label: 'importing', stage: 5}],
-	['ROLLING_BACK', {group: 'active', label: 'rolling back', stage: 6}],
-	['CANCELLING', {group: 'active', label: 'cancelling', stage: 7}],
+	['ROLLING_BACK', {
+		group: 'active', label: 'rolling back', shortLabel: 'rollback', stage: 6,
+	}],
+	['CANCELLING', {
+		group: 'active', label: 'cancelling', shortLabel: 'canceling', stage: 7,
+	}],
 	['FAILED', {group: 'failed', label: 'failed', stage: 8}],
 	['CANCELLED', {group: 'cancelled', label: 'cancelled', stage: 9}],
 	['DELETED', {group: 'cancelled', label: 'deleted', stage: 10}],
@@ -69,6 +100,8 @@ export const groupOf = (status: string): StatusGroup => statuses.get(status)?.gr
 export const isFinished = (status: string): boolean => groupOf(status) !== 'active';
 
 export const statusLabel = (status: string): string => statuses.get(status)?.label ?? status;
+
+export const shortStatusLabel = (status: string): string => statuses.get(status)?.shortLabel ?? statusLabel(status);
 
 export const statusStage = (status: string): number => statuses.get(status)?.stage ?? 0;
 

@@ -94,28 +94,28 @@ export const timeLeft = ({pace}: ProgressHistory, at: number): {readonly leftMs:
 const roundedTo = (unit: number, value: number): number => Math.round(value / unit) * unit;
 
 /**
-Formats a remaining time: `~ 45 s left`, `~ 12 min left`, `~ 1 h 20 min left`, `~ 2 d left`. Rounds seconds to five, minutes to five from one hour, and to hours from ten hours.
+Formats a remaining time in at most eight columns: `~45 s`, `~12 min`, `~1h 20m`, `~2 d`. Rounds seconds to five, minutes to five from one hour, and to hours from ten hours.
 */
 export const leftText = (leftMs: number): string => {
 	const seconds = Math.max(5, roundedTo(5, leftMs / 1000));
 
 	if (seconds < 60) {
-		return `~ ${seconds} s left`;
+		return `~${seconds} s`;
 	}
 
 	const exactMinutes = leftMs / 60_000;
 	const minutes = Math.round(exactMinutes);
 
 	if (minutes < 60) {
-		return `~ ${minutes} min left`;
+		return `~${minutes} min`;
 	}
 
 	const fives = roundedTo(5, exactMinutes);
 
 	if (fives < 600) {
-		return `~ ${Math.floor(fives / 60)} h ${fives % 60 === 0 ? '' : `${fives % 60} min `}left`;
+		return fives % 60 === 0 ? `~${fives / 60} h` : `~${Math.floor(fives / 60)}h ${String(fives % 60).padStart(2, '0')}m`;
 	}
 
 	const hours = Math.round(exactMinutes / 60);
-	return hours < 48 ? `~ ${hours} h left` : `~ ${Math.round(exactMinutes / 1440)} d left`;
+	return hours < 48 ? `~${hours} h` : `~${Math.round(exactMinutes / 1440)} d`;
 };

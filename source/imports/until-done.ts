@@ -1,4 +1,6 @@
 import {type Filter} from './filter.ts';
+import {availableStatus, isBroken} from './graph.ts';
+import {type Reason} from './reason.ts';
 import {type ImportTask, isFinished} from './task.ts';
 
 /**
@@ -8,6 +10,16 @@ export type UntilDone = {
 	readonly filter: Filter;
 	readonly expected: number;
 	readonly isFailFast: boolean;
+
+	/**
+	Whether to wait until the graphs of the succeeded imports are available.
+	*/
+	readonly isUsable?: boolean | undefined;
+
+	/**
+	Whether only imports count that appear after the first complete list.
+	*/
+	readonly isNewOnly?: boolean;
 
 	/**
 	Whether to stop if an error that only a user can fix, such as an expired sign-in, prevents the first response.
@@ -22,15 +34,32 @@ export type Followed = {
 	readonly targetId: string;
 	readonly task: ImportTask;
 	readonly isGone: boolean;
+
+	/**
+	Set with `isUsable`; `UNKNOWN` if it has not been read since the import's last change.
+	*/
+	readonly graphStatus?: string | undefined;
+
+	/**
+	When its last status was observed; undefined if it had that status at the start.
+	*/
+	readonly changedAt?: number | undefined;
+	readonly reason?: Reason | undefined;
 };
 
 export type DoneResult = 'succeeded' | 'failed';
 
 export type Outcome = DoneResult | 'timedOut' | 'unanswered';
 
-export const isDone = ({task, isGone}: Followed): boolean => isGone || isFinished(task.status);
+/**
+True if the import has succeeded, but its graph is not available yet.
+*/
+export const isAwaitingGraph = ({task, isGone, graphStatus = availableStatus}: Followed): boolean =>
+	!isGone && task.status === 'SUCCEEDED' && graphStatus !== availableStatus && !isBroken(graphStatus);
 
-const hasFailed = (one: Followed): boolean => isDone(one) && one.task.status !== 'SUCCEEDED';
+export const isDone = (one: Followed): boolean => one.isGone || (isFinished(one.task.status) && !isAwaitingGraph(one));
+
+const hasFailed = (one: Followed): boolean => isDone(one) && (one.task.status !== 'SUCCEEDED' || isBroken(one.graphStatus ?? availableStatus));
 
 /**
 Includes imports that are rolling back: they always end as failed.
@@ -50,4 +79,26 @@ export const resultOf = ({expected, isFailFast}: UntilDone, followed: readonly F
 	}
 
 	return followed.some(one => hasFailed(one)) ? 'failed' : 'succeeded';
+};
+
+/**
+Returns the import that decided the result: the first that failed, or the last that succeeded.
+*/
+export const deciderOf = (outcome: Outcome, followed: readonly Followed[]): Followed | undefined => {
+	const timeOf = ({changedAt = 0}: Followed): number => changedAt;
+
+	switch (outcome) {
+		case 'succeeded': {
+			return followed.toSorted((one, other) => timeOf(one) - timeOf(other)).at(-1);
+		}
+
+		case 'failed': {
+			return followed.filter(one => isFailing(one)).toSorted((one, other) => timeOf(one) - timeOf(other))[0];
+		}
+
+		case 'timedOut':
+		case 'unanswered': {
+			return undefined;
+		}
+	}
 };

@@ -13,7 +13,13 @@ import {explainError, type ServiceAction} from './failure.ts';
 import {readProxies, proxyEnvironment, type Proxies} from './proxies.ts';
 import {createSdkLog} from './sdk-log.ts';
 import {findSignIn} from './sign-in.ts';
-import {resolveTarget, type ConnectionTarget, type TargetOptions} from './target.ts';
+import {
+	defaultRetries,
+	resolveRetries,
+	resolveTarget,
+	type ConnectionTarget,
+	type TargetOptions,
+} from './target.ts';
 
 export type StaticCredentials = {
 	readonly accessKeyId: string;
@@ -22,7 +28,7 @@ export type StaticCredentials = {
 };
 
 /**
-The timeouts default to 5 s for connecting, and to 30 s for a whole response. `maxAttempts` includes the first attempt and defaults to 3, as in the SDK.
+The timeouts default to 5 s for connecting, and to 30 s for a whole response. `maxAttempts` includes the first attempt, and overrides the AWS settings.
 */
 export type ConnectionSettings = TargetOptions & {
 	/**
@@ -37,7 +43,7 @@ export type ConnectionSettings = TargetOptions & {
 	readonly onLog: (line: string) => void;
 	readonly connectionTimeoutMs?: number;
 	readonly requestTimeoutMs?: number;
-	readonly maxAttempts?: number;
+	readonly maxAttempts?: number | undefined;
 };
 
 export type Connection = {
@@ -124,12 +130,13 @@ const isSameKeys = (one: Keys, other: Keys): boolean =>
 	one.accessKeyId === other.accessKeyId && one.secretAccessKey === other.secretAccessKey && one.sessionToken === other.sessionToken;
 
 const open = async (settings: ConnectionSettings): Promise<Connection> => {
-	const {credentials, maxAttempts = 3} = settings;
+	const {credentials} = settings;
 	const env = omitEmptyVariables(settings.env);
 	const config = credentials === undefined ? await readAwsConfig(env) : undefined;
 	const target = config === undefined ? demoTarget(settings) : await resolveTarget(settings, env, config);
 	const profile = target.profile ?? 'default';
 	const {region, endpointUrl} = target;
+	const retries = config === undefined ? defaultRetries : resolveRetries(env, config.profiles.get(profile) ?? {});
 	const authorities = config && await readAuthorities(env['AWS_CA_BUNDLE'] ?? config.profiles.get(profile)?.['ca_bundle']);
 	const logger = createSdkLog(settings.onLog);
 	const proxies = config && readProxies(env);
@@ -147,8 +154,8 @@ const open = async (settings: ConnectionSettings): Promise<Connection> => {
 
 		// `resolveTarget` has resolved the endpoint. The SDK would look in the wrong profile.
 		ignoreConfiguredEndpointUrls: true,
-		maxAttempts,
-		retryMode: 'standard',
+		maxAttempts: settings.maxAttempts ?? retries.maxAttempts,
+		retryMode: retries.retryMode,
 		requestHandler,
 		logger,
 		...(credentials === undefined ? providerChainConfig(env, requestHandler) : demoConfig(credentials)),

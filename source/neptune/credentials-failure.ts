@@ -1,3 +1,4 @@
+import {commandText} from '../imports/commands.ts';
 import {type Failure} from '../imports/failure.ts';
 import {type CredentialSource} from './credential-source.ts';
 import {quotedMessage, type ErrorFacts} from './error-facts.ts';
@@ -19,15 +20,18 @@ const credentialsFailure = (sentence: string, remedy: string): Failure => ({
 
 const commandFor = (command: string, profile: string): string => profile === 'default' ? command : `${command} --profile ${profile}`;
 
-const signInRemedy = ({kind, profile}: CredentialSource): string => `Run ${commandFor(kind === 'login' ? 'aws login' : 'aws sso login', profile)}.`;
+const signInAgainFailure = (sentence: string, {kind, profile}: CredentialSource): Failure => {
+	const signInCommand = ['aws', ...(kind === 'login' ? ['login'] : ['sso', 'login']), ...(profile === 'default' ? [] : ['--profile', profile])];
+	return {...credentialsFailure(sentence, `Run ${commandText(signInCommand)}.`), signInCommand};
+};
 
-const expiredSignInFailure = (source: CredentialSource): Failure => credentialsFailure(`The sign-in of profile ${source.profile} has expired.`, signInRemedy(source));
+const expiredSignInFailure = (source: CredentialSource): Failure => signInAgainFailure(`The sign-in of profile ${source.profile} has expired.`, source);
 
 const signInFailure = (message: string, source: CredentialSource): Failure => {
 	const {profile} = source;
 
 	if (/not found or is invalid|failed to load|session associated with this profile is invalid/iv.test(message)) {
-		return credentialsFailure(`Profile ${profile} is not signed in.`, signInRemedy(source));
+		return signInAgainFailure(`Profile ${profile} is not signed in.`, source);
 	}
 
 	if (/forbiddenexception|no access/iv.test(message)) {

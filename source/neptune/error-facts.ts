@@ -53,10 +53,17 @@ const accountPattern = /\b\d{12}\b/gv;
 const maxQuotedLength = 100;
 
 /**
+Removes account IDs, and cuts the text at 100 characters.
+*/
+export const shortened = (text: string): string => {
+	const redacted = text.replaceAll(accountPattern, '…');
+	return redacted.length > maxQuotedLength ? `${redacted.slice(0, maxQuotedLength)}…` : redacted;
+};
+
+/**
 Returns the first line of the message, without account IDs and without the final full stop. Cuts it at 100 characters.
 */
 export const quotedMessage = ({message}: ErrorFacts): string => {
 	const line = message.trim().split('\n', 1)[0] ?? '';
-	const text = line.replaceAll(accountPattern, '…').trim().replace(/\.$/v, '');
-	return text.length > maxQuotedLength ? `${text.slice(0, maxQuotedLength)}…` : text;
+	return shortened(line.trim().replace(/\.$/v, ''));
 };

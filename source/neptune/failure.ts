@@ -3,6 +3,7 @@ import {
 	ConnectError,
 	readErrorFacts,
 	quotedMessage,
+	shortened,
 	type ErrorFacts,
 } from './error-facts.ts';
 import {type CredentialSource} from './credential-source.ts';
@@ -19,7 +20,7 @@ import {type Proxies} from './proxies.ts';
 /**
 Also the name of the IAM action, after `neptune-graph:`.
 */
-export type ServiceAction = 'ListImportTasks' | 'GetImportTask' | 'CancelImportTask';
+export type ServiceAction = 'ListImportTasks' | 'GetImportTask' | 'CancelImportTask' | 'ListGraphs';
 
 export type FailureContext = {
 	readonly action: ServiceAction;
@@ -90,6 +91,14 @@ const credentialsRule: Rule = (facts, context) => {
 	return refusedNames.has(name) ? refusedCredentialsFailure(credentialsContext(context)) : undefined;
 };
 
+/*
+Returns the kind of policy that decided, as AWS names it at the end of the message.
+*/
+const denialCause = (message: string): string | undefined => {
+	const {deny, missing} = /\bwith an (?<deny>explicit deny in an? [ \-a-z]+)|\bbecause (?<missing>no [ \-a-z]+) allows /v.exec(message)?.groups ?? {};
+	return deny ?? (missing === undefined ? undefined : `${missing} allows it`);
+};
+
 // AWS names the denied action in the message. It differs from the request's action if, for example, assuming a role failed.
 const permissionRule: Rule = ({name, message}, context) => {
 	if (!deniedNames.has(name)) {
@@ -97,13 +106,40 @@ const permissionRule: Rule = ({name, message}, context) => {
 	}
 
 	const action = /not authorized to perform:? (?<action>[\w\-]+:\w+)/iv.exec(message)?.groups?.['action'] ?? `neptune-graph:${context.action}`;
-	return failure('permission', `The credentials ${credentialsOrigin(credentialsContext(context))} do not allow ${action}.`, {
-		remedy: 'Ask your AWS administrator to allow this action.',
+	const resource = shortened(/ on resource: (?<resource>\S+)/v.exec(message)?.groups?.['resource'] ?? '');
+	const cause = denialCause(message);
+	return failure('permission', `The credentials ${credentialsOrigin(credentialsContext(context))} do not allow ${action}${cause === undefined ? '' : `: ${cause}`}.`, {
+		remedy: `Ask your AWS administrator to allow this action${resource === '' ? '' : ` on ${resource}`}.`,
 	});
 };
 
+const subscriptionNames = new Set(['OptInRequired', 'OptInRequiredException', 'SubscriptionRequired', 'SubscriptionRequiredException']);
+
+const subscriptionRule: Rule = ({name}, {region}) => subscriptionNames.has(name)
+	? failure('permission', `This AWS account is not signed up for Neptune Analytics${region === undefined ? '' : ` in ${region}`}.`, {
+		remedy: 'Enable the region in the account settings, and complete the registration of the account.',
+	})
+	: undefined;
+
 // The SDK's messages for settings that pass the checks before a connection is opened.
-const configurationRule: Rule = ({message}) => {
+const configurationRule: Rule = ({message}, {region}) => {
+	const variant = /\b(?<variant>fips|dualstack) and custom endpoint are not supported/iv.exec(message)?.groups?.['variant'];
+
+	if (variant !== undefined) {
+		const [name, variable, setting] = variant.toUpperCase() === 'FIPS'
+			? ['FIPS', 'AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint']
+			: ['dual-stack', 'AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint'];
+		return failure('configuration', `A custom endpoint URL can't be combined with ${name} endpoints.`, {
+			remedy: `Remove the endpoint URL, or ${variable} (in a profile: ${setting}).`,
+		});
+	}
+
+	if (/\bthis partition does not support (?:fips|dualstack)/iv.test(message)) {
+		return failure('configuration', `The region ${region ?? ''} has no such endpoint (FIPS or dual-stack).`, {
+			remedy: 'Remove AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT.',
+		});
+	}
+
 	if (message.startsWith('Region is missing')) {
 		return failure('configuration', 'No AWS region is set.', {remedy: 'Use --region or set AWS_REGION.'});
 	}
@@ -168,6 +204,7 @@ const rules: readonly Rule[] = [
 	clockRule,
 	credentialsRule,
 	permissionRule,
+	subscriptionRule,
 	configurationRule,
 	serverRule,
 	protocolRule,

@@ -1,3 +1,4 @@
+import {type Graph} from '../imports/graph.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {type ImportDetails, type ImportProgress} from '../imports/details.ts';
 
@@ -34,6 +35,21 @@ export const wireText = (value: unknown): string | undefined => {
 	return typeof value === 'string' ? value : JSON.stringify(limitDepth(value));
 };
 
+// Other spellings in the prose of the user guide and the API reference.
+const statusAliases: ReadonlyMap<string, string> = new Map([
+	['CANCELING', 'CANCELLING'],
+	['CANCELED', 'CANCELLED'],
+	['RE_PROVISIONING', 'REPROVISIONING'],
+	['COMPLETED', 'SUCCEEDED'],
+	['ERROR_ENCOUNTERED', 'ROLLING_BACK'],
+	['ERROR_ENCOUNTERED_ROLLING_BACK', 'ROLLING_BACK'],
+]);
+
+const statusFromWire = (value: unknown): string => {
+	const status = wireText(value) ?? 'UNKNOWN';
+	return statusAliases.get(status) ?? status;
+};
+
 // The members of `ImportTaskSummary` in API version 2023-11-29.
 const summaryMembers = new Set(['taskId', 'graphId', 'source', 'format', 'parquetType', 'roleArn', 'status']);
 
@@ -62,7 +78,7 @@ export const taskFromWire = (entry: unknown): ImportTask | undefined => {
 		...(format !== undefined && {format}),
 		...(parquetType !== undefined && {parquetType}),
 		roleArn: wireText(entry['roleArn']) ?? '',
-		status: wireText(entry['status']) ?? 'UNKNOWN',
+		status: statusFromWire(entry['status']),
 		...(extra.length > 0 && {extra: Object.fromEntries(extra.map(name => [name, limitDepth(entry[name])]))}),
 	};
 };
@@ -85,16 +101,27 @@ const numberInRange = (value: unknown, max = Number.MAX_SAFE_INTEGER): number | 
 	return number === undefined || number < 0 || number > max ? undefined : number;
 };
 
+// The first millisecond of the year 10000: ISO 8601 has four digits.
+const endOfTime = 253_402_300_800_000;
+
 // Parses epoch seconds (the service's format) or a date text. Returns epoch milliseconds.
 const wireTime = (value: unknown): number | undefined => {
 	const seconds = wireNumber(value);
+	const at = seconds === undefined && typeof value === 'string' ? Date.parse(value) : (seconds ?? NaN) * 1000;
+	return at >= 0 && at < endOfTime ? at : undefined;
+};
 
-	if (seconds !== undefined) {
-		return seconds * 1000;
-	}
-
-	const at = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(at) ? undefined : at;
+/**
+Parses an entry of ListGraphs. Returns undefined if it has no ID or no name.
+*/
+export const graphFromWire = (entry: unknown): Graph | undefined => {
+	const {id, name, status, provisionedMemory} = fieldsOf(entry);
+	const memory = numberInRange(provisionedMemory);
+	return typeof id === 'string' && typeof name === 'string' && id !== '' && name !== ''
+		? {
+			id, name, status: wireText(status) ?? 'UNKNOWN', ...(memory !== undefined && {provisionedMemory: memory}),
+		}
+		: undefined;
 };
 
 const progressFromWire = (value: unknown): ImportProgress | undefined => {
@@ -131,7 +158,7 @@ export const detailsFromWire = (wire: unknown): ImportDetails | undefined => {
 
 	const extra = Object.entries(wire).filter(([name]) => !taskMembers.has(name));
 	return {
-		status: wireText(wire['status']) ?? 'UNKNOWN',
+		status: statusFromWire(wire['status']),
 		attemptNumber: numberInRange(wire['attemptNumber']),
 		statusReason: wireText(wire['statusReason']),
 		progress: progressFromWire(wire['importTaskDetails']),

@@ -1,4 +1,6 @@
+import {closestMatch} from 'leven';
 import {type Failure} from '../imports/failure.ts';
+import {offeredRegions} from '../imports/target.ts';
 import {type ErrorFacts} from './error-facts.ts';
 import {type Proxies, type Proxy} from './proxies.ts';
 
@@ -84,8 +86,32 @@ const withProxyRemedy = (found: Failure, {https, http, isSupported}: Proxies): F
 	return isSupported ? found : {...found, remedy: `This version of Node.js ignores ${variable}. Use 22.21, 24.5 or later.`};
 };
 
+// Partitions with regions of similar names, which are no typos.
+const otherPartition = /^(?:cn|us-gov|us-iso[a-z]?|eu-iso[a-z]?|eusc)-/v;
+
+// Edit distance up to which a region counts as a typo.
+const maxDistance = 3;
+
+/*
+AWS has no host name for the service in a region that does not offer it.
+*/
+const missingRegionFailure = (region: string): Failure => {
+	const suggestion = otherPartition.test(region) ? undefined : closestMatch(region, offeredRegions, {maxDistance});
+	return {
+		kind: 'configuration',
+		sentence: suggestion === undefined ? `Neptune Analytics is not offered in ${region}.` : `The region ${region} does not exist, or does not offer Neptune Analytics.`,
+		remedy: suggestion === undefined ? 'Choose another region, for example with --region.' : `Did you mean "${suggestion}"?`,
+		isTransient: false,
+	};
+};
+
 const notFoundFailure = ({message}: ErrorFacts, {region, endpointUrl}: NetworkContext): Failure => {
 	const host = /ENOTFOUND (?<host>\S+)/v.exec(message)?.groups?.['host'];
+
+	if (region !== undefined && endpointUrl === undefined && host?.startsWith('neptune-graph') === true && !offeredRegions.includes(region)) {
+		return missingRegionFailure(region);
+	}
+
 	return networkFailure(
 		host === undefined ? 'AWS host not found.' : `Host not found: ${host}.`,
 		endpointUrl === undefined && region !== undefined

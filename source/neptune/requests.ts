@@ -6,7 +6,9 @@ import {
 	ListImportTasksCommand,
 	GetImportTaskCommand,
 	CancelImportTaskCommand,
+	ListGraphsCommand,
 } from '@aws-sdk/client-neptune-graph';
+import {type Graph, type GraphsAnswer} from '../imports/graph.ts';
 import {type ImportTask, type CancelAnswer} from '../imports/task.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
 import {
@@ -14,6 +16,7 @@ import {
 	wireText,
 	taskFromWire,
 	detailsFromWire,
+	graphFromWire,
 } from './from-wire.ts';
 import {type Connection} from './client.ts';
 
@@ -160,6 +163,42 @@ export const getImportDetails = async (connection: Connection, taskIdentifier: s
 	} catch (error: unknown) {
 		signal.throwIfAborted();
 		return {kind: 'failure', failure: await connection.explain(error, 'GetImportTask')};
+	}
+};
+
+// 10,000 graphs, far above the quota of an account.
+const maxGraphPages = 100;
+
+/**
+Reads all graphs of the account in the region. Rejects only if `signal` is aborted, with its reason.
+*/
+export const listGraphs = async (connection: Connection, signal: AbortSignal): Promise<GraphsAnswer> => {
+	const graphs: Graph[] = [];
+	const tokens = new Set<string | undefined>();
+	let nextToken: string | undefined;
+
+	try {
+		// A repeated token would never end.
+		while (tokens.size < maxGraphPages && !tokens.has(nextToken)) {
+			tokens.add(nextToken);
+			const command = new ListGraphsCommand({maxResults, ...(nextToken !== undefined && {nextToken})});
+			const parseBody = captureBody(command.middlewareStack, connection.requestTimeoutMs);
+			// eslint-disable-next-line no-await-in-loop -- Each page has the token of the next one.
+			await untilAborted(connection.client.send(command, {abortSignal: signal}), signal);
+			const body = parseBody();
+			const {graphs: page, nextToken: token} = isObject(body) ? body : {};
+			graphs.push(...(Array.isArray(page) ? page : []).map((entry: unknown) => graphFromWire(entry)).filter(graph => graph !== undefined));
+			nextToken = wireText(token);
+
+			if (nextToken === undefined || nextToken === '') {
+				break;
+			}
+		}
+
+		return {kind: 'graphs', graphs, calls: tokens.size};
+	} catch (error: unknown) {
+		signal.throwIfAborted();
+		return {kind: 'failure', failure: await connection.explain(error, 'ListGraphs'), calls: tokens.size};
 	}
 };
 

@@ -1,4 +1,5 @@
 import {getSSOTokenFromFile} from '@smithy/core/config';
+import {commandText} from '../imports/commands.ts';
 import {type SignIn} from '../imports/poll.ts';
 import {type AwsConfig} from './aws-config.ts';
 import {type CredentialSource} from './credential-source.ts';
@@ -37,7 +38,8 @@ export const findSignIn = async ({kind, profile}: CredentialSource, expiration: 
 
 		case 'sso': {
 			const endsAt = await ssoTokenExpiry(profile, config);
-			return endsAt === undefined ? undefined : {endsAt, renewal: `aws sso login --profile ${profile}`};
+			const command = ['aws', 'sso', 'login', '--profile', profile];
+			return endsAt === undefined ? undefined : {endsAt, renewal: commandText(command), command};
 		}
 
 		case 'login':

@@ -1,8 +1,14 @@
 import {type CancelAnswer} from '../imports/task.ts';
+import {type GraphsAnswer} from '../imports/graph.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
 import {type ScanOutcome} from '../imports/poll.ts';
 import {type Target} from '../imports/target.ts';
-import {cancelImport, getImportDetails, untilAborted} from './requests.ts';
+import {
+	cancelImport,
+	getImportDetails,
+	listGraphs,
+	untilAborted,
+} from './requests.ts';
 import {openConnection, type Connection, type ConnectionSettings} from './client.ts';
 import {ConnectError} from './error-facts.ts';
 import {type KnownImports, scanImportTasks} from './scan.ts';
@@ -24,6 +30,11 @@ export type Source = {
 	readonly askDetails: (key: string, signal: AbortSignal) => Promise<DetailsAnswer>;
 
 	/**
+	Rejects only if `signal` is aborted.
+	*/
+	readonly askGraphs: (signal: AbortSignal) => Promise<GraphsAnswer>;
+
+	/**
 	The only call that changes anything in the account.
 	*/
 	readonly cancel: (key: string) => Promise<CancelAnswer>;
@@ -34,6 +45,8 @@ export type Source = {
 const cancelLimitMs = 60_000;
 
 const notConnected = 'Not connected to AWS.';
+
+const disconnected = {kind: 'failure', failure: {kind: 'network', sentence: notConnected, isTransient: true}} as const;
 
 /**
 Opens a source that connects at the first scan, and reconnects after each failed one. Changed settings and new sign-ins therefore take effect without a restart.
@@ -93,9 +106,10 @@ export const openSource = (settings: SourceSettings): Source => {
 	return {
 		scan,
 		async askDetails(key, signal) {
-			return connection === undefined
-				? {kind: 'failure', failure: {kind: 'network', sentence: notConnected, isTransient: true}}
-				: getImportDetails(connection, key, signal);
+			return connection === undefined ? disconnected : getImportDetails(connection, key, signal);
+		},
+		async askGraphs(signal) {
+			return connection === undefined ? {...disconnected, calls: 0} : listGraphs(connection, signal);
 		},
 		async cancel(key) {
 			return connection === undefined

@@ -86,16 +86,51 @@ const configuredEndpoint = (env: NodeJS.ProcessEnv, profile: ConfigSection, conf
 const resolveEndpoint = (options: TargetOptions, env: NodeJS.ProcessEnv, profile: ConfigSection, config: AwsConfig): string | undefined => {
 	const endpointUrl = options.endpointUrl ?? configuredEndpoint(env, profile, config);
 
-	if (endpointUrl !== undefined && !(URL.canParse(endpointUrl) && /^https?:\/\//iv.test(endpointUrl))) {
+	if (endpointUrl === undefined) {
+		return undefined;
+	}
+
+	const url = /^https?:\/\//iv.test(endpointUrl) ? URL.parse(endpointUrl) : null;
+
+	if (url === null) {
 		throw configurationError(`Invalid endpoint URL "${hideCredentials(endpointUrl)}".`, 'It must start with https:// or http://, followed by a host.');
 	}
 
 	// The URL appears in events, in the history, on stderr and in the environment of hooks.
-	if (endpointUrl !== undefined && hideCredentials(endpointUrl) !== endpointUrl) {
+	if (url.username + url.password !== '') {
 		throw configurationError('The endpoint URL has a user name or password in it.', 'Remove it: requests are signed with AWS credentials.');
 	}
 
 	return endpointUrl;
+};
+
+export type RetrySettings = {
+	/**
+	Includes the first attempt.
+	*/
+	readonly maxAttempts: number;
+	readonly retryMode: 'standard' | 'adaptive';
+};
+
+export const defaultRetries: RetrySettings = {maxAttempts: 3, retryMode: 'standard'};
+
+/**
+Resolves the retries like the AWS CLI. The mode `legacy` of the CLI counts as `standard`. Throws a `ConnectError` if a setting is invalid.
+*/
+export const resolveRetries = (env: NodeJS.ProcessEnv, profile: ConfigSection): RetrySettings => {
+	const attempts = env['AWS_MAX_ATTEMPTS'] ?? profile['max_attempts'] ?? String(defaultRetries.maxAttempts);
+
+	if (!/^[1-9]\d{0,2}$/v.test(attempts)) {
+		throw configurationError(`Invalid number of attempts "${attempts}".`, 'Set AWS_MAX_ATTEMPTS (in a profile: max_attempts) to a whole number from 1 to 999.');
+	}
+
+	const mode = (env['AWS_RETRY_MODE'] ?? profile['retry_mode'] ?? defaultRetries.retryMode).toLowerCase();
+
+	if (mode !== 'legacy' && mode !== 'standard' && mode !== 'adaptive') {
+		throw configurationError(`Invalid retry mode "${mode}".`, 'Set AWS_RETRY_MODE (in a profile: retry_mode) to standard or adaptive.');
+	}
+
+	return {maxAttempts: Number(attempts), retryMode: mode === 'adaptive' ? 'adaptive' : 'standard'};
 };
 
 /**

@@ -1,18 +1,20 @@
 import {Buffer} from 'node:buffer';
 import {spawn, type ChildProcess} from 'node:child_process';
 import process from 'node:process';
-import {type ChangeEvent} from '../imports/event.ts';
+import {type ChangeEvent, type ReasonEvent} from '../imports/event.ts';
 import {errorText} from '../text/error-text.ts';
 import {jsonLine} from '../text/printable.ts';
 
+type CommandEvent = ChangeEvent | ReasonEvent;
+
 /**
-Runs a command for each change.
+Runs a command for each change, and for each reason of a failure that is known later.
 */
 export type ChangeCommand = {
 	/**
 	Queues a run for each event, in their order.
 	*/
-	readonly run: (events: readonly ChangeEvent[]) => void;
+	readonly run: (events: readonly CommandEvent[]) => void;
 
 	/**
 	The number of runs that are queued or running.
@@ -54,9 +56,10 @@ const graceMs = 2000;
 // Variables can't contain null characters. A missing value is empty, so that it hides a variable of the user.
 const variableText = (value: string | number | undefined): string => String(value ?? '').replaceAll('\0', '').slice(0, maxValueLength);
 
-const changeVariables = (event: ChangeEvent): Readonly<Record<string, string>> => {
-	const {task, at, profile, region, elapsed} = event;
+const changeVariables = (event: CommandEvent): Readonly<Record<string, string>> => {
+	const {task, at, profile, region, reason} = event;
 	const [from, to] = event.event === 'changed' ? [event.from, event.to] : [undefined, undefined];
+	const elapsed = event.event === 'reason' ? undefined : event.elapsed;
 
 	const values: ReadonlyArray<readonly [name: string, value: string | number | undefined]> = [
 		['EVENT', event.event],
@@ -71,6 +74,8 @@ const changeVariables = (event: ChangeEvent): Readonly<Record<string, string>> =
 		['PROFILE', profile],
 		['REGION', region],
 		['ELAPSED_SECONDS', elapsed?.maxSeconds],
+		['REASON', reason?.summary],
+		['CODE', reason?.code],
 	];
 	return Object.fromEntries(values.map(([name, value]) => [`NEPTUNE_IMPORT_${name}`, variableText(value)]));
 };
@@ -143,7 +148,7 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 	readonly onFailure: (sentence: string) => void;
 }): ChangeCommand => {
 	const running = new Map<string, ChildProcess | undefined>();
-	let waiting: readonly ChangeEvent[] = [];
+	let waiting: readonly CommandEvent[] = [];
 	let hasFailed = false;
 	let isStopping = false;
 	let onFinished: Array<() => void> = [];
@@ -173,7 +178,7 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 	/*
 	Runs the command once. Returns what went wrong, if anything. Throws if the system refuses at once.
 	*/
-	const runFor = async (event: ChangeEvent): Promise<string | undefined> => {
+	const runFor = async (event: CommandEvent): Promise<string | undefined> => {
 		const child = spawn(command, {
 			shell: true,
 			detached: true,
@@ -228,7 +233,7 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 		return trouble;
 	};
 
-	const start = async (event: ChangeEvent): Promise<void> => {
+	const start = async (event: CommandEvent): Promise<void> => {
 		let trouble: string | undefined;
 
 		try {

@@ -1,5 +1,7 @@
 import {type TargetChange} from '../imports/change.ts';
 import {shouldNotify, notificationText, type NotifyOn} from '../imports/notify-on.ts';
+import {type Reason} from '../imports/reason.ts';
+import {type ImportRef} from '../imports/task.ts';
 import {desktopNotification} from './sequences.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 
@@ -17,6 +19,11 @@ export type Announcement = {
 */
 export type Notifier = {
 	readonly announce: (announcement: Announcement) => void;
+
+	/**
+	Adds the reason of a failure to a notification that has not been sent yet.
+	*/
+	readonly explain: (ref: ImportRef, reason: Reason) => void;
 	readonly flush: () => void;
 	readonly end: () => void;
 };
@@ -89,6 +96,9 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 
 			cancelTimer = after(gatherMs, send);
 			void checkTmux();
+		},
+		explain({targetId, taskId}, reason) {
+			waiting = waiting.map(one => one.targetId === targetId && one.change.task.taskId === taskId ? {...one, reason} : one);
 		},
 		flush() {
 			if (cancelTimer !== undefined) {

@@ -1,10 +1,13 @@
 import {
+	deciderOf,
 	type Followed,
 	isFailing,
+	isAwaitingGraph,
 	isDone,
 	type Outcome,
 } from '../imports/until-done.ts';
 import {printable} from '../text/printable.ts';
+import {graphStatusLabel} from '../imports/graph.ts';
 import {statusLabel} from '../imports/task.ts';
 
 /**
@@ -12,7 +15,7 @@ The state when waiting ended.
 
 - `named` has the task IDs that the user named.
 - `isRead` is true if the whole list was read at least once.
-- `failures` are sentences about targets that can't be read now.
+- `failures` are sentences about targets that can't be read now. `graphFailures` are those about graphs.
 - `nameOf` returns the name of a target by its ID, or undefined if there is only one target.
 */
 export type WaitState = {
@@ -21,13 +24,19 @@ export type WaitState = {
 	readonly expected: number;
 	readonly isRead: boolean;
 	readonly failures: readonly string[];
+	readonly graphFailures?: readonly string[];
 	readonly nameOf?: (targetId: string) => string | undefined;
 };
 
-const importLine = ({nameOf}: WaitState, {targetId, task, isGone}: Followed, prefix = ''): string => {
-	const parts = [task.taskId, nameOf?.(targetId), task.graphId ?? '–', statusLabel(task.status)].filter(part => part !== undefined);
-	return printable(`${prefix}${parts.join('  ')}${isGone ? ', no longer listed' : ''}`);
+const importLine = ({nameOf}: WaitState, {targetId, task, isGone, graphStatus, reason}: Followed, prefix = ''): string => {
+	const graph = graphStatus !== undefined && task.status === 'SUCCEEDED' ? `, graph ${graphStatusLabel(graphStatus)}` : '';
+	const status = `${statusLabel(task.status)}${graph}${isGone ? ', no longer listed' : ''}`;
+	const parts = [task.taskId, nameOf?.(targetId), task.graphId ?? '–', status, reason?.summary].filter(part => part !== undefined);
+	return printable(`${prefix}${parts.join('  ')}`);
 };
+
+const failedLines = (state: WaitState, one: Followed): readonly string[] =>
+	[importLine(state, one), ...(one.reason?.remedy === undefined ? [] : [printable(`  ${one.reason.remedy}`)])];
 
 const importCount = (count: number): string => `${count} ${count === 1 ? 'import' : 'imports'}`;
 
@@ -36,7 +45,7 @@ const unfinishedLines = (state: WaitState, printed: readonly Followed[] = []): r
 	const {followed, named} = state;
 	const listed = new Set(followed.map(({task}) => task.taskId));
 	return [
-		...followed.filter(one => !isDone(one) && !printed.includes(one)).map(one => importLine(state, one, 'still running: ')),
+		...followed.filter(one => !isDone(one) && !printed.includes(one)).map(one => importLine(state, one, isAwaitingGraph(one) ? 'not available yet: ' : 'still running: ')),
 		...named.filter(id => !listed.has(id)).map(id => `not listed: ${id}`),
 	];
 };
@@ -46,7 +55,12 @@ const progressText = ({followed, isRead}: WaitState): string => {
 		return isRead ? 'no import matched' : 'the list was not fully read';
 	}
 
-	const running = followed.filter(one => !isDone(one)).length;
+	const pending = followed.filter(one => !isDone(one));
+	const running = pending.length;
+	if (running > 0 && pending.every(one => isAwaitingGraph(one))) {
+		return `${running} of ${importCount(followed.length)} not available yet`;
+	}
+
 	return running === 0 ? `${importCount(followed.length)} finished` : `${running} of ${importCount(followed.length)} still running`;
 };
 
@@ -56,23 +70,39 @@ const missingLines = ({followed, named, expected}: WaitState): readonly string[]
 	return named.length > 0 || missing <= 0 ? [] : [`Expected ${missing} more ${missing === 1 ? 'import' : 'imports'}`];
 };
 
+const deciderLines = (outcome: Outcome, {followed, nameOf}: WaitState): readonly string[] => {
+	const decider = deciderOf(outcome, followed);
+
+	if (decider === undefined) {
+		return [];
+	}
+
+	const {task: {taskId, graphId, status}, targetId, reason} = decider;
+	const names = [taskId, nameOf?.(targetId), graphId === undefined ? undefined : `of ${graphId}`].filter(part => part !== undefined);
+	return [printable(`Decided by ${names.join(' ')}: ${statusLabel(status)}${reason?.code === undefined ? '' : `, ${reason.code}`}`)];
+};
+
 /**
-Reports how waiting ended, with the imports that failed or did not finish.
+Reports how waiting ended, with the imports that failed or did not finish. The last line names the import that decided the result.
 */
 export const outcomeLines = (outcome: Outcome, state: WaitState): readonly string[] => {
-	const {followed, failures} = state;
+	const {followed, failures, graphFailures = []} = state;
 	const failed = followed.filter(one => isFailing(one));
 
 	switch (outcome) {
 		case 'succeeded': {
-			return [followed.length === 0 ? 'No import matched.' : `${followed.length} of ${importCount(followed.length)} succeeded.`];
+			return [
+				followed.length === 0 ? 'No import matched.' : `${followed.length} of ${importCount(followed.length)} succeeded.`,
+				...deciderLines(outcome, state),
+			];
 		}
 
 		case 'failed': {
 			return [
 				`${failed.length} of ${importCount(followed.length)} did not succeed:`,
-				...failed.map(one => importLine(state, one)),
+				...failed.flatMap(one => failedLines(state, one)),
 				...unfinishedLines(state, failed),
+				...deciderLines(outcome, state),
 			];
 		}
 
@@ -81,14 +111,15 @@ export const outcomeLines = (outcome: Outcome, state: WaitState): readonly strin
 				`Timed out: ${progressText(state)}`,
 				...missingLines(state),
 				...failures,
-				...failed.filter(one => isDone(one)).map(one => importLine(state, one)),
+				...failed.filter(one => isDone(one)).flatMap(one => failedLines(state, one)),
 				...unfinishedLines(state),
 			];
 		}
 
 		case 'unanswered': {
 			return [
-				...(failures.length === 0 ? [`End of recording: ${progressText(state)}`] : failures.map(sentence => `Can't list imports: ${sentence}`)),
+				...(failures.length + graphFailures.length === 0 ? [`End of recording: ${progressText(state)}`] : failures.map(sentence => `Can't list imports: ${sentence}`)),
+				...graphFailures.map(sentence => `Can't list graphs: ${sentence}`),
 				...unfinishedLines(state),
 			];
 		}

@@ -1,5 +1,10 @@
 import {elapsedText} from '../imports/elapsed.ts';
-import {type ChangeEvent, observedChangeOf, type WatchEvent} from '../imports/event.ts';
+import {
+	type ChangeEvent,
+	observedChangeOf,
+	type ReasonEvent,
+	type WatchEvent,
+} from '../imports/event.ts';
 import {printable} from '../text/printable.ts';
 import {type Theme} from '../text/themes.ts';
 import {colored} from './sgr.ts';
@@ -42,22 +47,34 @@ const eventText = (event: ChangeEvent, options: LineOptions): string => {
 };
 
 // Fields are separated by two spaces. The time, task ID and graph ID always come first. The target is the fourth field if there are several.
+const firstFields = (event: ChangeEvent | ReasonEvent, {hasTarget = false}: LineOptions): readonly string[] => [
+	event.at,
+	field(event.task.taskId),
+	field(event.task.graphId ?? ''),
+	...(hasTarget ? [targetText(event)] : []),
+];
+
+// The code is a field of its own, so that no text of the service stands where a script expects a status.
+const reasonText = (event: ReasonEvent, options: LineOptions): string => {
+	const {code = '–', summary} = event.reason;
+	const text = summary.startsWith(`${code}: `) ? summary.slice(code.length + 2) : summary;
+	return [...firstFields(event, options), `${statusText(event.task.status, options)} reason ${code}`, printable(text)].join('  ');
+};
+
 const changeText = (event: ChangeEvent, options: LineOptions): string => {
-	const {elapsed} = observedChangeOf(event);
+	const {elapsed, reason} = observedChangeOf(event);
 
 	return [
-		event.at,
-		field(event.task.taskId),
-		field(event.task.graphId ?? ''),
-		...(options.hasTarget === true ? [targetText(event)] : []),
+		...firstFields(event, options),
 		eventText(event, options),
 		...(elapsed === undefined ? [] : [`after ${elapsedText(elapsed)}`]),
 		...(event.notBefore === undefined ? [] : [`not before ${event.notBefore}`]),
+		...(reason === undefined ? [] : [printable(reason.summary)]),
 	].join('  ');
 };
 
 /**
-Formats changes for standard output, with statuses as AWS spells them. Formats failures and recoveries for standard error. Returns undefined for other events.
+Formats changes and reasons of failures for standard output, with statuses as AWS spells them. Formats failures and recoveries for standard error. Returns undefined for other events.
 */
 export const plainLine = (event: WatchEvent, options: LineOptions): PlainLine | undefined => {
 	const start = `${event.at}  ${options.hasTarget === true ? `${targetText(event)}  ` : ''}`;
@@ -67,6 +84,10 @@ export const plainLine = (event: WatchEvent, options: LineOptions): PlainLine | 
 		case 'changed':
 		case 'gone': {
 			return {stream: 'stdout', text: changeText(event, options)};
+		}
+
+		case 'reason': {
+			return {stream: 'stdout', text: reasonText(event, options)};
 		}
 
 		case 'failure': {

@@ -1,12 +1,13 @@
 import {type Moment} from '../imports/elapsed.ts';
 import {fitText, padText} from '../text/printable.ts';
 import {
+	groupLabels,
 	groupOf,
 	type ImportTask,
 	statusGroups,
 	statusLabel,
 } from '../imports/task.ts';
-import {clockTime} from '../text/time-text.ts';
+import {clockTime, countText} from '../text/time-text.ts';
 
 /**
 `name` is the name of the target, or undefined if there is only one. `failedAt` is undefined if the failure was not observed.
@@ -52,11 +53,11 @@ export const summaryLines = ({imports, isRead, failures, columns}: {
 	}
 
 	const groups = Map.groupBy(imports, ({task}) => groupOf(task.status));
-	const counts = statusGroups.map(group => `${groups.get(group)?.length ?? 0} ${group}`).join(', ');
+	const counts = statusGroups.map(group => `${countText(groups.get(group)?.length ?? 0)} ${groupLabels[group].label.toLowerCase()}`).join(', ');
 	const failed = (groups.get('failed') ?? []).toSorted((one, other) => (other.failedAt?.latest ?? 0) - (one.failedAt?.latest ?? 0));
 
 	return [
-		...[...failureLines, `${imports.length} ${imports.length === 1 ? 'import' : 'imports'}: ${counts}`].map(line => fitText(line, columns)),
+		...[...failureLines, `${countText(imports.length)} ${imports.length === 1 ? 'import' : 'imports'}: ${counts}`].map(line => fitText(line, columns)),
 		...listed(failed, failedLine, columns),
 		...listed(groups.get('active') ?? [], activeLine, columns),
 	];

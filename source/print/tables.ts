@@ -1,6 +1,6 @@
 import {changeText} from '../imports/change.ts';
 import {elapsedText} from '../imports/elapsed.ts';
-import {type HistoryEvent, observedChangeOf} from '../imports/event.ts';
+import {type HistoryEvent, type ListedImport, observedChangeOf} from '../imports/event.ts';
 import {fitText, printable, textWidth} from '../text/printable.ts';
 import {
 	cellText,
@@ -9,8 +9,7 @@ import {
 	fitColumns,
 	headingText,
 } from '../text/table-layout.ts';
-import {type ListedPlace} from '../imports/target.ts';
-import {formatLabel, type ImportTask, statusLabel} from '../imports/task.ts';
+import {formatLabel, statusLabel} from '../imports/task.ts';
 import {type Theme} from '../text/themes.ts';
 import {dateTime} from '../text/time-text.ts';
 import {colored} from './sgr.ts';
@@ -57,18 +56,30 @@ export const tableLines = <Row>(table: ReadonlyArray<PrintedColumn<Row>>, rows: 
 	];
 };
 
+type TableOptions = {
+	readonly columns: number | undefined;
+	readonly theme: Theme | undefined;
+
+	/**
+	Adds progress and reasons.
+	*/
+	readonly hasDetails?: boolean;
+};
+
+const placeFields = ['profile', 'region'] as const;
+
+const hasPlace = (imports: readonly ListedImport[]): boolean => imports.some(one => placeFields.some(field => one[field] !== undefined));
+
+const percentageText = ({progress}: ListedImport): string => progress?.percentage === undefined ? '–' : `${progress.percentage}%`;
+
 /**
 Returns imports as a table, at most `columns` wide (no limit if undefined, as for a pipe). Profile and region are columns only if there are several targets.
 */
-export const taskTable = (tasks: readonly ImportTask[], {columns, theme, placeOf}: {
-	readonly columns: number | undefined;
-	readonly theme: Theme | undefined;
-	readonly placeOf?: (task: ImportTask) => ListedPlace;
-}): readonly string[] => {
-	const places: ReadonlyArray<PrintedColumn<ImportTask>> = placeOf !== undefined && tasks.some(task => placeOf(task).isShown)
-		? [{heading: 'PROFILE', text: task => placeOf(task).profile ?? '–'}, {heading: 'REGION', text: task => placeOf(task).region ?? '–'}]
+export const taskTable = (imports: readonly ListedImport[], {columns, theme, hasDetails = false}: TableOptions): readonly string[] => {
+	const places: ReadonlyArray<PrintedColumn<ListedImport>> = hasPlace(imports)
+		? [{heading: 'PROFILE', text: ({profile}) => profile ?? '–'}, {heading: 'REGION', text: ({region}) => region ?? '–'}]
 		: [];
-	const table: ReadonlyArray<PrintedColumn<ImportTask>> = [
+	const table: ReadonlyArray<PrintedColumn<ListedImport>> = [
 		{heading: 'TASK', text: ({taskId}) => taskId},
 		...places,
 		{heading: 'GRAPH', text: ({graphId}) => graphId ?? '–'},
@@ -77,10 +88,12 @@ export const taskTable = (tasks: readonly ImportTask[], {columns, theme, placeOf
 			text: ({status}) => statusLabel(status),
 			colorize: (text, {status}) => colored(text, status, theme),
 		},
+		...(hasDetails ? [{heading: 'PROGRESS', text: percentageText}] : []),
 		{heading: 'FORMAT', text: ({format}) => formatLabel(format)},
 		{heading: 'SOURCE', text: ({source}) => source, isElastic: true},
+		...(hasDetails && imports.some(({reason}) => reason !== undefined) ? [{heading: 'REASON', text: ({reason}: ListedImport) => reason?.summary ?? '', isElastic: true}] : []),
 	];
-	return tableLines(table, tasks, columns);
+	return tableLines(table, imports, columns);
 };
 
 const timeText = (event: HistoryEvent): string => {
@@ -96,6 +109,8 @@ const afterText = (event: HistoryEvent): string => {
 	const elapsed = event.event === 'baseline' ? undefined : observedChangeOf(event).elapsed;
 	return elapsed === undefined ? '' : elapsedText(elapsed);
 };
+
+const reasonText = (event: HistoryEvent): string => event.event === 'baseline' ? '' : event.reason?.summary ?? '';
 
 /**
 Returns recorded changes as a table, at most `columns` wide (no limit if undefined). Times are in the local time zone.
@@ -114,13 +129,32 @@ export const historyLines = (events: readonly HistoryEvent[], {columns, theme}: 
 		{heading: 'GRAPH', text: ({task}) => task.graphId ?? '–'},
 		...(targets.size > 1 ? [{heading: 'PROFILE, REGION', text: ({profile, region}: HistoryEvent) => `${profile}, ${region}`}] : []),
 		{heading: 'SOURCE', text: ({task}) => task.source, isElastic: true},
+		...(events.some(event => reasonText(event) !== '') ? [{heading: 'REASON', text: reasonText, isElastic: true}] : []),
 	];
 	return tableLines(table, events, columns);
 };
 
-const fields = ['taskId', 'graphId', 'status', 'format', 'parquetType', 'source', 'roleArn'] as const;
+type Cell = readonly [name: string, text: (row: ListedImport) => string | number | undefined];
 
-const placeFields = ['profile', 'region'] as const;
+const placeCells: readonly Cell[] = placeFields.map(name => [name, row => row[name]]);
+
+const taskCells: readonly Cell[] = (['taskId', 'graphId', 'status', 'format', 'parquetType', 'source', 'roleArn'] as const).map(name => [name, row => row[name]]);
+
+const jsonText = (value: unknown): string | undefined => value === undefined ? undefined : JSON.stringify(value);
+
+const detailCells: readonly Cell[] = [
+	['attemptNumber', row => row.attemptNumber],
+	['percentage', row => row.progress?.percentage],
+	['elapsedSeconds', row => row.progress?.elapsedSeconds],
+	['statementCount', row => row.progress?.statementCount],
+	['errorCount', row => row.progress?.errorCount],
+	['code', row => row.reason?.code],
+	['reason', row => row.reason?.summary],
+	['remedy', row => row.reason?.remedy],
+	['importOptions', row => jsonText(row.importOptions)],
+];
+
+const extraCell: Cell = ['extra', row => jsonText(row.extra)];
 
 // A spreadsheet would run such a value as a formula. A leading apostrophe makes it text.
 const formulaStart = /^[+\-=@]/v;
@@ -132,17 +166,12 @@ const cell = (value: string): string => {
 };
 
 /**
-Returns imports as comma-separated values (RFC 4180) with a header. Profile and region come first if there are several targets. Lines have no carriage return, because shell tools would treat it as part of the last field.
+Returns imports as comma-separated values (RFC 4180) with a header. Profile and region come first if there are several targets. `importOptions` and `extra` are JSON. Lines have no carriage return, because shell tools would treat it as part of the last field.
 */
-export const csvLines = (tasks: readonly ImportTask[], placeOf?: (task: ImportTask) => ListedPlace): readonly string[] => {
-	const hasPlace = placeOf !== undefined && tasks.some(task => placeOf(task).isShown);
-	const rowOf = (task: ImportTask): readonly string[] => [
-		...(hasPlace ? placeFields.map(field => placeOf(task)[field] ?? '') : []),
-		...fields.map(field => task[field] ?? ''),
-	];
-
+export const csvLines = (imports: readonly ListedImport[], {hasDetails = false}: Pick<TableOptions, 'hasDetails'> = {}): readonly string[] => {
+	const cells = [...(hasPlace(imports) ? placeCells : []), ...taskCells, ...(hasDetails ? detailCells : []), extraCell];
 	return [
-		[...(hasPlace ? placeFields : []), ...fields].join(','),
-		...tasks.map(task => rowOf(task).map(text => cell(text)).join(',')),
+		cells.map(([name]) => name).join(','),
+		...imports.map(row => cells.map(([, text]) => cell(String(text(row) ?? ''))).join(',')),
 	];
 };

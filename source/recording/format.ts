@@ -124,6 +124,7 @@ const keptFailure = objectOf<Failure>({
 	kind: oneOf(...Object.keys(failureSentences) as readonly FailureKind[]), // The type of the table has no other keys.
 	sentence: text(value => value),
 	remedy: dropped,
+	signInCommand: dropped,
 	isTransient: oneOf(true, false),
 });
 
@@ -143,6 +144,7 @@ const observedChange = objectOf<ObservedChange>({
 	at: number,
 	notBefore: optionalNumber,
 	elapsed: optional(objectOf({minMs: number, maxMs: number})),
+	reason: dropped,
 });
 
 const savedImport = objectOf<SavedImport>({
@@ -158,7 +160,7 @@ const savedState = objectOf<SavedState>({
 	until: optionalNumber,
 });
 
-const signIn = objectOf<SignIn>({endsAt: number, renewal: text(() => 'sign in again')});
+const signIn = objectOf<SignIn>({endsAt: number, renewal: text(() => 'sign in again'), command: dropped});
 
 const scan = objectOf({
 	isComplete: oneOf(true, false),

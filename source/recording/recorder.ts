@@ -20,7 +20,7 @@ type ScanReport = Extract<PollReport, {readonly type: 'scanEnded'}>;
 
 export type RecordedMessage = {readonly targetId: string} & (
 	| ScanReport
-	| DetailsReport
+	| Extract<DetailsReport, {readonly type: 'detailsAnswered'}>
 	| {readonly type: 'connected'; readonly target: Target}
 	| {readonly type: 'stateRestored'; readonly savedState: SavedState}
 );

@@ -4,6 +4,7 @@ import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type Clock} from '../runtime/polling/clock.ts';
 import {type AskDetails} from '../runtime/polling/details-runner.ts';
+import {type AskGraphs} from '../runtime/polling/graphs-runner.ts';
 import {type ScanList} from '../runtime/polling/watcher.ts';
 import {createScanReader, type Recording} from './read-recording.ts';
 
@@ -16,6 +17,7 @@ Replays one target of a recording instead of calling AWS. Promises reject only i
 export type ReplaySource = {
 	readonly scan: ScanList;
 	readonly askDetails: AskDetails;
+	readonly askGraphs: AskGraphs;
 	readonly cancel: () => Promise<CancelAnswer>;
 	readonly close: () => Promise<void>;
 };
@@ -124,6 +126,10 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onS
 	return {
 		scan,
 		askDetails,
+		async askGraphs() {
+			// Recordings have no graphs.
+			return {kind: 'graphs', graphs: [], calls: 0};
+		},
 		async cancel() {
 			return {kind: 'refused', sentence: 'A replay can\'t cancel imports.'};
 		},

@@ -54,8 +54,12 @@ export const createEffectRunner = ({cancel, listProfiles, readHistory, report}: 
 
 		case 'changesObserved':
 		case 'eventsObserved':
+		case 'listFilters':
+		case 'filterKept':
 		case 'reasonLearned':
-		case 'targetConnected': {
+		case 'detailsDenied':
+		case 'targetConnected':
+		case 'warned': {
 			break;
 		}
 	}

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import path from 'node:path';
-import {type ChangesObserved} from '../app/effect.ts';
+import {type ChangesObserved, type ReasonLearned} from '../app/effect.ts';
 import {type HistoryEvent, isChangeEvent, type WatchEvent} from '../imports/event.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
@@ -38,9 +38,11 @@ export type HistoryKeeper = {
 	readonly closeTarget: (targetId: string) => void;
 
 	/**
-	Records a scan. Writes changes before it returns.
+	Records a scan, or the reason of a failure. Writes changes and reasons before it returns.
 	*/
-	readonly record: (observed: ChangesObserved) => void;
+	readonly record: (observed: ChangesObserved | ReasonLearned) => void;
+	readonly keepFilter: History['keepFilter'];
+	readonly listFilters: History['listFilters'];
 	readonly close: () => void;
 };
 
@@ -109,9 +111,22 @@ export const createHistoryKeeper = ({graph, taskIds}: Pick<Options, 'graph' | 't
 			return onlyTasks(list.savedState, taskIds);
 		},
 		closeTarget,
-		record({targetId, events, startedAt, at, list}) {
-			const recorded = events.filter(event => isRecorded(event));
+		keepFilter: history.keepFilter,
+		listFilters: history.listFilters,
+		record(effect) {
+			const {targetId, at} = effect;
 			const listHistory = lists.get(targetId)?.history;
+
+			if (effect.type === 'reasonLearned') {
+				flush();
+				listHistory?.append({
+					startedAt: at, at, events: effect.events, list: undefined,
+				});
+				return;
+			}
+
+			const {startedAt, list} = effect;
+			const recorded = effect.events.filter(event => isRecorded(event));
 			const write = (part: readonly HistoryEvent[], isLast: boolean): void => {
 				listHistory?.append({
 					startedAt, at, events: part, list: isLast ? list : undefined,

@@ -1,7 +1,10 @@
 import process from 'node:process';
 import onExit from 'signal-exit';
 import {eventsOf} from '../app/effect.ts';
+import {type Model} from '../app/model.ts';
+import {isFilterDecided} from '../app/until-done.ts';
 import {type WatchEvent} from '../imports/event.ts';
+import {detailsFailureText} from '../imports/failure.ts';
 import {type Filter, matchesFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {plainLine} from '../print/plain-lines.ts';
@@ -18,18 +21,21 @@ import {startWatching} from './watching.ts';
 /*
 Prints the events of imports that match the filter, or have matched it. So `is:active` also prints the end of an import.
 */
-const createEventFilter = (filter: Filter, {targets}: Options): ((event: WatchEvent) => boolean) => {
-	const hasSeveralTargets = targets.length > 1;
+const createEventFilter = (filter: Filter): ((event: WatchEvent, model: Model) => boolean) => {
 	const matched = new Set<string>();
 
-	return event => {
+	return (event, model) => {
 		if (!('task' in event)) {
 			return true;
 		}
 
 		const {task, profile, region} = event;
 		const key = JSON.stringify([profile, region, task.taskId]);
-		const isPrinted = matched.has(key) || matchesFilter(filter, task, {profile, region, isShown: hasSeveralTargets});
+		const graphs = model.targets.values().find(({resolved}) => resolved?.profile === profile && resolved.region === region)?.graphs.byId;
+		const place = {
+			profile, region, isShown: model.targets.size > 1, graphs,
+		};
+		const isPrinted = matched.has(key) || matchesFilter(filter, {task, place});
 
 		if (event.event === 'gone') {
 			matched.delete(key);
@@ -96,16 +102,31 @@ export const watchInLines = async (options: Options): Promise<void> => {
 
 	const filter = parseFilter(options.filter ?? '');
 	printError(options, ...filter.notes.map(note => `--filter: ${note}`));
-	const isPrinted = createEventFilter(filter, options);
+	const isPrinted = createEventFilter(filter);
 
 	if (session.recording?.warning !== undefined) {
 		printError(options, session.recording.warning);
 	}
 
-	store.subscribe(({effects, message}) => {
-		for (const event of eventsOf(effects)) {
-			if (isPrinted(event)) {
-				print(event, options);
+	// Events wait for the names of the graphs if the filter needs them.
+	const pending: WatchEvent[] = [];
+
+	store.subscribe(({effects, message, after}) => {
+		for (const effect of effects) {
+			if (effect.type === 'detailsDenied') {
+				printError(options, detailsFailureText(effect.failure, effect.name === undefined ? '' : `${effect.name}: `));
+			} else if (effect.type === 'warned') {
+				printError(options, effect.sentence);
+			}
+		}
+
+		pending.push(...eventsOf(effects));
+
+		if (after.isQuitting || after.targets.values().every(target => isFilterDecided(filter, target))) {
+			for (const event of pending.splice(0)) {
+				if (isPrinted(event, after)) {
+					print(event, options);
+				}
 			}
 		}
 

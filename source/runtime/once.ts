@@ -1,11 +1,14 @@
 import process from 'node:process';
-import {placedImport} from '../imports/event.ts';
+import {type DetailsAnswer} from '../imports/details.ts';
+import {type ListedImport, listedImport} from '../imports/event.ts';
+import {detailsFailureText} from '../imports/failure.ts';
 import {matchesFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {sortImports} from '../imports/order.ts';
 import {type ScanOutcome} from '../imports/poll.ts';
 import {type ListedPlace, targetIdOf, type TargetSpec} from '../imports/target.ts';
-import {type ImportTask} from '../imports/task.ts';
+import {isFailureStatus} from '../imports/reason.ts';
+import {type ImportTask, isFinished} from '../imports/task.ts';
 import {isInScope} from '../app/model.ts';
 import {csvLines, taskTable} from '../print/tables.ts';
 import {exitCodes} from './exit-codes.ts';
@@ -17,31 +20,45 @@ import {
 import {exitOnSessionError} from './faults.ts';
 import {printData, printError, printText} from './output.ts';
 import {openInputs} from './inputs.ts';
+import {type Clock} from './polling/clock.ts';
+import {type AskDetails, createDetailsRunner} from './polling/details-runner.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
 import {stopOnSignals} from './signals.ts';
 
-type Listed = {readonly id: string; readonly place: ListedPlace; readonly result: ScanOutcome};
-
-const linesOf = (tasks: readonly ImportTask[], placeOf: (task: ImportTask) => ListedPlace, options: Options): readonly string[] => {
-	if (options.form === 'jsonOnce') {
-		return tasks.map(task => jsonLine(placedImport(task, placeOf(task))));
-	}
-
-	return options.form === 'csv'
-		? csvLines(tasks, placeOf)
-		: taskTable(tasks, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), placeOf});
+type Listed = {
+	readonly id: string;
+	readonly place: ListedPlace;
+	readonly result: ScanOutcome;
+	readonly answers: ReadonlyMap<string, DetailsAnswer>;
+	readonly graphFailure: string | undefined;
 };
 
+const linesOf = (imports: readonly ListedImport[], options: Options): readonly string[] => {
+	if (options.form === 'jsonOnce') {
+		return imports.map(one => jsonLine(one));
+	}
+
+	const hasDetails = (options.detailsBudget ?? 0) > 0;
+	return options.form === 'csv'
+		? csvLines(imports, {hasDetails})
+		: taskTable(imports, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), hasDetails});
+};
+
+const matching = (tasks: Iterable<ImportTask>, place: ListedPlace, {graph, taskIds, filter = ''}: Options): readonly ImportTask[] => {
+	const parsed = parseFilter(filter);
+	return [...tasks].filter(task => isInScope({graphId: graph, taskIds}, task) && matchesFilter(parsed, {task, place}));
+};
+
+const sorted = <Entry extends {readonly targetId: string; readonly task: ImportTask}>(entries: readonly Entry[], {sort}: Options): readonly Entry[] =>
+	sortImports(entries, {order: sort ?? 'activity', isReversed: false});
+
 const printImports = (lists: readonly Listed[], options: Options): void => {
-	const filter = parseFilter(options.filter ?? '');
-	const listed = lists.flatMap(({id, place, result}) => result.snapshot.tasks.values().map(task => ({targetId: id, task, place})).toArray())
-		.filter(({task, place}) => isInScope({graphId: options.graph, taskIds: options.taskIds}, task) && matchesFilter(filter, task, place));
-	const places = new Map(listed.map(({task, place}) => [task, place]));
-	const nowhere: ListedPlace = {profile: undefined, region: undefined, isShown: false};
-	const placeOf = (task: ImportTask): ListedPlace => places.get(task) ?? nowhere;
-	const sorted = sortImports(listed, {order: options.sort ?? 'activity', isReversed: false}).map(({task}) => task);
-	const lines = linesOf(sorted, placeOf, options);
+	const listed = lists.flatMap(({id, place, result, answers}) => matching(result.snapshot.tasks.values(), place, options).map(task => {
+		const answer = answers.get(task.taskId);
+		return {targetId: id, task, listed: listedImport(task, place, answer?.kind === 'details' ? answer.details : undefined)};
+	}));
+	const lines = linesOf(sorted(listed, options).map(one => one.listed), options);
 
 	if (options.form === 'table') {
 		printText(options, ...lines);
@@ -50,7 +67,50 @@ const printImports = (lists: readonly Listed[], options: Options): void => {
 	}
 };
 
-const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, signal: AbortSignal): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
+/*
+Requests the details of these imports, until AWS denies them. Rejects if `signal` is aborted.
+*/
+const readDetails = async (ask: AskDetails, keys: readonly string[], {clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal}): Promise<ReadonlyMap<string, DetailsAnswer>> => {
+	const answers = new Map<string, DetailsAnswer>();
+	const {promise, resolve, reject} = Promise.withResolvers<ReadonlyMap<string, DetailsAnswer>>();
+	const callsPerSecond = keys.length;
+	const runner = createDetailsRunner({
+		ask,
+		clock,
+		report(report) {
+			if (report.type !== 'detailsAnswered') {
+				return;
+			}
+
+			const {key, answer} = report;
+			answers.set(key, answer);
+
+			if (!(answers.size === keys.length || (answer.kind === 'failure' && answer.failure.kind === 'permission'))) {
+				return;
+			}
+
+			runner.follow({round: 1, keys: [], callsPerSecond});
+			resolve(answers);
+		},
+	});
+	signal.throwIfAborted();
+	signal.addEventListener('abort', () => {
+		runner.follow({round: 1, keys: [], callsPerSecond});
+		reject(signal.reason);
+	}, {once: true});
+	runner.follow({round: 1, keys, callsPerSecond});
+	return keys.length === 0 ? answers : promise;
+};
+
+// Details show progress and reasons, which other imports don't have.
+const hasDetails = ({status}: ImportTask): boolean => !isFinished(status) || isFailureStatus(status);
+
+const requiresGraphs = ({form, filter = ''}: Options): boolean => form === 'jsonOnce' || parseFilter(filter).usesGraphs;
+
+const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, options: Options, {clock, signal}: {
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+}): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
 	const spec = {profile, region};
 	let place: ListedPlace = {...spec, isShown: targets.length > 1};
 	const source = openSource({
@@ -63,20 +123,39 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 
 	try {
 		const result = await source.scan(signal);
-		return {id, place, result};
+		const {tasks, isComplete} = result.snapshot;
+		const graphsAnswer = requiresGraphs(options) && tasks.values().some(({graphId}) => graphId !== undefined) ? await source.askGraphs(signal) : undefined;
+
+		if (graphsAnswer?.kind === 'graphs') {
+			place = {...place, graphs: new Map(graphsAnswer.graphs.map(graph => [graph.id, graph]))};
+		}
+
+		const detailed = isComplete ? matching(tasks.values(), place, options).filter(task => hasDetails(task)).map(task => ({targetId: id, task})) : [];
+		const keys = sorted(detailed, options).map(({task}) => task.taskId).slice(0, options.detailsBudget ?? 0);
+		return {
+			id,
+			place,
+			result,
+			answers: await readDetails(source.askDetails, keys, {clock, signal}),
+			graphFailure: graphsAnswer?.kind === 'failure' ? graphsAnswer.failure.sentence : undefined,
+		};
 	} finally {
 		await source.close();
 	}
 }));
 
-const failureLines = ({place: {isShown, profile, region}, result: {failure, snapshot}}: Listed): readonly string[] => {
-	if (failure === undefined && snapshot.isComplete) {
-		return [];
-	}
+const nameText = ({isShown, profile, region}: ListedPlace): string => isShown ? `${profile ?? 'default'}@${region ?? '–'}: ` : '';
 
-	const name = isShown ? `${profile ?? 'default'}@${region ?? '–'}: ` : '';
-	return [`${name}${failure?.sentence ?? 'The list could not be read completely.'}`, failure?.remedy].filter(line => line !== undefined);
+/*
+Reports missing details once per target.
+*/
+const missingDetailsLines = ({place, answers}: Listed): readonly string[] => {
+	const failures = answers.values().filter(answer => answer.kind === 'failure').map(({failure}) => failure).toArray();
+	const failure = failures.find(({kind}) => kind === 'permission') ?? failures[0];
+	return failure === undefined ? [] : [detailsFailureText(failure, nameText(place))];
 };
+
+const failureLines = ({place, result: {failure, snapshot}}: Listed): readonly string[] => failure === undefined && snapshot.isComplete ? [] : [`${nameText(place)}${failure?.sentence ?? 'The list could not be read completely.'}`, failure?.remedy].filter(line => line !== undefined);
 
 /**
 Prints the complete list once, or the reasons why a target could not be read. Throws a `SessionError` if a file in the options can't be opened.
@@ -104,7 +183,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 		});
 
 	try {
-		const lists = await scanAll(openSource, targets, timeout.signal);
+		const lists = await scanAll(openSource, targets, options, {clock, signal: timeout.signal});
 		const failures = lists.flatMap(listed => failureLines(listed));
 
 		if (failures.length > 0) {
@@ -113,13 +192,15 @@ export const printOnce = async (options: Options): Promise<void> => {
 			return;
 		}
 
+		printError(options, ...new Set(lists.map(({graphFailure}) => graphFailure).filter(sentence => sentence !== undefined).map(sentence => `No graph names: ${sentence}`)));
 		printImports(lists, options);
+		printError(options, ...lists.flatMap(listed => missingDetailsLines(listed)));
 	} catch (error: unknown) {
 		if (!timeout.signal.aborted) {
 			throw error;
 		}
 
-		printError(options, 'Timed out: the list was not fully read');
+		printError(options, (options.detailsBudget ?? 0) > 0 ? 'Timed out: the list and its details were not fully read' : 'Timed out: the list was not fully read');
 		process.exitCode = exitCodes.timedOut;
 	} finally {
 		cancelTimer?.();

@@ -1,5 +1,6 @@
 import {type NamedFilter} from '../app/keys/keymap.ts';
 import {type NotifyOn} from '../imports/notify-on.ts';
+import {type ColumnName} from '../imports/column-names.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {type TargetSpec} from '../imports/target.ts';
 import {type ThemeName} from '../text/themes.ts';
@@ -11,6 +12,8 @@ export type NotifyOptions = {
 
 export type UntilDoneOptions = {
 	readonly isFailFast: boolean;
+	readonly isUsable?: boolean | undefined;
+	readonly isNewOnly: boolean;
 	readonly expected: number | undefined;
 };
 
@@ -40,10 +43,16 @@ export type Options = {
 	readonly sort: SortOrder | undefined;
 
 	/**
+	Undefined for the default columns.
+	*/
+	readonly columns: readonly ColumnName[] | undefined;
+
+	/**
 	The most `GetImportTask` requests per poll. Undefined for the default.
 	*/
 	readonly detailsBudget: number | undefined;
 	readonly canCancel: boolean;
+	readonly canSignIn: boolean;
 	readonly isDemo: boolean;
 	readonly hasColor: boolean | undefined;
 	readonly theme: ThemeName;

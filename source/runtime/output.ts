@@ -6,20 +6,27 @@ import {type Options} from './options.ts';
 
 type TextOptions = Pick<Options, 'isAscii'>;
 
+// A reader of a pipe that takes longer has stopped reading.
+const finishMs = 5000;
+
+let isFinishing = false;
+
 /*
 Everything that the program writes to its two streams outside of frames passes through this file, so that no text from AWS controls a terminal.
 */
-const write = (stream: NodeJS.WriteStream, lines: readonly string[]): void => {
-	stream.write(printableLines(lines.map(line => `${line}\n`).join('')));
+const write = (stream: NodeJS.WriteStream, lines: readonly string[], style?: {readonly hasStyles: boolean}): void => {
+	if (!isFinishing) {
+		stream.write(printableLines(lines.map(line => `${line}\n`).join(''), style));
+	}
 };
 
 const shown = (lines: readonly string[], options: TextOptions): readonly string[] => isAscii(options) ? lines.map(line => asciiText(line)) : lines;
 
 /**
-Prints lines for people on stdout.
+Prints lines for people on stdout. Only they may have styles.
 */
 export const printText = (options: TextOptions, ...lines: readonly string[]): void => {
-	write(process.stdout, shown(lines, options));
+	write(process.stdout, shown(lines, options), {hasStyles: true});
 };
 
 /**
@@ -41,4 +48,22 @@ Writes control sequences of the program itself to the terminal.
 */
 export const writeSequence = (bytes: string): void => {
 	process.stdout.write(bytes);
+};
+
+/**
+Drops later lines, and resolves when all earlier ones are written, or after 5 s: the reader of a pipe may be slow.
+*/
+export const finishOutput = async (): Promise<void> => {
+	isFinishing = true;
+	const {promise: isLate, resolve: giveUp} = Promise.withResolvers<undefined>();
+	const timer = setTimeout(giveUp, finishMs, undefined);
+	const writes = [process.stdout, process.stderr].map(async stream => {
+		const {promise, resolve} = Promise.withResolvers<undefined>();
+		stream.write('', () => {
+			resolve(undefined);
+		});
+		await promise;
+	});
+	await Promise.race([Promise.all(writes), isLate]);
+	clearTimeout(timer);
 };

@@ -20,6 +20,7 @@ import {
 import {defaultHistoryFile} from './keep-history.ts';
 import {type HistoryOptions} from './options.ts';
 import {printData, printError, printText} from './output.ts';
+import {stopOnSignals} from './signals.ts';
 
 type Query = Omit<Parameters<typeof readChanges>[1], 'sinceMs'>;
 
@@ -46,7 +47,7 @@ const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 	const filter = parseFilter(options.filter ?? '');
 	const sinceMs = since === undefined ? undefined : parseSince(since, systemClock.now());
 	return readHistory(options, (database, query) => readChanges(database, {...query, sinceMs})
-		.filter(({task, profile, region}) => matchesFilter(filter, task, {profile, region, isShown: false}))
+		.filter(({task, profile, region}) => matchesFilter(filter, {task, place: {profile, region, isShown: false}}))
 		.toArray()) ?? [];
 };
 
@@ -65,7 +66,7 @@ const printTimeline = (options: HistoryOptions): void => {
 	const [imports, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), placeOf), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
 	const shown = imports.filter(({task, targetId}) => {
 		const separator = targetId.lastIndexOf('@');
-		return matchesFilter(filter, task, {profile: targetId.slice(0, separator), region: targetId.slice(separator + 1), isShown: false});
+		return matchesFilter(filter, {task, place: {profile: targetId.slice(0, separator), region: targetId.slice(separator + 1), isShown: false}});
 	}).map(seen => timelineImport(seen)).filter(one => one !== undefined);
 	const isSeveral = new Set(shown.map(({targetId}) => targetId)).size > 1;
 	const lines = timelineLines(shown, {
@@ -138,6 +139,7 @@ Prints the recorded changes, oldest first, or the path of the history file, or d
 export const runHistory = async (options: HistoryOptions): Promise<void> => {
 	switch (options.action) {
 		case 'print': {
+			stopOnSignals();
 			printHistory(options);
 			return;
 		}

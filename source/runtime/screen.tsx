@@ -5,10 +5,12 @@ import chalk from 'chalk';
 import {render} from 'ink';
 import {type ReactNode} from 'react';
 import onExit from 'signal-exit';
+import {commandText} from '../imports/commands.ts';
 import {taskKey} from '../imports/task.ts';
 import {createTheme} from '../text/themes.ts';
 import {shownTargets} from '../app/list-view.ts';
 import {type Model, type Size} from '../app/model.ts';
+import {type Store} from '../app/store.ts';
 import {failedMoments, hasRead} from '../app/selectors.ts';
 import {statusSummaryOf} from '../app/status-summary.ts';
 import {failureMessages, refOf, targetNamer} from '../app/targets.ts';
@@ -17,8 +19,9 @@ import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-stat
 import {terminalKind, hasPassthrough} from '../notify/terminal-kind.ts';
 import {summaryLines} from '../print/summary.ts';
 import {App} from '../ui/app.tsx';
-import {createKeymap} from '../app/keys/key-settings.ts';
-import {defaultKeymap, type Keymap} from '../app/keys/keymap.ts';
+import {keymapFor} from '../app/keys/key-settings.ts';
+import {type Keymap} from '../app/keys/keymap.ts';
+import {type Suspend} from '../ui/hooks/use-suspension.ts';
 import {type Mouse} from '../ui/mouse/mouse.ts';
 import {createTerminalInput} from '../ui/input/terminal-input.ts';
 import {createStdout} from '../ui/terminal/stdout.ts';
@@ -30,6 +33,7 @@ import {type KeyOptions, type Options} from './options.ts';
 import {printText, writeSequence} from './output.ts';
 import {openSession, type Session} from './session.ts';
 import {stopOnSignals} from './signals.ts';
+import {systemClock} from './polling/clock.ts';
 import {startWatching} from './watching.ts';
 
 // Without the alternate screen, a frame leaves one row for the cursor. A full-height frame would scroll the terminal.
@@ -47,11 +51,17 @@ const notify = (session: Session, options: Options): Notifier => {
 		channels, notifyOn: on, kind: terminalKind(process.env), hasPassthrough: async () => hasPassthrough(process.env), write: writerOf(options), after: session.clock.after,
 	});
 	session.store.subscribe(({after, effects}) => {
-		const {isMuted, outcome} = after;
+		const {isMuted, isQuitting, outcome} = after;
 		const observed = effects.filter(effect => effect.type === 'changesObserved').filter(({isFirst, isHidden, changes}) => !isFirst && !isHidden && changes.length > 0);
 
 		for (const {changes, isLastEnd} of observed) {
 			notifier.announce({changes, isLastEnd, isMuted});
+		}
+
+		for (const effect of effects) {
+			if (effect.type === 'reasonLearned') {
+				notifier.explain(effect, effect.reason);
+			}
 		}
 
 		if (isMuted) {
@@ -59,7 +69,7 @@ const notify = (session: Session, options: Options): Notifier => {
 		}
 
 		// The program is about to quit.
-		if (outcome !== undefined) {
+		if (isQuitting && outcome !== undefined) {
 			notifier.flush();
 		}
 	});
@@ -72,7 +82,7 @@ Shows the status in the terminal title and the taskbar. Restores both while the 
 const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 	const status = createTerminalStatus({kind: terminalKind(process.env), write: writerOf(options)});
 	const show = (model: Model): void => {
-		if (model.isSuspended || model.isQuitting) {
+		if (model.suspension !== undefined || model.isQuitting) {
 			status.restoreTerminal();
 		} else {
 			status.show(statusSummaryOf(model));
@@ -84,6 +94,34 @@ const showStatus = ({store}: Session, options: Options): TerminalStatus => {
 	});
 	show(store.getModel());
 	return status;
+};
+
+const noticeMs = 4000;
+
+/*
+Clears a message after a while. Returns a function that stops.
+
+Uses the system clock: in a fast replay, a message would vanish too soon.
+*/
+const expireNotices = (store: Store): (() => void) => {
+	let cancel: (() => void) | undefined;
+
+	store.subscribe(({before, after: {notice}, message}) => {
+		// A command can repeat the last notice.
+		if (notice === before.notice && message.type !== 'commandGiven') {
+			return;
+		}
+
+		cancel?.();
+		cancel = notice === undefined
+			? undefined
+			: systemClock.after(noticeMs, () => {
+				store.dispatch({type: 'noticeExpired', notice});
+			});
+	});
+	return () => {
+		cancel?.();
+	};
 };
 
 // The mouse and the spoken app are lazy-loaded: few users need them.
@@ -114,14 +152,29 @@ const stopProcess = async (): Promise<void> => {
 	}
 };
 
+const createSuspend = (options: Options): Suspend => async suspension => {
+	if (suspension.kind === 'signIn') {
+		printText(options, commandText(suspension.command));
+
+		// Lazy-loaded: few users need it.
+		const {runInForeground} = await import('../notify/foreground.ts');
+		return runInForeground(suspension.command);
+	}
+
+	await stopProcess();
+	return undefined;
+};
+
 const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap): Promise<ReactNode> => {
+	const suspend = createSuspend(options);
+
 	if (!options.isSpoken) {
 		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
-		return <App store={store} theme={theme} keymap={keymap} now={clock.now} stop={stopProcess}/>;
+		return <App store={store} theme={theme} keymap={keymap} now={clock.now} suspend={suspend}/>;
 	}
 
 	const {SpokenApp} = await import('../ui/speech/spoken-app.tsx');
-	return <SpokenApp store={store} keymap={keymap} now={clock.now} stop={stopProcess}/>;
+	return <SpokenApp store={store} keymap={keymap} now={clock.now} suspend={suspend}/>;
 };
 
 const draw = ({store, clock}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
@@ -129,8 +182,8 @@ const draw = ({store, clock}: Session, options: Options, {view, mouse}: {readonl
 		isAscii: isAscii(options),
 		isWhole: options.hasAlternateScreen,
 		isOurs() {
-			const {isQuitting, isSuspended} = store.getModel();
-			return !isQuitting && !isSuspended;
+			const {isQuitting, suspension} = store.getModel();
+			return !isQuitting && suspension === undefined;
 		},
 		onSettled() {
 			store.dispatch({type: 'resized', size: sizeOf(process.stdout, options)});
@@ -203,13 +256,14 @@ Watches on a screen until the user quits or `--until-done` is satisfied. Throws 
 */
 export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Promise<void> => {
 	const options = withScreenReaderDefaults(given);
-	const session = await openSession(options, sizeOf(process.stdout, options));
+	const session = await openSession(options, sizeOf(process.stdout, options), keyOptions?.filters);
 	const {store, log} = session;
 	divertConsole(log);
 	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
-	const keymap = keyOptions === undefined ? defaultKeymap : createKeymap(keyOptions.keys, keyOptions.filters);
+	const keymap = keymapFor(keyOptions, {canSuspend: process.platform !== 'win32'});
 	const mouse = options.hasMouse ? await enableMouse(session, options, keymap) : undefined;
+	const stopExpiring = expireNotices(store);
 	const close = (): void => {
 		mouse?.restoreTerminal();
 		notifier.end();
@@ -218,7 +272,7 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	};
 
 	onExit(close);
-	stopOnSignals(session.stopCommands);
+	stopOnSignals(session.stopCommands, {isIgnored: signal => signal === 'SIGINT' && store.getModel().suspension?.kind === 'signIn'});
 	const screen = draw(session, options, {view: await viewOf(session, options, keymap), mouse});
 
 	const fail = exitOnSessionError(options, log, () => {
@@ -234,6 +288,7 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 		fail(error);
 	}
 
+	stopExpiring();
 	printSummary(store.getModel(), options);
 	printOutcome(store.getModel(), options);
 	await stopWatching();

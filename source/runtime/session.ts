@@ -1,18 +1,19 @@
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
 import {type Effect, eventsOf} from '../app/effect.ts';
-import {isChangeEvent} from '../imports/event.ts';
+import {isCommandEvent} from '../imports/event.ts';
 import {parseFilter} from '../imports/filter.ts';
 import {type Target} from '../imports/target.ts';
 import {type Message} from '../app/message.ts';
 import {initialModel, type Model, type Size} from '../app/model.ts';
+import {type NamedFilter} from '../app/keys/keymap.ts';
 import {createStore, type Store} from '../app/store.ts';
 import {update} from '../app/update.ts';
 import {type ChangeCommand, type createChangeCommand} from '../notify/change-command.ts';
 import {type createRecorder, type RecordedMessage, type Recorder} from '../recording/recorder.ts';
 import {type Inputs, openOrFail, openInputs} from './inputs.ts';
 import {type HistoryKeeper} from './keep-history.ts';
-import {type Options} from './options.ts';
+import {type Options, type UntilDoneOptions} from './options.ts';
 
 /**
 A run of the watcher, with or without a screen: the store, the history, the recorder and the `--on-change` command.
@@ -43,11 +44,14 @@ export type Session = Inputs & {
 	readonly close: () => void;
 };
 
+// Without a filter, waits until every `--task` is listed. With a filter, none of them needs to match. With `--new`, there is nothing to wait for at first.
+const defaultExpected = ({isNewOnly}: UntilDoneOptions, filter: string, taskIds: readonly string[]): number =>
+	isNewOnly ? 1 : (filter === '' ? taskIds.length : 0);
+
 const untilDoneOf = ({untilDone, filter = '', taskIds, form}: Options) => untilDone && {
 	...untilDone,
 	filter: parseFilter(filter),
-	// Without a filter, waits until every `--task` is listed. With a filter, none of them needs to match.
-	expected: untilDone.expected ?? (filter === '' ? taskIds.length : 0),
+	expected: untilDone.expected ?? defaultExpected(untilDone, filter, taskIds),
 	isUnattended: form !== 'screen',
 };
 
@@ -84,7 +88,7 @@ export const hasHistory = (options: Options): boolean => options.keepsHistory &&
 /**
 Opens the files in the options and creates the store. Throws a `SessionError` if a file can't be opened.
 */
-export const openSession = async (options: Options, size: Size): Promise<Session> => {
+export const openSession = async (options: Options, size: Size, namedFilters: readonly NamedFilter[] = []): Promise<Session> => {
 	const {clock, log, recording} = await openInputs(options);
 	const {record, onChange} = options;
 	const isScreen = options.form === 'screen';
@@ -101,10 +105,14 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		untilDone: untilDoneOf(options),
 		query: options.filter,
 		order: options.sort,
+		columns: options.columns,
 		intervalMs: options.intervalMs ?? recording?.intervalMs,
 		// Scripts print progress only with --details, so by default they don't request it.
 		detailsBudget: options.detailsBudget ?? (isScreen ? undefined : 0),
+		asksReasons: !isScreen,
 		canCancel: options.canCancel,
+		canSignIn: options.canSignIn && !options.isDemo && recording === undefined,
+		namedFilters,
 	}));
 	const note = (sentence: string): void => {
 		log.write(sentence);
@@ -157,6 +165,14 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		}
 	};
 
+	const handleFilters = (effect: Effect): void => {
+		if (effect.type === 'filterKept') {
+			history?.keepFilter(effect.query);
+		} else if (history !== undefined && effect.type === 'listFilters') {
+			store.dispatch({type: 'filtersListed', queries: history.listFilters()});
+		}
+	};
+
 	// The first subscriber, so that changes are on disk before they are on the screen.
 	store.subscribe(({message, effects}) => {
 		if (isRecorded(message)) {
@@ -166,12 +182,14 @@ export const openSession = async (options: Options, size: Size): Promise<Session
 		for (const effect of effectsToRecord(message, effects)) {
 			if (effect.type === 'targetConnected') {
 				restore(effect.targetId, effect.target);
-			} else if (effect.type === 'changesObserved') {
+			} else if (effect.type === 'changesObserved' || effect.type === 'reasonLearned') {
 				history?.record(effect);
+			} else {
+				handleFilters(effect);
 			}
 		}
 
-		command?.run(eventsOf(effects).filter(event => isChangeEvent(event)));
+		command?.run(eventsOf(effects).filter(event => isCommandEvent(event)));
 	});
 
 	return {

@@ -1,11 +1,12 @@
 import process from 'node:process';
+import {finishOutput} from './output.ts';
 
 const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
-Stops before a signal ends the program, so that output lines are whole and no child process is left. A second signal ends it at once.
+Stops before a signal ends the program, so that output lines are whole and no child process is left. A second signal ends it at once. Ctrl+C also reaches a command in the foreground: then `isIgnored` leaves it to that.
 */
-export const stopOnSignals = (stop?: () => Promise<void>): void => {
+export const stopOnSignals = (stop?: () => Promise<void>, {isIgnored = () => false}: {readonly isIgnored?: (signal: NodeJS.Signals) => boolean} = {}): void => {
 	let isStopping = false;
 
 	const end = (signal: NodeJS.Signals): void => {
@@ -18,13 +19,17 @@ export const stopOnSignals = (stop?: () => Promise<void>): void => {
 	};
 
 	const onSignal = (signal: NodeJS.Signals): void => {
-		if (isStopping || stop === undefined) {
+		if (isIgnored(signal)) {
+			return;
+		}
+
+		if (isStopping) {
 			end(signal);
 			return;
 		}
 
 		isStopping = true;
-		void stop().finally(() => {
+		void Promise.allSettled([finishOutput(), stop?.()]).then(() => {
 			end(signal);
 		});
 	};

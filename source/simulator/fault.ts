@@ -30,7 +30,7 @@ export type FaultKind =
 A fault and the requests that it affects: by default all. `page` is a page of the list, from 1. `times` limits the number of requests. `repeatToken` and `refuseToken` affect only the list.
 */
 export type Fault = FaultKind & {
-	readonly on?: 'list' | 'get' | 'cancel' | 'any';
+	readonly on?: Call['operation'] | 'any';
 	readonly page?: number;
 	readonly times?: number;
 };

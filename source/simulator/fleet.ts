@@ -7,6 +7,7 @@ import {
 	plannedStatus,
 	plannedTask,
 	listedTask,
+	type WireGraph,
 	type WireTask,
 } from './planned-import.ts';
 import {createRandom, type Random} from './random.ts';
@@ -17,7 +18,7 @@ type StillImport = {
 	readonly task: WireTask;
 };
 
-type FleetImport = PlannedImport | StillImport;
+export type FleetImport = PlannedImport | StillImport;
 
 type Arrivals = {
 	readonly seed: number;
@@ -31,12 +32,44 @@ type Arrivals = {
 };
 
 /**
+What calls have done to a graph. The rest of its state follows from its imports.
+*/
+export type GraphEdit = {
+	/**
+	Replaces what the service would return.
+	*/
+	readonly fields: Partial<WireGraph>;
+
+	/**
+	The statuses until the graph is available again. `until` is in epoch milliseconds.
+	*/
+	readonly work: ReadonlyArray<{readonly status: string; readonly until: number}>;
+
+	/**
+	The imports whose data a reset has deleted.
+	*/
+	readonly deletedTaskIds: ReadonlySet<string>;
+};
+
+/**
 Immutable. The newest import comes first.
 */
 export type Fleet = {
 	readonly imports: readonly FleetImport[];
 	readonly arrivals: Arrivals | undefined;
+
+	/**
+	By graph ID.
+	*/
+	readonly graphEdits: ReadonlyMap<string, GraphEdit>;
+
+	/**
+	The number of imports that calls have started.
+	*/
+	readonly startedCount: number;
 };
+
+const noCalls = {graphEdits: new Map<string, GraphEdit>(), startedCount: 0} as const;
 
 export type CancelResult =
 	| {readonly kind: 'accepted'; readonly fleet: Fleet; readonly task: WireTask}
@@ -111,6 +144,7 @@ export const createFleet = ({seed, at, size = 40}: {readonly seed: number; reado
 			nextAt: at + arrivalMs(seed, size),
 			capacity: Math.max(minCapacity, size),
 		},
+		...noCalls,
 	};
 };
 
@@ -120,13 +154,14 @@ Creates a fleet of exactly these tasks. They don't change, and no others arrive.
 export const stillFleet = (tasks: readonly WireTask[]): Fleet => ({
 	imports: tasks.map(task => ({kind: 'still', task})),
 	arrivals: undefined,
+	...noCalls,
 });
 
-const taskIdOf = (entry: FleetImport): string => entry.kind === 'planned' ? entry.plan.taskId : entry.task.taskId;
+export const taskIdOf = (entry: FleetImport): string => entry.kind === 'planned' ? entry.plan.taskId : entry.task.taskId;
 
-const statusOf = (entry: FleetImport, at: number): string => entry.kind === 'planned' ? plannedStatus(entry, at) : (entry.task.status ?? '');
+export const statusOf = (entry: FleetImport, at: number): string => entry.kind === 'planned' ? plannedStatus(entry, at) : (entry.task.status ?? '');
 
-const taskOf = (entry: FleetImport, at: number): WireTask => entry.kind === 'planned' ? plannedTask(entry, at) : entry.task;
+export const taskOf = (entry: FleetImport, at: number): WireTask => entry.kind === 'planned' ? plannedTask(entry, at) : entry.task;
 
 const findImport = ({imports}: Fleet, taskId: string): FleetImport | undefined => imports.find(entry => taskIdOf(entry) === taskId);
 
@@ -170,6 +205,7 @@ export const advanceFleet = (fleet: Fleet, at: number): Fleet => {
 	}
 
 	return {
+		...fleet,
 		imports,
 		arrivals: {
 			seed, nextNumber, nextAt, capacity,
@@ -230,6 +266,15 @@ export const putImport = (fleet: Fleet, task: WireTask): Fleet => {
 	const still: FleetImport = {kind: 'still', task};
 	return findImport(fleet, task.taskId) === undefined ? {...fleet, imports: [still, ...fleet.imports]} : replace(fleet, still);
 };
+
+/**
+Adds an import that makes progress, as the newest.
+*/
+export const startImport = (fleet: Fleet, started: PlannedImport): Fleet => ({
+	...fleet,
+	imports: [started, ...fleet.imports],
+	startedCount: fleet.startedCount + 1,
+});
 
 /**
 Replaces an import with a still one in this status. Throws a `RangeError` if there is no such import.

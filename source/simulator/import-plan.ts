@@ -6,6 +6,7 @@ import {
 	type Phase,
 	positionAt,
 } from './phase.ts';
+import {failureReason} from './failure-reason.ts';
 import {createRandom, identifierOf, type Random} from './random.ts';
 
 /**
@@ -14,7 +15,12 @@ Everything about an import, drawn before it starts. Its state follows from the p
 export type ImportPlan = {
 	readonly taskId: string;
 	readonly graphId: string;
+	readonly graphName: string;
 
+	/**
+	The settings of a graph that the import creates. Undefined if the graph existed before.
+	*/
+	readonly newGraph?: Readonly<Record<string, unknown>> | undefined;
 	readonly source: string;
 	readonly format?: string;
 	readonly parquetType?: string;
@@ -51,7 +57,22 @@ export type Traits = {
 
 const accountId = '123456789012';
 
-const sharedGraphCount = 12;
+const sharedGraphNames = [
+	'customers-prod',
+	'customers-staging',
+	'fraud-detection',
+	'orders-prod',
+	'orders-staging',
+	'identity-resolution',
+	'knowledge-base',
+	'supply-chain',
+	'social-follows',
+	'recommendations',
+	'security-graph',
+	'data-lineage',
+] as const;
+
+const graphNameOf = (number: number): string => sharedGraphNames[number] ?? `${sharedGraphNames[number % sharedGraphNames.length] ?? 'graph'}-${number}`;
 
 const drawTraits = (random: Random): Traits => {
 	const sourceKind = random.chance(0.88) ? 's3' : random.pick(['cluster', 'snapshot'] as const);
@@ -121,33 +142,6 @@ const drawPhases = (random: Random, {
 	];
 };
 
-const failureReason = (status: string, {source, roleArn}: {readonly source: string; readonly roleArn: string}): string => {
-	switch (status) {
-		case 'INITIALIZING': {
-			return `The role ${roleArn} can't be assumed by neptune-graph.amazonaws.com.`;
-		}
-
-		case 'EXPORTING': {
-			return `The export of ${source} failed: access to the target bucket was denied.`;
-		}
-
-		case 'ANALYZING_DATA': {
-			return `No files to load in ${source}.`;
-		}
-
-		case 'REPROVISIONING': {
-			return 'The data needs more memory than the graph\'s maxProvisionedMemory.';
-		}
-
-		default: {
-			return `The data in ${source} has errors, and failOnError is on.`;
-		}
-	}
-};
-
-// Time from FAILED until the reason is available. The first response of `GetImportTask` may lack it.
-const reasonSettlesMs = 3000;
-
 // Draws the time of a failure or cancellation, in milliseconds since the start.
 const drawStopMs = (random: Random, course: Course, status: string | undefined): number => {
 	const found = course.findLastIndex(phase => phase.status === status);
@@ -161,7 +155,9 @@ export const cancellation = (cancellingMs: number) => [
 	{status: 'CANCELLED', durationMs: Infinity},
 ] as const;
 
-const drawCourse = (random: Random, traits: Traits, {source, roleArn, cancellingMs}: {readonly source: string; readonly roleArn: string; readonly cancellingMs: number}): Course => {
+type CourseSettings = {readonly number: number; readonly source: string; readonly roleArn: string; readonly cancellingMs: number};
+
+const drawCourse = (random: Random, traits: Traits, {number, source, roleArn, cancellingMs}: CourseSettings): Course => {
 	const errorCount = traits.ending === 'fails' ? random.whole(20, 900) : random.whole(1, 12) * Number(random.chance(0.1));
 	const phases = drawPhases(random, traits, {from: 0, to: errorCount});
 
@@ -177,11 +173,11 @@ const drawCourse = (random: Random, traits: Traits, {source, roleArn, cancelling
 
 		case 'fails': {
 			const stopMs = drawStopMs(random, phases, traits.failsIn);
-			const statusReason = failureReason(positionAt(phases, stopMs).phase.status, {source, roleArn});
+			const reason = failureReason(positionAt(phases, stopMs).phase.status, {number, source, roleArn});
 			return divertCourse(phases, stopMs, [
 				{status: 'ROLLING_BACK', durationMs: drawMs(random, [5, 15], traits.slowness)},
-				{status: 'FAILED', durationMs: reasonSettlesMs},
-				{status: 'FAILED', durationMs: Infinity, statusReason},
+				{status: 'FAILED', durationMs: reason.settlesMs, isSettling: true},
+				{status: 'FAILED', durationMs: Infinity, ...reason.fields},
 			]);
 		}
 	}
@@ -258,15 +254,20 @@ export const planImport = (seed: number, number: number, overrides: Partial<Trai
 	const roleArn = `arn:aws:iam::${accountId}:role/${random.pick(['NeptuneImport', 'NeptuneImport', 'graph-loader-prod', 'service-role/data-platform-reader'])}`;
 	const statementCount = Math.round(10 ** (4.5 + (random.fraction() * 4)));
 	const cancellingMs = drawMs(random, [4, 9], 1);
+	const graphNumber = traits.createsGraph ? sharedGraphNames.length + number : random.whole(0, sharedGraphNames.length - 1);
 
 	return {
 		taskId: identifierOf('t', seed, number),
-		graphId: identifierOf('g', seed, traits.createsGraph ? sharedGraphCount + number : random.whole(0, sharedGraphCount - 1)),
+		graphId: identifierOf('g', seed, graphNumber),
+		graphName: graphNameOf(graphNumber),
+		...(traits.createsGraph && {newGraph: {}}),
 		source,
 		...formatFields(traits),
 		roleArn,
 		...(traits.sourceKind !== 's3' && {importOptions: neptuneOptions}),
-		course: drawCourse(random, traits, {source, roleArn, cancellingMs}),
+		course: drawCourse(random, traits, {
+			number, source, roleArn, cancellingMs,
+		}),
 		statementCount,
 		dictionaryEntryCount: Math.round(statementCount * (0.1 + (random.fraction() * 0.4))),
 		errorDetails: `Line ${random.whole(2, 90_000)} of ${source}: ${random.pick(dataErrors)}.`,

@@ -19,6 +19,11 @@ export type Phase = {
 	readonly loaded: Growth;
 	readonly errorCount: Growth;
 	readonly statusReason?: string;
+
+	/**
+	The import has failed, but its details still say IN_PROGRESS.
+	*/
+	readonly isSettling?: boolean;
 };
 
 export type Position = {

@@ -40,6 +40,14 @@ export type WireTask = {
 	readonly [field: string]: unknown;
 };
 
+export type WireGraph = {
+	readonly id: string;
+	readonly name?: string;
+	readonly status?: string;
+	readonly provisionedMemory?: number;
+	readonly [field: string]: unknown;
+};
+
 /**
 Removes the fields that only `GetImportTask` returns.
 */
@@ -80,7 +88,7 @@ export const plannedTask = ({plan, startedAt}: PlannedImport, at: number): WireT
 		...(plan.importOptions !== undefined && {importOptions: plan.importOptions}),
 		...(phase.isProvisioned && {
 			importTaskDetails: {
-				status: detailsStatus(phase.status),
+				status: phase.isSettling === true ? 'IN_PROGRESS' : detailsStatus(phase.status),
 				startTime: startedAt / 1000,
 				timeElapsedSeconds: Math.floor(elapsedMs / 1000),
 				progressPercentage: Math.floor(loaded * 100),

@@ -7,15 +7,15 @@ import {
 	type IncomingMessage,
 	type ServerResponse,
 } from 'node:http';
+import {text as readText} from 'node:stream/consumers';
 import {createFaultQueue, type Fault} from './fault.ts';
 import {advanceFleet, createFleet, type Fleet} from './fleet.ts';
+import {errorReply, type Reply} from './reply.ts';
 import {
 	encodePageToken,
 	type Call,
-	errorReply,
 	pageOf,
 	parseCall,
-	type Reply,
 	serve,
 } from './service.ts';
 
@@ -59,6 +59,8 @@ export type Simulator = {
 	readonly injectFault: (fault: Fault) => () => void;
 	readonly close: () => Promise<void>;
 };
+
+type ReceivedCall = {readonly call: Call; readonly body: string};
 
 const maxKeptRequests = 1000;
 
@@ -144,18 +146,18 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 		return fleet;
 	};
 
-	const createReply = (call: Call): Reply => {
+	const createReply = ({call, body}: ReceivedCall): Reply => {
 		const at = clock();
-		const served = serve(currentFleet(), call, at);
+		const served = serve(currentFleet(), call, at, body);
 		fleet = served.fleet;
 		return served.reply;
 	};
 
-	const respond = (call: Call, fault: Fault | undefined, response: ServerResponse): void => {
+	const respond = (received: ReceivedCall, fault: Fault | undefined, response: ServerResponse): void => {
 		switch (fault?.kind) {
 			case undefined:
 			case 'delay': {
-				sendReply(response, createReply(call));
+				sendReply(response, createReply(received));
 				return;
 			}
 
@@ -179,7 +181,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 			}
 
 			case 'cutOff': {
-				sendReply(response, createReply(call), true);
+				sendReply(response, createReply(received), true);
 				return;
 			}
 
@@ -189,7 +191,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 			}
 
 			case 'repeatToken': {
-				sendReply(response, withRepeatedToken(createReply(call), call));
+				sendReply(response, withRepeatedToken(createReply(received), received.call));
 				return;
 			}
 
@@ -200,9 +202,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 	};
 
 	const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-		// The body must be consumed even though it is ignored.
-		incoming.resume();
-
+		const body = await readText(incoming);
 		const {method = 'GET', headers} = incoming;
 		const target = URL.parse(incoming.url ?? '/', 'http://127.0.0.1');
 		const call: Call = target === null ? {operation: 'unknown'} : parseCall(method, target);
@@ -237,7 +237,7 @@ export const startSimulator = async ({port = 0, fleet: givenFleet, seed = 1, clo
 		}
 
 		if (!response.destroyed) {
-			respond(call, activeFaults.at(-1), response);
+			respond({call, body}, activeFaults.at(-1), response);
 		}
 	};
 

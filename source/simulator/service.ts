@@ -4,6 +4,15 @@ import {
 	getImport,
 	listFleet,
 } from './fleet.ts';
+import {findGraph, graphsOf, listedGraph} from './graphs.ts';
+import {errorReply, parseInput, type Reply} from './reply.ts';
+import {
+	serveCreateGraph,
+	serveReset,
+	type Served,
+	serveStart,
+	serveUpdate,
+} from './write-calls.ts';
 
 /**
 `offset` is the number of imports before the page, in the list at the time of the request. `page` starts at 1.
@@ -32,40 +41,10 @@ export const decodePageToken = (token: string): PageStart | undefined => {
 };
 
 export type Call =
-	| {readonly operation: 'list'; readonly query: URLSearchParams}
+	| {readonly operation: 'list' | 'listGraphs'; readonly query: URLSearchParams}
 	| {readonly operation: 'get' | 'cancel'; readonly taskId: string}
-	| {readonly operation: 'unknown'};
-
-export type Reply = {
-	readonly status: number;
-	readonly errorType?: string;
-	readonly retryAfterSeconds?: number;
-	readonly body: Readonly<Record<string, unknown>>;
-};
-
-const errorStatuses = {
-	/* eslint-disable @typescript-eslint/naming-convention -- The names are the service's. */
-	ValidationException: 400,
-	AccessDeniedException: 403,
-	MissingAuthenticationTokenException: 403,
-	ExpiredTokenException: 403,
-	UnrecognizedClientException: 403,
-	InvalidSignatureException: 403,
-	ResourceNotFoundException: 404,
-	UnknownOperationException: 404,
-	ConflictException: 409,
-	ThrottlingException: 429,
-	InternalServerException: 500,
-	/* eslint-enable @typescript-eslint/naming-convention */
-} as const;
-
-export type ErrorType = keyof typeof errorStatuses;
-
-export const errorReply = (errorType: ErrorType, message: string): Reply => ({
-	status: errorStatuses[errorType],
-	errorType,
-	body: {message},
-});
+	| {readonly operation: 'getGraph' | 'resetGraph' | 'updateGraph' | 'startImport'; readonly graphId: string}
+	| {readonly operation: 'createGraph' | 'unknown'};
 
 // The limits in the service model.
 const maxPageSize = 100;
@@ -74,8 +53,8 @@ const maxTokenLength = 8192;
 // The service does not document its default page size.
 const defaultPageSize = 20;
 
-// Invalid encodings match no import ID anyway.
-const decodeTaskId = (text: string): string => {
+// Invalid encodings match no ID anyway.
+const decodeId = (text: string): string => {
 	try {
 		return decodeURIComponent(text);
 	} catch {
@@ -83,16 +62,31 @@ const decodeTaskId = (text: string): string => {
 	}
 };
 
+type Route = {
+	readonly method: string;
+	readonly path: RegExp;
+	readonly toCall: (id: string, query: URLSearchParams) => Call;
+};
+
+const importPath = /^\/importtasks\/(?<id>[^\/]+)$/v;
+const graphPath = /^\/graphs\/(?<id>[^\/]+)$/v;
+
+const routes: readonly Route[] = [
+	{method: 'GET', path: /^\/importtasks$/v, toCall: (_, query) => ({operation: 'list', query})},
+	{method: 'GET', path: importPath, toCall: taskId => ({operation: 'get', taskId})},
+	{method: 'DELETE', path: importPath, toCall: taskId => ({operation: 'cancel', taskId})},
+	{method: 'POST', path: /^\/importtasks$/v, toCall: () => ({operation: 'createGraph'})},
+	{method: 'GET', path: /^\/graphs$/v, toCall: (_, query) => ({operation: 'listGraphs', query})},
+	{method: 'GET', path: graphPath, toCall: graphId => ({operation: 'getGraph', graphId})},
+	{method: 'PUT', path: graphPath, toCall: graphId => ({operation: 'resetGraph', graphId})},
+	{method: 'PATCH', path: graphPath, toCall: graphId => ({operation: 'updateGraph', graphId})},
+	{method: 'POST', path: /^\/graphs\/(?<id>[^\/]+)\/importtasks$/v, toCall: graphId => ({operation: 'startImport', graphId})},
+];
+
 export const parseCall = (method: string, {pathname, searchParams}: URL): Call => {
-	if (method === 'GET' && pathname === '/importtasks') {
-		return {operation: 'list', query: searchParams};
-	}
-
-	const encodedTaskId = /^\/importtasks\/(?<taskId>[^\/]+)$/v.exec(pathname)?.groups?.['taskId'];
-
-	return encodedTaskId === undefined || (method !== 'GET' && method !== 'DELETE')
-		? {operation: 'unknown'}
-		: {operation: method === 'GET' ? 'get' : 'cancel', taskId: decodeTaskId(encodedTaskId)};
+	const route = routes.find(one => one.method === method && one.path.test(pathname));
+	const id = route?.path.exec(pathname)?.groups?.['id'] ?? '';
+	return route?.toCall(decodeId(id), searchParams) ?? {operation: 'unknown'};
 };
 
 /**
@@ -107,7 +101,13 @@ export const pageOf = (call: Call): number | undefined => {
 	return token === null ? 1 : decodePageToken(token)?.page;
 };
 
-const replyList = (fleet: Fleet, query: URLSearchParams, at: number): Reply => {
+/**
+`range` returns the entries from one position up to, but not including, another.
+*/
+const replyPage = (query: URLSearchParams, member: string, {count, range}: {
+	readonly count: number;
+	readonly range: (from: number, to: number) => readonly unknown[];
+}): Reply => {
 	const token = query.get('nextToken');
 	const start = token === null ? {offset: 0, page: 1} : decodePageToken(token);
 	const sizeText = query.get('maxResults') ?? String(defaultPageSize);
@@ -125,17 +125,23 @@ const replyList = (fleet: Fleet, query: URLSearchParams, at: number): Reply => {
 	return {
 		status: 200,
 		body: {
-			tasks: listFleet(fleet, at, {from: start.offset, to: end}),
-			...(end < fleet.imports.length && {nextToken: encodePageToken({offset: end, page: start.page + 1})}),
+			[member]: range(start.offset, end),
+			...(end < count && {nextToken: encodePageToken({offset: end, page: start.page + 1})}),
 		},
 	};
+};
+
+const replyList = (fleet: Fleet, query: URLSearchParams, at: number): Reply =>
+	replyPage(query, 'tasks', {count: fleet.imports.length, range: (from, to) => listFleet(fleet, at, {from, to})});
+
+const replyGraphs = (fleet: Fleet, query: URLSearchParams, at: number): Reply => {
+	const graphs = graphsOf(fleet, at).map(graph => listedGraph(graph));
+	return replyPage(query, 'graphs', {count: graphs.length, range: (from, to) => graphs.slice(from, to)});
 };
 
 const replyMissing = (taskId: string): Reply => /^t-[\da-z]{10}$/v.test(taskId)
 	? errorReply('ResourceNotFoundException', `Import task ${taskId} was not found.`)
 	: errorReply('ValidationException', 'taskIdentifier must be t- followed by ten characters of a-z and 0-9.');
-
-type Served = {readonly fleet: Fleet; readonly reply: Reply};
 
 const serveCancel = (fleet: Fleet, taskId: string, at: number): Served => {
 	const result = cancelImport(fleet, taskId, at);
@@ -155,10 +161,49 @@ const serveCancel = (fleet: Fleet, taskId: string, at: number): Served => {
 	}
 };
 
+const serveOnGraph = (fleet: Fleet, {operation, graphId}: Extract<Call, {readonly graphId: string}>, body: string, at: number): Served => {
+	const graph = findGraph(fleet, graphId, at);
+
+	if (graph === undefined) {
+		return {
+			fleet,
+			reply: /^g-[\da-z]{10}$/v.test(graphId)
+				? errorReply('ResourceNotFoundException', `Graph ${graphId} was not found.`)
+				: errorReply('ValidationException', 'graphIdentifier must be g- followed by ten characters of a-z and 0-9.'),
+		};
+	}
+
+	if (operation === 'getGraph') {
+		return {fleet, reply: {status: 200, body: graph.wire}};
+	}
+
+	const input = parseInput(body);
+
+	if (input === undefined) {
+		return {fleet, reply: invalidBody};
+	}
+
+	switch (operation) {
+		case 'resetGraph': {
+			return serveReset(fleet, graph, input, at);
+		}
+
+		case 'updateGraph': {
+			return serveUpdate(fleet, graph, input, at);
+		}
+
+		case 'startImport': {
+			return serveStart(fleet, graph, input, at);
+		}
+	}
+};
+
+const invalidBody = errorReply('ValidationException', 'The body must be a JSON object.');
+
 /**
 Returns the response to a call at `at` (epoch milliseconds), and the new state of the fleet.
 */
-export const serve = (fleet: Fleet, call: Call, at: number): Served => {
+export const serve = (fleet: Fleet, call: Call, at: number, body = ''): Served => {
 	switch (call.operation) {
 		case 'list': {
 			return {fleet, reply: replyList(fleet, call.query, at)};
@@ -171,6 +216,22 @@ export const serve = (fleet: Fleet, call: Call, at: number): Served => {
 
 		case 'cancel': {
 			return serveCancel(fleet, call.taskId, at);
+		}
+
+		case 'listGraphs': {
+			return {fleet, reply: replyGraphs(fleet, call.query, at)};
+		}
+
+		case 'getGraph':
+		case 'resetGraph':
+		case 'updateGraph':
+		case 'startImport': {
+			return serveOnGraph(fleet, call, body, at);
+		}
+
+		case 'createGraph': {
+			const input = parseInput(body);
+			return input === undefined ? {fleet, reply: invalidBody} : serveCreateGraph(fleet, input, at);
 		}
 
 		case 'unknown': {

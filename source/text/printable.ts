@@ -27,14 +27,15 @@ Makes text from the service safe for a terminal. Replaces C0 controls and DEL wi
 */
 export const printable = (text: string): string => isNarrow(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
 
-const styles = /(?<kept>\u{1B}\[[\d;]*m|\n)/v; // eslint-disable-line no-control-regex, regexp/no-control-character -- Styles begin with it.
+const keptInText = /(?<kept>\n)/v;
+const keptInStyledText = /(?<kept>\u{1B}\[[\d;]*m|\n)/v; // eslint-disable-line no-control-regex, regexp/no-control-character -- Styles begin with it.
 
 /**
-Makes output safe for a terminal or a file: keeps the styles (SGR) and line feeds that the program adds, and replaces other control characters as `printable` does.
+Makes output safe for a terminal or a file: keeps line feeds, and replaces other control characters as `printable` does. `hasStyles` also keeps the styles (SGR) of text that the program has colored after it made the parts from the service printable.
 */
-export const printableLines = (text: string): string => isNarrow(text)
+export const printableLines = (text: string, {hasStyles = false} = {}): string => isNarrow(text)
 	? text
-	: text.split(styles).map((part, index) => index % 2 === 0 ? printable(part) : part).join('');
+	: text.split(hasStyles ? keptInStyledText : keptInText).map((part, index) => index % 2 === 0 ? printable(part) : part).join('');
 
 export type Cut = 'start' | 'middle' | 'end';
 

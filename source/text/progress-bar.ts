@@ -1,20 +1,21 @@
-const full = '█';
-
-const partial: readonly string[] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-const partsPerColumn = partial.length + 1;
+const full = '━';
+const half = '╸';
+const track = '─';
 
 const clampedPercentage = (percentage: number): number => Number.isNaN(percentage) ? 0 : Math.min(100, Math.max(0, percentage));
 
-const filledParts = (percentage: number, parts: number): number => {
+const filledHalves = (percentage: number, halves: number): number => {
 	if (percentage === 0 || percentage === 100) {
-		return percentage === 0 ? 0 : parts;
+		return percentage === 0 ? 0 : halves;
 	}
 
-	return Math.min(parts - 1, Math.max(1, Math.floor(percentage * parts / 100)));
+	return Math.min(halves - 1, Math.max(1, Math.floor(percentage * halves / 100)));
 };
 
 /**
-Returns a bar of `width` columns with a resolution of an eighth of a column: `███▊  `. It is full only at 100 and empty only at 0 (or NaN); other values are clamped.
+Returns a bar of `width` columns with a resolution of half a column: `━━━╸────`. It is full only at 100 and empty only at 0 (or NaN); other values are clamped.
+
+Fill and track differ in weight, so that the bar is legible without colors and on inverse rows.
 */
 export const progressBar = (percentage: number, width: number): string => {
 	if (!(width >= 1)) {
@@ -22,7 +23,7 @@ export const progressBar = (percentage: number, width: number): string => {
 	}
 
 	const columns = Math.floor(width);
-	const filled = filledParts(clampedPercentage(percentage), columns * partsPerColumn);
-	const bar = full.repeat(Math.floor(filled / partsPerColumn)) + (partial[(filled % partsPerColumn) - 1] ?? '');
-	return bar.padEnd(columns);
+	const filled = filledHalves(clampedPercentage(percentage), columns * 2);
+	const bar = full.repeat(Math.floor(filled / 2)) + (filled % 2 === 0 ? '' : half);
+	return bar.padEnd(columns, track);
 };

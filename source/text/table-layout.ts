@@ -25,26 +25,26 @@ export type SizedColumn<Column extends ColumnSpec = ColumnSpec> = Column & {read
 
 export const columnGap = '  ';
 
-const joinedWidth = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0) + (columnGap.length * Math.max(0, widths.length - 1));
+const joinedWidth = (widths: readonly number[], gap: number): number => widths.reduce((sum, width) => sum + width, 0) + (gap * Math.max(0, widths.length - 1));
 
-export const columnsWidth = (columns: readonly SizedColumn[]): number => joinedWidth(columns.map(({width}) => width));
+export const columnsWidth = (columns: readonly SizedColumn[], gap = columnGap.length): number => joinedWidth(columns.map(({width}) => width), gap);
 
-const leastWidth = (columns: readonly ColumnSpec[]): number => joinedWidth(columns.map(({minWidth}) => minWidth));
+const leastWidth = (columns: readonly ColumnSpec[], gap: number): number => joinedWidth(columns.map(({minWidth}) => minWidth), gap);
 
 const priorityOf = ({priority = 0}: ColumnSpec): number => priority;
 
 /**
-Returns the columns that fit, but at least one.
+Returns the columns that fit, but at least one. `gap` is the number of columns between two of them.
 */
-export const fitColumns = <Column extends ColumnSpec>(columns: readonly Column[], width: number): ReadonlyArray<SizedColumn<Column>> => {
+export const fitColumns = <Column extends ColumnSpec>(columns: readonly Column[], width: number, gap = columnGap.length): ReadonlyArray<SizedColumn<Column>> => {
 	let kept = columns;
 
-	while (kept.length > 1 && leastWidth(kept) > width) {
+	while (kept.length > 1 && leastWidth(kept, gap) > width) {
 		const lowest = Math.min(...kept.map(column => priorityOf(column)));
 		kept = kept.toSpliced(kept.findLastIndex(column => priorityOf(column) === lowest), 1);
 	}
 
-	let spare = width - leastWidth(kept);
+	let spare = width - leastWidth(kept, gap);
 	return kept.map(column => {
 		const {minWidth, maxWidth = minWidth} = column;
 		const growth = Math.min(spare, maxWidth - minWidth);

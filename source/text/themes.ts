@@ -10,7 +10,9 @@ export type StyleName =
 	| 'warning'
 	| 'unknown'
 	| 'selected'
-	| 'key';
+	| 'key'
+	| 'warningBadge'
+	| 'failedBadge';
 
 /**
 In the order of their SGR codes (30–37, 90–97). Users configure these in their terminal, so they are readable.
@@ -56,11 +58,13 @@ export const themes = {
 		active: {color: 'cyan'},
 		succeeded: {color: 'green'},
 		failed: {color: 'red', bold: true},
-		cancelled: {dimColor: true},
+		cancelled: {},
 		warning: {color: 'yellow'},
 		unknown: {color: 'magenta'},
 		selected: {inverse: true},
 		key: {bold: true},
+		warningBadge: {color: 'yellow', bold: true, inverse: true},
+		failedBadge: {color: 'red', bold: true, inverse: true},
 	},
 
 	// The default foreground has the best contrast on any background, so no color and no dimmed text.
@@ -77,6 +81,8 @@ export const themes = {
 		unknown: {underline: true},
 		selected: {bold: true, inverse: true},
 		key: {bold: true},
+		warningBadge: {bold: true, inverse: true},
+		failedBadge: {bold: true, inverse: true},
 	},
 
 	// Nearly everybody can tell blue from yellow, but not red from green.
@@ -88,11 +94,13 @@ export const themes = {
 		active: {},
 		succeeded: {color: 'blueBright'},
 		failed: {color: 'yellow', bold: true, underline: true},
-		cancelled: {dimColor: true},
+		cancelled: {},
 		warning: {color: 'yellow'},
 		unknown: {underline: true},
 		selected: {inverse: true},
 		key: {bold: true},
+		warningBadge: {bold: true, inverse: true},
+		failedBadge: {color: 'yellow', bold: true, inverse: true},
 	},
 } as const satisfies Readonly<Record<string, Theme>>;
 

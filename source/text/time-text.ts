@@ -31,6 +31,33 @@ export const timeSince = (at: number, now: number): string => {
 	return dayOf(at) === dayOf(noon - dayMs) ? `${time} yesterday` : `${time} on ${dateTime(at).slice(0, 10)}`;
 };
 
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/**
+Returns the start of the local day, in epoch milliseconds.
+*/
+export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/**
+Formats a past time in at most `width` columns (at least 8), relative to the day that starts at `today`: `03:35`, `Tue 14:02` or `12 Nov`. Such times stay true while the screen does not change.
+*/
+export const pastTime = (at: number, today: number, width: number): string => {
+	const date = new Date(at);
+	const time = clockTime(at).slice(0, 5);
+
+	if (at >= today) {
+		return time;
+	}
+
+	if (at < new Date(today).setDate(new Date(today).getDate() - 6)) {
+		return `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
+	}
+
+	const weekday = weekdays[date.getDay()] ?? '';
+	return `${width < 9 ? weekday.slice(0, 2) : weekday} ${time}`;
+};
+
 /**
 Formats the two largest units: `45s`, `12m 03s`, `1h 05m`, `2d 03h`.
 */

@@ -11,7 +11,7 @@ import {KeymapContext} from './hooks/use-keymap.ts';
 import {useKeys} from './hooks/use-keys.ts';
 import {useModel} from './hooks/use-model.ts';
 import {useSelected} from './hooks/use-selected.ts';
-import {useSuspension} from './hooks/use-suspension.ts';
+import {type Suspend, useSuspension} from './hooks/use-suspension.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {scrolledScreenOf} from './lines/screen-lines.ts';
 import {TimelineScreen} from './timeline/timeline-screen.tsx';
@@ -34,22 +34,22 @@ function CurrentScreen({store, keymap}: {readonly store: Store; readonly keymap:
 }
 
 /**
-The full screen and its key handling. `now` returns epoch milliseconds. `stop` suspends the process and resolves when it continues.
+The full screen and its key handling. `now` returns epoch milliseconds. `suspend` is called while the terminal is restored.
 
 Ink draws a frame whenever a `Box` or a component with `useInput` renders, even if nothing changed. So neither of them subscribes to the whole model: a message that changes no row draws no frame.
 
 The box sets no `overflow`, because clipping makes Ink parse each line again. Rows are already cut to the width, and Ink drops rows below the last.
 */
-export function App({store, theme, keymap = defaultKeymap, now, stop}: {
+export function App({store, theme, keymap = defaultKeymap, now, suspend}: {
 	readonly store: Store;
 	readonly theme: Theme;
 	readonly keymap?: Keymap;
 	readonly now: () => number;
-	readonly stop: () => Promise<void>;
+	readonly suspend: Suspend;
 }): ReactNode {
 	const {columns, rows} = useSelected(store, sizeOf);
 	useKeys(store, keymap, now);
-	useSuspension(store, stop);
+	useSuspension(store, suspend, now);
 
 	return (
 		<ThemeContext value={theme}>

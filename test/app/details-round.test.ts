@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {type DetailsAnswer, type DetailsPlan, type ImportDetails} from '../../source/imports/details.ts';
 import {findImport} from '../../source/imports/import-list.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {budgetAt, detailsPlanOf} from '../../source/app/details-round.ts';
+import {budgetAt} from '../../source/app/details-budget.ts';
+import {detailsPlanOf} from '../../source/app/details-round.ts';
 import {type Model} from '../../source/app/model.ts';
 import {listLayout} from '../../source/app/layout.ts';
 import {

@@ -89,7 +89,7 @@ describe('the `done` event', () => {
 				...head(0), event: 'failure', kind: 'credentials', sentence: 'No AWS credentials were found.', remedy: 'Sign in.',
 			},
 			{
-				...head(0), event: 'done', result: 'unanswered', counts: counts({}), unfinished: [],
+				...head(0), event: 'done', result: 'unanswered', counts: counts({}), unfinished: [], failed: [],
 			},
 		]);
 	});
@@ -105,7 +105,7 @@ describe('the `done` event', () => {
 	});
 
 	test('reports a failed import of an incomplete scan with --fail-fast', () => {
-		const {events} = runUntilDone(untilDoneOf({isFailFast: true}), scanEnded({tasks: [numbered(1, 'FAILED')], failure: unauthorized}));
+		const {events} = runUntilDone(untilDoneOf({isFailFast: true}), scanEnded({tasks: [numbered(1, 'FAILED')], failure: unauthorized}), {type: 'detailsDue', targetId: defaultId, at: startAt + 30_000});
 		expect(events.at(-1)).toMatchObject({event: 'done', result: 'failed'});
 	});
 

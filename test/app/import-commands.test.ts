@@ -3,11 +3,13 @@ import {type Model} from '../../source/app/model.ts';
 import {
 	after,
 	defaultId,
+	effectsOf,
 	effectsOfCommand,
 	freshModel,
 	idsWhere,
 	obeyed,
 	scanned,
+	startAt,
 } from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
@@ -26,8 +28,30 @@ describe('copying', () => {
 		expect(effectsOfCommand(listed(), 'copyTaskId')).toEqual([{type: 'copyText', text: taskId(1)}]);
 	});
 
-	test('copies the AWS CLI command of the import on the details screen', () => {
-		expect(effectsOfCommand(listed(), 'cursorDown', 'openDetails', 'copyCommand')).toMatchObject([{type: 'copyText', text: expect.stringContaining(`get-import-task --task-identifier ${taskId(2)} --region eu-west-1`) as string}]);
+	test('copies the chosen command of the import on the details screen, and returns to the details', () => {
+		expect(effectsOfCommand(listed(), 'cursorDown', 'openDetails', 'openCommands', 'copyCommand'))
+			.toEqual([{type: 'copyText', text: `aws neptune-graph get-import-task --task-identifier ${taskId(2)} --region eu-west-1 --profile dev`}]);
+		const model = obeyed(listed(), 'cursorDown', 'openDetails', 'openCommands', 'copyCommand');
+		expect(model.screen).toMatchObject({kind: 'details', ref: {taskId: taskId(2)}});
+		expect(model.notice).toMatch(/^Copied \(reads\): aws neptune-graph get-import-task /v);
+	});
+
+	test('says that a copied command destroys data', () => {
+		const model = obeyed(listed(), 'cursorDown', 'openCommands', 'cursorLast', 'copyCommand');
+		expect(model.screen).toEqual({kind: 'list'});
+		expect(model.notice).toMatch(/^Copied \(DESTROYS DATA\): aws neptune-graph reset-graph /v);
+	});
+
+	test('keeps the commands in place when the import changes', () => {
+		const opened = obeyed(listed(), 'openCommands', 'cursorDown');
+		const ended = scanned(opened, [importTask({taskId: taskId(1), status: 'FAILED'})], 10_000);
+		expect(ended.screen).toEqual(opened.screen);
+		expect(effectsOfCommand(ended, 'copyCommand')).toMatchObject([{text: expect.stringMatching(/^aws logs get-log-events /v) as string}]);
+	});
+
+	test.each([['list', []], ['details', ['openDetails']]] as const)('returns to the %s', (kind, before) => {
+		expect(obeyed(listed(), ...before, 'openCommands', 'closeScreen').screen.kind).toBe(kind);
+		expect(obeyed(listed(), ...before, 'openCommands', 'openHelp', 'closeScreen').screen.kind).toBe('commands');
 	});
 
 	test('requests one copy per key press', () => {
@@ -35,8 +59,44 @@ describe('copying', () => {
 	});
 });
 
-test('opens the AWS console in the region of the import', () => {
-	expect(effectsOfCommand(listed(), 'openConsole')).toMatchObject([{type: 'openUrl', url: expect.stringContaining('region=eu-west-1') as string}]);
+describe('the AWS console', () => {
+	const opening = (text: string) => [{type: 'openUrl', url: expect.stringContaining(text) as string}];
+
+	test.each([
+		['openConsole', `eu-west-1#analytics-import-task-details:id=${taskId(1)}`],
+		['openGraph', 'eu-west-1#analytics-graph-details:id=g-0000000001'],
+		['openLogs', `eu-west-1#logsV2:log-groups/log-group/$252Faws$252Fneptune$252Fimport-task-logs$252F/log-events/g-0000000001$252F${taskId(1)}`],
+	] as const)('%s opens its page in the region of the import', (command, text) => {
+		expect(effectsOfCommand(listed(), command)).toMatchObject(opening(text));
+	});
+
+	test('opens no page of a graph that does not exist yet', () => {
+		const {graphId: _, ...task} = importTask({taskId: taskId(1)});
+		const model = scanned(listed(), [task], 10_000);
+		expect(effectsOfCommand(model, 'openConsole')).toHaveLength(1);
+
+		for (const command of ['openGraph', 'openLogs'] as const) {
+			expect(effectsOfCommand(model, command)).toEqual([]);
+			expect(obeyed(model, command).notice).toBe(`${taskId(1)} has no graph yet`);
+		}
+	});
+
+	test('opens nothing in a region without a public console', () => {
+		const model = after(listed(), {type: 'connected', targetId: defaultId, target: {...target, region: 'us-iso-east-1'}});
+		expect(effectsOfCommand(scanned(model, [importTask()]), 'openConsole')).toEqual([]);
+		expect(obeyed(scanned(model, [importTask()]), 'openConsole').notice).toBe('There is no public AWS console for region us-iso-east-1');
+	});
+
+	test('opens the same page at most once a second', () => {
+		const opened = (...steps: ReadonlyArray<readonly ['openConsole' | 'openGraph', number]>) =>
+			effectsOf(listed(), ...steps.map(([command, afterMs]) => ({type: 'commandGiven', at: startAt + afterMs, command} as const))).length;
+		expect(opened(['openConsole', 0], ['openConsole', 1], ['openConsole', 999])).toBe(1);
+		expect(opened(['openConsole', 0], ['openConsole', 1000])).toBe(2);
+		expect(opened(['openConsole', 0], ['openGraph', 1], ['openConsole', 2], ['openGraph', 3])).toBe(2);
+
+		// The clock was set back.
+		expect(opened(['openConsole', 0], ['openConsole', -3_600_000])).toBe(2);
+	});
 });
 
 describe('cancelling', () => {

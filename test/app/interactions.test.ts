@@ -47,8 +47,16 @@ describe('scrolling', () => {
 
 describe('other messages', () => {
 	test('keep the marks and the last message', () => {
-		const before = after(changed(freshModel()), {type: 'resized', size: {columns: 80, rows: 24}}, {type: 'continued'});
+		const before = after(changed(freshModel()), {type: 'resized', size: {columns: 80, rows: 24}}, {type: 'continued', at: 0});
 		expect(markedIds(before)).toEqual([taskId(1)]);
 		expect(before.notice).toBe('copied');
+	});
+});
+
+describe('an expired message', () => {
+	test('clears the message that expired, but no later one', () => {
+		const before = changed(freshModel());
+		expect(after(before, {type: 'noticeExpired', notice: 'copied'}).notice).toBeUndefined();
+		expect(after(before, {type: 'noted', sentence: 'other'}, {type: 'noticeExpired', notice: 'copied'}).notice).toBe('other');
 	});
 });

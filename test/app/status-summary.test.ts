@@ -28,7 +28,7 @@ describe('the status summary', () => {
 		const model = scanned(freshModel(), [numbered(1), numbered(2), numbered(3, 'SUCCEEDED')]);
 		expect(statusSummaryOf(model)).toEqual({title: '2 importing – Neptune imports', progress: {state: 'indeterminate'}});
 		expect(statusSummaryOf(after(model, answered(1, 99), answered(2, 54)))).toEqual({title: '2 importing 76% – Neptune imports', progress: {state: 'normal', percentage: 76}});
-		expect(statusSummaryOf(scanned(model, [numbered(1), numbered(2, 'ANALYZING_DATA')], 10_000)).title).toBe('2 active – Neptune imports');
+		expect(statusSummaryOf(scanned(model, [numbered(1), numbered(2, 'ANALYZING_DATA')], 10_000)).title).toBe('2 running – Neptune imports');
 	});
 
 	test('counts observed failures until the user has seen them', () => {

@@ -163,6 +163,16 @@ describe('several targets', () => {
 		}
 	});
 
+	test('are replaced by the chosen region if they have none', () => {
+		const broken = failing(freshModel({targets: [{profile: 'dev', region: undefined}, {profile: 'prod', region: 'eu-west-1'}]}), 'dev@');
+		const chosen = obeyed(broken, 'openRegions', 'cursorFirst', 'toggleChoice');
+		expect(chosen.targets.keys().toArray()).toEqual([prod, dev, 'prod@us-east-1']);
+		expect(obeyed(failing(freshModel(), '@'), 'openRegions', 'cursorFirst', 'toggleChoice').targets.keys().toArray()).toEqual(['@us-east-1']);
+
+		// While it connects, its region may still become known.
+		expect(obeyed(freshModel(), 'openRegions', 'cursorFirst', 'toggleChoice').targets.keys().toArray()).toEqual(['@', '@us-east-1']);
+	});
+
 	test('keep the picker\'s cursor in place if the profiles arrive twice', () => {
 		const listed: Message = {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']};
 		const chosen = obeyed(after(obeyed(read(), 'openProfiles', 'openProfiles'), listed), 'cursorLast');
@@ -195,7 +205,7 @@ describe('several targets', () => {
 
 describe('--until-done with several targets', () => {
 	const untilDone: UntilDone = {
-		filter: {predicates: [], notes: []}, expected: 1, isFailFast: false, isUnattended: false,
+		filter: {predicates: [], usesGraphs: false, notes: []}, expected: 1, isFailFast: false, isUnattended: false,
 	};
 
 	test('ends when every target was read and all imports have finished', () => {

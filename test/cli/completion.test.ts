@@ -54,7 +54,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 describe('completion in bash', () => {
 	test.each([
 		[['--until'], ['--until-done']],
-		[['--no-'], ['--no-alternate-screen', '--no-color', '--no-title', '--no-history', '--no-config']],
+		[['--no-'], ['--no-sign-in', '--no-alternate-screen', '--no-color', '--no-title', '--no-history', '--no-config']],
 		[['his'], ['history']],
 		[['completion', ''], ['bash', 'zsh', 'fish']],
 		[['--sort', 's'], ['status', 'source']],

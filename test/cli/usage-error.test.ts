@@ -76,6 +76,7 @@ describe('a usage error reports', () => {
 		['sort', 'activity, status, graph, task, source or listed', [['state', 'status'], 'xyzzy', 'toString']],
 		['theme', 'default, high-contrast or color-blind', [['colour-blind', 'color-blind'], 'toString']],
 		['notify', 'bell, desktop, none or bell,desktop', ['bell,horn', ['bel', 'bell'], 'none,bell', 'bell,,desktop']],
+		['columns', 'comma-separated columns, such as status,progress,source', [['statsu', 'status'], 'xyzzy']],
 		['notify-on', 'comma-separated statuses, and last for the end of the last active import, such as failed,last', [['failde', 'failed'], 'xyzzy']],
 	])('the invalid value of --%s', async (flag, expected, values) => {
 		for (const entry of values) {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {temporaryFolder} from './temporary-folder.ts';
-import {recordedIn, startWatcher} from './watchers.ts';
+import {eventsIn, recordedIn, startWatcher} from './watchers.ts';
 
 const newFile = (): string => path.join(temporaryFolder(), 'state', 'history.db');
 
@@ -17,6 +17,42 @@ describe('one watcher', () => {
 		expect(recordedIn(file)).toEqual(['1 baseline IMPORTING', '2 baseline SUCCEEDED', '1 IMPORTING → FAILED', '3 appeared INITIALIZING', '2 gone SUCCEEDED']);
 		watcher.close();
 		expect(watcher.notes).toEqual([]);
+	});
+});
+
+describe('the reason of a failure', () => {
+	const reasonsIn = (file: string): ReadonlyArray<string | undefined> => eventsIn(file).map(event => event.event === 'baseline' ? undefined : event.reason?.statusReason);
+
+	test('is added to the change, and restored with it', () => {
+		const file = newFile();
+		const watcher = startWatcher(file);
+		watcher.scan(0, {1: 'IMPORTING', 2: 'IMPORTING'});
+		watcher.scan(1000, {1: 'ROLLING_BACK', 2: 'IMPORTING'});
+		watcher.scan(2000, {1: 'FAILED', 2: 'FAILED'});
+		watcher.explain(2100, 1, 'OUT_OF_MEMORY: No room.');
+		expect(reasonsIn(file)).toEqual([undefined, undefined, undefined, 'OUT_OF_MEMORY: No room.', undefined]);
+		watcher.close();
+
+		const next = startWatcher(file, {ms: 10_000});
+		expect(next.model().changes.map(({reason}) => reason?.code)).toEqual([undefined, 'OUT_OF_MEMORY', undefined]);
+		next.close();
+	});
+
+	test('is recorded once by several watchers, and never for an import that was listed again since', () => {
+		const file = newFile();
+		const [one, other] = [startWatcher(file), startWatcher(file)];
+
+		for (const watcher of [one, other]) {
+			watcher.scan(0, {1: 'IMPORTING'});
+			watcher.scan(1000, {1: 'FAILED'});
+		}
+
+		one.explain(1100, 1, 'OUT_OF_MEMORY: No room.');
+		other.explain(1200, 1, 'OUT_OF_MEMORY: No room.');
+		expect(reasonsIn(file)).toEqual([undefined, 'OUT_OF_MEMORY: No room.']);
+		one.scan(2000, {1: 'IMPORTING'});
+		other.explain(2100, 1, 'PARSING_ERROR: Line 7.');
+		expect(reasonsIn(file)).toEqual([undefined, 'OUT_OF_MEMORY: No room.', undefined]);
 	});
 });
 

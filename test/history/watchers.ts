@@ -42,6 +42,11 @@ export type TestWatcher = {
 	readonly begin: (ms: number) => void;
 	readonly end: (ms: number, statuses: Statuses, isComplete?: boolean) => readonly HistoryEvent[];
 	readonly scan: (ms: number, statuses: Statuses, isComplete?: boolean) => readonly HistoryEvent[];
+
+	/**
+	GetImportTask returns the reason of a failed import.
+	*/
+	readonly explain: (ms: number, number: number, statusReason: string) => void;
 	readonly wait: (ms: number) => void;
 	readonly close: () => void;
 };
@@ -86,7 +91,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 		model = after;
 
 		for (const effect of effects) {
-			if (effect.type === 'changesObserved') {
+			if (effect.type === 'changesObserved' || effect.type === 'reasonLearned') {
 				history.record(effect);
 			} else if (effect.type === 'targetConnected') {
 				const savedState = history.openTarget(targetId, effect.target);
@@ -129,6 +134,13 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 		scan(at, statuses, isComplete) {
 			begin(at);
 			return end(at, statuses, isComplete);
+		},
+		explain(at, number, statusReason) {
+			now = startAt + at;
+			const [task] = tasksOf({[number]: 'FAILED'});
+			dispatch({
+				type: 'detailsAnswered', targetId, key: task?.taskId ?? '', at: now, answer: {kind: 'details', details: {status: 'FAILED', statusReason}},
+			});
 		},
 		wait(at) {
 			now = startAt + at;

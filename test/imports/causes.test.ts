@@ -16,6 +16,9 @@ describe('the cause of a failure', () => {
 		['LARGE_STRING_ERROR', 'LARGE_STRING_ERROR', 'LARGE_STRING_ERROR'],
 		['PARTITION_FULL_ERROR\n  attempt 2', 'PARTITION_FULL_ERROR', 'PARTITION_FULL_ERROR: attempt 2'],
 		['No files found at s3://acme-lake/exports/2026/10/03/', undefined, 'No files found at the source'],
+		['No files to load in s3://acme-lake/exports/2026/10/03/.', undefined, 'No files to load in the source.'],
+		['Line 7 of s3://acme-lake/exports/2026/10/03/part-0031.csv: unclosed quote.', 'PARSING_ERROR', 'PARSING_ERROR: Line 7 of part-0031.csv: unclosed quote.'],
+		['The role arn:aws:iam::123456789012:role/loader can\'t be assumed.', undefined, 'The role can\'t be assumed.'],
 		['Something new happened', undefined, 'Something new happened'],
 	])('is read from %j', (reason, code, summary) => {
 		expect(causeOfReason(reason)).toMatchObject({code, summary});

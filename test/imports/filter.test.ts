@@ -48,7 +48,7 @@ const all: readonly ImportTask[] = [failed, rollingBack, unusual, done];
 
 const found = (query: string): string => {
 	const filter = parseFilter(query);
-	return all.filter(task => matchesFilter(filter, task)).map(task => task.taskId.slice(2)).join(' ');
+	return all.filter(task => matchesFilter(filter, {task})).map(task => task.taskId.slice(2)).join(' ');
 };
 
 const everything = 'failed rolling unusual done';
@@ -231,7 +231,15 @@ test.each(filterFields)('the example of the field $name is valid', ({name, examp
 	expect(isEmptyFilter(parseFilter(example))).toBe(false);
 });
 
-const isFound = (query: string, task: ImportTask): boolean => matchesFilter(parseFilter(query), task);
+const isFound = (query: string, task: ImportTask): boolean => matchesFilter(parseFilter(query), {task});
+
+test('words and reason: match the text and the code of a known reason', () => {
+	const details = {status: 'FAILED', statusReason: 'Insufficient memory.', progress: {errorDetails: 'heap of 16 m-NCU'}};
+	const isMatch = (query: string): boolean => matchesFilter(parseFilter(query), {task: failed, details});
+	expect(['insufficient', 'm-ncu', 'out_of_memory', 'reason:"insufficient mem"', 'reason:heap', 'reason:OUT_OF', 'reason:parsing,heap'].filter(query => !isMatch(query))).toEqual([]);
+	expect(['parsing', 'reason:people', '-insufficient', '-reason:heap'].filter(query => isMatch(query))).toEqual([]);
+	expect([isFound('reason:heap', failed), isFound('-reason:heap', failed)]).toEqual([false, true]);
+});
 
 test.each(knownStatuses)('status %s is found only by its own name, and is either active or finished', status => {
 	const task = importTask({status});
@@ -272,7 +280,7 @@ test('accepts any text as a query', () => {
 test('an empty filter matches every import', () => {
 	fc.assert(fc.property(queries, tasks, (query, task) => {
 		const filter = parseFilter(query);
-		expect(!isEmptyFilter(filter) || matchesFilter(filter, task)).toBe(true);
+		expect(!isEmptyFilter(filter) || matchesFilter(filter, {task})).toBe(true);
 	}));
 });
 

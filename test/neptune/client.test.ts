@@ -48,6 +48,22 @@ const connectAs = async (settings: AwsSettings, options: Partial<ConnectionSetti
 const acceptOnly = (id: string, code = 'ExpiredTokenException') => ({accessKeyId}: ServiceRequest) => accessKeyId === id ? list : errorAnswer(403, code, 'The security token included in the request is expired');
 
 describe('the connection', () => {
+	test.each([[1], [2]])('sends a request up to AWS_MAX_ATTEMPTS times: %d', async attempts => {
+		const {connection, service} = await connectAs({credentials: keysOf('default', 'AKIADEFAULT'), env: {AWS_MAX_ATTEMPTS: String(attempts)}}, {maxAttempts: undefined}, () => errorAnswer(500, 'InternalServerException', 'Not today.'));
+		expect(await scanImportTasks(connection, {signal})).toMatchObject({failure: {kind: 'service'}});
+		expect(service.requests.length).toBe(attempts);
+	});
+
+	test.each([
+		['AWS_USE_FIPS_ENDPOINT', 'FIPS'],
+		['AWS_USE_DUALSTACK_ENDPOINT', 'dual-stack'],
+	])('explains that %s excludes a custom endpoint', async (variable, name) => {
+		const {connection} = await connectAs({credentials: keysOf('default', 'AKIADEFAULT'), env: {[variable]: 'true'}}, {});
+		expect(await scanImportTasks(connection, {signal})).toMatchObject({
+			failure: {kind: 'configuration', sentence: `A custom endpoint URL can't be combined with ${name} endpoints.`, remedy: expect.stringContaining(variable) as unknown},
+		});
+	});
+
 	test('uses the keys of the selected profile', async () => {
 		const {connection, service} = await connectAs({credentials: keysOf('default', 'AKIADEFAULT') + keysOf('dev', 'AKIADEV')}, {profile: 'dev'});
 		await scanImportTasks(connection, {signal});

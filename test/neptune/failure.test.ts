@@ -20,6 +20,8 @@ const withSource = (kind: CredentialSource['kind'], profile = 'dev'): FailureCon
 const noneFound = 'Could not load credentials from any providers';
 const refreshSession = 'To refresh this SSO session run \'aws sso login\' with the corresponding profile.';
 
+const notAuthorized = 'User: arn:aws:iam::123456789012:user/me is not authorized to perform: neptune-graph:ListImportTasks on resource: arn:aws:neptune-graph:eu-west-1:123456789012:import-task/*';
+
 type Case = readonly [error: unknown, context: FailureContext, kind: FailureKind, sentence: string, remedy: RegExp | undefined, isTransient: boolean];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -45,7 +47,12 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 	],
 	permission: [
 		[errorOf('AccessDeniedException', 'no', {status: 403}), {...withSource('keys'), action: 'CancelImportTask'}, 'permission', 'The credentials of profile dev do not allow neptune-graph:CancelImportTask.', /administrator/v, false],
-		[errorOf('AccessDenied', 'User: arn:aws:iam::123456789012:user/me is not authorized to perform: sts:AssumeRole on resource: x', {status: 403}), withSource('keys', 'base'), 'permission', 'The credentials of profile base do not allow sts:AssumeRole.', /administrator/v, false],
+		[errorOf('AccessDenied', 'User: arn:aws:iam::123456789012:user/me is not authorized to perform: sts:AssumeRole on resource: x', {status: 403}), withSource('keys', 'base'), 'permission', 'The credentials of profile base do not allow sts:AssumeRole.', /^Ask your AWS administrator to allow this action on x\.$/v, false],
+		[errorOf('AccessDeniedException', `${notAuthorized} with an explicit deny in a service control policy`, {status: 403}), withSource('keys'), 'permission', 'The credentials of profile dev do not allow neptune-graph:ListImportTasks: explicit deny in a service control policy.', /on arn:aws:neptune-graph:eu-west-1:…:import-task\/\*\.$/v, false],
+		[errorOf('AccessDeniedException', `${notAuthorized} with an explicit deny in an identity-based policy: arn:aws:iam::123456789012:policy/none`, {status: 403}), withSource('keys'), 'permission', 'The credentials of profile dev do not allow neptune-graph:ListImportTasks: explicit deny in an identity-based policy.', /administrator/v, false],
+		[errorOf('AccessDeniedException', `${notAuthorized} because no identity-based policy allows the neptune-graph:ListImportTasks action`, {status: 403}), withSource('keys'), 'permission', 'The credentials of profile dev do not allow neptune-graph:ListImportTasks: no identity-based policy allows it.', /administrator/v, false],
+		[errorOf('OptInRequired', 'You are not authorized to use the requested service.', {status: 403}), context, 'permission', 'This AWS account is not signed up for Neptune Analytics in eu-west-1.', /^Enable the region/v, false],
+		[errorOf('SubscriptionRequiredException', 'The AWS Access Key Id needs a subscription for the service', {status: 403}), {...context, region: undefined}, 'permission', 'This AWS account is not signed up for Neptune Analytics.', /registration/v, false],
 	],
 	clock: [
 		[errorOf('InvalidSignatureException', 'Signature expired: x is now earlier than y', {status: 403}), context, 'clock', 'The system clock is out of sync with AWS.', /^Synchronize it/v, false],
@@ -57,8 +64,18 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 		[new Error('Region not accepted: region="a b" is not a valid hostname component.'), context, 'configuration', 'Invalid AWS region.', /us-east-1/v, false],
 		[errorOf('Unknown', 'UnknownError', {status: 404}), {...context, endpointUrl: 'https://x.example'}, 'configuration', 'https://x.example is not a Neptune Analytics endpoint.', /endpoint/v, false],
 	],
+	regions: [
+		...['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1', 'xx-nowhere-1'].map((region): Case => [
+			systemError('ENOTFOUND', `getaddrinfo ENOTFOUND neptune-graph.${region}.amazonaws.com`), {...context, region}, 'configuration', `Neptune Analytics is not offered in ${region}.`, /--region/v, false,
+		]),
+		...[['us-esat-1', 'us-east-1'], ['eu-west1', 'eu-west-1'], ['ap-southeast-3', 'ap-southeast-[125]']].map(([region = '', suggestion = '']): Case => [
+			systemError('ENOTFOUND', `getaddrinfo ENOTFOUND neptune-graph-fips.${region}.amazonaws.com`), {...context, region}, 'configuration', `The region ${region} does not exist, or does not offer Neptune Analytics.`, new RegExp(String.raw`^Did you mean "${suggestion}"\?$`, 'v'), false,
+		]),
+		[systemError('ENOTFOUND', 'getaddrinfo ENOTFOUND portal.sso.us-esat-1.amazonaws.com'), {...context, region: 'us-esat-1'}, 'network', 'Host not found: portal.sso.us-esat-1.amazonaws.com.', /region/v, true],
+		[systemError('ENOTFOUND', 'getaddrinfo ENOTFOUND neptune-graph.example'), {...context, region: 'us-esat-1', endpointUrl: 'https://neptune-graph.example'}, 'network', 'Host not found: neptune-graph.example.', /endpoint URL/v, true],
+	],
 	network: [
-		[systemError('ENOTFOUND', 'getaddrinfo ENOTFOUND neptune-graph.xx-nowhere-1.amazonaws.com'), {...context, region: 'xx-nowhere-1'}, 'network', 'Host not found: neptune-graph.xx-nowhere-1.amazonaws.com.', /the region \(xx-nowhere-1\)/v, true],
+		[systemError('ENOTFOUND', 'getaddrinfo ENOTFOUND neptune-graph.eu-west-1.amazonaws.com'), context, 'network', 'Host not found: neptune-graph.eu-west-1.amazonaws.com.', /the region \(eu-west-1\)/v, true],
 		[systemError('ENOTFOUND', 'getaddrinfo ENOTFOUND x.example'), {...context, endpointUrl: 'https://x.example'}, 'network', 'Host not found: x.example.', /endpoint URL/v, true],
 		[systemError('EAI_AGAIN'), context, 'network', 'The DNS lookup failed.', /network/v, true],
 		[systemError('ECONNREFUSED'), context, 'network', 'The connection to AWS was refused.', /proxy/v, true],

@@ -78,6 +78,8 @@ test('converts epoch seconds and elapsed seconds to milliseconds', () => {
 
 test.each([
 	['a time as text', {importTaskDetails: {startTime: '2026-03-01T12:00:00Z'}}, {startedAt: Date.UTC(2026, 2, 1, 12)}],
+	['times out of range, as undefined', {importTaskDetails: {startTime: 1e300}}, {startedAt: undefined}],
+	['a time after the year 9999, as undefined', {importTaskDetails: {startTime: 253_402_300_800}}, {startedAt: undefined}],
 	['numbers as text', {importTaskDetails: {progressPercentage: '76', statementCount: '12'}}, {percentage: 76, statementCount: 12}],
 	['invalid numbers, as undefined', {importTaskDetails: {progressPercentage: 'most', errorCount: {}}}, {percentage: undefined, errorCount: undefined}],
 ])('parses %s', (_, wire, progress) => {
@@ -92,4 +94,17 @@ test('never throws', () => {
 	fc.assert(fc.property(fc.anything(), wire => {
 		expect(() => detailsFromWire(wire)).not.toThrow();
 	}));
+});
+
+test.each([
+	['CANCELING', 'CANCELLING'],
+	['CANCELED', 'CANCELLED'],
+	['RE_PROVISIONING', 'REPROVISIONING'],
+	['COMPLETED', 'SUCCEEDED'],
+	['ERROR_ENCOUNTERED', 'ROLLING_BACK'],
+	['ERROR_ENCOUNTERED_ROLLING_BACK', 'ROLLING_BACK'],
+	['PONDERING', 'PONDERING'],
+])('the status %s is read as %s', (status, read) => {
+	expect(taskFromWire({taskId: 't-0000000001', status})?.status).toBe(read);
+	expect(detailsFromWire({status, importTaskDetails: {status}})).toMatchObject({status: read, progress: {status}});
 });

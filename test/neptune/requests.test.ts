@@ -4,10 +4,16 @@ import {
 	describe,
 	onTestFinished,
 } from 'vitest';
-import {untilAborted, cancelImport, getImportDetails} from '../../source/neptune/requests.ts';
+import {
+	untilAborted,
+	cancelImport,
+	getImportDetails,
+	listGraphs,
+} from '../../source/neptune/requests.ts';
 import {type Connection} from '../../source/neptune/client.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
+import {putGraph} from '../../source/simulator/graphs.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {importTask} from '../support/tasks.ts';
 import {demoConnection} from './demo-connection.ts';
@@ -142,5 +148,49 @@ describe('cancelImport', () => {
 		const asked = cancelImport(connection, taskId, abort.signal);
 		abort.abort();
 		expect(await asked).toMatchObject({kind: 'refused', sentence: expect.stringContaining('may still cancel') as string});
+	});
+});
+
+describe('listGraphs', () => {
+	const graphs = Array.from({length: 230}, (_, index) => ({
+		id: `g-${String(index).padStart(10, '0')}`, name: `graph-${index}`, status: 'AVAILABLE', provisionedMemory: 16 + index,
+	}));
+
+	test('reads all pages', async () => {
+		const {simulator, connection} = await serve();
+
+		for (const graph of graphs) {
+			simulator.update(fleet => putGraph(fleet, graph));
+		}
+
+		const answer = await listGraphs(connection, signal);
+		expect(answer).toMatchObject({kind: 'graphs', calls: 3});
+		expect(answer.kind === 'graphs' && answer.graphs.map(({id}) => id).toSorted()).toEqual(graphs.map(({id}) => id));
+		expect(answer.kind === 'graphs' && answer.graphs.find(({id}) => id === 'g-0000000007')).toEqual(graphs[7]);
+	});
+
+	test('explains that it is not allowed', async () => {
+		const {connection} = await serve({
+			kind: 'error', code: 'AccessDeniedException', status: 403, message: 'User: arn:aws:iam::123456789012:user/me is not authorized to perform: neptune-graph:ListGraphs',
+		});
+		expect(await listGraphs(connection, signal)).toMatchObject({kind: 'failure', calls: 1, failure: {kind: 'permission', sentence: expect.stringContaining('neptune-graph:ListGraphs') as unknown}});
+	});
+
+	test.each(['{}', '{"graphs": null}', '[]', '{"graphs": [null, 1, {}, {"id": "g-1"}]}'])('skips what is not a graph: %s', async body => {
+		const {connection} = await serve({kind: 'body', body});
+		expect(await listGraphs(connection, signal)).toEqual({kind: 'graphs', graphs: [], calls: 1});
+	});
+
+	test('ends if the token repeats', async () => {
+		const {connection} = await serve({kind: 'body', body: '{"graphs": [], "nextToken": "again"}'});
+		expect(await listGraphs(connection, signal)).toMatchObject({kind: 'graphs', calls: 2});
+	});
+
+	test('rejects if it is aborted', async () => {
+		const {connection} = await serve({kind: 'silence'});
+		const abort = new AbortController();
+		const waiting = listGraphs(connection, abort.signal);
+		abort.abort(new Error('Enough.'));
+		await expect(waiting).rejects.toThrow('Enough.');
 	});
 });

@@ -40,7 +40,7 @@ beforeEach(() => {
 describe('sign-in expiry', () => {
 	test.each([['dev', 'corp'], ['old', 'https://corp.example/start']])('is the token expiry for SSO profile %s', async (profile, name) => {
 		await writeToken(name, {accessToken: 'x', expiresAt: '2026-03-01T12:00:00Z'});
-		expect(await findSignIn({kind: 'sso', profile}, undefined, config)).toEqual({endsAt: noon, renewal: `aws sso login --profile ${profile}`});
+		expect(await findSignIn({kind: 'sso', profile}, undefined, config)).toEqual({endsAt: noon, renewal: `aws sso login --profile ${profile}`, command: ['aws', 'sso', 'login', '--profile', profile]});
 	});
 
 	test('is undefined if the SDK renews the token itself', async () => {

@@ -107,7 +107,7 @@ describe('without a restart, the next scan picks up', () => {
 
 		const source = open(simulator, settings.env, {profile: 'dev'});
 		await signIn(Date.now() - 60_000);
-		expect(await failureIn(source)).toMatchObject({kind: 'credentials', remedy: 'Run aws sso login --profile dev.'});
+		expect(await failureIn(source)).toMatchObject({kind: 'credentials', remedy: 'Run aws sso login --profile dev.', signInCommand: ['aws', 'sso', 'login', '--profile', 'dev']});
 
 		const endsAt = Math.floor((Date.now() + 600_000) / 1000) * 1000;
 		await signIn(endsAt);

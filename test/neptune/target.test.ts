@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {readAwsConfig, omitEmptyVariables} from '../../source/neptune/aws-config.ts';
 import {ConnectError} from '../../source/neptune/error-facts.ts';
-import {resolveTarget, type TargetOptions} from '../../source/neptune/target.ts';
+import {resolveRetries, resolveTarget, type TargetOptions} from '../../source/neptune/target.ts';
 import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
 
 const targetOf = async (options: TargetOptions, settings: AwsSettings) => {
@@ -115,4 +115,23 @@ describe('resolveTarget', () => {
 test('treats missing configuration files as empty', async () => {
 	expect(await targetOf({region: 'us-east-1'}, {env: {AWS_CONFIG_FILE: '/nowhere/config', AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials'}}))
 		.toEqual({profile: undefined, region: 'us-east-1', endpointUrl: undefined});
+});
+
+describe('resolveRetries', () => {
+	test.each([
+		[{}, {}, {maxAttempts: 3, retryMode: 'standard'}],
+		[{AWS_MAX_ATTEMPTS: '7', AWS_RETRY_MODE: 'adaptive'}, {}, {maxAttempts: 7, retryMode: 'adaptive'}],
+		[{}, {max_attempts: '1', retry_mode: 'legacy'}, {maxAttempts: 1, retryMode: 'standard'}],
+		[{AWS_MAX_ATTEMPTS: '7'}, {max_attempts: '1'}, {maxAttempts: 7, retryMode: 'standard'}],
+	])('prefers the environment to the profile: %j %j', (env, profile, retries) => {
+		expect(resolveRetries(env, profile)).toEqual(retries);
+	});
+
+	test.each([
+		[{AWS_MAX_ATTEMPTS: '0'}, 'Invalid number of attempts "0".'],
+		[{AWS_MAX_ATTEMPTS: 'many'}, 'Invalid number of attempts "many".'],
+		[{AWS_RETRY_MODE: 'often'}, 'Invalid retry mode "often".'],
+	])('throws a ConnectError for %j', (env, sentence) => {
+		expect(() => resolveRetries(env, {})).toThrow(sentence);
+	});
 });

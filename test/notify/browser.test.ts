@@ -7,6 +7,7 @@ import {
 } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import {
 	describe,
 	expect,
@@ -17,23 +18,38 @@ import {browserCommand, openInBrowser} from '../../source/notify/browser.ts';
 
 const url = 'https://console.aws.amazon.com/?a=1&b=2';
 
+const anyDesktop = {DISPLAY: ':0'};
+
 describe('browserCommand', () => {
 	it.each<readonly [NodeJS.Platform, Readonly<Record<string, string>>, readonly string[]]>([
-		['darwin', {}, ['open']],
-		['win32', {}, ['cmd', '/c', 'start', '']],
-		['linux', {DISPLAY: ':0'}, ['xdg-open']],
-		['linux', {WAYLAND_DISPLAY: 'wayland-0'}, ['xdg-open']],
-		['freebsd', {DISPLAY: ':0'}, ['xdg-open']],
+		['darwin', {}, ['open', url]],
+		['win32', {SystemRoot: String.raw`D:\Windows`}, [String.raw`D:\Windows\System32\rundll32.exe`, 'url.dll,FileProtocolHandler', url]],
+		['win32', {}, [String.raw`C:\Windows\System32\rundll32.exe`, 'url.dll,FileProtocolHandler', url]],
+		['linux', {DISPLAY: ':0'}, ['xdg-open', url]],
+		['linux', {WAYLAND_DISPLAY: 'wayland-0'}, ['xdg-open', url]],
+		['freebsd', {DISPLAY: ':0'}, ['xdg-open', url]],
 	])('returns, on %s with %j, %j', (platform, env, command) => {
-		expect(browserCommand(platform, env)).toEqual(command);
+		expect(browserCommand(url, platform, env)).toEqual(command);
 	});
 
 	it('returns undefined on Linux without a display', () => {
-		expect(browserCommand('linux', {})).toBeUndefined();
+		expect(browserCommand(url, 'linux', {})).toBeUndefined();
+	});
+
+	it.each(['file:///etc/passwd', 'javascript:alert(1)', 'calc.exe', String.raw`\\host\share`, '-a', ''])('returns undefined for %j, which is no web page', other => { // eslint-disable-line no-script-url -- A URL that must not be opened.
+		for (const platform of ['darwin', 'win32', 'linux'] as const) {
+			expect(browserCommand(other, platform, anyDesktop)).toBeUndefined();
+		}
+	});
+
+	it('passes any URL as one argument that Windows does not need to quote', () => {
+		fc.assert(fc.property(fc.string({unit: 'binary'}), fc.string({unit: 'binary'}), (search, hash) => {
+			expect(browserCommand(`https://console.aws.amazon.com/?${search}#${hash}`, 'win32', {})?.[2]).toMatch(/^https:\/\/console\.aws\.amazon\.com\/[^\s\p{Control}"]*$/v);
+		}));
 	});
 
 	it.each<NodeJS.Platform>(['darwin', 'win32', 'linux'])('returns undefined over SSH on %s, where the browser would open on the remote machine', platform => {
-		expect(browserCommand(platform, {SSH_CONNECTION: '10.0.0.1 50000 10.0.0.2 22', DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0'})).toBeUndefined();
+		expect(browserCommand(url, platform, {SSH_CONNECTION: '10.0.0.1 50000 10.0.0.2 22', DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0'})).toBeUndefined();
 	});
 });
 

@@ -11,7 +11,7 @@ import {
 	test,
 	vi,
 } from 'vitest';
-import {type ChangeEvent} from '../../source/imports/event.ts';
+import {type ChangeEvent, type ReasonEvent} from '../../source/imports/event.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {createChangeCommand, killCommand, maxOutputBytes} from '../../source/notify/change-command.ts';
 import {eventsIn} from '../support/events.ts';
@@ -61,6 +61,18 @@ const prepare = (command: string, settings: {readonly timeLimitMs?: number; read
 };
 
 describe('the --on-change command', () => {
+	test('gets the reason and its code as variables, also for a reason that is known later', async () => {
+		const {runner} = prepare('printf "%s " "$NEPTUNE_IMPORT_EVENT" "$NEPTUNE_IMPORT_STATUS" "$NEPTUNE_IMPORT_CODE" "$NEPTUNE_IMPORT_REASON" > variables; cat > json');
+		const {version, at, profile, region, task} = changed(1, 'FAILED');
+		const event: ReasonEvent = {
+			version, at, profile, region, task, event: 'reason', reason: {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.', remedy: 'Add memory.'},
+		};
+		runner.run([event]);
+		await runner.finished();
+		expect(read('variables')).toBe('reason FAILED OUT_OF_MEMORY OUT_OF_MEMORY: No room. ');
+		expect(eventsIn(read('json'))).toEqual([event]);
+	});
+
 	test('gets the change as a line of JSON and its main fields as variables', async () => {
 		const {runner, failures} = prepare('cat > json; env | grep ^NEPTUNE_IMPORT_ | sort > variables', {env: {NEPTUNE_IMPORT_FROM: 'stale'}});
 		const event = changed(1, 'FAILED');
@@ -69,7 +81,7 @@ describe('the --on-change command', () => {
 		expect(failures).toEqual([]);
 		expect(eventsIn(read('json'))).toEqual([event]);
 		expect(read('variables').trimEnd().split('\n')).toEqual([
-			'AT=2026-03-01T12:00:00.000Z', 'ELAPSED_SECONDS=60.5', 'EVENT=changed', 'FORMAT=CSV', 'FROM=IMPORTING', 'GRAPH_ID=g-0000000001', 'PROFILE=staging', 'REGION=eu-west-1', 'SOURCE=s3://lake/2026/people.csv', 'STATUS=FAILED', `TASK_ID=${taskId(1)}`, 'TO=FAILED',
+			'AT=2026-03-01T12:00:00.000Z', 'CODE=', 'ELAPSED_SECONDS=60.5', 'EVENT=changed', 'FORMAT=CSV', 'FROM=IMPORTING', 'GRAPH_ID=g-0000000001', 'PROFILE=staging', 'REASON=', 'REGION=eu-west-1', 'SOURCE=s3://lake/2026/people.csv', 'STATUS=FAILED', `TASK_ID=${taskId(1)}`, 'TO=FAILED',
 		].map(line => `NEPTUNE_IMPORT_${line}`));
 	});
 

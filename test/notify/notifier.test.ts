@@ -57,6 +57,18 @@ describe('a notifier', () => {
 		expect(written).toEqual(['3 succeeded, 1 failed', `${taskId(5)} failed: s3://lake/2026/people.csv`].map(text => `\u{1B}]777;notify;Neptune imports;${text}${bell}`));
 	});
 
+	test('shows the reason of a single failure instead of its source, if it is known in time', () => {
+		const {written, clock, announce, notifier} = listen({channels: ['desktop'], env: {TERM: 'rxvt-unicode'}});
+		const reason = {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.'} as const;
+		announce([changed(1, 'FAILED')]);
+		clock.pass(1000);
+		notifier.explain({targetId: '@', taskId: taskId(1)}, reason);
+		clock.pass(1000);
+		notifier.explain({targetId: '@', taskId: taskId(1)}, reason);
+		clock.pass(10_000);
+		expect(written).toEqual([`\u{1B}]777;notify;Neptune imports;${taskId(1)} failed: OUT_OF_MEMORY: No room.${bell}`]);
+	});
+
 	test('counts an import once, with its latest status', () => {
 		const {written, clock, announce} = listen({channels: ['desktop'], env: {TERM: 'rxvt-unicode'}});
 		announce([changed(1, 'ROLLING_BACK'), changed(2, 'SUCCEEDED')]);

@@ -13,8 +13,8 @@ const cells = (line: string): readonly string[] => line.matchAll(/(?:^|,)(?:"(?<
 test('CSV has a header, and an empty cell for a missing field', () => {
 	const {graphId: _, ...task} = importTask({parquetType: 'COLUMNAR'});
 	expect(csvLines([task])).toEqual([
-		'taskId,graphId,status,format,parquetType,source,roleArn',
-		't-0000000001,,IMPORTING,CSV,COLUMNAR,s3://lake/2026/people.csv,arn:aws:iam::123456789012:role/reader',
+		'taskId,graphId,status,format,parquetType,source,roleArn,extra',
+		't-0000000001,,IMPORTING,CSV,COLUMNAR,s3://lake/2026/people.csv,arn:aws:iam::123456789012:role/reader,',
 	]);
 });
 
@@ -34,4 +34,29 @@ test('CSV has one line per import and no control characters', () => {
 	fc.assert(fc.property(fc.string({unit: 'binary'}), source => {
 		expect(csvLines([importTask({source})]).join('')).not.toMatch(/\p{Control}/v);
 	}));
+});
+
+test('CSV has details, options and unknown fields if they were requested', () => {
+	const [header = '', line = ''] = csvLines([{
+		...importTask({status: 'FAILED', extra: {tags: ['a']}}),
+		attemptNumber: 2,
+		progress: {
+			percentage: 45, elapsedSeconds: 90, statementCount: 1000, errorCount: 3,
+		},
+		reason: {code: 'PARSING_ERROR', summary: 'PARSING_ERROR: line 3, bad', remedy: 'Correct it.'},
+		importOptions: {preserveEdgeIds: 'true'},
+	}], {hasDetails: true});
+	expect(Object.fromEntries(cells(header).map((name, index) => [name, cells(line)[index]]))).toMatchObject({
+		status: 'FAILED',
+		attemptNumber: '2',
+		percentage: '45',
+		elapsedSeconds: '90',
+		statementCount: '1000',
+		errorCount: '3',
+		code: 'PARSING_ERROR',
+		reason: 'PARSING_ERROR: line 3, bad',
+		remedy: 'Correct it.',
+		importOptions: '{"preserveEdgeIds":"true"}',
+		extra: '{"tags":["a"]}',
+	});
 });

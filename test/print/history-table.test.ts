@@ -32,3 +32,9 @@ test('the history table has profile and region if there are several targets', ()
 	expect(titles).toContain('PROFILE, REGION');
 	expect(row).toContain('default, us-east-1');
 });
+
+test('the history table has the reasons of failures if any is known', () => {
+	const [titles = '', ...rows] = historyLines(events.map(event => event.event === 'changed' ? {...event, reason: {summary: 'OUT_OF_MEMORY: No room.'}} : event), {columns: undefined, theme: undefined});
+	expect(titles).toMatch(/REASON$/v);
+	expect(rows.map(row => row.endsWith('OUT_OF_MEMORY: No room.'))).toEqual([false, true, false]);
+});

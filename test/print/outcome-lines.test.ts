@@ -1,27 +1,33 @@
 import {expect, test} from 'vitest';
 import {type Followed, type Outcome} from '../../source/imports/until-done.ts';
+import {type Reason} from '../../source/imports/reason.ts';
 import {outcomeLines, type WaitState} from '../../source/print/outcome-lines.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const numbered = (number: number, status: string, isGone = false): Followed => ({targetId: '@', task: importTask({taskId: taskId(number), status}), isGone});
+const reason: Reason = {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.', remedy: 'Add memory.'};
 const graph = 'g-0000000001';
 const [first, second, third] = [taskId(1), taskId(2), taskId(3)];
 
 test.each<[string, Outcome, Partial<WaitState>, readonly string[]]>([
-	['the count if all succeeded', 'succeeded', {followed: [numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]}, ['2 of 2 imports succeeded.']],
+	['the count if all succeeded', 'succeeded', {followed: [numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]}, ['2 of 2 imports succeeded.', `Decided by ${second} of ${graph}: succeeded`]],
 	['that no import matched', 'succeeded', {}, ['No import matched.']],
 	['the imports that did not succeed', 'failed', {followed: [numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED'), numbered(3, 'IMPORTING', true)]}, [
-		'2 of 3 imports did not succeed:', `${first}  ${graph}  failed`, `${third}  ${graph}  importing, no longer listed`,
+		'2 of 3 imports did not succeed:', `${first}  ${graph}  failed`, `${third}  ${graph}  importing, no longer listed`, `Decided by ${first} of ${graph}: failed`,
 	]],
 	['the imports that still ran when the first one failed', 'failed', {followed: [numbered(1, 'FAILED'), numbered(2, 'IMPORTING')]}, [
-		'1 of 2 imports did not succeed:', `${first}  ${graph}  failed`, `still running: ${second}  ${graph}  importing`,
+		'1 of 2 imports did not succeed:', `${first}  ${graph}  failed`, `still running: ${second}  ${graph}  importing`, `Decided by ${first} of ${graph}: failed`,
 	]],
 	['named imports that failed or were never listed', 'failed', {followed: [numbered(1, 'FAILED')], named: [first, second]}, [
-		'1 of 1 import did not succeed:', `${first}  ${graph}  failed`, `not listed: ${second}`,
+		'1 of 1 import did not succeed:', `${first}  ${graph}  failed`, `not listed: ${second}`, `Decided by ${first} of ${graph}: failed`,
 	]],
 	['a rollback as a failure', 'failed', {followed: [numbered(1, 'ROLLING_BACK'), numbered(2, 'IMPORTING')]}, [
-		'1 of 2 imports did not succeed:', `${first}  ${graph}  rolling back`, `still running: ${second}  ${graph}  importing`,
+		'1 of 2 imports did not succeed:', `${first}  ${graph}  rolling back`, `still running: ${second}  ${graph}  importing`, `Decided by ${first} of ${graph}: rolling back`,
 	]],
+	['the first of several failures as the decider, and the reason with its remedy', 'failed', {followed: [{...numbered(1, 'FAILED'), changedAt: 2}, {...numbered(2, 'FAILED'), changedAt: 1, reason}]}, [
+		'2 of 2 imports did not succeed:', `${first}  ${graph}  failed`, `${second}  ${graph}  failed  OUT_OF_MEMORY: No room.`, '  Add memory.', `Decided by ${second} of ${graph}: failed, OUT_OF_MEMORY`,
+	]],
+	['the last success as the decider', 'succeeded', {followed: [{...numbered(1, 'SUCCEEDED'), changedAt: 2}, numbered(2, 'SUCCEEDED'), {...numbered(3, 'SUCCEEDED'), changedAt: 1}]}, ['3 of 3 imports succeeded.', `Decided by ${first} of ${graph}: succeeded`]],
 	['every import that still runs at the timeout', 'timedOut', {followed: [numbered(1, 'ROLLING_BACK'), numbered(2, 'SUCCEEDED'), numbered(3, 'IMPORTING')]}, [
 		'Timed out: 2 of 3 imports still running', `still running: ${first}  ${graph}  rolling back`, `still running: ${third}  ${graph}  importing`,
 	]],

@@ -20,7 +20,7 @@ const failed = (number: number): ImportTask => importTask({taskId: taskId(number
 
 test('the summary has counts, failed imports and running imports', () => {
 	expect(summary([importTask(), failed(2), importTask({taskId: taskId(3), status: 'SUCCEEDED'})])).toEqual([
-		'3 imports: 1 active, 1 failed, 1 succeeded, 0 cancelled',
+		'3 imports: 1 running, 1 failed, 1 succeeded, 0 cancelled',
 		'failed     t-0000000002  s3://x/',
 		'running    t-0000000001  importing       s3://lake/2026/people.csv',
 	]);

@@ -46,4 +46,15 @@ describe('a table of imports', () => {
 			}
 		}));
 	});
+
+	test('has progress and reasons with details', () => {
+		expect(taskTable([
+			{...importTask(), progress: {percentage: 45}},
+			{...importTask({status: 'FAILED'}), reason: {summary: 'OUT_OF_MEMORY: No room.'}},
+		], {columns: undefined, theme: undefined, hasDetails: true})).toEqual([
+			'TASK          GRAPH         STATUS     PROGRESS  FORMAT  SOURCE                     REASON',
+			't-0000000001  g-0000000001  importing  45%       csv     s3://lake/2026/people.csv',
+			't-0000000001  g-0000000001  failed     –         csv     s3://lake/2026/people.csv  OUT_OF_MEMORY: No room.',
+		]);
+	});
 });

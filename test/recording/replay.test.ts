@@ -170,7 +170,9 @@ const factsOf = ({imports: {records}, lastCompleteAt, poll, pace, failure, resol
 	imports: records.map(({task: {taskId: id, graphId, status, format}, missingSince, missed, firstSeen, changedAt}) => ({
 		id, graphId, status, format, missingSince, missed: missed?.since, firstSeen, changedAt,
 	})),
-	changes: changes.map(({change, ...when}) => ({...change, ...when, task: change.task.taskId})),
+	changes: changes.map(({change, reason, ...when}) => ({
+		...change, ...when, task: change.task.taskId, hasReason: reason !== undefined,
+	})),
 	lastCompleteAt,
 	poll,
 	pace,

@@ -140,10 +140,11 @@ describe('a request', () => {
 
 	test.each([
 		['GET', '/'],
-		['GET', '/graphs'],
+		['GET', '/graphs/'],
 		['GET', '/importtasks/'],
 		['GET', `/importtasks/${taskId(1)}/more`],
-		['POST', '/importtasks'],
+		['PUT', '/importtasks'],
+		['DELETE', '/graphs/g-0000000001'],
 		['PUT', `/importtasks/${taskId(1)}`],
 	])('with an unknown method or path is rejected: %s %s', async (method, path) => {
 		const simulator = await start({fleet: stillFleet(wireTasks(1))});

@@ -39,8 +39,8 @@ type Answer = {
 /**
 Sends a request without the SDK.
 */
-export const request = async (simulator: Simulator, path: string, method = 'GET'): Promise<Answer> => {
-	const response = await fetch(`${simulator.url}${path}`, {method, headers: {authorization}});
+export const request = async (simulator: Simulator, path: string, method = 'GET', input?: unknown): Promise<Answer> => {
+	const response = await fetch(`${simulator.url}${path}`, {method, headers: {authorization}, ...(input !== undefined && {body: JSON.stringify(input)})});
 	// Without a fault, every body is an object.
 	return {status: response.status, headers: response.headers, body: await response.json() as Readonly<Record<string, unknown>>};
 };

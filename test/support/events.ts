@@ -1,8 +1,7 @@
 import {Ajv} from 'ajv';
 import {expect} from 'vitest';
 import eventSchema from '../../event.schema.json' with {type: 'json'};
-import {type WatchEvent} from '../../source/imports/event.ts';
-import {type ImportTask} from '../../source/imports/task.ts';
+import {type ListedImport, type WatchEvent} from '../../source/imports/event.ts';
 
 const ajv = new Ajv({allErrors: true}).addSchema(eventSchema, 'events');
 
@@ -33,19 +32,19 @@ Checks each printed line of JSON, an event or an import, against the schema.
 */
 export const expectValidOutput = (text: string): void => {
 	for (const value of valuesIn(text.split('\n').filter(line => line.startsWith('{')).join('\n'))) {
-		expectValid(value, typeof value === 'object' && value !== null && 'event' in value ? 'events' : 'events#/definitions/task');
+		expectValid(value, typeof value === 'object' && value !== null && 'event' in value ? 'events' : 'events#/definitions/listedTask');
 	}
 };
 
 /**
 Parses printed imports, one per line, and checks them against the schema.
 */
-export const tasksIn = (text: string): readonly ImportTask[] => {
+export const tasksIn = (text: string): readonly ListedImport[] => {
 	const tasks = valuesIn(text);
 
 	for (const task of tasks) {
-		expectValid(task, 'events#/definitions/task');
+		expectValid(task, 'events#/definitions/listedTask');
 	}
 
-	return tasks as readonly ImportTask[]; // Checked against the schema.
+	return tasks as readonly ListedImport[]; // Checked against the schema.
 };

@@ -23,7 +23,7 @@ test('lists the imports through an authenticating proxy with a company certifica
 	const proxy = await startProxy({leadsTo: service.url, wants: 'me:secret'});
 	const terminal = start([], {env: {HTTPS_PROXY: proxy.url.replace('//', '//me:secret@'), AWS_CA_BUNDLE: await writeBundle()}});
 
-	await terminal.waitForText('[1 import]');
+	await terminal.waitForText('[All 1]');
 	expect(proxy.requests).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'}]);
 });
 

@@ -42,7 +42,7 @@ test('applies the options, keys and filters of the config file', async () => {
 	}`);
 	const terminal = startWith(folder, []);
 
-	await terminal.waitForText('6 imports');
+	await terminal.waitForText('[All 6]');
 	await terminal.waitForText('every 42 s (fixed)');
 	await terminal.waitForText('by task');
 	await terminal.waitForText('H help  Q quit');
@@ -52,13 +52,13 @@ test('applies the options, keys and filters of the config file', async () => {
 	terminal.press('2');
 	await terminal.waitForText(/filter {2}format:parquet[\s\S]*1–3 of 3/v);
 	terminal.press('2');
-	await terminal.waitForText(/\/ to filter[\s\S]*1–6 of 6/v);
+	await terminal.waitForText(/ 1–6 of 6/v);
 
 	terminal.press(key.ctrl('g'));
-	await terminal.waitForText(/H {2}Ctrl\+G +this help/v);
+	await terminal.waitForText(/H {2}Ctrl\+G +open or close this help/v);
 	await terminal.waitForText(/Q +quit/v);
 	terminal.press(key.escape);
-	await terminal.waitForText('6 imports');
+	await terminal.waitForText('[All 6]');
 	terminal.press('q', '?', '1');
 	await terminal.waitForText(/filter {2}is:failed/v);
 	terminal.press('Q');
@@ -68,7 +68,7 @@ test('applies the options, keys and filters of the config file', async () => {
 test('lists the filters in the help', async () => {
 	const folder = configFolder('{"filters": {"7": {"name": "the lake", "query": "source:s3://lake/"}}}');
 	const terminal = startWith(folder, ['--demo']);
-	await terminal.waitForText('imports]');
+	await terminal.waitForText('[All ');
 	terminal.press('?');
 	await terminal.waitForText(/7 +the lake: source:s3:\/\/lake\//v);
 });

@@ -28,9 +28,9 @@ describe('an import that is loading', () => {
 	test('shows its progress and elapsed time, and updates them', async () => {
 		const simulator = await serve([loading(40)]);
 		const terminal = open(simulator);
-		await terminal.waitForText(/◐ importing +█.* 40% +1m 30s/v);
+		await terminal.waitForText(/◕ importing +━.* 40% +1m 30s/v);
 		simulator.update(fleet => putImport(fleet, loading(76)));
-		await terminal.waitForText(/◐ importing +█.* 76%/v);
+		await terminal.waitForText(/◕ importing +━.* 76%/v);
 	});
 
 	test('shows a decreasing time left once the rate is steady', async () => {
@@ -44,9 +44,9 @@ describe('an import that is loading', () => {
 			simulator.update(fleet => putImport(fleet, loading(percentage)));
 		});
 		const terminal = open(simulator);
-		await terminal.waitForText(/~ \d+ s left/v, 40_000);
-		const [, first] = /~ (?<left>\d+) s left/v.exec(terminal.screen()) ?? [];
-		await terminal.waitFor(screen => Number(/~ (?<left>\d+) s left/v.exec(screen)?.groups?.['left'] ?? Infinity) < Number(first), 'a lower estimate');
+		await terminal.waitForText(/~\d+ s /v, 40_000);
+		const [, first] = /~(?<left>\d+) s /v.exec(terminal.screen()) ?? [];
+		await terminal.waitFor(screen => Number(/~(?<left>\d+) s /v.exec(screen)?.groups?.['left'] ?? Infinity) < Number(first), 'a lower estimate');
 	});
 
 	test('shows the fields of GetImportTask in the details, with grouped digits', async () => {
@@ -65,7 +65,7 @@ describe('an import that fails', () => {
 		const terminal = open(simulator);
 		await terminal.waitForText(/ 40%/v);
 		simulator.update(fleet => putImport(fleet, loading(40, {status: 'FAILED', statusReason: 'Line 7 is malformed.'})));
-		await terminal.waitForText(/✖ failed +from importing: Line 7 is malformed\./v);
+		await terminal.waitForText(/✗ failed .* Line 7 is malformed\./v);
 		terminal.press(key.enter);
 		await terminal.waitForText(/Failure\n reason +Line 7 is malformed\./v);
 		expect(terminal.screen()).toContain('arn:aws:iam::123456789012:role/reader');
@@ -88,7 +88,7 @@ describe('GetImportTask', () => {
 		const simulator = await serve([loading(40)]);
 		const terminal = open(simulator, ['--details', '0']);
 		await terminal.waitFor(() => simulator.requests.length >= 3, 'three scans');
-		expect(new Set(simulator.requests.map(({operation}) => operation))).toEqual(new Set(['list']));
+		expect(new Set(simulator.requests.map(({operation}) => operation))).toEqual(new Set(['list', 'listGraphs']));
 	});
 
 	test('shows one note if access is denied, while the list keeps working', async () => {
@@ -100,14 +100,14 @@ describe('GetImportTask', () => {
 		await terminal.waitForText('no progress: neptune-graph:GetImportTask is not allowed');
 		setStatuses(simulator, 'SUCCEEDED', 1);
 		await terminal.waitForText('importing → succeeded');
-		expect(terminal.screen()).not.toContain('✖');
+		expect(terminal.screen()).not.toContain('✗');
 	});
 
 	test('does not delay the list if it is slow', async () => {
 		const simulator = await serve([loading(40)]);
 		simulator.injectFault({kind: 'silence', on: 'get'});
 		const terminal = open(simulator);
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		setStatuses(simulator, 'SUCCEEDED', 1);
 		await terminal.waitForText('importing → succeeded');
 	});
@@ -118,18 +118,20 @@ describe('copying', () => {
 
 	test('sends the task ID and the AWS CLI command to the clipboard of the terminal', async () => {
 		const terminal = open(await serve([loading(40)]));
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		terminal.press('y');
 		await terminal.waitForText(`Copied ${taskId(1)}`);
 		expect(terminal.raw).toContain(copied(taskId(1)));
 		terminal.press('Y');
-		await terminal.waitForText('Copied aws neptune-graph get-import-task');
+		await terminal.waitForText('Commands for');
+		terminal.press(key.enter);
+		await terminal.waitForText('Copied (reads): aws neptune-graph get-import-task');
 		expect(terminal.raw).toContain(`\u{1B}]52;c;${Buffer.from(`aws neptune-graph get-import-task --task-identifier ${taskId(1)}`).toString('base64').slice(0, 60)}`);
 	});
 
 	test('inside tmux sends the text to tmux and to the outer terminal', async () => {
 		const terminal = open(await serve([loading(40)]), [], {TMUX: '/tmp/tmux-0/default,1,0'});
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		terminal.press('y');
 		await terminal.waitForText(`Copied ${taskId(1)}`);
 		expect(terminal.raw).toContain(`${copied(taskId(1))}\u{1B}Ptmux;\u{1B}${copied(taskId(1))}\u{1B}\\`);
@@ -138,7 +140,7 @@ describe('copying', () => {
 
 test('links to the AWS console in the details', async () => {
 	const terminal = open(await serve([loading(40)]));
-	await terminal.waitForText('1 import]');
+	await terminal.waitForText('[All 1]');
 	terminal.press('d');
 	await terminal.waitForText(/console +https:\/\/console\.aws\.amazon\.com/v);
 	expect(terminal.raw).toMatch(/\u{1B}\]8;;https:\/\/console\.aws\.amazon\.com\/neptune\/home\?region=us-east-1/v);
@@ -146,7 +148,7 @@ test('links to the AWS console in the details', async () => {
 
 test('shows the URL of the AWS console if it can\'t open a browser', async () => {
 	const terminal = open(await serve([loading(40)]));
-	await terminal.waitForText('1 import]');
+	await terminal.waitForText('[All 1]');
 	terminal.press('o');
 	await terminal.waitForText('https://console.aws.amazon.com/neptune/home?region=us-east-1');
 });
@@ -157,7 +159,7 @@ describe('cancelling', () => {
 	test('without --allow-cancel explains the flag and sends no write request', async () => {
 		const simulator = await serve([loading(40)]);
 		const terminal = open(simulator);
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		terminal.press('x');
 		await terminal.waitForText('start with --allow-cancel');
 		terminal.press(...'0001', key.enter, 'r');
@@ -174,7 +176,7 @@ describe('cancelling', () => {
 		await terminal.waitForText(/ 40%/v);
 		terminal.press('x');
 		await terminal.waitForText(`Cancel ${taskId(1)} (graph g-0000000001, importing 40%)?`);
-		await terminal.waitForText(/Type `0001` to cancel this import: +· Enter confirm · Esc back/v);
+		await terminal.waitForText(/\? Type 0001:\s[\s\S]*Enter confirm {2}Esc back/v);
 		terminal.press(...'0001', key.enter);
 		await terminal.waitForText('importing → cancelling');
 		expect(writes(simulator).map(({method, path}) => `${method} ${path}`)).toEqual([`DELETE /importtasks/${taskId(1)}`]);
@@ -183,7 +185,7 @@ describe('cancelling', () => {
 	test('sends no request if the typed characters don\'t match', async () => {
 		const simulator = await serve([loading(40)]);
 		const terminal = open(simulator, ['--allow-cancel']);
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		terminal.press('x', ...'0002', key.enter);
 		await terminal.waitForText('Not cancelled: the characters don\'t match');
 		expect(writes(simulator)).toEqual([]);
@@ -195,7 +197,7 @@ describe('cancelling', () => {
 			kind: 'error', code: 'ConflictException', status: 409, message: 'It is over', on: 'cancel',
 		});
 		const terminal = open(simulator, ['--allow-cancel']);
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		terminal.press('x', ...'0001', key.enter);
 		await terminal.waitForText('not cancelled: AWS rejected the request. The import may have finished already.');
 	});

@@ -26,7 +26,7 @@ const watchWith = (simulator: Simulator, args: readonly string[] = [], options: 
 
 const open = async (args: readonly string[] = [], options: OpenTerminalOptions = {}): Promise<Terminal> => {
 	const terminal = watchWith(await serve(), args, options);
-	await terminal.waitForText('1 import]');
+	await terminal.waitForText('[All 1]');
 	return terminal;
 };
 
@@ -51,7 +51,7 @@ const openShell = async (args = ''): Promise<Terminal> => {
 	}));
 	await shell.waitForText('shell>');
 	shell.press(`"${process.execPath}" dist/bin.js --interval 1 ${args} --endpoint-url ${url}`, key.enter);
-	await shell.waitForText('1 import]');
+	await shell.waitForText('[All 1]');
 	return shell;
 };
 
@@ -85,7 +85,7 @@ describe('the terminal is restored', () => {
 		const simulator = await serve();
 		const finishing = watchWith(simulator, ['--until-done']);
 		const timingOut = watchWith(simulator, ['--until-done', '--timeout', '2s']);
-		await finishing.waitForText('1 import]');
+		await finishing.waitForText('[All 1]');
 		expect(await timingOut.exited).toMatchObject({exitCode: 4});
 		setStatuses(simulator, 'SUCCEEDED', 1);
 		expect(await finishing.exited).toMatchObject({exitCode: 0});
@@ -145,10 +145,10 @@ describe('mouse reports are turned off', () => {
 		await shell.waitForText(/Stopped[\s\S]*shell>/v);
 		expect(shell.modes.isMouseReported).toBe(false);
 		shell.press('fg', key.enter);
-		await shell.waitForText('1 import]');
+		await shell.waitForText('[All 1]');
 		await shell.waitFor(() => shell.modes.isMouseReported, 'mouse reports, turned on again');
 		shell.press('q');
-		await shell.waitForText('1 import: 1 active');
+		await shell.waitForText('1 import: 1 running');
 		expect(shell.modes.isMouseReported).toBe(false);
 	});
 });
@@ -166,20 +166,20 @@ describe('Ctrl+Z', () => {
 		await shell.waitForText(/^still here$/mv);
 
 		shell.press('fg', key.enter);
-		await shell.waitForText('1 import]');
+		await shell.waitForText('[All 1]');
 		expect(shell.modes.isAlternateScreen).toBe(true);
 		await shell.waitFor(() => shell.title.startsWith('1 importing'), 'the title, set again');
 		shell.press('?');
 		await shell.waitForText('Keys in the list');
 		shell.press('q', 'q');
-		await shell.waitForText('1 import: 1 active');
+		await shell.waitForText('1 import: 1 running');
 	});
 
 	test('resumes at once if there is no shell', async () => {
 		const terminal = await open();
 		terminal.press(key.ctrl('z'));
 		await terminal.waitFor(() => terminal.raw.split('\u{1B}[?1049h').length === 3, 'the screen, entered again');
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		terminal.press('?');
 		await terminal.waitForText('Keys in the list');
 	});
@@ -201,7 +201,7 @@ describe('a resize', () => {
 		const simulator = await serve(importTasks(60));
 		const resized = watchWith(simulator, [], {columns, rows});
 		const fresh = watchWith(simulator, [], {columns: nextColumns, rows: nextRows});
-		await Promise.all([resized, fresh].map(async terminal => terminal.waitForText('60 imports]')));
+		await Promise.all([resized, fresh].map(async terminal => terminal.waitForText('[All 60]')));
 
 		resized.resize(nextColumns, nextRows);
 		await resized.waitFor(() => JSON.stringify(body(resized)) === JSON.stringify(body(fresh)), `the screen of\n${fresh.screen()}`);
@@ -226,11 +226,11 @@ describe('text from the service', () => {
 			taskId: `t-1${hostile}`, graphId: `g-1${hostile}`, source: `s3://x/${hostile}/y`, format: `F${hostile}`, roleArn: `arn:${hostile}`, status: `S${hostile}`,
 		})]);
 		const terminal = watch(simulator, ['--no-color'], {columns: 140});
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		terminal.press(key.enter);
 		await terminal.waitForText('Details');
 		terminal.press('q');
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		terminal.press('q');
 		await terminal.exited;
 		expect(terminal.raw).not.toMatch(/pwned\u{7}|\u{1B}\]0;|\u{1B}\[2J|\u{1B}P|[\u{8}\u{E}\u{9B}\u{200B}\u{202E}]/v);

@@ -4,8 +4,8 @@ import {importTasks, serve, watch} from './program.ts';
 import {key, type Terminal} from './terminal.ts';
 
 const open = async (args: readonly string[]): Promise<Terminal> => {
-	const terminal = watch(await serve(importTasks(60, {status: 'SUCCEEDED'})), ['--sort', 'task', ...args], {columns: 140});
-	await terminal.waitForText('[60 imports]');
+	const terminal = watch(await serve(importTasks(60, {status: 'SUCCEEDED'})), ['--sort', 'task', '--columns', 'task,status,source', ...args], {columns: 140});
+	await terminal.waitForText('[All 60]');
 	return terminal;
 };
 
@@ -22,8 +22,8 @@ const wheelUp = '\u{1B}[<64;20;9M';
 Waits for the next poll, so that the program reads the pieces of a report separately.
 */
 const nextPoll = async (terminal: Terminal): Promise<void> => {
-	const [, before = ''] = /last (?<time>\d\d:\d\d:\d\d)/v.exec(terminal.screen()) ?? [];
-	await terminal.waitFor(screen => screen.includes('last ') && !screen.includes(`last ${before}`), 'another poll');
+	const [, before = ''] = /updated (?<time>\d\d:\d\d:\d\d)/v.exec(terminal.screen()) ?? [];
+	await terminal.waitFor(screen => screen.includes('updated ') && !screen.includes(`updated ${before}`), 'another poll');
 };
 
 describe('the mouse', () => {
@@ -70,7 +70,7 @@ describe('the mouse', () => {
 		await terminal.waitForText('filter  t-0');
 		await terminal.waitForText(`▸ ${taskId(6)}`);
 		terminal.press(key.escape);
-		await terminal.waitForText('/ to filter');
+		await terminal.waitForText('/ filter');
 		terminal.press(key.down);
 		await terminal.waitForText(`▸ ${taskId(7)}`);
 	});

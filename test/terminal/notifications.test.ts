@@ -22,7 +22,7 @@ import {type OpenTerminalOptions, type Terminal} from './terminal.ts';
 
 const open = async (simulator: Simulator, args: readonly string[] = [], options: OpenTerminalOptions = {}): Promise<Terminal> => {
 	const terminal = watch(simulator, args, options);
-	await terminal.waitForText(/\d imports?\]/v);
+	await terminal.waitForText(/\[All \d/v);
 	return terminal;
 };
 
@@ -95,7 +95,7 @@ describe('notifications', () => {
 		muted.press('n');
 		await muted.waitForText('Notifications off');
 		setStatuses(simulator, 'FAILED', 1, 2, 3);
-		await Promise.all([silent, muted].map(async terminal => terminal.waitForText('3 failed')));
+		await Promise.all([silent, muted].map(async terminal => terminal.waitForText('Failed 3')));
 		await waitForPolls(simulator, 8);
 		expect([silent.bells, muted.bells]).toEqual([0, 0]);
 	});
@@ -158,7 +158,7 @@ describe('--on-change', () => {
 		terminal.press('j');
 		await terminal.waitFor(screen => !screen.includes('exit code 3'), 'the note to disappear with a key');
 		setStatuses(simulator, 'FAILED', 2);
-		await terminal.waitForText('2 failed');
+		await terminal.waitForText('Failed 2');
 		await waitForPolls(simulator, 3);
 		expect(terminal.screen()).not.toContain('exit code 3');
 	});

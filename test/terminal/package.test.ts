@@ -54,7 +54,7 @@ test('the installed program runs', async () => {
 	const bin = path.join(prefix, 'bin', packageJson.name);
 	expect(spawnSync(process.execPath, [bin, '--version'], {encoding: 'utf8'})).toMatchObject({status: 0, stdout: `${packageJson.version}\n`, stderr: ''});
 	await using terminal = openTerminal({command: [process.execPath, bin], args: ['--demo']});
-	await terminal.waitForText(/\[\d\d imports\]/v);
+	await terminal.waitForText(/\[All \d\d\]/v);
 	terminal.press('q');
 	expect(await terminal.exited).toMatchObject({exitCode: 0});
 });

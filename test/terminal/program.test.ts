@@ -21,27 +21,28 @@ describe('a list of 250 imports on 3 pages', () => {
 	test('is read in 3 requests', async () => {
 		const simulator = await serve(tasks(250));
 		const terminal = watch(simulator, ['--interval', '60']);
-		await terminal.waitForText('[250 imports] 50 active  0 failed  200 succeeded');
+		await terminal.waitForText('[All 250]  Running 50  Failed 0  Succeeded 200');
 		expect(simulator.requests.filter(({operation}) => operation === 'list').map(({page}) => page)).toEqual([1, 2, 3]);
 	});
 
 	test('has pages that the user turns by key', async () => {
-		const terminal = watch(await serve(tasks(250)), ['--sort', 'task']);
-		await terminal.waitForText('250 imports');
+		const terminal = watch(await serve(tasks(250)), ['--sort', 'task', '--columns', 'task,status,source']);
+		await terminal.waitForText('[All 250]');
 
-		for (const page of [2, 3, 4, 5]) {
+		const pageSize = Number(/ 1–(?<end>\d+) of 250 /v.exec(terminal.screen())?.groups?.['end']);
+
+		for (const page of [1, 2, 3, 4]) {
 			terminal.press(']');
-			await terminal.waitForText(`page ${page} of`); // eslint-disable-line no-await-in-loop -- One page after the other.
+			await terminal.waitForText(` ${(page * pageSize) + 1}–`); // eslint-disable-line no-await-in-loop -- One page after the other.
 		}
 
 		const first = terminal.lines().find(line => line.includes('t-0'));
-		const [, size = ''] = /page 5 of \d+ · (?<start>\d+)–/v.exec(terminal.screen()) ?? [];
-		expect(first).toContain(taskId(Number(size)));
+		expect(first).toContain(taskId((4 * pageSize) + 1));
 	});
 
 	test('is filtered while the user types, and stays filtered after the next polls', async () => {
 		const terminal = watch(await serve([...tasks(249), importTask({taskId: taskId(250), status: 'FAILED'})]));
-		await terminal.waitForText('250 imports');
+		await terminal.waitForText('[All 250]');
 		terminal.press('/', 'f', 'a', 'i', 'l');
 		await terminal.waitForText('1–1 of 1 (250 total)');
 		terminal.press(key.enter, 'r');
@@ -54,9 +55,9 @@ describe('a list of 250 imports on 3 pages', () => {
 	test('shows a changed status after the next poll, with a mark and in the changes', async () => {
 		const simulator = await serve(tasks(250));
 		const terminal = watch(simulator, [], {columns: 140, rows: 40});
-		await terminal.waitForText('250 imports');
+		await terminal.waitForText('[All 250]');
 		setStatuses(simulator, 'FAILED', 6);
-		await terminal.waitForText(/┃▸ t-0000000006 .*✖ failed .*from importing/v);
+		await terminal.waitForText(/┃▸ ✗ failed .* t-0000000006/v);
 		await terminal.waitForText(/ \d\d:\d\d:\d\d {2}t-0000000006 {2}importing → failed/v);
 
 		terminal.press('e');
@@ -66,8 +67,8 @@ describe('a list of 250 imports on 3 pages', () => {
 
 	test('responds to keys while the service is silent', async () => {
 		const simulator = await serve(tasks(250));
-		const terminal = watch(simulator, ['--sort', 'task']);
-		await terminal.waitForText('250 imports');
+		const terminal = watch(simulator, ['--sort', 'task', '--columns', 'task,status,source']);
+		await terminal.waitForText('[All 250]');
 		simulator.injectFault({kind: 'silence', on: 'list'});
 		terminal.press('r');
 		await terminal.waitFor(screen => /[⠇⠋⠏⠙⠦⠧⠴⠸⠹⠼]/v.test(screen), 'the spinner');
@@ -78,7 +79,7 @@ describe('a list of 250 imports on 3 pages', () => {
 	test('is never modified: any key sends only GET requests', async () => {
 		const simulator = await serve(tasks(5));
 		const terminal = watch(simulator, ['--interval', '60']);
-		await terminal.waitForText('5 imports');
+		await terminal.waitForText('[All 5]');
 
 		for (const character of 'abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789') {
 			terminal.press(character);
@@ -102,7 +103,7 @@ describe('a failure', () => {
 		expect(terminal.screen()).toMatch(/Since\s+\d\d:\d\d:\d\d; (?:next try \d\d:\d\d:\d\d|trying now)\./v);
 		endFault();
 		terminal.press('r');
-		await terminal.waitFor(screen => screen.includes('3 imports') && !screen.includes('neptune-graph:ListImportTasks'), 'the list instead of the banner');
+		await terminal.waitFor(screen => screen.includes('[All 3]') && !screen.includes('neptune-graph:ListImportTasks'), 'the list instead of the banner');
 	});
 
 	test.each([
@@ -121,7 +122,7 @@ describe('a sign-in that expires', () => {
 	test.each([[10, true], [60, false]])('in %i minutes shows a warning: %s', async (minutes, hasWarning) => {
 		const endsAt = new Date(Date.now() + (minutes * 60_000));
 		const terminal = watch(await serve(tasks(3)), [], {env: {AWS_SESSION_TOKEN: 'made-up', AWS_CREDENTIAL_EXPIRATION: endsAt.toISOString()}});
-		await terminal.waitForText('3 imports]');
+		await terminal.waitForText('[All 3]');
 		expect(terminal.screen().includes(`Sign-in expires at ${endsAt.toISOString().slice(11, 19)}. To renew: export new credentials`)).toBe(hasWarning);
 	});
 });
@@ -129,7 +130,7 @@ describe('a sign-in that expires', () => {
 describe('the terminal', () => {
 	test('is restored on q, with a summary in the scrollback', async () => {
 		const terminal = watch(await serve([...tasks(3), importTask({taskId: taskId(9), status: 'FAILED'})]));
-		await terminal.waitForText('4 imports');
+		await terminal.waitForText('[All 4]');
 		expect(terminal.modes).toEqual({
 			isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true, isMouseReported: false,
 		});
@@ -137,7 +138,7 @@ describe('the terminal', () => {
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 		expect(terminal.modes).toEqual(restoredModes);
 		expect(terminal.lines().slice(0, 3)).toEqual([
-			'4 imports: 1 active, 1 failed, 2 succeeded, 0 cancelled',
+			'4 imports: 1 running, 1 failed, 2 succeeded, 0 cancelled',
 			'failed     t-0000000009  s3://lake/2026/people.csv',
 			'running    t-0000000001  importing       s3://lake/2026/people.csv',
 		]);
@@ -145,7 +146,7 @@ describe('the terminal', () => {
 
 	test('has the reason in the scrollback if no list was read', async () => {
 		const terminal = start([], {env: {AWS_REGION: ''}});
-		await terminal.waitForText('[– imports]');
+		await terminal.waitForText('[All –]');
 		await terminal.waitForText('No AWS region is set.');
 		await quit(terminal);
 		expect(terminal.lines()[0]).toBe('Can\'t list imports: No AWS region is set.');
@@ -153,7 +154,7 @@ describe('the terminal', () => {
 
 	test('is restored on Ctrl+C in the filter prompt', async () => {
 		const terminal = watch(await serve(tasks(3)));
-		await terminal.waitForText('3 imports');
+		await terminal.waitForText('[All 3]');
 		terminal.press('/', key.ctrl('c'));
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 		expect(terminal.modes).toEqual(restoredModes);
@@ -161,17 +162,17 @@ describe('the terminal', () => {
 
 	test('keeps its previous content with --no-alternate-screen, and the frame is cleared at the end', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--no-alternate-screen'], {columns: 80, rows: 24});
-		await terminal.waitForText('3 imports');
+		await terminal.waitForText('[All 3]');
 		expect(terminal.modes.isAlternateScreen).toBe(false);
 		await quit(terminal);
 		expect(terminal.modes).toEqual(restoredModes);
-		expect(terminal.screen()).toContain('3 imports: 1 active');
+		expect(terminal.screen()).toContain('3 imports: 1 running');
 		expect(terminal.screen()).not.toContain('q quit');
 	});
 
 	test('is filled exactly after each resize', async () => {
 		const terminal = watch(await serve(tasks(250)), [], {columns: 140, rows: 40});
-		await terminal.waitForText('250 imports');
+		await terminal.waitForText('[All 250]');
 
 		for (const [columns, rows] of [[80, 24], [60, 15], [40, 8], [200, 60], [100, 30]] as const) {
 			terminal.resize(columns, rows);
@@ -185,12 +186,12 @@ describe('the terminal', () => {
 
 	test('is drawn on even if CI is set', async () => {
 		const terminal = watch(await serve(tasks(3)), [], {env: {CI: 'true'}});
-		await terminal.waitForText('3 imports');
+		await terminal.waitForText('[All 3]');
 	});
 
 	test('pastes text into the filter only, never as keys', async () => {
 		const terminal = watch(await serve(tasks(3)));
-		await terminal.waitForText('3 imports');
+		await terminal.waitForText('[All 3]');
 		terminal.paste('q');
 		terminal.press('/');
 		await terminal.waitForText('Enter keep');
@@ -202,7 +203,7 @@ describe('the terminal', () => {
 		const simulator = await serve(tasks(3));
 
 		for (const terminal of [watch(simulator, ['--no-color']), watch(simulator, [], {env: {NO_COLOR: '1'}})]) {
-			await terminal.waitForText('3 imports'); // eslint-disable-line no-await-in-loop -- One after the other.
+			await terminal.waitForText('[All 3]'); // eslint-disable-line no-await-in-loop -- One after the other.
 
 			expect(terminal.raw).not.toMatch(/\u{1B}\[(?:3[0-7]|9[0-7])m/v);
 		}
@@ -219,7 +220,7 @@ describe('the demo', () => {
 			},
 		});
 		await terminal.waitForText('demo, no AWS account');
-		await terminal.waitForText(/\[\d\d imports\]/v);
+		await terminal.waitForText(/\[All \d\d\]/v);
 		await terminal.waitForText('→');
 	});
 });
@@ -252,7 +253,7 @@ describe('--until-done on a terminal', () => {
 	test('exits when the imports have finished, and leaves the result in the scrollback', async () => {
 		const simulator = await serve(tasks(3));
 		const terminal = watch(simulator, ['--until-done', '--filter', 'is:active']);
-		await terminal.waitForText('3 imports]');
+		await terminal.waitForText('[All 3]');
 		setStatuses(simulator, 'FAILED', 1);
 		expect(await terminal.exited).toMatchObject({exitCode: 1});
 		expect(terminal.modes).toEqual(restoredModes);
@@ -262,7 +263,7 @@ describe('--until-done on a terminal', () => {
 	test('exits with 0 when all have succeeded, and with 1 at the first failure with --fail-fast', async () => {
 		const simulator = await serve(importTasks(2));
 		const [waiting, failFast] = [watch(simulator, ['--until-done']), watch(simulator, ['--until-done', '--fail-fast'])];
-		await Promise.all([waiting.waitForText('2 imports]'), failFast.waitForText('2 imports]')]);
+		await Promise.all([waiting.waitForText('[All 2]'), failFast.waitForText('[All 2]')]);
 		setStatuses(simulator, 'ROLLING_BACK', 1);
 		expect(await failFast.exited).toMatchObject({exitCode: 1});
 		expect(failFast.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nstill running: ${taskId(2)}  g-0000000001  importing`);
@@ -280,7 +281,7 @@ describe('--until-done on a terminal', () => {
 
 	test('quits when the user presses q', async () => {
 		const terminal = watch(await serve(tasks(3)), ['--until-done']);
-		await terminal.waitForText('3 imports]');
+		await terminal.waitForText('[All 3]');
 		terminal.press('q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
 	});

@@ -102,7 +102,7 @@ test('covers every shell command of the readme', () => {
 
 test('starts the demo in a clone', async () => {
 	const terminal = inClone(block('npm ci && npm start'));
-	await terminal.waitForText(/\[\d\d imports\]/v, 5 * minutes);
+	await terminal.waitForText(/\[All \d\d\]/v, 5 * minutes);
 	terminal.press('q');
 	expect(await terminal.exited).toMatchObject({exitCode: 0});
 }, 6 * minutes);
@@ -134,12 +134,12 @@ test('watches several accounts and regions', async () => {
 		const terminal = closeAfterTest(openTerminal({
 			args, columns: 140, home, env: {AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL_NEPTUNE_GRAPH: simulator.url},
 		}));
-		await terminal.waitForText(`[${imports} imports]`);
+		await terminal.waitForText(`[All ${imports}]`);
 		return terminal.screen();
 	};
 
 	const screen = await watch(crossed, 8);
-	expect(screen).toMatch(/TASK +PROFILE +REGION/v);
+	expect(screen).toMatch(/SOURCE +PROFILE +REGION/v);
 	expect(screen).toMatch(/staging +eu-west-1/v);
 	expect(await watch(pairs, 4)).toMatch(/production +us-east-1/v);
 });
@@ -194,7 +194,7 @@ test.skipIf(!isInstalled('aws'))('lists the imports of the simulator with the AW
 
 test('restarts the program when a source file changes', async () => {
 	const terminal = inClone(block('npm run dev'));
-	await terminal.waitForText(/\[\d\d imports\]/v, minutes);
+	await terminal.waitForText(/\[All \d\d\]/v, minutes);
 
 	// The error stays on the screen until the next change.
 	const file = path.join(clone, 'source', 'ui', 'list', 'header-spans.ts');
@@ -206,7 +206,7 @@ test('restarts the program when a source file changes', async () => {
 	expect(changed).not.toBe(text);
 	writeFileSync(file, changed);
 	await terminal.waitForText('Neptune at work', minutes);
-	await terminal.waitForText(/\[\d\d imports\]/v, minutes);
+	await terminal.waitForText(/\[All \d\d\]/v, minutes);
 	terminal.press('q');
 	expect(await terminal.exited).toMatchObject({exitCode: 0});
 }, 4 * minutes);

@@ -25,7 +25,7 @@ test('records a run without names and replays it offline', async () => {
 	})));
 	const file = recordingFile();
 	const live = watch(simulator, ['--record', file], {env: {AWS_REGION: 'eu-west-1'}});
-	await live.waitForText('2 imports]');
+	await live.waitForText('[All 2]');
 	setStatuses(simulator, 'FAILED', 1);
 	await live.waitForText('importing → failed');
 	await quit(live);
@@ -39,10 +39,10 @@ test('records a run without names and replays it offline', async () => {
 	const replayed = start(['--replay', file, '--speed', '5'], {columns: 120, env: {NEPTUNE_IMPORT_WATCH: ''}});
 	await replayed.waitForText('importing → failed');
 	expect(replayed.screen()).toContain('eu-west-1');
-	expect(replayed.screen()).toContain(taskId(2));
-	expect(replayed.screen()).toMatch(/s3:\/\/bucket-1\/folder-1\/[\w\-]+\.csv/v);
+	expect(replayed.screen()).toContain(taskId(1));
+	expect(replayed.screen()).toMatch(/bucket-1\/folder-1\/[\w\-]+\.csv/v);
 	await replayed.waitForText('End of recording');
-	expect(replayed.lines()[0]).toContain('paused');
+	expect(replayed.lines()[0]).toContain('‖ PAUSED');
 	replayed.press('q');
 	expect(await replayed.exited).toMatchObject({exitCode: 0});
 });

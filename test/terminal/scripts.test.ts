@@ -4,8 +4,14 @@ import {describe, expect, test} from 'vitest';
 import {eventsIn} from '../support/events.ts';
 import {taskId} from '../support/tasks.ts';
 import {temporaryFolder} from './program.ts';
-import {iso, run, serveStatuses} from './scripts.ts';
+import {
+	iso,
+	reasonText,
+	run,
+	serveStatuses,
+} from './scripts.ts';
 
+const reason = {code: 'OUT_OF_MEMORY', summary: reasonText};
 const [first, second] = [taskId(1), taskId(2)];
 
 describe('--json', () => {
@@ -23,9 +29,12 @@ describe('--json', () => {
 				...head, event: 'changed', task: {taskId: first, status: 'FAILED'}, from: 'IMPORTING', to: 'FAILED',
 			},
 			{
+				...head, event: 'reason', task: {taskId: first}, reason,
+			},
+			{
 				...head, event: 'done', result: 'failed', counts: {
 					active: 0, failed: 1, succeeded: 1, cancelled: 0,
-				}, unfinished: [],
+				}, unfinished: [], failed: [{taskId: first, reason}], decidedBy: {taskId: first},
 			},
 		]);
 		expect(exitCode).toBe(1);
@@ -110,7 +119,7 @@ describe('--plain', () => {
 		const simulator = await serveStatuses(['IMPORTING', 'FAILED']);
 		const {exitCode} = await run('watcher --until-done --on-change \'cat >> changes\'; neptune-import-watch history --json | grep -c changed', {simulator, home});
 		expect(exitCode).toBe(0);
-		expect(eventsIn(readFileSync(path.join(home, 'changes'), 'utf8'))).toMatchObject([{event: 'changed', to: 'FAILED'}]);
+		expect(eventsIn(readFileSync(path.join(home, 'changes'), 'utf8'))).toMatchObject([{event: 'changed', to: 'FAILED'}, {event: 'reason', reason}]);
 	});
 });
 

@@ -16,11 +16,19 @@ import {
 } from './program.ts';
 
 /**
+Why imports of `serveStatuses` fail.
+*/
+export const reasonText = 'OUT_OF_MEMORY: The data does not fit.';
+
+/**
 Starts a simulator whose imports change with each poll. Each argument lists the statuses of one import; the last status stays.
 */
 export const serveStatuses = async (...courses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
 	let polls = 0;
-	const tasks = courses.map(([status = 'IMPORTING'], index) => importTask({taskId: taskId(index + 1), status}));
+	const tasks = courses.map((course, index) => ({
+		...importTask({taskId: taskId(index + 1), status: course[0] ?? 'IMPORTING'}),
+		...(course.includes('FAILED') && {statusReason: reasonText}),
+	}));
 	const simulator: Simulator = await serve(tasks, ({page}) => {
 		if (page !== 1) {
 			return;

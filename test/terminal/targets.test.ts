@@ -65,8 +65,8 @@ describe('several targets', () => {
 			silent: {simulator: silent, region: 'us-east-1'},
 		});
 		const terminal = open(home, ['--profile', 'good,failing,throttling,silent']);
-		await terminal.waitForText(/● good {2}✖ failing {2}✖ throttling {2}○ silent/v);
-		await terminal.waitForText('[1 import]');
+		await terminal.waitForText(/✗ 2 of 4 failing: failing, throttling/v);
+		await terminal.waitForText('[All 1]');
 		await terminal.waitForText(/failing: .*not allowed|failing: .*permission|failing: .*ListImportTasks/v);
 
 		// The change appears within two polls.
@@ -77,7 +77,7 @@ describe('several targets', () => {
 
 		terminal.press('t');
 		await terminal.waitForText(/good +us-east-1 +● ok/v);
-		await terminal.waitForText(/silent +us-east-1 +○ waiting/v);
+		await terminal.waitForText(/silent +us-east-1 +◌ waiting/v);
 		terminal.press('q', 'q');
 		expect(await terminal.exited).toEqual({exitCode: 0, signal: undefined});
 	});
@@ -86,7 +86,7 @@ describe('several targets', () => {
 		const [dev, prod] = [await serve(), await serve([importTask({status: 'FAILED'}), importTask({taskId: taskId(2)})])];
 		const home = homeWith({dev: {simulator: dev, region: 'us-east-1'}, prod: {simulator: prod, region: 'eu-west-1'}});
 		const terminal = open(home, ['--profile', 'dev']);
-		await terminal.waitForText('[1 import]');
+		await terminal.waitForText('[All 1]');
 		expect(listCount(prod)).toBe(0);
 
 		terminal.press('P');
@@ -94,8 +94,8 @@ describe('several targets', () => {
 		terminal.press('j', ' ');
 		await terminal.waitForText('[x] prod');
 		terminal.press(key.escape);
-		await terminal.waitForText('[3 imports]');
-		await terminal.waitForText(/TASK +PROFILE +REGION/v);
+		await terminal.waitForText('[All 3]');
+		await terminal.waitForText(/SOURCE +PROFILE +REGION/v);
 
 		terminal.press('/', ...'profile:dev', key.enter);
 		await terminal.waitForText('1–1 of 1 (3 total)');
@@ -107,7 +107,7 @@ describe('several targets', () => {
 		terminal.press('k', ' ');
 		await terminal.waitForText('[ ] dev');
 		terminal.press(key.escape);
-		await terminal.waitForText('[2 imports]');
+		await terminal.waitForText('[All 2]');
 
 		terminal.press('q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
@@ -119,9 +119,9 @@ describe('several targets', () => {
 		const [dev, prod] = [await serve(), await serve()];
 		const home = homeWith({dev: {simulator: dev, region: 'us-east-1'}, prod: {simulator: prod, region: 'us-east-1'}});
 		const terminal = open(home, ['--profile', 'dev,prod'], {columns: 60, rows: 15});
-		await terminal.waitForText('[2 imports]');
-		expect(terminal.lines()[0]).toMatch(/● dev {2}● prod/v);
-		expect(terminal.lines().find(row => row.includes('TASK'))).toMatch(/TASK +PROFILE +STATUS/v);
+		await terminal.waitForText('[All 2]');
+		expect(terminal.lines()[0]).toMatch(/^ dev, prod · us-east-1 +● live/v);
+		expect(terminal.lines().find(row => row.includes('STATUS'))).toMatch(/STATUS ▾ +LEFT\/END +PROGRESS +SOURCE/v);
 	});
 });
 
@@ -161,7 +161,7 @@ describe('several targets in scripts', () => {
 
 		const csv = await printed(home, ['--target', 'dev@us-east-1', '--target', 'prod@eu-west-1', '--once', '--csv', '--filter', 'profile:prod']);
 		expect(csv.text.split('\n')).toEqual([
-			'profile,region,taskId,graphId,status,format,parquetType,source,roleArn',
+			'profile,region,taskId,graphId,status,format,parquetType,source,roleArn,extra',
 			expect.stringContaining('prod,eu-west-1,t-0000000001,'),
 		]);
 

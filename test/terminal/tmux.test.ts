@@ -38,7 +38,7 @@ const watchInTmux = async (simulator: Simulator, ...settings: readonly string[])
 	onTestFinished(() => {
 		tmux('kill-server');
 	});
-	await terminal.waitForText(/\d imports?\]/v);
+	await terminal.waitForText(/\[All \d/v);
 	return {terminal, tmux};
 };
 
@@ -70,7 +70,7 @@ describe.skipIf(!hasTmux)('inside tmux', () => {
 		const title = (): string => tmux('display', '-p', '#{pane_title}').trim();
 		expect(title()).toBe('2 importing – Neptune imports');
 		terminal.press('q');
-		await terminal.waitForText('2 imports: 2 active');
+		await terminal.waitForText('2 imports: 2 running');
 		expect(title()).toBe(os.hostname());
 	});
 });

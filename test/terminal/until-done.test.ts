@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {putImport} from '../../source/simulator/fleet.ts';
+import {putGraph} from '../../source/simulator/graphs.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {serve, temporaryFolder} from './program.ts';
@@ -25,7 +26,8 @@ describe('--until-done', () => {
 		const simulator = await serveStatuses(['IMPORTING', status], ['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
 		const {stdout, stderr, exitCode} = await run('watcher --until-done', {simulator});
 		expect(stdout).toContain(`${second}  g-0000000001  IMPORTING → SUCCEEDED`);
-		expect(stderr).toContain(`1 of 2 imports did not succeed:\n${first}  g-0000000001  ${status.toLowerCase()}\n`);
+		expect(stderr).toContain(`1 of 2 imports did not succeed:\n${first}  g-0000000001  ${status.toLowerCase()}`);
+		expect(stderr.trimEnd().split('\n').at(-1)).toContain(`Decided by ${first} of g-0000000001: ${status.toLowerCase()}`);
 		expect(exitCode).toBe(1);
 	});
 
@@ -117,5 +119,37 @@ describe('--until-done', () => {
 		expect(stdout).toContain('IMPORTING → SUCCEEDED');
 		expect(stderr).toMatch(/^End of recording: 1 of 2 imports still running\nstill running: t-\S+ {2}g-\S+ {2}importing\n$/v);
 		expect(exitCode).toBe(3);
+	});
+
+	test('waits for the graphs with --usable', async () => {
+		const simulator = await serveStatuses(['SUCCEEDED'], ['SUCCEEDED']);
+		simulator.update(fleet => putGraph(fleet, {id: 'g-0000000001', name: 'orders-prod', status: 'IMPORTING'}));
+		const importing = await run('watcher --until-done --usable --timeout 5s', {simulator});
+		expect(importing.stderr).toBe(`Timed out: 2 of 2 imports not available yet\nnot available yet: ${first}  g-0000000001  succeeded, graph importing\nnot available yet: ${second}  g-0000000001  succeeded, graph importing\n`);
+		expect(importing.exitCode).toBe(4);
+
+		simulator.update(fleet => putGraph(fleet, {id: 'g-0000000001', status: 'AVAILABLE'}));
+		const {stderr, exitCode} = await run('watcher --until-done --usable --filter graph:orders', {simulator});
+		expect(stderr).toBe(`2 of 2 imports succeeded.\nDecided by ${second} of g-0000000001: succeeded\n`);
+		expect(exitCode).toBe(0);
+	});
+
+	test('exits with 3 if --usable needs graphs that are denied', async () => {
+		const simulator = await serveStatuses(['IMPORTING']);
+		simulator.injectFault({
+			kind: 'error', on: 'listGraphs', code: 'AccessDeniedException', status: 403, message: 'Not authorized to perform: neptune-graph:ListGraphs',
+		});
+		const {stderr, exitCode} = await run('watcher --until-done --usable', {simulator});
+		expect(stderr).toMatch(/^No graph names: .*neptune-graph:ListGraphs.*\nCan't list graphs: .*neptune-graph:ListGraphs.*\nstill running: /v);
+		expect(exitCode).toBe(3);
+	});
+
+	test('prints the names of the graphs in JSON', async () => {
+		const simulator = await serveStatuses(['IMPORTING']);
+		simulator.update(fleet => putGraph(fleet, {
+			id: 'g-0000000001', name: 'orders-prod', status: 'IMPORTING', provisionedMemory: 64,
+		}));
+		const {stdout} = await run('watcher --once --json --filter graph:orders; watcher --once --json --filter graph:people', {simulator});
+		expect(JSON.parse(stdout)).toMatchObject({taskId: first, graph: {name: 'orders-prod', status: 'IMPORTING', provisionedMemory: 64}});
 	});
 });

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {fitText, padText} from '../../source/text/printable.ts';
+import {padText} from '../../source/text/printable.ts';
+import {shortSource} from '../../source/imports/short-source.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {serve, watch} from './program.ts';
 import {key, type Terminal} from './terminal.ts';
@@ -27,8 +28,8 @@ const tasks = samples.map(([, text], index) => importTask({
 }));
 
 const open = async (columns: number, rows: number): Promise<Terminal> => {
-	const terminal = watch(await serve(tasks), ['--sort', 'task', '--interval', '60'], {columns, rows});
-	await terminal.waitForText(`[${tasks.length} imports]`);
+	const terminal = watch(await serve(tasks), ['--sort', 'task', '--interval', '60', '--columns', 'task,graph,status,source'], {columns, rows});
+	await terminal.waitForText(`[All ${tasks.length}]`);
 	return terminal;
 };
 
@@ -40,15 +41,15 @@ describe('text in any script', () => {
 		[140, 40],
 		[101, 30],
 		[100, 30],
-	])('stays in its columns at %i×%i, cut in the middle if it is too long', async (columns, rows) => {
+	])('stays in its columns at %i×%i, and keeps the last folders if it is too long', async (columns, rows) => {
 		const terminal = await open(columns, rows);
 		const heading = lineOf(terminal, 'SOURCE');
-		const room = columns - heading.indexOf('SOURCE');
+		const room = columns - 1 - heading.indexOf('SOURCE');
 
 		for (const {taskId: id, graphId = '', source} of tasks) {
 			const line = lineOf(terminal, id);
-			expect(line).toContain(`${id}  ${padText(graphId, 12)}  ✔ succeeded`);
-			expect(line.endsWith(`  ${fitText(source, room, {cut: 'middle'})}`), line).toBe(true);
+			expect(line).toContain(`${id}  ${padText(graphId, 12)}  ✓ succeeded`);
+			expect(line.endsWith(`  ${shortSource(source, room)}`), line).toBe(true);
 			expect(stringWidth(line)).toBeLessThanOrEqual(columns);
 		}
 	});

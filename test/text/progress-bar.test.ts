@@ -4,30 +4,24 @@ import {expect, test} from 'vitest';
 import {progressBar} from '../../source/text/progress-bar.ts';
 
 test.each([
-	{percentage: 0, width: 4, bar: ' '.repeat(4)},
-	{percentage: 100, width: 4, bar: '████'},
-	{percentage: 50, width: 4, bar: '██  '},
-	{percentage: 76, width: 10, bar: '███████▌  '},
-	{percentage: 1, width: 10, bar: '▏         '},
-	{percentage: 99, width: 10, bar: '█████████▉'},
-	{percentage: 0.001, width: 4, bar: '▏   '},
-	{percentage: 99.999, width: 4, bar: '███▉'},
-	{percentage: 12.5, width: 1, bar: '▏'},
-	{percentage: 25, width: 1, bar: '▎'},
-	{percentage: 37.5, width: 1, bar: '▍'},
-	{percentage: 50, width: 1, bar: '▌'},
-	{percentage: 62.5, width: 1, bar: '▋'},
-	{percentage: 75, width: 1, bar: '▊'},
-	{percentage: 87.5, width: 1, bar: '▉'},
-	{percentage: NaN, width: 3, bar: ' '.repeat(3)},
-	{percentage: -5, width: 3, bar: ' '.repeat(3)},
-	{percentage: 250, width: 3, bar: '███'},
-	{percentage: Infinity, width: 3, bar: '███'},
-	{percentage: -Infinity, width: 3, bar: ' '.repeat(3)},
+	{percentage: 0, width: 4, bar: '────'},
+	{percentage: 100, width: 4, bar: '━━━━'},
+	{percentage: 50, width: 4, bar: '━━──'},
+	{percentage: 76, width: 10, bar: '━━━━━━━╸──'},
+	{percentage: 1, width: 10, bar: '╸─────────'},
+	{percentage: 99, width: 10, bar: '━━━━━━━━━╸'},
+	{percentage: 0.001, width: 4, bar: '╸───'},
+	{percentage: 99.999, width: 4, bar: '━━━╸'},
+	{percentage: 50, width: 1, bar: '╸'},
+	{percentage: NaN, width: 3, bar: '───'},
+	{percentage: -5, width: 3, bar: '───'},
+	{percentage: 250, width: 3, bar: '━━━'},
+	{percentage: Infinity, width: 3, bar: '━━━'},
+	{percentage: -Infinity, width: 3, bar: '───'},
 	{percentage: 50, width: 0, bar: ''},
 	{percentage: 50, width: -1, bar: ''},
 	{percentage: 50, width: NaN, bar: ''},
-	{percentage: 50, width: 2.9, bar: '█ '},
+	{percentage: 50, width: 2.9, bar: '━─'},
 ])('$percentage % in $width columns is "$bar"', ({percentage, width, bar}) => {
 	expect(progressBar(percentage, width)).toBe(bar);
 });
@@ -44,13 +38,13 @@ test('a bar has exactly the given width for any percentage', () => {
 test('a bar is full only at 100, and empty only at 0', () => {
 	fc.assert(fc.property(percentages, widths, (percentage, width) => {
 		const bar = progressBar(percentage, width);
-		expect(bar === '█'.repeat(width)).toBe(percentage === 100);
-		expect(bar === ' '.repeat(width)).toBe(percentage === 0);
+		expect(bar === '━'.repeat(width)).toBe(percentage === 100);
+		expect(bar === '─'.repeat(width)).toBe(percentage === 0);
 	}));
 });
 
 test('a bar never shrinks as the percentage rises', () => {
-	const filled = (bar: string): number => [...bar].reduce((sum, cell) => sum + ' ▏▎▍▌▋▊▉█'.indexOf(cell), 0);
+	const filled = (bar: string): number => [...bar].reduce((sum, cell) => sum + '─╸━'.indexOf(cell), 0);
 
 	fc.assert(fc.property(percentages, percentages, widths, (one, other, width) => {
 		const lesser = progressBar(Math.min(one, other), width);

@@ -6,6 +6,7 @@ import {
 	dateTime,
 	durationText,
 	intervalText,
+	pastTime,
 	timeSince,
 } from '../../source/text/time-text.ts';
 
@@ -55,4 +56,19 @@ test('countText separates thousands like English', () => {
 	fc.assert(fc.property(fc.maxSafeNat(), count => {
 		expect(countText(count)).toBe(count.toLocaleString('en-US'));
 	}));
+});
+
+describe('a past time', () => {
+	const today = Date.UTC(2026, 2, 4);
+
+	test.each([
+		['2026-03-04T03:35:10Z', 10, '03:35'],
+		['2026-03-03T14:02:00Z', 10, 'Tue 14:02'],
+		['2026-03-03T14:02:00Z', 8, 'Tu 14:02'],
+		['2026-02-26T00:00:00Z', 10, 'Thu 00:00'],
+		['2026-02-25T23:59:59Z', 10, '25 Feb'],
+		['2025-11-12T09:00:00Z', 8, '12 Nov'],
+	])('%s in %i columns is %s', (at, width, text) => {
+		expect(pastTime(Date.parse(at), today, width)).toBe(text);
+	});
 });

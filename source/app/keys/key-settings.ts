@@ -3,19 +3,23 @@ import {isText, keyLabel} from './key-names.ts';
 import {
 	type Binding,
 	bindings,
+	defaultKeymap,
 	type Keymap,
 	type NamedFilter,
+	type Scope,
 } from './keymap.ts';
 
 export type KeySettings = ReadonlyMap<string, readonly string[]>;
 
 export const settableCommands: readonly Command[] = [...new Set(bindings.filter(({isFixed = false}) => !isFixed).map(({command}) => command))];
 
+const promptScopes: ReadonlySet<Scope> = new Set(['filter', 'search', 'confirm']);
+
 /**
 Returns why a command can't have these keys; undefined if it can.
 */
 export const keysProblem = (command: string, keys: readonly string[]): string | undefined => {
-	const isInPrompt = bindings.some(binding => binding.isFixed !== true && binding.command === command && binding.scopes.some(scope => scope === 'filter' || scope === 'confirm'));
+	const isInPrompt = bindings.some(binding => binding.isFixed !== true && binding.command === command && binding.scopes.some(scope => promptScopes.has(scope)));
 	const typed = isInPrompt ? keys.find(key => isText(key)) : undefined;
 	return typed === undefined ? undefined : `“${keyLabel(typed)}” would be typed into the prompt: use a key such as Esc or Ctrl+G for ${command}`;
 };
@@ -57,3 +61,11 @@ export const clashOf = (settings: KeySettings, filters: readonly NamedFilter[]):
 The settings must not clash.
 */
 export const createKeymap = (settings: KeySettings, filters: readonly NamedFilter[]): Keymap => ({bindings: withKeys(settings), filters});
+
+/**
+Returns the keymap with the user's settings, which must not clash. Windows can't suspend a program, so there is no key for it.
+*/
+export const keymapFor = (settings: {readonly keys: KeySettings; readonly filters: readonly NamedFilter[]} | undefined, {canSuspend}: {readonly canSuspend: boolean}): Keymap => {
+	const keymap = settings === undefined ? defaultKeymap : createKeymap(settings.keys, settings.filters);
+	return canSuspend ? keymap : {...keymap, bindings: keymap.bindings.filter(({command}) => command !== 'suspend')};
+};

@@ -1,6 +1,7 @@
 import {type InputEdit} from '../../text/line-editor.ts';
 import {type Command} from '../message.ts';
 import {type Model, type Screen} from '../model.ts';
+import {searchOf} from '../screens.ts';
 import {keyLabel} from './key-names.ts';
 
 export type NamedFilter = {
@@ -15,9 +16,9 @@ export type NamedFilter = {
 export const filterKeys: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /**
-Where a binding applies: a screen, the filter prompt or the cancel prompt.
+Where a binding applies: a screen, the filter prompt, the search prompt of a screen, or the cancel prompt.
 */
-export type Scope = Screen['kind'] | 'filter' | 'confirm';
+export type Scope = Screen['kind'] | 'filter' | 'search' | 'confirm';
 
 export type Binding = {
 	/**
@@ -45,13 +46,13 @@ export type Binding = {
 	readonly isFixed?: boolean;
 };
 
-const pagedScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'help'];
+const pagedScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'commands', 'help'];
 const allScreens: readonly Scope[] = [...pagedScreens, 'timeline'];
+const prompts: readonly Scope[] = ['filter', 'search'];
 const listAndTimeline: readonly Scope[] = ['list', 'timeline'];
-const listAndFilter: readonly Scope[] = ['list', 'filter'];
 const listAndDetails: readonly Scope[] = ['list', 'details'];
 const listAndTargets: readonly Scope[] = ['list', 'targets'];
-const otherScreens: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'help', 'timeline'];
+const otherScreens: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'commands', 'help', 'timeline'];
 
 /**
 The default bindings, in the order of the help screen and the readme.
@@ -94,16 +95,34 @@ export const bindings: readonly Binding[] = [
 		keys: ['z'], scopes: ['timeline'], command: 'toggleFold', help: 'one lane per graph, or one row per import', hint: 'fold',
 	},
 	{
-		keys: ['/'], scopes: listAndTimeline, command: 'editFilter', help: 'filter', hint: 'filter',
+		keys: ['ctrl+d'], scopes: allScreens, command: 'halfPageForward', help: 'half a page down',
 	},
 	{
-		keys: ['enter'], scopes: ['filter'], command: 'keepFilter', help: 'keep the filter', hint: 'keep',
+		keys: ['ctrl+u'], scopes: allScreens, command: 'halfPageBack', help: 'half a page up',
 	},
 	{
-		keys: ['escape'], scopes: listAndFilter, command: 'clearFilter', help: 'clear the filter, then dismiss the summary', hint: 'clear',
+		keys: ['/'], scopes: ['list', 'timeline', 'picker', 'help'], command: 'editFilter', help: 'filter the list, the choices or the help', hint: 'filter',
 	},
 	{
-		keys: ['tab'], scopes: listAndTimeline, command: 'nextGroup', help: 'next group: all, active, failed, succeeded, cancelled', hint: 'group',
+		keys: ['enter'], scopes: prompts, command: 'keepFilter', help: 'keep the filter', hint: 'keep',
+	},
+	{
+		keys: ['tab'], scopes: ['filter'], command: 'nextSuggestion', help: 'next suggestion', hint: 'complete',
+	},
+	{
+		keys: ['shift+tab'], scopes: ['filter'], command: 'previousSuggestion', help: 'previous suggestion',
+	},
+	{
+		keys: ['up', 'ctrl+p'], scopes: ['filter'], command: 'earlierFilter', help: 'earlier filter', hint: 'earlier',
+	},
+	{
+		keys: ['down', 'ctrl+n'], scopes: ['filter'], command: 'laterFilter', help: 'later filter',
+	},
+	{
+		keys: ['escape'], scopes: ['list', ...prompts], command: 'clearFilter', help: 'clear the filter, then dismiss the summary', hint: 'clear',
+	},
+	{
+		keys: ['tab'], scopes: listAndTimeline, command: 'nextGroup', help: 'next group: all, running, failed, succeeded, cancelled', hint: 'group',
 	},
 	{
 		keys: ['shift+tab'], scopes: listAndTimeline, command: 'previousGroup', help: 'previous group',
@@ -115,7 +134,13 @@ export const bindings: readonly Binding[] = [
 		keys: ['S'], scopes: ['list'], command: 'reverseOrder', help: 'reverse the sort order',
 	},
 	{
-		keys: ['enter', 'd'], scopes: listAndTimeline, command: 'openDetails', help: 'details of the selected import', hint: 'details',
+		keys: ['enter', 'd'], scopes: ['list', 'changes', 'timeline'], command: 'openDetails', help: 'details of the selected import', hint: 'details',
+	},
+	{
+		keys: ['tab', 'J'], scopes: ['details'], command: 'nextImport', help: 'details of the next import', hint: 'next import',
+	},
+	{
+		keys: ['shift+tab', 'K'], scopes: ['details'], command: 'previousImport', help: 'details of the previous import',
 	},
 	{
 		keys: ['e'], scopes: ['list'], command: 'openChanges', help: 'all changes', hint: 'changes',
@@ -130,7 +155,22 @@ export const bindings: readonly Binding[] = [
 		keys: ['pageup', '[', 'ctrl+b'], scopes: ['timeline'], command: 'pageBack', help: 'previous page of rows',
 	},
 	{
-		keys: ['escape', 'q'], scopes: otherScreens, command: 'closeScreen', help: 'back to the list', hint: 'back',
+		keys: ['y'], scopes: listAndDetails, command: 'copyTaskId', help: 'copy the task ID', hint: 'copy ID',
+	},
+	{
+		keys: ['Y'], scopes: listAndDetails, command: 'openCommands', help: 'AWS CLI commands for the import: show it, read its log, start it again', hint: 'commands',
+	},
+	{
+		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the import in the AWS console', hint: 'console',
+	},
+	{
+		keys: ['O'], scopes: listAndDetails, command: 'openGraph', help: 'open the graph in the AWS console',
+	},
+	{
+		keys: ['l'], scopes: listAndDetails, command: 'openLogs', help: 'open the log stream in the AWS console',
+	},
+	{
+		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import (requires --allow-cancel)', hint: 'cancel',
 	},
 	{
 		keys: ['r', 'ctrl+r'], scopes: allScreens, command: 'refresh', help: 'poll now (on the targets screen: only the selected target)',
@@ -166,22 +206,16 @@ export const bindings: readonly Binding[] = [
 		keys: [' ', 'enter'], scopes: ['picker'], command: 'toggleChoice', help: 'toggle', hint: 'toggle',
 	},
 	{
-		keys: ['?'], scopes: allScreens, command: 'openHelp', help: 'this help', hint: 'help',
+		keys: ['enter'], scopes: ['commands'], command: 'copyCommand', help: 'copy the selected command', hint: 'copy',
+	},
+	{
+		keys: ['escape', 'q'], scopes: otherScreens, command: 'closeScreen', help: 'clear the search, then go back', hint: 'back',
+	},
+	{
+		keys: ['?'], scopes: allScreens, command: 'openHelp', help: 'open or close this help', hint: 'help',
 	},
 	{
 		keys: ['q'], scopes: ['list'], command: 'quit', help: 'quit', hint: 'quit',
-	},
-	{
-		keys: ['y'], scopes: listAndDetails, command: 'copyTaskId', help: 'copy the task ID',
-	},
-	{
-		keys: ['Y'], scopes: listAndDetails, command: 'copyCommand', help: 'copy the AWS CLI command',
-	},
-	{
-		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the graph in the AWS console',
-	},
-	{
-		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import (requires --allow-cancel)',
 	},
 	{
 		keys: ['enter'], scopes: ['confirm'], command: 'confirmCancel', help: 'cancel the import if the typed characters match', hint: 'confirm',
@@ -190,10 +224,13 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape'], scopes: ['confirm'], command: 'keepImport', help: 'close the prompt without cancelling', hint: 'back',
 	},
 	{
-		keys: ['ctrl+z'], scopes: [...allScreens, 'filter'], command: 'suspend', help: 'suspend (fg resumes)',
+		keys: ['L'], scopes: ['list', 'targets'], command: 'signIn', help: 'sign in: run the aws sso login or aws login that the banner names', hint: 'sign in',
 	},
 	{
-		keys: ['ctrl+c'], scopes: [...allScreens, 'filter', 'confirm'], command: 'quit', help: 'quit from any screen', isFixed: true,
+		keys: ['ctrl+z'], scopes: [...allScreens, ...prompts], command: 'suspend', help: 'suspend (fg resumes)',
+	},
+	{
+		keys: ['ctrl+c'], scopes: [...allScreens, ...prompts, 'confirm'], command: 'quit', help: 'quit from any screen', isFixed: true,
 	},
 ];
 
@@ -224,6 +261,10 @@ export const defaultKeymap: Keymap = {bindings, filters: []};
 export const scopeOf = (model: Model): Scope => {
 	if (model.confirming !== undefined) {
 		return 'confirm';
+	}
+
+	if (searchOf(model)?.isEditing === true) {
+		return 'search';
 	}
 
 	return (model.screen.kind === 'list' || model.screen.kind === 'timeline') && model.isEditingFilter ? 'filter' : model.screen.kind;

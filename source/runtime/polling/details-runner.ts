@@ -29,6 +29,8 @@ export const createDetailsRunner = ({ask, clock, report}: {
 	let abort = new AbortController();
 	let cancelTimer: (() => void) | undefined;
 	const inFlight = new Set<string>();
+	let wakeAt: number | undefined;
+	let cancelWake: (() => void) | undefined;
 	let startTimes: readonly number[] = [];
 
 	const request = async (key: string): Promise<void> => {
@@ -83,8 +85,25 @@ export const createDetailsRunner = ({ask, clock, report}: {
 		}
 	};
 
+	const followWake = (at: number | undefined): void => {
+		if (at === wakeAt) {
+			return;
+		}
+
+		cancelWake?.();
+		wakeAt = at;
+		cancelWake = at === undefined
+			? undefined
+			: clock.after(Math.max(0, at - clock.now()), () => {
+				wakeAt = undefined;
+				report({type: 'detailsDue', at: clock.now()});
+			});
+	};
+
 	return {
 		follow(plan) {
+			followWake(plan.wakeAt);
+
 			if (plan.keys.length === 0) {
 				queue = [];
 				cancelTimer?.();

@@ -7,6 +7,7 @@ import {createReplaySource} from '../../recording/replay-source.ts';
 import {type Inputs} from '../inputs.ts';
 import {type Options} from '../options.ts';
 import {type AskDetails} from './details-runner.ts';
+import {type AskGraphs} from './graphs-runner.ts';
 import {type ScanList} from './watcher.ts';
 
 export type TargetSettings = {
@@ -33,6 +34,7 @@ export type TargetSettings = {
 export type OpenSource = (target: TargetSettings) => {
 	readonly scan: ScanList;
 	readonly askDetails: AskDetails;
+	readonly askGraphs: AskGraphs;
 	readonly cancel: (taskId: string) => Promise<CancelAnswer>;
 	readonly close: () => Promise<void>;
 };

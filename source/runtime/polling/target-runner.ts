@@ -1,4 +1,5 @@
 import {detailsPlanOf} from '../../app/details-round.ts';
+import {graphsPlanOf} from '../../app/graphs.ts';
 import {type Model} from '../../app/model.ts';
 import {pollPlanOf} from '../../app/selectors.ts';
 import {type TargetState} from '../../app/target-state.ts';
@@ -6,6 +7,7 @@ import {type CancelAnswer} from '../../imports/task.ts';
 import {type Target} from '../../imports/target.ts';
 import {type Session} from '../session.ts';
 import {createDetailsRunner} from './details-runner.ts';
+import {createGraphsRunner} from './graphs-runner.ts';
 import {createWatcher} from './watcher.ts';
 import {type OpenSource} from './open-source.ts';
 
@@ -77,15 +79,25 @@ export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 
 		},
 	});
 
+	const graphsRunner = createGraphsRunner({
+		ask: source.askGraphs,
+		clock,
+		report(report) {
+			store.dispatch({...report, targetId: id});
+		},
+	});
+
 	return {
 		follow(target, model) {
 			watcher.follow(pollPlanOf(target, model));
 			detailsRunner.follow(detailsPlanOf(target, model));
+			graphsRunner.follow(graphsPlanOf(target, model));
 		},
 		cancel: source.cancel,
 		async close() {
 			watcher.follow({kind: 'rest'});
 			detailsRunner.follow({round: 0, keys: [], callsPerSecond: 1});
+			graphsRunner.follow({request: 0});
 			await source.close();
 		},
 	};

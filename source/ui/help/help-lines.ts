@@ -4,7 +4,7 @@ import {padTo} from '../../text/printable.ts';
 import {keyLabel} from '../../app/keys/key-names.ts';
 import {type Binding, editKeys, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
-import {spansWidth} from '../lines/span.ts';
+import {padSpans, spansWidth} from '../lines/span.ts';
 
 const keysWidth = 26;
 
@@ -44,28 +44,87 @@ const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: B
 	{title: 'Keys in the list', has: ({scopes}) => scopes.includes('list')},
 	{title: 'Keys on the other screens', has: ({scopes}) => !scopes.includes('list') && scopes.includes('details')},
 	{title: 'Keys on the timeline', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && scopes.includes('timeline')},
-	{title: 'Keys for targets, profiles and regions', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && (scopes.includes('targets') || scopes.includes('picker'))},
+	{title: 'Keys for targets, profiles, regions and commands', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && scopes.some(scope => ['targets', 'picker', 'commands'].includes(scope))},
 ];
 
-const unwrappedLines = ({bindings, filters}: Keymap): readonly Line[] => [
-	...sections.flatMap(({title, has}) => [heading(title), ...bindings.filter(binding => has(binding)).map(binding => keyLine(binding)), []]),
-	...(filters.length === 0
-		? []
-		: [heading('Your filter keys (press again to clear)'), ...filters.map(({key, name, query}) => keyLine({keys: [key], help: name === undefined ? query : `${name}: ${query}`})), []]),
-	heading('Keys in the filter prompt'),
-	...bindings.filter(({scopes}) => scopes.includes('filter') && !scopes.includes('details')).map(binding => keyLine(binding)),
-	...editKeys.map(binding => keyLine(binding)),
-	[],
-	heading('Filter'),
-	[{text: ' '.repeat(3)}, {text: 'An import must match every word, in any column. A leading - excludes, quotes keep spaces, commas separate alternatives.'}],
-	...filterFields.map(({example, meaning}) => [{text: padTo(`   ${example}`, keysWidth + 6), style: 'key'} as const, {text: meaning}]),
-	[],
-	heading('Symbols'),
-	[{text: '   ┃  ', style: 'warning'}, {text: 'changed recently; any key clears it'}],
-	[{text: '   ▸  ', style: 'key'}, {text: 'selected import'}],
+type Section = {
+	readonly title: string;
+	readonly lines: readonly Line[];
+};
+
+const helpSections = ({bindings, filters}: Keymap): readonly Section[] => [
+	...sections.map(({title, has}) => ({title, lines: bindings.filter(binding => has(binding)).map(binding => keyLine(binding))})),
+	{
+		title: 'Your filter keys (press again to clear)',
+		lines: filters.map(({key, name, query}) => keyLine({keys: [key], help: name === undefined ? query : `${name}: ${query}`})),
+	},
+	{
+		title: 'Keys in the filter prompt',
+		lines: [...bindings.filter(({scopes}) => scopes.includes('filter') && !scopes.includes('details')), ...editKeys].map(binding => keyLine(binding)),
+	},
+	{
+		title: 'Filter',
+		lines: [
+			[{text: ' '.repeat(3)}, {text: 'An import must match every word, in any column or in its failure reason. A leading - excludes, quotes keep spaces, commas separate alternatives.'}],
+			...filterFields.map(({example, meaning}) => [{text: padTo(`   ${example}`, keysWidth + 6), style: 'key'} as const, {text: meaning}]),
+		],
+	},
+	{
+		title: 'Symbols',
+		lines: [
+			[{text: '   ┃  ', style: 'warning'}, {text: 'changed recently; any key clears it'}],
+			[{text: '   ▸  ', style: 'key'}, {text: 'selected import'}],
+		],
+	},
 ];
+
+/*
+The lines that contain the text, or all lines of a section whose title does. Sections without lines are left out.
+*/
+const findLines = (all: readonly Section[], searched: string): readonly Section[] => {
+	const text = searched.trim().toLowerCase();
+	const isFound = (line: string): boolean => line.toLowerCase().includes(text);
+	return all
+		.map(({title, lines}) => ({title, lines: isFound(title) ? lines : lines.filter(line => isFound(line.map(span => span.text).join('')))}))
+		.filter(({lines}) => lines.length > 0);
+};
+
+const wrapSections = (all: readonly Section[], columns: number): ReadonlyArray<readonly Line[]> =>
+	all.map(({title, lines}) => [heading(title), ...lines].flatMap(line => wrapLine(line, columns)));
+
+/*
+Separates sections with lines that have no spans.
+*/
+const stack = (blocks: ReadonlyArray<readonly Line[]>): readonly Line[] => blocks.flatMap((block, index) => index === 0 ? block : [[], ...block]);
+
+// In half the width, the keys have enough room beside their text.
+const minColumnWidth = 64;
+
+const sideBySide = (left: readonly Line[], right: readonly Line[], width: number): readonly Line[] => Array.from({length: Math.max(left.length, right.length)}, (_, index) => {
+	const [start = [], end = []] = [left[index], right[index]];
+	return end.length === 0 ? start : [...padSpans(start, width), ...end];
+});
 
 /**
-The help screen, wrapped to the width of the terminal.
+The help screen, in two columns if one is longer than a page and both fit. With a searched text, only the lines that contain it.
 */
-export const helpLines = (keymap: Keymap, columns: number): readonly Line[] => unwrappedLines(keymap).flatMap(line => wrapLine(line, columns));
+export const helpLines = (keymap: Keymap, columns: number, {pageSize = Infinity, searched = ''}: {readonly pageSize?: number; readonly searched?: string} = {}): readonly Line[] => {
+	const found = findLines(helpSections(keymap), searched);
+
+	if (found.length === 0) {
+		return [[{text: ' Nothing in the help matches', style: 'muted'}]];
+	}
+
+	const single = stack(wrapSections(found, columns));
+	const width = Math.floor(columns / 2);
+
+	if (single.length <= pageSize || width < minColumnWidth) {
+		return single;
+	}
+
+	const blocks = wrapSections(found, width);
+	const splits = blocks.map((_, index) => [stack(blocks.slice(0, index + 1)), stack(blocks.slice(index + 1))] as const);
+	const heights = splits.map(([left, right]) => Math.max(left.length, right.length));
+	const [left = [], right = []] = splits[heights.indexOf(Math.min(...heights))] ?? [];
+	return sideBySide(left, right, width);
+};

@@ -1,7 +1,9 @@
-import {fitText, printable, textWidth} from '../../text/printable.ts';
-import {confirmationOf} from '../../imports/task.ts';
+import {textWidth} from '../../text/printable.ts';
 import {type Model} from '../../app/model.ts';
+import {isMovement} from '../../app/paging.ts';
 import {isPaused} from '../../app/selectors.ts';
+import {type Command} from '../../app/message.ts';
+import {signInCommandOf} from '../../app/sign-in.ts';
 import {selectedTarget} from '../../app/target-screens.ts';
 import {
 	type Binding,
@@ -21,37 +23,58 @@ const keptAtEnd = 2;
 
 const isArrow = (label: string): boolean => /^[←↑→↓]$/v.test(label);
 
+type Hint = {readonly keys: string; readonly word: string};
+
+const hintWidth = ({keys, word}: Hint): number => textWidth(`${gap}${keys} ${word}`);
+
 /*
 A hint such as `↑↓ move`; undefined if the binding has no hint or no key.
 */
-const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.hint): string | undefined => {
+const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.hint): Hint | undefined => {
 	const shownBefore = bindings.filter(({command, scopes}) => command === binding.shownWith && scopes.some(scope => binding.scopes.includes(scope)));
 	const labels = [...shownBefore, binding].map(shown => shownKeyOf(shown)).filter(label => label !== undefined);
-	return word === undefined || binding.keys.length === 0 ? undefined : `${labels.join(labels.every(label => isArrow(label)) ? '' : ' ')} ${word}`;
+	return word === undefined || binding.keys.length === 0 ? undefined : {keys: labels.join(labels.every(label => isArrow(label)) ? '' : ' '), word};
 };
 
-const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly string[] => bindings
-	.filter(({scopes, command, isFixed = false}) => !isFixed && (model.query.text !== '' || command !== 'clearFilter') && scopes.includes(scope))
+const isUseful = (command: Command, scope: Scope, model: Model): boolean =>
+	(command !== 'clearFilter' || scope !== 'list' || model.query.text !== '')
+	&& (command !== 'askToCancel' || model.canCancel)
+	&& (command !== 'signIn' || signInCommandOf(model) !== undefined);
+
+// The sign-in comes first: nothing else works without it. In the list, the keys that move the cursor are the best known ones.
+const rankIn = (scope: Scope, {command}: Binding): number => {
+	if (command === 'signIn') {
+		return -1;
+	}
+
+	if (scope !== 'list') {
+		return 0;
+	}
+
+	if (command === 'openHelp' || command === 'quit') {
+		return 3;
+	}
+
+	return isMovement(command) ? 2 : Number(command !== 'openDetails');
+};
+
+const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly Hint[] => bindings
+	.filter(({scopes, command, isFixed = false}) => !isFixed && scopes.includes(scope) && isUseful(command, scope, model))
+	.toSorted((one, other) => rankIn(scope, one) - rankIn(scope, other))
 	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && willResume(model) ? 'resume' : binding.hint))
 	.filter(hint => hint !== undefined);
 
 /**
-The key hints at the bottom; while a cancellation waits for confirmation, the prompt for it.
+The key hints at the bottom.
 */
 export const hintSpans = (model: Model, keymap: Keymap): readonly Span[] => {
-	if (model.confirming !== undefined) {
-		const {ref, typed} = model.confirming;
-		const hints = hintsIn('confirm', model, keymap).map(hint => ` · ${hint}`).join('');
-		return [{text: ` Type \`${printable(confirmationOf(ref.taskId))}\` to cancel this import: `}, {text: fitText(`${typed} `, 12), style: 'selected'}, {text: hints, style: 'muted'}];
-	}
-
 	const hints = hintsIn(scopeOf(model), model, keymap);
 	const last = hints.slice(-keptAtEnd);
-	let room = model.size.columns - 1 - textWidth(last.join(gap));
-	const shown: string[] = [];
+	let room = model.size.columns + 1 - last.reduce((sum, hint) => sum + hintWidth(hint), 0);
+	const shown: Hint[] = [];
 
 	for (const hint of hints.slice(0, -keptAtEnd)) {
-		room -= textWidth(gap + hint);
+		room -= hintWidth(hint);
 
 		if (room < 0) {
 			break;
@@ -60,5 +83,5 @@ export const hintSpans = (model: Model, keymap: Keymap): readonly Span[] => {
 		shown.push(hint);
 	}
 
-	return [{text: ` ${[...shown, ...last].join(gap)}`, style: 'muted'}];
+	return [...shown, ...last].flatMap(({keys, word}, index): readonly Span[] => [{text: index === 0 ? ' ' : gap}, {text: keys, style: 'key'}, {text: ` ${word}`, style: 'muted'}]);
 };

@@ -20,7 +20,7 @@ export const useKeys = (store: Store, keymap: Keymap, now: () => number): void =
 
 	// Pasted text never triggers commands.
 	usePaste(text => {
-		if (scopeOf(store.getModel()) === 'filter') {
+		if (['filter', 'search'].includes(scopeOf(store.getModel()))) {
 			store.dispatch({type: 'filterEdited', edit: {kind: 'insert', text}});
 		}
 	});

@@ -1,28 +1,36 @@
 import {useApp} from 'ink';
 import {useEffect} from 'react';
-import {type Model} from '../../app/model.ts';
+import {type Model, type Suspension} from '../../app/model.ts';
 import {type Store} from '../../app/store.ts';
 import {useSelected} from './use-selected.ts';
 
-const isSuspendedIn = ({isSuspended}: Model): boolean => isSuspended;
+/**
+Called while the terminal is restored. Resolves when the program may use it again, with a sentence if something failed.
+*/
+export type Suspend = (suspension: Suspension) => Promise<string | undefined>;
+
+const suspensionIn = ({suspension}: Model): Suspension | undefined => suspension;
 
 /**
-Restores the terminal while the program is suspended, and redraws the screen when it continues. `stop` suspends the process and resolves when it continues.
+Restores the terminal while the program is suspended, and redraws the screen when it continues. `now` returns epoch milliseconds.
 */
-export const useSuspension = (store: Store, stop: () => Promise<void>): void => {
-	const isSuspended = useSelected(store, isSuspendedIn);
+export const useSuspension = (store: Store, suspend: Suspend, now: () => number): void => {
+	const suspension = useSelected(store, suspensionIn);
 	const {suspendTerminal} = useApp();
 
 	useEffect(() => {
-		if (!isSuspended) {
+		if (suspension === undefined) {
 			return;
 		}
 
-		const suspend = async () => {
-			await suspendTerminal(stop);
-			store.dispatch({type: 'continued'});
+		const run = async () => {
+			let failure: string | undefined;
+			await suspendTerminal(async () => {
+				failure = await suspend(suspension);
+			});
+			store.dispatch({type: 'continued', at: now(), failure});
 		};
 
-		void suspend();
-	}, [isSuspended, stop, store, suspendTerminal]);
+		void run();
+	}, [suspension, suspend, now, store, suspendTerminal]);
 };

@@ -12,8 +12,8 @@ import {
 } from '../../app/keys/keymap.ts';
 import {scrollMessage} from '../lines/screen-lines.ts';
 
-// In the filter prompt, only these keys move the list. The other movement keys edit the text.
-const moveInFilterPrompt: ReadonlyMap<string, Command> = new Map<string, Command>([
+// In a prompt, only these keys move the list, unless they have a command there. The other movement keys edit the text.
+const movesInPrompt: ReadonlyMap<string, Command> = new Map<string, Command>([
 	['up', 'cursorUp'],
 	['down', 'cursorDown'],
 	['pageup', 'pageBack'],
@@ -23,11 +23,19 @@ const moveInFilterPrompt: ReadonlyMap<string, Command> = new Map<string, Command
 const commandFor = ({bindings}: Keymap, scope: Scope, name: string): Command | undefined =>
 	bindings.find(binding => binding.scopes.includes(scope) && binding.keys.includes(name))?.command;
 
-const messageForFilter = (keymap: Keymap, name: string, at: number): Message | undefined => {
-	const command = commandFor(keymap, 'filter', name) ?? moveInFilterPrompt.get(name);
+/*
+A movement scrolls screens of lines; other commands go to the model.
+*/
+const messageForCommand = (model: Model, command: Command, {at, keymap}: {readonly at: number; readonly keymap: Keymap}): Message => {
+	const scrolled = isMovement(command) ? scrollMessage(model, keymap, place => moveIndex(command, place)) : undefined;
+	return scrolled ?? {type: 'commandGiven', at, command};
+};
+
+const messageForPrompt = (model: Model, scope: Scope, name: string, when: {readonly at: number; readonly keymap: Keymap}): Message | undefined => {
+	const command = commandFor(when.keymap, scope, name) ?? movesInPrompt.get(name);
 
 	if (command !== undefined) {
-		return {type: 'commandGiven', at, command};
+		return messageForCommand(model, command, when);
 	}
 
 	const edit = editKeys.find(({keys}) => keys.includes(name))?.edit ?? (isText(name) ? {kind: 'insert', text: name} : undefined);
@@ -56,8 +64,8 @@ The message for a key on the current screen; undefined if the key does nothing t
 export const messageForKey = (model: Model, name: string, {at, keymap = defaultKeymap}: {readonly at: number; readonly keymap?: Keymap}): Message | undefined => {
 	const scope = scopeOf(model);
 
-	if (scope === 'filter') {
-		return messageForFilter(keymap, name, at);
+	if (scope === 'filter' || scope === 'search') {
+		return messageForPrompt(model, scope, name, {at, keymap});
 	}
 
 	if (scope === 'confirm') {
@@ -71,6 +79,5 @@ export const messageForKey = (model: Model, name: string, {at, keymap = defaultK
 		return filter === undefined ? undefined : toggleFilter(model, filter);
 	}
 
-	const scrolled = isMovement(command) ? scrollMessage(model, keymap, place => moveIndex(command, place)) : undefined;
-	return scrolled ?? {type: 'commandGiven', at, command};
+	return messageForCommand(model, command, {at, keymap});
 };

@@ -7,8 +7,10 @@ import {
 } from '../../text/time-text.ts';
 import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
+import {type Graph, graphStateText} from '../../imports/graph.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
-import {consoleUrl, logsCommand} from '../../imports/links.ts';
+import {commandText, logsCommand} from '../../imports/commands.ts';
+import {importUrl} from '../../imports/links.ts';
 import {errorGrowth} from '../../imports/progress.ts';
 import {leftText, timeLeft} from '../../imports/time-left.ts';
 import {progressBar} from '../../text/progress-bar.ts';
@@ -21,6 +23,7 @@ import {
 import {isNarrow} from '../../text/lazy-segmenter.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {
+	accountOf,
 	formatLabel,
 	type ImportRef,
 	type ImportTask,
@@ -52,6 +55,7 @@ type ShownImport = {
 	readonly task: ImportTask;
 	readonly known: KnownDetails | undefined;
 	readonly details: ImportDetails | undefined;
+	readonly graph: Graph | undefined;
 };
 
 // Longer text is cut. `--once --json` prints all of it.
@@ -102,20 +106,24 @@ const formatText = (task: ImportTask): string =>
 
 const extraText = (value: unknown): string => typeof value === 'string' ? value : JSON.stringify(value);
 
-const accountOf = (roleArn: string): string | undefined => /^arn:[^:]*:iam::(?<account>\d+):/v.exec(roleArn)?.groups?.['account'];
-
 const startedText = (startedAt: number): string => `${dateTime(startedAt)} (reported by AWS)`;
 
 const headingLine = (text: string): Line => [{text: ` ${text}`, style: 'title'}];
 
-const taskLines = ({task, details}: ShownImport, columns: number): readonly Line[] => {
+const graphText = ({task: {graphId}, graph}: ShownImport): string => {
+	const id = graphId ?? 'not created yet';
+	return graph === undefined ? id : `${graph.name} (${id}), ${graphStateText(graph)}`;
+};
+
+const taskLines = (shown: ShownImport, columns: number): readonly Line[] => {
+	const {task, details} = shown;
 	const look = statusLook(task.status);
 	const account = accountOf(task.roleArn);
 
 	return [
 		...fieldLines('task', task.taskId, columns, 'title'),
 		...fieldLines('status', `${look.sign} ${statusLabel(task.status)}`, columns, look.style),
-		...fieldLines('graph', task.graphId ?? 'not created yet', columns),
+		...fieldLines('graph', graphText(shown), columns),
 		...fieldLines('source', task.source === '' ? '–' : task.source, columns),
 		...fieldLines('format', formatText(task), columns),
 		...fieldLines('role', task.roleArn === '' ? '–' : task.roleArn, columns),
@@ -171,6 +179,7 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 		return [];
 	}
 
+	const logs = target && logsCommand(task, target);
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
 	return [
 		headingLine('Failure'),
@@ -180,9 +189,7 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 			? []
 			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
 		...fieldLines('check', `that ${task.roleArn === '' ? 'the role' : task.roleArn} can read ${task.source === '' ? 'the source' : task.source}`, columns),
-		...fieldLines('logs', logsCommand({
-			taskId: task.taskId, region: target?.region ?? '', profile: target?.profile, startedAt: details?.progress?.startedAt,
-		}), columns, 'key'),
+		...(logs === undefined ? [] : fieldLines('logs', commandText(logs), columns, 'key')),
 		[],
 	];
 };
@@ -202,15 +209,12 @@ const otherLines = (target: TargetState | undefined, {taskId: id, graphId}: Impo
 };
 
 /*
-The AWS console URL. If it wraps, each row links to the whole URL.
+The AWS console page of the import. If it wraps, each row links to the whole URL.
 */
-const consoleLines = ({graphId, taskId}: ImportTask, target: TargetState['resolved'], columns: number): readonly Line[] => {
-	if (target === undefined) {
-		return [];
-	}
+const consoleLines = ({taskId}: ImportTask, target: TargetState['resolved'], columns: number): readonly Line[] => {
+	const url = target && importUrl(target.region, taskId);
 
-	const url = consoleUrl({region: target.region, graphId, taskId});
-	return fieldLines('console', url, columns).map(([label, ...value]) => [...(label === undefined ? [] : [label]), ...value.map(span => ({...span, link: url}))]);
+	return url === undefined ? [] : fieldLines('console', url, columns).map(([label, ...value]) => [...(label === undefined ? [] : [label]), ...value.map(span => ({...span, link: url}))]);
 };
 
 /*
@@ -240,7 +244,9 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 	}
 
 	const target = findTarget(model, ref.targetId);
-	const shown: ShownImport = {task, known: record?.known, details: record?.known?.details};
+	const shown: ShownImport = {
+		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''),
+	};
 	return joinLines(
 		failureLines(shown, target?.resolved, columns),
 		taskLines(shown, columns),

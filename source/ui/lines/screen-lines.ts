@@ -1,44 +1,51 @@
 import {memoize} from '../../app/memoize.ts';
 import {clampScroll, type ListPosition} from '../../app/paging.ts';
-import {clockTime, dateTime} from '../../text/time-text.ts';
+import {printable} from '../../text/printable.ts';
+import {countText} from '../../text/time-text.ts';
+import {type InputLine} from '../../text/line-editor.ts';
+import {type ImportRef} from '../../imports/task.ts';
 import {linesLayout} from '../../app/layout.ts';
 import {type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
-import {targetNamer} from '../../app/targets.ts';
-import {changeSpans} from '../list/change-spans.ts';
+import {shownCount, shownPosition} from '../../app/list-view.ts';
 import {helpLines} from '../help/help-lines.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
 import {detailsLines} from './details-lines.ts';
-import {lazyLines, type Lines} from './lines.ts';
-import {type CursorLines, pickerLines, targetsLines} from './target-lines.ts';
+import {type Lines} from './lines.ts';
+import {changesLines} from './changes-lines.ts';
+import {
+	commandLines,
+	type CursorLines,
+	pickerLines,
+	targetsLines,
+} from './target-lines.ts';
 
 export type ScrolledScreen = {
 	readonly title: string;
+
+	/**
+	Where the import is in the list.
+	*/
+	readonly place?: string;
 	readonly lines: Lines;
 	readonly scroll: number;
 };
 
-const changesLines = (model: Model): Lines => {
-	const {changes, size: {columns}} = model;
-
-	if (changes.length === 0) {
-		return [[{text: ' No changes yet', style: 'muted' as const}]];
-	}
-
-	const timeText = columns < 100 ? clockTime : dateTime;
-	const name = targetNamer(model);
-	return lazyLines(changes, change => changeSpans(change, columns, {timeText, name}));
-};
-
 /*
-Scrolls by whole pages, so that the cursor is visible.
+Scrolls by whole pages, so that the cursor is visible. A choice that continues on the next page comes first.
 */
-const withCursor = (title: string, {size}: Model, {lines, cursorLine}: CursorLines): ScrolledScreen => {
+const withCursor = (title: string, {size}: Model, {lines, cursorLine, cursorHeight = 1}: CursorLines): ScrolledScreen => {
 	const {pageSize} = linesLayout(size);
-	return {title, lines, scroll: cursorLine < pageSize ? 0 : cursorLine - (cursorLine % pageSize)};
+	const page = cursorLine - (cursorLine % pageSize);
+	return {title, lines, scroll: cursorLine + cursorHeight <= page + pageSize ? page : cursorLine};
 };
 
-const helpFor = memoize((keymap: Keymap) => memoize(({columns}: Model['size']): Lines => helpLines(keymap, columns)));
+const placeText = (model: Model, ref: ImportRef): string => {
+	const position = shownPosition(model, ref);
+	return position === -1 ? '' : `${countText(position + 1)} of ${countText(shownCount(model))}`;
+};
+
+const helpFor = memoize((keymap: Keymap) => memoize((size: Model['size']) => memoize(({text}: InputLine): Lines => helpLines(keymap, size.columns, {pageSize: linesLayout(size).pageSize, searched: text}))));
 
 const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => {
 	const {screen} = model;
@@ -50,11 +57,13 @@ const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => 
 		}
 
 		case 'details': {
-			return {title: 'Details', lines: detailsLines(model, screen.ref), scroll: screen.scroll};
+			return {
+				title: 'Details', place: placeText(model, screen.ref), lines: detailsLines(model, screen.ref), scroll: screen.scroll,
+			};
 		}
 
 		case 'changes': {
-			return {title: 'Changes, newest first', lines: changesLines(model), scroll: screen.scroll};
+			return withCursor('Changes, newest first', model, changesLines(model));
 		}
 
 		case 'targets': {
@@ -65,8 +74,12 @@ const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => 
 			return withCursor(screen.of === 'profiles' ? 'Profiles to watch' : 'Regions to watch', model, pickerLines(model, screen));
 		}
 
+		case 'commands': {
+			return withCursor(`Commands for ${printable(screen.ref.taskId)}`, model, commandLines(model, screen));
+		}
+
 		case 'help': {
-			return {title: 'Help', lines: helpFor(keymap)(model.size), scroll: screen.scroll};
+			return {title: 'Help', lines: helpFor(keymap)(model.size)(screen.search.line), scroll: screen.scroll};
 		}
 	}
 };

@@ -1,11 +1,12 @@
 import {type ReactNode} from 'react';
 import {clampScroll} from '../../app/paging.ts';
-import {fitText} from '../../text/printable.ts';
+import {fitText, textWidth} from '../../text/printable.ts';
 import {linesLayout} from '../../app/layout.ts';
 import {type Model} from '../../app/model.ts';
+import {searchOf} from '../../app/screens.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {hintSpans} from '../help/hint-spans.ts';
-import {statusMessage} from '../list/list-spans.ts';
+import {editedSpans, messageSpans} from '../list/list-spans.ts';
 import {type Line, visibleLines} from './lines.ts';
 import {type ScrolledScreen} from './screen-lines.ts';
 import {padSpans, type Span, spansWidth} from './span.ts';
@@ -13,13 +14,26 @@ import {SpanLine} from './span-line.tsx';
 
 const emptyRow: Line = [];
 
-const titleSpans = (model: Model, {title, lines: {length}}: ScrolledScreen, scroll: number): Line => {
+const searchSpans = (model: Model, width: number): Line => {
+	const search = searchOf(model);
+
+	if (search === undefined || (!search.isEditing && search.line.text === '')) {
+		return [];
+	}
+
+	const label: Span = {text: '  filter  ', style: 'muted'};
+	const room = Math.max(4, width - spansWidth([label]) - 1);
+	return [label, ...(search.isEditing ? editedSpans(search.line, room) : [{text: fitText(search.line.text, room)}])];
+};
+
+const titleSpans = (model: Model, {title, place = '', lines: {length}}: ScrolledScreen, scroll: number): Line => {
 	const {columns} = model.size;
 	const {pageSize} = linesLayout(model.size);
 	const position: Span = {text: length > pageSize ? `${scroll + 1}–${Math.min(length, scroll + pageSize)} of ${length} ` : '', style: 'muted'};
 	const width = columns - spansWidth([position]);
-	const message = statusMessage(model)?.map((span): Span => ({...span, text: fitText(span.text, width - 2)}));
-	return [...padSpans(message ?? [{text: ` ${title}`, style: 'title'}], width), position];
+	const message = messageSpans(model, width - 2);
+	const heading: Line = [{text: ` ${title}`, style: 'title'}, {text: place === '' ? '' : `  ${place}`, style: 'muted'}, ...searchSpans(model, width - textWidth(title) - 1)];
+	return [...padSpans(message ?? heading, width), position];
 };
 
 /**

@@ -9,7 +9,7 @@ const linked = (text: string, url: string): string => `\u{1B}]8;;${url}\u{7}${te
 type SpanLineProps = {readonly spans: readonly Span[]};
 
 const isSame = ({spans: before}: SpanLineProps, {spans: after}: SpanLineProps): boolean => before === after
-	|| (before.length === after.length && before.every(({text, style, link}, index) => text === after[index]?.text && style === after[index]?.style && link === after[index]?.link));
+	|| (before.length === after.length && before.every(({text, style, isBold, link}, index) => text === after[index]?.text && style === after[index]?.style && isBold === after[index]?.isBold && link === after[index]?.link));
 
 /*
 Underlines the words, but not the padding around them.
@@ -37,7 +37,7 @@ const mergeSpans = (spans: readonly Span[]): readonly Span[] => {
 	for (const span of spans) {
 		const last = runs.at(-1);
 
-		if (last !== undefined && last.link === undefined && span.link === undefined && (last.style ?? 'plain') === (span.style ?? 'plain')) {
+		if (last !== undefined && last.link === undefined && span.link === undefined && (last.style ?? 'plain') === (span.style ?? 'plain') && last.isBold === span.isBold) {
 			runs[runs.length - 1] = {...last, text: last.text + span.text};
 		} else {
 			runs.push(span);
@@ -53,8 +53,8 @@ One row of the screen. Memoized by content: a key that moves the cursor renders 
 export const SpanLine = memo(({spans}: SpanLineProps): ReactNode => {
 	const theme = useTheme();
 
-	const texts = mergeSpans(spans).map(({text, style = 'plain', link}, index) => {
-		const look = theme[style];
+	const texts = mergeSpans(spans).map(({text, style = 'plain', isBold, link}, index) => {
+		const look: Look = isBold ? {...theme[style], bold: true} : theme[style];
 		const shown = link === undefined ? text : linked(text, link);
 
 		if (Object.keys(look).length === 0) {

@@ -8,10 +8,15 @@ import {
 	fitColumns,
 	headingText,
 } from '../../text/table-layout.ts';
+import {
+	commandText,
+	effectTexts,
+	type SuggestedCommand,
+} from '../../imports/commands.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {type Model, type Screen} from '../../app/model.ts';
 import {profileName, regionName} from '../../app/targets.ts';
-import {isChosen, selectedTarget} from '../../app/target-screens.ts';
+import {isChosen, selectedTarget, shownChoices} from '../../app/target-screens.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 
@@ -40,12 +45,15 @@ The sign (one column wide) and style of each state.
 */
 export const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
 	ok: {sign: '●', style: 'succeeded'},
-	waiting: {sign: '○', style: 'muted'},
-	failing: {sign: '✖', style: 'failed'},
+	waiting: {sign: '◌', style: 'plain'},
+	failing: {sign: '✗', style: 'failed'},
 	paused: {sign: '‖', style: 'warning'},
 };
 
-export type CursorLines = {readonly lines: Lines; readonly cursorLine: number};
+/**
+`cursorHeight` is the number of lines of the selected choice; default 1.
+*/
+export type CursorLines = {readonly lines: Lines; readonly cursorLine: number; readonly cursorHeight?: number};
 
 const nextText = ({poll, isPaused}: TargetState): string => {
 	if (poll.kind === 'scanning') {
@@ -128,10 +136,40 @@ const choiceLine = (model: Model, {of}: Picker, choice: string, isSelected: bool
 const noProfiles: Line = [{text: ' No profiles in the AWS configuration', style: 'muted'}];
 
 /**
-One row per profile or region, with a check box.
+One row per profile or region that contains the searched text, with a check box.
 */
 export const pickerLines = (model: Model, picker: Picker): CursorLines => {
-	const {choices, index: selected} = picker;
-	const lines = choices.length === 0 ? [noProfiles] : lazyLines(choices, (choice, index) => choiceLine(model, picker, choice, index === selected));
+	const {choices, index: selected, of} = picker;
+	const shown = shownChoices(picker);
+	const none: Line = choices.length === 0 ? noProfiles : [{text: ` No ${of} match the filter`, style: 'muted'}];
+	const lines = shown.length === 0 ? [none] : lazyLines(shown, (choice, index) => choiceLine(model, picker, choice, index === selected));
 	return {lines, cursorLine: selected};
+};
+
+type CommandsScreen = Extract<Screen, {kind: 'commands'}>;
+
+const effectWidth = Math.max(...Object.values(effectTexts).map(text => text.length)) + 2;
+
+/*
+The effect comes first, so that a narrow terminal never cuts it.
+*/
+const titleOf = ({effect, title}: SuggestedCommand): string => effectTexts[effect].padEnd(effectWidth) + title;
+
+const effectStyles: Readonly<Record<SuggestedCommand['effect'], StyleName>> = {reads: 'plain', writes: 'warning', destroys: 'failed'};
+
+/**
+One row per command. The selected one is followed by its text.
+*/
+export const commandLines = ({size: {columns: width}}: Model, {choices, index: selected}: CommandsScreen): CursorLines => {
+	const wrapped = (text: string): readonly string[] => wrapAnsi(printable(text), Math.max(1, width - gutterWidth - 3), {hard: true, trim: false}).split('\n');
+	const textLines = (command: SuggestedCommand): readonly Line[] => [
+		...wrapped(commandText(command.args)).map((text): Line => [{text: ' '.repeat(gutterWidth + 2)}, {text}]),
+		...(command.args.some(arg => arg.startsWith('<') && arg.endsWith('>'))
+			? wrapped('Replace each \'<…>\' before you run it.').map((text): Line => [{text: ' '.repeat(gutterWidth + 2)}, {text, style: 'muted'}])
+			: []),
+	];
+	const rows = choices.map((command, index): readonly Line[] => index === selected
+		? [[{text: fitText(` ▸ ${titleOf(command)}`, width), style: 'selected'}], ...textLines(command)]
+		: [[{text: ' '.repeat(gutterWidth)}, {text: fitText(titleOf(command), width - gutterWidth), style: effectStyles[command.effect]}]]);
+	return {lines: rows.flat(), cursorLine: selected, cursorHeight: rows[selected]?.length ?? 1};
 };

@@ -4,8 +4,10 @@ import {
 	fitText,
 	padText,
 	padTo,
+	printable,
 	textWidth,
 } from '../../text/printable.ts';
+import {shortSource} from '../../imports/short-source.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {type Span} from '../lines/span.ts';
 
@@ -15,14 +17,16 @@ const nameWidth = 14;
 // Fits most changes, so that the columns after it line up.
 const changeWidth = 28;
 const durationWidth = 14;
+const minReasonWidth = 40;
 
 /**
-A change on one line: time or time span, import, target, change, duration and source. `timeText` formats a time. `name` returns the name of a target. Without `hasTask`, the line omits the import and its source.
+A change on one line: time or time span, import, target, change, duration and source. `timeText` formats a time. `name` returns the name of a target. A reason takes the place of the source, and in little width of the duration. Without `hasTask`, the line omits the import and its source.
 */
-export const changeSpans = (observed: TargetChange, columns: number, {timeText, hasTask = true, name}: {
+export const changeSpans = (observed: TargetChange, columns: number, {timeText, hasTask = true, name, reason}: {
 	readonly timeText: (at: number) => string;
 	readonly hasTask?: boolean;
 	readonly name?: (targetId: string) => string | undefined;
+	readonly reason?: string | undefined;
 }): readonly Span[] => {
 	const {change, at, notBefore, elapsed} = observed;
 	const time = notBefore === undefined ? timeText(at) : `${timeText(notBefore)}–${timeText(at)}`;
@@ -34,10 +38,22 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	const roomForSource = hasTask ? room - textWidth(paddedText) - textWidth(duration) - 2 : 0;
 	const style = change.kind === 'gone' ? 'muted' : statusLook(change.task.status).style;
 
+	if (reason !== undefined) {
+		const text = fitText(changeText(change), room);
+		const isWide = roomForSource >= minReasonWidth;
+		const shown = isWide ? paddedText + duration : text;
+		return [
+			{text: fitText(start, columns)},
+			{text: isWide ? paddedText : text, style},
+			...(isWide ? [{text: duration, style: 'muted' as const}] : []),
+			{text: fitText(`  ${printable(reason)}`, Math.max(0, room - textWidth(shown)))},
+		];
+	}
+
 	return [
 		{text: fitText(start, columns)},
 		{text: paddedText, style},
-		...(roomForSource < -2 ? [] : [{text: duration, style: 'muted' as const}]),
-		...(roomForSource < 12 ? [] : [{text: `  ${fitText(change.task.source, roomForSource, {cut: 'middle'})}`, style: 'muted' as const}]),
+		...(roomForSource < -2 ? [] : [{text: duration}]),
+		...(roomForSource < 12 ? [] : [{text: `  ${shortSource(change.task.source, roomForSource)}`}]),
 	];
 };

@@ -1,214 +1,335 @@
-import {type ObservedChange} from '../../imports/change.ts';
+import {causeOf} from '../../imports/causes.ts';
+import {type ColumnName, defaultColumnNames} from '../../imports/column-names.ts';
+import {type SortOrder} from '../../imports/order.ts';
+import {graphNameIn, type Graphs} from '../../imports/graph.ts';
 import {stalledSince} from '../../imports/progress.ts';
+import {shortSource} from '../../imports/short-source.ts';
 import {leftText, timeLeft} from '../../imports/time-left.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {progressBar} from '../../text/progress-bar.ts';
-import {padText} from '../../text/printable.ts';
+import {fitText, padTo, textWidth} from '../../text/printable.ts';
 import {statusLook} from '../../imports/status-look.ts';
+import {type ColumnSpec, fitColumns, type SizedColumn} from '../../text/table-layout.ts';
 import {
-	cellText,
-	columnGap,
-	columnsWidth,
-	type ColumnSpec,
-	fitColumns,
-	headingText,
-	type SizedColumn,
-} from '../../text/table-layout.ts';
-import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
-import {type StyleName} from '../../text/themes.ts';
-import {clockTime, durationText} from '../../text/time-text.ts';
-import {type NameParts} from '../../app/targets.ts';
-import {type Span} from '../lines/span.ts';
+	formatLabel,
+	isFinished,
+	shortStatusLabel,
+	statusLabel,
+} from '../../imports/task.ts';
+import {
+	clockTime,
+	countText,
+	durationText,
+	pastTime,
+} from '../../text/time-text.ts';
+import {type Model} from '../../app/model.ts';
+import {differingParts, type NameParts} from '../../app/targets.ts';
+import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
 
+/**
+`today` is the start of the local day, in epoch milliseconds.
+*/
 export type Row = {
 	readonly record: ImportRecord;
 	readonly profile: string;
 	readonly region: string;
+	readonly graphs?: Graphs | undefined;
 	readonly isSelected: boolean;
+	readonly today: number;
 };
 
-type ListColumn = ColumnSpec & {
-	readonly key: string;
-	readonly cell: (row: Row) => string;
-	readonly style?: (row: Row) => StyleName;
+/*
+Widths in terminals from 0, 52, 96 and 120 columns.
+*/
+type Widths = readonly [tiny: number, narrow: number, wide: number, widest: number];
+
+const widthSteps = [0, 52, 96, 120] as const;
+
+const stepOf = (width: number): number => widthSteps.findLastIndex(step => width >= step);
+
+/**
+A row of the table of columns. In a narrow terminal, the column with the lowest priority goes first. The source gets the spare width.
+*/
+type ListColumn = {
+	readonly name: ColumnName;
+
+	/**
+	The longest one that fits is shown.
+	*/
+	readonly headings: readonly string[];
+	readonly widths: Widths | number;
+	readonly priority: number;
+	readonly takesSpareWidth?: true;
+
+	/**
+	The orders that the heading shows.
+	*/
+	readonly orders?: readonly SortOrder[];
+	readonly cell: (row: Row, width: number) => string | readonly Span[];
 };
 
-export type Column = SizedColumn<ListColumn>;
+export type Column = SizedColumn<ListColumn & ColumnSpec>;
+
+/**
+The columns for a terminal, and the widths beside and between them.
+*/
+export type TableColumns = {
+	readonly columns: readonly Column[];
+	readonly gutter: number;
+	readonly gap: string;
+
+	/**
+	The source keeps at least this width beside a reason; 0 if the reason takes its place.
+	*/
+	readonly minSourceWidth: number;
+};
 
 const noValue = '–';
 
-// The mark of a change, the cursor, and a space.
-const gutterWidth = 3;
+const bold = (text: string): Span => ({text, isBold: true});
 
-const markText = ({change}: ObservedChange): string => change.kind === 'changed' ? `from ${statusLabel(change.from)}` : 'new';
+/*
+New: not yet seen. A failure stays new until the user has seen it.
+*/
+const isNew = ({record: {mark, isUnseenFailure}}: Row): boolean => mark !== undefined || isUnseenFailure;
+
+const statusText = ({task: {status}, isCancelRequested}: ImportRecord, width: number): string => {
+	const isShort = width < textWidth('reprovisioning');
+
+	if (isCancelRequested && status !== 'CANCELLING' && !isFinished(status)) {
+		return isShort ? shortStatusLabel('CANCELLING') : 'cancel sent';
+	}
+
+	return isShort ? shortStatusLabel(status) : statusLabel(status);
+};
+
+const statusCell = (row: Row, width: number): readonly Span[] => {
+	const {sign, style} = statusLook(row.record.task.status);
+	const text = ` ${statusText(row.record, width - 2)}`;
+	return [{text: sign, style}, isNew(row) ? {text, style, isBold: true} : {text}];
+};
+
+/*
+When an import ended: reported by AWS, or else observed.
+*/
+const endedAt = ({changedAt, known}: ImportRecord): number | undefined => {
+	const {startedAt, elapsedMs} = known?.details?.progress ?? {};
+	return startedAt === undefined || elapsedMs === undefined ? changedAt : startedAt + elapsedMs;
+};
 
 /*
 The estimated time left, or since when the progress has stalled. Computed as of the last response, so that nothing redraws between polls.
 */
-const leftOrStalled = ({record: {task, known}}: Row): Span | undefined => {
-	if (known?.history === undefined || known.answeredAt === undefined || isFinished(task.status)) {
-		return undefined;
+const leftCell = (row: Row, width: number): string | readonly Span[] => {
+	const {record: {task, known}, record, today} = row;
+
+	if (isFinished(task.status)) {
+		const at = endedAt(record);
+		const text = at === undefined ? '' : pastTime(at, today, width);
+		return isNew(row) ? [bold(text)] : text;
+	}
+
+	if (known?.history === undefined || known.answeredAt === undefined) {
+		return '';
 	}
 
 	const stalledAt = stalledSince(known.history, known.answeredAt);
 
 	if (stalledAt !== undefined) {
-		return {text: `stalled ${clockTime(stalledAt)}`, style: 'warning'};
+		const minutes = Math.floor((known.answeredAt - stalledAt) / 60_000);
+		const text = `stalled ${minutes < 60 ? `${minutes}m` : `${Math.floor(minutes / 60)}h`}`;
+		return [bold(textWidth(text) <= width ? text : 'stalled')];
 	}
 
 	const remaining = timeLeft(known.history, known.answeredAt);
-	return remaining === undefined ? undefined : {text: leftText(remaining.leftMs)};
+	return remaining === undefined ? '' : leftText(remaining.leftMs);
 };
 
-const taskColumn: ListColumn = {
-	key: 'task', heading: 'TASK', minWidth: 12, priority: 10, cell: ({record}) => record.task.taskId,
-};
-
-const profile: ListColumn = {
-	key: 'profile', heading: 'PROFILE', minWidth: 12, priority: 9, cell: row => row.profile, cut: 'middle',
-};
-
-const region: ListColumn = {
-	key: 'region', heading: 'REGION', minWidth: 14, priority: 8, cell: row => row.region,
-};
-
-const graph: ListColumn = {
-	key: 'graph', heading: 'GRAPH', minWidth: 12, priority: 5, cell: ({record}) => record.task.graphId ?? noValue,
-};
-
-const status: ListColumn = {
-	key: 'status',
-	heading: 'STATUS',
-	minWidth: 16,
-	priority: 10,
-	cell({record}) {
-		const now = record.task.status;
-		return `${statusLook(now).sign} ${now !== 'CANCELLING' && record.isCancelRequested && !isFinished(now) ? 'cancel sent' : statusLabel(now)}`;
-	},
-	style: ({record}) => statusLook(record.task.status).style,
-};
+// A space and the percentage.
+const percentageWidth = 5;
 
 /*
-Undefined unless the import is loading: in other statuses AWS reports 0, 100 or an old percentage.
+Empty unless the import is loading: in other statuses AWS reports 0, 100 or an old percentage.
 */
-const percentageOf = ({record: {task, known}}: Row): number | undefined => task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
+const progressCell = ({record: {task, known}}: Row, width: number): readonly Span[] => {
+	const percentage = task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
 
-const barWidth = 14;
-
-const progress: ListColumn = {
-	key: 'progress',
-	heading: 'PROGRESS',
-	minWidth: 19,
-	priority: 7,
-	cell(row) {
-		const percentage = percentageOf(row);
-		const change = row.record.mark && markText(row.record.mark);
-
-		if (percentage === undefined) {
-			return change ?? '';
-		}
-
-		const shown = change === undefined ? progressBar(percentage, barWidth) : padText(change, barWidth);
-		return `${shown} ${String(Math.round(percentage)).padStart(3)}%`;
-	},
-	style: ({record}) => record.mark === undefined ? 'active' : 'plain',
-};
-
-const time: ListColumn = {
-	key: 'time',
-	heading: 'TIME',
-	minWidth: 8,
-	priority: 4,
-	cell({record}) {
-		const elapsedMs = record.known?.details?.progress?.elapsedMs;
-		return elapsedMs === undefined ? '' : durationText(elapsedMs);
-	},
-};
-
-const left: ListColumn = {
-	key: 'left',
-	heading: 'LEFT',
-	minWidth: 17,
-	priority: 3,
-	cell: row => leftOrStalled(row)?.text ?? '',
-	style: row => leftOrStalled(row)?.style ?? 'plain',
-};
-
-const changed: ListColumn = {
-	key: 'changed',
-	heading: 'CHANGED',
-	minWidth: 9,
-	priority: 2,
-	cell: ({record: {changedAt, changedAfter}}) => changedAt === undefined ? '' : `${changedAfter === undefined ? '' : '≤'}${clockTime(changedAt)}`,
-	style: ({record}) => record.mark === undefined ? 'muted' : 'plain',
-};
-
-const format: ListColumn = {
-	key: 'format', heading: 'FORMAT', minWidth: 11, priority: 1, cell: ({record}) => formatLabel(record.task.format),
-};
-
-const source: ListColumn = {
-	key: 'source',
-	heading: 'SOURCE',
-	minWidth: 24,
-	maxWidth: Infinity,
-	priority: 6,
-	cell: ({record}) => record.task.source === '' ? noValue : record.task.source,
-	cut: 'middle',
-};
-
-const allColumns: readonly ListColumn[] = [taskColumn, profile, region, graph, status, progress, time, left, changed, format, source];
-
-/**
-The columns that fit the width of the terminal. Profile and region are shown only if the targets differ in them.
-*/
-export const columnsIn = (width: number, {hasProfile, hasRegion}: NameParts): readonly Column[] =>
-	fitColumns(allColumns.filter(column => (column !== profile || hasProfile) && (column !== region || hasRegion)), width - gutterWidth);
-
-export const headingSpans = (columns: readonly Column[]): readonly Span[] => [
-	{text: ' '.repeat(gutterWidth)},
-	{text: headingText(columns), style: 'heading'},
-];
-
-const lineSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
-	const gutter = `${row.record.mark === undefined ? ' ' : '┃'}${row.isSelected ? '▸' : ' '} `;
-	const cells = columns.flatMap((column, index): readonly Span[] => {
-		const style = column.style?.(row) ?? 'plain';
-		const text = cellText(column.cell(row), column);
-		return index === 0 ? [{text, style}] : [{text: columnGap}, {text, style}];
-	});
-
-	return row.isSelected ? [{text: gutter + cells.map(cell => cell.text).join(''), style: 'selected'}] : [{text: gutter, style: row.record.mark === undefined ? 'plain' : 'warning'}, ...cells];
-};
-
-const failureReason = ({record: {task, known}}: Row): string | undefined => task.status === 'FAILED' || task.status === 'ROLLING_BACK'
-	? known?.details?.statusReason ?? known?.details?.progress?.errorDetails
-	: undefined;
-
-// In less width, the previous status would leave no room for the reason.
-const minWidthForBoth = 40;
-
-const replacedByReason: ReadonlySet<string> = new Set(['progress', 'time', 'left']);
-
-/*
-Replaces the columns that are empty for a failed import.
-*/
-const withReasonColumn = (columns: readonly Column[], reason: string, {record: {mark}}: Row): readonly Column[] => {
-	const start = columns.findIndex(({key}) => replacedByReason.has(key));
-	const replaced = columns.filter(({key}) => replacedByReason.has(key));
-
-	if (start === -1) {
-		return columns;
+	if (percentage === undefined) {
+		return [];
 	}
 
-	const width = columnsWidth(replaced);
-	const text = mark === undefined || width < minWidthForBoth ? reason : `${markText(mark)}: ${reason}`;
-	return columns.toSpliced(start, replaced.length, {
-		key: 'reason', heading: '', minWidth: width, width, cell: () => text, style: () => 'failed',
-	});
+	const number = `${Math.round(percentage)}%`;
+	return width < percentageWidth ? [{text: number.padStart(width)}] : [{text: progressBar(percentage, width - percentageWidth), style: 'active'}, {text: number.padStart(percentageWidth)}];
 };
 
-export const rowSpans = (columns: readonly Column[], row: Row): readonly Span[] => {
-	const reason = failureReason(row);
-	return lineSpans(reason === undefined ? columns : withReasonColumn(columns, reason, row), row);
+const muted = (text: string): readonly Span[] => [{text, style: 'muted'}];
+
+const countCell = (count: number | undefined): string => count === undefined ? '' : countText(count);
+
+const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
+	status: {
+		headings: ['STATUS'], widths: [11, 11, 16, 16], priority: 20, orders: ['activity', 'status'], cell: statusCell,
+	},
+	left: {
+		headings: ['LEFT/ENDED', 'LEFT/END'], widths: [8, 8, 10, 10], priority: 19, cell: leftCell,
+	},
+	progress: {
+		headings: ['PROGRESS', 'DONE'], widths: [4, 13, 15, 17], priority: 18, cell: progressCell,
+	},
+	source: {
+		headings: ['SOURCE'], widths: [15, 18, 40, 40], priority: 17, takesSpareWidth: true, orders: ['source'], cell: ({record: {task}}, width) => task.source === '' ? noValue : shortSource(task.source, width),
+	},
+	profile: {
+		headings: ['PROFILE'], widths: 12, priority: 16, cell: ({profile}) => profile,
+	},
+	region: {
+		headings: ['REGION'], widths: 14, priority: 15, cell: ({region}) => region,
+	},
+	elapsed: {
+		headings: ['ELAPSED'], widths: 7, priority: 14, cell({record: {known}}) {
+			const elapsedMs = known?.details?.progress?.elapsedMs;
+			return elapsedMs === undefined ? '' : durationText(elapsedMs);
+		},
+	},
+	errors: {
+		headings: ['ERRORS'], widths: 8, priority: 13, cell: ({record: {known}}) => countCell(known?.details?.progress?.errorCount),
+	},
+	statements: {
+		headings: ['STATEMENTS'], widths: 14, priority: 12, cell: ({record: {known}}) => countCell(known?.details?.progress?.statementCount),
+	},
+	graph: {
+		headings: ['GRAPH'], widths: 12, priority: 11, orders: ['graph'], cell: ({record: {task}, graphs}) => muted(graphNameIn(graphs, task.graphId) ?? noValue),
+	},
+	task: {
+		headings: ['TASK'], widths: 12, priority: 10, orders: ['task', 'listed'], cell: ({record: {task}}) => muted(task.taskId),
+	},
+	changed: {
+		headings: ['CHANGED'], widths: 9, priority: 9, cell: ({record: {changedAt, changedAfter}}) => changedAt === undefined ? '' : `${changedAfter === undefined ? '' : '≤'}${clockTime(changedAt)}`,
+	},
+	format: {
+		headings: ['FORMAT'], widths: 11, priority: 8, cell: ({record: {task}}) => formatLabel(task.format),
+	},
+};
+
+const minWidthForSourceBesideReason = 72;
+
+const minSourceWidthIn = (width: number): number => {
+	if (width < minWidthForSourceBesideReason) {
+		return 0;
+	}
+
+	return width < 120 ? 18 : 24;
+};
+
+const shownNames = (chosen: readonly ColumnName[] | undefined, {hasProfile, hasRegion}: NameParts): readonly ColumnName[] =>
+	chosen ?? defaultColumnNames.flatMap(name => name === 'source'
+		? [name, ...(hasProfile ? ['profile' as const] : []), ...(hasRegion ? ['region' as const] : [])]
+		: [name]);
+
+/**
+The columns that fit the width of the terminal. By default, profile and region are shown only if the targets differ in them.
+*/
+export const columnsIn = (width: number, parts: NameParts, chosen?: readonly ColumnName[]): TableColumns => {
+	const step = stepOf(width);
+	const isTiny = step === 0;
+	const gutter = isTiny ? 2 : 3;
+	const gap = isTiny ? 1 : 2;
+	const specs = shownNames(chosen, parts).map(name => {
+		const {widths, takesSpareWidth, headings} = listColumns[name];
+		const minWidth = typeof widths === 'number' ? widths : widths[step] ?? widths[0];
+		return {
+			...listColumns[name], name, heading: headings.find(text => textWidth(text) <= minWidth) ?? '', minWidth, maxWidth: takesSpareWidth ? Infinity : minWidth,
+		};
+	});
+
+	return {
+		// One column stays free at the right edge.
+		columns: fitColumns(specs, width - gutter - 1, gap),
+		gutter,
+		gap: ' '.repeat(gap),
+		minSourceWidth: minSourceWidthIn(width),
+	};
+};
+
+/**
+The columns of the list of this model.
+*/
+export const columnsOf = (model: Model): TableColumns => columnsIn(model.size.columns, differingParts(model), model.columns);
+
+/**
+The headings, with the direction of the order after the one that it sorts by. A click sorts by the column, if there is such an order.
+*/
+export const headingSpans = ({columns, gutter, gap}: TableColumns, {order, isReversed}: {readonly order: SortOrder; readonly isReversed: boolean}): readonly Span[] => [
+	{text: ' '.repeat(gutter)},
+	...columns.map(({heading, orders = [], width}, index): Span => {
+		const [first] = orders;
+		const text = padTo(fitText(orders.includes(order) ? `${heading} ${isReversed ? '▴' : '▾'}` : heading, width), width);
+		const click = orders.includes(order) ? order : first;
+		return {text: `${index === 0 ? '' : gap}${text}`, style: 'heading', ...(click !== undefined && {click: {type: 'orderPicked', order: click}})};
+	}),
+];
+
+const cellSpans = (cell: string | readonly Span[], width: number): readonly Span[] => {
+	const spans = fitSpans(typeof cell === 'string' ? [{text: cell}] : cell, width);
+	return [...spans, {text: ' '.repeat(Math.max(0, width - spansWidth(spans)))}];
+};
+
+/**
+Why an import failed or is rolling back, on one line.
+*/
+const reasonOf = ({record: {task, known}}: Row): string | undefined => (task.status === 'FAILED' || task.status === 'ROLLING_BACK') && known?.details !== undefined
+	? causeOf(task, known.details)?.summary
+	: undefined;
+
+const coveredByReason: ReadonlySet<ColumnName> = new Set(['progress', 'elapsed', 'source']);
+
+/*
+The reason starts in the progress column, which is empty for a failed import, and pushes the source to the right.
+*/
+const reasonCell = (row: Row, reason: string, covered: readonly Column[], {gap, minSourceWidth}: TableColumns): readonly Span[] => {
+	const width = covered.reduce((sum, column) => sum + column.width, 0) + (gap.length * (covered.length - 1));
+	const source = covered.find(({name}) => name === 'source');
+	const before = width - (source === undefined ? 0 : source.width + gap.length);
+	const span = (text: string): Span => isNew(row) ? {text, style: statusLook(row.record.task.status).style, isBold: true} : {text};
+
+	if (source === undefined || minSourceWidth === 0 || source.width < minSourceWidth) {
+		return cellSpans([span(fitText(reason, width))], width);
+	}
+
+	const reasonWidth = Math.max(before, Math.min(textWidth(reason), width - minSourceWidth - gap.length));
+	const sourceWidth = width - reasonWidth - gap.length;
+	return [...cellSpans([span(fitText(reason, reasonWidth))], reasonWidth), {text: gap}, ...cellSpans(source.cell(row, sourceWidth), sourceWidth)];
+};
+
+/*
+The cells of a row. A reason takes the place of the columns that it covers.
+*/
+const rowCells = (table: TableColumns, row: Row): ReadonlyArray<readonly Span[]> => {
+	const {columns} = table;
+	const reason = reasonOf(row);
+	const start = columns.findIndex(({name}) => name === 'progress');
+	const cells = (shown: readonly Column[]): ReadonlyArray<readonly Span[]> => shown.map(column => cellSpans(column.cell(row, column.width), column.width));
+
+	if (reason === undefined || start === -1) {
+		return cells(columns);
+	}
+
+	const rest = columns.slice(start);
+	const covered = rest.findIndex(({name}) => !coveredByReason.has(name));
+	const end = covered === -1 ? columns.length : start + covered;
+	return [...cells(columns.slice(0, start)), reasonCell(row, reason, columns.slice(start, end), table), ...cells(columns.slice(end))];
+};
+
+/**
+A row of the table. The mark of a new row comes first, then the cursor.
+*/
+export const rowSpans = (table: TableColumns, row: Row): readonly Span[] => {
+	const {gutter, gap} = table;
+	const isMarked = isNew(row);
+	const mark = isMarked ? '┃' : ' ';
+	const cells = rowCells(table, row).flatMap((spans, index) => index === 0 ? spans : [{text: gap}, ...spans]);
+
+	return row.isSelected
+		? [{text: mark, style: isMarked ? 'warning' : 'plain'}, {text: '▸'.padEnd(gutter - 1) + cells.map(cell => cell.text).join(''), style: 'selected', ...(isMarked && {isBold: true})}]
+		: [{text: mark, style: isMarked ? 'warning' : 'plain'}, {text: ' '.repeat(gutter - 1)}, ...cells];
 };

@@ -1,13 +1,20 @@
-import {fitText, textWidth} from '../../text/printable.ts';
+import {type FailureKind} from '../../imports/failure.ts';
 import {type PaceReason} from '../../imports/schedule.ts';
+import {accountOf} from '../../imports/task.ts';
+import {fitText} from '../../text/printable.ts';
+import {type StyleName} from '../../text/themes.ts';
 import {clockTime, intervalText, timeSince} from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
 import {isPaused as areAllPaused} from '../../app/selectors.ts';
-import {differingParts, targetName} from '../../app/targets.ts';
+import {
+	differingParts,
+	profileName,
+	regionName,
+	targetName,
+} from '../../app/targets.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {type Line} from '../lines/lines.ts';
 import {padSpans, type Span, spansWidth} from '../lines/span.ts';
-import {targetLooks, targetHealth} from '../lines/target-lines.ts';
 
 const reasons: Readonly<Record<PaceReason, string>> = {
 	fixed: 'fixed',
@@ -18,143 +25,236 @@ const reasons: Readonly<Record<PaceReason, string>> = {
 	over: 'idle',
 };
 
-export const targetText = ({resolved, failure}: TargetState, {isDemo}: Model): string => {
+const unresolvedText = ({failure}: TargetState): string => failure === undefined ? 'connecting' : 'not connected';
+
+/**
+The profile and region of a target in words.
+*/
+export const targetText = (target: TargetState, {isDemo}: Model): string => {
+	const {resolved} = target;
+
 	if (isDemo) {
 		return 'demo, no AWS account';
 	}
 
-	if (resolved !== undefined) {
-		return [resolved.profile, resolved.region, resolved.endpoint].filter(part => part !== undefined).join(' · ');
-	}
-
-	return failure === undefined ? 'connecting' : 'not connected';
+	return resolved === undefined ? unresolvedText(target) : [resolved.profile, resolved.region, resolved.endpoint].filter(part => part !== undefined).join(' · ');
 };
 
-const nextText = ({poll, isPaused}: TargetState): string => {
-	if (poll.kind === 'scanning') {
-		return `${poll.isSlow ? 'polling since' : 'next'} ${clockTime(poll.startedAt)}`;
+/*
+Whether the screen shows live data, and if not, why. `sign` is one column wide.
+*/
+type Badge = {readonly sign: string; readonly text: string; readonly style: StyleName};
+
+const isBlock = ({style}: Badge): boolean => style === 'warningBadge' || style === 'failedBadge';
+
+const failureTexts: Readonly<Record<FailureKind, string>> = {
+	credentials: 'NOT SIGNED IN',
+	permission: 'NOT ALLOWED',
+	configuration: 'NOT CONFIGURED',
+	network: 'NO CONNECTION',
+	throttled: 'THROTTLED',
+	service: 'SERVICE ERROR',
+	protocol: 'BAD RESPONSE',
+	clock: 'WRONG CLOCK',
+};
+
+type Failing = TargetState & {readonly failure: NonNullable<TargetState['failure']>};
+
+const isFailing = (target: TargetState): target is Failing => target.failure !== undefined && !target.isPaused;
+
+const failingBadge = ({failure: {failure}, poll}: Failing, name = ''): Badge => {
+	const {kind} = failure;
+	const isThrottled = kind === 'throttled';
+	const until = isThrottled && poll.kind === 'waiting' ? ` until ${clockTime(poll.nextAt)}` : '';
+	return {sign: isThrottled ? '▲' : '✗', text: `${name}${failureTexts[kind]}${until}`, style: isThrottled ? 'warningBadge' : 'failedBadge'};
+};
+
+const paused: Badge = {sign: '‖', text: 'PAUSED', style: 'warningBadge'};
+const live: Badge = {sign: '●', text: 'live', style: 'succeeded'};
+
+const targetBadge = (target: TargetState): Badge => {
+	const {isPaused, lastCompleteAt, poll} = target;
+
+	if (isPaused) {
+		return paused;
 	}
 
-	return isPaused ? 'paused' : `next ${clockTime(poll.nextAt)}`;
+	if (isFailing(target)) {
+		return failingBadge(target);
+	}
+
+	if (poll.kind === 'scanning' && poll.isSlow) {
+		return {sign: '◌', text: `waiting since ${clockTime(poll.startedAt)}`, style: 'plain'};
+	}
+
+	return lastCompleteAt === undefined ? {sign: '◌', text: 'loading', style: 'plain'} : live;
+};
+
+const maxNameWidth = 24;
+
+/*
+From the longest to the shortest. A failing target is named.
+*/
+const severalBadges = (model: Model): readonly Badge[] => {
+	if (areAllPaused(model)) {
+		return [paused];
+	}
+
+	const all = model.targets.values().toArray();
+	const parts = differingParts(model);
+	const failing = all.filter(target => isFailing(target));
+	const [first, another] = failing;
+
+	if (first !== undefined && another === undefined) {
+		return [failingBadge(first, `${fitText(targetName(first, parts), maxNameWidth, {cut: 'middle'})} `)];
+	}
+
+	if (first !== undefined) {
+		const text = `${failing.length} of ${all.length} failing`;
+		const names = failing.map(target => fitText(targetName(target, parts), maxNameWidth, {cut: 'middle'}));
+		return [...names, undefined].map((_, index): Badge => {
+			const shown = names.slice(0, names.length - index);
+			return {sign: '✗', text: shown.length === 0 ? text : `${text}: ${shown.join(', ')}${index === 0 ? '' : ', …'}`, style: 'failedBadge'};
+		});
+	}
+
+	const read = all.filter(({lastCompleteAt}) => lastCompleteAt !== undefined).length;
+	const pausedCount = all.filter(({isPaused}) => isPaused).length;
+	const badge: Badge = read < all.length ? {sign: '◌', text: `loading, ${read} of ${all.length} read`, style: 'plain'} : live;
+	return [pausedCount === 0 ? badge : {...badge, text: `${badge.text}, ${pausedCount} paused`}];
 };
 
 /*
 When the whole list was last read, in this run or an earlier one. Says so if later scans read only a part of it.
 */
-const lastReadText = ({lastCompleteAt, savedUntil, isPartlyRead, poll}: TargetState): string => {
+const updatedTexts = ({lastCompleteAt, savedUntil, isPartlyRead, poll}: TargetState): readonly string[] => {
 	if (lastCompleteAt === undefined) {
-		const last = savedUntil === undefined ? '–' : timeSince(savedUntil, poll.kind === 'scanning' ? poll.startedAt : poll.nextAt);
-		return isPartlyRead ? 'incomplete list' : `last ${last}`;
+		const saved = savedUntil === undefined ? undefined : `last ${timeSince(savedUntil, poll.kind === 'scanning' ? poll.startedAt : poll.nextAt)}`;
+		const text = isPartlyRead ? 'incomplete list' : saved;
+		return text === undefined ? [] : [text];
 	}
 
-	return `${isPartlyRead ? 'last full list' : 'last'} ${clockTime(lastCompleteAt)}`;
+	const time = clockTime(lastCompleteAt);
+	return isPartlyRead ? [`last full list ${time}`, `full ${time}`] : [`updated ${time}`, time];
 };
 
 /*
-From the longest to the shortest: the first one that fits is shown.
+From the longest to the shortest.
 */
-const pollTexts = (target: TargetState): readonly string[] => {
-	const {pace} = target;
-	const interval = intervalText(pace.intervalMs);
-	const reason = reasons[pace.reason];
-	const last = lastReadText(target);
-	const next = nextText(target);
-
-	return [
-		`every ${interval} (${reason}) · ${last} · ${next}`,
-		`${interval}, ${reason} · ${last} · ${next}`,
-		`${interval}, ${reason} · ${next}`,
-		`${interval} · ${next}`,
-		next,
-	];
-};
-
-// A space, the spinner, and a space at the edge.
-const spinnerWidth = 3;
-
-const programName: Span = {text: ' Neptune imports', style: 'title'};
-
-/*
-The left part of the header, from the longest to the shortest.
-*/
-const targetLefts = (target: TargetState, model: Model, width: number): readonly Line[] => {
-	const text = fitText(targetText(target, model), width);
-	return [
-		[programName, {text: `  ${text}`}],
-		[{text: ` ${text}`}],
-	];
-};
-
-const cell = (target: TargetState, name?: string): readonly Span[] => {
-	const {sign, style} = targetLooks[targetHealth(target)];
-	return [{text: sign, style}, ...(name === undefined ? [] : [{text: ` ${fitText(name, 24)}`, ...(target.isHidden && {style: 'muted' as const})}])];
-};
-
-const healthCounts = (all: readonly TargetState[]): Line => {
-	const states = Map.groupBy(all, target => targetHealth(target));
-	return states.entries().flatMap(([state, {length}]): Line => [{text: ` ${targetLooks[state].sign}`, style: targetLooks[state].style}, {text: ` ${length}`}]).toArray();
-};
-
-/*
-The left part for several targets, from the longest to the shortest: their names, their signs, or counts by state.
-*/
-const severalLefts = (model: Model): readonly Line[] => {
-	const all = model.targets.values().toArray();
-	const parts = differingParts(model);
-	const names = all.flatMap(target => [{text: '  '}, ...cell(target, targetName(target, parts))]);
-	const signs = [{text: '  '}, ...all.flatMap(target => cell(target))];
-
-	return [
-		[programName, ...names],
-		names,
-		[programName, ...signs],
-		signs,
-		[programName, {text: ' '}, ...healthCounts(all)],
-		healthCounts(all),
-	];
+const paceTexts = (target: TargetState): readonly string[] => {
+	const {pace: {intervalMs, reason}, isPaused} = target;
+	const interval = intervalText(intervalMs);
+	const [long, short = long] = updatedTexts(target);
+	const joined = (...parts: ReadonlyArray<string | undefined>): string => parts.filter(part => part !== undefined).join(' · ');
+	return [...(isPaused ? [joined(long)] : [joined(`every ${interval} (${reasons[reason]})`, long), joined(interval, short)]), joined(short), ''];
 };
 
 /*
 The time since which every target was read. In minutes, so that polls without changes redraw nothing.
 */
 const readSinceText = (model: Model): string => {
-	if (areAllPaused(model)) {
-		return 'paused';
+	const reads = model.targets.values().filter(target => !target.isPaused).map(({lastCompleteAt}) => lastCompleteAt).toArray();
+	const known = reads.filter(at => at !== undefined);
+	return known.length > 0 && known.length === reads.length ? `all read since ${clockTime(Math.min(...known)).slice(0, 5)}` : '';
+};
+
+const severalPaceTexts = (model: Model): readonly string[] => {
+	const intervals = model.targets.values().map(({pace}) => pace.intervalMs).toArray();
+	const [least, most] = [Math.min(...intervals), Math.max(...intervals)];
+	const interval = least === most ? `every ${intervalText(least)}` : `every ${intervalText(least)} to ${intervalText(most)}`;
+	const read = readSinceText(model);
+	return [...new Set([[interval, read].filter(part => part !== '').join(' · '), read, ''])];
+};
+
+const programName: Span = {text: ' Neptune imports ', style: 'title'};
+
+const identity = (profile: string, ...rest: ReadonlyArray<string | undefined>): Line => [
+	{text: ' '},
+	{text: profile, isBold: true},
+	{text: rest.filter(part => part !== undefined).join('')},
+];
+
+/*
+The profile, account and region, from the longest to the shortest.
+*/
+const singleIdentities = (target: TargetState, model: Model): readonly Line[] => {
+	const {resolved, imports} = target;
+
+	if (resolved === undefined || model.isDemo) {
+		return [identity(targetText(target, model))];
 	}
 
-	const polled = model.targets.values().filter(target => !target.isPaused).toArray();
-	const reads = polled.map(({lastCompleteAt}) => lastCompleteAt).filter(at => at !== undefined);
-	return reads.length === polled.length ? `all read since ${clockTime(Math.min(...reads)).slice(0, 5)}` : `${reads.length} of ${polled.length} read`;
+	const account = accountOf(imports.records[0]?.task.roleArn ?? '');
+	const endpoint = resolved.endpoint === undefined ? undefined : ` · ${resolved.endpoint}`;
+	return [
+		identity(resolved.profile, account === undefined ? undefined : ` (${account})`, ` · ${resolved.region}`, endpoint),
+		identity(resolved.profile, ` · ${resolved.region}`, endpoint),
+		identity(resolved.profile, ` · ${resolved.region}`),
+	];
 };
 
-const intervalsText = ({targets}: Model): string => {
-	const intervals = targets.values().map(({pace}) => pace.intervalMs).toArray();
-	const [least, most] = [Math.min(...intervals), Math.max(...intervals)];
-	return least === most ? `every ${intervalText(least)}` : `every ${intervalText(least)} to ${intervalText(most)}`;
+const countOf = (names: readonly string[], plural: string): string => {
+	const [only = '', another] = new Set(names);
+	return another === undefined ? only : `${new Set(names).size} ${plural}`;
 };
 
-const severalPollTexts = (model: Model): readonly string[] => {
-	const read = readSinceText(model);
-	return [`${intervalsText(model)} · ${read}`, read];
+/*
+The profiles and regions of several targets: their names, or how many there are.
+*/
+const severalIdentities = (model: Model): readonly Line[] => {
+	const all = model.targets.values().toArray();
+	const [profiles, regions] = [all.map(target => profileName(target)), all.map(target => regionName(target))];
+	const parts = differingParts(model);
+	const names = all.map(target => targetName(target, parts)).join(', ');
+	const [profile = '', region = ''] = [profiles[0], regions[0]];
+	const named: Readonly<Record<string, Line>> = {
+		profiles: identity(names, ` · ${region}`), regions: identity(profile, ` · ${names}`), both: identity(names),
+	};
+	const kind = parts.hasProfile === parts.hasRegion ? 'both' : (parts.hasProfile ? 'profiles' : 'regions');
+	return [named[kind] ?? [], identity(countOf(profiles, 'profiles'), ` · ${countOf(regions, 'regions')}`)];
+};
+
+type Header = {
+	readonly left: Line;
+	readonly badge: Badge;
+	readonly right: Span;
+};
+
+const headerWidth = ({left, badge, right}: Header): number => spansWidth([...left, {text: `  ${badge.sign} ${badge.text}`}, right]) + (isBlock(badge) ? 2 : 0);
+
+/*
+The first one that fits. The profile and region stay in any width: without them, nobody knows which account this is.
+*/
+const headerOf = (model: Model): Header => {
+	const width = model.size.columns - 1;
+	const [only, another] = model.targets.values();
+	const isSingle = only !== undefined && another === undefined;
+	const identities = isSingle ? singleIdentities(only, model) : severalIdentities(model);
+	const badges = isSingle ? [targetBadge(only)] : severalBadges(model);
+	const paces = isSingle ? paceTexts(only) : severalPaceTexts(model);
+	const rights = badges.flatMap(badge => paces.map(text => ({badge, right: {text: text === '' ? '' : `${isBlock(badge) ? ' ' : ' · '}${text}`}})));
+	const [longest = [], ...shorter] = identities;
+	const choices: readonly Header[] = [
+		...rights.flatMap(right => [{...right, left: [programName, ...longest]}, {...right, left: longest}]),
+		...shorter.flatMap(left => rights.map(right => ({...right, left}))),
+	];
+	const shortest: Header = choices.at(-1) ?? {left: [], badge: live, right: {text: ''}};
+	const room = width - headerWidth({...shortest, left: []});
+	return choices.find(header => headerWidth(header) <= width) ?? {...shortest, left: [{text: fitText(shortest.left.map(({text}) => text).join(''), room, {cut: 'middle'})}]};
 };
 
 /**
-The header: target, interval, and the times of the last and next poll; for several targets, the state of each. The last three columns stay free for the spinner.
+The first line: which account and region, whether the data is live, and how old it is. `sign` belongs between `before` and `after`; a spinner takes its place while a response is late.
 */
-export const headerSpans = (model: Model): readonly Span[] => {
-	const width = model.size.columns - spinnerWidth;
+export const headerSpans = (model: Model): {readonly before: Line; readonly sign: Span; readonly after: Line; readonly isLate: boolean} => {
+	const {left, badge, right} = headerOf(model);
+	const {sign, text, style} = badge;
+	const before = padSpans(left, model.size.columns - 1 - headerWidth({left: [], badge, right}) + 2);
 	const [only, another] = model.targets.values();
-	const isSeveral = only === undefined || another !== undefined;
-	const lefts = isSeveral ? severalLefts(model) : targetLefts(only, model, width);
-	const texts = isSeveral ? severalPollTexts(model) : pollTexts(only);
-	const choices = isSeveral
-		// The states of the targets matter more than the intervals.
-		? lefts.flatMap(left => texts.map(right => ({left, right})))
-		// The interval matters more than the name of the program.
-		: texts.flatMap(right => lefts.map(left => ({left, right})));
-	const fitting = choices.find(({left, right}) => spansWidth(left) + 2 + textWidth(right) <= width);
-	const right = fitting?.right ?? texts.at(-1) ?? '';
-	const room = width - textWidth(right);
-	const left = fitting?.left ?? [{text: fitText((lefts.at(-1) ?? []).map(({text}) => text).join(''), Math.max(1, room - 2))}];
-	return [...padSpans(left, room), {text: right, style: areAllPaused(model) ? 'warning' : 'muted'}];
+	return {
+		before: isBlock(badge) ? [...before, {text: ' ', style}] : before,
+		sign: {text: sign, style},
+		after: [{text: isBlock(badge) ? ` ${text} ` : ` ${text}`, style}, right],
+		isLate: another === undefined && only?.failure === undefined && only?.poll.kind === 'scanning' && only.poll.isSlow,
+	};
 };

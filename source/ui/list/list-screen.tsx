@@ -12,21 +12,22 @@ import {hintSpans} from '../help/hint-spans.ts';
 import {type Line} from '../lines/lines.ts';
 import {type Span} from '../lines/span.ts';
 import {SpanLine} from '../lines/span-line.tsx';
-import {countsSpans, filterSpans, pageSpans} from './list-spans.ts';
+import {filterSpans, positionSpans} from './list-spans.ts';
+import {groupSpans} from './group-spans.ts';
+import {previewLines, ruleSpans} from './preview-spans.ts';
 import {changeSpans} from './change-spans.ts';
+import {suggestionSpans} from './suggestion-spans.ts';
 import {TableHeading, TableRows} from './table.tsx';
 import {headerSpans} from './header-spans.ts';
 
 /**
-The first row. The spinner runs only while a response is slow, so that an idle screen draws nothing.
+The first row. The spinner runs only while a response is late, so that an idle screen draws nothing.
 */
 export function Header({model}: {readonly model: Model}): ReactNode {
-	const line = <SpanLine spans={headerSpans(model)}/>;
-
-	// For several targets, their signs show it.
-	const [only, another] = model.targets.values();
-	const isSlow = another === undefined && only?.poll.kind === 'scanning' && only.poll.isSlow;
-	return isSlow ? <Box>{line}<Text> <Spinner/></Text></Box> : line;
+	const {before, sign, after, isLate} = headerSpans(model);
+	return isLate
+		? <Box><SpanLine spans={before}/><Text><Spinner/></Text><SpanLine spans={after}/></Box>
+		: <SpanLine spans={[...before, sign, ...after]}/>;
 }
 
 function Lines({lines}: {readonly lines: readonly Line[]}): ReactNode {
@@ -34,19 +35,22 @@ function Lines({lines}: {readonly lines: readonly Line[]}): ReactNode {
 }
 
 const bannerSpans = (model: Model, keymap: Keymap): readonly Line[] => {
-	const sign: Span = hasFailure(model) ? {text: ' ✖ ', style: 'failed'} : {text: ' ! ', style: 'warning'};
+	const failures = model.targets.values().map(({failure}) => failure?.failure.kind).filter(kind => kind !== undefined).toArray();
+	const isThrottledOnly = failures.every(kind => kind === 'throttled');
+	const failureSign: Span = isThrottledOnly ? {text: ' ▲ ', style: 'warning'} : {text: ' ✗ ', style: 'failed'};
+	const sign: Span = hasFailure(model) ? failureSign : {text: ' ! ', style: 'warning'};
 	return bannerLines(model, keymap).map((text, index) => [index === 0 ? sign : {text: ' '.repeat(3)}, {text, style: 'warning'}]);
 };
 
-const noChanges: Line = [{text: ' No changes yet', style: 'muted'}];
+const noChanges: Line = [{text: ' No changes yet'}];
 
 const recentChanges = (model: Model, height: number): readonly Line[] => {
 	const name = targetNamer(model);
-	return Array.from({length: height}, (_, index) => {
+	return [ruleSpans([{text: 'changes', style: 'heading'}], model.size.columns), ...Array.from({length: height - 1}, (_, index) => {
 		const change = model.changes[index];
 		const missing = index === 0 ? noChanges : [];
 		return change === undefined ? missing : changeSpans(change, model.size.columns, {timeText: clockTime, name});
-	});
+	})];
 };
 
 type PaneProps = {readonly model: Model; readonly name: ListPane; readonly height: number};
@@ -60,11 +64,15 @@ function ListPaneLines({model, name, height}: PaneProps): ReactNode {
 		}
 
 		case 'counts': {
-			return <SpanLine spans={countsSpans(model)}/>;
+			return <SpanLine spans={groupSpans(model)}/>;
 		}
 
 		case 'filter': {
 			return <SpanLine spans={filterSpans(model, keymap)}/>;
+		}
+
+		case 'suggestions': {
+			return <SpanLine spans={suggestionSpans(model)}/>;
 		}
 
 		case 'banner': {
@@ -85,7 +93,11 @@ function ListPaneLines({model, name, height}: PaneProps): ReactNode {
 		}
 
 		case 'position': {
-			return <SpanLine spans={pageSpans(model)}/>;
+			return <SpanLine spans={positionSpans(model)}/>;
+		}
+
+		case 'preview': {
+			return <Lines lines={previewLines(model, keymap, height)}/>;
 		}
 
 		case 'changes': {

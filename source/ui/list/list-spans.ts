@@ -1,23 +1,15 @@
-import {countText} from '../../text/time-text.ts';
+import {countText, startOfDay} from '../../text/time-text.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
-import {fitText, printable} from '../../text/printable.ts';
+import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {type InputLine, splitAtCursor} from '../../text/line-editor.ts';
-import {sortOrderLabel} from '../../imports/order.ts';
-import {pageCount, pageOf, pageWindow} from '../../app/paging.ts';
-import {groupSigns} from '../../imports/status-look.ts';
-import {statusLabel} from '../../imports/task.ts';
-import {type StyleName} from '../../text/themes.ts';
+import {sortOrderText} from '../../imports/order.ts';
+import {pageOf, pageWindow} from '../../app/paging.ts';
+import {confirmationOf, groupLabels, statusLabel} from '../../imports/task.ts';
 import {listLayout} from '../../app/layout.ts';
-import {
-	type Counts,
-	countsOf,
-	shownCount,
-	shownTargets,
-} from '../../app/list-view.ts';
+import {countsOf, shownCount, shownTargets} from '../../app/list-view.ts';
 import {type Command} from '../../app/message.ts';
 import {
 	cursorIndex,
-	groupChoices,
 	isListKnown,
 	pageImports,
 	selectedImport,
@@ -31,49 +23,13 @@ import {
 	unknownRegion,
 } from '../../app/targets.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
-import {type Span, spansWidth} from '../lines/span.ts';
+import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
 import {type Row} from './columns.ts';
 
-const groupText = (group: Model['group'], count: number | undefined, isShort: boolean): string => {
-	const number = count === undefined ? '–' : countText(count);
-
-	if (group === 'all') {
-		return isShort ? `all ${number}` : `${number} ${count === 1 ? 'import' : 'imports'}`;
-	}
-
-	return isShort ? `${groupSigns[group]} ${number}` : `${number} ${group}`;
-};
-
-const countStyle = (group: Model['group'], count: number): StyleName => {
-	if (group === 'all') {
-		return 'plain';
-	}
-
-	return count === 0 ? 'muted' : group;
-};
-
-/*
-Brackets mark the selected group, in place of the spaces around the others.
-*/
-const countSpans = (model: Model, counts: Counts, isShort: boolean): readonly Span[] => groupChoices.map(group => {
-	const text = groupText(group, isListKnown(model) ? counts[group] : undefined, isShort);
-	const isShown = group === model.group;
-	return {text: isShown ? `[${text}]` : ` ${text} `, style: isShown ? 'title' as const : countStyle(group, counts[group])};
-});
-
 /**
-The number of imports in each group, with the selected group in brackets.
-*/
-export const countsSpans = (model: Model): readonly Span[] => {
-	const counts = countsOf(model);
-	const spans = countSpans(model, counts, false);
-	return spansWidth(spans) <= model.size.columns ? spans : countSpans(model, counts, true);
-};
-
-/*
 The edited text with its cursor. Shows the part around the cursor if the text is too long.
 */
-const editedSpans = (line: InputLine, width: number): readonly Span[] => {
+export const editedSpans = (line: InputLine, width: number): readonly Span[] => {
 	const {before, under, after} = splitAtCursor(line);
 	const start = fitText(before, width - 2, {cut: 'start'});
 	const cursor: Span = {text: under === '' ? ' ' : fitText(under, 2), style: 'selected'};
@@ -116,17 +72,25 @@ export const filterSpans = (model: Model, keymap: Keymap): readonly Span[] => {
 	];
 };
 
-const namesOf = (model: Model, targetId: string): Pick<Row, 'profile' | 'region'> => {
+const namesOf = (model: Model, targetId: string): Pick<Row, 'profile' | 'region' | 'graphs'> => {
 	const target = findTarget(model, targetId);
-	return {profile: target === undefined ? '' : profileName(target), region: target === undefined ? '' : regionName(target)};
+	return {profile: target === undefined ? '' : profileName(target), region: target === undefined ? '' : regionName(target), graphs: target?.graphs.byId};
 };
+
+/*
+The local day of the last scan.
+*/
+const todayOf = ({targets}: Model): number => startOfDay(Math.max(0, ...targets.values().map(({lastStartedAt}) => lastStartedAt ?? 0)));
 
 /**
 The rows of the current page.
 */
 export const pageRows = (model: Model): readonly Row[] => {
 	const selected = selectedImport(model);
-	return pageImports(model).map(record => ({...namesOf(model, record.targetId), record, isSelected: record === selected}));
+	const today = todayOf(model);
+	return pageImports(model).map(record => ({
+		...namesOf(model, record.targetId), record, isSelected: record === selected, today,
+	}));
 };
 
 const noImportsText = (model: Model): string => {
@@ -166,7 +130,7 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 	}
 
 	return model.query.text === ''
-		? withKey(`No ${model.group} imports.`, 'nextGroup', 'show the next group')
+		? withKey(`No ${groupLabels[model.group].label.toLowerCase()} imports.`, 'nextGroup', 'show the next group')
 		: withKey('No imports match the filter.', 'clearFilter', 'clear it');
 };
 
@@ -175,25 +139,48 @@ const progressText = ({task, known}: ImportRecord): string => {
 	return percentage === undefined ? statusLabel(task.status) : `${statusLabel(task.status)} ${percentage}%`;
 };
 
-/**
-The open question, or the result of the last command; undefined if there is neither.
-*/
-export const statusMessage = (model: Model): readonly Span[] | undefined => {
+const questionOf = (model: Model, room: number): Span | undefined => {
 	const record = model.confirming === undefined ? undefined : findRecord(model, model.confirming.ref);
 
-	if (record !== undefined) {
-		const {task} = record;
-		return [{text: ` Cancel ${printable(task.taskId)} (graph ${printable(task.graphId ?? 'not created yet')}, ${printable(progressText(record))})?`, style: 'warning'}];
+	if (record === undefined) {
+		return undefined;
 	}
 
-	return model.notice === undefined ? undefined : [{text: ` ${printable(model.notice)}`}];
+	const {task} = record;
+	const texts = [
+		` Cancel ${printable(task.taskId)} (graph ${printable(task.graphId ?? 'not created yet')}, ${printable(progressText(record))})?`,
+		` Cancel ${printable(task.taskId)} (${printable(progressText(record))})?`,
+		` Cancel ${printable(task.taskId)}?`,
+	];
+	return {text: texts.find(text => textWidth(text) <= room) ?? ' Cancel?', style: 'warning', isBold: true};
 };
 
 /**
-The line below the table: page, range and sort order, or the status message.
+The open question, or the result of the last command; undefined if there is neither.
 */
-export const pageSpans = (model: Model): readonly Span[] => {
-	const message = statusMessage(model);
+export const statusMessage = (model: Model): Span | undefined => questionOf(model, Infinity) ?? (model.notice === undefined ? undefined : {text: ` ${printable(model.notice)}`, isBold: true});
+
+/**
+The status message in at most `width` columns, with the answer to a question typed so far.
+*/
+export const messageSpans = (model: Model, width: number): readonly Span[] | undefined => {
+	const {confirming} = model;
+
+	if (confirming === undefined) {
+		const message = statusMessage(model);
+		return message && fitSpans([message], width);
+	}
+
+	const answer: readonly Span[] = [{text: ` Type ${printable(confirmationOf(confirming.ref.taskId))}: `}, {text: fitText(`${confirming.typed} `, 12), style: 'selected'}];
+	const question = questionOf(model, width - spansWidth(answer));
+	return question && fitSpans([question, ...answer], width);
+};
+
+/**
+The line below the table: the range and the sort order, or the status message.
+*/
+export const positionSpans = (model: Model): readonly Span[] => {
+	const message = messageSpans(model, model.size.columns - 1);
 
 	if (message !== undefined) {
 		return message;
@@ -201,14 +188,11 @@ export const pageSpans = (model: Model): readonly Span[] => {
 
 	const length = shownCount(model);
 	const {pageSize} = listLayout(model);
-	const page = pageOf(cursorIndex(model), pageSize);
-	const {start, end} = pageWindow(page, pageSize, length);
+	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, length);
 	const {all} = countsOf(model);
-	const range = length === 0 ? '0' : `${start + 1}–${end}`;
-	const of = length === all ? `${all}` : `${length} (${all} total)`;
-	const where = ` page ${page + 1} of ${pageCount(length, pageSize)} · ${range} of ${of}`;
-	const sorted = `by ${sortOrderLabel(model.order)}${model.isReversed ? ', reversed' : ''}`;
+	const range = length === 0 ? '0' : `${countText(start + 1)}–${countText(end)}`;
+	const total = length === all ? '' : ` (${countText(all)} total)`;
 	const muted = model.isMuted ? ' · notifications off' : '';
 	const denied = shownTargets(model).some(({details}) => details.deniedAt !== undefined) ? ' · no progress: neptune-graph:GetImportTask is not allowed' : '';
-	return [{text: `${where} · ${sorted}${muted}${denied}`, style: 'muted'}];
+	return [{text: ` ${range} of ${countText(length)}${total} · ${sortOrderText(model.order, model.isReversed)}${muted}${denied}`}];
 };

@@ -7,7 +7,7 @@ import {type Line} from '../lines/lines.ts';
 import {SpanLine} from '../lines/span-line.tsx';
 import {emptyText, pageRows} from './list-spans.ts';
 import {
-	type Column,
+	type TableColumns,
 	columnsIn,
 	headingSpans,
 	type Row,
@@ -17,29 +17,29 @@ import {
 /*
 Returns the same array while the width does not change, so that rows stay memoized.
 */
-const useColumns = (model: Model): readonly Column[] => {
+const useColumns = (model: Model): TableColumns => {
 	const {hasProfile, hasRegion} = differingParts(model);
-	const {columns} = model.size;
-	return useMemo(() => columnsIn(columns, {hasProfile, hasRegion}), [columns, hasProfile, hasRegion]);
+	const {size: {columns}, columns: chosen} = model;
+	return useMemo(() => columnsIn(columns, {hasProfile, hasRegion}, chosen), [columns, hasProfile, hasRegion, chosen]);
 };
 
 export function TableHeading({model}: {readonly model: Model}): ReactNode {
-	return <SpanLine spans={headingSpans(useColumns(model))}/>;
+	return <SpanLine spans={headingSpans(useColumns(model), model)}/>;
 }
 
-const TableRow = memo(({columns, ...row}: Row & {readonly columns: readonly Column[]}): ReactNode => <SpanLine spans={rowSpans(columns, row)}/>);
+const TableRow = memo(({table, ...row}: Row & {readonly table: TableColumns}): ReactNode => <SpanLine spans={rowSpans(table, row)}/>);
 
 /**
 One page of imports, filled up with empty rows.
 */
 export function TableRows({model, height}: {readonly model: Model; readonly height: number}): ReactNode {
 	const keymap = useKeymap();
-	const columns = useColumns(model);
+	const table = useColumns(model);
 	const rows = pageRows(model);
 	const empty: Line = [{text: `   ${emptyText(model, keymap)}`, style: 'muted'}];
 
 	return Array.from({length: height}, (_, index) => {
 		const row = rows[index];
-		return row === undefined ? <SpanLine key={index} spans={index === 0 ? empty : []}/> : <TableRow key={taskKey(refOf(row.record))} columns={columns} {...row}/>;
+		return row === undefined ? <SpanLine key={index} spans={index === 0 ? empty : []}/> : <TableRow key={taskKey(refOf(row.record))} table={table} {...row}/>;
 	});
 }

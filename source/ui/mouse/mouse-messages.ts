@@ -1,18 +1,22 @@
-import {type ImportRef} from '../../imports/task.ts';
-import {isTooSmall} from '../../app/layout.ts';
+import {type ImportRef, taskKey} from '../../imports/task.ts';
+import {isTooSmall, type PaneName, paneAt} from '../../app/layout.ts';
 import {type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
 import {importAt} from '../../app/selectors.ts';
-import {isSameRef, refOf} from '../../app/targets.ts';
+import {shownChoices} from '../../app/target-screens.ts';
+import {refOf} from '../../app/targets.ts';
 import {type Keymap, scopeOf} from '../../app/keys/keymap.ts';
-import {scrollMessage} from '../lines/screen-lines.ts';
+import {columnsOf, headingSpans} from '../list/columns.ts';
+import {groupSpans} from '../list/group-spans.ts';
+import {scrolledScreenOf, scrollMessage} from '../lines/screen-lines.ts';
+import {type Span, spanAt} from '../lines/span.ts';
 import {type MouseReport} from '../input/input-reader.ts';
 
 /**
-A click on an import; `at` is in epoch milliseconds.
+The last click; `at` is in epoch milliseconds.
 */
 export type Click = {
-	readonly ref: ImportRef;
+	readonly item: string;
 	readonly at: number;
 };
 
@@ -20,6 +24,64 @@ export type Click = {
 const doubleClickMs = 500;
 
 const linesPerNotch = 3;
+
+/*
+`item` tells whether a second click is on the same one.
+*/
+type Clicked = {
+	readonly item: string;
+	readonly single: Message;
+	readonly double?: Message;
+};
+
+const clickOnImport = ({targetId, taskId}: ImportRef, at: number): Clicked => ({
+	item: taskKey({targetId, taskId}),
+	single: {type: 'importPicked', targetId, key: taskId},
+	double: {
+		type: 'importOpened', targetId, key: taskId, at,
+	},
+});
+
+const clickOnSpan = (spans: readonly Span[], column: number): Clicked | undefined => {
+	const single = spanAt(spans, column)?.click;
+	return single && {item: '', single};
+};
+
+const clickOnRow = ({screen, changes}: Model, index: number, at: number): Clicked | undefined => {
+	const count = screen.kind === 'changes' ? changes.length : 0;
+	const rows = screen.kind === 'picker' ? shownChoices(screen).length : count;
+	return index >= rows
+		? undefined
+		: {item: `row ${index}`, single: {type: 'rowPicked', index}, double: {type: 'commandGiven', at, command: screen.kind === 'picker' ? 'toggleChoice' : 'openDetails'}};
+};
+
+type Cell = {
+	/**
+	Within the pane.
+	*/
+	readonly row: number;
+	readonly report: MouseReport;
+	readonly keymap: Keymap;
+	readonly at: number;
+};
+
+/*
+The panes that react to clicks.
+*/
+const clickOn: Readonly<Partial<Record<PaneName, (model: Model, cell: Cell) => Clicked | undefined>>> = {
+	counts: (model, {report}) => clickOnSpan(groupSpans(model), report.column),
+	heading: (model, {report}) => clickOnSpan(headingSpans(columnsOf(model), model), report.column),
+	table(model, {report, at}) {
+		const record = importAt(model, report.row);
+		return record && clickOnImport(refOf(record), at);
+	},
+	changes({changes}, {row, at}) {
+		// The first row is the heading.
+		const observed = changes[row - 1];
+		return observed && clickOnImport({targetId: observed.targetId, taskId: observed.change.task.taskId}, at);
+	},
+	lines: (model, {row, keymap, at}) => clickOnRow(model, (scrolledScreenOf(model, keymap)?.scroll ?? 0) + row, at),
+};
 
 /**
 Turns a mouse report into messages. `click` is the previous click, which decides whether this one is a double click. `at` is in epoch milliseconds. Ignores the mouse while a cancellation waits for confirmation.
@@ -39,15 +101,19 @@ export const messagesForMouse = (model: Model, report: MouseReport, {click, keym
 		return {messages: [scrolled ?? {type: 'commandGiven', at, command: isDown ? 'cursorDown' : 'cursorUp'}], click: undefined};
 	}
 
-	const record = importAt(model, report.row);
+	const pane = paneAt(model, report.row);
+	const clicked = pane && clickOn[pane.name]?.(model, {
+		row: pane.row, report, keymap, at,
+	});
 
-	if (record === undefined) {
+	if (clicked === undefined) {
 		return {messages: [], click: undefined};
 	}
 
-	const ref = refOf(record);
-	const picked: Message = {type: 'importPicked', targetId: ref.targetId, key: ref.taskId};
-	return click !== undefined && isSameRef(ref, click.ref) && at - click.at <= doubleClickMs
-		? {messages: [picked, {type: 'commandGiven', at, command: 'openDetails'}], click: undefined}
-		: {messages: [picked], click: {ref, at}};
+	const isDouble = click !== undefined && clicked.double !== undefined && clicked.item === click.item && at - click.at <= doubleClickMs;
+
+	return {
+		messages: isDouble ? [clicked.single, clicked.double] : [clicked.single],
+		click: isDouble ? undefined : {item: clicked.item, at},
+	};
 };

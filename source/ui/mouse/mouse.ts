@@ -37,8 +37,8 @@ export const createMouse = (store: Store, {keymap, write, now}: {
 		write(isWanted ? enableReports : disableReports);
 	};
 
-	store.subscribe(({after: {isSuspended, isQuitting}}) => {
-		setEnabled(!isSuspended && !isQuitting);
+	store.subscribe(({after: {suspension, isQuitting}}) => {
+		setEnabled(suspension === undefined && !isQuitting);
 	});
 	setEnabled(true);
 

@@ -5,6 +5,7 @@ import {printable} from '../../text/printable.ts';
 import {
 	confirmationOf,
 	formatLabel,
+	groupLabels,
 	statusGroups,
 	statusLabel,
 } from '../../imports/task.ts';
@@ -17,6 +18,8 @@ import {
 	isPaused,
 	selectedImport,
 } from '../../app/selectors.ts';
+import {searchOf} from '../../app/screens.ts';
+import {suggestionsOf} from '../../app/filter-prompt.ts';
 import {type Transition} from '../../app/store.ts';
 import {
 	differingParts,
@@ -35,8 +38,9 @@ import {changeSpans} from '../list/change-spans.ts';
 import {targetText} from '../list/header-spans.ts';
 import {emptyText, statusMessage} from '../list/list-spans.ts';
 import {type Line, visibleLines} from '../lines/lines.ts';
+import {changesLines} from '../lines/changes-lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
-import {pickerLines, targetsLines} from '../lines/target-lines.ts';
+import {commandLines, pickerLines, targetsLines} from '../lines/target-lines.ts';
 import {selectedSentence, timelineSentences, timelineTitle} from '../timeline/timeline-lines.ts';
 import {spokenText} from './spoken-app.tsx';
 
@@ -48,13 +52,15 @@ const withoutWrapping = (model: Model): Model => ({...model, size: {columns: 100
 // If more changes arrive at once, only their number is announced.
 const maxAnnounced = 20;
 
+const groupName = (group: Model['group']): string => groupLabels[group].label.toLowerCase();
+
 const countsText = (model: Model): string | undefined => {
 	if (!isListKnown(model)) {
 		return undefined;
 	}
 
 	const counts = countsOf(model);
-	const groups = statusGroups.map(group => `${countText(counts[group])} ${group}`).join(', ');
+	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}`).join(', ');
 	return `${countText(counts.all)} ${counts.all === 1 ? 'import' : 'imports'}: ${groups}`;
 };
 
@@ -93,7 +99,7 @@ const listText = (model: Model): string => {
 	const {group, query} = model;
 	return [
 		`${countText(shownCount(model))} of ${countText(countsOf(model).all)} shown`,
-		group === 'all' ? undefined : `group ${group}`,
+		group === 'all' ? undefined : `group ${groupName(group)}`,
 		query.text === '' ? undefined : `filter ${printable(query.text)}`,
 	].filter(part => part !== undefined).join(', ');
 };
@@ -110,6 +116,14 @@ const paceText = ({fixedIntervalMs}: Model): string => fixedIntervalMs === undef
 
 const screenLines = (model: Model, keymap: Keymap): readonly string[] =>
 	visibleLines(scrolledScreenOf(withoutWrapping(model), keymap)?.lines ?? []).map(line => spokenText(line)).filter(line => line !== '');
+
+/*
+The user kept or cleared the searched text.
+*/
+const hasSearched = (before: Model, after: Model): boolean => {
+	const [searchBefore, search] = [searchOf(before), searchOf(after)];
+	return search?.isEditing === false && (searchBefore?.isEditing === true || searchBefore?.line.text !== search.line.text);
+};
 
 const fieldName = (line: string): string => line.split(', ', 1)[0] ?? line;
 
@@ -138,6 +152,10 @@ const screenAnnouncements = (before: Model, after: Model, keymap: Keymap): reado
 
 	if (!isSame) {
 		return [scrolledScreenOf(after, keymap)?.title ?? '', ...screenLines(after, keymap)];
+	}
+
+	if (screen.kind === 'help') {
+		return hasSearched(before, after) ? screenLines(after, keymap) : [];
 	}
 
 	if (screen.kind !== 'details' || findRecord(before, screen.ref)?.known === findRecord(after, screen.ref)?.known) {
@@ -173,12 +191,12 @@ const effectAnnouncements = (effects: readonly Effect[], model: Model, keymap: K
 		return changeAnnouncements(effect, model, keymap);
 	}
 
-	return effect.type === 'reasonLearned' ? [printable(`${effect.taskId}: ${effect.reason}`)] : [];
+	return effect.type === 'reasonLearned' ? [printable(`${effect.taskId}: ${effect.reason.summary}`)] : [];
 });
 
 const statusText = (model: Model): string | undefined => {
-	const spans = statusMessage(model);
-	return spans === undefined ? undefined : spokenText(spans);
+	const message = statusMessage(model);
+	return message && spokenText([message]);
 };
 
 /**
@@ -237,7 +255,7 @@ const importText = (model: Model, record: ImportRecord): string => {
 };
 
 /*
-The line under the cursor in the list of targets and in the pickers.
+The line under the cursor in the lists of targets and changes, in the pickers and in the commands.
 */
 const cursorLineOf = (model: Model): Line | undefined => {
 	const {screen} = model;
@@ -252,11 +270,26 @@ const cursorLineOf = (model: Model): Line | undefined => {
 		return lines.at(cursorLine);
 	}
 
+	if (screen.kind === 'commands') {
+		const {lines, cursorLine} = commandLines(withoutWrapping(model), screen);
+		return lines.at(cursorLine);
+	}
+
+	if (screen.kind === 'changes') {
+		const {lines, cursorLine} = changesLines(withoutWrapping(model));
+		return lines.at(cursorLine);
+	}
+
 	return undefined;
 };
 
 const withBackKey = (text: string, keymap: Keymap): string =>
 	[text, keyPhrase('closeScreen', 'goes back', keymap)].filter(part => part !== undefined).map(part => `${part}.`).join(' ');
+
+const suggestionText = (model: Model, keymap: Keymap): string | undefined => {
+	const [first] = model.browsing === undefined ? suggestionsOf(model) : [];
+	return first && keyPhrase('nextSuggestion', `completes to ${printable(first.label)}`, keymap);
+};
 
 /**
 The last line: the text that the user types, the open screen, or the selected import.
@@ -269,6 +302,12 @@ export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {read
 	}
 
 	const line = cursorLineOf(model);
+	const search = searchOf(model);
+
+	if (search?.isEditing === true) {
+		const found = line === undefined ? undefined : spokenText(line);
+		return {role: 'textbox', text: [`filter: ${printable(search.line.text)}`, found].filter(part => part !== undefined).join(', ')};
+	}
 
 	if (line !== undefined) {
 		return {text: withBackKey(spokenText(line), keymap)};
@@ -283,7 +322,7 @@ export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {read
 	}
 
 	if (model.isEditingFilter) {
-		return {role: 'textbox', text: `filter: ${printable(model.query.text)}`};
+		return {role: 'textbox', text: [`filter: ${printable(model.query.text)}`, suggestionText(model, keymap)].filter(part => part !== undefined).join(', ')};
 	}
 
 	const record = selectedImport(model);

@@ -4,7 +4,7 @@ import {type Store} from '../../app/store.ts';
 import {defaultKeymap, type Keymap} from '../../app/keys/keymap.ts';
 import {useAnnouncements} from '../hooks/use-announcements.ts';
 import {useKeys} from '../hooks/use-keys.ts';
-import {useSuspension} from '../hooks/use-suspension.ts';
+import {type Suspend, useSuspension} from '../hooks/use-suspension.ts';
 import {type Span} from '../lines/span.ts';
 
 /*
@@ -20,10 +20,10 @@ const replacements: ReadonlyArray<readonly [symbol: RegExp, word: string]> = [
 	[/(?<=^|\s)→(?=\s)/gv, 'Right'],
 	[/ · /gv, ', '],
 	[/≤/gv, 'at most '],
-	[/[█▉▊▋▌▍▎▏]/gv, ''],
+	[/[─━╸]/gv, ''],
 	[/\[x\]/gv, 'selected,'],
 	[/\[ \]/gv, 'not selected,'],
-	[/[‖↺⊗⊘┃▸○◌●◐◑◔✔✖] ?/gv, ''],
+	[/[‖↺⊖⊗⊘┃▲▸◌●◒◓◔◕✓✗] ?/gv, ''],
 	[/ {2,}/gv, ', '],
 ];
 
@@ -41,17 +41,17 @@ export const spokenText = (spans: readonly Span[]): string => {
 };
 
 /**
-The interface for screen readers. Announcements are printed once, line by line. Only the last line (the current position) is ever rewritten. `now` returns epoch milliseconds. `stop` suspends the process and resolves when it continues.
+The interface for screen readers. Announcements are printed once, line by line. Only the last line (the current position) is ever rewritten. `now` returns epoch milliseconds. `suspend` is called while the terminal is restored.
 */
-export function SpokenApp({store, keymap = defaultKeymap, now, stop}: {
+export function SpokenApp({store, keymap = defaultKeymap, now, suspend}: {
 	readonly store: Store;
 	readonly keymap?: Keymap;
 	readonly now: () => number;
-	readonly stop: () => Promise<void>;
+	readonly suspend: Suspend;
 }): ReactNode {
 	const {batchNumber, announcements, line: {role, text}} = useAnnouncements(store, keymap);
 	useKeys(store, keymap, now);
-	useSuspension(store, stop);
+	useSuspension(store, suspend, now);
 
 	// `Static` prints only items that are new since its last render, so each batch mounts a new one.
 	return (

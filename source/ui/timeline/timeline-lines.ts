@@ -18,7 +18,7 @@ import {type Keymap} from '../../app/keys/keymap.ts';
 import {type Model} from '../../app/model.ts';
 import {targetNamer} from '../../app/targets.ts';
 import {selectedRow, type TimelineView, timelineView} from '../../app/timeline.ts';
-import {emptyText, filterSpans, statusMessage} from '../list/list-spans.ts';
+import {emptyText, filterSpans, messageSpans} from '../list/list-spans.ts';
 import {type Line} from '../lines/lines.ts';
 import {padSpans} from '../lines/span.ts';
 
@@ -42,7 +42,7 @@ The filter prompt, a message, or the selected import with the position.
 */
 const detailLine = (model: Model, keymap: Keymap, view: TimelineView): Line => {
 	const {columns} = model.size;
-	const message = model.isEditingFilter ? filterSpans(model, keymap) : statusMessage(model);
+	const message = model.isEditingFilter ? filterSpans(model, keymap) : messageSpans(model, columns);
 
 	if (message !== undefined) {
 		return message;

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {
 	clashOf,
 	createKeymap,
+	keymapFor,
 	keysProblem,
 	settableCommands,
 	type KeySettings,
@@ -79,8 +80,8 @@ describe('a configured key', () => {
 	});
 
 	test('is shown in the hints and the help', () => {
-		expect(hints()).toBe(' ↑↓ move  [ ] page  / filter  Tab group  s sort  Enter details  e changes  T timeline  p pause  ? help  q quit');
-		expect(hints(keymap)).toBe(' ↑ Ctrl+N move  [ Space page  / filter  Tab group  s sort  Enter details  e changes  T timeline  ? help  Q quit');
+		expect(hints()).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  p pause  ↑↓ move  [ ] page  ? help  q quit');
+		expect(hints(keymap)).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  ↑ Ctrl+N move  [ Space page  ? help  Q quit');
 		expect(help(keymap)).toContain(`${'   Q'.padEnd(26)}quit`);
 		expect(help(keymap)).toContain(`${'   –'.padEnd(26)}pause or resume (on the targets screen: only the selected target)`);
 	});
@@ -148,4 +149,15 @@ test('for any settings without a clash, each key has one command per scope, as s
 			expect(press(filter.key, keymap)).toMatchObject({edit: {text: filter.query}});
 		}
 	}));
+});
+
+describe('a system that can\'t suspend a program', () => {
+	test('has no key for it, not even one from the settings', () => {
+		const settings = {keys: new Map([['suspend', ['Z']]]), filters: []};
+		expect(press('ctrl+z', keymapFor(undefined, {canSuspend: true}))).toMatchObject({command: 'suspend'});
+		expect(press('Z', keymapFor(settings, {canSuspend: true}))).toMatchObject({command: 'suspend'});
+		expect(press('ctrl+z', keymapFor(undefined, {canSuspend: false}))).toBeUndefined();
+		expect(press('Z', keymapFor(settings, {canSuspend: false}))).toBeUndefined();
+		expect(help(keymapFor(undefined, {canSuspend: false})).join('\n')).not.toContain('suspend');
+	});
 });

@@ -19,6 +19,21 @@ describe('the help', () => {
 		}));
 	});
 
+	test('has two columns if one is longer than a page and both fit', () => {
+		const single = linesIn(140);
+		const double = helpLines(defaultKeymap, 140, {pageSize: 38}).map(spans => spans.map(({text}) => text).join(''));
+		expect(double.length).toBeLessThan(single.length * 0.7);
+		expect(double.filter(line => stringWidth(line) >= 140)).toEqual([]);
+		expect(wordsOf(double).toSorted()).toEqual(wordsOf(single).toSorted());
+		expect(helpLines(defaultKeymap, 120, {pageSize: 38})).toEqual(helpLines(defaultKeymap, 120));
+	});
+
+	test('shows only the lines with a searched text, under their headings', () => {
+		const found = helpLines(defaultKeymap, 100, {searched: ' Copy'}).map(spans => spans.map(({text}) => text).join('').trimEnd());
+		expect(found).toEqual([' Keys in the list', '   y                      copy the task ID', '', ' Keys for targets, profiles, regions and commands', '   Enter                  copy the selected command']);
+		expect(helpLines(defaultKeymap, 100, {searched: 'nowhere'})).toHaveLength(1);
+	});
+
 	// Ink draws no row for a line with an empty text.
 	test('separates its sections with lines that have no spans', () => {
 		expect(helpLines(defaultKeymap, 60).filter(spans => spans.every(({text}) => text === ''))).toEqual([[], [], [], [], [], []]);

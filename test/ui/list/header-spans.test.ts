@@ -18,7 +18,7 @@ const read = (model: Model, targetId: string, afterMs: number): Model => {
 	});
 };
 
-const headerText = (model: Model): string => headerSpans(model).map(({text}) => text).join('');
+const headerText = (model: Model): string => [...headerSpans(model).before, ...headerSpans(model).after].map(({text}) => text).join('');
 
 it('shows the oldest of the last reads of several targets', () => {
 	const model = freshModel({targets: [{profile: 'dev', region: 'us-east-1'}, {profile: 'prod', region: 'us-east-1'}]});

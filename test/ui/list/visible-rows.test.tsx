@@ -5,6 +5,7 @@ import {
 	expect,
 	it,
 } from 'vitest';
+import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Failure} from '../../../source/imports/failure.ts';
 import {type ImportTask} from '../../../source/imports/task.ts';
 import {createTheme} from '../../../source/text/themes.ts';
@@ -40,7 +41,7 @@ const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(obje
 The reads that one key causes, by property, and the frame after it.
 */
 const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (name: string) => number; readonly frame: string}> => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} stop={async () => undefined}/>;
+	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
 	const {stdin, lastFrame} = render(app);
 	const drawn = async () => new Promise(resolve => {
 		setImmediate(resolve);
@@ -55,7 +56,7 @@ const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (
 const fleetOf = (count: number, status = 'SUCCEEDED'): readonly ImportTask[] =>
 	Array.from({length: count}, (_, index) => counted(importTask({taskId: taskId(index + 1), status})));
 
-const listOf = (count: number): Model => scanned(freshModel({order: 'task'}), fleetOf(count));
+const listOf = (count: number, columns?: readonly ColumnName[]): Model => scanned(freshModel({order: 'task', columns}), fleetOf(count));
 
 afterEach(() => {
 	cleanup();
@@ -65,8 +66,10 @@ describe('a key press', () => {
 	it('builds only the visible lines of 1,000 changes', async () => {
 		const model = obeyed(scanned(listOf(1000), fleetOf(1000, 'DELETED'), 10_000), 'openChanges');
 		const {readsOf, frame} = await readsFor({...model, changes: counted(model.changes)}, 'j');
-		expect(frame).toContain('2–29 of 1000');
-		expect(readsOf('item')).toBe(visibleRows);
+		expect(frame).toContain(' ▸ 2026-03-01 12:00:10  t-0000000999');
+
+		// Moving reads the selected change, and finding it reads those above it.
+		expect(readsOf('item')).toBe(visibleRows + 3);
 	});
 
 	it('builds only the visible lines of the details if the graph has 10,000 other imports', async () => {
@@ -86,11 +89,12 @@ describe('a key press', () => {
 
 	it('builds two rows, wraps the banner once and does not search the list at the end of 10,000 imports', async () => {
 		const failure = counted({kind: 'credentials', sentence: 'The sign-in has expired.', isTransient: false} as const);
-		const failing = after(listOf(10_000), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure}));
+		const failing = after(listOf(10_000, ['task', 'graph']), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure}));
 		const {readsOf, frame} = await readsFor(obeyed(failing, 'cursorLast'), 'k');
 		expect(frame).toContain(' ▸ t-0000009999');
 		expect(frame).toContain('The sign-in has expired.');
-		expect(readsOf('graphId')).toBe(2);
+		// Twice in the preview.
+		expect(readsOf('graphId')).toBe(2 + 2);
 		expect(readsOf('sentence')).toBe(1);
 		expect(readsOf('taskId')).toBeLessThanOrEqual(4 * visibleRows);
 	});

@@ -31,10 +31,10 @@ afterEach(() => {
 });
 
 const fleet = Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'}));
-const listed = (columns = 100, rows = 30): Model => scanned(freshModel({size: {columns, rows}, order: 'task'}), fleet);
+const listed = (columns = 100, rows = 30): Model => scanned(freshModel({size: {columns, rows}, order: 'task', columns: ['task', 'status']}), fleet);
 
 const rowsOf = (model: Model): readonly string[] => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} stop={async () => undefined}/>;
+	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
 	const {lastFrame, stdout, rerender} = render(app);
 
 	// The terminal of the testing library is always 100 columns wide.
@@ -63,7 +63,7 @@ describe('importAt', () => {
 		['on the last page', obeyed(listed(), 'cursorLast')],
 		['before the first scan', freshModel()],
 	])('returns the import that is drawn in a row %s', (_name, model) => {
-		const drawn = rowsOf(model).map(row => /^.{3}(?<id>t-\d{10}) /v.exec(row)?.groups?.['id']);
+		const drawn = rowsOf(model).map(row => /^(?: ▸ ?| {2,3})(?<id>t-\d{10}) /v.exec(row)?.groups?.['id']);
 		expect(drawn.map((_, row) => importAt(model, row)?.task.taskId)).toEqual(drawn);
 		expect(drawn.some(id => id !== undefined)).toBe(recordsOf(model).length > 0);
 	});
@@ -86,16 +86,16 @@ const press = (row: number): MouseReport => ({action: 'press', column: 10, row})
 const wheel = (action: 'wheelUp' | 'wheelDown'): MouseReport => ({action, column: 10, row: 10});
 const release: MouseReport = {action: 'other', column: 10, row: 6};
 
-// The first import is in row 5, below the heading.
+// The first import is in row 4, below the heading.
 describe('the mouse', () => {
 	test('selects an import with a click and ignores clicks elsewhere', () => {
-		expect(selectedImport(afterReports(listed(), [press(7)]))?.task.taskId).toBe(taskId(3));
+		expect(selectedImport(afterReports(listed(), [press(6)]))?.task.taskId).toBe(taskId(3));
 		const model = listed();
-		expect(afterReports(model, [press(0), press(4), press(29), release])).toBe(model);
+		expect(afterReports(model, [press(0), press(2), press(29), release])).toBe(model);
 	});
 
 	test('opens the details with a double click', () => {
-		const opened = afterReports(listed(), [press(7), {...release, row: 7}, press(7)]);
+		const opened = afterReports(listed(), [press(6), {...release, row: 6}, press(6)]);
 		expect(opened.screen).toMatchObject({kind: 'details', ref: {targetId: defaultId, taskId: taskId(3)}});
 	});
 
@@ -116,9 +116,49 @@ describe('the mouse', () => {
 
 	test('scrolls a screen of lines with the wheel, within its ends', () => {
 		const help = obeyed(listed(), 'openHelp');
-		expect(afterReports(help, [wheel('wheelDown')]).screen).toEqual({kind: 'help', scroll: 3});
-		expect(afterReports(help, [wheel('wheelDown'), wheel('wheelUp'), wheel('wheelUp')]).screen).toEqual({kind: 'help', scroll: 0});
+		expect(afterReports(help, [wheel('wheelDown')]).screen).toMatchObject({kind: 'help', scroll: 3});
+		expect(afterReports(help, [wheel('wheelDown'), wheel('wheelUp'), wheel('wheelUp')]).screen).toMatchObject({kind: 'help', scroll: 0});
 		expect(afterReports(help, [press(8), press(8)])).toEqual(help);
+	});
+
+	// The cell where this text is drawn.
+	const at = (model: Model, text: string): MouseReport => {
+		const rows = rowsOf(model);
+		const row = rows.findIndex(line => line.includes(text));
+		return {action: 'press', column: rows[row]?.indexOf(text) ?? -1, row};
+	};
+
+	test('selects a group', () => {
+		const model = listed();
+		expect(afterReports(model, [at(model, 'Succeeded')])).toMatchObject({group: 'succeeded'});
+		expect(afterReports(afterReports(model, [at(model, 'Failed')]), [at(model, 'All')])).toMatchObject({group: 'all'});
+	});
+
+	test('sorts by a column, and reverses it with another click', () => {
+		const model = {...listed(140, 40), columns: undefined};
+		const sorted = afterReports(model, [at(model, 'SOURCE')]);
+		expect(sorted).toMatchObject({order: 'source', isReversed: false});
+		expect(afterReports(sorted, [at(model, 'SOURCE')])).toMatchObject({order: 'source', isReversed: true});
+		expect(afterReports(sorted, [at(model, 'STATUS')])).toMatchObject({order: 'activity'});
+		expect(afterReports(model, [at(model, 'PROGRESS')])).toBe(model);
+	});
+
+	test('selects and opens the import of a recent change, even if the list does not show it', () => {
+		const changed = scanned(listed(), fleet.map(task => ({...task, status: task.taskId === taskId(40) ? 'DELETED' : task.status})), 10_000);
+		const change = at(changed, 'succeeded → deleted');
+		expect(selectedImport(afterReports(changed, [change]))?.task.taskId).toBe(taskId(40));
+		const hidden = obeyed(changed, 'previousGroup', 'previousGroup');
+		expect(afterReports(hidden, [change, change]).screen).toMatchObject({kind: 'details', ref: {taskId: taskId(40)}});
+	});
+
+	test('selects a row of the changes and of a chooser, and uses it with a double click', () => {
+		const changed = obeyed(scanned(listed(), fleet.map(task => ({...task, status: 'DELETED'})), 10_000), 'openChanges', 'pageForward');
+		const row = at(changed, taskId(20));
+		expect(afterReports(changed, [row, row]).screen).toMatchObject({kind: 'details', ref: {taskId: taskId(20)}});
+		const regions = obeyed(listed(), 'openRegions');
+		const region = at(regions, 'eu-west-2');
+		expect(afterReports(regions, [region, region]).targets.has('@eu-west-2')).toBe(true);
+		expect(afterReports(regions, [press(28)])).toBe(regions);
 	});
 
 	test('is ignored while a cancellation waits for confirmation', () => {

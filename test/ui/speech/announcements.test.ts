@@ -61,8 +61,8 @@ describe('spokenText', () => {
 		[' 12:00:10–12:20:00  t-1', '12:00:10 to 12:20:00, t-1'],
 		['   ↑  k      up one line', 'Up, k, up one line'],
 		['   PgDn  ]  →  Ctrl+F   next page', 'PgDn, ], Right, Ctrl+F, next page'],
-		[' progress      ███▌        35%', 'progress, 35%'],
-		[' status        ✖ failed', 'status, failed'],
+		[' progress      ━━━╸────────  35%', 'progress, 35%'],
+		[' status        ✗ failed', 'status, failed'],
 		[' source        –', 'source, none'],
 		[' 1–10 of 135 · by activity', '1 to 10 of 135, by activity'],
 		['', ''],
@@ -79,7 +79,7 @@ describe('a screen reader', () => {
 	});
 
 	test('announces the counts of the first list', () => {
-		expect(between(connected, listed)).toEqual(['3 imports: 1 active, 1 failed, 1 succeeded, 0 cancelled']);
+		expect(between(connected, listed)).toEqual(['3 imports: 1 running, 1 failed, 1 succeeded, 0 cancelled']);
 	});
 
 	test('announces nothing if the list did not change', () => {
@@ -96,8 +96,8 @@ describe('a screen reader', () => {
 		const step = scanStep(listed, withStatus('FAILED'), 10_000);
 		const changed = step.after;
 		expect(announcementsOf(step)).toEqual([
-			'12:00:10, t-0000000001, importing to failed, s3://lake/2026/people.csv',
-			'3 imports: 0 active, 2 failed, 1 succeeded, 0 cancelled',
+			'12:00:10, t-0000000001, importing to failed, lake/2026/people.csv',
+			'3 imports: 0 running, 2 failed, 1 succeeded, 0 cancelled',
 		]);
 		expect(announcementsOf(reasonStep(changed))).toEqual(['t-0000000001: The role may not read the source.']);
 		expect(announcementsOf(reasonStep(reasonStep(changed).after))).toEqual([]);
@@ -145,7 +145,7 @@ describe('a screen reader', () => {
 	test('announces a change only once while the details are open', () => {
 		const opened = obeyed(listed, 'openDetails');
 		expect(announcementsOf(scanStep(opened, withStatus('ANALYZING_DATA'), 10_000))).toEqual([
-			'12:00:10, t-0000000001, importing to analyzing data, s3://lake/2026/people.csv',
+			'12:00:10, t-0000000001, importing to analyzing data, lake/2026/people.csv',
 		]);
 	});
 

@@ -38,13 +38,13 @@ const rendered = async (): Promise<void> => new Promise(resolve => {
 test('prints each announcement once, above the line with the current position', async () => {
 	const fleet = [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2), status: 'SUCCEEDED'})];
 	const store = createStore(freshModel({isDemo: true}));
-	const {lastFrame, stdin} = render(<SpokenApp store={store} now={() => startAt} stop={async () => undefined}/>);
+	const {lastFrame, stdin} = render(<SpokenApp store={store} now={() => startAt} suspend={async () => undefined}/>);
 	await rendered();
 	expect(lastFrame()).toBe('Neptune imports, demo, no AWS account. Press ? for help, q to quit.\nLoading imports…');
 
 	store.dispatch(scanEnded({tasks: fleet}));
 	await rendered();
-	expect(lastFrame()).toBe('2 imports: 1 active, 0 failed, 1 succeeded, 0 cancelled\n1 of 2: t-0000000001, importing, graph g-0000000001, csv, s3://lake/2026/people.csv');
+	expect(lastFrame()).toBe('2 imports: 1 running, 0 failed, 1 succeeded, 0 cancelled\n1 of 2: t-0000000001, importing, graph g-0000000001, csv, s3://lake/2026/people.csv');
 
 	stdin.write('j');
 	await rendered();
@@ -53,13 +53,13 @@ test('prints each announcement once, above the line with the current position', 
 	stdin.write('/');
 	stdin.write('is:');
 	await rendered();
-	expect(lastFrame()).toMatch(/\ntextbox: filter: is:$/v);
+	expect(lastFrame()).toMatch(/\ntextbox: filter: is:, Tab completes to active$/v);
 });
 
 test('draws nothing for polls without changes, not even a spinner', async () => {
 	const fleet = [importTask()];
 	const store = createStore(scanned(freshModel(), fleet));
-	const {frames} = render(<SpokenApp store={store} now={() => startAt} stop={async () => undefined}/>);
+	const {frames} = render(<SpokenApp store={store} now={() => startAt} suspend={async () => undefined}/>);
 	await rendered();
 	const before = frames.at(-1);
 	store.dispatch({type: 'pollDue', targetId: defaultId, at: startAt + 10_000});

@@ -1,0 +1,76 @@
+import {parseFilter} from '../imports/filter.ts';
+import {fieldValuesOf, type Suggestion, suggestionsFor} from '../imports/suggestions.ts';
+import {type InputLine, inputLineOf} from '../text/line-editor.ts';
+import {anchorCursor} from './cursor.ts';
+import {type Next, withoutEffects} from './effect.ts';
+import {listViewOf} from './list-view.ts';
+import {memoize} from './memoize.ts';
+import {type Browsing, type Model} from './model.ts';
+import {placesOf} from './targets.ts';
+
+export const withQuery = (model: Model, query: Model['query']): Model => ({
+	...model,
+	query,
+	filter: query.text === model.query.text ? model.filter : parseFilter(query.text),
+});
+
+const valuesIn = memoize((view: ReturnType<typeof listViewOf>) => {
+	const placeOf = placesOf(view.input);
+	return fieldValuesOf(view.records.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})));
+});
+
+/**
+Completions of the filter. For an empty filter, the filters of the config file come first, with their key.
+*/
+export const suggestionsOf = memoize((model: Model): readonly Suggestion[] => {
+	const line = model.browsing?.of === 'suggestions' ? model.browsing.from : model.query;
+	const named = line.text === '' ? model.namedFilters : [];
+	return [
+		...named.map(({key, name, query}): Suggestion => ({label: `${key} ${name ?? query}`, line: inputLineOf(query)})),
+		...suggestionsFor(line, valuesIn(listViewOf(model))),
+	];
+});
+
+const alternativesOf = (model: Model, of: Browsing['of']): readonly InputLine[] =>
+	of === 'suggestions' ? suggestionsOf(model).map(({line}) => line) : model.earlierFilters.map(query => inputLineOf(query));
+
+/*
+After the last suggestion comes the first. Earlier filters end with the oldest, and begin with the text that the user typed.
+*/
+const indexAfter = ({of, index}: Browsing, by: number, count: number): number =>
+	of === 'suggestions' ? (Math.max(index, by > 0 ? -1 : 0) + by + count) % count : Math.max(-1, Math.min(count - 1, index + by));
+
+/**
+Puts the next alternative into the prompt. A field without a value ends the browsing, so that its values are suggested.
+*/
+export const browse = (model: Model, of: Browsing['of'], by: number): Model => {
+	const browsing: Browsing = model.browsing?.of === of ? model.browsing : {of, from: model.query, index: -1};
+	const alternatives = alternativesOf(model, of);
+
+	if (alternatives.length === 0) {
+		return model;
+	}
+
+	const index = indexAfter(browsing, by, alternatives.length);
+	const line = alternatives[index] ?? browsing.from;
+	const isField = of === 'suggestions' && line.text.slice(0, line.cursor).endsWith(':');
+	return {...withQuery(model, line), browsing: isField ? undefined : {...browsing, index}};
+};
+
+export const openPrompt = (model: Model): Next => [{...model, isEditingFilter: true, browsing: undefined}, [{type: 'listFilters'}]];
+
+/*
+Bounds what is kept in memory, and in the history.
+*/
+export const maxEarlierFilters = 100;
+
+export const keepFilter = (model: Model): Next => {
+	const query = model.query.text.trim();
+	const kept = anchorCursor({...model, isEditingFilter: false, browsing: undefined});
+
+	return query === ''
+		? withoutEffects(kept)
+		: [addEarlierFilters(kept, [query, ...kept.earlierFilters]), [{type: 'filterKept', query}]];
+};
+
+export const addEarlierFilters = (model: Model, queries: readonly string[]): Model => ({...model, earlierFilters: [...new Set(queries)].slice(0, maxEarlierFilters)});

@@ -1,0 +1,104 @@
+import {
+	availableStatus,
+	type GraphsPlan,
+	type GraphsReport,
+	isBroken,
+	isResting,
+} from '../imports/graph.ts';
+import {type ImportRecord} from '../imports/import-list.ts';
+import {isFinished} from '../imports/task.ts';
+import {beginRounds} from './details-round.ts';
+import {doneEffects} from './events.ts';
+import {type Next} from './effect.ts';
+import {type Model} from './model.ts';
+import {type TargetState} from './target-state.ts';
+import {findTarget, setTarget} from './targets.ts';
+import {followListed, settle, withOutcome} from './until-done.ts';
+
+/*
+The least time between two requests.
+*/
+const minIntervalMs = 60_000;
+
+const isWanted = ({task: {graphId, status}, changedAt = -Infinity, isFollowed}: ImportRecord, graphs: TargetState['graphs'], isUsable: boolean): boolean => {
+	if (graphId === undefined) {
+		return false;
+	}
+
+	if (!graphs.byId.has(graphId) || graphs.denial !== undefined) {
+		return !graphs.byId.has(graphId);
+	}
+
+	const graph = graphs.byId.get(graphId);
+
+	// An import that has changed leaves its graph in an unknown status.
+	return changedAt > (graphs.askedAt ?? -Infinity)
+		|| (graph === undefined ? !isFinished(status) : !isResting(graph))
+		|| (isUsable && isFollowed && graph !== undefined && graph.status !== availableStatus && !isBroken(graph.status));
+};
+
+/**
+Requests the graphs after a scan if a listed import has an unknown one, or one that is not available. At most once a minute.
+*/
+export const requestGraphs = (model: Model, targetId: string, at: number): Model => {
+	const target = findTarget(model, targetId);
+
+	if (target === undefined || target.failure !== undefined) {
+		return model;
+	}
+
+	const {graphs, imports} = target;
+	const {askedAt, request, isAnswered} = graphs;
+
+	// A clock that was set back does not delay the request.
+	const isRecent = askedAt !== undefined && Math.abs(at - askedAt) < minIntervalMs;
+	const graphIds = imports.records.map(({task}) => task.graphId).filter(id => id !== undefined);
+
+	if (isRecent || graphIds.length === 0 || (isAnswered && imports.records.every(record => !isWanted(record, graphs, model.untilDone?.isUsable ?? false)))) {
+		return model;
+	}
+
+	const asked = new Map(graphIds.map(id => [id, graphs.byId.get(id)] as const));
+	return setTarget(model, {
+		...target,
+		graphs: {
+			...graphs, byId: asked, askedAt: at, request: request + 1, isAnswered: false,
+		},
+	});
+};
+
+const withAnswer = (target: TargetState, {answer}: GraphsReport): TargetState => {
+	const counted = {...target, calls: target.calls + answer.calls};
+	const {graphs} = target;
+
+	if (answer.kind === 'failure') {
+		const {kind, sentence} = answer.failure;
+		const isDenied = kind === 'permission';
+
+		// A later scan repeats the request, but not one that was denied.
+		return {...counted, graphs: {...graphs, isAnswered: isDenied, denial: isDenied ? sentence : graphs.denial}};
+	}
+
+	const byId = new Map(answer.graphs.map(graph => [graph.id, graph]));
+	return {
+		...counted,
+		graphs: {
+			...graphs, byId: new Map(graphs.byId.keys().map(id => [id, byId.get(id)] as const)), isAnswered: true, denial: undefined,
+		},
+	};
+};
+
+export const applyGraphsAnswer = (model: Model, target: TargetState, report: GraphsReport): Next => {
+	const answered = withAnswer(target, report);
+	const {denial} = answered.graphs;
+	const warning = denial === undefined || target.graphs.denial !== undefined ? undefined : `No graph names: ${denial}`;
+	const {at} = report;
+	const decided = withOutcome(followListed(setTarget({...model, notice: warning ?? model.notice}, answered), answered), at);
+	const next = settle(decided.outcome === model.outcome ? decided : beginRounds(decided, target.id, at), at);
+	return [next, [
+		...(warning === undefined ? [] : [{type: 'warned', sentence: warning} as const]),
+		...doneEffects(model, next, at),
+	]];
+};
+
+export const graphsPlanOf = ({graphs}: TargetState, {isQuitting}: Pick<Model, 'isQuitting'>): GraphsPlan => ({request: isQuitting ? 0 : graphs.request});

@@ -1,0 +1,83 @@
+import {type Failure} from './failure.ts';
+
+/**
+A graph of ListGraphs. `provisionedMemory` is in m-NCU. The status is a string, because the service may add values.
+*/
+export type Graph = {
+	readonly id: string;
+	readonly name: string;
+	readonly status: string;
+	readonly provisionedMemory?: number | undefined;
+};
+
+/**
+By graph ID. Undefined for a graph that ListGraphs did not return: it no longer exists, or does not exist yet.
+*/
+export type Graphs = ReadonlyMap<string, Graph | undefined>;
+
+/**
+A new request number requests the graphs once; 0 aborts a running request.
+*/
+export type GraphsPlan = {readonly request: number};
+
+/**
+`calls` counts the pages.
+*/
+export type GraphsAnswer = {readonly calls: number} & (
+	| {readonly kind: 'graphs'; readonly graphs: readonly Graph[]}
+	| {readonly kind: 'failure'; readonly failure: Failure}
+);
+
+export type GraphsReport = {
+	readonly type: 'graphsAnswered';
+	readonly at: number;
+	readonly answer: GraphsAnswer;
+};
+
+export const availableStatus = 'AVAILABLE';
+
+/**
+The status of a graph that ListGraphs did not return.
+*/
+export const missingStatus = 'NOT_FOUND';
+
+// A graph leaves these statuses only if somebody acts.
+const restingStatuses: ReadonlySet<string> = new Set([availableStatus, 'STOPPED', 'FAILED']);
+
+export const isResting = ({status}: Graph): boolean => restingStatuses.has(status);
+
+const brokenStatuses: ReadonlySet<string> = new Set(['FAILED', 'DELETING', missingStatus]);
+
+/**
+True if the graph can never become available.
+*/
+export const isBroken = (status: string): boolean => brokenStatuses.has(status);
+
+export const graphStatusLabel = (status: string): string => status.toLowerCase().replaceAll('_', ' ');
+
+/**
+Returns status and memory, for example `available, 128 m-NCU`.
+*/
+export const graphStateText = ({status, provisionedMemory}: Graph): string =>
+	[graphStatusLabel(status), provisionedMemory === undefined ? undefined : `${provisionedMemory} m-NCU`].filter(part => part !== undefined).join(', ');
+
+/**
+Returns the name of a graph, or its ID if the name is not known.
+*/
+export const graphNameIn = (graphs: Graphs | undefined, graphId: string | undefined): string | undefined => graphId === undefined ? undefined : graphs?.get(graphId)?.name ?? graphId;
+
+/**
+The members that events and lists of imports show.
+*/
+export type GraphFacts = Omit<Graph, 'id'>;
+
+export const graphFacts = (graphs: Graphs | undefined, graphId: string | undefined): {readonly graph?: GraphFacts} => {
+	const graph = graphId === undefined ? undefined : graphs?.get(graphId);
+
+	if (graph === undefined) {
+		return {};
+	}
+
+	const {id, ...facts} = graph;
+	return {graph: facts};
+};

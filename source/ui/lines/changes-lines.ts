@@ -1,0 +1,39 @@
+import {clockTime, dateTime} from '../../text/time-text.ts';
+import {causeOf} from '../../imports/causes.ts';
+import {type TargetChange} from '../../imports/change.ts';
+import {type Model} from '../../app/model.ts';
+import {changeIndex} from '../../app/target-screens.ts';
+import {findRecord, targetNamer} from '../../app/targets.ts';
+import {changeSpans} from '../list/change-spans.ts';
+import {lazyLines, type Line, type Lines} from './lines.ts';
+import {type CursorLines} from './target-lines.ts';
+
+const hasFailed = ({change}: TargetChange): boolean => change.kind !== 'gone' && ['FAILED', 'ROLLING_BACK'].includes(change.task.status);
+
+/**
+The reason of a change to a failure, if it is known.
+*/
+export const changeReason = (model: Model, observed: TargetChange): string | undefined => {
+	const {targetId, change: {task}} = observed;
+	const details = hasFailed(observed) ? findRecord(model, {targetId, taskId: task.taskId})?.known?.details : undefined;
+	return details && causeOf(task, details)?.summary;
+};
+
+const noChanges: Line = [{text: ' No changes yet', style: 'muted'}];
+
+/**
+One row per observed change, newest first.
+*/
+export const changesLines = (model: Model): CursorLines => {
+	const {changes, size: {columns}} = model;
+	const selected = changeIndex(model);
+	const timeText = columns < 100 ? clockTime : dateTime;
+	const name = targetNamer(model);
+	const lineOf = (observed: TargetChange, index: number): Line => {
+		const spans = changeSpans(observed, columns - 2, {timeText, name, reason: changeReason(model, observed)});
+		return index === selected ? [{text: ` ▸${spans.map(({text}) => text).join('')}`, style: 'selected'}] : [{text: '  '}, ...spans];
+	};
+
+	const lines: Lines = changes.length === 0 ? [noChanges] : lazyLines(changes, lineOf);
+	return {lines, cursorLine: selected};
+};

@@ -1,0 +1,126 @@
+import wrapAnsi from 'wrap-ansi';
+import {type Cause, causeOf} from '../../imports/causes.ts';
+import {type ImportRecord} from '../../imports/import-list.ts';
+import {stalledSince} from '../../imports/progress.ts';
+import {statusLook} from '../../imports/status-look.ts';
+import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
+import {fitText, printable} from '../../text/printable.ts';
+import {
+	clockTime,
+	countText,
+	dateTime,
+	durationText,
+	startOfDay,
+} from '../../text/time-text.ts';
+import {newestUnseenFailure} from '../../app/list-view.ts';
+import {type Model} from '../../app/model.ts';
+import {selectedImport} from '../../app/selectors.ts';
+import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
+import {type Line} from '../lines/lines.ts';
+import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
+
+/**
+A heading above a part of the screen, with a rule up to the right edge.
+*/
+export const ruleSpans = (title: readonly Span[], columns: number): Line => {
+	const fitted = fitSpans(title, columns - 6);
+	return [{text: ' ── ', style: 'heading'}, ...fitted, {text: ` ${'─'.repeat(Math.max(0, columns - 6 - spansWidth(fitted)))}`, style: 'heading'}];
+};
+
+/**
+The import in the preview: the selected one, or the newest unseen failure while the cursor rests at the top.
+*/
+export const previewedImport = (model: Model): ImportRecord | undefined => {
+	const {cursor: {ref, index}} = model;
+	return (ref === undefined && index === 0 ? newestUnseenFailure(model) : undefined) ?? selectedImport(model);
+};
+
+const titleOf = ({task, known}: ImportRecord): readonly Span[] => {
+	const attempt = known?.details?.attemptNumber;
+	const rest = [
+		attempt === undefined ? undefined : `attempt ${countText(attempt)}`,
+		task.graphId,
+	].filter(part => part !== undefined).map(part => ` · ${printable(part)}`).join('');
+	const {sign, style} = statusLook(task.status);
+	return [{text: printable(task.taskId), style: 'title'}, {text: ' · '}, {text: sign, style}, {text: ` ${printable(statusLabel(task.status))}${rest}`}];
+};
+
+const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
+
+const countsText = ({task, known}: ImportRecord): string => {
+	const {details, history, answeredAt} = known ?? {};
+
+	if (details === undefined || answeredAt === undefined) {
+		return isFinished(task.status) ? '' : 'No progress from AWS yet';
+	}
+
+	const {statementCount, errorCount, dictionaryEntryCount, elapsedMs} = details.progress ?? {};
+	const stalledAt = history === undefined || isFinished(task.status) ? undefined : stalledSince(history, answeredAt);
+	return [
+		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
+		dictionaryEntryCount === undefined ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
+		errorCount === undefined ? undefined : `${countText(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`,
+		stalledAt === undefined ? undefined : `no progress since ${timeText(stalledAt, answeredAt)}`,
+		elapsedMs !== undefined && isFinished(task.status) ? `ran ${durationText(elapsedMs)}` : undefined,
+	].filter(part => part !== undefined).join(' '.repeat(3));
+};
+
+const placeText = ({task, known}: ImportRecord): string => {
+	const startedAt = known?.details?.progress?.startedAt;
+	return [
+		task.graphId ?? 'graph not created yet',
+		task.roleArn === '' ? undefined : `role ${task.roleArn.replace(/^.*\//v, '')}`,
+		task.format === undefined ? undefined : formatLabel(task.format),
+		startedAt === undefined ? undefined : `started ${timeText(startedAt, known?.answeredAt ?? startedAt)}`,
+	].filter(part => part !== undefined).join(' · ');
+};
+
+const causeOfRecord = ({task, known}: ImportRecord): Cause | undefined => (task.status === 'FAILED' || task.status === 'ROLLING_BACK') && known?.details !== undefined
+	? causeOf(task, known.details)
+	: undefined;
+
+const wrapped = (text: string, width: number): readonly string[] => wrapAnsi(printable(text), width, {hard: true}).split('\n');
+
+const cutTo = (lines: readonly string[], height: number, width: number): readonly string[] => lines.length <= height
+	? lines
+	: [...lines.slice(0, height - 1), fitText(lines.slice(height - 1).join(' '), width)];
+
+/*
+The remedy with the key for the commands, without the key, and its first sentence.
+*/
+const adviceTexts = (remedy: string, key: string | undefined): readonly string[] => [
+	...(key === undefined ? [] : [`→ ${remedy} ${key} shows the commands.`]),
+	`→ ${remedy}`,
+	`→ ${/^.*?\.(?= |$)/v.exec(remedy)?.[0] ?? remedy}`,
+];
+
+/*
+The whole reason and the remedy, as far as they fit. The first sentence of the remedy is never cut.
+*/
+const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {keymap, width, height}: {readonly keymap: Keymap; readonly width: number; readonly height: number}): readonly string[] => {
+	const reason = wrapped(summary, width);
+	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, keyFor('openCommands', keymap)).map(text => wrapped(text, width));
+	const advice = advices.find(({length}) => reason.length + length <= height) ?? advices.at(-1) ?? [];
+	return [...cutTo(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
+};
+
+/**
+The preview: a heading and up to three lines, or one line without a heading.
+*/
+export const previewLines = (model: Model, keymap: Keymap, height: number): readonly Line[] => {
+	const {columns} = model.size;
+	const record = previewedImport(model);
+
+	if (record === undefined) {
+		return Array.from({length: height}, () => []);
+	}
+
+	const cause = causeOfRecord(record);
+	const width = columns - 2;
+	const bodyHeight = height === 1 ? 1 : height - 1;
+	const texts = cause === undefined
+		? [countsText(record), record.task.source, placeText(record)]
+		: causeLines(cause, record, {keymap, width, height: bodyHeight});
+	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
+	return height === 1 ? body : [ruleSpans(titleOf(record), columns), ...body];
+};

@@ -1,0 +1,88 @@
+import {describe, expect, test} from 'vitest';
+import {type NamedFilter} from '../../source/app/keys/keymap.ts';
+import {type Command} from '../../source/app/message.ts';
+import {type Model} from '../../source/app/model.ts';
+import {shownCount} from '../../source/app/list-view.ts';
+import {suggestionsOf} from '../../source/app/filter-prompt.ts';
+import {
+	after,
+	defaultId,
+	effectsOfCommand,
+	filtering,
+	freshModel,
+	obeyed,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask, taskId} from '../support/tasks.ts';
+
+const tasks = [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2), status: 'FAILED'})];
+const listed = scanned(freshModel(), tasks);
+const kept = (model: Model, ...queries: readonly string[]): Model => {
+	let current = model;
+
+	for (const query of queries) {
+		current = obeyed(filtering(obeyed(current, 'clearFilter'), query), 'keepFilter');
+	}
+
+	return obeyed(current, 'clearFilter');
+};
+
+const texts = (model: Model, ...commands: readonly Command[]): readonly string[] => commands.map((_, index) => obeyed(model, ...commands.slice(0, index + 1)).query.text);
+
+describe('suggestions in the filter prompt', () => {
+	test('are stepped through in both directions, from the first to the last and around', () => {
+		const typed = filtering(listed, 'fail');
+		expect(texts(typed, 'nextSuggestion', 'nextSuggestion', 'nextSuggestion', 'previousSuggestion')).toEqual(['is:failed', 'status:failed', 'is:failed', 'status:failed']);
+		expect(texts(typed, 'previousSuggestion')).toEqual(['status:failed']);
+		expect(shownCount(obeyed(typed, 'nextSuggestion'))).toBe(1);
+	});
+
+	test('continue with the values of a completed field', () => {
+		expect(texts(filtering(listed, 'sta'), 'nextSuggestion', 'nextSuggestion')).toEqual(['status:', 'status:importing']);
+	});
+
+	test('begin anew when the text is edited', () => {
+		const chosen = obeyed(filtering(listed, 'fail'), 'nextSuggestion');
+		expect(texts(after(chosen, {type: 'filterEdited', edit: {kind: 'insert', text: ' form'}}), 'nextSuggestion')).toEqual(['is:failed format:']);
+	});
+
+	test('leave the text as it is if there are none', () => {
+		expect(texts(filtering(listed, 'nowhere'), 'nextSuggestion')).toEqual(['nowhere']);
+	});
+
+	test('list the filters of the config file with their digit in an empty prompt', () => {
+		const namedFilters: readonly NamedFilter[] = [{key: '1', name: 'broken', query: 'is:failed'}, {key: '2', name: undefined, query: 'format:csv'}];
+		const model = obeyed(scanned(freshModel({namedFilters}), tasks), 'editFilter');
+		expect(suggestionsOf(model).slice(0, 3).map(({label}) => label)).toEqual(['1 broken', '2 format:csv', 'is:']);
+		expect(texts(model, 'nextSuggestion', 'nextSuggestion')).toEqual(['is:failed', 'format:csv']);
+	});
+});
+
+describe('earlier filters', () => {
+	test('are listed newest first, each once, and end with the typed text', () => {
+		const model = filtering(kept(listed, 'one', 'two', 'one'), 'typed');
+		expect(texts(model, 'earlierFilter', 'earlierFilter', 'earlierFilter', 'laterFilter', 'laterFilter', 'laterFilter')).toEqual(['one', 'two', 'two', 'one', 'typed', 'typed']);
+	});
+
+	test('include those of earlier runs after those of this run', () => {
+		const model = after(kept(listed, 'here'), {type: 'filtersListed', queries: ['there', 'here']});
+		expect(model.earlierFilters).toEqual(['here', 'there']);
+	});
+
+	test('are requested with each prompt, and kept unless they are empty', () => {
+		expect(effectsOfCommand(listed, 'editFilter')).toEqual([{type: 'listFilters'}]);
+		expect(effectsOfCommand(filtering(listed, ' is:failed '), 'keepFilter')).toEqual([{type: 'filterKept', query: 'is:failed'}]);
+		expect(effectsOfCommand(filtering(listed, ' '), 'keepFilter')).toEqual([]);
+	});
+});
+
+test('a word and reason: find imports by a reason as soon as it is known', () => {
+	const word = filtering(listed, 'forty-one');
+	const coded = filtering(listed, 'reason:parsing_error');
+	expect([shownCount(word), shownCount(coded)]).toEqual([0, 0]);
+	const answer = {
+		type: 'detailsAnswered', targetId: defaultId, key: taskId(2), at: startAt, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'Failed to parse "forty-one".'}},
+	} as const;
+	expect([shownCount(after(word, answer)), shownCount(after(coded, answer))]).toEqual([1, 1]);
+});

@@ -1,0 +1,143 @@
+import {once} from 'node:events';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {createServer} from 'node:http';
+import {type AddressInfo} from 'node:net';
+import path from 'node:path';
+import process from 'node:process';
+import {
+	describe,
+	expect,
+	onTestFinished,
+	test,
+} from 'vitest';
+import {
+	closeAfterTest,
+	restoredModes,
+	serve,
+	temporaryFolder,
+} from './program.ts';
+import {key, openTerminal, type Terminal} from './terminal.ts';
+
+/*
+A portal that gives credentials to any SSO token.
+*/
+const servePortal = async (): Promise<string> => {
+	const portal = createServer((_, response) => {
+		response.setHeader('content-type', 'application/json').end(JSON.stringify({
+			roleCredentials: {
+				accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'made-up', sessionToken: 'made-up', expiration: Date.now() + 3_600_000,
+			},
+		}));
+	}).listen(0, '127.0.0.1');
+	await once(portal, 'listening');
+	onTestFinished(() => {
+		portal.closeAllConnections();
+		portal.close();
+	});
+	const {port} = portal.address() as AddressInfo; // A TCP server has a port.
+	return `http://127.0.0.1:${port}`;
+};
+
+/*
+Starts the program with an SSO profile that is not signed in. `script` is the program `aws` on its path. It polls once an hour, so that only the key polls sooner.
+*/
+const open = async (script: string, args: readonly string[] = []): Promise<{readonly terminal: Terminal; readonly folder: string}> => {
+	const folder = temporaryFolder();
+	const cache = path.join(folder, '.aws', 'sso', 'cache');
+	mkdirSync(cache, {recursive: true});
+	writeFileSync(path.join(folder, '.aws', 'config'), '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n');
+	writeFileSync(path.join(folder, 'token.json'), JSON.stringify({
+		accessToken: 'made-up', expiresAt: new Date(Date.now() + 36_000_000).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
+	}));
+	writeFileSync(path.join(folder, 'aws'), `#!/bin/sh\nprintf '%s\\n' "$@" >> "$HOME/arguments"\n${script}\n`);
+	chmodSync(path.join(folder, 'aws'), 0o755);
+	const simulator = await serve();
+	const terminal = closeAfterTest(openTerminal({
+		columns: 140,
+		home: folder,
+		title: 'before',
+		args: ['--profile', 'dev', '--region', 'us-east-1', '--endpoint-url', simulator.url, '--interval', '3600', ...args],
+		env: {
+			PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+			AWS_CONFIG_FILE: path.join(folder, '.aws', 'config'),
+			AWS_ENDPOINT_URL_SSO: await servePortal(),
+			TOKEN: path.join(cache, `${createHash('sha1').update('corp').digest('hex')}.json`),
+		},
+	}));
+	await terminal.waitForText('Run aws sso login --profile dev.');
+	return {terminal, folder};
+};
+
+const argumentsIn = (folder: string): string => readFileSync(path.join(folder, 'arguments'), 'utf8');
+
+describe('L', () => {
+	test('runs the sign-in command of the banner in the terminal, then polls at once', async () => {
+		const {terminal, folder} = await open('echo "Visit https://corp.example and type the code:"\nread -r code\necho "got $code"\ncp "$HOME/token.json" "$TOKEN"');
+		expect(terminal.screen()).toContain('Press L to sign in.');
+		terminal.press('L');
+		await terminal.waitForText('type the code:');
+		expect(terminal.modes).toEqual(restoredModes);
+		expect(terminal.title).toBe('before');
+
+		// Keys belong to the command: the program must neither quit nor take them.
+		terminal.press('q', 'uit', key.enter);
+		await terminal.waitForText('1 import]');
+		expect(terminal.modes).toMatchObject({isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true});
+		expect(terminal.scrollback()).toMatch(/aws sso login --profile dev\nVisit .*\nquit\ngot quit/v);
+		expect(argumentsIn(folder)).toBe('sso\nlogin\n--profile\ndev\n');
+
+		terminal.press('?');
+		await terminal.waitForText('Keys in the list');
+		terminal.press('q', 'q');
+		expect(await terminal.exited).toEqual({exitCode: 0, signal: undefined});
+		expect(terminal.modes).toEqual(restoredModes);
+	});
+
+	test('shows that the command failed', async () => {
+		const {terminal} = await open('exit 3');
+		terminal.press('L');
+		await terminal.waitForText('aws sso login --profile dev failed (exit code 3)');
+		expect(terminal.modes.isAlternateScreen).toBe(true);
+	});
+
+	test('can be aborted with Ctrl+C, which does not end the program', async () => {
+		const {terminal} = await open('echo waiting\nexec sleep 600');
+		terminal.press('L');
+		await terminal.waitForText('waiting');
+		terminal.press(key.ctrl('c'));
+		await terminal.waitForText('aws sso login --profile dev failed (SIGINT)');
+		terminal.press('q');
+		expect(await terminal.exited).toEqual({exitCode: 0, signal: undefined});
+	});
+
+	test('ends the command with the program', async () => {
+		const {terminal, folder} = await open('echo waiting\ntrap "" HUP\ntrap "touch $HOME/ended; exit 1" TERM\nwhile :; do sleep 0.1; done');
+		terminal.press('L');
+		await terminal.waitForText('waiting');
+		terminal.kill('SIGTERM');
+		expect(await terminal.exited).toMatchObject({signal: 'SIGTERM'});
+		await expect.poll(() => existsSync(path.join(folder, 'ended')), {timeout: 10_000}).toBe(true);
+	});
+
+	test('does nothing with --no-sign-in', async () => {
+		const {terminal, folder} = await open('exit 0', ['--no-sign-in']);
+		expect(terminal.screen()).not.toContain('to sign in');
+		terminal.press('L');
+		await terminal.waitForText('Signing in from here is disabled');
+		expect(existsSync(path.join(folder, 'arguments'))).toBe(false);
+	});
+});
+
+test('the demo never signs in', async () => {
+	const terminal = closeAfterTest(openTerminal({args: ['--demo']}));
+	await terminal.waitForText('imports]');
+	terminal.press('L');
+	await terminal.waitForText('Signing in from here is disabled');
+});
