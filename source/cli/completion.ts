@@ -165,4 +165,7 @@ const fishScript = (program: string, flags: readonly Flag[]): string => [
 
 const scripts = {bash: bashScript, zsh: zshScript, fish: fishScript} as const;
 
-export const completionScript = (shell: keyof typeof scripts, program: string, flags = allFlags): string => scripts[shell](program, flags);
+/**
+Indents with spaces, because output shows a tab as a control picture.
+*/
+export const completionScript = (shell: keyof typeof scripts, program: string, flags = allFlags): string => scripts[shell](program, flags).replaceAll('\t', '  ');

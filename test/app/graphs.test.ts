@@ -173,6 +173,13 @@ describe('--until-done', () => {
 		expect(after(scanned(waiting('', true), [finished]), answered(graphs)).outcome).toBe('failed');
 	});
 
+	it('requests the reasons of failures once the names have decided the result', () => {
+		const before = scanned(waiting('graph:orders'), [importTask({status: 'FAILED'})]);
+		const model = after(before, answered([graph()]));
+		expect(model).toMatchObject({outcome: 'failed', isQuitting: false});
+		expect(only(model).details.round.number).toBe(only(before).details.round.number + 1);
+	});
+
 	it('gives up with --usable if the graphs are denied', () => {
 		expect(after(scanned(waiting('', true), [importTask()]), failed('permission')).outcome).toBe('unanswered');
 	});

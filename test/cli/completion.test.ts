@@ -138,7 +138,7 @@ describe('completion in zsh', () => {
 	});
 
 	test('has colons only between the fields of a flag', () => {
-		const specs = script.split('\n').filter(line => line.startsWith('\t\t\'*--')).map(line => line.replaceAll(/\\./gv, ''));
+		const specs = script.split('\n').filter(line => line.startsWith('    \'*--')).map(line => line.replaceAll(/\\./gv, ''));
 		expect(specs.map(spec => spec.split(':').length)).toEqual(testedFlags.map(({isOff, option: {value}}) => value === undefined || isOff ? 1 : 3));
 	});
 });

@@ -24,6 +24,15 @@ describe('suggestions', () => {
 		expect(labels('-')).toEqual(labels(''));
 	});
 
+	test('of graphs have names and IDs', () => {
+		const task = importTask();
+		const graphs = new Map([[task.graphId ?? '', {id: task.graphId ?? '', name: 'orders-prod', status: 'AVAILABLE'}]]);
+		const place = {
+			profile: undefined, region: undefined, isShown: false, graphs,
+		};
+		expect(labels('graph:', fieldValuesOf([{task, place}]))).toEqual(['orders-prod', task.graphId]);
+	});
+
 	test.each([
 		['sta', ['status:']],
 		['fail', ['is:failed', 'status:failed']],
