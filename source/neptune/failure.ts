@@ -106,7 +106,7 @@ const permissionRule: Rule = ({name, message}, context) => {
 	}
 
 	const action = /not authorized to perform:? (?<action>[\w\-]+:\w+)/iv.exec(message)?.groups?.['action'] ?? `neptune-graph:${context.action}`;
-	const resource = shortened(/ on resource: (?<resource>\S+)/v.exec(message)?.groups?.['resource'] ?? '');
+	const resource = shortened(/ on resource: (?<resource>[^\s*]\S*)/v.exec(message)?.groups?.['resource'] ?? '');
 	const cause = denialCause(message);
 	return failure('permission', `The credentials ${credentialsOrigin(credentialsContext(context))} do not allow ${action}${cause === undefined ? '' : `: ${cause}`}.`, {
 		remedy: `Ask your AWS administrator to allow this action${resource === '' ? '' : ` on ${resource}`}.`,

@@ -69,7 +69,7 @@ test('lists the filters in the help', async () => {
 	const folder = configFolder('{"filters": {"7": {"name": "the lake", "query": "source:s3://lake/"}}}');
 	const terminal = startWith(folder, ['--demo']);
 	await terminal.waitForText('[All ');
-	terminal.press('?');
+	terminal.press('?', '/', ...'lake');
 	await terminal.waitForText(/7 +the lake: source:s3:\/\/lake\//v);
 });
 

@@ -32,7 +32,7 @@ const keptIn = (home: string): readonly unknown[] => {
 test('a filter is completed with Tab, kept, and found again with Up in the next run', async () => {
 	const [simulator, home] = [await serve(fleet), temporaryFolder()];
 	const terminal = watch(simulator, [], {home, columns: 100});
-	await terminal.waitForText('[2 imports]');
+	await terminal.waitForText('[All 2]');
 	terminal.press('/', 'a', 'r', 'c', 'h');
 	await terminal.waitForText('source:s3://archive/  source:s3://archive/a.csv');
 	terminal.press(key.tab);
@@ -43,7 +43,7 @@ test('a filter is completed with Tab, kept, and found again with Up in the next 
 	expect(keptIn(home)).toEqual(['source:s3://archive/']);
 
 	const next = watch(simulator, [], {home, columns: 100});
-	await next.waitForText('[2 imports]');
+	await next.waitForText('[All 2]');
 	next.press('/');
 	await next.waitForText('is:  status:');
 	next.press(key.up);
@@ -55,11 +55,11 @@ test('a filter is completed with Tab, kept, and found again with Up in the next 
 test('a filter is not kept with --no-history', async () => {
 	const [simulator, home] = [await serve(fleet), temporaryFolder()];
 	const terminal = watch(simulator, ['--no-history'], {home, columns: 100});
-	await terminal.waitForText('[2 imports]');
+	await terminal.waitForText('[All 2]');
 	terminal.press('/', 'x', key.enter, '/', key.up);
 	await terminal.waitForText('filter  x');
 	terminal.press(key.escape);
-	await terminal.waitForText('/ to filter');
+	await terminal.waitFor(screen => !screen.includes('filter  x'), 'the filter to be cleared');
 	await quit(terminal);
 	expect(keptIn(home)).toEqual([]);
 });

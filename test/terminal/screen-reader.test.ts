@@ -35,7 +35,7 @@ describe('a screen reader', () => {
 		await terminal.waitForText(/^2 of 5: t-0000000002, succeeded, /mv);
 		terminal.press('e');
 		await terminal.waitForText(/^Changes, newest first$/mv);
-		await terminal.waitForText(/importing to failed, s3:\/\/.*\. Esc goes back\.$/mv);
+		await terminal.waitForText(/importing to failed, .*\. Esc goes back\.$/mv);
 
 		// As an announcement, in the list of changes, and under its cursor.
 		expect(countOf(terminal, 't-0000000001, importing to failed')).toBe(3);
@@ -46,7 +46,7 @@ describe('a screen reader', () => {
 
 		terminal.press('q', 'q');
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
-		expect(terminal.raw).not.toMatch(/[─│┃━▸◕✓✗⠇⠋⠏⠙⠦⠧⠴⠸⠹⠼]/v);
+		expect(terminal.raw).not.toMatch(/[─━│┃▸◕✓✗⠇⠋⠏⠙⠦⠧⠴⠸⠹⠼]/v);
 		expect(terminal.scrollback()).toMatch(/5 imports: 0 running, 1 failed, 4 succeeded, 0 cancelled\n.*\n[\s\S]*5 imports: 0 running, 1 failed, 4 succeeded, 0 cancelled\nfailed {5}t-0000000001/v);
 	});
 

@@ -88,7 +88,7 @@ describe('L', () => {
 
 		// Keys belong to the command: the program must neither quit nor take them.
 		terminal.press('q', 'uit', key.enter);
-		await terminal.waitForText('1 import]');
+		await terminal.waitForText('[All 1]');
 		expect(terminal.modes).toMatchObject({isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true});
 		expect(terminal.scrollback()).toMatch(/aws sso login --profile dev\nVisit .*\nquit\ngot quit/v);
 		expect(argumentsIn(folder)).toBe('sso\nlogin\n--profile\ndev\n');
@@ -137,7 +137,7 @@ describe('L', () => {
 
 test('the demo never signs in', async () => {
 	const terminal = closeAfterTest(openTerminal({args: ['--demo']}));
-	await terminal.waitForText('imports]');
+	await terminal.waitForText(/\[All \d+\]/v);
 	terminal.press('L');
 	await terminal.waitForText('Signing in from here is disabled');
 });

@@ -30,6 +30,9 @@ const tasks = samples.map(([, text], index) => importTask({
 const open = async (columns: number, rows: number): Promise<Terminal> => {
 	const terminal = watch(await serve(tasks), ['--sort', 'task', '--interval', '60', '--columns', 'task,graph,status,source'], {columns, rows});
 	await terminal.waitForText(`[All ${tasks.length}]`);
+
+	// The simulator names graphs after their IDs.
+	await terminal.waitForText('graph-');
 	return terminal;
 };
 
@@ -48,7 +51,7 @@ describe('text in any script', () => {
 
 		for (const {taskId: id, graphId = '', source} of tasks) {
 			const line = lineOf(terminal, id);
-			expect(line).toContain(`${id}  ${padText(graphId, 12)}  ✓ succeeded`);
+			expect(line).toContain(`${id}  ${padText(`graph-${graphId.slice(2)}`, 12)}  ✓ succeeded`);
 			expect(line.endsWith(`  ${shortSource(source, room)}`), line).toBe(true);
 			expect(stringWidth(line)).toBeLessThanOrEqual(columns);
 		}
