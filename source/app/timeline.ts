@@ -110,7 +110,7 @@ const seenUntilOf = ({targets}: Model, targetId: string, now: number): number | 
 };
 
 /**
-What the timeline shows.
+The data of the timeline screen.
 */
 export const timelineView = memoize((model: Model): TimelineView => {
 	const screen = timelineScreenOf(model);

@@ -65,7 +65,7 @@ An event that the history keeps. It adds a reason to the change that it explains
 export type HistoryEvent = BaselineEvent | ChangeEvent;
 
 /**
-What only GetImportTask returns.
+Fields that only GetImportTask returns.
 */
 export type DetailsFacts = {
 	readonly attemptNumber?: number;

@@ -109,7 +109,7 @@ const spansOf = (cells: readonly Cell[]): readonly TimelineSpan[] => {
 };
 
 /*
-What follows the end sign, from the longest to the shortest. The texts are plain ASCII, except for the bound of a duration.
+The texts after the end sign, from the longest to the shortest. The texts are plain ASCII, except for the bound of a duration.
 */
 const endTexts = (shown: TimelineImport, now: number): readonly string[] => {
 	if (shown.end === undefined) {

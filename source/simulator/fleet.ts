@@ -32,7 +32,7 @@ type Arrivals = {
 };
 
 /**
-What calls have done to a graph. The rest of its state follows from its imports.
+The changes that calls made to a graph. The rest of its state follows from its imports.
 */
 export type GraphEdit = {
 	/**
