@@ -17,7 +17,7 @@ One import of each status. The source of the first one is not ASCII.
 const oneOfEach: readonly ImportTask[] = knownStatuses.map((status, index) =>
 	importTask({taskId: taskId(index + 1), status, source: index === 0 ? 's3://lake/größe/漢字.csv' : 's3://lake/people.csv'}));
 
-const allImports = `${oneOfEach.length} imports]`;
+const allImports = `[All ${oneOfEach.length}]`;
 
 const size = {columns: 140, rows: 40};
 
@@ -96,14 +96,14 @@ describe('ASCII output', () => {
 		const simulator = await serve(oneOfEach);
 		const terminal = watch(simulator, [...args, '--notify', 'desktop'], {...size, env: {...env, TERM_PROGRAM: 'iTerm.app'}});
 		await terminal.waitForText(allImports);
-		await terminal.waitForText(/> t-\d{10} /v);
-		expect(terminal.screen()).toContain('s3://lake/gro?e/????.csv');
+		await terminal.waitForText(/> \S \w/v);
+		expect(terminal.screen()).toContain('lake/gro?e/????.csv');
 		setStatuses(simulator, 'FAILED', 1);
-		await terminal.waitForText(/\|. t-0000000001 .*x failed/v);
+		await terminal.waitForText(/\|. x failed .*t-0000000001/v);
 		await terminal.waitForText(/t-0000000001 {2}initializing > failed/v);
 
 		simulator.injectFault({kind: 'silence', on: 'list'});
-		await terminal.waitForText(/polling since \S+ [\-\/\\\|]$/mv);
+		await terminal.waitForText(/[\-\/\\\|] live/v);
 
 		const steps = [
 			['e', 'Changes, newest first'],

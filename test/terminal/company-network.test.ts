@@ -24,7 +24,11 @@ test('lists the imports through an authenticating proxy with a company certifica
 	const terminal = start([], {env: {HTTPS_PROXY: proxy.url.replace('//', '//me:secret@'), AWS_CA_BUNDLE: await writeBundle()}});
 
 	await terminal.waitForText('[All 1]');
-	expect(proxy.requests).toEqual([{method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'}]);
+	const [first, ...others] = proxy.requests;
+	expect(first).toEqual({method: 'CONNECT', target: `${neptune}:443`, identity: 'me:secret'});
+
+	// The names of graphs may need a second connection.
+	expect(others.every(request => JSON.stringify(request) === JSON.stringify(first))).toBe(true);
 });
 
 test('explains how to fix a missing proxy password and an untrusted certificate', async () => {

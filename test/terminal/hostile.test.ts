@@ -33,7 +33,7 @@ const expectOnlyText = (output: string): void => {
 
 const openList = async (simulator: Simulator, args: readonly string[] = []): Promise<Terminal> => {
 	const terminal = watch(simulator, args);
-	await terminal.waitForText(/\d import/v);
+	await terminal.waitForText(/\[All \d+\]/v);
 	return terminal;
 };
 

@@ -169,11 +169,12 @@ test.skipIf(!isInstalled('jq'))('runs a command for each change, and prints it i
 	expect(readFileSync(path.join(home, 'failed.txt'), 'utf8')).toBe(`${taskId(1)}\n`);
 
 	const history = await runScript(block('neptune-import-watch history'), {home});
-	const [heading, ofFailed, ...ids] = history.stdout.split('\n');
+	const [heading, ofFailed, ...others] = history.stdout.split('\n');
 	expect(history.exitCode).toBe(0);
 	expect(heading).toMatch(/^SEEN +TASK +WHAT/v);
 	expect(ofFailed).toMatch(new RegExp(`${taskId(1)}  importing → failed`, 'v'));
-	expect(ids.slice(0, -1).toSorted()).toEqual([taskId(1), taskId(1), taskId(2), taskId(2)]);
+	expect(others).toContainEqual(expect.stringMatching(/^ Timeline {2}last /v));
+	expect(others.filter(line => /^t-\d+$/v.test(line)).toSorted()).toEqual([taskId(1), taskId(1), taskId(2), taskId(2)]);
 });
 
 test('prints the settings in effect', async () => {
