@@ -259,6 +259,9 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	const session = await openSession(options, sizeOf(process.stdout, options), keyOptions?.filters);
 	const {store, log} = session;
 	divertConsole(log);
+	log.onFailure(sentence => {
+		store.dispatch({type: 'noted', sentence});
+	});
 	const status = options.hasTitle ? showStatus(session, options) : undefined;
 	const notifier = notify(session, options);
 	const keymap = keymapFor(keyOptions, {canSuspend: process.platform !== 'win32'});

@@ -119,7 +119,6 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 		store.dispatch({type: 'noted', sentence});
 	};
 
-	log.onFailure(note);
 
 	const recorder = record === undefined
 		? undefined
