@@ -45,7 +45,7 @@ describe('colours', () => {
 		const simulator = await serve(oneOfEach);
 		const colored = watch(simulator, [], size);
 		const plain = watch(simulator, args, {...size, env});
-		await Promise.all([colored, plain].map(async terminal => terminal.waitForText(allImports)));
+		await Promise.all([colored, plain].map(async terminal => terminal.waitForText(/graph-\d[\s\S]*graph-\d/v)));
 		expect([...colorsOf(plain)]).toEqual([undefined]);
 		expect(plain.cells().flat().filter(({isInverse}) => isInverse).map(({text}) => text).join('')).toMatch(/▸ \S /v);
 		expect(plain.lines().slice(1)).toEqual(colored.lines().slice(1));
@@ -103,7 +103,7 @@ describe('ASCII output', () => {
 		await terminal.waitForText(/t-0000000001 {2}initializing > failed/v);
 
 		simulator.injectFault({kind: 'silence', on: 'list'});
-		await terminal.waitForText(/[\-\/\\\|] live/v);
+		await terminal.waitForText(/[\-\/\\\|] waiting since/v);
 
 		const steps = [
 			['e', 'Changes, newest first'],
