@@ -119,7 +119,6 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 		store.dispatch({type: 'noted', sentence});
 	};
 
-
 	const recorder = record === undefined
 		? undefined
 		: await openOrFail(async () => startRecording({
