@@ -60,7 +60,7 @@ type Scene = {
 	readonly setEndpoint: (url: string) => Promise<void>;
 };
 
-const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = made-up\n';
+const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = example\n';
 
 const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene> => {
 	const clock = createHandClock(startAt);

@@ -491,7 +491,7 @@ const soak = async (seed: number): Promise<SoakResult> => {
 	const watching = watchSimulator(simulator.url, {
 		clock: time.clock,
 		random: createRandom(seed, 4).fraction,
-		settings: {credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'}},
+		settings: {credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'example'}},
 		model: {graphId, intervalMs: seed % 2 === 0 ? 10_000 : undefined},
 		observeScan: timekeeper.observeScan,
 	});

@@ -67,7 +67,7 @@ export type FaultQueue = {
 	readonly inject: (fault: Fault) => () => void;
 
 	/**
-	Returns the faults for this call and counts them down: any delays, then at most one other fault.
+	Uses up one turn of each fault that applies to the call. Returns all delays, then at most one other fault.
 	*/
 	readonly take: (call: Call) => readonly Fault[];
 };

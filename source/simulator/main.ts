@@ -14,7 +14,7 @@ const hasCode = (error: unknown, code: string): boolean => error instanceof Erro
 const run = async ({port, seed}: {readonly port: number; readonly seed: number}): Promise<void> => {
 	try {
 		const {url, close} = await startSimulator({port, seed});
-		process.stdout.write(`Simulator listening on ${url}; try: AWS_ACCESS_KEY_ID=made-up AWS_SECRET_ACCESS_KEY=made-up aws neptune-graph list-import-tasks --endpoint-url ${url} --region us-east-1\n`);
+		process.stdout.write(`Simulator listening on ${url}; try: AWS_ACCESS_KEY_ID=example AWS_SECRET_ACCESS_KEY=example aws neptune-graph list-import-tasks --endpoint-url ${url} --region us-east-1\n`);
 
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 			process.once(signal, () => {

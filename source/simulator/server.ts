@@ -33,7 +33,7 @@ export type SimulatorRequest = {
 };
 
 /**
-Defaults: any free port, a fleet created from `seed`, and the machine's clock in epoch milliseconds.
+Without a `port`, listens on any free one. Without a `fleet`, creates one from `seed`. `clock` returns epoch milliseconds, by default the current time.
 */
 export type SimulatorSettings = {
 	readonly port?: number;

@@ -18,7 +18,7 @@ import {errorAnswer, startService, type ServiceRequest} from './scripted-service
 
 const {signal} = new AbortController();
 const list = {json: {tasks: [importTask()]}};
-const keysOf = (profile: string, id: string): string => `[${profile}]\naws_access_key_id = ${id}\naws_secret_access_key = made-up\n`;
+const keysOf = (profile: string, id: string): string => `[${profile}]\naws_access_key_id = ${id}\naws_secret_access_key = example\n`;
 
 const connectAs = async (settings: AwsSettings, options: Partial<ConnectionSettings>, answerTo: Parameters<typeof startService>[0] = () => list) => {
 	const service = await startService(answerTo);
@@ -75,7 +75,7 @@ describe('the connection', () => {
 	test('uses the keys in the environment if no profile is selected', async () => {
 		const {connection, service} = await connectAs({
 			credentials: keysOf('default', 'AKIADEFAULT'),
-			env: {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'made-up'},
+			env: {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'example'},
 		}, {});
 		await scanImportTasks(connection, {signal});
 
@@ -205,7 +205,7 @@ test('SDK messages go to the log without keys, not to the console', async () => 
 	const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map(method => vi.spyOn(console, method));
 	const secret = 'x'.repeat(60);
 	const {connection, log} = await connectAs(
-		{credentials: keysOf('dev', 'AKIADEV'), env: {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'made-up'}},
+		{credentials: keysOf('dev', 'AKIADEV'), env: {AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'example'}},
 		{profile: 'dev'},
 		() => errorAnswer(403, 'InvalidSignatureException', `The signature of AKIADEVDEVDEVDEV does not match: x-amz-security-token:${secret}`),
 	);
@@ -231,7 +231,7 @@ test('the demo ignores the user\'s AWS settings', async () => {
 			AWS_PROFILE: 'not-there',
 			AWS_REGION: 'eu-west-2',
 			AWS_ACCESS_KEY_ID: 'AKIAENV',
-			AWS_SECRET_ACCESS_KEY: 'made-up',
+			AWS_SECRET_ACCESS_KEY: 'example',
 			AWS_MAX_ATTEMPTS: 'nonsense',
 			AWS_USE_DUALSTACK_ENDPOINT: 'nonsense',
 			AWS_CA_BUNDLE: '/nowhere',

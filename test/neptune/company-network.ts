@@ -11,7 +11,7 @@ import {makeAuthority} from './certificate-authority.ts';
 import {type Answer, type ServiceRequest} from './scripted-service.ts';
 
 const list: Answer = {json: {tasks: [importTask()]}};
-const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = made-up\n';
+const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = example\n';
 
 export const neptune = 'neptune-graph.us-east-1.amazonaws.com';
 export const sts = 'sts.us-east-1.amazonaws.com';
@@ -37,7 +37,7 @@ export const answerTo = (request: ServiceRequest): Answer => {
 		case sts: {
 			return {
 				text: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
-					<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>made-up</SecretAccessKey><SessionToken>made-up</SessionToken>
+					<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>example</SecretAccessKey><SessionToken>example</SessionToken>
 					<Expiration>${new Date(Date.now() + 3_600_000).toISOString()}</Expiration>
 				</Credentials></AssumeRoleResult></AssumeRoleResponse>`,
 			};
@@ -47,7 +47,7 @@ export const answerTo = (request: ServiceRequest): Answer => {
 			return {
 				json: {
 					roleCredentials: {
-						accessKeyId: 'ASIASSO', secretAccessKey: 'made-up', sessionToken: 'made-up', expiration: Date.now() + 3_600_000,
+						accessKeyId: 'ASIASSO', secretAccessKey: 'example', sessionToken: 'example', expiration: Date.now() + 3_600_000,
 					},
 				},
 			};

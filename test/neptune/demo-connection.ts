@@ -8,7 +8,7 @@ export const demoConnection = async (endpointUrl: string, settings: Partial<Conn
 	const connection = await openConnection({
 		region: 'us-east-1',
 		endpointUrl,
-		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
+		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'example'},
 		env: {},
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Tests don't check the log.
 		maxAttempts: 1,

@@ -47,7 +47,7 @@ const failureIn = async (source: Source): Promise<Failure | undefined> => {
 const keyIn = (request: Simulator['requests'][number] | undefined): string | undefined =>
 	/Credential=(?<key>[^\/]+)/v.exec(request?.headers.authorization ?? '')?.groups?.['key'];
 
-const keysOf = (id: string): string => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = made-up\n`;
+const keysOf = (id: string): string => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = example\n`;
 
 describe('without a restart, the next scan picks up', () => {
 	test('keys that are added to the credentials file', async () => {
@@ -82,7 +82,7 @@ describe('without a restart, the next scan picks up', () => {
 		const portal = createServer((_, response) => {
 			response.setHeader('content-type', 'application/json').end(JSON.stringify({
 				roleCredentials: {
-					accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'made-up', sessionToken: 'made-up', expiration: Date.now() + 3_600_000,
+					accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'example', sessionToken: 'example', expiration: Date.now() + 3_600_000,
 				},
 			}));
 		}).listen(0, '127.0.0.1');
@@ -101,7 +101,7 @@ describe('without a restart, the next scan picks up', () => {
 		const signIn = async (endsAt: number): Promise<void> => writeFile(
 			path.join(cache, `${createHash('sha1').update('corp').digest('hex')}.json`),
 			JSON.stringify({
-				accessToken: 'made-up', expiresAt: new Date(endsAt).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
+				accessToken: 'example', expiresAt: new Date(endsAt).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
 			}),
 		);
 

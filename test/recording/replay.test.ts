@@ -241,7 +241,7 @@ const recordRun = async (): Promise<{readonly seen: readonly Seen[]; readonly fi
 	const source = openSource({
 		region: 'us-east-1',
 		endpointUrl: simulator.url,
-		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'made-up'},
+		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'example'},
 		env: {},
 		maxAttempts: 1,
 		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- This test needs no log.

@@ -11,8 +11,8 @@ const isInstalled = spawnSync('aws', ['--version']).status === 0;
 
 const env = {
 	...process.env,
-	AWS_ACCESS_KEY_ID: 'made-up',
-	AWS_SECRET_ACCESS_KEY: 'made-up',
+	AWS_ACCESS_KEY_ID: 'example',
+	AWS_SECRET_ACCESS_KEY: 'example',
 	AWS_CONFIG_FILE: devNull,
 	AWS_SHARED_CREDENTIALS_FILE: devNull,
 	AWS_PAGER: '',

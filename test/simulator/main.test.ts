@@ -35,7 +35,7 @@ describe('the simulator program', () => {
 		expect(rest).toEqual(['']);
 		expect(line).toContain(`aws neptune-graph list-import-tasks --endpoint-url ${url} --region us-east-1`);
 
-		const response = await fetch(`${url}/importtasks`, {headers: {authorization: 'AWS4-HMAC-SHA256 made-up'}});
+		const response = await fetch(`${url}/importtasks`, {headers: {authorization: 'AWS4-HMAC-SHA256 example'}});
 		expect(await response.json()).toMatchObject({nextToken: expect.any(String) as unknown});
 
 		const ended = exitCodeOf(child);

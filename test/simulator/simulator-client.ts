@@ -28,7 +28,7 @@ export const start = async (settings: SimulatorSettings = {}): Promise<Simulator
 	return simulator;
 };
 
-export const authorization = 'AWS4-HMAC-SHA256 Credential=made-up/20260301/us-east-1/neptune-graph/aws4_request, SignedHeaders=host, Signature=0';
+export const authorization = 'AWS4-HMAC-SHA256 Credential=example/20260301/us-east-1/neptune-graph/aws4_request, SignedHeaders=host, Signature=0';
 
 type Answer = {
 	readonly status: number;
@@ -61,7 +61,7 @@ export const connect = ({url}: Simulator): NeptuneGraphClient => {
 	const client = new NeptuneGraphClient({
 		region: 'us-east-1',
 		endpoint: url,
-		credentials: {accessKeyId: 'made-up', secretAccessKey: 'made-up'},
+		credentials: {accessKeyId: 'example', secretAccessKey: 'example'},
 		maxAttempts: 1,
 	});
 	onTestFinished(() => {

@@ -121,7 +121,7 @@ describe('a failure', () => {
 describe('a sign-in that expires', () => {
 	test.each([[10, true], [60, false]])('in %i minutes shows a warning: %s', async (minutes, hasWarning) => {
 		const endsAt = new Date(Date.now() + (minutes * 60_000));
-		const terminal = watch(await serve(tasks(3)), [], {env: {AWS_SESSION_TOKEN: 'made-up', AWS_CREDENTIAL_EXPIRATION: endsAt.toISOString()}});
+		const terminal = watch(await serve(tasks(3)), [], {env: {AWS_SESSION_TOKEN: 'example', AWS_CREDENTIAL_EXPIRATION: endsAt.toISOString()}});
 		await terminal.waitForText('[All 3]');
 		expect(terminal.screen().includes(`Sign-in expires at ${endsAt.toISOString().slice(11, 19)}. To renew: export new credentials`)).toBe(hasWarning);
 	});

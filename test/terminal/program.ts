@@ -22,7 +22,7 @@ export const root = path.join(import.meta.dirname, '..', '..');
 /**
 Environment variables with which the program can start. The simulator accepts any keys.
 */
-export const fakeCredentials = {AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up', AWS_REGION: 'us-east-1'};
+export const fakeCredentials = {AWS_ACCESS_KEY_ID: 'example', AWS_SECRET_ACCESS_KEY: 'example', AWS_REGION: 'us-east-1'};
 
 /**
 The terminal modes before the program starts and after it ends.

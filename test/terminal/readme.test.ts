@@ -93,7 +93,7 @@ test('covers every shell command of the readme', () => {
 		'neptune-import-watch history',
 		'neptune-import-watch config',
 		'npm run simulator',
-		'AWS_ACCESS_KEY_ID=made-up',
+		'AWS_ACCESS_KEY_ID=example',
 		'npm run dev',
 	];
 	expect(blocks.filter(text => starts.every(start => !text.startsWith(start)))).toEqual([]);
@@ -125,7 +125,7 @@ test('installs the program from the clone', async () => {
 test('watches several accounts and regions', async () => {
 	const simulator = await serveStatuses(['IMPORTING'], ['SUCCEEDED']);
 	const config = path.join(home, 'aws-config');
-	writeFileSync(config, ['dev', 'staging', 'production'].map(name => `[profile ${name}]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n`).join('\n'));
+	writeFileSync(config, ['dev', 'staging', 'production'].map(name => `[profile ${name}]\naws_access_key_id = example\naws_secret_access_key = example\n`).join('\n'));
 	const [crossed = '', pairs = '', ...others] = block('neptune-import-watch --profile').split('\n');
 	expect(others).toEqual([]);
 
@@ -186,7 +186,7 @@ test('prints the settings in effect', async () => {
 test.skipIf(!isInstalled('aws'))('lists the imports of the simulator with the AWS CLI', async () => {
 	const simulator = inClone(block('npm run simulator'));
 	await simulator.waitForText('http://127.0.0.1:8182', minutes);
-	const {stdout, exitCode} = await runScript(block('AWS_ACCESS_KEY_ID=made-up'), {home, env: {AWS_PAGER: ''}});
+	const {stdout, exitCode} = await runScript(block('AWS_ACCESS_KEY_ID=example'), {home, env: {AWS_PAGER: ''}});
 	expect(exitCode).toBe(0);
 	expect(stdout).toContain('"taskId": "t-');
 	simulator.press(key.ctrl('c'));

@@ -32,7 +32,7 @@ const servePortal = async (): Promise<string> => {
 	const portal = createServer((_, response) => {
 		response.setHeader('content-type', 'application/json').end(JSON.stringify({
 			roleCredentials: {
-				accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'made-up', sessionToken: 'made-up', expiration: Date.now() + 3_600_000,
+				accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'example', sessionToken: 'example', expiration: Date.now() + 3_600_000,
 			},
 		}));
 	}).listen(0, '127.0.0.1');
@@ -54,7 +54,7 @@ const open = async (script: string, args: readonly string[] = []): Promise<{read
 	mkdirSync(cache, {recursive: true});
 	writeFileSync(path.join(folder, '.aws', 'config'), '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n');
 	writeFileSync(path.join(folder, 'token.json'), JSON.stringify({
-		accessToken: 'made-up', expiresAt: new Date(Date.now() + 36_000_000).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
+		accessToken: 'example', expiresAt: new Date(Date.now() + 36_000_000).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
 	}));
 	writeFileSync(path.join(folder, 'aws'), `#!/bin/sh\nprintf '%s\\n' "$@" >> "$HOME/arguments"\n${script}\n`);
 	chmodSync(path.join(folder, 'aws'), 0o755);

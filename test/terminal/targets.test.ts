@@ -29,8 +29,8 @@ const homeWith = (profiles: Profiles): string => {
 	writeFileSync(path.join(home, '.aws', 'config'), Object.entries(profiles).map(([name, {simulator, region}]) => [
 		`[profile ${name}]`,
 		`region = ${region}`,
-		'aws_access_key_id = made-up',
-		'aws_secret_access_key = made-up',
+		'aws_access_key_id = example',
+		'aws_secret_access_key = example',
 		`endpoint_url = ${simulator.url}`,
 		'',
 	].join('\n')).join('\n'));
