@@ -75,7 +75,7 @@ describe('the drawing', () => {
 		const open = obeyed(before, 'openTimeline');
 		const read = opened(night);
 		expect(announcementsOf({before, after: open, effects: []})).toEqual(['Timeline, last 15 min, 0 graphs, 0 imports']);
-		expect(announcementsOf({before: open, after: read, effects: []})).toMatchObject(['Timeline, last 6 h, 2 graphs, 3 imports', /^t-0000000003, cancelled/v, /^t-0000000002, failed/v, /^t-0000000001, succeeded/v].map(text => typeof text === 'string' ? text : expect.stringMatching(text)));
+		expect(announcementsOf({before: open, after: read, effects: []})).toMatchObject(['Timeline, last 6 h, 2 graphs, 3 imports', /^t-0000000003, cancelled/v, /^t-0000000002, failed/v, /^t-0000000001, succeeded/v].map(text => typeof text === 'string' ? text : expect.stringMatching(text) as string));
 		expect(announcementsOf({before: read, after: obeyed(read, 'cursorDown'), effects: []})).toEqual([]);
 		expect(currentLine(read).text).toMatch(/^1 of 3: t-0000000003, cancelled/v);
 	});
