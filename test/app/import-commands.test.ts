@@ -131,12 +131,15 @@ describe('cancelling', () => {
 		expect(model.notice).toBe(`Can't cancel ${taskId(2)}: already succeeded`);
 	});
 
-	test('shows why AWS rejected it, and removes the request from the row', () => {
+	test.each([
+		['refused', `${taskId(1)} not cancelled: AWS did not respond.`],
+		['unknown', `Unknown whether ${taskId(1)} is cancelled: AWS did not respond. The next poll shows its status.`],
+	] as const)('shows if the outcome is %s, with the reason, and removes the request from the row', (kind, notice) => {
 		const requested = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
 		const model = after(requested, {
-			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind: 'refused', sentence: 'It has finished.'},
+			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind, sentence: 'AWS did not respond.'},
 		});
-		expect(model.notice).toBe(`${taskId(1)} not cancelled: It has finished.`);
+		expect(model.notice).toBe(notice);
 		expect(idsWhere(model, ({isCancelRequested}) => isCancelRequested)).toEqual([]);
 	});
 });
