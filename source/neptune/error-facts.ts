@@ -1,15 +1,17 @@
 import {type Failure} from '../imports/failure.ts';
+import {printable} from '../text/printable.ts';
 
 /**
-Thrown if the settings don't allow a connection.
+Thrown if the settings don't allow a connection. The sentence may quote settings, so it is made printable.
 */
 export class ConnectError extends Error {
 	override readonly name = 'ConnectError';
 	readonly failure: Failure;
 
 	constructor(failure: Failure, options?: ErrorOptions) {
-		super(failure.sentence, options);
-		this.failure = failure;
+		const sentence = printable(failure.sentence);
+		super(sentence, options);
+		this.failure = {...failure, sentence};
 	}
 }
 
