@@ -10,11 +10,11 @@ import {isChangeEvent, type WatchEvent} from '../../source/imports/event.ts';
 import {groupLabels, groupOf, statusGroups} from '../../source/imports/task.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {createRandom} from '../../source/simulator/random.ts';
-import {decodePageToken} from '../../source/simulator/service.ts';
 import {type SimulatorRequest} from '../../source/simulator/server.ts';
 import {countText} from '../../source/text/time-text.ts';
 import {eventsIn} from '../support/events.ts';
 import {createMovingList} from '../support/moving-list.ts';
+import {offsetOf, pageSize} from '../support/pages.ts';
 import {stressCount} from '../support/stress.ts';
 import {
 	fakeCredentials,
@@ -31,7 +31,6 @@ import {
 */
 const pollCount = Number(process.env['LONG_RUN_POLLS'] ?? stressCount({usual: 6, full: 300}));
 const importCount = 2000;
-const pageSize = 100;
 
 /*
 The changes of each import, in their order, that a watcher must report for the pages that it got.
@@ -86,8 +85,8 @@ const createOracle = (): Oracle => {
 	};
 
 	return {
-		observePage({query: {nextToken}}, tasks) {
-			const offset = nextToken === undefined ? 0 : decodePageToken(nextToken)?.offset ?? 0;
+		observePage(request, tasks) {
+			const offset = offsetOf(request);
 
 			if (offset === 0) {
 				sightings = new Map();
@@ -136,7 +135,12 @@ const usageOf = (pid: number): Usage => ({
 const usageLine = (name: string, usages: readonly Usage[], seconds: number): string => {
 	const megabytes = usages.map(usage => Math.round(usage.megabytes));
 	const openFiles = usages.map(usage => usage.openFiles);
-	return `${name}: resident MB ${megabytes.join(' ')} (max ${Math.max(...megabytes)}), open files ${Math.min(...openFiles)} to ${Math.max(...openFiles)}, CPU ${((usages.at(-1)?.cpuMs ?? 0) / seconds / 10).toFixed(1)} %`;
+	const cpuPercent = (usages.at(-1)?.cpuMs ?? 0) / seconds / 10;
+	return [
+		`${name}: resident MB ${megabytes.join(' ')} (max ${Math.max(...megabytes)})`,
+		`open files ${Math.min(...openFiles)} to ${Math.max(...openFiles)}`,
+		`CPU ${cpuPercent.toFixed(1)} %`,
+	].join(', ');
 };
 
 const total = (lists: ReadonlyMap<string, readonly string[]>): number => lists.values().reduce((sum, list) => sum + list.length, 0);
@@ -189,12 +193,12 @@ test.runIf(isUsageAvailable)(`${importCount} imports that change all the time: i
 	const usages: Record<keyof typeof oracles, Usage[]> = {screen: [], json: []};
 	const checkpoints = Array.from({length: 20}, (_, index) => Math.ceil(pollCount * (index + 1) / 20));
 
-	const waitForPolls = async (count: number): Promise<void> => {
-		await expect.poll(() => Math.min(oracles.screen.polls(), oracles.json.polls()), {timeout: 600_000, interval: 100}).toBeGreaterThanOrEqual(count);
+	const waitForPolls = async (counts: Readonly<Record<keyof typeof oracles, number>>): Promise<void> => {
+		await expect.poll(() => oracles.screen.polls() >= counts.screen && oracles.json.polls() >= counts.json, {timeout: 600_000, interval: 100}).toBe(true);
 	};
 
 	for (const count of checkpoints) {
-		await waitForPolls(count); // eslint-disable-line no-await-in-loop -- In sequence.
+		await waitForPolls({screen: count, json: count}); // eslint-disable-line no-await-in-loop -- In sequence.
 		usages.screen.push(usageOf(terminal.pid));
 		usages.json.push(usageOf(jsonPid));
 	}
@@ -203,7 +207,7 @@ test.runIf(isUsageAvailable)(`${importCount} imports that change all the time: i
 	clearInterval(churn);
 
 	// An import must be missing twice before it is gone.
-	await waitForPolls(Math.max(oracles.screen.polls(), oracles.json.polls()) + 4);
+	await waitForPolls({screen: oracles.screen.polls() + 4, json: oracles.json.polls() + 4});
 	const counts = Map.groupBy(list.tasks(), ({status}) => groupOf(status));
 
 	for (const group of statusGroups) {
@@ -221,7 +225,12 @@ test.runIf(isUsageAvailable)(`${importCount} imports that change all the time: i
 	const names = ['screen', 'json'] as const;
 	const report = names.flatMap(name => [
 		usageLine(name, usages[name], seconds),
-		`${name}: ${oracles[name].polls()} polls in ${Math.round(seconds)} s, ${total(oracles[name].expected())} changes expected, ${total(reported[name])} reported, ${differences(oracles[name].expected(), reported[name]).length} imports differ`,
+		[
+			`${name}: ${oracles[name].polls()} polls in ${Math.round(seconds)} s`,
+			`${total(oracles[name].expected())} changes expected`,
+			`${total(reported[name])} reported`,
+			`${differences(oracles[name].expected(), reported[name]).length} imports differ`,
+		].join(', '),
 	]).join('\n');
 
 	if (process.env['LONG_RUN_REPORT'] !== undefined) {
