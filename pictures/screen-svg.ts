@@ -93,7 +93,8 @@ const textOf = ({text, column, columns, characters}: Run, row: number): string =
 	const before = isUnderlined ? 0 : characters.length - characters.trimStart().length;
 	const after = isUnderlined ? 0 : characters.length - characters.trimEnd().length;
 	const width = (columns - before - after) * cellWidth;
-	return `<text class="${text}" x="${pixels((column + before) * cellWidth)}" y="${pixels((row * cellHeight) + baseline)}" textLength="${pixels(width)}" lengthAdjust="spacingAndGlyphs">${escaped(shown)}</text>`;
+	const place = `x="${pixels((column + before) * cellWidth)}" y="${pixels((row * cellHeight) + baseline)}"`;
+	return `<text class="${text}" ${place} textLength="${pixels(width)}" lengthAdjust="spacingAndGlyphs">${escaped(shown)}</text>`;
 };
 
 const colorRules = ({background, foreground, colors}: Palette): string => [
