@@ -11,7 +11,11 @@ describe('the cause of a failure', () => {
 		['PARSING_ERROR: line 74804 of s3://acme-lake/exports/2026/10/03/part-0031.csv: bad value', 'PARSING_ERROR', 'PARSING_ERROR: line 74804 of part-0031.csv: bad value'],
 		['Import failed (OUT_OF_MEMORY)', 'OUT_OF_MEMORY', 'OUT_OF_MEMORY: Import failed'],
 		['The graph has insufficient memory.', 'OUT_OF_MEMORY', 'OUT_OF_MEMORY: The graph has insufficient memory.'],
-		['S3_ACCESS_DENIED: arn:aws:iam::123456789012:role/loader is not authorized to perform s3:ListBucket on acme-lake', 'S3_ACCESS_DENIED', 'S3_ACCESS_DENIED: the role is not authorized to perform s3:ListBucket on the bucket'],
+		[
+			'S3_ACCESS_DENIED: arn:aws:iam::123456789012:role/loader is not authorized to perform s3:ListBucket on acme-lake',
+			'S3_ACCESS_DENIED',
+			'S3_ACCESS_DENIED: the role is not authorized to perform s3:ListBucket on the bucket',
+		],
 		['Access denied for s3://acme-lake/exports/2026/10/03/', 'S3_ACCESS_DENIED', 'S3_ACCESS_DENIED: Access denied for the source'],
 		['LARGE_STRING_ERROR', 'LARGE_STRING_ERROR', 'LARGE_STRING_ERROR'],
 		['PARTITION_FULL_ERROR\n  attempt 2', 'PARTITION_FULL_ERROR', 'PARTITION_FULL_ERROR: attempt 2'],
@@ -38,7 +42,10 @@ describe('the cause of a failure', () => {
 	});
 
 	test('is not read from the name of the source or the role', () => {
-		expect(causeOf({source: 's3://acme/OUT_OF_MEMORY/', roleArn: 'arn:aws:iam::1:role/no files'}, {statusReason: 'Broken: s3://acme/OUT_OF_MEMORY/x.csv by arn:aws:iam::1:role/no files'})).toMatchObject({code: undefined, summary: 'Broken: x.csv by the role'});
+		expect(causeOf(
+			{source: 's3://acme/OUT_OF_MEMORY/', roleArn: 'arn:aws:iam::1:role/no files'},
+			{statusReason: 'Broken: s3://acme/OUT_OF_MEMORY/x.csv by arn:aws:iam::1:role/no files'},
+		)).toMatchObject({code: undefined, summary: 'Broken: x.csv by the role'});
 	});
 
 	const words = fc.array(fc.constantFrom('the', 'graph', 'role', 'import', 'failed', 'at', 'line', '7', 'file', 'was'), {maxLength: 8}).map(parts => parts.join(' '));

@@ -59,7 +59,9 @@ const contrast = (one: string, other: string): number => {
 	return (lighter + 0.05) / (darker + 0.05);
 };
 
-test.each<readonly [string, Palette]>([['light', lightPalette], ['dark', darkPalette]])('every color of the %s palette has the contrast on its background that WCAG requires for text (4.5)', (_, {background, foreground, colors}) => {
+const palettes: ReadonlyArray<readonly [string, Palette]> = [['light', lightPalette], ['dark', darkPalette]];
+
+test.each(palettes)('every color of the %s palette has the contrast on its background that WCAG requires for text (4.5)', (_, {background, foreground, colors}) => {
 	expect(colors).toHaveLength(16);
 	expect([foreground, ...colors].filter(color => contrast(color, background) < 4.5)).toEqual([]);
 });

@@ -20,7 +20,10 @@ const parts: ReadonlyMap<string, string> = new Map([
 	['keys', [
 		table(['in the list', ''], keysOf(scopes => scopes.includes('list'))),
 		table(['on the other screens', ''], keysOf(scopes => scopes.includes('details') && !scopes.includes('list'))),
-		table(['for targets, profiles, regions and commands', ''], keysOf(scopes => !scopes.includes('list') && !scopes.includes('details') && ['targets', 'picker', 'commands'].some(scope => scopes.includes(scope)))),
+		table(
+			['for targets, profiles, regions and commands', ''],
+			keysOf(scopes => !scopes.includes('list') && !scopes.includes('details') && ['targets', 'picker', 'commands'].some(scope => scopes.includes(scope))),
+		),
 		table(['in the filter prompt', ''], [
 			...keysOf(scopes => scopes.includes('filter') && !scopes.includes('details')),
 			...editKeys.map(({keys, help}) => [keyCells(keys), cell(help)]),
