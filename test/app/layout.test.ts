@@ -5,7 +5,7 @@ import {
 	defaultId,
 	freshModel,
 	markedIds,
-	obeyed,
+	afterCommands,
 	scanned,
 } from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -15,7 +15,7 @@ const listed = scanned(freshModel({order: 'task'}), fleet);
 
 describe('clicking an import', () => {
 	test('selects it and clears the last message', () => {
-		const picked = after(obeyed(listed, 'toggleNotifications'), {type: 'importPicked', targetId: defaultId, key: taskId(7)});
+		const picked = after(afterCommands(listed, 'toggleNotifications'), {type: 'importPicked', targetId: defaultId, key: taskId(7)});
 		expect(selectedImport(picked)?.task.taskId).toBe(taskId(7));
 		expect(picked.notice).toBeUndefined();
 	});
@@ -27,7 +27,7 @@ describe('clicking an import', () => {
 	});
 
 	test('keeps the cursor in place if the import is not listed', () => {
-		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
+		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
 		expect(selectedImport(after(moved, {type: 'importPicked', targetId: defaultId, key: taskId(99)}))).toBe(selectedImport(moved));
 	});
 });
@@ -35,6 +35,6 @@ describe('clicking an import', () => {
 test('finds no import outside the screen, on other screens or in a tiny terminal', () => {
 	expect(importAt(listed, -1)).toBeUndefined();
 	expect(importAt(listed, 30)).toBeUndefined();
-	expect(importAt(obeyed(listed, 'openHelp'), 8)).toBeUndefined();
+	expect(importAt(afterCommands(listed, 'openHelp'), 8)).toBeUndefined();
 	expect(importAt(after(listed, {type: 'resized', size: {columns: 30, rows: 8}}), 5)).toBeUndefined();
 });

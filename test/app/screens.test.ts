@@ -4,7 +4,7 @@ import {changeIndex, shownChoices} from '../../source/app/target-screens.ts';
 import {
 	after,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanned,
 } from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -12,71 +12,71 @@ import {importTask, taskId} from '../support/tasks.ts';
 const tasks = (count: number, status = 'IMPORTING') => Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1), status}));
 const listed = scanned(freshModel({order: 'task'}), tasks(5));
 const changed = scanned(listed, tasks(5, 'FAILED'), 10_000);
-const typed = (model: Model, text: string): Model => after(obeyed(model, 'editFilter'), {type: 'filterEdited', edit: {kind: 'insert', text}});
+const typed = (model: Model, text: string): Model => after(afterCommands(model, 'editFilter'), {type: 'filterEdited', edit: {kind: 'insert', text}});
 const shownTask = ({screen}: Model): string | undefined => screen.kind === 'details' ? screen.ref.taskId : undefined;
 
 describe('the details', () => {
 	test('go to the next and the previous import, and take the cursor of the list with them', () => {
-		const opened = obeyed(listed, 'cursorDown', 'openDetails');
-		expect(shownTask(obeyed(opened, 'nextImport'))).toBe(taskId(3));
-		expect(shownTask(obeyed(opened, 'nextImport', 'previousImport'))).toBe(taskId(2));
-		expect(obeyed(opened, 'nextImport', 'closeScreen')).toMatchObject({screen: {kind: 'list'}, cursor: {ref: {taskId: taskId(3)}}});
+		const opened = afterCommands(listed, 'cursorDown', 'openDetails');
+		expect(shownTask(afterCommands(opened, 'nextImport'))).toBe(taskId(3));
+		expect(shownTask(afterCommands(opened, 'nextImport', 'previousImport'))).toBe(taskId(2));
+		expect(afterCommands(opened, 'nextImport', 'closeScreen')).toMatchObject({screen: {kind: 'list'}, cursor: {ref: {taskId: taskId(3)}}});
 	});
 
 	test('stay at the ends of the list and say so', () => {
-		const first = obeyed(listed, 'openDetails', 'previousImport');
+		const first = afterCommands(listed, 'openDetails', 'previousImport');
 		expect([shownTask(first), first.notice]).toEqual([taskId(1), 'This is the first import']);
-		const last = obeyed(listed, 'cursorLast', 'openDetails', 'nextImport');
+		const last = afterCommands(listed, 'cursorLast', 'openDetails', 'nextImport');
 		expect([shownTask(last), last.notice]).toEqual([taskId(5), 'This is the last import']);
 	});
 });
 
 describe('the changes', () => {
-	const opened = obeyed(changed, 'openChanges');
+	const opened = afterCommands(changed, 'openChanges');
 	const selected = (model: Model): string | undefined => model.changes[changeIndex(model)]?.change.task.taskId;
 
 	test('have a cursor that opens the details and is still there afterwards', () => {
-		const moved = obeyed(opened, 'cursorDown', 'cursorDown');
-		const details = obeyed(moved, 'openDetails');
+		const moved = afterCommands(opened, 'cursorDown', 'cursorDown');
+		const details = afterCommands(moved, 'openDetails');
 		expect(shownTask(details)).toBe(selected(moved));
-		expect(selected(obeyed(details, 'closeScreen'))).toBe(selected(moved));
-		expect(obeyed(details, 'closeScreen', 'closeScreen').screen.kind).toBe('list');
+		expect(selected(afterCommands(details, 'closeScreen'))).toBe(selected(moved));
+		expect(afterCommands(details, 'closeScreen', 'closeScreen').screen.kind).toBe('list');
 	});
 
 	test('keep the cursor on its change when new ones arrive, but the top on the newest', () => {
 		const newer = (model: Model): Model => scanned(model, [...tasks(5, 'FAILED'), importTask({taskId: taskId(9)})], 20_000);
-		const moved = obeyed(opened, 'cursorDown');
+		const moved = afterCommands(opened, 'cursorDown');
 		expect(selected(newer(moved))).toBe(selected(moved));
 		expect(selected(newer(opened))).toBe(taskId(9));
-		expect(selected(newer(obeyed(moved, 'cursorUp')))).toBe(taskId(9));
+		expect(selected(newer(afterCommands(moved, 'cursorUp')))).toBe(taskId(9));
 	});
 
 	test('open nothing while there are none', () => {
-		expect(obeyed(listed, 'openChanges', 'openDetails').screen.kind).toBe('changes');
+		expect(afterCommands(listed, 'openChanges', 'openDetails').screen.kind).toBe('changes');
 	});
 });
 
 describe('the help', () => {
 	test('closes with the key that opened it, to the screen below', () => {
-		const opened = obeyed(listed, 'openDetails', 'openHelp');
-		expect(obeyed(opened, 'openHelp').screen.kind).toBe('details');
-		expect(obeyed(typed(opened, 'copy'), 'keepFilter', 'openHelp').screen.kind).toBe('details');
+		const opened = afterCommands(listed, 'openDetails', 'openHelp');
+		expect(afterCommands(opened, 'openHelp').screen.kind).toBe('details');
+		expect(afterCommands(typed(opened, 'copy'), 'keepFilter', 'openHelp').screen.kind).toBe('details');
 	});
 
 	test('is searched without touching the filter of the list, and cleared before it closes', () => {
-		const searched = obeyed(typed(obeyed(listed, 'openHelp'), 'copy'), 'keepFilter');
+		const searched = afterCommands(typed(afterCommands(listed, 'openHelp'), 'copy'), 'keepFilter');
 		expect(searched).toMatchObject({query: {text: ''}, isEditingFilter: false, screen: {search: {line: {text: 'copy'}, isEditing: false}}});
-		const cleared = obeyed(searched, 'closeScreen');
+		const cleared = afterCommands(searched, 'closeScreen');
 		expect(cleared).toMatchObject({screen: {kind: 'help', search: {line: {text: ''}}}});
-		expect(obeyed(cleared, 'closeScreen').screen.kind).toBe('list');
+		expect(afterCommands(cleared, 'closeScreen').screen.kind).toBe('list');
 	});
 });
 
 test('a chooser shows the choices that contain the text, with the cursor on the first', () => {
-	const picker = typed(obeyed(listed, 'openRegions', 'cursorLast'), 'EU-');
+	const picker = typed(afterCommands(listed, 'openRegions', 'cursorLast'), 'EU-');
 	const {screen} = picker;
 	expect(screen.kind === 'picker' && shownChoices(screen).every(choice => choice.includes('eu-'))).toBe(true);
-	const chosen = obeyed(picker, 'cursorDown', 'keepFilter', 'toggleChoice');
+	const chosen = afterCommands(picker, 'cursorDown', 'keepFilter', 'toggleChoice');
 	expect(chosen.targets.keys().toArray()).toContain('@eu-west-2');
-	expect(obeyed(picker, 'clearFilter').screen).toMatchObject({kind: 'picker', search: {line: {text: ''}, isEditing: false}});
+	expect(afterCommands(picker, 'clearFilter').screen).toMatchObject({kind: 'picker', search: {line: {text: ''}, isEditing: false}});
 });
