@@ -73,7 +73,7 @@ const parts: ReadonlyMap<string, string> = new Map([
 		keysTable('for targets, profiles, regions and commands', scopes => hasAny(scopes, 'targets', 'picker', 'commands') && !hasAny(scopes, 'list', 'details')),
 		keysTable('in the prompts', scopes => hasAny(scopes, 'filter', 'confirm') && !scopes.includes('details'), editKeys.map(({keys, help}) => [keyCells(keys), cell(help), ''])),
 	].join('\n\n')],
-	['options', `\`\`\`text\n${helpText().trimEnd()}\n\`\`\``],
+	['options', `\`\`\`text\n${helpText('all').trimEnd()}\n\`\`\``],
 	['fields', table(['term', 'matches'], filterFields.map(({example, meaning}) => [code(example), cell(meaning)]))],
 	['bench', table(['', '`neptune-import-watch`', watchCommand], comparison.map(([label, section, ours, theirs]) => [label, benchResult(section, ours), benchResult(section, theirs)]))],
 	['imports', table(['folder', 'may import'], Object.entries(mayImport).map(([folder, others]) => [code(folder), codes(others)]))],
