@@ -32,6 +32,10 @@ describe('narrow text', () => {
 		expect(narrowWidth(text)).toBeUndefined();
 	});
 
+	test('has the width of its characters, without its styles', () => {
+		expect(narrowWidth('\u{1B}[1;31mred\u{1B}[m')).toBe(3);
+	});
+
 	test('has the same width as in string-width, with and without styles', () => {
 		const pieces = fc.constantFrom(...narrowUnits, '\u{1B}[31m', '\u{1B}[38;5;208m', '\u{1B}[m', '\u{1B}[1;4m');
 		fc.assert(fc.property(fc.array(pieces, {maxLength: 20}), parts => {
