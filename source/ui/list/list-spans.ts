@@ -13,6 +13,7 @@ import {
 	isListKnown,
 	pageImports,
 	selectedImport,
+	staleTime,
 } from '../../app/selectors.ts';
 import {type Model} from '../../app/model.ts';
 import {
@@ -24,7 +25,7 @@ import {
 } from '../../app/targets.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
-import {type Row} from './columns.ts';
+import {type Row} from './cells.ts';
 
 /**
 The edited text with its cursor. Shows the part around the cursor if the text is too long.
@@ -89,7 +90,7 @@ export const pageRows = (model: Model): readonly Row[] => {
 	const selected = selectedImport(model);
 	const today = todayOf(model);
 	return pageImports(model).map(record => ({
-		...namesOf(model, record.targetId), record, isSelected: record === selected, today,
+		...namesOf(model, record.targetId), record, isSelected: record === selected, isStale: staleTime(model, record) !== undefined, today,
 	}));
 };
 

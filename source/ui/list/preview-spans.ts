@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
-import {type Cause, causeOf} from '../../imports/causes.ts';
+import {type Cause} from '../../imports/causes.ts';
+import {failureCause} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
@@ -14,7 +15,7 @@ import {
 } from '../../text/time-text.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
-import {selectedImport} from '../../app/selectors.ts';
+import {selectedImport, staleTime} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
@@ -47,7 +48,7 @@ const titleOf = ({task, known}: ImportRecord): readonly Span[] => {
 
 const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
 
-const countsText = ({task, known}: ImportRecord): string => {
+const countsText = ({task, known}: ImportRecord, staleAt: number | undefined): string => {
 	const {details, history, answeredAt} = known ?? {};
 
 	if (details === undefined || answeredAt === undefined) {
@@ -57,6 +58,7 @@ const countsText = ({task, known}: ImportRecord): string => {
 	const {statementCount, errorCount, dictionaryEntryCount, elapsedMs} = details.progress ?? {};
 	const stalledAt = history === undefined || isFinished(task.status) ? undefined : stalledSince(history, answeredAt);
 	return [
+		staleAt === undefined ? undefined : `not updated since ${timeText(staleAt, answeredAt)}`,
 		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
 		dictionaryEntryCount === undefined ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
 		errorCount === undefined ? undefined : `${countText(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`,
@@ -74,10 +76,6 @@ const placeText = ({task, known}: ImportRecord): string => {
 		startedAt === undefined ? undefined : `started ${timeText(startedAt, known?.answeredAt ?? startedAt)}`,
 	].filter(part => part !== undefined).join(' · ');
 };
-
-const causeOfRecord = ({task, known}: ImportRecord): Cause | undefined => (task.status === 'FAILED' || task.status === 'ROLLING_BACK') && known?.details !== undefined
-	? causeOf(task, known.details)
-	: undefined;
 
 const wrapped = (text: string, width: number): readonly string[] => wrapAnsi(printable(text), width, {hard: true}).split('\n');
 
@@ -115,11 +113,11 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 		return Array.from({length: height}, () => []);
 	}
 
-	const cause = causeOfRecord(record);
+	const cause = failureCause(record);
 	const width = columns - 2;
 	const bodyHeight = height === 1 ? 1 : height - 1;
 	const texts = cause === undefined
-		? [countsText(record), record.task.source, placeText(record)]
+		? [countsText(record, staleTime(model, record)), record.task.source, placeText(record)]
 		: causeLines(cause, record, {keymap, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
 	return height === 1 ? body : [ruleSpans(titleOf(record), columns), ...body];

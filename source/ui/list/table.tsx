@@ -5,12 +5,12 @@ import {differingParts, refOf} from '../../app/targets.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {type Line} from '../lines/lines.ts';
 import {SpanLine} from '../lines/span-line.tsx';
+import {type Row} from './cells.ts';
 import {emptyText, pageRows} from './list-spans.ts';
 import {
 	type TableColumns,
 	columnsIn,
 	headingSpans,
-	type Row,
 	rowSpans,
 } from './columns.ts';
 

@@ -1,7 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
 import chalk from 'chalk';
-import {cleanup, render} from 'ink-testing-library';
+import {cleanup} from 'ink-testing-library';
 import {
 	afterEach,
 	beforeEach,
@@ -15,8 +15,6 @@ import {asciiText} from '../../source/text/ascii-text.ts';
 import {createTheme, type ThemeName} from '../../source/text/themes.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
-import {createStore} from '../../source/app/store.ts';
-import {App} from '../../source/ui/app.tsx';
 import {
 	after,
 	defaultId,
@@ -26,6 +24,7 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
+import {openScreen} from '../support/screen.tsx';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 
 /*
@@ -198,13 +197,7 @@ const parseRow = (row: string): {readonly text: string; readonly runs: readonly 
 };
 
 const drawn = ({model, theme, isAscii}: Frame): string => {
-	const app = <App store={createStore(model)} theme={createTheme({name: theme, hasColor: true})} now={() => startAt} suspend={async () => undefined}/>;
-	const {lastFrame, stdout, rerender} = render(app);
-
-	// The terminal of the testing library is always 100 columns wide.
-	Object.defineProperty(stdout, 'columns', {value: model.size.columns});
-	rerender(app);
-	const frame = lastFrame() ?? '';
+	const frame = openScreen(model, createTheme({name: theme, hasColor: true})).text();
 	const rows = (isAscii ? asciiText(frame) : frame).split('\n').map(row => parseRow(row));
 	const styles = rows.flatMap(({runs}, index) => runs.length === 0 ? [] : [`${index + 1}: ${runs.join(', ')}`]);
 	return `${rows.map(({text}) => text.trimEnd()).join('\n')}\n\n${styles.join('\n')}\n`;

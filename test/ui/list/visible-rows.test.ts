@@ -1,4 +1,4 @@
-import {cleanup, render} from 'ink-testing-library';
+import {cleanup} from 'ink-testing-library';
 import {
 	afterEach,
 	describe,
@@ -8,10 +8,7 @@ import {
 import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Failure} from '../../../source/imports/failure.ts';
 import {type ImportTask} from '../../../source/imports/task.ts';
-import {createTheme} from '../../../source/text/themes.ts';
 import {type Model} from '../../../source/app/model.ts';
-import {createStore} from '../../../source/app/store.ts';
-import {App} from '../../../source/ui/app.tsx';
 import {
 	after,
 	defaultId,
@@ -21,6 +18,7 @@ import {
 	scanned,
 	startAt,
 } from '../../support/model.ts';
+import {openScreen} from '../../support/screen.tsx';
 import {importTask, taskId} from '../../support/tasks.ts';
 
 const visibleRows = 28;
@@ -41,16 +39,11 @@ const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(obje
 The reads that one key causes, by property, and the frame after it.
 */
 const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (name: string) => number; readonly frame: string}> => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
-	const {stdin, lastFrame} = render(app);
-	const drawn = async () => new Promise(resolve => {
-		setImmediate(resolve);
-	});
-	await drawn();
+	const {press, text} = openScreen(model);
+	await press();
 	reads.clear();
-	stdin.write(key);
-	await drawn();
-	return {readsOf: name => reads.get(name) ?? 0, frame: lastFrame() ?? ''};
+	await press(key);
+	return {readsOf: name => reads.get(name) ?? 0, frame: text()};
 };
 
 const fleetOf = (count: number, status = 'SUCCEEDED'): readonly ImportTask[] =>
