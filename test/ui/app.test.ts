@@ -151,7 +151,7 @@ describe('the list screen', () => {
 				failure: {kind: 'network', sentence: 'The connection was lost.', isTransient: true},
 			}),
 		));
-		expect(rows()[0]).toContain('✗ NO CONNECTION  every 10 s (active) · last full list 12:00:00');
+		expect(rows()[0]).toContain('✗ NO CONNECTION  last full list 12:00:00');
 	});
 
 	test.each([
@@ -163,6 +163,45 @@ describe('the list screen', () => {
 		['the group is empty', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No cancelled imports. Press Tab to show the next group.'],
 	])('explains an empty list if %s', (_, model, sentence) => {
 		expect(openScreen(model).text()).toContain(sentence);
+	});
+
+	test.each([
+		['before the first scan', freshModel(), ''],
+		['without imports', scanned(connected(freshModel()), []), ''],
+		['if no import matches the filter', filtering(scanned(freshModel(), fleet), 'nowhere'), '0 of 5'],
+		['with a filter', filtering(scanned(freshModel(), fleet), 'status:importing'), '1–1 of 1 (5 total) · newest change first'],
+	])('shows the range of the visible imports %s', (_, model, expected) => {
+		expect(openScreen(model).rows().at(-2)?.trim()).toBe(expected);
+	});
+
+	test.each([
+		[140, '1–5 of 5 · newest change first · no progress: neptune-graph:GetImportTask is not allowed'],
+		[80, '1–5 of 5 · no progress: neptune-graph:GetImportTask is not allowed'],
+		[45, '1–5 of 5 · GetImportTask is not allowed'],
+	])('says that AWS denies the details, at %i columns', (columns, expected) => {
+		const denied = after(listed(sized(columns, 24)), {
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt, answer: {kind: 'failure', failure: {kind: 'permission', sentence: 'Not allowed.', isTransient: false}},
+		});
+		expect(openScreen(denied).rows().at(-2)?.trim()).toBe(expected);
+	});
+
+	test('names the key for the commands in the preview only for the selected import', () => {
+		const failed = scanned(listed(), fleet.map(task => task.taskId === taskId(4) ? {...task, status: 'FAILED'} : task), 10_000);
+		const explained = after(failed, {
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(4), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'S3_ACCESS_DENIED: no access.'}},
+		});
+		expect(openScreen(explained).text()).toContain('Y shows the commands.');
+		const other = scanned(explained, fleet.map(task => task.taskId === taskId(4) ? {...task, status: 'FAILED'} : {...task, status: task.taskId === taskId(1) ? 'ROLLING_BACK' : task.status}), 20_000);
+		expect(openScreen(other).text()).toMatch(/── t-0000000004 · ✗ failed/v);
+		expect(openScreen(other).text()).not.toContain('Y shows the commands.');
+	});
+
+	test('says in narrow panes too that the cancelled imports include deleted ones', () => {
+		const deleted = Array.from({length: 1000}, (_, index) => importTask({taskId: taskId(index + 6), status: 'DELETED'}));
+		const groupsAt = (columns: number): string | undefined => openScreen(scanned(freshModel(sized(columns, 12)), [...fleet, ...deleted])).rows()[1];
+		expect(groupsAt(45)).toContain('⊘⊗1,001');
+		expect(groupsAt(60)).toContain('Canc+del 1,001');
+		expect(groupsAt(100)).toContain('Cancelled 1,001 (1,000 deleted)');
 	});
 
 	test('names the key that the user set for choosing a region', () => {
@@ -274,7 +313,7 @@ describe('the row of an import', () => {
 		const rowAt = (afterMs: number): string => openScreen(listedAgain(afterMs, sized(columns, 24))).rows().find(line => line.includes('62%')) ?? '';
 		expect(rowAt(121_000)).toContain(expected);
 		expect(asciiText(rowAt(121_000))).toContain(ascii);
-		expect(rowAt(120_000)).not.toMatch(/[╍┄]/v);
+		expect(rowAt(120_000)).not.toMatch(/[┄╍]/v);
 	});
 
 	test('says in the preview and the details since when the progress is old', async () => {
@@ -375,7 +414,7 @@ describe('keys', () => {
 	test('scroll the help no further than its end', async () => {
 		const {text, press} = openScreen(listed(sized(80, 24)));
 		await press('?', 'G');
-		expect(text()).toContain('selected import');
+		expect(text()).toContain('the progress bar is dashed');
 		const atEnd = text();
 		await press('j', ']');
 		expect(text()).toBe(atEnd);

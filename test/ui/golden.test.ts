@@ -82,12 +82,13 @@ const tasksOf = (known: readonly Known[]): readonly ImportTask[] => known.map(({
 
 const sized = (columns: number, rows: number): Model => connected(freshModel({size: {columns, rows}, canCancel: true}));
 
+const changed = mixed.map((one): Known => one.task.taskId === taskId(6) ? {task: {...one.task, status: 'FAILED'}, details: failure(parsingError, -10_000)} : one);
+
 /*
-Ten seconds after the first scan, one import has failed and another one has succeeded.
+Ten seconds after the first scan, one import has failed.
 */
 const mixedAt = (columns: number, rows: number): Model => {
 	const first = withDetails(scanned(sized(columns, rows), tasksOf(mixed)), mixed);
-	const changed = mixed.map((one): Known => one.task.taskId === taskId(6) ? {task: {...one.task, status: 'FAILED'}, details: failure(parsingError, -10_000)} : one);
 	return withDetails(scanned(first, tasksOf(changed), 10_000), changed.slice(5, 6), 10_000);
 };
 
@@ -142,6 +143,7 @@ const frames: readonly Frame[] = [
 	...at('throttled', (columns, rows) => failingWith(mixedAt(columns, rows), throttled)),
 	...at('paused', (columns, rows) => obeyed(mixedAt(columns, rows), 'togglePause')),
 	...at('several-targets', several),
+	...at('old-progress', (columns, rows) => scanned(mixedAt(columns, rows), tasksOf(changed), 300_000)),
 	...at('10000-imports', (columns, rows) => scanned(sized(columns, rows), Array.from({length: 10_000}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'})))),
 	...at('long-and-wide', (columns, rows) => withDetails(scanned(sized(columns, rows), tasksOf(wide)), wide)),
 	...at('ascii', mixedAt).map(frame => ({...frame, isAscii: true})),

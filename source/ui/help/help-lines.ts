@@ -74,6 +74,7 @@ const helpSections = ({bindings, filters}: Keymap): readonly Section[] => [
 		lines: [
 			[{text: '   ┃  ', style: 'warning'}, {text: 'changed recently; any key clears it'}],
 			[{text: '   ▸  ', style: 'key'}, {text: 'selected import'}],
+			[{text: '   ┄  '}, {text: 'AWS returned no newer details since this time; the progress bar is dashed'}],
 		],
 	},
 ];
@@ -112,7 +113,7 @@ export const helpLines = (keymap: Keymap, columns: number, {pageSize = Infinity,
 	const found = findLines(helpSections(keymap), searched);
 
 	if (found.length === 0) {
-		return [[{text: ' Nothing in the help matches', style: 'muted'}]];
+		return [[{text: ' Nothing in the help matches'}]];
 	}
 
 	const single = stack(wrapSections(found, columns));

@@ -15,7 +15,7 @@ export const changeReason = (model: Model, {targetId, change: {kind, task}}: Tar
 	? undefined
 	: failureCause({task, known: findRecord(model, {targetId, taskId: task.taskId})?.known})?.summary;
 
-const noChanges: Line = [{text: ' No changes yet', style: 'muted'}];
+const noChanges: Line = [{text: ' No changes yet'}];
 
 /**
 One row per observed change, newest first.

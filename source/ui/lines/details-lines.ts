@@ -229,7 +229,7 @@ const historyLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | 
 	const changes = lazyLines(observed, change => changeSpans(change, columns, {timeText: dateTime, hasTask: false}));
 	const before: readonly Line[] = [
 		...(firstSeen === undefined ? [] : [[{text: fitText(` ${dateTime(firstSeen.at)}  first seen, ${statusLabel(firstSeen.status)}`, columns)}]]),
-		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`, style: 'muted'}],
+		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`}],
 	];
 	return joinLines(changes, before);
 };

@@ -1,5 +1,6 @@
 import wrapAnsi from 'wrap-ansi';
 import {type Cause} from '../../imports/causes.ts';
+import {graphNameIn} from '../../imports/graph.ts';
 import {failureCause} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
@@ -15,6 +16,7 @@ import {
 } from '../../text/time-text.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
+import {findTarget} from '../../app/targets.ts';
 import {selectedImport, staleTime} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
@@ -36,11 +38,11 @@ export const previewedImport = (model: Model): ImportRecord | undefined => {
 	return (ref === undefined && index === 0 ? newestUnseenFailure(model) : undefined) ?? selectedImport(model);
 };
 
-const titleOf = ({task, known}: ImportRecord): readonly Span[] => {
+const titleOf = (model: Model, {targetId, task, known}: ImportRecord): readonly Span[] => {
 	const attempt = known?.details?.attemptNumber;
 	const rest = [
 		attempt === undefined ? undefined : `attempt ${countText(attempt)}`,
-		task.graphId,
+		graphNameIn(findTarget(model, targetId)?.graphs.byId, task.graphId),
 	].filter(part => part !== undefined).map(part => ` · ${printable(part)}`).join('');
 	const {sign, style} = statusLook(task.status);
 	return [{text: printable(task.taskId), style: 'title'}, {text: ' · '}, {text: sign, style}, {text: ` ${printable(statusLabel(task.status))}${rest}`}];
@@ -84,20 +86,19 @@ const cutTo = (lines: readonly string[], height: number, width: number): readonl
 	: [...lines.slice(0, height - 1), fitText(lines.slice(height - 1).join(' '), width)];
 
 /*
-The remedy with the key for the commands, without the key, and its first sentence.
+The remedy or its first sentence, with the key for the commands and without it.
 */
-const adviceTexts = (remedy: string, key: string | undefined): readonly string[] => [
-	...(key === undefined ? [] : [`→ ${remedy} ${key} shows the commands.`]),
-	`→ ${remedy}`,
-	`→ ${/^.*?\.(?= |$)/v.exec(remedy)?.[0] ?? remedy}`,
-];
+const adviceTexts = (remedy: string, key: string | undefined): readonly string[] => {
+	const texts = [remedy, /^.*?\.(?= |$)/v.exec(remedy)?.[0] ?? remedy];
+	return [...(key === undefined ? [] : texts.map(text => `${text} ${key} shows the commands.`)), ...texts].map(text => `→ ${text}`);
+};
 
 /*
 The whole reason and the remedy, as far as they fit. The first sentence of the remedy is never cut.
 */
-const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {keymap, width, height}: {readonly keymap: Keymap; readonly width: number; readonly height: number}): readonly string[] => {
+const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {key, width, height}: {readonly key: string | undefined; readonly width: number; readonly height: number}): readonly string[] => {
 	const reason = wrapped(summary, width);
-	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, keyFor('openCommands', keymap)).map(text => wrapped(text, width));
+	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, key).map(text => wrapped(text, width));
 	const advice = advices.find(({length}) => reason.length + length <= height) ?? advices.at(-1) ?? [];
 	return [...cutTo(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
 };
@@ -116,9 +117,11 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 	const cause = failureCause(record);
 	const width = columns - 2;
 	const bodyHeight = height === 1 ? 1 : height - 1;
+	// The key applies to the selected import.
+	const key = record === selectedImport(model) ? keyFor('openCommands', keymap) : undefined;
 	const texts = cause === undefined
 		? [countsText(record, staleTime(model, record)), record.task.source, placeText(record)]
-		: causeLines(cause, record, {keymap, width, height: bodyHeight});
+		: causeLines(cause, record, {key, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
-	return height === 1 ? body : [ruleSpans(titleOf(record), columns), ...body];
+	return height === 1 ? body : [ruleSpans(titleOf(model, record), columns), ...body];
 };

@@ -36,7 +36,7 @@ export function TableRows({model, height}: {readonly model: Model; readonly heig
 	const keymap = useKeymap();
 	const table = useColumns(model);
 	const rows = pageRows(model);
-	const empty: Line = [{text: `   ${emptyText(model, keymap)}`, style: 'muted'}];
+	const empty: Line = [{text: `   ${emptyText(model, keymap)}`}];
 
 	return Array.from({length: height}, (_, index) => {
 		const row = rows[index];

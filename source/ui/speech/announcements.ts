@@ -41,7 +41,7 @@ const countsText = (model: Model): string | undefined => {
 	}
 
 	const counts = countsOf(model);
-	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}`).join(', ');
+	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}${group === 'cancelled' && counts.deleted > 0 ? ` (${countText(counts.deleted)} deleted)` : ''}`).join(', ');
 	return `${countText(counts.all)} ${counts.all === 1 ? 'import' : 'imports'}: ${groups}`;
 };
 
@@ -161,7 +161,7 @@ const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model, 
 	}
 
 	const key = keyFor('openChanges', keymap);
-	return [...announced, `and ${changes.length - maxAnnounced} more changes${key === undefined ? '' : `; press ${key} to list them`}`];
+	return [...announced, `and ${countText(changes.length - maxAnnounced)} more changes${key === undefined ? '' : `; press ${key} to list them`}`];
 };
 
 /*

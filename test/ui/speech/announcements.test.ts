@@ -81,6 +81,7 @@ describe('a screen reader', () => {
 
 	test('announces the counts of the first list', () => {
 		expect(between(connected, listed)).toEqual(['3 imports: 1 running, 1 failed, 1 succeeded, 0 cancelled']);
+		expect(between(connected, scanned(connected, withStatus('DELETED')))).toEqual(['3 imports: 0 running, 1 failed, 1 succeeded, 1 cancelled (1 deleted)']);
 	});
 
 	test('announces nothing if the list did not change', () => {
