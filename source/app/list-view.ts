@@ -185,10 +185,6 @@ const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
 Returns whether an import matches the group and the filter.
 */
 export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & Partial<Pick<ImportRecord, 'known'>>) => boolean) => {
-	if (input.group === 'all' && isEmptyFilter(filter)) {
-		return () => true;
-	}
-
 	const placeOf = placesOf(input);
 	return ({targetId, task, known}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, {task, place: placeOf(targetId), details: known?.details});
 };

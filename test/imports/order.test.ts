@@ -4,8 +4,8 @@ import {
 	type Sortable,
 	sortImports,
 	type SortOrder,
-	sortOrderLabel,
 	sortOrders,
+	sortOrderText,
 } from '../../source/imports/order.ts';
 import {
 	type ImportTask,
@@ -188,9 +188,6 @@ describe.each(sortOrders)('the order %s', order => {
 		}));
 	});
 
-	test('has a label', () => {
-		expect(sortOrderLabel(order)).not.toBe('');
-	});
 });
 
 const listsTwice = taskLists.chain(({tasks, changedAt}) =>
@@ -209,4 +206,19 @@ test('activity never lists a finished import before an active one', () => {
 		const after = firstFinished === -1 ? [] : sorted.slice(firstFinished);
 		expect(after.every(task => isFinished(task.status)), after.map(task => task.taskId).join(' ')).toBe(true);
 	}));
+});
+
+test.each<[SortOrder, boolean, string]>([
+	['activity', false, 'newest change first'],
+	['activity', true, 'oldest change first'],
+	['status', false, 'by status'],
+	['source', true, 'by source, reversed'],
+	['listed', false, 'by API order'],
+])('the order %s (reversed: %s) is described as "%s"', (order, isReversed, text) => {
+	expect(sortOrderText(order, isReversed)).toBe(text);
+});
+
+test('equal task IDs are sorted by target', () => {
+	const sortables = ['b@', 'c@', 'a@'].map(targetId => ({targetId, task: taskOf('t-1')}));
+	expect(sortImports(sortables, {order: 'task', isReversed: false}).map(({targetId}) => targetId)).toEqual(['a@', 'b@', 'c@']);
 });
