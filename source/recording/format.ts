@@ -1,3 +1,4 @@
+import {causeOf} from '../imports/causes.ts';
 import {type Change, type ObservedChange} from '../imports/change.ts';
 import {type DetailsAnswer, type ImportDetails, type ImportProgress} from '../imports/details.ts';
 import {type Failure, type FailureKind} from '../imports/failure.ts';
@@ -63,20 +64,10 @@ const task = objectOf<ImportTask>({
 	extra: dropped,
 });
 
-// Failure codes from the troubleshooting page of AWS. `phrases` identify the code in messages without one.
-const failureCodes = [
-	{code: 'S3_ACCESS_DENIED', phrases: /access denied|not authorized to perform:? s3:|assume (?:the )?role/iv},
-	{code: 'LARGE_STRING_ERROR'},
-	{code: 'PARSING_ERROR', phrases: /\bline \d+ of s3:\/\//iv},
-	{code: 'OUT_OF_MEMORY', phrases: /insufficient memory/iv},
-	{code: 'PARTITION_FULL_ERROR'},
-] as const;
-
 // Keeps only the failure code and the length of an explanation.
 const reason = text(value => {
-	const valueWords = new Set(value.match(/\w+/gv));
-	const found = failureCodes.find(({code}) => valueWords.has(code)) ?? failureCodes.find(failure => 'phrases' in failure && failure.phrases.test(value));
-	return `${found === undefined ? '' : `${found.code} `}(${value.length} characters, not recorded)`;
+	const code = causeOf({source: '', roleArn: ''}, {statusReason: value})?.code;
+	return `${code === undefined ? '' : `${code} `}(${value.length} characters, not recorded)`;
 });
 
 const options = objectOf({
