@@ -2,6 +2,7 @@ import {causeOf} from '../imports/causes.ts';
 import {type Change, type ObservedChange} from '../imports/change.ts';
 import {type DetailsAnswer, type ImportDetails, type ImportProgress} from '../imports/details.ts';
 import {type Failure, type FailureKind} from '../imports/failure.ts';
+import {type Graph, type GraphsAnswer} from '../imports/graph.ts';
 import {type SignIn} from '../imports/poll.ts';
 import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
@@ -46,6 +47,7 @@ const words: ReadonlySet<string> = new Set([
 	...knownStatuses,
 	// Spellings from the AWS documentation, and statuses of `importTaskDetails`.
 	...'RE_PROVISIONING ERROR_ENCOUNTERED ERROR_ENCOUNTERED_ROLLING_BACK COMPLETED CANCELING CANCELED IN_PROGRESS UNKNOWN'.split(' '),
+	...'CREATING AVAILABLE DELETING RESETTING UPDATING SNAPSHOTTING STARTING STOPPING STOPPED'.split(' '),
 	...'CSV OPEN_CYPHER PARQUET NTRIPLES COLUMNAR true false'.split(' '),
 ]);
 
@@ -176,6 +178,12 @@ const target = objectOf<Target>({
 
 const answer: Codec<DetailsAnswer> = variantOf('kind', {details: {details}, failure: {failure}});
 
+const graph = objectOf<Graph>({
+	id: nameOf('graph'), name: nameOf('graphName'), status: word, provisionedMemory: optionalNumber,
+});
+
+const graphsAnswer: Codec<GraphsAnswer> = variantOf('kind', {graphs: {calls: number, graphs: listOf(graph)}, failure: {calls: number, failure}});
+
 const common = {at: number, targetId: nameOf('target')} as const;
 
 export const entry = variantOf('type', {
@@ -183,6 +191,7 @@ export const entry = variantOf('type', {
 	stateRestored: {...common, savedState},
 	scan: {...common, scan},
 	detailsAnswered: {...common, key: taskId, answer},
+	graphsAnswered: {...common, answer: graphsAnswer},
 	ended: {at: number},
 });
 

@@ -1,5 +1,5 @@
 import {helpText} from '../../source/cli/help.ts';
-import {filterFields} from '../../source/imports/filter.ts';
+import {filterFields} from '../../source/imports/filter-fields.ts';
 import {keyLabel} from '../../source/app/keys/key-names.ts';
 import {bindings, editKeys} from '../../source/app/keys/keymap.ts';
 
