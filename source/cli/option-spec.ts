@@ -35,6 +35,16 @@ export type OptionSpec = {
 	readonly example?: string;
 
 	/**
+	Whether the short help lists it.
+	*/
+	readonly isCommon?: true;
+
+	/**
+	Replaces `help` in the help of `history`.
+	*/
+	readonly historyHelp?: string;
+
+	/**
 	The default, for `config`. Absent if it depends on the environment.
 	*/
 	readonly defaultText?: string;
