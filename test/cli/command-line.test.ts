@@ -125,7 +125,19 @@ describe('parseCommandLine', () => {
 		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
 			kind: 'history',
 			options: {
-				action: 'print', isConfirmed: false, since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, width: undefined, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined, theme: 'default', isAscii: false,
+				action: 'print',
+				isConfirmed: false,
+				since: '2h',
+				graph: 'g-1a2b3c4d5e',
+				taskIds: [],
+				filter: 'is:failed',
+				isJson: true,
+				width: undefined,
+				profiles: ['x'],
+				regions: ['eu-west-1'],
+				hasColor: undefined,
+				theme: 'default',
+				isAscii: false,
 			},
 		});
 		expect(await parseCommandLine(['history', '--path'])).toMatchObject({kind: 'history', options: {action: 'path'}});

@@ -10,7 +10,8 @@ import {type Failure} from '../../source/imports/failure.ts';
 import {openSource, type Source, type SourceSettings} from '../../source/neptune/source.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
-import {servePortal, ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
+import {servePortal} from '../support/loopback.ts';
+import {ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
 import {importTask} from '../support/tasks.ts';
 import {useAwsSettings} from './aws-settings.ts';
 

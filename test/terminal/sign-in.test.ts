@@ -7,7 +7,8 @@ import {
 import path from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
-import {servePortal, ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
+import {servePortal} from '../support/loopback.ts';
+import {ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
 import {
 	closeAfterTest,
 	restoredModes,
