@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {eventsOf} from '../../source/app/effect.ts';
 import {type Failure} from '../../source/imports/failure.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
 import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {bannerLines} from '../../source/app/banner.ts';
@@ -222,7 +223,7 @@ describe('several targets', () => {
 
 describe('--until-done with several targets', () => {
 	const untilDone: UntilDone = {
-		filter: {predicates: [], usesGraphs: false, notes: []}, expected: 1, isFailFast: false, isUnattended: false,
+		filter: parseFilter(''), expected: 1, isFailFast: false, isUnattended: false,
 	};
 
 	test('ends when every target was read and all imports have finished', () => {

@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import {filterFields} from '../../imports/filter.ts';
+import {filterFields} from '../../imports/filter-fields.ts';
 import {padTo} from '../../text/printable.ts';
 import {keyLabel} from '../../app/keys/key-names.ts';
 import {type Binding, editKeys, type Keymap} from '../../app/keys/keymap.ts';

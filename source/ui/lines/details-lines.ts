@@ -10,9 +10,11 @@ import {type ImportDetails} from '../../imports/details.ts';
 import {type Graph, graphStateText} from '../../imports/graph.ts';
 import {estimatedLeftMs} from '../../imports/import-facts.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
-import {commandText, logsCommand} from '../../imports/commands.ts';
+import {causeOf} from '../../imports/causes.ts';
+import {commandText, helpfulCommandFor, logsCommand} from '../../imports/commands.ts';
 import {importUrl} from '../../imports/links.ts';
 import {errorGrowth} from '../../imports/progress.ts';
+import {isFailureStatus} from '../../imports/reason.ts';
 import {leftText} from '../../imports/time-left.ts';
 import {dashedBar, progressBar} from '../../text/progress-bar.ts';
 import {
@@ -144,8 +146,6 @@ const targetLines = (target: TargetState, columns: number): readonly Line[] => [
 	...fieldLines('region', regionName(target), columns),
 ];
 
-const hasFailed = ({status}: ImportTask): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
-
 const reasonLines = ({attemptNumber, statusReason, progress}: ImportDetails, columns: number): readonly Line[] => [
 	...(statusReason === undefined ? [] : fieldLines('reason', statusReason, columns)),
 	...(progress?.errorDetails === undefined ? [] : fieldLines('error', progress.errorDetails, columns)),
@@ -174,7 +174,7 @@ const progressLines = ({task, details, known, staleAt}: ShownImport, columns: nu
 		...line('dictionary', progress?.dictionaryEntryCount, count => `${countText(count)} entries`),
 		...line('errors', progress?.errorCount, countText),
 		...line('load status', progress?.status, status => status),
-		...(hasFailed(task) ? [] : reasonLines(details, columns)),
+		...(isFailureStatus(task.status) ? [] : reasonLines(details, columns)),
 	];
 };
 
@@ -182,11 +182,14 @@ const progressLines = ({task, details, known, staleAt}: ShownImport, columns: nu
 Why an import failed or is rolling back. These lines come first.
 */
 const failureLines = ({task, details, known}: ShownImport, target: TargetState['resolved'], columns: number): readonly Line[] => {
-	if (!hasFailed(task)) {
+	if (!isFailureStatus(task.status)) {
 		return [];
 	}
 
+	const remedy = details && causeOf(task, details)?.remedy;
+	const helpful = target && helpfulCommandFor(task, details, target)?.args;
 	const logs = target && logsCommand(task, target);
+	const commands = [['command', helpful], ['logs', logs]] as const;
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
 	return [
 		headingLine('Failure'),
@@ -195,8 +198,8 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 		...(growth === undefined
 			? []
 			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
-		...fieldLines('check', `that ${task.roleArn === '' ? 'the role' : task.roleArn} can read ${task.source === '' ? 'the source' : task.source}`, columns),
-		...(logs === undefined ? [] : fieldLines('logs', commandText(logs), columns, 'key')),
+		...(remedy === undefined ? [] : fieldLines('next', remedy, columns)),
+		...new Map(commands.filter(([, args]) => args !== undefined).map(([label, args = []]) => [commandText(args), label])).entries().flatMap(([text, label]) => fieldLines(label, text, columns, 'key')),
 		[],
 	];
 };
