@@ -3,6 +3,7 @@ import {
 	findImport,
 	type ImportList,
 	type ImportRecord,
+	type KnownDetails,
 	type MissedChange,
 } from '../imports/import-list.ts';
 import {sortedIndexes} from '../imports/order.ts';
@@ -182,7 +183,7 @@ const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
 /**
 Returns whether an import matches the group and the filter.
 */
-export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & Partial<Pick<ImportRecord, 'known'>>) => boolean) => {
+export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & {readonly known?: Pick<KnownDetails, 'details'> | undefined}) => boolean) => {
 	if (input.group === 'all' && isEmptyFilter(filter)) {
 		return () => true;
 	}
