@@ -14,6 +14,7 @@ import {memory} from './figures/memory.ts';
 import {pollCost} from './figures/poll-cost.ts';
 import {quietBytes} from './figures/quiet-bytes.ts';
 import {quietCpu} from './figures/quiet-cpu.ts';
+import {timeline} from './figures/timeline.ts';
 import {commit, machineLines} from './machine.ts';
 import {writeResults} from './results.ts';
 import {plainTable} from './table.ts';
@@ -27,6 +28,7 @@ const figures: readonly Figure[] = [
 	quietCpu,
 	quietBytes,
 	keyToScreen,
+	timeline,
 	manyTargets,
 	memory,
 	diff,
