@@ -3,6 +3,7 @@ import {
 	findImport,
 	type ImportList,
 	type ImportRecord,
+	type KnownDetails,
 	type MissedChange,
 } from '../imports/import-list.ts';
 import {sortedIndexes, usesDetails} from '../imports/order.ts';
@@ -184,7 +185,11 @@ const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
 /**
 Returns whether an import matches the group and the filter.
 */
-export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & Partial<Pick<ImportRecord, 'known'>>) => boolean) => {
+export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & {readonly known?: Pick<KnownDetails, 'details'> | undefined}) => boolean) => {
+	if (input.group === 'all' && isEmptyFilter(filter)) {
+		return () => true;
+	}
+
 	const placeOf = placesOf(input);
 	return ({targetId, task, known}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, {task, place: placeOf(targetId), details: known?.details});
 };
