@@ -262,5 +262,5 @@ test('any answer of the service is printed and drawn as text that fits', () => {
 		expectPrinted(model, events);
 		expectTimeline(history, model.size.columns);
 		expectScreens(model, history);
-	}), {numRuns: stressCount({usual: 8, full: 300})});
+	}), {numRuns: stressCount({usual: 8, full: 100})});
 });
