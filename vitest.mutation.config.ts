@@ -6,6 +6,6 @@ export default defineConfig({
 		setupFiles: 'test/set-up-environment.ts',
 		include: ['test/{imports,text,app}/**/*.test.ts'],
 		testTimeout: 120_000,
-		env: {PROPERTY_SEED: '1'},
+		env: {PROPERTY_SEED: '1'}, // eslint-disable-line @typescript-eslint/naming-convention -- A variable of the environment.
 	},
 });

@@ -17,9 +17,9 @@ The text of the groups of all matches, without matches that lack the group.
 */
 const textsOf = (text: string, pattern: RegExp): readonly string[] => text.matchAll(pattern).map(({groups}) => groups?.['text'] ?? '').filter(found => found !== '').toArray();
 
-const blocksOf = (page: string): readonly string[] => textsOf(page, /^```(?:sh|text)\n(?<text>.*?)^```$/gmsv);
+const blocksOf = (page: string): readonly string[] => textsOf(page, /^```(?:sh|text)\n(?<text>.+?)\n```$/gmsv);
 
-const spansOf = (page: string): readonly string[] => textsOf(page.replaceAll(/^```.*?^```$/gmsv, ''), /`(?<text>[^\n`]+)`/gv);
+const spansOf = (page: string): readonly string[] => textsOf(page.replaceAll(/^```.+?\n```$/gmsv, ''), /`(?<text>[^\n`]+)`/gv);
 
 describe.each(docsFiles)('%s', file => {
 	const page = readDocs(file);
@@ -59,7 +59,7 @@ describe.each(docsFiles)('%s', file => {
 /*
 The commands of a shell script that start with the name of the program, each with its words. Ends a command at an operator outside of quotes.
 */
-const invocationsIn = (script: string): ReadonlyArray<readonly string[]> => script.matchAll(/(?<=^|[\s\(])(?:neptune-import-watch|npm start --)(?=$|[\s\)])(?<rest>(?:'[^']*'|"(?:\\.|[^"\\])*"|[^\n"&'\);>\|])*)/gmv)
+const invocationsIn = (script: string): ReadonlyArray<readonly string[]> => script.matchAll(/(?<=^|[\s\(])(?:neptune-import-watch|npm start --)(?=$|[\s\)])(?<rest>(?:'[^']*'|"(?:\\.|[^"\\])*"|[[^\n"'\);>\|]--&])*)/gmv)
 	.map(({groups}) => splitWords((groups?.['rest'] ?? '').replaceAll('"$task"', 't-8f2k1m9q0z')))
 	.toArray();
 

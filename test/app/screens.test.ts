@@ -1,6 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {type Model} from '../../source/app/model.ts';
 import {changeIndex, shownChoices} from '../../source/app/target-screens.ts';
+import {commandsFor} from '../../source/imports/commands.ts';
+import {offeredRegions} from '../../source/imports/target.ts';
 import {
 	after,
 	freshModel,
@@ -79,4 +81,56 @@ test('a chooser shows the choices that contain the text, with the cursor on the 
 	const chosen = afterCommands(picker, 'cursorDown', 'keepFilter', 'toggleChoice');
 	expect(chosen.targets.keys().toArray()).toContain('@eu-west-2');
 	expect(afterCommands(picker, 'clearFilter').screen).toMatchObject({kind: 'picker', search: {line: {text: ''}, isEditing: false}});
+});
+
+describe('another text', () => {
+	test('goes back to the first choice', () => {
+		expect(typed(obeyed(listed, 'openRegions', 'cursorLast'), 'e').screen).toMatchObject({kind: 'picker', index: 0});
+	});
+
+	test('goes back to the first line of the help', () => {
+		const scrolled = after(obeyed(listed, 'openHelp'), {type: 'scrolled', scroll: 3});
+		expect(scrolled.screen).toMatchObject({scroll: 3});
+		expect(typed(scrolled, 'c').screen).toMatchObject({kind: 'help', scroll: 0});
+		expect(obeyed(scrolled, 'editFilter', 'keepFilter').screen).toMatchObject({kind: 'help', scroll: 3});
+	});
+});
+
+describe('the cursor', () => {
+	const indexOf = ({screen}: Model): number | undefined => 'index' in screen ? screen.index : undefined;
+	const connected = after(listed, {type: 'connected', targetId: '@', target: {profile: 'dev', region: 'eu-west-1'}});
+
+	test.each([
+		['the targets', 'openTargets', 1],
+		['the regions', 'openRegions', offeredRegions.length],
+		['the commands', 'openCommands', commandsFor(importTask(), undefined, {region: 'eu-west-1'}).length],
+	] as const)('of %s moves within them', (_, command, count) => {
+		const first = obeyed(connected, command, 'cursorFirst');
+		expect(indexOf(first)).toBe(0);
+		expect(indexOf(obeyed(first, 'cursorUp'))).toBe(0);
+		expect(indexOf(obeyed(first, 'cursorDown'))).toBe(Math.min(1, count - 1));
+		expect(indexOf(obeyed(first, 'cursorLast'))).toBe(count - 1);
+		expect(indexOf(obeyed(first, 'cursorLast', 'cursorDown'))).toBe(count - 1);
+	});
+
+	test('of the regions begins at the current one', () => {
+		const {screen} = obeyed(connected, 'openRegions');
+		expect(screen.kind === 'picker' && shownChoices(screen)[screen.index]).toBe('eu-west-1');
+	});
+});
+
+test('the regions include a current one that is not offered, but no unknown one', () => {
+	const regionsOf = (model: Model): readonly string[] => {
+		const {screen} = obeyed(model, 'openRegions');
+		return screen.kind === 'picker' ? shownChoices(screen) : [];
+	};
+
+	expect(regionsOf(freshModel({targets: [{profile: 'dev', region: 'xx-test-1'}]}))).toEqual([...offeredRegions, 'xx-test-1']);
+	expect(regionsOf(freshModel())).toEqual(offeredRegions);
+});
+
+test('a chooser without a matching choice changes nothing', () => {
+	const picker = obeyed(typed(obeyed(listed, 'openRegions'), 'nowhere'), 'keepFilter');
+	expect(obeyed(picker, 'toggleChoice')).toEqual(picker);
+	expect(obeyed(listed, 'toggleChoice')).toEqual(listed);
 });

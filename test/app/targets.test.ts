@@ -8,7 +8,7 @@ import {bannerLines} from '../../source/app/banner.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type InitialSettings, type Model} from '../../source/app/model.ts';
 import {countsOf, shownImports} from '../../source/app/list-view.ts';
-import {pollPlanOf} from '../../source/app/selectors.ts';
+import {pollPlanOf, selectedImport} from '../../source/app/selectors.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {findRecord, refOf} from '../../source/app/targets.ts';
 import {
@@ -84,6 +84,13 @@ describe('several targets', () => {
 		const changed = scannedIn(model, prod, [numbered(1, 'FAILED')], 10_000);
 		expect(changed.changes).toMatchObject([{change: {kind: 'changed', task: {taskId: taskId(1)}}, targetId: prod}]);
 		expect(findRecord(changed, {targetId: dev, taskId: taskId(1)})?.task.status).toBe('IMPORTING');
+	});
+
+	test('each have a cursor position for the same ID', () => {
+		const picked = after(read(), {type: 'importPicked', targetId: prod, key: taskId(1)});
+		expect(selectedImport(picked)?.targetId).toBe(prod);
+		const other = after(picked, {type: 'importPicked', targetId: dev, key: taskId(1)});
+		expect(selectedImport(other)?.targetId).toBe(dev);
 	});
 
 	test('fail, back off and recover independently', () => {

@@ -198,6 +198,30 @@ describe('the list', () => {
 		expect(shownIds(afterCommands(listed, 'nextGroup'))).toEqual([taskId(1)]);
 	});
 
+	test('is sorted by the next order or reversed, with a message', () => {
+		const byStatus = obeyed(listed, 'nextOrder');
+		expect(byStatus).toMatchObject({order: 'status', isReversed: false, notice: 'Sorted by status'});
+		const reversed = obeyed(byStatus, 'reverseOrder');
+		expect(reversed).toMatchObject({order: 'status', isReversed: true, notice: 'Sorted by status, reversed'});
+		expect(shownIds(reversed)).toEqual(shownIds(byStatus).toReversed());
+		expect(obeyed(reversed, 'reverseOrder').isReversed).toBe(false);
+		expect(obeyed(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
+	});
+
+	test('is sorted by a picked column, which is reversed when picked again', () => {
+		const byTask = after(listed, {type: 'orderPicked', order: 'task'});
+		expect(byTask).toMatchObject({order: 'task', isReversed: false});
+		const reversed = after(byTask, {type: 'orderPicked', order: 'task'});
+		expect(reversed).toMatchObject({order: 'task', isReversed: true});
+		expect(after(reversed, {type: 'orderPicked', order: 'task'}).isReversed).toBe(false);
+		expect(after(reversed, {type: 'orderPicked', order: 'source'})).toMatchObject({order: 'source', isReversed: false});
+	});
+
+	test('gives the terminal back to the shell, or quits', () => {
+		expect(obeyed(listed, 'suspend').suspension).toEqual({kind: 'stopped'});
+		expect(obeyed(listed, 'quit').isQuitting).toBe(true);
+	});
+
 	test('is computed once per list, filter and order', () => {
 		const {shown} = listViewOf(listed);
 		expect(listViewOf(afterCommands(listed, 'openHelp')).shown).toBe(shown);

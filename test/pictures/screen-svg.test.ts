@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {darkPalette, lightPalette, type Palette} from '../../pictures/palette.ts';
-import {screenSvg} from '../../pictures/screen-svg.ts';
+import {animationSvg, screenSvg} from '../../pictures/screen-svg.ts';
 import {type Cell, plainCell} from '../terminal/terminal.ts';
 
 const cellsOf = (text: string, look: Partial<Cell> = {}): readonly Cell[] => Array.from(text, character => ({...plainCell, ...look, text: character}));
@@ -42,6 +42,30 @@ describe('screenSvg', () => {
 
 	test.each([16, 255, '#0102ff'])('rejects the color %s, which is not one of the sixteen', color => {
 		expect(() => screenSvg([cellsOf('a', {foreground: color})], 'Color')).toThrow(`The color ${color} is not one of the terminal's sixteen colors.`);
+	});
+});
+
+describe('animationSvg', () => {
+	const frames = ['one', 'two', 'two'].map((text, index) => ({rows: [cellsOf('same'), cellsOf(text)], seconds: index + 1}));
+	const svg = animationSvg(frames, {title: 'Numbers', still: 1});
+
+	test('draws equal rows once', () => {
+		expect(textsOf(svg).map(([text]) => text)).toEqual(['same', 'one', 'two']);
+		expect(svg.match(/<use /gv)).toHaveLength(6);
+	});
+
+	test('shows each frame for its time, one after the other', () => {
+		expect(svg.matchAll(/@keyframes k\d\{(?<steps>.*?)\}\}/gv).map(({groups = {}}) => groups['steps']).toArray()).toEqual([
+			'0%{visibility:visible}16.67%{visibility:hidden',
+			'0%{visibility:hidden}16.67%{visibility:visible}50%{visibility:hidden',
+			'0%{visibility:hidden}50%{visibility:visible',
+		]);
+		expect(svg).toContain('#f2{animation:k2 6s step-end infinite}');
+	});
+
+	test('shows one frame without animations, and animates only for readers who accept motion', () => {
+		expect(svg.match(/<g id="f\d" class="still">/gv)).toEqual(['<g id="f1" class="still">']);
+		expect(svg).toContain('.frame{visibility:hidden}@media(prefers-reduced-motion:no-preference){@keyframes k0');
 	});
 });
 

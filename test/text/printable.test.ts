@@ -202,6 +202,10 @@ describe('padText', () => {
 describe('jsonLine', () => {
 	const strings = fc.string({unit: 'binary', maxLength: 40});
 
+	test('escapes unprintable characters with four digits per code unit', () => {
+		expect(jsonLine({name: '\u{7F}\u{202E}\u{E0041}'})).toBe(String.raw`{"name":"\u007f\u202e\udb40\udc41"}`);
+	});
+
 	test('returns one line that is printable for any value', () => {
 		fc.assert(fc.property(fc.dictionary(strings, strings), value => {
 			const line = jsonLine(value);
