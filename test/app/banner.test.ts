@@ -5,7 +5,7 @@ import {type Model} from '../../source/app/model.ts';
 import {
 	after,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanEnded,
 	startAt,
 } from '../support/model.ts';
@@ -74,8 +74,8 @@ describe('with one failing target, the banner', () => {
 
 	it.each([
 		['when it tries again', failed, 'next try 12:00:10.'],
-		['that it is paused', obeyed(failed, 'togglePause'), 'paused.'],
-		['that it tries now', obeyed(failed, 'refresh'), 'trying now.'],
+		['that it is paused', afterCommands(failed, 'togglePause'), 'paused.'],
+		['that it tries now', afterCommands(failed, 'refresh'), 'trying now.'],
 	])('says %s', (_, model, when) => {
 		expect(bannerLines(model)).toEqual([`No connection. Check the network. Since 12:00:00; ${when}`]);
 	});

@@ -199,13 +199,13 @@ describe('the list', () => {
 	});
 
 	test('is sorted by the next order or reversed, with a message', () => {
-		const byStatus = obeyed(listed, 'nextOrder');
+		const byStatus = afterCommands(listed, 'nextOrder');
 		expect(byStatus).toMatchObject({order: 'status', isReversed: false, notice: 'Sorted by status'});
-		const reversed = obeyed(byStatus, 'reverseOrder');
+		const reversed = afterCommands(byStatus, 'reverseOrder');
 		expect(reversed).toMatchObject({order: 'status', isReversed: true, notice: 'Sorted by status, reversed'});
 		expect(shownIds(reversed)).toEqual(shownIds(byStatus).toReversed());
-		expect(obeyed(reversed, 'reverseOrder').isReversed).toBe(false);
-		expect(obeyed(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
+		expect(afterCommands(reversed, 'reverseOrder').isReversed).toBe(false);
+		expect(afterCommands(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
 	});
 
 	test('is sorted by a picked column, which is reversed when picked again', () => {
@@ -218,8 +218,8 @@ describe('the list', () => {
 	});
 
 	test('gives the terminal back to the shell, or quits', () => {
-		expect(obeyed(listed, 'suspend').suspension).toEqual({kind: 'stopped'});
-		expect(obeyed(listed, 'quit').isQuitting).toBe(true);
+		expect(afterCommands(listed, 'suspend').suspension).toEqual({kind: 'stopped'});
+		expect(afterCommands(listed, 'quit').isQuitting).toBe(true);
 	});
 
 	test('is computed once per list, filter and order', () => {
