@@ -50,15 +50,15 @@ const matching = (tasks: Iterable<ImportTask>, place: ListedPlace, {graph, taskI
 	return [...tasks].filter(task => isInScope({graphId: graph, taskIds}, task) && matchesFilter(parsed, {task, place}));
 };
 
-const sorted = <Entry extends {readonly targetId: string; readonly task: ImportTask}>(entries: readonly Entry[], {sort}: Options): readonly Entry[] =>
-	sortImports(entries, {order: sort ?? 'activity', isReversed: false});
-
 const printImports = (lists: readonly Listed[], options: Options): void => {
 	const listed = lists.flatMap(({id, place, result, answers}) => matching(result.snapshot.tasks.values(), place, options).map(task => {
 		const answer = answers.get(task.taskId);
-		return {targetId: id, task, listed: listedImport(task, place, answer?.kind === 'details' ? answer.details : undefined)};
+		const details = answer?.kind === 'details' ? answer.details : undefined;
+		return {
+			targetId: id, task, known: details && {details}, listed: listedImport(task, place, details),
+		};
 	}));
-	const lines = linesOf(sorted(listed, options).map(one => one.listed), options);
+	const lines = linesOf(sortImports(listed, {order: options.sort ?? 'activity', isReversed: false}).map(one => one.listed), options);
 
 	if (options.form === 'table') {
 		printText(options, ...lines);
@@ -131,7 +131,7 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 		}
 
 		const detailed = isComplete ? matching(tasks.values(), place, options).filter(task => hasDetails(task)).map(task => ({targetId: id, task})) : [];
-		const keys = sorted(detailed, options).map(({task}) => task.taskId).slice(0, options.detailsBudget ?? 0);
+		const keys = sortImports(detailed, {order: options.sort ?? 'activity', isReversed: false}).map(({task}) => task.taskId).slice(0, options.detailsBudget ?? 0);
 		return {
 			id,
 			place,

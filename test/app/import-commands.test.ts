@@ -52,6 +52,7 @@ describe('copying', () => {
 	test.each([['list', []], ['details', ['openDetails']]] as const)('returns to the %s', (kind, before) => {
 		expect(afterCommands(listed(), ...before, 'openCommands', 'closeScreen').screen.kind).toBe(kind);
 		expect(afterCommands(listed(), ...before, 'openCommands', 'openHelp', 'closeScreen').screen.kind).toBe('commands');
+		expect(afterCommands(listed(), ...before, 'openCommands', 'openHelp', 'closeScreen', 'closeScreen').screen.kind).toBe(kind);
 	});
 
 	test('requests one copy per key press', () => {

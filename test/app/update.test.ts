@@ -139,6 +139,14 @@ describe('the cursor', () => {
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
+	test('stays on the top row again after the user went back to it', () => {
+		const back = afterCommands(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorFirst');
+		const model = scanned(back, [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000);
+		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
+		const moved = afterCommands(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorUp');
+		expect(selectedImport(scanned(moved, [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000))?.task.taskId).toBe(taskId(1));
+	});
+
 	test('keeps its row when its import is no longer listed', () => {
 		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
 		const without = fleet(100).filter(task => task.taskId !== taskId(3));
@@ -172,6 +180,10 @@ describe('the cursor', () => {
 
 describe('the list', () => {
 	const listed = scanned(freshModel(), [numbered(1), numbered(2, {status: 'FAILED'}), numbered(3, {status: 'SUCCEEDED'})]);
+
+	test('closes the prompt when the user clears the filter', () => {
+		expect(afterCommands(filtering(listed, 'lake'), 'clearFilter')).toMatchObject({isEditingFilter: false, query: {text: '', cursor: 0}});
+	});
 
 	test('is filtered while the user types', () => {
 		expect(shownIds(filtering(listed, 'status:fai'))).toEqual([taskId(2)]);
