@@ -110,7 +110,7 @@ export const durationText = (durationMs: number): string => {
 
 export const intervalText = (intervalMs: number): string => {
 	const seconds = intervalMs / 1000;
-	return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+	return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 };
 
 /**
@@ -126,3 +126,9 @@ export const countText = (count: number): string => {
 
 	return parts.join(',');
 };
+
+/**
+Formats the rows of a list from `start` up to, but not including, `end`: `1–27 of 10,000`.
+*/
+export const rangeText = (start: number, end: number, count: number): string =>
+	`${countText(start + 1)}–${countText(end)} of ${countText(count)}`;
