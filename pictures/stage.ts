@@ -119,8 +119,11 @@ export const openStage = async ({columns, rows}: {readonly columns: number; read
 	return {
 		terminal,
 		async playUntil(seconds) {
-			while (now < startedAt + (seconds * secondMs)) {
-				setClock(now + (stepSeconds * secondMs));
+			const from = now + (stepSeconds * secondMs);
+			const until = startedAt + (seconds * secondMs);
+
+			for (let at = from; at <= until; at += stepSeconds * secondMs) {
+				setClock(at);
 				await settle(); // eslint-disable-line no-await-in-loop -- One poll after the other.
 			}
 		},
