@@ -94,7 +94,7 @@ export const openStage = async ({columns, rows}: {readonly columns: number; read
 	setClock(startedAt);
 	write(quietFile, '');
 	const terminal = openTerminal({
-		args: ['--demo'], columns, rows, env: {NODE_OPTIONS: `--import=${clockModule(clockFile)}`},
+		args: ['--demo'], columns, rows, env: Object.fromEntries([['NODE_OPTIONS', `--import=${clockModule(clockFile)}`]]),
 	});
 
 	/*
