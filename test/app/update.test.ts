@@ -278,7 +278,7 @@ describe('failures', () => {
 
 	test('have the times between which they happened', () => {
 		const moments = failedMoments(later);
-		expect([...moments.keys()].toSorted()).toEqual([`${defaultId}/${taskId(1)}`, `${defaultId}/${taskId(2)}`]);
+		expect(moments.keys().toArray().toSorted()).toEqual([`${defaultId}/${taskId(1)}`, `${defaultId}/${taskId(2)}`]);
 		expect(moments.get(`${defaultId}/${taskId(1)}`)).toEqual({earliest: startAt + 10_000, latest: startAt + 10_000});
 
 		const afterGap = scanned(scanned(freshModel(), fleet(1)), fleet(1, {status: 'FAILED'}), 3_600_000);
