@@ -9,11 +9,13 @@ import {firstData} from './figures/first-data.ts';
 import {firstFrame} from './figures/first-frame.ts';
 import {hundredThousand} from './figures/hundred-thousand.ts';
 import {keyToScreen} from './figures/key-to-screen.ts';
+import {largeDetails} from './figures/large-details.ts';
 import {manyTargets} from './figures/many-targets.ts';
 import {memory} from './figures/memory.ts';
 import {pollCost} from './figures/poll-cost.ts';
 import {quietBytes} from './figures/quiet-bytes.ts';
 import {quietCpu} from './figures/quiet-cpu.ts';
+import {timeline} from './figures/timeline.ts';
 import {commit, machineLines} from './machine.ts';
 import {writeResults} from './results.ts';
 import {plainTable} from './table.ts';
@@ -27,6 +29,8 @@ const figures: readonly Figure[] = [
 	quietCpu,
 	quietBytes,
 	keyToScreen,
+	largeDetails,
+	timeline,
 	manyTargets,
 	memory,
 	diff,

@@ -11,10 +11,17 @@ export const countIn = (count: number): ((written: string) => boolean) => {
 	return written => written.includes(text);
 };
 
+export const hasFrame = (written: string): boolean => written.includes(endOfFrame);
+
+/**
+Whether a frame with this text has been drawn.
+*/
+export const frameWith = (text: string): ((written: string) => boolean) => written => {
+	const start = written.indexOf(text);
+	return start !== -1 && written.includes(endOfFrame, start);
+};
+
 /**
 Whether a frame with the selected row or the edited text has been drawn. Only these two are inverse.
 */
-export const hasKeyEffect = (written: string): boolean => {
-	const start = written.indexOf('\u{1B}[7m');
-	return start !== -1 && written.includes(endOfFrame, start);
-};
+export const hasKeyEffect = frameWith('\u{1B}[7m');

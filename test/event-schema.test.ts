@@ -52,6 +52,9 @@ const others: readonly WatchEvent[] = [
 		...head, event: 'reason', task: importTask({status: 'FAILED'}), reason,
 	},
 	{
+		...head, event: 'changed', from: 'IMPORTING', to: 'SUCCEEDED', task: importTask({status: 'SUCCEEDED'}), statementCount: 6,
+	},
+	{
 		...head, event: 'done', result: 'timedOut', unfinished: [importTask()], failed: [{...importTask({status: 'FAILED'}), reason}], decidedBy: importTask(), counts: {
 			active: 1, failed: 0, succeeded: 2, cancelled: 0,
 		},
@@ -75,7 +78,14 @@ describe('the event schema', () => {
 			kind: 'changed', task: importTask(), from: 'A', to: 'B',
 		}, at: 0,
 	}, {profile: 'x', region: 'y'})])('rejects $event without a required field or with an unknown one', event => {
-		const required = ['version', 'event', 'at', 'profile', 'region', ...['task', 'from', 'to', 'kind', 'sentence', 'since', 'reason', 'result', 'counts', 'unfinished'].filter(name => Object.hasOwn(event, name))];
+		const required = [
+			'version',
+			'event',
+			'at',
+			'profile',
+			'region',
+			...['task', 'from', 'to', 'kind', 'sentence', 'since', 'reason', 'result', 'counts', 'unfinished'].filter(name => Object.hasOwn(event, name)),
+		];
 
 		for (const name of required) {
 			expect(validate(Object.fromEntries(Object.entries(event).filter(([key]) => key !== name))), name).toBe(false);

@@ -299,7 +299,7 @@ const statusesOf = (model: Model): ReadonlyMap<string, string> => new Map(record
 
 const readBanner = (model: Model): {readonly message: string; readonly times: string} => {
 	const [message = '', times = ''] = bannerLines(model).join(' ').split(/ (?=Since )/v, 2);
-	return {message, times};
+	return {message, times: times.replace(/ Press r to try now\.$/v, '')};
 };
 
 const nextAtOf = (model: Model): number => {
@@ -609,7 +609,7 @@ describe('a clock that is set back', () => {
 
 	test('does not keep a change recent: two minutes later the interval is adaptive again', async () => {
 		const {watching, simulator} = await openScene();
-		watching.command('followWork');
+		watching.command('adaptInterval');
 		simulator().update((current, at) => setStatus(current, onFirstPage, 'FAILED', at));
 		const changed = await watching.nextTry();
 		expect(only(changed).pace).toEqual({intervalMs: 5000, reason: 'changed'});

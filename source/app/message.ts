@@ -38,7 +38,7 @@ export type Command =
 	| 'togglePause'
 	| 'lengthenInterval'
 	| 'shortenInterval'
-	| 'followWork'
+	| 'adaptInterval'
 	| 'copyTaskId'
 	| 'openCommands'
 	| 'copyCommand'

@@ -7,14 +7,14 @@ import {type HistoryOptions, type Options, type OutputForm} from '../runtime/opt
 import {type GivenOption, hintFlag, parseArguments} from './arguments.ts';
 import {type Config} from './config-file.ts';
 import {parseVariable} from './environment.ts';
-import {helpText} from './help.ts';
+import {helpText, helpTopics} from './help.ts';
 import {
 	type CommandName,
 	commandNames,
 	isAccepted,
-	type OptionValues,
 	shells,
-} from './options.ts';
+} from './option-spec.ts';
+import {type OptionValues} from './options.ts';
 import {
 	checkCombination,
 	invalidValue,
@@ -96,13 +96,17 @@ const toOptions = (values: OptionValues): Options => ({
 	debugLog: values.debugLog,
 });
 
-const historyActionOf = ({path, timeline, delete: isDelete}: OptionValues): HistoryOptions['action'] => {
+const historyActionOf = ({path, timeline, stats, delete: isDelete}: OptionValues): HistoryOptions['action'] => {
 	if (path === true) {
 		return 'path';
 	}
 
 	if (timeline === true) {
 		return 'timeline';
+	}
+
+	if (stats === true) {
+		return 'statistics';
 	}
 
 	return isDelete === true ? 'delete' : 'print';
@@ -205,7 +209,7 @@ const parse = async (argv: readonly string[], variable: string, openConfig: Open
 	const isOn = (name: string): boolean => given.some(({option, value}) => option.name === name && value === true);
 
 	if (isOn('help')) {
-		return {kind: 'print', text: helpText()};
+		return {kind: 'print', text: helpText(helpTopics.find(topic => topic === word) ?? 'watch')};
 	}
 
 	if (isOn('version')) {

@@ -2,6 +2,13 @@ import {columnNames} from '../imports/column-names.ts';
 import {sortOrders} from '../imports/order.ts';
 import {themeNames} from '../text/themes.ts';
 import {
+	commandNames,
+	flagOf,
+	isAccepted,
+	type Option,
+	type OptionSpec,
+} from './option-spec.ts';
+import {
 	columns,
 	duration,
 	file,
@@ -21,75 +28,9 @@ import {
 	wholeNumberFrom,
 } from './values.ts';
 
-export const commandNames = ['watch', 'history', 'config', 'completion'] as const;
-
-export type CommandName = (typeof commandNames)[number];
-
-export const shells = ['bash', 'zsh', 'fish'] as const;
-
-/**
-The commands that the help and the completions list. `watch` is the default.
-*/
-export const commands: ReadonlyArray<{readonly name: CommandName; readonly help: string; readonly choices?: readonly string[]}> = [
-	{name: 'history', help: 'print recorded changes (offline)'},
-	{name: 'config', help: 'print the options, keys and filters in effect'},
-	{name: 'completion', help: 'print the shell completion script', choices: shells},
-];
-
-/**
-The headings of the help, in order.
-*/
-export const optionGroups = ['Imports', 'Screen', 'Notifications', 'History', 'Scripts', 'Other'] as const;
-
-/**
-An option. Parsing, checks, help, completions, the config file and its schema all use this table.
-
-`help` describes `--name`, and `offHelp` describes `--no-name`; a missing text means that there is no such flag. A switch has no `value`.
-*/
-export type OptionSpec = {
-	readonly group: (typeof optionGroups)[number];
-	readonly help?: string;
-	readonly offHelp?: string;
-	readonly shortFlag?: string;
-	readonly value?: ValueType<unknown>;
-	readonly placeholder?: string;
-	readonly example?: string;
-
-	/**
-	The default, for `config`. Absent if it depends on the environment.
-	*/
-	readonly defaultText?: string;
-
-	/**
-	Whether it can be given more than once.
-	*/
-	readonly isList?: boolean;
-
-	/**
-	The commands that accept it. Default: `watch`.
-	*/
-	readonly commands?: readonly CommandName[];
-	readonly notIn?: ReadonlyArray<'environment' | 'file'>;
-
-	/**
-	Options of which at least one must be given with it.
-	*/
-	readonly requires?: readonly string[];
-
-	/**
-	Options that can't be combined with it. Each pair is listed once.
-	*/
-	readonly conflicts?: readonly string[];
-
-	/**
-	Options that it overrides in a place of lower precedence, and that override it likewise. They can be combined in the same place. Each pair is listed once.
-	*/
-	readonly replaces?: readonly string[];
-};
-
 const watchAndHistory = ['watch', 'history'] as const;
 
-const historyQueries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json', 'timeline'] as const;
+const historyQueries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json', 'timeline', 'stats'] as const;
 
 const accountOptions = ['region', 'profile', 'target', 'endpointUrl'] as const;
 
@@ -98,12 +39,14 @@ Every option, in the order of the help. The keys are the flags in camel case, as
 */
 export const optionTable = {
 	region: {
-		group: 'Imports', placeholder: 'name', value: regions, isList: true, example: 'us-east-1', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'name', value: regions, isList: true, example: 'us-east-1', commands: watchAndHistory,
 		help: 'AWS regions, comma-separated, or all (default: AWS_REGION, AWS_DEFAULT_REGION, then the region of the profile)',
+		historyHelp: 'only these regions, comma-separated',
 	},
 	profile: {
-		group: 'Imports', placeholder: 'name', value: profiles, isList: true, example: 'staging', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'name', value: profiles, isList: true, example: 'staging', commands: watchAndHistory,
 		help: 'AWS profiles, comma-separated (default: AWS_PROFILE)',
+		historyHelp: 'only these profiles, comma-separated',
 	},
 	target: {
 		group: 'Imports', placeholder: 'profile@region', value: targets, isList: true, example: 'staging@eu-west-1', replaces: ['profile', 'region'],
@@ -114,7 +57,7 @@ export const optionTable = {
 		help: 'override the service endpoint',
 	},
 	interval: {
-		group: 'Imports', placeholder: 'seconds', value: numberFrom(1, 86_400, 'a number of seconds'), example: '10', defaultText: 'adaptive',
+		group: 'Imports', isCommon: true, placeholder: 'seconds', value: numberFrom(1, 86_400, 'a number of seconds'), example: '10', defaultText: 'adaptive',
 		help: 'seconds between polls (min 1; default: adaptive)',
 	},
 	details: {
@@ -123,15 +66,15 @@ export const optionTable = {
 		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts, which then request only reasons of failures)',
 	},
 	graph: {
-		group: 'Imports', placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,
 		help: 'only this graph\'s imports',
 	},
 	task: {
-		group: 'Imports', placeholder: 'id', value: taskIds, isList: true, example: 't-8f2k1m9q0z', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'id', value: taskIds, isList: true, example: 't-8f2k1m9q0z', commands: watchAndHistory,
 		help: 'only this import; repeatable',
 	},
 	filter: {
-		group: 'Imports', placeholder: 'query', value: text, example: 'is:active', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'query', value: text, example: 'is:active', commands: watchAndHistory,
 		help: 'initial filter',
 	},
 	sort: {
@@ -139,11 +82,11 @@ export const optionTable = {
 		help: `initial sort order: ${sortOrders.join(', ')} (default: activity)`,
 	},
 	demo: {
-		group: 'Imports', conflicts: accountOptions,
+		group: 'Imports', isCommon: true, conflicts: accountOptions,
 		help: 'watch simulated imports; makes no AWS calls',
 	},
 	allowCancel: {
-		group: 'Screen',
+		group: 'Screen', isCommon: true,
 		help: 'let the x key cancel an import (asks first)',
 	},
 	signIn: {
@@ -192,7 +135,7 @@ export const optionTable = {
 		offHelp: 'don\'t set the terminal title and taskbar progress',
 	},
 	onChange: {
-		group: 'Notifications', placeholder: 'command', value: text, example: '\'jq .task.taskId\'',
+		group: 'Notifications', isCommon: true, placeholder: 'command', value: text, example: '\'jq .task.taskId\'',
 		help: 'run this shell command for each change and reason, with the event as JSON on stdin',
 	},
 	history: {
@@ -219,6 +162,10 @@ export const optionTable = {
 		group: 'History', conflicts: ['json'], commands: ['history'],
 		help: 'with history: draw the imports on a timeline (default: of the last 24 hours)',
 	},
+	stats: {
+		group: 'History', conflicts: ['timeline'], commands: ['history'],
+		help: 'with history: count the imports per source and graph, with failures, and the durations and statements per second of those observed from start to end',
+	},
 	width: {
 		group: 'History', placeholder: 'columns', value: wholeNumberFrom(40, 1000), example: '140', requires: ['timeline'], commands: ['history'],
 		help: 'with history --timeline: the width (default: the width of the terminal, or 100)',
@@ -240,11 +187,11 @@ export const optionTable = {
 		help: 'print one line per change (default when stdout is not a TTY)',
 	},
 	json: {
-		group: 'Scripts', commands: watchAndHistory,
+		group: 'Scripts', isCommon: true, commands: watchAndHistory,
 		help: 'print one line of JSON per event',
 	},
 	once: {
-		group: 'Scripts', conflicts: ['untilDone', 'record'],
+		group: 'Scripts', isCommon: true, conflicts: ['untilDone', 'record'],
 		help: 'print the imports as a table and exit; with --json, one line of JSON per import',
 	},
 	csv: {
@@ -252,7 +199,7 @@ export const optionTable = {
 		help: 'with --once: print CSV',
 	},
 	untilDone: {
-		group: 'Scripts',
+		group: 'Scripts', isCommon: true,
 		help: 'exit when every matching import has finished',
 	},
 	failFast: {
@@ -268,11 +215,11 @@ export const optionTable = {
 		help: 'with --until-done: wait for at least n imports',
 	},
 	new: {
-		group: 'Scripts', requires: ['untilDone'], conflicts: ['task'],
+		group: 'Scripts', isCommon: true, requires: ['untilDone'], conflicts: ['task'],
 		help: 'with --until-done: wait only for imports that appear after the start, at least one',
 	},
 	timeout: {
-		group: 'Scripts', placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],
+		group: 'Scripts', isCommon: true, placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],
 		help: 'with --until-done or --once: give up after this time, such as 90s, 45m or 2h',
 	},
 	debugLog: {
@@ -285,11 +232,11 @@ export const optionTable = {
 		offHelp: 'ignore the config file',
 	},
 	help: {
-		group: 'Other', shortFlag: 'h', commands: commandNames, notIn: ['environment', 'file'],
-		help: 'print this help',
+		group: 'Other', isCommon: true, shortFlag: 'h', commands: commandNames, notIn: ['environment', 'file'],
+		help: 'print this help; --help all prints every option',
 	},
 	version: {
-		group: 'Other', shortFlag: 'v', commands: commandNames, notIn: ['environment', 'file'],
+		group: 'Other', isCommon: true, shortFlag: 'v', commands: commandNames, notIn: ['environment', 'file'],
 		help: 'print the version',
 	},
 } as const satisfies Readonly<Record<string, OptionSpec>>;
@@ -301,17 +248,6 @@ export type OptionValues = {
 	readonly [Name in keyof typeof optionTable]?: (typeof optionTable)[Name] extends {readonly value: ValueType<infer Value>} ? Value : boolean;
 };
 
-/**
-An option with its name in the table and its flag, without the dashes.
-*/
-export type Option = OptionSpec & {readonly name: string; readonly flag: string};
-
-export const flagOf = (name: string): string => name.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
-
 export const options: readonly Option[] = Object.entries<OptionSpec>(optionTable).map(([name, spec]) => ({...spec, name, flag: flagOf(name)}));
-
-export const isAccepted = ({commands: accepting = ['watch']}: OptionSpec, command: CommandName): boolean =>
-	// `config` prints the options of `watch`.
-	accepting.includes(command === 'config' ? 'watch' : command);
 
 export const fileOptions: readonly Option[] = options.filter(option => isAccepted(option, 'watch') && option.notIn?.includes('file') !== true);

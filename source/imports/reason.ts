@@ -43,6 +43,11 @@ export const reasonOf = (task: ImportTask, details: ImportDetails | undefined): 
 };
 
 /**
+The part of GetImportTask's response that a recorded reason keeps.
+*/
+export const reasonDetails = ({status}: Pick<ImportTask, 'status'>, {statusReason, errorDetails}: Reason): ImportDetails => ({status, statusReason, progress: {errorDetails}});
+
+/**
 Compares the service's texts. Another version of this program may read another code from the same text.
 */
 export const isSameReason = (one: Reason, other: Reason): boolean => one.statusReason === other.statusReason && one.errorDetails === other.errorDetails;

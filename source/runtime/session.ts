@@ -71,7 +71,7 @@ const startRecording = async (settings: Parameters<typeof createRecorder>[0]): P
 	return create(settings);
 };
 
-const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'stateRestored', 'scanEnded', 'detailsAnswered']);
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'stateRestored', 'scanEnded', 'detailsAnswered', 'graphsAnswered']);
 
 const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
 
@@ -180,7 +180,7 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 		for (const effect of effectsToRecord(message, effects)) {
 			if (effect.type === 'targetConnected') {
 				restore(effect.targetId, effect.target);
-			} else if (effect.type === 'changesObserved' || effect.type === 'reasonLearned') {
+			} else if (effect.type === 'changesObserved' || effect.type === 'reasonLearned' || effect.type === 'statementsCounted') {
 				history?.record(effect);
 			} else {
 				handleFilters(effect);

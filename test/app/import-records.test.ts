@@ -10,7 +10,7 @@ import {
 	defaultId,
 	freshModel,
 	markedIds,
-	obeyed,
+	afterCommands,
 	only,
 	recordsOf,
 	scanEnded,
@@ -65,6 +65,14 @@ describe('10,000 records', () => {
 		expect(newRecordCount(requested, model)).toBe(1);
 	});
 
+	test('are sorted again when details arrive, if the list is sorted by progress', () => {
+		const first = (model: Model): string | undefined => shownImports(model, 0, 1)[0]?.task.taskId;
+		const requested = scanned(freshModel({order: 'progress'}), withStatus(withStatus(fleet(), 7, 'IMPORTING'), 8, 'IMPORTING'));
+		const loaded = after(requested, answered(7, 42));
+		expect(first(loaded)).toBe(taskId(7));
+		expect(first(after(loaded, answered(8, 43)))).toBe(taskId(8));
+	});
+
 	test('are not counted again when details arrive', () => {
 		let reads = 0;
 		const tasks = withStatus(fleet(), 7, 'IMPORTING').map((task): ImportTask => ({
@@ -88,7 +96,7 @@ describe('10,000 records', () => {
 describe('a deleted import', () => {
 	const active = importTask({taskId: taskId(1)});
 	const begun = scanned(freshModel({canCancel: true}), [active, importTask({taskId: taskId(2)})]);
-	const cancelled = obeyed(after(obeyed(begun, 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
+	const cancelled = afterCommands(after(afterCommands(begun, 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
 	const failed = scanned(after(cancelled, answered(1, 42)), [{...active, status: 'FAILED'}, importTask({taskId: taskId(2)})], 10_000);
 
 	test('had observations while it was listed', () => {

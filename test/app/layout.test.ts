@@ -14,7 +14,7 @@ import {
 	filtering,
 	freshModel,
 	markedIds,
-	obeyed,
+	afterCommands,
 	scanned,
 } from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -24,7 +24,7 @@ const listed = scanned(freshModel({order: 'task'}), fleet);
 
 describe('clicking an import', () => {
 	test('selects it and clears the last message', () => {
-		const picked = after(obeyed(listed, 'toggleNotifications'), {type: 'importPicked', targetId: defaultId, key: taskId(7)});
+		const picked = after(afterCommands(listed, 'toggleNotifications'), {type: 'importPicked', targetId: defaultId, key: taskId(7)});
 		expect(selectedImport(picked)?.task.taskId).toBe(taskId(7));
 		expect(picked.notice).toBeUndefined();
 	});
@@ -36,7 +36,7 @@ describe('clicking an import', () => {
 	});
 
 	test('keeps the cursor in place if the import is not listed', () => {
-		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
+		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
 		expect(selectedImport(after(moved, {type: 'importPicked', targetId: defaultId, key: taskId(99)}))).toBe(selectedImport(moved));
 	});
 });
@@ -44,7 +44,7 @@ describe('clicking an import', () => {
 test('finds no import outside the screen, on other screens or in a tiny terminal', () => {
 	expect(importAt(listed, -1)).toBeUndefined();
 	expect(importAt(listed, 30)).toBeUndefined();
-	expect(importAt(obeyed(listed, 'openHelp'), 8)).toBeUndefined();
+	expect(importAt(afterCommands(listed, 'openHelp'), 8)).toBeUndefined();
 	expect(importAt(after(listed, {type: 'resized', size: {columns: 30, rows: 8}}), 5)).toBeUndefined();
 });
 
@@ -78,7 +78,7 @@ describe('the list', () => {
 	});
 
 	test('keeps the line of the filter after the prompt closed', () => {
-		expect(panesOf(obeyed(filtering(sized(100, 24), 'lake'), 'keepFilter'))).toMatch(/counts 1, filter 1, heading 1/v);
+		expect(panesOf(afterCommands(filtering(sized(100, 24), 'lake'), 'keepFilter'))).toMatch(/counts 1, filter 1, heading 1/v);
 	});
 
 	test('needs 40 columns and 8 rows', () => {
@@ -90,7 +90,7 @@ test('the panes of any screen fill the terminal, and each row belongs to one of 
 	const commands = fc.constantFrom([], ['editFilter'] as const, ['openHelp'] as const, ['openChanges'] as const, ['openTargets'] as const);
 
 	fc.assert(fc.property(commands, fc.integer({min: 40, max: 200}), fc.integer({min: 8, max: 60}), (keys, columns, rows) => {
-		const model = obeyed(sized(columns, rows), ...keys);
+		const model = afterCommands(sized(columns, rows), ...keys);
 		const {panes} = layoutOf(model);
 		expect(Array.from({length: rows}, (_, row) => paneAt(model, row))).toEqual(panes.flatMap(({name, height}) => Array.from({length: height}, (_, row) => ({name, row}))));
 		expect(paneAt(model, -1)).toBeUndefined();
@@ -99,7 +99,7 @@ test('the panes of any screen fill the terminal, and each row belongs to one of 
 });
 
 test('other screens have a title, their lines and the key hints', () => {
-	expect(layoutOf(obeyed(sized(80, 24), 'openHelp'))).toEqual({
+	expect(layoutOf(afterCommands(sized(80, 24), 'openHelp'))).toEqual({
 		panes: [{name: 'title', top: 0, height: 1}, {name: 'lines', top: 1, height: 22}, {name: 'hints', top: 23, height: 1}],
 		pageSize: 22,
 	});

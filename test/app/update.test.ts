@@ -19,7 +19,7 @@ import {
 	filtering,
 	freshModel,
 	markedIds,
-	obeyed,
+	afterCommands,
 	only,
 	scanEnded,
 	scanned,
@@ -50,7 +50,7 @@ describe('changes', () => {
 	});
 
 	test('stay marked until the next key', () => {
-		expect(markedIds(obeyed(changed, 'cursorDown'))).toEqual([]);
+		expect(markedIds(afterCommands(changed, 'cursorDown'))).toEqual([]);
 	});
 
 	test('stay marked for at most a minute', () => {
@@ -92,7 +92,7 @@ describe('a gap between scans', () => {
 
 	test.each([
 		['the computer slept', started],
-		['the user paused', obeyed(started, 'togglePause', 'togglePause')],
+		['the user paused', afterCommands(started, 'togglePause', 'togglePause')],
 		['polling failed', after(started, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}, scanEnded({scanNumber: 3, afterMs: 20_000, failure: refused}))],
 	])('gives changes a time span if %s', (_, model) => {
 		const change = latestChange(scanned(model, fleet(2), 600_000));
@@ -128,12 +128,12 @@ describe('the cursor', () => {
 
 	test('moves by line, by page and to the ends, and stops there', () => {
 		const size = listLayout(listed).pageSize;
-		expect(cursorIndex(obeyed(listed, 'cursorUp'))).toBe(0);
-		expect(cursorIndex(obeyed(listed, 'cursorDown', 'cursorDown'))).toBe(2);
-		expect(cursorIndex(obeyed(listed, 'cursorDown', 'pageForward'))).toBe(size + 1);
-		expect(cursorIndex(obeyed(listed, 'pageForward', 'pageBack'))).toBe(0);
-		expect(cursorIndex(obeyed(listed, 'cursorLast', 'cursorDown'))).toBe(99);
-		expect(cursorIndex(obeyed(listed, 'cursorLast', 'cursorFirst'))).toBe(0);
+		expect(cursorIndex(afterCommands(listed, 'cursorUp'))).toBe(0);
+		expect(cursorIndex(afterCommands(listed, 'cursorDown', 'cursorDown'))).toBe(2);
+		expect(cursorIndex(afterCommands(listed, 'cursorDown', 'pageForward'))).toBe(size + 1);
+		expect(cursorIndex(afterCommands(listed, 'pageForward', 'pageBack'))).toBe(0);
+		expect(cursorIndex(afterCommands(listed, 'cursorLast', 'cursorDown'))).toBe(99);
+		expect(cursorIndex(afterCommands(listed, 'cursorLast', 'cursorFirst'))).toBe(0);
 	});
 
 	test('stays on the top row until the user moves it', () => {
@@ -143,34 +143,34 @@ describe('the cursor', () => {
 	});
 
 	test('stays on the top row again after the user went back to it', () => {
-		const back = obeyed(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorFirst');
+		const back = afterCommands(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorFirst');
 		const model = scanned(back, [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000);
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
-		const moved = obeyed(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorUp');
+		const moved = afterCommands(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorUp');
 		expect(selectedImport(scanned(moved, [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000))?.task.taskId).toBe(taskId(1));
 	});
 
 	test('keeps its row when its import is no longer listed', () => {
-		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
+		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
 		const without = fleet(100).filter(task => task.taskId !== taskId(3));
 		const model = scanned(scanned(moved, without, 10_000), without, 20_000);
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
 	test('returns to its import when the user clears a filter that hid it', () => {
-		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
-		expect(selectedImport(obeyed(filtering(moved, taskId(7)), 'clearFilter'))?.task.taskId).toBe(taskId(3));
+		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
+		expect(selectedImport(afterCommands(filtering(moved, taskId(7)), 'clearFilter'))?.task.taskId).toBe(taskId(3));
 	});
 
 	test('stays on its import through scans, sorting, groups and filters, as long as the import is shown', () => {
 		const steps: fc.Arbitrary<(model: Model) => Model> = fc.oneof(
 			fleets.map(tasks => (model: Model) => scanned(model, tasks)),
-			fc.constantFrom<Command>('nextOrder', 'reverseOrder', 'nextGroup', 'previousGroup').map(command => (model: Model) => obeyed(model, command)),
-			fc.constantFrom('importing', 'failed', '').map(text => (model: Model) => obeyed(filtering(obeyed(model, 'clearFilter'), text), 'keepFilter')),
+			fc.constantFrom<Command>('nextOrder', 'reverseOrder', 'nextGroup', 'previousGroup').map(command => (model: Model) => afterCommands(model, command)),
+			fc.constantFrom('importing', 'failed', '').map(text => (model: Model) => afterCommands(filtering(afterCommands(model, 'clearFilter'), text), 'keepFilter')),
 		);
 
 		fc.assert(fc.property(fleets, fc.integer({min: 1, max: 10}), steps, (tasks, moves, step) => {
-			const before = obeyed(scanned(freshModel(), tasks), ...Array.from({length: moves}, () => 'cursorDown' as const));
+			const before = afterCommands(scanned(freshModel(), tasks), ...Array.from({length: moves}, () => 'cursorDown' as const));
 			const key = before.cursor.ref?.taskId ?? '';
 			const model = step(before);
 
@@ -185,7 +185,7 @@ describe('the list', () => {
 	const listed = scanned(freshModel(), [numbered(1), numbered(2, {status: 'FAILED'}), numbered(3, {status: 'SUCCEEDED'})]);
 
 	test('closes the prompt when the user clears the filter', () => {
-		expect(obeyed(filtering(listed, 'lake'), 'clearFilter')).toMatchObject({isEditingFilter: false, query: {text: '', cursor: 0}});
+		expect(afterCommands(filtering(listed, 'lake'), 'clearFilter')).toMatchObject({isEditingFilter: false, query: {text: '', cursor: 0}});
 	});
 
 	test('is filtered while the user types', () => {
@@ -193,10 +193,10 @@ describe('the list', () => {
 	});
 
 	test('stays filtered when the user keeps the filter, until the user clears it', () => {
-		const kept = obeyed(filtering(listed, 'is:active'), 'keepFilter');
+		const kept = afterCommands(filtering(listed, 'is:active'), 'keepFilter');
 		expect(kept.isEditingFilter).toBe(false);
 		expect(shownIds(kept)).toEqual([taskId(1)]);
-		expect(shownIds(obeyed(kept, 'clearFilter'))).toHaveLength(3);
+		expect(shownIds(afterCommands(kept, 'clearFilter'))).toHaveLength(3);
 	});
 
 	test('cycles through the groups in both directions', () => {
@@ -204,13 +204,13 @@ describe('the list', () => {
 		let model = listed;
 
 		for (let turn = 0; turn < 5; turn++) {
-			model = obeyed(model, 'nextGroup');
+			model = afterCommands(model, 'nextGroup');
 			groups.push(model.group);
 		}
 
 		expect(groups).toEqual(['active', 'failed', 'succeeded', 'cancelled', 'all']);
-		expect(obeyed(listed, 'previousGroup').group).toBe('cancelled');
-		expect(shownIds(obeyed(listed, 'nextGroup'))).toEqual([taskId(1)]);
+		expect(afterCommands(listed, 'previousGroup').group).toBe('cancelled');
+		expect(shownIds(afterCommands(listed, 'nextGroup'))).toEqual([taskId(1)]);
 	});
 
 	test('shows the group that the user clicks', () => {
@@ -218,13 +218,13 @@ describe('the list', () => {
 	});
 
 	test('is sorted by the next order or reversed, with a message', () => {
-		const byStatus = obeyed(listed, 'nextOrder');
+		const byStatus = afterCommands(listed, 'nextOrder');
 		expect(byStatus).toMatchObject({order: 'status', isReversed: false, notice: 'Sorted by status'});
-		const reversed = obeyed(byStatus, 'reverseOrder');
+		const reversed = afterCommands(byStatus, 'reverseOrder');
 		expect(reversed).toMatchObject({order: 'status', isReversed: true, notice: 'Sorted by status, reversed'});
 		expect(shownIds(reversed)).toEqual(shownIds(byStatus).toReversed());
-		expect(obeyed(reversed, 'reverseOrder').isReversed).toBe(false);
-		expect(obeyed(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
+		expect(afterCommands(reversed, 'reverseOrder').isReversed).toBe(false);
+		expect(afterCommands(reversed, 'nextOrder')).toMatchObject({order: 'left', isReversed: false});
 	});
 
 	test('is sorted by a picked column, which is reversed when picked again', () => {
@@ -237,21 +237,21 @@ describe('the list', () => {
 	});
 
 	test('gives the terminal back to the shell, or quits', () => {
-		expect(obeyed(listed, 'suspend').suspension).toEqual({kind: 'stopped'});
-		expect(obeyed(listed, 'quit').isQuitting).toBe(true);
+		expect(afterCommands(listed, 'suspend').suspension).toEqual({kind: 'stopped'});
+		expect(afterCommands(listed, 'quit').isQuitting).toBe(true);
 	});
 
 	test('is computed once per list, filter and order', () => {
 		const {shown} = listViewOf(listed);
-		expect(listViewOf(obeyed(listed, 'openHelp')).shown).toBe(shown);
+		expect(listViewOf(afterCommands(listed, 'openHelp')).shown).toBe(shown);
 	});
 });
 
 describe('notifications', () => {
 	test('are toggled by key, with a message', () => {
-		const muted = obeyed(freshModel(), 'toggleNotifications');
+		const muted = afterCommands(freshModel(), 'toggleNotifications');
 		expect(muted).toMatchObject({isMuted: true, notice: 'Notifications off'});
-		expect(obeyed(muted, 'toggleNotifications')).toMatchObject({isMuted: false, notice: 'Notifications on'});
+		expect(afterCommands(muted, 'toggleNotifications')).toMatchObject({isMuted: false, notice: 'Notifications on'});
 	});
 });
 
@@ -289,7 +289,7 @@ describe('failures', () => {
 		expect(newestUnseenFailure(scanned(freshModel(), fleet(1)))).toBeUndefined();
 		expect(newestUnseenFailure(failing)?.task.taskId).toBe(taskId(1));
 		expect(newestUnseenFailure(later)?.task.taskId).toBe(taskId(2));
-		expect(newestUnseenFailure(obeyed(later, 'cursorDown'))).toBeUndefined();
+		expect(newestUnseenFailure(afterCommands(later, 'cursorDown'))).toBeUndefined();
 	});
 });
 
@@ -301,5 +301,5 @@ test('the fastest of several intervals is the one that the user changes', () => 
 	});
 	expect(fastestPace(withPaces(10_000, 5000)).intervalMs).toBe(5000);
 	expect(fastestPace(withPaces(5000, 10_000)).intervalMs).toBe(5000);
-	expect(obeyed(withPaces(30_000, 10_000), 'lengthenInterval').fixedIntervalMs).toBe(15_000);
+	expect(afterCommands(withPaces(30_000, 10_000), 'lengthenInterval').fixedIntervalMs).toBe(15_000);
 });

@@ -11,7 +11,8 @@ import {
 
 describe('the environment variable', () => {
 	test('sets options, which the command line overrides', async () => {
-		expect(await parseCommandLine([], '--interval 5 --filter \'is:active source:"s3://a b/"\' --no-color')).toEqual(watching({intervalMs: 5000, filter: 'is:active source:"s3://a b/"', hasColor: false}));
+		expect(await parseCommandLine([], '--interval 5 --filter \'is:active source:"s3://a b/"\' --no-color'))
+			.toEqual(watching({intervalMs: 5000, filter: 'is:active source:"s3://a b/"', hasColor: false}));
 		expect(await parseCommandLine(['--interval', '7', '--color'], '--interval 5 --no-color')).toEqual(watching({intervalMs: 7000, hasColor: true}));
 		expect(await parseCommandLine(['--task', 't-1a2b3c4d5e'], '--task t-2a2b3c4d5e')).toEqual(watching({taskIds: ['t-1a2b3c4d5e']}));
 	});
@@ -56,7 +57,7 @@ describe('the environment variable', () => {
 	test.each<readonly [variable: string, argv: readonly string[], sentence: string]>([
 		['--interval 0', ['--demo'], 'NEPTUNE_IMPORT_WATCH: invalid value "0" for --interval: expected a number of seconds from 1 to 86400'],
 		['--sort state', ['--interval', 'ten'], 'invalid value "ten" for --interval: expected a number of seconds from 1 to 86400'],
-		['--sort state', [], 'NEPTUNE_IMPORT_WATCH: invalid value "state" for --sort: expected activity, status, graph, task, source or listed (did you mean status?)'],
+		['--sort state', [], 'NEPTUNE_IMPORT_WATCH: invalid value "state" for --sort: expected activity, status, left, progress, elapsed, source, graph, task or listed (did you mean status?)'],
 		['--once --filter is:x', [], `NEPTUNE_IMPORT_WATCH: ${filterError('is:x')}`],
 		['--until-done --expect 2', ['--task', 't-1a2b3c4d5e'], 'NEPTUNE_IMPORT_WATCH: --expect 2 can\'t be met: --task selects only 1 import'],
 		['--endpoint-url http://a --endpoint-url http://b', [], 'NEPTUNE_IMPORT_WATCH: --endpoint-url can be given only once'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
+	type Sortable,
 	sortImports,
 	type SortOrder,
 	sortOrders,
@@ -11,6 +12,7 @@ import {
 	isFinished,
 	knownStatuses,
 } from '../../source/imports/task.ts';
+import {observeProgress, type ProgressHistory} from '../../source/imports/progress.ts';
 
 const taskOf = (taskId: string, {status = 'IMPORTING', graphId, source = 's3://lake/'}: {
 	readonly status?: string;
@@ -92,6 +94,44 @@ test('graph lists imports without a graph last, and sorts the imports of a graph
 
 test('task sorts by task ID, by code unit', () => {
 	expect(idsInOrder([taskOf('t-b'), taskOf('t-é'), taskOf('t-B'), taskOf('t-a')], 'task')).toEqual(['t-B', 't-a', 't-b', 't-é']);
+});
+
+describe('by progress and times', () => {
+	const known = (progress: {readonly percentage?: number; readonly elapsedMs?: number; readonly startedAt?: number}): Sortable['known'] => ({details: {status: 'IMPORTING', progress}});
+	const idsBy = (order: SortOrder, imports: ReadonlyArray<Omit<Sortable, 'targetId'>>): readonly string[] => sortImports(imports.map(one => ({targetId: '@', ...one})), {order, isReversed: false}).map(({task}) => task.taskId);
+
+	test('progress lists the most advanced import first, and imports that are not loading last', () => {
+		expect(idsBy('progress', [
+			{task: taskOf('t-new')},
+			{task: taskOf('t-done', {status: 'SUCCEEDED'}), known: known({percentage: 100})},
+			{task: taskOf('t-little'), known: known({percentage: 0})},
+			{task: taskOf('t-much'), known: known({percentage: 91})},
+		])).toEqual(['t-much', 't-little', 't-done', 't-new']);
+	});
+
+	test('elapsed lists the longest import first, and unknown times last', () => {
+		expect(idsBy('elapsed', [
+			{task: taskOf('t-unknown')},
+			{task: taskOf('t-short'), known: known({elapsedMs: 0})},
+			{task: taskOf('t-long', {status: 'SUCCEEDED'}), known: known({elapsedMs: 9000})},
+		])).toEqual(['t-long', 't-short', 't-unknown']);
+	});
+
+	test('left lists the least time left first, then running imports without an estimate, then the latest end', () => {
+		let history: ProgressHistory | undefined;
+
+		for (let index = 0; index < 20; index++) {
+			history = observeProgress(history, {status: 'IMPORTING', progress: {percentage: index * 2}}, index * 10_000);
+		}
+
+		expect(idsBy('left', [
+			{task: taskOf('t-unknown')},
+			{task: taskOf('t-ended', {status: 'FAILED'})},
+			{task: taskOf('t-ended-early', {status: 'SUCCEEDED'}), known: known({startedAt: 1000, elapsedMs: 1000}), changedAt: 9000},
+			{task: taskOf('t-ended-late', {status: 'CANCELLED'}), changedAt: 3000},
+			{task: taskOf('t-left'), known: {...(history !== undefined && {history}), answeredAt: 190_000}},
+		])).toEqual(['t-left', 't-unknown', 't-ended-late', 't-ended-early', 't-ended']);
+	});
 });
 
 test('source sorts by source, then by task', () => {

@@ -19,7 +19,7 @@ const quiet = {
 describe('paceAt', () => {
 	test.each([
 		['no scan is complete', {...quiet, isRead: false}, 10_000, 'unread'],
-		['all imports have finished', quiet, 30_000, 'over'],
+		['all imports have finished', quiet, 30_000, 'idle'],
 		['imports are active', {...quiet, isActive: true}, 10_000, 'active'],
 		['an import is being cancelled', {...quiet, isActive: true, isCancelling: true}, 5000, 'cancelling'],
 		['the last change is less than a minute ago', {...quiet, lastChangeAt: at - 59_999}, 5000, 'changed'],

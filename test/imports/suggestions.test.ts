@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type Candidate, filterFields, parseFilter} from '../../source/imports/filter.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
+import {type Candidate, filterFields} from '../../source/imports/filter-fields.ts';
 import {fieldValuesOf, type FieldValues, suggestionsFor} from '../../source/imports/suggestions.ts';
 import {importTask} from '../support/tasks.ts';
 

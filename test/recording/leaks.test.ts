@@ -1,12 +1,11 @@
-import {readFileSync, rmSync} from 'node:fs';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
-import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
+import {type RecordedMessage} from '../../source/recording/recorder.ts';
 import {startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 import {snapshotOf} from '../support/tasks.ts';
-import {temporaryFile} from './temporary-file.ts';
+import {recordText} from './record-text.ts';
 
 /*
 All names that users can choose, and that a response, a profile or an error message may contain.
@@ -115,6 +114,18 @@ const messageOf = (world: World, step: Step): RecordedMessage => {
 			};
 		}
 
+		case 3: {
+			return {
+				type: 'graphsAnswered', targetId, at: startAt, answer: shape % 4 === 0
+					? {kind: 'failure', calls: 1, failure}
+					: {
+						kind: 'graphs', calls: 1, graphs: [{
+							id: `g-${words.name(0)}`, name: words.name(1), status: shape % 3 === 0 ? words.name(2) : 'AVAILABLE', provisionedMemory: 128,
+						}],
+					},
+			};
+		}
+
 		default: {
 			return {
 				type: 'scanEnded',
@@ -130,29 +141,10 @@ const messageOf = (world: World, step: Step): RecordedMessage => {
 	}
 };
 
-const textOf = (world: World, steps: readonly Step[]): string => {
-	const file = temporaryFile();
-	const recorder = createRecorder({
-		file,
-		program: 'watcher 1.2.3',
-		at: startAt,
-		onNote(sentence) {
-			throw new Error(sentence);
-		},
-	});
-
-	for (const step of steps) {
-		recorder.record(messageOf(world, step), startAt);
-	}
-
-	recorder.close(startAt);
-	const text = readFileSync(file, 'utf8');
-	rmSync(file);
-	return text;
-};
+const textOf = (world: World, steps: readonly Step[]): string => recordText(steps.map(step => [0, messageOf(world, step)]), 0);
 
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.record({
-	kind: fc.nat(4), shape: fc.nat(209), picks: fc.array(fc.nat(99), {minLength: 4, maxLength: 4}),
+	kind: fc.nat(5), shape: fc.nat(209), picks: fc.array(fc.nat(99), {minLength: 4, maxLength: 4}),
 }), {minLength: 1, maxLength: 6});
 
 /*

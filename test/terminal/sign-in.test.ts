@@ -1,22 +1,14 @@
-import {once} from 'node:events';
 import {
 	chmodSync,
 	existsSync,
-	mkdirSync,
 	readFileSync,
 	writeFileSync,
 } from 'node:fs';
-import {createHash} from 'node:crypto';
-import {createServer} from 'node:http';
-import {type AddressInfo} from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
-import {
-	describe,
-	expect,
-	onTestFinished,
-	test,
-} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import {servePortal} from '../support/loopback.ts';
+import {ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
 import {
 	closeAfterTest,
 	restoredModes,
@@ -26,36 +18,13 @@ import {
 import {key, openTerminal, type Terminal} from './terminal.ts';
 
 /*
-A portal that gives credentials to any SSO token.
-*/
-const servePortal = async (): Promise<string> => {
-	const portal = createServer((_, response) => {
-		response.setHeader('content-type', 'application/json').end(JSON.stringify({
-			roleCredentials: {
-				accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'example', sessionToken: 'example', expiration: Date.now() + 3_600_000,
-			},
-		}));
-	}).listen(0, '127.0.0.1');
-	await once(portal, 'listening');
-	onTestFinished(() => {
-		portal.closeAllConnections();
-		portal.close();
-	});
-	const {port} = portal.address() as AddressInfo; // A TCP server has a port.
-	return `http://127.0.0.1:${port}`;
-};
-
-/*
 Starts the program with an SSO profile that is not signed in. `script` is the program `aws` on its path. It polls once an hour, so that only the key polls sooner.
 */
 const open = async (script: string, args: readonly string[] = []): Promise<{readonly terminal: Terminal; readonly folder: string}> => {
 	const folder = temporaryFolder();
-	const cache = path.join(folder, '.aws', 'sso', 'cache');
-	mkdirSync(cache, {recursive: true});
-	writeFileSync(path.join(folder, '.aws', 'config'), '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n');
-	writeFileSync(path.join(folder, 'token.json'), JSON.stringify({
-		accessToken: 'example', expiresAt: new Date(Date.now() + 36_000_000).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
-	}));
+	const tokenFile = ssoTokenFile(folder);
+	writeFileSync(path.join(folder, '.aws', 'config'), ssoConfig);
+	writeSsoToken(path.join(folder, 'token.json'), Date.now() + 36_000_000);
 	writeFileSync(path.join(folder, 'aws'), `#!/bin/sh\nprintf '%s\\n' "$@" >> "$HOME/arguments"\n${script}\n`);
 	chmodSync(path.join(folder, 'aws'), 0o755);
 	const simulator = await serve();
@@ -68,7 +37,7 @@ const open = async (script: string, args: readonly string[] = []): Promise<{read
 			PATH: `${folder}:${process.env['PATH'] ?? ''}`,
 			AWS_CONFIG_FILE: path.join(folder, '.aws', 'config'),
 			AWS_ENDPOINT_URL_SSO: await servePortal(),
-			TOKEN: path.join(cache, `${createHash('sha1').update('corp').digest('hex')}.json`),
+			TOKEN: tokenFile,
 		},
 	}));
 	await terminal.waitForText('Run aws sso login --profile dev.');

@@ -8,12 +8,15 @@ import {
 import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
 import {type Graph, graphStateText} from '../../imports/graph.ts';
+import {estimatedLeftMs} from '../../imports/import-facts.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
-import {commandText, logsCommand} from '../../imports/commands.ts';
+import {causeOf} from '../../imports/causes.ts';
+import {commandText, helpfulCommandFor, logsCommand} from '../../imports/commands.ts';
 import {importUrl} from '../../imports/links.ts';
 import {errorGrowth} from '../../imports/progress.ts';
-import {leftText, timeLeft} from '../../imports/time-left.ts';
-import {progressBar} from '../../text/progress-bar.ts';
+import {isFailureStatus} from '../../imports/reason.ts';
+import {leftText} from '../../imports/time-left.ts';
+import {dashedBar, progressBar} from '../../text/progress-bar.ts';
 import {
 	fitText,
 	padText,
@@ -33,6 +36,7 @@ import {
 import {type StyleName} from '../../text/themes.ts';
 import {type FirstSeen} from '../../imports/saved-state.ts';
 import {type Model} from '../../app/model.ts';
+import {staleTime} from '../../app/selectors.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {
 	findRecord,
@@ -56,6 +60,7 @@ type ShownImport = {
 	readonly known: KnownDetails | undefined;
 	readonly details: ImportDetails | undefined;
 	readonly graph: Graph | undefined;
+	readonly staleAt: number | undefined;
 };
 
 // Longer text is cut. `--once --json` prints all of it.
@@ -65,20 +70,23 @@ const maxShownLength = 65_536;
 const maxMeasuredLength = 1000;
 
 /*
-Wraps text at words. Long text with wide characters is split without measuring it: a character takes at most two columns.
+Wraps text at words. Long text is wrapped without measuring it: a character takes at most two columns.
 */
 const wrapText = (text: string, width: number): readonly string[] => {
-	if (text.length <= maxMeasuredLength || isNarrow(text)) {
+	if (text.length <= maxMeasuredLength) {
 		return wrapAnsi(text, width, {hard: true, trim: false}).split('\n');
 	}
 
 	const lines: string[] = [];
-	const lineLength = Math.floor(width / 2);
+	const lineLength = isNarrow(text) ? width : Math.floor(width / 2);
 
 	for (let start = 0; start < text.length;) {
-		const length = (text.codePointAt(start + lineLength - 1) ?? 0) > 0xFF_FF ? lineLength + 1 : lineLength;
-		lines.push(text.slice(start, start + length));
-		start += length;
+		const isSplitCharacter = (text.codePointAt(start + lineLength - 1) ?? 0) > 0xFF_FF;
+		const room = text.slice(start, start + lineLength + (isSplitCharacter ? 1 : 0));
+		const wordsLength = start + room.length < text.length ? room.lastIndexOf(' ') + 1 : 0;
+		const line = wordsLength > 0 ? room.slice(0, wordsLength) : room;
+		lines.push(line);
+		start += line.length;
 	}
 
 	return lines;
@@ -138,36 +146,35 @@ const targetLines = (target: TargetState, columns: number): readonly Line[] => [
 	...fieldLines('region', regionName(target), columns),
 ];
 
-const hasFailed = ({status}: ImportTask): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
-
 const reasonLines = ({attemptNumber, statusReason, progress}: ImportDetails, columns: number): readonly Line[] => [
 	...(statusReason === undefined ? [] : fieldLines('reason', statusReason, columns)),
 	...(progress?.errorDetails === undefined ? [] : fieldLines('error', progress.errorDetails, columns)),
 	...(attemptNumber === undefined ? [] : fieldLines('attempt', countText(attemptNumber), columns)),
 ];
 
-const progressLines = ({task, details, known}: ShownImport, columns: number): readonly Line[] => {
+const progressLines = ({task, details, known, staleAt}: ShownImport, columns: number): readonly Line[] => {
 	if (details === undefined) {
 		return [];
 	}
 
 	const {progress} = details;
-	const remaining = known?.history === undefined || known.answeredAt === undefined ? undefined : timeLeft(known.history, known.answeredAt);
+	const leftMs = staleAt === undefined ? estimatedLeftMs({task, known}) : undefined;
 	const line = <Value>(label: string, value: Value | undefined, textOf: (value: Value) => string): readonly Line[] =>
 		value === undefined ? [] : fieldLines(label, textOf(value), columns);
 
 	return [
 		[],
 		headingLine('Progress'),
-		...line('progress', progress?.percentage, percentage => `${progressBar(percentage, 20)} ${percentage}%`),
-		...line('left', remaining?.leftMs, leftText),
+		...line('progress', progress?.percentage, percentage => `${staleAt === undefined ? progressBar(percentage, 20) : dashedBar(percentage, 20)} ${percentage}%`),
+		...line('updated', staleAt, at => `${dateTime(at)} (no newer details from AWS)`),
+		...line('left', leftMs, leftText),
 		...line('started', progress?.startedAt, startedText),
 		...line(isFinished(task.status) ? 'ran for' : 'running for', progress?.elapsedMs, durationText),
 		...line('statements', progress?.statementCount, countText),
 		...line('dictionary', progress?.dictionaryEntryCount, count => `${countText(count)} entries`),
 		...line('errors', progress?.errorCount, countText),
 		...line('load status', progress?.status, status => status),
-		...(hasFailed(task) ? [] : reasonLines(details, columns)),
+		...(isFailureStatus(task.status) ? [] : reasonLines(details, columns)),
 	];
 };
 
@@ -175,11 +182,14 @@ const progressLines = ({task, details, known}: ShownImport, columns: number): re
 Why an import failed or is rolling back. These lines come first.
 */
 const failureLines = ({task, details, known}: ShownImport, target: TargetState['resolved'], columns: number): readonly Line[] => {
-	if (!hasFailed(task)) {
+	if (!isFailureStatus(task.status)) {
 		return [];
 	}
 
+	const remedy = details && causeOf(task, details)?.remedy;
+	const helpful = target && helpfulCommandFor(task, details, target)?.args;
 	const logs = target && logsCommand(task, target);
+	const commands = [['command', helpful], ['logs', logs]] as const;
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
 	return [
 		headingLine('Failure'),
@@ -188,8 +198,8 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 		...(growth === undefined
 			? []
 			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
-		...fieldLines('check', `that ${task.roleArn === '' ? 'the role' : task.roleArn} can read ${task.source === '' ? 'the source' : task.source}`, columns),
-		...(logs === undefined ? [] : fieldLines('logs', commandText(logs), columns, 'key')),
+		...(remedy === undefined ? [] : fieldLines('next', remedy, columns)),
+		...new Map(commands.filter(([, args]) => args !== undefined).map(([label, args = []]) => [commandText(args), label])).entries().flatMap(([text, label]) => fieldLines(label, text, columns, 'key')),
 		[],
 	];
 };
@@ -225,7 +235,7 @@ const historyLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | 
 	const changes = lazyLines(observed, change => changeSpans(change, columns, {timeText: dateTime, hasTask: false}));
 	const before: readonly Line[] = [
 		...(firstSeen === undefined ? [] : [[{text: fitText(` ${dateTime(firstSeen.at)}  first seen, ${statusLabel(firstSeen.status)}`, columns)}]]),
-		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`, style: 'muted'}],
+		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`}],
 	];
 	return joinLines(changes, before);
 };
@@ -245,7 +255,7 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 
 	const target = findTarget(model, ref.targetId);
 	const shown: ShownImport = {
-		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''),
+		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''), staleAt: record && staleTime(model, record),
 	};
 	return joinLines(
 		failureLines(shown, target?.resolved, columns),

@@ -12,7 +12,7 @@ import {
 	scopeOf,
 } from '../../../source/app/keys/keymap.ts';
 import {type Model} from '../../../source/app/model.ts';
-import {freshModel, obeyed, scanned} from '../../support/model.ts';
+import {afterCommands, freshModel, scanned} from '../../support/model.ts';
 import {importTask} from '../../support/tasks.ts';
 
 type Key = Parameters<typeof keyNames>[1];
@@ -113,12 +113,12 @@ describe('keys apply', () => {
 
 	test.each<[string, Model, string]>([
 		['to the list', listed, 'list'],
-		['to the filter prompt', obeyed(listed, 'editFilter'), 'filter'],
-		['to the filter prompt of the timeline', obeyed(listed, 'openTimeline', 'editFilter'), 'filter'],
-		['to the search of the help', obeyed(listed, 'openHelp', 'editFilter'), 'search'],
-		['to the help after the search was kept', obeyed(listed, 'openHelp', 'editFilter', 'keepFilter'), 'help'],
-		['to the confirmation of a cancellation', obeyed(listed, 'askToCancel'), 'confirm'],
-		['to the confirmation on top of the details', obeyed(listed, 'openDetails', 'askToCancel'), 'confirm'],
+		['to the filter prompt', afterCommands(listed, 'editFilter'), 'filter'],
+		['to the filter prompt of the timeline', afterCommands(listed, 'openTimeline', 'editFilter'), 'filter'],
+		['to the search of the help', afterCommands(listed, 'openHelp', 'editFilter'), 'search'],
+		['to the help after the search was kept', afterCommands(listed, 'openHelp', 'editFilter', 'keepFilter'), 'help'],
+		['to the confirmation of a cancellation', afterCommands(listed, 'askToCancel'), 'confirm'],
+		['to the confirmation on top of the details', afterCommands(listed, 'openDetails', 'askToCancel'), 'confirm'],
 	])('%s', (_, model, scope) => {
 		expect(scopeOf(model)).toBe(scope);
 	});

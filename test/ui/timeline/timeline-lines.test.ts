@@ -4,13 +4,14 @@ import {type Model} from '../../../source/app/model.ts';
 import {type ObservedImport, type ObservedStatus} from '../../../source/imports/timeline.ts';
 import {asciiText} from '../../../source/text/ascii-text.ts';
 import {textWidth} from '../../../source/text/printable.ts';
-import {announcementsOf, currentLine} from '../../../source/ui/speech/announcements.ts';
+import {announcementsOf} from '../../../source/ui/speech/announcements.ts';
+import {currentLine} from '../../../source/ui/speech/current-line.ts';
 import {timelineLines, selectedSentence} from '../../../source/ui/timeline/timeline-lines.ts';
 import {
 	after,
 	defaultId,
 	freshModel,
-	obeyed,
+	afterCommands,
 	startAt,
 } from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
@@ -25,7 +26,7 @@ const seen = (number: number, statuses: ReadonlyArray<readonly [minutesAgo: numb
 });
 
 const opened = (history: readonly ObservedImport[], columns = 100, rows = 12): Model =>
-	after(obeyed(freshModel({size: {columns, rows}}), 'openTimeline'), {type: 'historyRead', imports: history});
+	after(afterCommands(freshModel({size: {columns, rows}}), 'openTimeline'), {type: 'historyRead', imports: history});
 
 const textOf = (model: Model): readonly string[] => timelineLines(model, defaultKeymap).map(line => line.map(({text}) => text).join(''));
 
@@ -37,13 +38,39 @@ const night = [
 
 describe('the drawing', () => {
 	test('has a row for each import, under its graph', () => {
-		const lines = textOf(obeyed(opened(night), 'zoomIn'));
+		const lines = textOf(afterCommands(opened(night), 'zoomIn'));
 		expect(lines[0]).toMatch(/^ Timeline {2}last 3 h .*░ waiting {2}▒ analyzing {2}█ importing/v);
-		expect(lines[2]).toMatch(/^ ▸ t-0000000003 {2}◄█+⊘ 6h 25m/v);
+		expect(lines[2]).toMatch(/^▸g-0000000002 {4}◄█+⊘ 6h 25m/v);
 		expect(lines[3]).toMatch(/^ g-0000000001 +│ *$/v);
 		expect(lines[4]).toMatch(/^ {3}t-0000000002 +█+\S 30m 00s/v);
 		expect(lines[5]).toMatch(/^ {3}t-0000000001 +░+▒+█+\S 1h 50m/v);
 		expect(lines.at(-1)).toMatch(/^ t-0000000003 {2}cancelled {2}.*6h 25m {2}lake\/2026\/people\.csv +1–4 of 4 $/v);
+	});
+
+	test('names graphs, in headings, in lanes and at single imports', () => {
+		const named = night.map(one => ({...one, graphName: one.task.graphId === 'g-0000000001' ? 'fraud-eu' : 'devices-of-all-regions'}));
+		const model = afterCommands(opened(named), 'zoomIn');
+		expect(textOf(model).slice(2, 4)).toEqual([expect.stringMatching(/^▸devices-of-al…  ◄/v), expect.stringMatching(/^ fraud-eu {2}/v)]);
+		expect(selectedSentence(model)).toMatch(/^1 of 3: t-0000000003, cancelled, graph devices-of-all-regions, /v);
+		const folded = afterCommands(model, 'toggleFold', 'cursorDown');
+		expect(textOf(folded)[3]).toMatch(/^▸fraud-eu {8}/v);
+		expect(textOf(folded).at(-1)).toMatch(/^ fraud-eu {2}2 imports: 1 failed · 1 succeeded/v);
+		expect(selectedSentence(folded)).toBe('2 of 2: graph fraud-eu, 2 imports: 1 failed, 1 succeeded');
+	});
+
+	test('shows the code of a failure and its duration, not dimmed', () => {
+		const failed = {...seen(2, [[50, 'IMPORTING'], [20, 'FAILED']], 'g-0000000001'), reason: {code: 'PARSING_ERROR', summary: 'PARSING_ERROR: line 3'}} as const;
+		const model = opened([failed]);
+		const spans = timelineLines(model, defaultKeymap)[2] ?? [];
+		expect(spans.find(({text}) => text.includes('PARSING_ERROR 30m 00s'))?.style).toBe('plain');
+		expect(textOf(model).at(-1)).toMatch(/^ t-0000000002 {2}failed {2}PARSING_ERROR {2}/v);
+		expect(selectedSentence(model)).toMatch(/^1 of 1: t-0000000002, failed, PARSING_ERROR, graph g-0000000001, /v);
+	});
+
+	test('has dates without weekdays if the window is longer than a week', () => {
+		const ticks = (...commands: ReadonlyArray<'zoomOut'>): string | undefined => textOf(afterCommands(opened([seen(3, [[400, 'IMPORTING'], [15, 'CANCELLED']], 'g-1')], 140), ...commands))[1];
+		expect(ticks('zoomOut', 'zoomOut', 'zoomOut')).toMatch(/[A-Z][a-z]{2} \d+ /v);
+		expect(ticks('zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut')).toMatch(/ \d+ [A-Z][a-z]{2} +\d+ [A-Z][a-z]{2} /v);
 	});
 
 	test('fits every width, also in ASCII', () => {
@@ -57,12 +84,12 @@ describe('the drawing', () => {
 	});
 
 	test('folds a graph to a lane in which the worst end wins a cell', () => {
-		const lines = textOf(obeyed(opened([
+		const lines = textOf(afterCommands(opened([
 			seen(1, [[30, 'IMPORTING'], [29.9, 'SUCCEEDED']], 'g-0000000001'),
 			seen(2, [[30, 'IMPORTING'], [29.9, 'FAILED']], 'g-0000000001'),
 			seen(3, [[30, 'IMPORTING'], [29.9, 'SUCCEEDED']], 'g-0000000001'),
-		]), 'toggleFold'));
-		expect(lines[2]).toMatch(/^ ▸ g-0000000001 +[✖✗] +│ *$/v);
+		])));
+		expect(lines[2]).toMatch(/^▸g-0000000001 +✗ +│ *$/v);
 		expect(lines.at(-1)).toMatch(/^ g-0000000001 {2}3 imports: 1 failed · 2 succeeded/v);
 	});
 
@@ -72,11 +99,16 @@ describe('the drawing', () => {
 
 	test('is announced when it opens and when the history was read', () => {
 		const before = freshModel();
-		const open = obeyed(before, 'openTimeline');
+		const open = afterCommands(before, 'openTimeline');
 		const read = opened(night);
 		expect(announcementsOf({before, after: open, effects: []})).toEqual(['Timeline, last 15 min, 0 graphs, 0 imports']);
-		expect(announcementsOf({before: open, after: read, effects: []})).toMatchObject(['Timeline, last 6 h, 2 graphs, 3 imports', /^t-0000000003, cancelled/v, /^t-0000000002, failed/v, /^t-0000000001, succeeded/v].map(text => typeof text === 'string' ? text : expect.stringMatching(text) as string));
-		expect(announcementsOf({before: read, after: obeyed(read, 'cursorDown'), effects: []})).toEqual([]);
+		expect(announcementsOf({before: open, after: read, effects: []})).toMatchObject([
+			'Timeline, last 6 h, 2 graphs, 3 imports',
+			/^t-0000000003, cancelled/v,
+			/^t-0000000002, failed/v,
+			/^t-0000000001, succeeded/v,
+		].map(text => typeof text === 'string' ? text : expect.stringMatching(text) as string));
+		expect(announcementsOf({before: read, after: afterCommands(read, 'cursorDown'), effects: []})).toEqual([]);
 		expect(currentLine(read).text).toMatch(/^1 of 3: t-0000000003, cancelled/v);
 	});
 
@@ -102,12 +134,12 @@ test('a key builds only the visible rows of 10,000 imports over 90 days', () => 
 			isFirstSeen: false,
 		};
 	});
-	const model = obeyed(opened(history, 140, 40), 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'toggleFold');
+	const model = afterCommands(opened(history, 140, 40), 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'toggleFold');
 	timelineLines(model, defaultKeymap);
 
 	for (const command of ['cursorDown', 'pageForward', 'timelineBack', 'zoomIn', 'cursorLast'] as const) {
 		reads = 0;
-		timelineLines(obeyed(model, command), defaultKeymap);
+		timelineLines(afterCommands(model, command), defaultKeymap);
 		expect(reads).toBeLessThanOrEqual(36);
 	}
 });

@@ -1,15 +1,13 @@
-import {cleanup, render} from 'ink-testing-library';
+import {cleanup} from 'ink-testing-library';
 import {
 	afterEach,
 	describe,
 	expect,
 	test,
 } from 'vitest';
-import {createTheme} from '../../../source/text/themes.ts';
+import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Model} from '../../../source/app/model.ts';
 import {cursorIndex, importAt, selectedImport} from '../../../source/app/selectors.ts';
-import {createStore} from '../../../source/app/store.ts';
-import {App} from '../../../source/ui/app.tsx';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {type Click, messagesForMouse} from '../../../source/ui/mouse/mouse-messages.ts';
 import {type MouseReport} from '../../../source/ui/input/input-reader.ts';
@@ -18,12 +16,13 @@ import {
 	defaultId,
 	filtering,
 	freshModel,
-	obeyed,
+	afterCommands,
 	recordsOf,
 	scanEnded,
 	scanned,
 	startAt,
 } from '../../support/model.ts';
+import {openScreen} from '../../support/screen.tsx';
 import {importTask, taskId} from '../../support/tasks.ts';
 
 afterEach(() => {
@@ -31,17 +30,9 @@ afterEach(() => {
 });
 
 const fleet = Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'}));
-const listed = (columns = 100, rows = 30): Model => scanned(freshModel({size: {columns, rows}, order: 'task', columns: ['task', 'status']}), fleet);
+const listed = (columns = 100, rows = 30, shown: readonly ColumnName[] = ['task', 'status']): Model => scanned(freshModel({size: {columns, rows}, order: 'task', columns: shown}), fleet);
 
-const rowsOf = (model: Model): readonly string[] => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
-	const {lastFrame, stdout, rerender} = render(app);
-
-	// The terminal of the testing library is always 100 columns wide.
-	Object.defineProperty(stdout, 'columns', {value: model.size.columns});
-	rerender(app);
-	return (lastFrame() ?? '').split('\n');
-};
+const rowsOf = (model: Model): readonly string[] => openScreen(model).rows();
 
 const failing = (model: Model): Model => after(model, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({
 	scanNumber: 2,
@@ -60,7 +51,7 @@ describe('importAt', () => {
 		['with a banner', failing(listed())],
 		['with a banner at 60×13', failing(listed(60, 13))],
 		['with a filter', filtering(listed(60, 10), 't-00000000')],
-		['on the last page', obeyed(listed(), 'cursorLast')],
+		['on the last page', afterCommands(listed(), 'cursorLast')],
 		['before the first scan', freshModel()],
 	])('returns the import that is drawn in a row %s', (_name, model) => {
 		const drawn = rowsOf(model).map(row => /^(?: ▸ ?| {2,3})(?<id>t-\d{10}) /v.exec(row)?.groups?.['id']);
@@ -115,7 +106,7 @@ describe('the mouse', () => {
 	});
 
 	test('scrolls a screen of lines with the wheel, within its ends', () => {
-		const help = obeyed(listed(), 'openHelp');
+		const help = afterCommands(listed(), 'openHelp');
 		expect(afterReports(help, [wheel('wheelDown')]).screen).toMatchObject({kind: 'help', scroll: 3});
 		expect(afterReports(help, [wheel('wheelDown'), wheel('wheelUp'), wheel('wheelUp')]).screen).toMatchObject({kind: 'help', scroll: 0});
 		expect(afterReports(help, [press(8), press(8)])).toEqual(help);
@@ -140,29 +131,31 @@ describe('the mouse', () => {
 		expect(sorted).toMatchObject({order: 'source', isReversed: false});
 		expect(afterReports(sorted, [at(model, 'SOURCE')])).toMatchObject({order: 'source', isReversed: true});
 		expect(afterReports(sorted, [at(model, 'STATUS')])).toMatchObject({order: 'activity'});
-		expect(afterReports(model, [at(model, 'PROGRESS')])).toBe(model);
+		expect(afterReports(model, [at(model, 'PROGRESS')])).toMatchObject({order: 'progress', isReversed: false});
+		const counts = listed(140, 40, ['status', 'statements']);
+		expect(afterReports(counts, [at(counts, 'STATEMENTS')])).toBe(counts);
 	});
 
 	test('selects and opens the import of a recent change, even if the list does not show it', () => {
 		const changed = scanned(listed(), fleet.map(task => ({...task, status: task.taskId === taskId(40) ? 'DELETED' : task.status})), 10_000);
 		const change = at(changed, 'succeeded → deleted');
 		expect(selectedImport(afterReports(changed, [change]))?.task.taskId).toBe(taskId(40));
-		const hidden = obeyed(changed, 'previousGroup', 'previousGroup');
+		const hidden = afterCommands(changed, 'previousGroup', 'previousGroup');
 		expect(afterReports(hidden, [change, change]).screen).toMatchObject({kind: 'details', ref: {taskId: taskId(40)}});
 	});
 
 	test('selects a row of the changes and of a chooser, and uses it with a double click', () => {
-		const changed = obeyed(scanned(listed(), fleet.map(task => ({...task, status: 'DELETED'})), 10_000), 'openChanges', 'pageForward');
+		const changed = afterCommands(scanned(listed(), fleet.map(task => ({...task, status: 'DELETED'})), 10_000), 'openChanges', 'pageForward');
 		const row = at(changed, taskId(20));
 		expect(afterReports(changed, [row, row]).screen).toMatchObject({kind: 'details', ref: {taskId: taskId(20)}});
-		const regions = obeyed(listed(), 'openRegions');
+		const regions = afterCommands(listed(), 'openRegions');
 		const region = at(regions, 'eu-west-2');
 		expect(afterReports(regions, [region, region]).targets.has('@eu-west-2')).toBe(true);
 		expect(afterReports(regions, [press(28)])).toBe(regions);
 	});
 
 	test('is ignored while a cancellation waits for confirmation', () => {
-		const confirming = obeyed(scanned(freshModel({canCancel: true}), [importTask()]), 'askToCancel');
+		const confirming = afterCommands(scanned(freshModel({canCancel: true}), [importTask()]), 'askToCancel');
 		expect(afterReports(confirming, [press(5), press(5), wheel('wheelDown')])).toBe(confirming);
 	});
 });

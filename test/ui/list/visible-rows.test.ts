@@ -1,4 +1,4 @@
-import {cleanup, render} from 'ink-testing-library';
+import {cleanup} from 'ink-testing-library';
 import {
 	afterEach,
 	describe,
@@ -8,19 +8,17 @@ import {
 import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Failure} from '../../../source/imports/failure.ts';
 import {type ImportTask} from '../../../source/imports/task.ts';
-import {createTheme} from '../../../source/text/themes.ts';
 import {type Model} from '../../../source/app/model.ts';
-import {createStore} from '../../../source/app/store.ts';
-import {App} from '../../../source/ui/app.tsx';
 import {
 	after,
 	defaultId,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanEnded,
 	scanned,
 	startAt,
 } from '../../support/model.ts';
+import {openScreen} from '../../support/screen.tsx';
 import {importTask, taskId} from '../../support/tasks.ts';
 
 const visibleRows = 28;
@@ -41,16 +39,11 @@ const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(obje
 The reads that one key causes, by property, and the frame after it.
 */
 const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (name: string) => number; readonly frame: string}> => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
-	const {stdin, lastFrame} = render(app);
-	const drawn = async () => new Promise(resolve => {
-		setImmediate(resolve);
-	});
-	await drawn();
+	const {press, text} = openScreen(model);
+	await press();
 	reads.clear();
-	stdin.write(key);
-	await drawn();
-	return {readsOf: name => reads.get(name) ?? 0, frame: lastFrame() ?? ''};
+	await press(key);
+	return {readsOf: name => reads.get(name) ?? 0, frame: text()};
 };
 
 const fleetOf = (count: number, status = 'SUCCEEDED'): readonly ImportTask[] =>
@@ -64,7 +57,7 @@ afterEach(() => {
 
 describe('a key press', () => {
 	it('builds only the visible lines of 1,000 changes', async () => {
-		const model = obeyed(scanned(listOf(1000), fleetOf(1000, 'DELETED'), 10_000), 'openChanges');
+		const model = afterCommands(scanned(listOf(1000), fleetOf(1000, 'DELETED'), 10_000), 'openChanges');
 		const {readsOf, frame} = await readsFor({...model, changes: counted(model.changes)}, 'j');
 		expect(frame).toContain(' ▸ 2026-03-01 12:00:10  t-0000000999');
 
@@ -73,16 +66,16 @@ describe('a key press', () => {
 	});
 
 	it('builds only the visible lines of the details if the graph has 10,000 other imports', async () => {
-		const {readsOf, frame} = await readsFor(obeyed(listOf(10_000), 'openDetails'), 'j');
-		expect(frame).toMatch(/2–29 of 10\d{3}/v);
+		const {readsOf, frame} = await readsFor(afterCommands(listOf(10_000), 'openDetails'), 'j');
+		expect(frame).toMatch(/2–29 of 10,\d{3}/v);
 		expect(readsOf('status')).toBeLessThanOrEqual(3 * visibleRows);
 	});
 
 	it('builds only the visible lines of 1,000 profiles', async () => {
-		const model = after(obeyed(freshModel(), 'openProfiles'), {type: 'profilesListed', profiles: Array.from({length: 1000}, (_, index) => `profile-${index}`)});
+		const model = after(afterCommands(freshModel(), 'openProfiles'), {type: 'profilesListed', profiles: Array.from({length: 1000}, (_, index) => `profile-${index}`)});
 		const {screen} = model;
 		const {readsOf, frame} = await readsFor({...model, screen: screen.kind === 'picker' ? {...screen, choices: counted(screen.choices)} : screen}, 'k');
-		expect(frame).toContain('974–1001 of 1001');
+		expect(frame).toContain('974–1,001 of 1,001');
 		expect(frame).toContain(' ▸ [ ] profile-999');
 		expect(readsOf('item')).toBeLessThanOrEqual(visibleRows);
 	});
@@ -90,7 +83,7 @@ describe('a key press', () => {
 	it('builds two rows, wraps the banner once and does not search the list at the end of 10,000 imports', async () => {
 		const failure = counted({kind: 'credentials', sentence: 'The sign-in has expired.', isTransient: false} as const);
 		const failing = after(listOf(10_000, ['task', 'graph']), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure}));
-		const {readsOf, frame} = await readsFor(obeyed(failing, 'cursorLast'), 'k');
+		const {readsOf, frame} = await readsFor(afterCommands(failing, 'cursorLast'), 'k');
 		expect(frame).toContain(' ▸ t-0000009999');
 		expect(frame).toContain('The sign-in has expired.');
 		// Twice in the preview.
