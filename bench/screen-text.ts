@@ -11,6 +11,8 @@ export const countIn = (count: number): ((written: string) => boolean) => {
 	return written => written.includes(text);
 };
 
+export const hasFrame = (written: string): boolean => written.includes(endOfFrame);
+
 /**
 Whether a frame with this text has been drawn.
 */

@@ -232,7 +232,7 @@ const expectScreens = (model: Model, history: readonly ObservedImport[]): void =
 
 const expectTimeline = (history: readonly ObservedImport[], columns: number): void => {
 	const lines = printedTimeline(history.map(one => timelineImport(one)).filter(one => one !== undefined), {
-		since: startAt - 3_600_000, now: startAt + 60_000, columns, theme: themes.default, name: targetId => targetId, seenUntil: () => startAt,
+		since: startAt - 3_600_000, now: startAt + 60_000, columns, theme: themes.default, names: {target: targetId => targetId, graph: (_, graphId) => graphId}, seenUntil: () => startAt,
 	});
 	expectText(withoutStyles(lines));
 };

@@ -3,9 +3,10 @@ import {
 	findImport,
 	type ImportList,
 	type ImportRecord,
+	type KnownDetails,
 	type MissedChange,
 } from '../imports/import-list.ts';
-import {sortedIndexes} from '../imports/order.ts';
+import {sortedIndexes, usesDetails} from '../imports/order.ts';
 import {
 	groupOf,
 	type ImportRef,
@@ -169,8 +170,10 @@ const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 
 const isSameFilter = (before: ViewInput, after: ViewInput): boolean => before.filter === after.filter && before.group === after.group;
 
-const isSortedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
+const hasSameRank = (one: ImportRecord, other: ImportRecord): boolean =>
 	one.task === other.task && one.changedAt === other.changedAt && one.targetId === other.targetId;
+
+const hasSameRankAndDetails = (one: ImportRecord, other: ImportRecord): boolean => hasSameRank(one, other) && one.known?.details === other.known?.details;
 
 const reasonsOf = ({known}: ImportRecord): readonly unknown[] => [known?.details?.statusReason, known?.details?.progress?.errorDetails];
 
@@ -182,7 +185,7 @@ const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
 /**
 Returns whether an import matches the group and the filter.
 */
-export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & Partial<Pick<ImportRecord, 'known'>>) => boolean) => {
+export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & {readonly known?: Pick<KnownDetails, 'details'> | undefined}) => boolean) => {
 	if (input.group === 'all' && isEmptyFilter(filter)) {
 		return () => true;
 	}
@@ -206,7 +209,7 @@ const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorte
 const computeView = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
-	const isAlike = before !== undefined && areAlike(before.records, records, isSortedAlike);
+	const isAlike = before !== undefined && areAlike(before.records, records, usesDetails(input.order) ? hasSameRankAndDetails : hasSameRank);
 	const sorted = isAlike && isSameOrder(before.input, input)
 		? before.sorted
 		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
@@ -228,7 +231,7 @@ One cached view is enough: the program has one model at a time.
 let latestView: ListView | undefined;
 
 /**
-Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details never sort, and only new reasons filter again.
+Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details sort only by a column that they fill, and only new reasons filter again.
 */
 export const listViewOf = (model: ViewInput): ListView => {
 	const targets = shownTargets(model);

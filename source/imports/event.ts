@@ -41,6 +41,11 @@ type ChangeFacts = TaskFacts & {
 	readonly notBefore?: string;
 	readonly elapsed?: EventElapsed;
 	readonly reason?: Reason;
+
+	/**
+	The statements of a succeeded import. Only in the history.
+	*/
+	readonly statementCount?: number;
 };
 
 /**
@@ -63,6 +68,11 @@ export type ReasonEvent = EventHead & TaskFacts & {readonly event: 'reason'; rea
 An event that the history keeps. It adds a reason to the change that it explains.
 */
 export type HistoryEvent = BaselineEvent | ChangeEvent;
+
+/**
+The final number of statements of a succeeded import, which the history adds to its last change.
+*/
+export type CountedFact = {readonly event: 'counted'; readonly task: ImportTask; readonly statementCount: number};
 
 /**
 Fields that only GetImportTask returns.

@@ -4,7 +4,7 @@ import {type ListedImport, listedImport} from '../imports/event.ts';
 import {detailsFailureText} from '../imports/failure.ts';
 import {matchesFilter, mayMatchFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
-import {sortImports} from '../imports/order.ts';
+import {type Sortable, sortImports} from '../imports/order.ts';
 import {type ScanOutcome} from '../imports/poll.ts';
 import {type ListedPlace, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {isFailureStatus} from '../imports/reason.ts';
@@ -53,8 +53,8 @@ const linesOf = (imports: readonly ListedImport[], options: Options): readonly s
 const inScope = (tasks: Iterable<ImportTask>, {graph, taskIds}: Options): readonly ImportTask[] =>
 	[...tasks].filter(task => isInScope({graphId: graph, taskIds}, task));
 
-const sorted = <Entry extends {readonly targetId: string; readonly task: ImportTask}>(entries: readonly Entry[], {sort}: Options): readonly Entry[] =>
-	sortImports(entries, {order: sort ?? 'activity', isReversed: false});
+const sorted = <Import extends Sortable>(imports: readonly Import[], {sort}: Options): readonly Import[] =>
+	sortImports(imports, {order: sort ?? 'activity', isReversed: false});
 
 const printImports = (lists: readonly Listed[], options: Options): void => {
 	const filter = parseFilter(options.filter ?? '');
@@ -64,7 +64,9 @@ const printImports = (lists: readonly Listed[], options: Options): void => {
 			return {task, details: answer?.kind === 'details' ? answer.details : undefined};
 		})
 		.filter(({task, details}) => matchesFilter(filter, {task, place, details}))
-		.map(({task, details}) => ({targetId: id, task, listed: listedImport(task, place, details)})));
+		.map(({task, details}) => ({
+			targetId: id, task, known: details && {details}, listed: listedImport(task, place, details),
+		})));
 	const lines = linesOf(sorted(listed, options).map(one => one.listed), options);
 
 	if (options.form === 'table') {

@@ -8,6 +8,29 @@ export const clockTime = (at: number): string => {
 	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}`;
 };
 
+/**
+Formats epoch milliseconds in local time: `12:03`.
+*/
+export const minuteText = (at: number): string => clockTime(at).slice(0, 5);
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+const weekdayText = (at: number): string => weekdays[new Date(at).getDay()] ?? '';
+
+/**
+Formats a local day: `12 Nov`.
+*/
+export const dateText = (at: number): string => {
+	const date = new Date(at);
+	return `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
+};
+
+/**
+Formats a local day: `Sun 4`.
+*/
+export const dayText = (at: number): string => `${weekdayText(at)} ${new Date(at).getDate()}`;
+
 export const dateTime = (at: number): string => {
 	const date = new Date(at);
 	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${clockTime(at)}`;
@@ -21,7 +44,7 @@ const dayOf = (at: number): string => new Date(at).toDateString();
 Formats epoch milliseconds in local time, relative to `now`: `09:12`, `09:12 yesterday`, `09:12 on 2026-03-01`.
 */
 export const timeSince = (at: number, now: number): string => {
-	const time = clockTime(at).slice(0, 5);
+	const time = minuteText(at);
 
 	if (dayOf(at) === dayOf(now)) {
 		return time;
@@ -30,9 +53,6 @@ export const timeSince = (at: number, now: number): string => {
 	const noon = new Date(now).setHours(12, 0, 0, 0);
 	return dayOf(at) === dayOf(noon - dayMs) ? `${time} yesterday` : `${time} on ${dateTime(at).slice(0, 10)}`;
 };
-
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /**
 Returns the start of the local day, in epoch milliseconds.
@@ -43,19 +63,29 @@ export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0,
 Formats a past time in at most `width` columns (at least 8), relative to the day that starts at `today`: `03:35`, `Tue 14:02` or `12 Nov`. Such times stay true while the screen does not change.
 */
 export const pastTime = (at: number, today: number, width: number): string => {
-	const date = new Date(at);
-	const time = clockTime(at).slice(0, 5);
+	const time = minuteText(at);
 
 	if (at >= today) {
 		return time;
 	}
 
 	if (at < new Date(today).setDate(new Date(today).getDate() - 6)) {
-		return `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
+		return dateText(at);
 	}
 
-	const weekday = weekdays[date.getDay()] ?? '';
+	const weekday = weekdayText(at);
 	return `${width < 9 ? weekday.slice(0, 2) : weekday} ${time}`;
+};
+
+/**
+Formats a time relative to `now`: `22:05`, `Sat 22:05` or `4 Oct 22:05`.
+*/
+export const momentText = (at: number, now: number): string => {
+	if (dayOf(at) === dayOf(now)) {
+		return minuteText(at);
+	}
+
+	return `${now - at < 6 * dayMs ? weekdayText(at) : dateText(at)} ${minuteText(at)}`;
 };
 
 /**
@@ -96,3 +126,9 @@ export const countText = (count: number): string => {
 
 	return parts.join(',');
 };
+
+/**
+Formats the rows of a list from `start` up to, but not including, `end`: `1–27 of 10,000`.
+*/
+export const rangeText = (start: number, end: number, count: number): string =>
+	`${countText(start + 1)}–${countText(end)} of ${countText(count)}`;

@@ -47,6 +47,11 @@ describe('suggestions', () => {
 		['source:lake', ['s3://lake/', 's3://lake/a.csv', 's3://lake/b.csv']],
 		['source:"my b', ['"s3://my bucket/"', '"s3://my bucket/c.csv"']],
 		['profile:', ['prod']],
+		['region:', ['eu-west-1']],
+		['task:', ['t-0000000001']],
+		['role:', ['reader']],
+		['reason:', ['PARSING_ERROR']],
+		['graph:', ['g-0000000001', 'g-ab']],
 		['nowhere', []],
 		['"', filterFields.map(({name}) => `${name}:`)],
 	])('for %s are %j', (text, expected) => {

@@ -13,14 +13,15 @@ import {
 	graphStateText,
 	graphStatusLabel,
 } from '../../imports/graph.ts';
+import {estimatedLeftMs} from '../../imports/import-facts.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
 import {causeOf} from '../../imports/causes.ts';
 import {commandText, helpfulCommandFor, logsCommand} from '../../imports/commands.ts';
 import {importUrl} from '../../imports/links.ts';
 import {errorGrowth} from '../../imports/progress.ts';
 import {isFailureStatus} from '../../imports/reason.ts';
-import {leftText, timeLeft} from '../../imports/time-left.ts';
-import {progressBar} from '../../text/progress-bar.ts';
+import {leftText} from '../../imports/time-left.ts';
+import {dashedBar, progressBar} from '../../text/progress-bar.ts';
 import {
 	fitText,
 	padText,
@@ -40,6 +41,7 @@ import {
 import {type StyleName} from '../../text/themes.ts';
 import {type FirstSeen} from '../../imports/saved-state.ts';
 import {type Model} from '../../app/model.ts';
+import {staleTime} from '../../app/selectors.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {
 	findRecord,
@@ -63,6 +65,7 @@ type ShownImport = {
 	readonly known: KnownDetails | undefined;
 	readonly details: ImportDetails | undefined;
 	readonly graph: Graph | undefined;
+	readonly staleAt: number | undefined;
 };
 
 // Longer text is cut. `--once --json` prints all of it.
@@ -161,21 +164,22 @@ const reasonLines = ({attemptNumber, statusReason, progress}: ImportDetails, col
 	...(attemptNumber === undefined ? [] : fieldLines('attempt', countText(attemptNumber), columns)),
 ];
 
-const progressLines = ({task, details, known}: ShownImport, columns: number): readonly Line[] => {
+const progressLines = ({task, details, known, staleAt}: ShownImport, columns: number): readonly Line[] => {
 	if (details === undefined) {
 		return [];
 	}
 
 	const {progress} = details;
-	const remaining = known?.history === undefined || known.answeredAt === undefined ? undefined : timeLeft(known.history, known.answeredAt);
+	const leftMs = staleAt === undefined ? estimatedLeftMs({task, known}) : undefined;
 	const line = <Value>(label: string, value: Value | undefined, textOf: (value: Value) => string): readonly Line[] =>
 		value === undefined ? [] : fieldLines(label, textOf(value), columns);
 
 	return [
 		[],
 		headingLine('Progress'),
-		...line('progress', progress?.percentage, percentage => `${progressBar(percentage, 20)} ${percentage}%`),
-		...line('left', remaining?.leftMs, leftText),
+		...line('progress', progress?.percentage, percentage => `${staleAt === undefined ? progressBar(percentage, 20) : dashedBar(percentage, 20)} ${percentage}%`),
+		...line('updated', staleAt, at => `${dateTime(at)} (no newer details from AWS)`),
+		...line('left', leftMs, leftText),
 		...line('started', progress?.startedAt, startedText),
 		...line(isFinished(task.status) ? 'ran for' : 'running for', progress?.elapsedMs, durationText),
 		...line('statements', progress?.statementCount, countText),
@@ -243,7 +247,7 @@ const historyLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | 
 	const changes = lazyLines(observed, change => changeSpans(change, columns, {timeText: dateTime, hasTask: false}));
 	const before: readonly Line[] = [
 		...(firstSeen === undefined ? [] : [[{text: fitText(` ${dateTime(firstSeen.at)}  first seen, ${statusLabel(firstSeen.status)}`, columns)}]]),
-		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`, style: 'muted'}],
+		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`}],
 	];
 	return joinLines(changes, before);
 };
@@ -263,7 +267,7 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 
 	const target = findTarget(model, ref.targetId);
 	const shown: ShownImport = {
-		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''),
+		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''), staleAt: record && staleTime(model, record),
 	};
 	return joinLines(
 		failureLines(shown, target?.resolved, columns),

@@ -1,5 +1,7 @@
 import wrapAnsi from 'wrap-ansi';
-import {type Cause, causeOf} from '../../imports/causes.ts';
+import {type Cause} from '../../imports/causes.ts';
+import {graphNameIn} from '../../imports/graph.ts';
+import {failureCause} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
@@ -14,7 +16,8 @@ import {
 } from '../../text/time-text.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
-import {selectedImport} from '../../app/selectors.ts';
+import {findTarget} from '../../app/targets.ts';
+import {selectedImport, staleTime} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
@@ -35,11 +38,11 @@ export const previewedImport = (model: Model): ImportRecord | undefined => {
 	return (ref === undefined && index === 0 ? newestUnseenFailure(model) : undefined) ?? selectedImport(model);
 };
 
-const titleOf = ({task, known}: ImportRecord): readonly Span[] => {
+const titleOf = (model: Model, {targetId, task, known}: ImportRecord): readonly Span[] => {
 	const attempt = known?.details?.attemptNumber;
 	const rest = [
 		attempt === undefined ? undefined : `attempt ${countText(attempt)}`,
-		task.graphId,
+		graphNameIn(findTarget(model, targetId)?.graphs.byId, task.graphId),
 	].filter(part => part !== undefined).map(part => ` · ${printable(part)}`).join('');
 	const {sign, style} = statusLook(task.status);
 	return [{text: printable(task.taskId), style: 'title'}, {text: ' · '}, {text: sign, style}, {text: ` ${printable(statusLabel(task.status))}${rest}`}];
@@ -47,7 +50,7 @@ const titleOf = ({task, known}: ImportRecord): readonly Span[] => {
 
 const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
 
-const countsText = ({task, known}: ImportRecord): string => {
+const countsText = ({task, known}: ImportRecord, staleAt: number | undefined): string => {
 	const {details, history, answeredAt} = known ?? {};
 
 	if (details === undefined || answeredAt === undefined) {
@@ -57,6 +60,7 @@ const countsText = ({task, known}: ImportRecord): string => {
 	const {statementCount, errorCount, dictionaryEntryCount, elapsedMs} = details.progress ?? {};
 	const stalledAt = history === undefined || isFinished(task.status) ? undefined : stalledSince(history, answeredAt);
 	return [
+		staleAt === undefined ? undefined : `not updated since ${timeText(staleAt, answeredAt)}`,
 		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
 		dictionaryEntryCount === undefined ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
 		errorCount === undefined ? undefined : `${countText(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`,
@@ -75,10 +79,6 @@ const placeText = ({task, known}: ImportRecord): string => {
 	].filter(part => part !== undefined).join(' · ');
 };
 
-const causeOfRecord = ({task, known}: ImportRecord): Cause | undefined => (task.status === 'FAILED' || task.status === 'ROLLING_BACK') && known?.details !== undefined
-	? causeOf(task, known.details)
-	: undefined;
-
 const wrapped = (text: string, width: number): readonly string[] => wrapAnsi(printable(text), width, {hard: true}).split('\n');
 
 const cutTo = (lines: readonly string[], height: number, width: number): readonly string[] => lines.length <= height
@@ -86,20 +86,19 @@ const cutTo = (lines: readonly string[], height: number, width: number): readonl
 	: [...lines.slice(0, height - 1), fitText(lines.slice(height - 1).join(' '), width)];
 
 /*
-The remedy with the key for the commands, without the key, and its first sentence.
+The remedy or its first sentence, with the key for the commands and without it.
 */
-const adviceTexts = (remedy: string, key: string | undefined): readonly string[] => [
-	...(key === undefined ? [] : [`→ ${remedy} ${key} shows the commands.`]),
-	`→ ${remedy}`,
-	`→ ${/^.*?\.(?= |$)/v.exec(remedy)?.[0] ?? remedy}`,
-];
+const adviceTexts = (remedy: string, key: string | undefined): readonly string[] => {
+	const texts = [remedy, /^.*?\.(?= |$)/v.exec(remedy)?.[0] ?? remedy];
+	return [...(key === undefined ? [] : texts.map(text => `${text} ${key} shows the commands.`)), ...texts].map(text => `→ ${text}`);
+};
 
 /*
 The whole reason and the remedy, as far as they fit. The first sentence of the remedy is never cut.
 */
-const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {keymap, width, height}: {readonly keymap: Keymap; readonly width: number; readonly height: number}): readonly string[] => {
+const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {key, width, height}: {readonly key: string | undefined; readonly width: number; readonly height: number}): readonly string[] => {
 	const reason = wrapped(summary, width);
-	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, keyFor('openCommands', keymap)).map(text => wrapped(text, width));
+	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, key).map(text => wrapped(text, width));
 	const advice = advices.find(({length}) => reason.length + length <= height) ?? advices.at(-1) ?? [];
 	return [...cutTo(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
 };
@@ -115,12 +114,14 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 		return Array.from({length: height}, () => []);
 	}
 
-	const cause = causeOfRecord(record);
+	const cause = failureCause(record);
 	const width = columns - 2;
 	const bodyHeight = height === 1 ? 1 : height - 1;
+	// The key applies to the selected import.
+	const key = record === selectedImport(model) ? keyFor('openCommands', keymap) : undefined;
 	const texts = cause === undefined
-		? [countsText(record), record.task.source, placeText(record)]
-		: causeLines(cause, record, {keymap, width, height: bodyHeight});
+		? [countsText(record, staleTime(model, record)), record.task.source, placeText(record)]
+		: causeLines(cause, record, {key, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
-	return height === 1 ? body : [ruleSpans(titleOf(record), columns), ...body];
+	return height === 1 ? body : [ruleSpans(titleOf(model, record), columns), ...body];
 };

@@ -19,7 +19,7 @@ import {
 	filterKeys,
 	type NamedFilter,
 } from '../../../source/app/keys/keymap.ts';
-import {freshModel} from '../../support/model.ts';
+import {freshModel, afterCommands} from '../../support/model.ts';
 
 const model = freshModel({size: {columns: 200, rows: 30}});
 const press = (name: string, keymap = defaultKeymap) => messageForKey(model, name, {at: 0, keymap});
@@ -80,8 +80,8 @@ describe('a configured key', () => {
 	});
 
 	test('is shown in the hints and the help', () => {
-		expect(hints()).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  p pause  ↑↓ move  [ ] page  ? help  q quit');
-		expect(hints(keymap)).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  ↑ Ctrl+N move  [ Space page  ? help  Q quit');
+		expect(hints()).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  r refresh  p pause  ↑↓ move  [ ] page  ? help  q quit');
+		expect(hints(keymap)).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  r refresh  ↑ Ctrl+N move  [ Space page  ? help  Q quit');
 		expect(help(keymap)).toContain(`${'   Q'.padEnd(26)}quit`);
 		expect(help(keymap)).toContain(`${'   –'.padEnd(26)}pause or resume (on the targets screen: only the selected target)`);
 	});
@@ -112,6 +112,8 @@ test('a digit key applies its filter, and removes it when pressed again', () => 
 
 	expect(press('1', keymap)).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'is:failed'}});
 	expect(press('2', keymap)).toBeUndefined();
+	expect(messageForKey(afterCommands(model, 'openTimeline'), '1', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'is:failed'}});
+	expect(messageForKey(afterCommands(model, 'openHelp'), '1', {at: 0, keymap})).toBeUndefined();
 	const filtered = {...model, query: {text: 'is:failed', cursor: 9}};
 	expect(messageForKey(filtered, '1', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: ''}});
 	expect(messageForKey(filtered, '9', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'format:csv'}});
