@@ -156,10 +156,11 @@ export const causeOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, {statusRea
 	}
 
 	const rule = findRule(texts);
-	const told = rule?.code === undefined ? first : texts.find(text => hasWord(text, rule.code ?? '')) ?? first;
+	const {code, phrase} = rule ?? {};
+	const telling = code === undefined ? first : texts.find(text => hasWord(text, code)) ?? texts.find(text => phrase?.test(text)) ?? first;
 	return {
-		code: rule?.code,
-		summary: summaryOf(told, rule),
+		code,
+		summary: summaryOf(telling, rule),
 		remedy: rule?.remedy,
 		commands: rule?.commands ?? ['readLogs', 'startAgain'],
 	};

@@ -44,7 +44,7 @@ const linesOf = (imports: readonly ListedImport[], options: Options): readonly s
 		return imports.map(one => jsonLine(one));
 	}
 
-	const hasDetails = (options.detailsBudget ?? 0) > 0;
+	const hasDetails = (options.detailsBudget ?? 0) > 0 || parseFilter(options.filter ?? '').usesReasons;
 	return options.form === 'csv'
 		? csvLines(imports, {hasDetails})
 		: taskTable(imports, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), hasDetails});

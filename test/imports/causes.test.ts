@@ -35,6 +35,10 @@ describe('the cause of a failure', () => {
 		expect(causeOf(task, {statusReason: ' ', progress: {errorDetails: ''}})).toBeUndefined();
 	});
 
+	test('is summarized by the text that has its phrase, if no text has a code', () => {
+		expect(causeOfReason('The data has errors.', 'Line 7 of part-0031.csv: unclosed quote.')).toMatchObject({code: 'PARSING_ERROR', summary: 'PARSING_ERROR: Line 7 of part-0031.csv: unclosed quote.'});
+	});
+
 	test('comes from the error details if only they have a code', () => {
 		expect(causeOfReason('Import failed', 'PARSING_ERROR at line 3')).toMatchObject({code: 'PARSING_ERROR', summary: 'PARSING_ERROR: at line 3'});
 	});

@@ -7,7 +7,12 @@ import {
 } from '../../text/time-text.ts';
 import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
-import {type Graph, graphStateText} from '../../imports/graph.ts';
+import {
+	availableStatus,
+	type Graph,
+	graphStateText,
+	graphStatusLabel,
+} from '../../imports/graph.ts';
 import {estimatedLeftMs} from '../../imports/import-facts.ts';
 import {type KnownDetails} from '../../imports/import-list.ts';
 import {causeOf} from '../../imports/causes.ts';
@@ -123,6 +128,13 @@ const graphText = ({task: {graphId}, graph}: ShownImport): string => {
 	return graph === undefined ? id : `${graph.name} (${id}), ${graphStateText(graph)}`;
 };
 
+/*
+A succeeded import can be used once its graph is available.
+*/
+const usabilityText = ({task, graph}: ShownImport): string => task.status === 'SUCCEEDED' && graph !== undefined && graph.status !== availableStatus
+	? `, but its graph is ${graphStatusLabel(graph.status)}`
+	: '';
+
 const taskLines = (shown: ShownImport, columns: number): readonly Line[] => {
 	const {task, details} = shown;
 	const look = statusLook(task.status);
@@ -130,7 +142,7 @@ const taskLines = (shown: ShownImport, columns: number): readonly Line[] => {
 
 	return [
 		...fieldLines('task', task.taskId, columns, 'title'),
-		...fieldLines('status', `${look.sign} ${statusLabel(task.status)}`, columns, look.style),
+		...fieldLines('status', `${look.sign} ${statusLabel(task.status)}${usabilityText(shown)}`, columns, look.style),
 		...fieldLines('graph', graphText(shown), columns),
 		...fieldLines('source', task.source === '' ? '–' : task.source, columns),
 		...fieldLines('format', formatText(task), columns),

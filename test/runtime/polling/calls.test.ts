@@ -24,9 +24,12 @@ The requests in each of ten minutes, by operation, for a list of 150 imports (tw
 */
 const callsPerMinute = async (statuses: readonly string[], settings: Partial<InitialSettings> = {}): Promise<ReadonlyArray<Readonly<Record<string, number>>>> => {
 	let calls: string[] = [];
-	const simulator = await startSimulator({fleet: stillFleet(Array.from({length: 150}, (_, index) => importTask({taskId: taskId(index), status: statuses[index] ?? 'SUCCEEDED'}))), onRequest({operation}) {
-		calls.push(operation);
-	}});
+	const simulator = await startSimulator({
+		fleet: stillFleet(Array.from({length: 150}, (_, index) => importTask({taskId: taskId(index), status: statuses[index] ?? 'SUCCEEDED'}))),
+		onRequest({operation}) {
+			calls.push(operation);
+		},
+	});
 	onTestFinished(async () => simulator.close());
 	const clock = createHandClock(startAt);
 	const store = createStore(initialModel({size: {columns: 140, rows: 40}, at: startAt, ...settings}));
@@ -83,15 +86,26 @@ const callsPerMinute = async (statuses: readonly string[], settings: Partial<Ini
 	return minutes;
 };
 
-test('a quiet poll makes one request per page, on the screen', async () => {
-	const [first, ...later] = await callsPerMinute([]);
-	console.log(first, later);
-	expect(first).toMatchObject({listGraphs: 1});
+const script: Partial<InitialSettings> = {detailsBudget: 0, asksReasons: true};
+const busy = Array.from({length: 5}, () => 'IMPORTING');
+
+test.each([
+	['the screen', {}],
+	['a script', script],
+])('a quiet poll makes one request per page, and no other, in %s', async (_, settings) => {
+	const [first, ...later] = await callsPerMinute([], settings);
+	expect(first).toEqual({list: 6, listGraphs: 1});
+
+	// A poll every 30 s.
+	expect(later).toEqual(later.map(() => ({list: 4})));
 });
 
-test('busy', async () => {
-	console.log(await callsPerMinute(Array.from({length: 5}, () => 'IMPORTING')));
-	console.log(await callsPerMinute(Array.from({length: 5}, () => 'IMPORTING'), {detailsBudget: 0, asksReasons: true}));
-	console.log(await callsPerMinute([], {detailsBudget: 0, asksReasons: true}));
-	expect(1).toBe(1);
+test.each([
+	['the screen also requests their details with each poll', {}, {list: 12, get: 30, listGraphs: 1}],
+	['a script makes no other request', script, {list: 12, listGraphs: 1}],
+])('while five imports run, the graphs are listed once a minute, and %s', async (_, settings, calls) => {
+	const [, ...later] = await callsPerMinute(busy, settings);
+
+	// A poll every 10 s.
+	expect(later).toEqual(later.map(() => calls));
 });

@@ -8,7 +8,13 @@ import {
 import {type Model} from '../../../source/app/model.ts';
 import {detailsLines} from '../../../source/ui/lines/details-lines.ts';
 import {visibleLines} from '../../../source/ui/lines/lines.ts';
-import {freshModel, scanned} from '../../support/model.ts';
+import {
+	after,
+	defaultId,
+	freshModel,
+	scanned,
+	startAt,
+} from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
 
 const withSource = (source: string): Model => scanned(freshModel(), [importTask({source})]);
@@ -49,4 +55,16 @@ describe('a long value in the details', () => {
 		expect(lines.join('').split('x').length - 1).toBe(65_536);
 		expect(lines).toContainEqual(expect.stringContaining('(934,464 more characters)'));
 	});
+});
+
+test.each([
+	['IMPORTING', 'succeeded, but its graph is importing'],
+	['AVAILABLE', 'succeeded'],
+])('the details of a succeeded import say whether its graph, which is %s, is available', (status, text) => {
+	const listed = scanned(freshModel(), [importTask({status: 'SUCCEEDED'})]);
+	const graph = {id: 'g-0000000001', name: 'people', status};
+	const model = after(listed, {
+		type: 'graphsAnswered', targetId: defaultId, at: startAt, answer: {kind: 'graphs', graphs: [graph], calls: 1},
+	});
+	expect(textOf(model).find(line => line.startsWith(' status'))).toMatch(new RegExp(`${text}$`, 'v'));
 });
