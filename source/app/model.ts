@@ -121,6 +121,11 @@ export type Model = {
 	readonly fixedIntervalMs: number | undefined;
 
 	/**
+	When the last `estimate` event was emitted.
+	*/
+	readonly estimatedAt: number | undefined;
+
+	/**
 	Maximum GetImportTask requests per target and poll; 0 turns details off.
 	*/
 	readonly detailsBudget: number;
@@ -243,6 +248,7 @@ export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget
 	changes: [],
 	history: [],
 	fixedIntervalMs: intervalMs,
+	estimatedAt: undefined,
 	detailsBudget,
 	group: 'all',
 	query: inputLineOf(query),

@@ -8,11 +8,11 @@ import {
 import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
 import {type Graph, graphStateText} from '../../imports/graph.ts';
-import {type KnownDetails} from '../../imports/import-list.ts';
+import {type ImportRecord, type KnownDetails} from '../../imports/import-list.ts';
 import {commandText, logsCommand} from '../../imports/commands.ts';
 import {importUrl} from '../../imports/links.ts';
 import {errorGrowth} from '../../imports/progress.ts';
-import {leftText, timeLeft} from '../../imports/time-left.ts';
+import {leftText} from '../../imports/time-left.ts';
 import {progressBar} from '../../text/progress-bar.ts';
 import {
 	fitText,
@@ -32,6 +32,7 @@ import {
 } from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {type FirstSeen} from '../../imports/saved-state.ts';
+import {estimateOf, usualFor} from '../../app/estimates.ts';
 import {type Model} from '../../app/model.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {
@@ -41,6 +42,7 @@ import {
 	regionName,
 } from '../../app/targets.ts';
 import {changeSpans} from '../list/change-spans.ts';
+import {rateWithSparkline, slowText, usualText} from './rate-texts.ts';
 import {
 	joinLines,
 	lazyLines,
@@ -146,13 +148,19 @@ const reasonLines = ({attemptNumber, statusReason, progress}: ImportDetails, col
 	...(attemptNumber === undefined ? [] : fieldLines('attempt', countText(attemptNumber), columns)),
 ];
 
-const progressLines = ({task, details, known}: ShownImport, columns: number): readonly Line[] => {
-	if (details === undefined) {
+const sparklineColumns = 30;
+
+const progressLines = (model: Model, record: ImportRecord | undefined, columns: number): readonly Line[] => {
+	const details = record?.known?.details;
+
+	if (record === undefined || details === undefined) {
 		return [];
 	}
 
+	const {task} = record;
 	const {progress} = details;
-	const remaining = known?.history === undefined || known.answeredAt === undefined ? undefined : timeLeft(known.history, known.answeredAt);
+	const usual = usualFor(model, record);
+	const rate = [rateWithSparkline(record, sparklineColumns), slowText(record, usual)].filter(text => text !== undefined);
 	const line = <Value>(label: string, value: Value | undefined, textOf: (value: Value) => string): readonly Line[] =>
 		value === undefined ? [] : fieldLines(label, textOf(value), columns);
 
@@ -160,10 +168,12 @@ const progressLines = ({task, details, known}: ShownImport, columns: number): re
 		[],
 		headingLine('Progress'),
 		...line('progress', progress?.percentage, percentage => `${progressBar(percentage, 20)} ${percentage}%`),
-		...line('left', remaining?.leftMs, leftText),
+		...line('left', estimateOf(model, record)?.leftMs, leftText),
+		...line('usually', usualText(record, usual), text => text.replace('usually ', '')),
 		...line('started', progress?.startedAt, startedText),
 		...line(isFinished(task.status) ? 'ran for' : 'running for', progress?.elapsedMs, durationText),
 		...line('statements', progress?.statementCount, countText),
+		...line('rate', rate.length === 0 ? undefined : rate, texts => texts.join(', ')),
 		...line('dictionary', progress?.dictionaryEntryCount, count => `${countText(count)} entries`),
 		...line('errors', progress?.errorCount, countText),
 		...line('load status', progress?.status, status => status),
@@ -252,7 +262,7 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 		taskLines(shown, columns),
 		target === undefined || model.targets.size === 1 ? [] : targetLines(target, columns),
 		consoleLines(task, target?.resolved, columns),
-		progressLines(shown, columns),
+		progressLines(model, record, columns),
 		[[], headingLine('Status history')],
 		historyLines(observed, record?.firstSeen, shown, columns),
 		otherLines(target, task),

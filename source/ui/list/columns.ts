@@ -4,7 +4,7 @@ import {type SortOrder} from '../../imports/order.ts';
 import {graphNameIn, type Graphs} from '../../imports/graph.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {shortSource} from '../../imports/short-source.ts';
-import {leftText, timeLeft} from '../../imports/time-left.ts';
+import {leftText} from '../../imports/time-left.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {progressBar} from '../../text/progress-bar.ts';
 import {fitText, padTo, textWidth} from '../../text/printable.ts';
@@ -31,6 +31,11 @@ import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
 */
 export type Row = {
 	readonly record: ImportRecord;
+
+	/**
+	The estimated time left.
+	*/
+	readonly leftMs?: number | undefined;
 	readonly profile: string;
 	readonly region: string;
 	readonly graphs?: Graphs | undefined;
@@ -121,7 +126,7 @@ const endedAt = ({changedAt, known}: ImportRecord): number | undefined => {
 The estimated time left, or since when the progress has stalled. Computed as of the last response, so that nothing redraws between polls.
 */
 const leftCell = (row: Row, width: number): string | readonly Span[] => {
-	const {record: {task, known}, record, today} = row;
+	const {record: {task, known}, record, leftMs, today} = row;
 
 	if (isFinished(task.status)) {
 		const at = endedAt(record);
@@ -129,20 +134,15 @@ const leftCell = (row: Row, width: number): string | readonly Span[] => {
 		return isNew(row) ? [bold(text)] : text;
 	}
 
-	if (known?.history === undefined || known.answeredAt === undefined) {
-		return '';
-	}
+	const stalledAt = known?.history === undefined || known.answeredAt === undefined ? undefined : stalledSince(known.history, known.answeredAt);
 
-	const stalledAt = stalledSince(known.history, known.answeredAt);
-
-	if (stalledAt !== undefined) {
+	if (known?.answeredAt !== undefined && stalledAt !== undefined) {
 		const minutes = Math.floor((known.answeredAt - stalledAt) / 60_000);
 		const text = `stalled ${minutes < 60 ? `${minutes}m` : `${Math.floor(minutes / 60)}h`}`;
 		return [bold(textWidth(text) <= width ? text : 'stalled')];
 	}
 
-	const remaining = timeLeft(known.history, known.answeredAt);
-	return remaining === undefined ? '' : leftText(remaining.leftMs);
+	return leftMs === undefined ? '' : leftText(leftMs);
 };
 
 // A space and the percentage.

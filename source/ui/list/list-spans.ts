@@ -14,6 +14,7 @@ import {
 	pageImports,
 	selectedImport,
 } from '../../app/selectors.ts';
+import {estimateOf} from '../../app/estimates.ts';
 import {type Model} from '../../app/model.ts';
 import {
 	findRecord,
@@ -89,7 +90,7 @@ export const pageRows = (model: Model): readonly Row[] => {
 	const selected = selectedImport(model);
 	const today = todayOf(model);
 	return pageImports(model).map(record => ({
-		...namesOf(model, record.targetId), record, isSelected: record === selected, today,
+		...namesOf(model, record.targetId), record, leftMs: estimateOf(model, record)?.leftMs, isSelected: record === selected, today,
 	}));
 };
 

@@ -4,7 +4,8 @@ import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
-import {fitText, printable} from '../../text/printable.ts';
+import {type Usual} from '../../imports/usual.ts';
+import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {
 	clockTime,
 	countText,
@@ -12,11 +13,13 @@ import {
 	durationText,
 	startOfDay,
 } from '../../text/time-text.ts';
+import {usualFor} from '../../app/estimates.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {selectedImport} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
+import {rateWithSparkline, slowText, usualText} from '../lines/rate-texts.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
 
 /**
@@ -45,24 +48,35 @@ const titleOf = ({task, known}: ImportRecord): readonly Span[] => {
 	return [{text: printable(task.taskId), style: 'title'}, {text: ' · '}, {text: sign, style}, {text: ` ${printable(statusLabel(task.status))}${rest}`}];
 };
 
+const sparklineColumns = 10;
+
 const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
 
-const countsText = ({task, known}: ImportRecord): string => {
+/*
+In little width, the dictionary entries and the sparkline are left out.
+*/
+const countsText = (record: ImportRecord, usual: Usual | undefined, width: number): string => {
+	const {task, known} = record;
 	const {details, history, answeredAt} = known ?? {};
+	const usually = usualText(record, usual);
 
 	if (details === undefined || answeredAt === undefined) {
-		return isFinished(task.status) ? '' : 'No progress from AWS yet';
+		return isFinished(task.status) ? '' : ['No progress from AWS yet', usually].filter(part => part !== undefined).join(' '.repeat(3));
 	}
 
 	const {statementCount, errorCount, dictionaryEntryCount, elapsedMs} = details.progress ?? {};
 	const stalledAt = history === undefined || isFinished(task.status) ? undefined : stalledSince(history, answeredAt);
-	return [
+	const texts = [sparklineColumns, sparklineColumns, 0].map((columns, index) => [
 		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
-		dictionaryEntryCount === undefined ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
+		columns === 0 ? undefined : rateWithSparkline(record, columns),
+		slowText(record, usual),
+		index > 0 || dictionaryEntryCount === undefined ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
 		errorCount === undefined ? undefined : `${countText(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`,
 		stalledAt === undefined ? undefined : `no progress since ${timeText(stalledAt, answeredAt)}`,
 		elapsedMs !== undefined && isFinished(task.status) ? `ran ${durationText(elapsedMs)}` : undefined,
-	].filter(part => part !== undefined).join(' '.repeat(3));
+		usually,
+	].filter(part => part !== undefined).join(' '.repeat(3)));
+	return texts.find(text => textWidth(text) <= width) ?? texts.at(-1) ?? '';
 };
 
 const placeText = ({task, known}: ImportRecord): string => {
@@ -119,7 +133,7 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 	const width = columns - 2;
 	const bodyHeight = height === 1 ? 1 : height - 1;
 	const texts = cause === undefined
-		? [countsText(record), record.task.source, placeText(record)]
+		? [countsText(record, usualFor(model, record), width), record.task.source, placeText(record)]
 		: causeLines(cause, record, {keymap, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
 	return height === 1 ? body : [ruleSpans(titleOf(record), columns), ...body];

@@ -10,6 +10,7 @@ import {
 	statusLabel,
 } from '../../imports/task.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
+import {usualFor} from '../../app/estimates.ts';
 import {countsOf, shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {
@@ -38,6 +39,7 @@ import {changeSpans} from '../list/change-spans.ts';
 import {targetText} from '../list/header-spans.ts';
 import {emptyText, statusMessage} from '../list/list-spans.ts';
 import {type Line, visibleLines} from '../lines/lines.ts';
+import {slowText} from '../lines/rate-texts.ts';
 import {changesLines} from '../lines/changes-lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
 import {commandLines, pickerLines, targetsLines} from '../lines/target-lines.ts';
@@ -246,6 +248,7 @@ const importText = (model: Model, record: ImportRecord): string => {
 	return printable([
 		`${cursorIndex(model) + 1} of ${shownCount(model)}: ${task.taskId}`,
 		progressText(record),
+		slowText(record, usualFor(model, record)),
 		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
 		mark?.kind === 'appeared' ? 'new' : undefined,
 		`graph ${task.graphId ?? 'not created yet'}`,
