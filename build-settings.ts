@@ -19,7 +19,8 @@ export const requiredModules: Plugin = {
 	name: 'required-modules',
 	setup({onResolve, onLoad}) {
 		// One copy per importing file, so that each file reads only the exports that it uses.
-		onResolve({filter: /^(?:node:)?(?:crypto|fs|https?|process|tls|util)$/}, ({path: name, kind, importer}) => kind === 'require-call' // eslint-disable-line require-unicode-regexp -- esbuild compiles it as Go, which has no such flag.
+		// eslint-disable-next-line require-unicode-regexp -- esbuild compiles it as Go, which has no such flag.
+		onResolve({filter: /^(?:node:)?(?:crypto|fs|https?|process|tls|util)$/}, ({path: name, kind, importer}) => kind === 'require-call'
 			? undefined
 			: {
 				path: name, namespace: 'required', suffix: kind === 'dynamic-import' ? '' : `?${importer}`, pluginData: kind,
@@ -97,7 +98,8 @@ export const sharedChunks: Plugin = {
 			return loaded === undefined ? undefined : {path: file, namespace: 'shared-chunks', pluginData: loaded};
 		});
 
-		onLoad({filter: /./, namespace: 'shared-chunks'}, async ({path: file, pluginData}: {readonly path: string; readonly pluginData?: readonly string[]}) => ({ // eslint-disable-line require-unicode-regexp -- As above.
+		// eslint-disable-next-line require-unicode-regexp -- As above.
+		onLoad({filter: /./, namespace: 'shared-chunks'}, async ({path: file, pluginData}: {readonly path: string; readonly pluginData?: readonly string[]}) => ({
 			contents: await withLoaded(file, pluginData ?? []),
 			resolveDir: path.dirname(file),
 		}));

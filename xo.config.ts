@@ -68,7 +68,10 @@ const config: FlatXoConfig = [
 	{
 		files: 'source/**',
 		rules: {
-			'n/no-unsupported-features/node-builtins': ['error', {ignores: ['module.enableCompileCache', 'tls.getCACertificates', 'tls.setDefaultCACertificates', 'sqlite', 'sqlite.DatabaseSync', 'process.getBuiltinModule']}],
+			'n/no-unsupported-features/node-builtins': [
+				'error',
+				{ignores: ['module.enableCompileCache', 'tls.getCACertificates', 'tls.setDefaultCACertificates', 'sqlite', 'sqlite.DatabaseSync', 'process.getBuiltinModule']},
+			],
 		},
 	},
 	{

@@ -10,6 +10,7 @@ import {firstData} from './figures/first-data.ts';
 import {firstFrame} from './figures/first-frame.ts';
 import {hundredThousand} from './figures/hundred-thousand.ts';
 import {keyToScreen} from './figures/key-to-screen.ts';
+import {largeDetails} from './figures/large-details.ts';
 import {manyTargets} from './figures/many-targets.ts';
 import {memory} from './figures/memory.ts';
 import {pollCost} from './figures/poll-cost.ts';
@@ -28,6 +29,7 @@ const figures: readonly Figure[] = [
 	quietCpu,
 	quietBytes,
 	keyToScreen,
+	largeDetails,
 	manyTargets,
 	memory,
 	diff,

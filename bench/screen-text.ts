@@ -12,9 +12,14 @@ export const countIn = (count: number): ((written: string) => boolean) => {
 };
 
 /**
-Whether a frame with the selected row or the edited text has been drawn. Only these two are inverse.
+Whether a frame with this text has been drawn.
 */
-export const hasKeyEffect = (written: string): boolean => {
-	const start = written.indexOf('\u{1B}[7m');
+export const frameWith = (text: string): ((written: string) => boolean) => written => {
+	const start = written.indexOf(text);
 	return start !== -1 && written.includes(endOfFrame, start);
 };
+
+/**
+Whether a frame with the selected row or the edited text has been drawn. Only these two are inverse.
+*/
+export const hasKeyEffect = frameWith('\u{1B}[7m');

@@ -14,7 +14,8 @@ const list = async () => {
 	let nextToken: string | undefined;
 
 	do {
-		const answer = await client.send(new sdk.ListImportTasksCommand({maxResults: 100, ...(nextToken !== undefined && {nextToken})})); // eslint-disable-line no-await-in-loop -- Each page has the token of the next one.
+		// eslint-disable-next-line no-await-in-loop -- Each page has the token of the next one.
+		const answer = await client.send(new sdk.ListImportTasksCommand({maxResults: 100, ...(nextToken !== undefined && {nextToken})}));
 		const ids = (answer.tasks ?? []).map(({taskId}) => taskId);
 		process.stdout.write(`${ids.join(' ')}\r\n`);
 		({nextToken} = answer);

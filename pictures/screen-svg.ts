@@ -93,7 +93,8 @@ const textOf = ({text, column, columns, characters}: Run, row: number): string =
 	const before = isUnderlined ? 0 : characters.length - characters.trimStart().length;
 	const after = isUnderlined ? 0 : characters.length - characters.trimEnd().length;
 	const width = (columns - before - after) * cellWidth;
-	return `<text class="${text}" x="${pixels((column + before) * cellWidth)}" y="${pixels((row * cellHeight) + baseline)}" textLength="${pixels(width)}" lengthAdjust="spacingAndGlyphs">${escaped(shown)}</text>`;
+	const place = `x="${pixels((column + before) * cellWidth)}" y="${pixels((row * cellHeight) + baseline)}"`;
+	return `<text class="${text}" ${place} textLength="${pixels(width)}" lengthAdjust="spacingAndGlyphs">${escaped(shown)}</text>`;
 };
 
 const colorRules = ({background, foreground, colors}: Palette): string => [
@@ -110,26 +111,77 @@ const styleSheet = [
 	`@media(prefers-color-scheme:dark){${colorRules(darkPalette)}}`,
 ].join('');
 
-/**
-Draws a screen as SVG, in light or dark colors depending on the browser. `title` is the alternative text. Throws for a color outside the terminal's sixteen.
-*/
-export const screenSvg = (rows: ReadonlyArray<readonly Cell[]>, title: string): string => {
-	const columns = Math.max(0, ...rows.map(row => row.length));
+type Screen = ReadonlyArray<readonly Cell[]>;
+
+const lineOf = (cells: readonly Cell[], row: number): string => {
+	const runs = runsOf(cells);
+	return [...runs.map(run => fillOf(run, row)), ...runs.map(run => textOf(run, row))].join('');
+};
+
+const documentOf = (screens: readonly Screen[], {title, styles, content}: {readonly title: string; readonly styles: string; readonly content: readonly string[]}): string => {
+	const columns = Math.max(0, ...screens.flat().map(row => row.length));
+	const rows = Math.max(0, ...screens.map(screen => screen.length));
 	const width = (columns * cellWidth) + (padding * 2);
-	const height = (rows.length * cellHeight) + (padding * 2);
-	const lines = rows.map(row => runsOf(row)).flatMap((runs, row) => {
-		const line = [...runs.map(run => fillOf(run, row)), ...runs.map(run => textOf(run, row))].join('');
-		return line === '' ? [] : [line];
-	});
+	const height = (rows * cellHeight) + (padding * 2);
 
 	return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${pixels(width)} ${pixels(height)}" width="${pixels(width)}" height="${pixels(height)}">
 <title>${escaped(title)}</title>
-<style>${styleSheet}</style>
+<style>${styles}</style>
 <rect class="b" width="100%" height="100%" rx="8"/>
 <rect class="edge" x=".5" y=".5" width="${pixels(width - 1)}" height="${pixels(height - 1)}" rx="8"/>
 <g transform="translate(${padding} ${padding})" xml:space="preserve">
-${lines.join('\n')}
+${content.join('\n')}
 </g>
 </svg>
 `;
+};
+
+/**
+Draws a screen as SVG, in light or dark colors depending on the browser. `title` is the alternative text. Throws for a color outside the terminal's sixteen.
+*/
+export const screenSvg = (rows: Screen, title: string): string => documentOf([rows], {
+	title, styles: styleSheet, content: rows.map((cells, row) => lineOf(cells, row)).filter(line => line !== ''),
+});
+
+/**
+A screen and for how long it is shown.
+*/
+export type Frame = {readonly rows: Screen; readonly seconds: number};
+
+const percent = (part: number, total: number): string => `${pixels(part * 100 / total)}%`;
+
+/**
+Draws an endless animation. Frames share equal rows. The frame at `still` stands for all where nothing moves: in viewers without animations, and for readers who prefer no motion.
+*/
+export const animationSvg = (frames: readonly Frame[], {title, still}: {readonly title: string; readonly still: number}): string => {
+	const total = frames.reduce((sum, {seconds}) => sum + seconds, 0);
+	const names = new Map<string, string>();
+
+	const rowOf = (cells: readonly Cell[], row: number): string => {
+		const line = lineOf(cells, 0);
+
+		if (line === '') {
+			return '';
+		}
+
+		const name = names.get(line) ?? `r${names.size}`;
+		names.set(line, name);
+		return `<use href="#${name}" y="${row * cellHeight}"/>`;
+	};
+
+	let start = 0;
+	const drawn = frames.map(({rows, seconds}, index) => {
+		const end = start + seconds;
+		const shown = index === 0 ? '' : `0%{visibility:hidden}`;
+		const hidden = index === frames.length - 1 ? '' : `${percent(end, total)}{visibility:hidden}`;
+		const keyframes = `@keyframes k${index}{${shown}${percent(start, total)}{visibility:visible}${hidden}}`;
+		start = end;
+		return {
+			styles: `${keyframes}#f${index}{animation:k${index} ${pixels(total)}s step-end infinite}`,
+			content: `<g id="f${index}" class="${index === still ? 'still' : 'frame'}">${rows.map((cells, row) => rowOf(cells, row)).join('')}</g>`,
+		};
+	});
+	const styles = [styleSheet, '.frame{visibility:hidden}', `@media(prefers-reduced-motion:no-preference){${drawn.map(frame => frame.styles).join('')}}`].join('');
+	const shared = names.entries().map(([line, name]) => `<g id="${name}">${line}</g>`).toArray();
+	return documentOf(frames.map(({rows}) => rows), {title, styles, content: ['<defs>', ...shared, '</defs>', ...drawn.map(({content}) => content)]});
 };

@@ -39,7 +39,30 @@ test('the bundled string-width returns the same width as the package for any tex
 			sourcemap: false,
 		});
 		const {default: bundled} = await import(pathToFileURL(outfile).href) as {readonly default: typeof stringWidth};
-		const pieces = fc.constantFrom('people.csv', '…', '◐', '██▋', '日本', 'ｶﾞ', '각', '👨‍👩‍👧', '🇩', '❤️', '1️⃣', 'e\u{301}', 'ൎ', ' ', '\t', '\u{D800}', '\u{1B}[31m', '\u{1B}[0m', '\u{1B}[2J', '\u{1B}]8;;https://example.com/\u{7}', '\u{1B}', '\u{9B}31m');
+		const pieces = fc.constantFrom(
+			'people.csv',
+			'…',
+			'◐',
+			'██▋',
+			'日本',
+			'ｶﾞ',
+			'각',
+			'👨‍👩‍👧',
+			'🇩',
+			'❤️',
+			'1️⃣',
+			'e\u{301}',
+			'ൎ',
+			' ',
+			'\t',
+			'\u{D800}',
+			'\u{1B}[31m',
+			'\u{1B}[0m',
+			'\u{1B}[2J',
+			'\u{1B}]8;;https://example.com/\u{7}',
+			'\u{1B}',
+			'\u{9B}31m',
+		);
 		const options = fc.option(fc.record({countAnsiEscapeCodes: fc.boolean(), ambiguousIsNarrow: fc.boolean()}), {nil: undefined});
 
 		fc.assert(fc.property(fc.array(pieces, {maxLength: 8}), options, (parts, chosen) => {

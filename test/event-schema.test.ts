@@ -81,7 +81,14 @@ describe('the event schema', () => {
 			kind: 'changed', task: importTask(), from: 'A', to: 'B',
 		}, at: 0,
 	}, {profile: 'x', region: 'y'})])('rejects $event without a required field or with an unknown one', event => {
-		const required = ['version', 'event', 'at', 'profile', 'region', ...['task', 'from', 'to', 'kind', 'sentence', 'since', 'reason', 'result', 'counts', 'unfinished', 'running', 'doneAt'].filter(name => Object.hasOwn(event, name))];
+		const required = [
+			'version',
+			'event',
+			'at',
+			'profile',
+			'region',
+			...['task', 'from', 'to', 'kind', 'sentence', 'since', 'reason', 'result', 'counts', 'unfinished', 'running', 'doneAt'].filter(name => Object.hasOwn(event, name)),
+		];
 
 		for (const name of required) {
 			expect(validate(Object.fromEntries(Object.entries(event).filter(([key]) => key !== name))), name).toBe(false);

@@ -609,7 +609,7 @@ describe('a clock that is set back', () => {
 
 	test('does not keep a change recent: two minutes later the interval is adaptive again', async () => {
 		const {watching, simulator} = await openScene();
-		watching.command('followWork');
+		watching.command('adaptInterval');
 		simulator().update((current, at) => setStatus(current, onFirstPage, 'FAILED', at));
 		const changed = await watching.nextTry();
 		expect(only(changed).pace).toEqual({intervalMs: 5000, reason: 'changed'});

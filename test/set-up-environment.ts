@@ -21,4 +21,6 @@ process.env['AWS_SHARED_CREDENTIALS_FILE'] = devNull;
 process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
 process.env['TZ'] = 'UTC';
 
-fc.configureGlobal({numRuns: stressCount({usual: 40, full: 1000})});
+const {PROPERTY_SEED: seed} = process.env;
+
+fc.configureGlobal({numRuns: stressCount({usual: 40, full: 1000}), ...(seed !== undefined && {seed: Number(seed)})});

@@ -13,7 +13,6 @@ import {type Model} from '../source/app/model.ts';
 import {untilAborted} from '../source/neptune/requests.ts';
 import {type FaultKind} from '../source/simulator/fault.ts';
 import {stillFleet} from '../source/simulator/fleet.ts';
-import {decodePageToken} from '../source/simulator/service.ts';
 import {createRandom, type Random} from '../source/simulator/random.ts';
 import {startSimulator, type Simulator, type SimulatorRequest} from '../source/simulator/server.ts';
 import {type ScanList} from '../source/runtime/polling/watcher.ts';
@@ -31,6 +30,7 @@ import {
 	startAt,
 } from './support/model.ts';
 import {createMovingList, graphs, type MovingList} from './support/moving-list.ts';
+import {offsetOf, pageSize} from './support/pages.ts';
 import {stressCount} from './support/stress.ts';
 import {watchSimulator, type Watching} from './support/watching.ts';
 
@@ -275,10 +275,6 @@ const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Observer):
 	};
 };
 
-const pageSize = 100;
-
-const offsetOf = ({query: {nextToken}}: SimulatorRequest): number => nextToken === undefined ? 0 : decodePageToken(nextToken)?.offset ?? 0;
-
 /*
 Records the imports of a page.
 */
@@ -404,7 +400,7 @@ const disturbRun = ({random, list, time, watching: {store, clock, command}, time
 	}
 
 	if (random.chance(0.06)) {
-		command(only(store.getModel()).pace.intervalMs < minuteMs ? random.pick(['lengthenInterval', 'shortenInterval', 'followWork', 'cursorDown']) : 'shortenInterval');
+		command(only(store.getModel()).pace.intervalMs < minuteMs ? random.pick(['lengthenInterval', 'shortenInterval', 'adaptInterval', 'cursorDown']) : 'shortenInterval');
 	}
 
 	if (isScanning() || !random.chance(0.03)) {

@@ -7,12 +7,15 @@ import {type Model} from '../source/app/model.ts';
 import {type Transition} from '../source/app/store.ts';
 import {update} from '../source/app/update.ts';
 import {listedImport, type HistoryEvent, isChangeEvent} from '../source/imports/event.ts';
+import {observedImports} from '../source/imports/observed-imports.ts';
 import {knownStatuses} from '../source/imports/task.ts';
+import {type ObservedImport, timelineImport} from '../source/imports/timeline.ts';
 import {detailsFromWire, taskFromWire} from '../source/neptune/from-wire.ts';
 import {outcomeLines} from '../source/print/outcome-lines.ts';
 import {plainLine} from '../source/print/plain-lines.ts';
 import {summaryLines} from '../source/print/summary.ts';
 import {csvLines, historyLines, taskTable} from '../source/print/tables.ts';
+import {timelineLines as printedTimeline} from '../source/print/timeline-lines.ts';
 import {jsonLine, textWidth, unprintable} from '../source/text/printable.ts';
 import {themes} from '../source/text/themes.ts';
 import {changeSpans} from '../source/ui/list/change-spans.ts';
@@ -24,23 +27,58 @@ import {
 	positionSpans,
 	messageSpans,
 } from '../source/ui/list/list-spans.ts';
+import {previewLines} from '../source/ui/list/preview-spans.ts';
 import {detailsLines} from '../source/ui/lines/details-lines.ts';
 import {visibleLines} from '../source/ui/lines/lines.ts';
+import {scrolledScreenOf} from '../source/ui/lines/screen-lines.ts';
 import {type Span, spansWidth} from '../source/ui/lines/span.ts';
+import {
+	selectedSentence,
+	timelineLines,
+	timelineSentences,
+	timelineTitle,
+} from '../source/ui/timeline/timeline-lines.ts';
 import {announcementsOf, openingAnnouncements} from '../source/ui/speech/announcements.ts';
 import {expectEvents} from './support/events.ts';
 import {stressCount} from './support/stress.ts';
 import {
+	after,
 	defaultId,
 	freshModel,
-	obeyed,
+	afterCommands,
 	recordsOf,
 	scanEnded,
 	startAt,
 } from './support/model.ts';
 
-const dangerous = fc.constantFrom('\u{1B}[8m', '\u{1B}]52;c;aGk=\u{7}', '\u{1B}]0;t\u{7}', '\u{9B}2J', '\u{202E}', '\u{2066}', '\u{200B}', '\u{200D}', '\u{FE0F}', '\r', '\n', '\t', '\0', '\u{D800}', '日本', '👩‍👩‍👧', 'e\u{301}', '=1+1', '"', ',', ' ');
-const texts = fc.oneof(fc.array(fc.oneof(dangerous, fc.string({unit: 'binary', maxLength: 4})), {maxLength: 12}).map(parts => parts.join('')), fc.string({unit: 'binary', maxLength: 300}), fc.constant('語'.repeat(3000)));
+const dangerous = fc.constantFrom(
+	'\u{1B}[8m',
+	'\u{1B}]52;c;aGk=\u{7}',
+	'\u{1B}]0;t\u{7}',
+	'\u{9B}2J',
+	'\u{202E}',
+	'\u{2066}',
+	'\u{200B}',
+	'\u{200D}',
+	'\u{FE0F}',
+	'\r',
+	'\n',
+	'\t',
+	'\0',
+	'\u{D800}',
+	'日本',
+	'👩‍👩‍👧',
+	'e\u{301}',
+	'=1+1',
+	'"',
+	',',
+	' ',
+);
+const texts = fc.oneof(
+	fc.array(fc.oneof(dangerous, fc.string({unit: 'binary', maxLength: 4})), {maxLength: 12}).map(parts => parts.join('')),
+	fc.string({unit: 'binary', maxLength: 300}),
+	fc.constant('語'.repeat(3000)),
+);
 const numbers = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-1, 0, 100, 1e21, 2_857_143_043, Number.MAX_VALUE));
 const values = fc.oneof({weight: 5, arbitrary: texts}, {weight: 1, arbitrary: fc.jsonValue({stringUnit: 'binary'})}, {weight: 2, arbitrary: numbers});
 const statuses = fc.oneof(fc.constantFrom(...knownStatuses), values);
@@ -71,7 +109,14 @@ const wireDetails = fc.oneof({weight: 1, arbitrary: fc.jsonValue({stringUnit: 'b
 });
 
 const sizes = fc.constantFrom({columns: 140, rows: 40}, {columns: 80, rows: 24}, {columns: 60, rows: 15}, {columns: 45, rows: 10});
-const polls = fc.array(fc.record({entries: fc.array(fc.oneof({weight: 9, arbitrary: wireTasks}, {weight: 1, arbitrary: fc.jsonValue()}), {maxLength: 4}), details: wireDetails, sentence: fc.option(texts, {nil: undefined})}), {minLength: 1, maxLength: 3});
+const polls = fc.array(
+	fc.record({
+		entries: fc.array(fc.oneof({weight: 9, arbitrary: wireTasks}, {weight: 1, arbitrary: fc.jsonValue()}), {maxLength: 4}),
+		details: wireDetails,
+		sentence: fc.option(texts, {nil: undefined}),
+	}),
+	{minLength: 1, maxLength: 3},
+);
 
 /*
 Each poll lists the entries, or fails with this sentence, and then answers for the details of all imports.
@@ -161,18 +206,49 @@ const expectDrawn = (model: Model): void => {
 	}
 };
 
+/*
+Checks every other screen of the last import.
+*/
+const expectScreens = (model: Model, history: readonly ObservedImport[]): void => {
+	const {size: {columns}} = model;
+
+	for (const command of ['openChanges', 'openTargets', 'openCommands'] as const) {
+		const {title = '', lines} = scrolledScreenOf(afterCommands(model, command), defaultKeymap) ?? {};
+		expectText([title, ...(lines === undefined ? [] : visibleLines(lines).flat().map(({text}) => text))]);
+	}
+
+	for (const line of previewLines(model, defaultKeymap, 4)) {
+		expectSpans(line, columns);
+	}
+
+	const timeline = after(afterCommands(model, 'openTimeline'), {type: 'historyRead', imports: history});
+
+	for (const line of timelineLines(timeline, defaultKeymap)) {
+		expectSpans(line, columns);
+	}
+
+	expectText([timelineTitle(timeline), selectedSentence(timeline), ...timelineSentences(timeline, 20)]);
+};
+
+const expectTimeline = (history: readonly ObservedImport[], columns: number): void => {
+	const lines = printedTimeline(history.map(one => timelineImport(one)).filter(one => one !== undefined), {
+		since: startAt - 3_600_000, now: startAt + 60_000, columns, theme: themes.default, name: targetId => targetId, seenUntil: () => startAt,
+	});
+	expectText(withoutStyles(lines));
+};
+
 test('any answer of the service is printed and drawn as text that fits', () => {
 	fc.assert(fc.property(polls, sizes, (list, size) => {
-		let model = obeyed(freshModel({size}), 'cursorDown');
+		let model = after(afterCommands(freshModel({size}), 'cursorDown'), {type: 'connected', targetId: defaultId, target: {profile: 'p', region: 'us-east-1'}});
 		const events: HistoryEvent[] = [];
 
 		for (const message of list.flatMap((poll, index) => messagesOf(poll, index + 1))) {
-			const [after, effects] = update(model, message);
+			const [next, effects] = update(model, message);
 			const transition: Transition = {
-				before: model, after, message, effects,
+				before: model, after: next, message, effects,
 			};
 			const observed = eventsOf(effects);
-			model = after;
+			model = next;
 			expectEvents(observed.map((event): unknown => JSON.parse(jsonLine(event))));
 			expectText(observed.map(event => jsonLine(event)));
 			expectText(withoutStyles(observed.map(event => plainLine(event, {theme: themes.default})?.text ?? '')));
@@ -181,7 +257,10 @@ test('any answer of the service is printed and drawn as text that fits', () => {
 			expectDrawn(model);
 		}
 
+		const history = observedImports(events, () => defaultId);
 		expectText(openingAnnouncements(model));
 		expectPrinted(model, events);
-	}), {numRuns: stressCount({usual: 8, full: 1000})});
+		expectTimeline(history, model.size.columns);
+		expectScreens(model, history);
+	}), {numRuns: stressCount({usual: 8, full: 300})});
 });

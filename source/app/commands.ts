@@ -189,7 +189,7 @@ const handlers: Readonly<Record<Exclude<Command, EffectCommand | Movement>, (mod
 	togglePause: (model, at) => model.screen.kind === 'targets' ? pauseSelectedTarget(model, at) : pauseAll(model, at),
 	lengthenInterval: (model, at) => withInterval(model, slowerInterval(fastestPace(model).intervalMs), at),
 	shortenInterval: (model, at) => withInterval(model, fasterInterval(fastestPace(model).intervalMs), at),
-	followWork: (model, at) => withInterval(model, undefined, at),
+	adaptInterval: (model, at) => withInterval(model, undefined, at),
 	askToCancel,
 	keepImport: model => ({...model, confirming: undefined}),
 	toggleNotifications: model => ({...model, isMuted: !model.isMuted, notice: `Notifications ${model.isMuted ? 'on' : 'off'}`}),

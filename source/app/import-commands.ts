@@ -129,8 +129,15 @@ export const confirmCancel = (model: Model): Next => {
 };
 
 /**
-Shows the response to a cancel request. If AWS rejects it, the row no longer shows the request.
+Shows the response to a cancel request. Unless AWS accepts it, the row no longer shows the request.
 */
-export const applyCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<EffectReport, {type: 'cancelAnswered'}>): Model => answer.kind === 'accepted'
-	? {...model, notice: `AWS is cancelling ${taskId}`}
-	: {...withCancelRequested(model, {targetId, taskId}, false), notice: `${taskId} not cancelled: ${answer.sentence}`};
+export const applyCancelAnswer = (model: Model, {targetId, key: taskId, answer}: Extract<EffectReport, {type: 'cancelAnswered'}>): Model => {
+	if (answer.kind === 'accepted') {
+		return {...model, notice: `AWS is cancelling ${taskId}`};
+	}
+
+	const notice = answer.kind === 'refused'
+		? `${taskId} not cancelled: ${answer.sentence}`
+		: `Unknown whether ${taskId} is cancelled: ${answer.sentence} The next poll shows its status.`;
+	return {...withCancelRequested(model, {targetId, taskId}, false), notice};
+};

@@ -76,7 +76,15 @@ export const listLayout = memoize((model: Model): Layout<ListPane> => {
 
 	// The suggestions take the blank line above the table, if there is one.
 	const suggestionRows = model.isEditingFilter && rows >= 12 ? 1 : 0;
-	const above = [['header', 1], ['counts', 1], ['filter', hasFilterLine ? 1 : 0], ['suggestions', suggestionRows], ['banner', bannerLines(model).length], ['spaceAbove', Math.max(0, spaceRows - suggestionRows)], ['heading', 1]] as const;
+	const above = [
+		['header', 1],
+		['counts', 1],
+		['filter', hasFilterLine ? 1 : 0],
+		['suggestions', suggestionRows],
+		['banner', bannerLines(model).length],
+		['spaceAbove', Math.max(0, spaceRows - suggestionRows)],
+		['heading', 1],
+	] as const;
 	const below = [['spaceBelow', spaceRows], ['preview', previewRowsIn(size)], ['changes', changeRowsIn(size)], ['position', 1], ['hints', 1]] as const;
 	const takenRows = [...above, ...below].reduce((sum, [, height]) => sum + height, 0);
 	const pageSize = Math.max(1, rows - takenRows);

@@ -210,8 +210,13 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 	const sorted = isAlike && isSameOrder(before.input, input)
 		? before.sorted
 		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
-	const hasSamePlaces = targets.every((target, index) => target.resolved === before?.targets[index]?.resolved && target.graphs.byId === before?.targets[index]?.graphs.byId) && input.targets.size === before?.input.targets.size;
-	const shown = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input) && (isEmptyFilter(input.filter) || areAlike(before.records, records, hasSameReason)) ? before.shown : filterIndexes(input, records, sorted);
+	const hasSamePlaces = input.targets.size === before?.input.targets.size && targets.every(({resolved, graphs}, index) => {
+		const same = before.targets[index];
+		return resolved === same?.resolved && graphs.byId === same?.graphs.byId;
+	});
+	const isShownAlike = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input)
+		&& (isEmptyFilter(input.filter) || areAlike(before.records, records, hasSameReason));
+	const shown = isShownAlike ? before.shown : filterIndexes(input, records, sorted);
 	return {
 		input, targets, records, sorted, shown,
 	};

@@ -39,7 +39,7 @@ export type Command =
 	| 'togglePause'
 	| 'lengthenInterval'
 	| 'shortenInterval'
-	| 'followWork'
+	| 'adaptInterval'
 	| 'copyTaskId'
 	| 'openCommands'
 	| 'copyCommand'

@@ -226,7 +226,26 @@ const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({size, at, isDemo = false, targets = [defaultTarget], canEditTargets = !isDemo, environmentTarget = unknownTarget, graphId, taskIds = [], untilDone, query = '', order = 'activity', columns, intervalMs, detailsBudget = defaultDetailsBudget, asksReasons = false, canCancel = false, canSignIn = false, namedFilters = []}: InitialSettings): Model => ({
+export const initialModel = ({
+	size,
+	at,
+	isDemo = false,
+	targets = [defaultTarget],
+	canEditTargets = !isDemo,
+	environmentTarget = unknownTarget,
+	graphId,
+	taskIds = [],
+	untilDone,
+	query = '',
+	order = 'activity',
+	columns,
+	intervalMs,
+	detailsBudget = defaultDetailsBudget,
+	asksReasons = false,
+	canCancel = false,
+	canSignIn = false,
+	namedFilters = [],
+}: InitialSettings): Model => ({
 	size,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};

@@ -23,7 +23,8 @@ export const withSearch = (model: Model, search: Search): Model => {
 		return model;
 	}
 
-	return screen.search.line.text === search.line.text ? {...model, screen: {...screen, search}} : {...model, screen: screen.kind === 'help' ? {...screen, search, scroll: 0} : {...screen, search, index: 0}};
+	const fromStart = screen.kind === 'help' ? {...screen, search, scroll: 0} : {...screen, search, index: 0};
+	return {...model, screen: screen.search.line.text === search.line.text ? {...screen, search} : fromStart};
 };
 
 export const editSearch = (model: Model, search: Search, edit: InputEdit): Model => withSearch(model, {...search, line: editInput(search.line, edit)});

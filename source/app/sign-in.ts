@@ -37,8 +37,8 @@ Gives the terminal to the sign-in command.
 */
 export const signIn = (model: Model): Model => {
 	const command = signInCommandOf(model);
-
-	return command === undefined ? {...model, notice: model.canSignIn ? 'No target needs a sign-in with aws sso login or aws login' : 'Signing in from here is disabled'} : {...model, suspension: {kind: 'signIn', command}};
+	const notice = model.canSignIn ? 'No target needs a sign-in with aws sso login or aws login' : 'Signing in from here is disabled';
+	return command === undefined ? {...model, notice} : {...model, suspension: {kind: 'signIn', command}};
 };
 
 /*

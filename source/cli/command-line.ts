@@ -7,7 +7,7 @@ import {type HistoryOptions, type Options, type OutputForm} from '../runtime/opt
 import {type GivenOption, hintFlag, parseArguments} from './arguments.ts';
 import {type Config} from './config-file.ts';
 import {parseVariable} from './environment.ts';
-import {helpText} from './help.ts';
+import {helpText, helpTopics} from './help.ts';
 import {
 	type CommandName,
 	commandNames,
@@ -205,7 +205,7 @@ const parse = async (argv: readonly string[], variable: string, openConfig: Open
 	const isOn = (name: string): boolean => given.some(({option, value}) => option.name === name && value === true);
 
 	if (isOn('help')) {
-		return {kind: 'print', text: helpText()};
+		return {kind: 'print', text: helpText(helpTopics.find(topic => topic === word) ?? 'watch')};
 	}
 
 	if (isOn('version')) {

@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with {type: 'json'};
 import {type Flag, flags} from './arguments.ts';
-import {commands, optionGroups} from './options.ts';
+import {commands, isAccepted, optionGroups} from './options.ts';
 
 const program = packageJson.name;
 
@@ -18,8 +18,7 @@ const commandRows: readonly Row[] = commands.map(({name, help, choices}) => ({
 	help,
 }));
 
-const flagRows = (group: (typeof optionGroups)[number]): readonly Row[] =>
-	flags.filter(({option}) => option.group === group).map(flag => ({usage: flagUsage(flag), help: flag.help}));
+const flagRow = (flag: Flag): Row => ({usage: flagUsage(flag), help: flag.help});
 
 const rowText = ({usage, help}: Row, usageWidth: number): string => {
 	const indent = ' '.repeat(usageWidth + 4);
@@ -27,20 +26,38 @@ const rowText = ({usage, help}: Row, usageWidth: number): string => {
 	return `  ${usage.padEnd(usageWidth)}  ${lines.map(line => line.trimEnd()).join(`\n${indent}`)}`;
 };
 
-export const helpText = (): string => {
-	const sections: ReadonlyArray<readonly [heading: string, rows: readonly Row[]]> = [
-		['Commands', commandRows],
-		...optionGroups.map(group => [group, flagRows(group)] as const),
-	];
+type Section = readonly [heading: string, rows: readonly Row[]];
+
+const commandsSection: Section = ['Commands', commandRows];
+
+const groupSections = (listed: readonly Flag[]): readonly Section[] => optionGroups
+	.map((group): Section => [group, listed.filter(({option}) => option.group === group).map(flag => flagRow(flag))])
+	.filter(([, rows]) => rows.length > 0);
+
+const sectionsText = (sections: readonly Section[]): string => {
 	const usageWidth = Math.max(...sections.flatMap(([, rows]) => rows.map(({usage}) => usage.length)));
+	return sections.map(([heading, rows]) => [heading, ...rows.map(row => rowText(row, usageWidth))].join('\n')).join('\n\n');
+};
 
-	return `${packageJson.description}
-
-Usage
+const usage = `Usage
   $ ${program} [options]
-  $ ${program} <command> [options]
+  $ ${program} <command> [options]`;
 
-${sections.map(([heading, rows]) => [heading, ...rows.map(row => rowText(row, usageWidth))].join('\n')).join('\n\n')}
+const shortHelp = (): string => `${packageJson.description}
+
+${usage}
+
+${sectionsText([commandsSection, ['Main options', flags.filter(({option}) => option.isCommon).map(flag => flagRow(flag))]])}
+
+--help all prints every option, and history --help those of the history.
+Press ? in the program for its keys.
+`;
+
+const fullHelp = (): string => `${packageJson.description}
+
+${usage}
+
+${sectionsText([commandsSection, ...groupSections(flags)])}
 
 Examples
   $ ${program} --demo
@@ -54,4 +71,29 @@ Options can also be set in the environment variable NEPTUNE_IMPORT_WATCH and in
 a config file. The command line takes precedence over the variable, and the
 variable over the config file. Press ? in the program for keys and filter terms.
 `;
+
+const commandHelp = ({name, help, choices}: (typeof commands)[number]): string => {
+	const accepted = flags.filter(({option}) => isAccepted(option, name)).map(flag => ({...flag, help: flag.option.historyHelp ?? flag.help.replace(`with ${name}: `, '').replace(`with ${name} `, 'with ')}));
+	return `${help[0]?.toUpperCase()}${help.slice(1)}
+
+Usage
+  $ ${program} ${name} ${choices === undefined ? '' : `<${choices.join('|')}> `}[options]
+
+${sectionsText(groupSections(accepted))}
+`;
+};
+
+/**
+`watch` has the options that most people need, `all` every option, and a command those that it accepts.
+*/
+export const helpTopics = ['watch', 'all', 'history', 'completion'] as const;
+
+export const helpText = (topic: (typeof helpTopics)[number]): string => {
+	const command = commands.find(({name}) => name === topic);
+
+	if (command !== undefined) {
+		return commandHelp(command);
+	}
+
+	return topic === 'all' ? fullHelp() : shortHelp();
 };

@@ -56,6 +56,16 @@ export type OptionSpec = {
 	readonly example?: string;
 
 	/**
+	Whether the short help lists it.
+	*/
+	readonly isCommon?: true;
+
+	/**
+	Replaces `help` in the help of `history`.
+	*/
+	readonly historyHelp?: string;
+
+	/**
 	The default, for `config`. Absent if it depends on the environment.
 	*/
 	readonly defaultText?: string;
@@ -98,12 +108,14 @@ Every option, in the order of the help. The keys are the flags in camel case, as
 */
 export const optionTable = {
 	region: {
-		group: 'Imports', placeholder: 'name', value: regions, isList: true, example: 'us-east-1', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'name', value: regions, isList: true, example: 'us-east-1', commands: watchAndHistory,
 		help: 'AWS regions, comma-separated, or all (default: AWS_REGION, AWS_DEFAULT_REGION, then the region of the profile)',
+		historyHelp: 'only these regions, comma-separated',
 	},
 	profile: {
-		group: 'Imports', placeholder: 'name', value: profiles, isList: true, example: 'staging', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'name', value: profiles, isList: true, example: 'staging', commands: watchAndHistory,
 		help: 'AWS profiles, comma-separated (default: AWS_PROFILE)',
+		historyHelp: 'only these profiles, comma-separated',
 	},
 	target: {
 		group: 'Imports', placeholder: 'profile@region', value: targets, isList: true, example: 'staging@eu-west-1', replaces: ['profile', 'region'],
@@ -114,7 +126,7 @@ export const optionTable = {
 		help: 'override the service endpoint',
 	},
 	interval: {
-		group: 'Imports', placeholder: 'seconds', value: numberFrom(1, 86_400, 'a number of seconds'), example: '10', defaultText: 'adaptive',
+		group: 'Imports', isCommon: true, placeholder: 'seconds', value: numberFrom(1, 86_400, 'a number of seconds'), example: '10', defaultText: 'adaptive',
 		help: 'seconds between polls (min 1; default: adaptive)',
 	},
 	details: {
@@ -123,15 +135,15 @@ export const optionTable = {
 		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts, which then request only reasons of failures and print no estimates)',
 	},
 	graph: {
-		group: 'Imports', placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,
 		help: 'only this graph\'s imports',
 	},
 	task: {
-		group: 'Imports', placeholder: 'id', value: taskIds, isList: true, example: 't-8f2k1m9q0z', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'id', value: taskIds, isList: true, example: 't-8f2k1m9q0z', commands: watchAndHistory,
 		help: 'only this import; repeatable',
 	},
 	filter: {
-		group: 'Imports', placeholder: 'query', value: text, example: 'is:active', commands: watchAndHistory,
+		group: 'Imports', isCommon: true, placeholder: 'query', value: text, example: 'is:active', commands: watchAndHistory,
 		help: 'initial filter',
 	},
 	sort: {
@@ -139,11 +151,11 @@ export const optionTable = {
 		help: `initial sort order: ${sortOrders.join(', ')} (default: activity)`,
 	},
 	demo: {
-		group: 'Imports', conflicts: accountOptions,
+		group: 'Imports', isCommon: true, conflicts: accountOptions,
 		help: 'watch simulated imports; makes no AWS calls',
 	},
 	allowCancel: {
-		group: 'Screen',
+		group: 'Screen', isCommon: true,
 		help: 'let the x key cancel an import (asks first)',
 	},
 	signIn: {
@@ -192,7 +204,7 @@ export const optionTable = {
 		offHelp: 'don\'t set the terminal title and taskbar progress',
 	},
 	onChange: {
-		group: 'Notifications', placeholder: 'command', value: text, example: '\'jq .task.taskId\'',
+		group: 'Notifications', isCommon: true, placeholder: 'command', value: text, example: '\'jq .task.taskId\'',
 		help: 'run this shell command for each change and reason, with the event as JSON on stdin',
 	},
 	history: {
@@ -240,11 +252,11 @@ export const optionTable = {
 		help: 'print one line per change (default when stdout is not a TTY)',
 	},
 	json: {
-		group: 'Scripts', commands: watchAndHistory,
+		group: 'Scripts', isCommon: true, commands: watchAndHistory,
 		help: 'print one line of JSON per event',
 	},
 	once: {
-		group: 'Scripts', conflicts: ['untilDone', 'record'],
+		group: 'Scripts', isCommon: true, conflicts: ['untilDone', 'record'],
 		help: 'print the imports as a table and exit; with --json, one line of JSON per import',
 	},
 	csv: {
@@ -252,7 +264,7 @@ export const optionTable = {
 		help: 'with --once: print CSV',
 	},
 	untilDone: {
-		group: 'Scripts',
+		group: 'Scripts', isCommon: true,
 		help: 'exit when every matching import has finished',
 	},
 	failFast: {
@@ -268,11 +280,11 @@ export const optionTable = {
 		help: 'with --until-done: wait for at least n imports',
 	},
 	new: {
-		group: 'Scripts', requires: ['untilDone'], conflicts: ['task'],
+		group: 'Scripts', isCommon: true, requires: ['untilDone'], conflicts: ['task'],
 		help: 'with --until-done: wait only for imports that appear after the start, at least one',
 	},
 	timeout: {
-		group: 'Scripts', placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],
+		group: 'Scripts', isCommon: true, placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],
 		help: 'with --until-done or --once: give up after this time, such as 90s, 45m or 2h',
 	},
 	debugLog: {
@@ -285,11 +297,11 @@ export const optionTable = {
 		offHelp: 'ignore the config file',
 	},
 	help: {
-		group: 'Other', shortFlag: 'h', commands: commandNames, notIn: ['environment', 'file'],
-		help: 'print this help',
+		group: 'Other', isCommon: true, shortFlag: 'h', commands: commandNames, notIn: ['environment', 'file'],
+		help: 'print this help; --help all prints every option',
 	},
 	version: {
-		group: 'Other', shortFlag: 'v', commands: commandNames, notIn: ['environment', 'file'],
+		group: 'Other', isCommon: true, shortFlag: 'v', commands: commandNames, notIn: ['environment', 'file'],
 		help: 'print the version',
 	},
 } as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -17,7 +17,9 @@ Each migration raises `user_version` by one.
 const migrations: readonly string[] = [`
 	CREATE TABLE targets (id INTEGER PRIMARY KEY, profile TEXT NOT NULL, region TEXT NOT NULL, endpoint TEXT NOT NULL, UNIQUE (profile, region, endpoint)) STRICT;
 	CREATE TABLE scans (target INTEGER NOT NULL, graph TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (target, graph)) STRICT, WITHOUT ROWID;
-	CREATE TABLE imports (target INTEGER NOT NULL, taskId TEXT NOT NULL, graph TEXT NOT NULL, status TEXT, seenAt INTEGER NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (target, taskId)) STRICT, WITHOUT ROWID;
+	CREATE TABLE imports (
+		target INTEGER NOT NULL, taskId TEXT NOT NULL, graph TEXT NOT NULL, status TEXT, seenAt INTEGER NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (target, taskId)
+	) STRICT, WITHOUT ROWID;
 	CREATE INDEX goneImports ON imports (seenAt) WHERE status IS NULL;
 	CREATE TABLE changes (id INTEGER PRIMARY KEY, target INTEGER NOT NULL, taskId TEXT NOT NULL, graph TEXT NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL) STRICT;
 	CREATE INDEX changesByTime ON changes (at);

@@ -104,7 +104,11 @@ const clockSkewMs = 60_000;
 /**
 Records what no watcher has recorded yet. Needs a transaction. Returns the new view.
 */
-export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: RecordedList, {view, scan, now}: {readonly view: WatcherView; readonly scan: RecordableScan; readonly now: number}): WatcherView => {
+export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: RecordedList, {view, scan, now}: {
+	readonly view: WatcherView;
+	readonly scan: RecordableScan;
+	readonly now: number;
+}): WatcherView => {
 	const {startedAt, at, events, list} = scan;
 	const {profile, region, endpointUrl = ''} = target;
 	const targetId = findTargetId(database, target)

@@ -1,6 +1,6 @@
 import {type FailureKind} from './failure.ts';
 
-type AdaptiveReason = 'unread' | 'changed' | 'cancelling' | 'active' | 'over';
+type AdaptiveReason = 'unread' | 'changed' | 'cancelling' | 'active' | 'idle';
 
 export type PaceReason = AdaptiveReason | 'fixed';
 
@@ -32,7 +32,7 @@ const adaptiveReason = ({lastChangeAt, isRead, isCancelling, isActive}: PaceFact
 		return 'unread';
 	}
 
-	return isActive ? 'active' : 'over';
+	return isActive ? 'active' : 'idle';
 };
 
 const adaptiveIntervalMs: Readonly<Record<AdaptiveReason, number>> = {
@@ -40,7 +40,7 @@ const adaptiveIntervalMs: Readonly<Record<AdaptiveReason, number>> = {
 	changed: 5000,
 	cancelling: 5000,
 	active: 10_000,
-	over: 30_000,
+	idle: 30_000,
 };
 
 export const paceAt = (facts: PaceFacts, at: number): Pace => {

@@ -115,9 +115,12 @@ export const formatLabel = (format: string | undefined): string => {
 	return /^[\dA-Z_]+$/v.test(format) ? format.toLowerCase().replaceAll('_', ' ') : format;
 };
 
+/**
+`unknown`: AWS may have accepted a request to which no response came.
+*/
 export type CancelAnswer =
 	| {readonly kind: 'accepted'}
-	| {readonly kind: 'refused'; readonly sentence: string};
+	| {readonly kind: 'refused' | 'unknown'; readonly sentence: string};
 
 /**
 The characters that the user types to confirm a cancellation: the end of the task ID.

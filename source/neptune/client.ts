@@ -88,7 +88,11 @@ const createAgents = ({proxies, authorities}: NetworkSettings): {readonly httpAg
 	};
 };
 
-const createRequestHandler = ({connectionTimeoutMs = 5000, requestTimeoutMs = defaultRequestTimeoutMs}: ConnectionSettings, network: NetworkSettings, logger: ReturnType<typeof createSdkLog>): NodeHttpHandler => new NodeHttpHandler({
+const createRequestHandler = (
+	{connectionTimeoutMs = 5000, requestTimeoutMs = defaultRequestTimeoutMs}: ConnectionSettings,
+	network: NetworkSettings,
+	logger: ReturnType<typeof createSdkLog>,
+): NodeHttpHandler => new NodeHttpHandler({
 	...createAgents(network),
 	connectionTimeout: connectionTimeoutMs,
 	requestTimeout: requestTimeoutMs,

@@ -1,26 +1,29 @@
 import {type Failure} from '../imports/failure.ts';
+import {printable} from '../text/printable.ts';
 
 /**
-Thrown if the settings don't allow a connection.
+Thrown if the settings don't allow a connection. The sentence may quote settings, so it is made printable.
 */
 export class ConnectError extends Error {
 	override readonly name = 'ConnectError';
 	readonly failure: Failure;
 
 	constructor(failure: Failure, options?: ErrorOptions) {
-		super(failure.sentence, options);
-		this.failure = failure;
+		const sentence = printable(failure.sentence);
+		super(sentence, options);
+		this.failure = {...failure, sentence};
 	}
 }
 
 /**
-`code` is a system error code such as `ECONNREFUSED`, or empty. `status` is the HTTP status.
+`code` is a system error code such as `ECONNREFUSED`, or empty. `status` is the HTTP status. `attempts` counts the requests that the SDK sent.
 */
 export type ErrorFacts = {
 	readonly name: string;
 	readonly code: string;
 	readonly message: string;
 	readonly status: number | undefined;
+	readonly attempts: number;
 };
 
 // The credential providers wrap system errors and keep the code only in the message.
@@ -35,16 +38,18 @@ export const readErrorFacts = (error: unknown): ErrorFacts => {
 			code: '',
 			message: String(error),
 			status: undefined,
+			attempts: 1,
 		};
 	}
 
 	const {name, code, message, $metadata: metadata} = error as Readonly<Record<string, unknown>>; // Every value is checked below.
-	const {httpStatusCode} = (metadata ?? {}) as Readonly<Record<string, unknown>>; // Checked below.
+	const {httpStatusCode, attempts} = (metadata ?? {}) as Readonly<Record<string, unknown>>; // Checked below.
 	return {
 		name: textOf(name),
 		code: typeof code === 'string' ? code : (codeInMessage.exec(textOf(message))?.[0] ?? ''),
 		message: textOf(message),
 		status: typeof httpStatusCode === 'number' ? httpStatusCode : undefined,
+		attempts: typeof attempts === 'number' ? attempts : 1,
 	};
 };
 

@@ -123,7 +123,9 @@ const notFoundFailure = ({message}: ErrorFacts, {region, endpointUrl}: NetworkCo
 const timeoutFailure = ({message}: ErrorFacts, {proxies}: NetworkContext): Failure => message.includes('did not establish a connection')
 	? networkFailure(
 		'Timed out while connecting to AWS.',
-		proxies === undefined ? 'Check the network connection, and whether it requires a proxy.' : `Check the network connection, ${(proxies.https ?? proxies.http)?.variable ?? 'HTTPS_PROXY'} and NO_PROXY.`,
+		proxies === undefined
+			? 'Check the network connection, and whether it requires a proxy.'
+			: `Check the network connection, ${(proxies.https ?? proxies.http)?.variable ?? 'HTTPS_PROXY'} and NO_PROXY.`,
 	)
 	: networkFailure('AWS did not respond in time.', 'If this continues, check the network connection.');
 

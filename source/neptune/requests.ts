@@ -19,6 +19,7 @@ import {
 	graphFromWire,
 } from './from-wire.ts';
 import {type Connection} from './client.ts';
+import {readErrorFacts} from './error-facts.ts';
 
 /**
 Settles like `promise`, but rejects with the signal's reason as soon as it is aborted. For work that can't be interrupted, such as loading credentials.
@@ -203,7 +204,7 @@ export const listGraphs = async (connection: Connection, signal: AbortSignal): P
 };
 
 /**
-Cancels an import: the only request that changes anything. Never rejects. If `signal` is aborted, AWS may have accepted the request.
+Cancels an import: the only request that changes anything. Never rejects.
 */
 export const cancelImport = async (connection: Connection, taskIdentifier: string, signal: AbortSignal): Promise<CancelAnswer> => {
 	try {
@@ -211,10 +212,10 @@ export const cancelImport = async (connection: Connection, taskIdentifier: strin
 		return {kind: 'accepted'};
 	} catch (error: unknown) {
 		if (signal.aborted) {
-			return {kind: 'refused', sentence: 'AWS did not respond in time. It may still cancel the import.'};
+			return {kind: 'unknown', sentence: 'AWS did not respond in time.'};
 		}
 
-		const name = error instanceof Error ? error.name : '';
+		const {name, attempts} = readErrorFacts(error);
 
 		if (name === 'ResourceNotFoundException') {
 			return {kind: 'refused', sentence: 'This import no longer exists.'};
@@ -222,10 +223,12 @@ export const cancelImport = async (connection: Connection, taskIdentifier: strin
 
 		// AWS has no specific error for an import that has finished.
 		if (name === 'ConflictException' || name === 'ValidationException') {
-			return {kind: 'refused', sentence: 'AWS rejected the request. The import may have finished already.'};
+			return attempts > 1
+				? {kind: 'unknown', sentence: 'AWS did not respond at first, then rejected the request.'}
+				: {kind: 'refused', sentence: 'AWS rejected the request. The import may have finished already.'};
 		}
 
-		const {sentence} = await connection.explain(error, 'CancelImportTask');
-		return {kind: 'refused', sentence};
+		const {kind, sentence, isTransient} = await connection.explain(error, 'CancelImportTask');
+		return {kind: isTransient && kind !== 'throttled' ? 'unknown' : 'refused', sentence};
 	}
 };

@@ -155,7 +155,14 @@ const missingDetailsLines = ({place, answers}: Listed): readonly string[] => {
 	return failure === undefined ? [] : [detailsFailureText(failure, nameText(place))];
 };
 
-const failureLines = ({place, result: {failure, snapshot}}: Listed): readonly string[] => failure === undefined && snapshot.isComplete ? [] : [`${nameText(place)}${failure?.sentence ?? 'The list could not be read completely.'}`, failure?.remedy].filter(line => line !== undefined);
+const failureLines = ({place, result: {failure, snapshot}}: Listed): readonly string[] => {
+	if (failure === undefined && snapshot.isComplete) {
+		return [];
+	}
+
+	const {sentence, remedy} = failure ?? {sentence: 'The list could not be read completely.'};
+	return [`${nameText(place)}${sentence}`, ...(remedy === undefined ? [] : [remedy])];
+};
 
 /**
 Prints the complete list once, or the reasons why a target could not be read. Throws a `SessionError` if a file in the options can't be opened.

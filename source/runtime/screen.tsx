@@ -1,6 +1,4 @@
 import process from 'node:process';
-import {once} from 'node:events';
-import {setTimeout as delay} from 'node:timers/promises';
 import chalk from 'chalk';
 import {render} from 'ink';
 import {type ReactNode} from 'react';
@@ -32,7 +30,7 @@ import {exitOnSessionError} from './faults.ts';
 import {type KeyOptions, type Options} from './options.ts';
 import {printText, writeSequence} from './output.ts';
 import {openSession, type Session} from './session.ts';
-import {stopOnSignals} from './signals.ts';
+import {stopOnSignals, stopProcess} from './signals.ts';
 import {systemClock} from './polling/clock.ts';
 import {startWatching} from './watching.ts';
 
@@ -132,26 +130,6 @@ const enableMouse = async ({store, clock}: Session, options: Options, keymap: Ke
 	});
 };
 
-// The system ignores a stop signal if no shell could continue the process. Then resume after this time.
-const notStoppedAfterMs = 200;
-
-/**
-Stops the process group, as the terminal does on Ctrl+Z. Resolves when the shell continues it.
-*/
-const stopProcess = async (): Promise<void> => {
-	const waiting = new AbortController();
-	const continued = once(process, 'SIGCONT', {signal: waiting.signal});
-	process.kill(0, 'SIGTSTP');
-
-	try {
-		await Promise.race([continued, delay(notStoppedAfterMs, undefined, {signal: waiting.signal})]);
-	} finally {
-		waiting.abort();
-		// The terminal may have been resized while the process was stopped.
-		process.kill(process.pid, 'SIGWINCH');
-	}
-};
-
 const createSuspend = (options: Options): Suspend => async suspension => {
 	if (suspension.kind === 'signIn') {
 		printText(options, commandText(suspension.command));
@@ -180,8 +158,8 @@ const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap)
 const draw = ({store, clock}: Session, options: Options, {view, mouse}: {readonly view: ReactNode; readonly mouse: Mouse | undefined}) => {
 	const stdout = createStdout(process.stdout, {
 		isAscii: isAscii(options),
-		isWhole: options.hasAlternateScreen,
-		isOurs() {
+		hasAlternateScreen: options.hasAlternateScreen,
+		canDraw() {
 			const {isQuitting, suspension} = store.getModel();
 			return !isQuitting && suspension === undefined;
 		},

@@ -1,7 +1,10 @@
 /**
 A regular expression class of Latin letters, punctuation, arrows, operators, box drawing and the program's signs. Each character is one code unit, one column and one grapheme cluster, also next to each other.
 */
-export const narrowCharacters = String.raw`\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{2FF}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{2190}-\u{22FF}\u{2400}-\u{2426}\u{2500}-\u{25FC}\u{2713}-\u{2718}\u{2800}-\u{28FF}\u{FFFD}`;
+export const narrowCharacters = [
+	String.raw`\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{2FF}\u{2010}-\u{2027}\u{2030}-\u{205E}\u{2190}-\u{22FF}`,
+	String.raw`\u{2400}-\u{2426}\u{2500}-\u{25FC}\u{2713}-\u{2718}\u{2800}-\u{28FF}\u{FFFD}`,
+].join('');
 
 const narrow = new RegExp(`^[${narrowCharacters}]*$`, 'v');
 

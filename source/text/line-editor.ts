@@ -66,7 +66,7 @@ const wordRight = ({text, cursor}: InputLine): number => {
 
 // Replaces line breaks and tabs with spaces, so that pasted words stay separate. Removes other control characters.
 const withoutControls = (text: string): string => text
-	.replaceAll(/\r\n|[\p{Line_Separator}\p{Paragraph_Separator}\t\n\v\f\r\u{85}]/gv, ' ')
+	.replaceAll(/\r\n|[[\s&&\p{Control}]\p{Line_Separator}\p{Paragraph_Separator}\u{85}]/gv, ' ')
 	.replaceAll(/\p{Control}/gv, '');
 
 const moveTo = (line: InputLine, cursor: number): InputLine => ({...line, cursor});
@@ -151,6 +151,6 @@ export const inputLineOf = (text: string): InputLine => insert({text: '', cursor
 */
 export const splitAtCursor = (line: InputLine): {readonly before: string; readonly under: string; readonly after: string} => {
 	const {text, cursor} = line;
-	const end = cursor === text.length ? cursor : right(line);
+	const end = right(line);
 	return {before: text.slice(0, cursor), under: text.slice(cursor, end), after: text.slice(end)};
 };

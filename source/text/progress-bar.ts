@@ -4,13 +4,7 @@ const track = '─';
 
 const clampedPercentage = (percentage: number): number => Number.isNaN(percentage) ? 0 : Math.min(100, Math.max(0, percentage));
 
-const filledHalves = (percentage: number, halves: number): number => {
-	if (percentage === 0 || percentage === 100) {
-		return percentage === 0 ? 0 : halves;
-	}
-
-	return Math.min(halves - 1, Math.max(1, Math.floor(percentage * halves / 100)));
-};
+const filledHalves = (percentage: number, halves: number): number => percentage === 0 ? 0 : Math.max(1, Math.floor(percentage * halves / 100));
 
 /**
 Returns a bar of `width` columns with a resolution of half a column: `━━━╸────`. It is full only at 100 and empty only at 0 (or NaN); other values are clamped.

@@ -96,7 +96,7 @@ export const durationText = (durationMs: number): string => {
 
 export const intervalText = (intervalMs: number): string => {
 	const seconds = intervalMs / 1000;
-	return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+	return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 };
 
 /**

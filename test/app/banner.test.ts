@@ -2,7 +2,13 @@ import {describe, expect, it} from 'vitest';
 import {bannerLines} from '../../source/app/banner.ts';
 import {createKeymap} from '../../source/app/keys/key-settings.ts';
 import {type Model} from '../../source/app/model.ts';
-import {after, freshModel, startAt} from '../support/model.ts';
+import {
+	after,
+	freshModel,
+	obeyed,
+	scanEnded,
+	startAt,
+} from '../support/model.ts';
 import {snapshotOf} from '../support/tasks.ts';
 
 const failing = (profiles: readonly string[], rows: number): Model => {
@@ -56,5 +62,33 @@ describe('with several failing targets, the banner', () => {
 
 	it('shows only the count if there is room for one line', () => {
 		expect(bannerLines(failing(['a', 'b'], 10))).toEqual([expect.stringMatching(/^2 of 2 /v)]);
+	});
+});
+
+describe('with one failing target, the banner', () => {
+	const failed = after(freshModel(), scanEnded({
+		failure: {
+			kind: 'network', sentence: 'No connection.', remedy: 'Check the network.', isTransient: true,
+		},
+	}));
+
+	it.each([
+		['when it tries again', failed, 'next try 12:00:10.'],
+		['that it is paused', obeyed(failed, 'togglePause'), 'paused.'],
+		['that it tries now', obeyed(failed, 'refresh'), 'trying now.'],
+	])('says %s', (_, model, when) => {
+		expect(bannerLines(model)).toEqual([`No connection. Check the network. Since 12:00:00; ${when}`]);
+	});
+
+	it.each([
+		[60, 30, ['No connection. Check the network. Since 12:00:00; next', 'try 12:00:10.']],
+		[60, 10, ['No connection. Check the network.']],
+		[30, 12, ['No connection. Check the', 'network.']],
+		[30, 20, ['No connection. Check the', 'network. Since 12:00:00;', 'next try 12:00:10.']],
+		[30, 19, ['No connection. Check the', 'network.']],
+		[30, 11, ['Check the network.']],
+		[20, 11, ['Check the', 'network.']],
+	])('at %i×%i drops the time first, then the sentence, and never cuts the remedy', (columns, rows, lines) => {
+		expect(bannerLines(after(failed, {type: 'resized', size: {columns, rows}}))).toEqual(lines);
 	});
 });

@@ -11,7 +11,7 @@ import {
 	defaultId,
 	freshModel,
 	idsWhere,
-	obeyed,
+	afterCommands,
 	only,
 	scanned,
 	startAt,
@@ -39,7 +39,7 @@ describe('the round after a scan', () => {
 	});
 
 	test('stays within the budget: first the selected import, then the visible page', () => {
-		const listed = obeyed(scanned(freshModel({order: 'task'}), fleet(500)), 'cursorDown', 'cursorDown');
+		const listed = afterCommands(scanned(freshModel({order: 'task'}), fleet(500)), 'cursorDown', 'cursorDown');
 		const keys = keysOf(scanned(listed, fleet(500), 10_000));
 		const {pageSize} = listLayout(listed);
 		expect(keys).toHaveLength(20);
@@ -64,8 +64,8 @@ describe('the round after a scan', () => {
 
 	test('is empty if details are off, and while the program is paused or quitting', () => {
 		expect(keysOf(scanned(freshModel({detailsBudget: 0}), fleet(3)))).toEqual([]);
-		expect(keysOf(obeyed(scanned(freshModel(), fleet(3)), 'togglePause'))).toEqual([]);
-		expect(keysOf(obeyed(scanned(freshModel(), fleet(3)), 'quit'))).toEqual([]);
+		expect(keysOf(afterCommands(scanned(freshModel(), fleet(3)), 'togglePause'))).toEqual([]);
+		expect(keysOf(afterCommands(scanned(freshModel(), fleet(3)), 'quit'))).toEqual([]);
 	});
 
 	test('requests visible failed imports, so that their rows can show the reason', () => {
@@ -76,7 +76,7 @@ describe('the round after a scan', () => {
 	test('starts immediately when the user opens the details of an import', () => {
 		const listed = scanned(freshModel(), fleet(1, 'SUCCEEDED'));
 		expect(keysOf(listed)).toEqual([]);
-		expect(keysOf(obeyed(listed, 'openDetails'))).toEqual([taskId(1)]);
+		expect(keysOf(afterCommands(listed, 'openDetails'))).toEqual([taskId(1)]);
 	});
 });
 
@@ -130,7 +130,7 @@ describe('a failed details request', () => {
 
 	test('tries a denied request again when the user refreshes', () => {
 		const denied = answered(listed, 1, refused('permission'));
-		expect(budgetOf(obeyed(denied, 'refresh'), startAt + 1000)).toBe(1);
+		expect(budgetOf(afterCommands(denied, 'refresh'), startAt + 1000)).toBe(1);
 	});
 
 	test('stops further requests if it was denied, until one retry after a minute, and polling continues', () => {

@@ -72,7 +72,12 @@ describe('the `done` event', () => {
 		['all imports succeeded', untilDoneOf(), polls([numbered(1)], [numbered(1, 'SUCCEEDED')]), {result: 'succeeded', counts: counts({succeeded: 1}), unfinished: []}],
 		['an import failed', untilDoneOf(), polls([numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
 		['an import was deleted before it finished', untilDoneOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
-		['the first import failed with --fail-fast', untilDoneOf({isFailFast: true}), polls([numbered(1, 'FAILED'), numbered(2)]), {result: 'failed', counts: counts({active: 1, failed: 1}), unfinished: [numbered(2)]}],
+		[
+			'the first import failed with --fail-fast',
+			untilDoneOf({isFailFast: true}),
+			polls([numbered(1, 'FAILED'), numbered(2)]),
+			{result: 'failed', counts: counts({active: 1, failed: 1}), unfinished: [numbered(2)]},
+		],
 		['the program timed out', untilDoneOf(), [...polls([numbered(1)]), {type: 'timedOut', at: startAt}], {result: 'timedOut', counts: counts({active: 1}), unfinished: [numbered(1)]}],
 		['the first scan failed', untilDoneOf(), [scanEnded({failure: unauthorized})], {result: 'unanswered', counts: counts({}), unfinished: []}],
 		['the recording ended', untilDoneOf(), [...polls([numbered(1)]), {type: 'sourceEnded', at: startAt}], {result: 'unanswered', counts: counts({active: 1}), unfinished: [numbered(1)]}],
@@ -97,7 +102,11 @@ describe('the `done` event', () => {
 	test.each<[string, UntilDone, readonly Message[]]>([
 		['a user is there to sign in', untilDoneOf({isUnattended: false}), [scanEnded({failure: unauthorized})]],
 		['the failure is transient', untilDoneOf(), [scanEnded({failure: {...unauthorized, isTransient: true}})]],
-		['an earlier scan succeeded', untilDoneOf(), [...polls([numbered(1)]), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})]],
+		[
+			'an earlier scan succeeded',
+			untilDoneOf(),
+			[...polls([numbered(1)]), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: unauthorized})],
+		],
 	])('does not follow a failure if %s', (_, untilDone, messages) => {
 		const {model, events} = runUntilDone(untilDone, ...messages);
 		expect(events.map(({event}) => event)).not.toContain('done');

@@ -10,7 +10,7 @@ import {
 	effectsOfCommand,
 	filtering,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanned,
 	startAt,
 } from '../support/model.ts';
@@ -22,20 +22,20 @@ const kept = (model: Model, ...queries: readonly string[]): Model => {
 	let current = model;
 
 	for (const query of queries) {
-		current = obeyed(filtering(obeyed(current, 'clearFilter'), query), 'keepFilter');
+		current = afterCommands(filtering(afterCommands(current, 'clearFilter'), query), 'keepFilter');
 	}
 
-	return obeyed(current, 'clearFilter');
+	return afterCommands(current, 'clearFilter');
 };
 
-const texts = (model: Model, ...commands: readonly Command[]): readonly string[] => commands.map((_, index) => obeyed(model, ...commands.slice(0, index + 1)).query.text);
+const texts = (model: Model, ...commands: readonly Command[]): readonly string[] => commands.map((_, index) => afterCommands(model, ...commands.slice(0, index + 1)).query.text);
 
 describe('suggestions in the filter prompt', () => {
 	test('are stepped through in both directions, from the first to the last and around', () => {
 		const typed = filtering(listed, 'fail');
 		expect(texts(typed, 'nextSuggestion', 'nextSuggestion', 'nextSuggestion', 'previousSuggestion')).toEqual(['is:failed', 'status:failed', 'is:failed', 'status:failed']);
 		expect(texts(typed, 'previousSuggestion')).toEqual(['status:failed']);
-		expect(shownCount(obeyed(typed, 'nextSuggestion'))).toBe(1);
+		expect(shownCount(afterCommands(typed, 'nextSuggestion'))).toBe(1);
 	});
 
 	test('continue with the values of a completed field', () => {
@@ -43,7 +43,7 @@ describe('suggestions in the filter prompt', () => {
 	});
 
 	test('begin anew when the text is edited', () => {
-		const chosen = obeyed(filtering(listed, 'fail'), 'nextSuggestion');
+		const chosen = afterCommands(filtering(listed, 'fail'), 'nextSuggestion');
 		expect(texts(after(chosen, {type: 'filterEdited', edit: {kind: 'insert', text: ' form'}}), 'nextSuggestion')).toEqual(['is:failed format:']);
 	});
 
@@ -53,7 +53,7 @@ describe('suggestions in the filter prompt', () => {
 
 	test('list the filters of the config file with their digit in an empty prompt', () => {
 		const namedFilters: readonly NamedFilter[] = [{key: '1', name: 'broken', query: 'is:failed'}, {key: '2', name: undefined, query: 'format:csv'}];
-		const model = obeyed(scanned(freshModel({namedFilters}), tasks), 'editFilter');
+		const model = afterCommands(scanned(freshModel({namedFilters}), tasks), 'editFilter');
 		expect(suggestionsOf(model).slice(0, 3).map(({label}) => label)).toEqual(['1 broken', '2 format:csv', 'is:']);
 		expect(texts(model, 'nextSuggestion', 'nextSuggestion')).toEqual(['is:failed', 'format:csv']);
 	});

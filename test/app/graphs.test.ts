@@ -12,7 +12,7 @@ import {
 	defaultId,
 	effectsOf,
 	freshModel,
-	obeyed,
+	afterCommands,
 	only,
 	scanEnded,
 	scanned,
@@ -94,7 +94,7 @@ describe('graphs are requested', () => {
 	it('not after a failed scan, and not when quitting', () => {
 		const unread = after(freshModel(), scanEnded({tasks: [finished], failure: {kind: 'network', sentence: 'No network.', isTransient: true}}));
 		expect(requestOf(unread)).toBe(0);
-		expect(requestOf(obeyed(scanned(freshModel(), [finished]), 'quit'))).toBe(0);
+		expect(requestOf(afterCommands(scanned(freshModel(), [finished]), 'quit'))).toBe(0);
 	});
 });
 

@@ -7,7 +7,7 @@ import {
 	effectsOfCommand,
 	freshModel,
 	idsWhere,
-	obeyed,
+	afterCommands,
 	scanned,
 	startAt,
 } from '../support/model.ts';
@@ -31,27 +31,27 @@ describe('copying', () => {
 	test('copies the chosen command of the import on the details screen, and returns to the details', () => {
 		expect(effectsOfCommand(listed(), 'cursorDown', 'openDetails', 'openCommands', 'copyCommand'))
 			.toEqual([{type: 'copyText', text: `aws neptune-graph get-import-task --task-identifier ${taskId(2)} --region eu-west-1 --profile dev`}]);
-		const model = obeyed(listed(), 'cursorDown', 'openDetails', 'openCommands', 'copyCommand');
+		const model = afterCommands(listed(), 'cursorDown', 'openDetails', 'openCommands', 'copyCommand');
 		expect(model.screen).toMatchObject({kind: 'details', ref: {taskId: taskId(2)}});
 		expect(model.notice).toMatch(/^Copied \(reads\): aws neptune-graph get-import-task /v);
 	});
 
 	test('says that a copied command destroys data', () => {
-		const model = obeyed(listed(), 'cursorDown', 'openCommands', 'cursorLast', 'copyCommand');
+		const model = afterCommands(listed(), 'cursorDown', 'openCommands', 'cursorLast', 'copyCommand');
 		expect(model.screen).toEqual({kind: 'list'});
 		expect(model.notice).toMatch(/^Copied \(DESTROYS DATA\): aws neptune-graph reset-graph /v);
 	});
 
 	test('keeps the commands in place when the import changes', () => {
-		const opened = obeyed(listed(), 'openCommands', 'cursorDown');
+		const opened = afterCommands(listed(), 'openCommands', 'cursorDown');
 		const ended = scanned(opened, [importTask({taskId: taskId(1), status: 'FAILED'})], 10_000);
 		expect(ended.screen).toEqual(opened.screen);
 		expect(effectsOfCommand(ended, 'copyCommand')).toMatchObject([{text: expect.stringMatching(/^aws logs get-log-events /v) as string}]);
 	});
 
 	test.each([['list', []], ['details', ['openDetails']]] as const)('returns to the %s', (kind, before) => {
-		expect(obeyed(listed(), ...before, 'openCommands', 'closeScreen').screen.kind).toBe(kind);
-		expect(obeyed(listed(), ...before, 'openCommands', 'openHelp', 'closeScreen').screen.kind).toBe('commands');
+		expect(afterCommands(listed(), ...before, 'openCommands', 'closeScreen').screen.kind).toBe(kind);
+		expect(afterCommands(listed(), ...before, 'openCommands', 'openHelp', 'closeScreen').screen.kind).toBe('commands');
 	});
 
 	test('requests one copy per key press', () => {
@@ -77,14 +77,14 @@ describe('the AWS console', () => {
 
 		for (const command of ['openGraph', 'openLogs'] as const) {
 			expect(effectsOfCommand(model, command)).toEqual([]);
-			expect(obeyed(model, command).notice).toBe(`${taskId(1)} has no graph yet`);
+			expect(afterCommands(model, command).notice).toBe(`${taskId(1)} has no graph yet`);
 		}
 	});
 
 	test('opens nothing in a region without a public console', () => {
 		const model = after(listed(), {type: 'connected', targetId: defaultId, target: {...target, region: 'us-iso-east-1'}});
 		expect(effectsOfCommand(scanned(model, [importTask()]), 'openConsole')).toEqual([]);
-		expect(obeyed(scanned(model, [importTask()]), 'openConsole').notice).toBe('There is no public AWS console for region us-iso-east-1');
+		expect(afterCommands(scanned(model, [importTask()]), 'openConsole').notice).toBe('There is no public AWS console for region us-iso-east-1');
 	});
 
 	test('opens the same page at most once a second', () => {
@@ -101,24 +101,24 @@ describe('the AWS console', () => {
 
 describe('cancelling', () => {
 	test('is refused without --allow-cancel', () => {
-		const model = obeyed(listed(), 'askToCancel');
+		const model = afterCommands(listed(), 'askToCancel');
 		expect(model.notice).toBe('Cancelling is disabled. To enable it, restart with --allow-cancel');
 		expect(model.confirming).toBeUndefined();
 		expect(effectsOfCommand(typed(model, '0001'), 'confirmCancel')).toEqual([]);
 	});
 
 	test('is requested after the user types the last four characters of the ID', () => {
-		const answered = typed(obeyed(listed(true), 'askToCancel'), '0001');
+		const answered = typed(afterCommands(listed(true), 'askToCancel'), '0001');
 		expect(effectsOfCommand(answered, 'confirmCancel')).toEqual([{type: 'cancelImport', targetId: defaultId, taskId: taskId(1)}]);
-		const model = obeyed(answered, 'confirmCancel');
+		const model = afterCommands(answered, 'confirmCancel');
 		expect(idsWhere(model, ({isCancelRequested}) => isCancelRequested)).toEqual([taskId(1)]);
 		expect(model.confirming).toBeUndefined();
 	});
 
 	test.each(['', '001', '0002', '00001', ' 0001'])('is not requested after the user types “%s”', text => {
-		const answered = typed(obeyed(listed(true), 'askToCancel'), text);
+		const answered = typed(afterCommands(listed(true), 'askToCancel'), text);
 		expect(effectsOfCommand(answered, 'confirmCancel')).toEqual([]);
-		expect(obeyed(answered, 'confirmCancel').notice).toBe('Not cancelled: the characters don\'t match');
+		expect(afterCommands(answered, 'confirmCancel').notice).toBe('Not cancelled: the characters don\'t match');
 	});
 
 	test('is aborted by Esc', () => {
@@ -126,17 +126,63 @@ describe('cancelling', () => {
 	});
 
 	test('is refused for a finished import', () => {
-		const model = obeyed(listed(true), 'cursorDown', 'askToCancel');
+		const model = afterCommands(listed(true), 'cursorDown', 'askToCancel');
 		expect(model.confirming).toBeUndefined();
 		expect(model.notice).toBe(`Can't cancel ${taskId(2)}: already succeeded`);
 	});
 
-	test('shows why AWS rejected it, and removes the request from the row', () => {
-		const requested = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
+	test.each([
+		['refused', `${taskId(1)} not cancelled: AWS did not respond.`],
+		['unknown', `Unknown whether ${taskId(1)} is cancelled: AWS did not respond. The next poll shows its status.`],
+	] as const)('shows if the outcome is %s, with the reason, and removes the request from the row', (kind, notice) => {
+		const requested = afterCommands(typed(afterCommands(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
 		const model = after(requested, {
-			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind: 'refused', sentence: 'It has finished.'},
+			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind, sentence: 'AWS did not respond.'},
 		});
-		expect(model.notice).toBe(`${taskId(1)} not cancelled: It has finished.`);
+		expect(model.notice).toBe(notice);
 		expect(idsWhere(model, ({isCancelRequested}) => isCancelRequested)).toEqual([]);
+	});
+});
+
+describe('the last message', () => {
+	const confirmed = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
+
+	test.each([
+		['a copied ID', obeyed(listed(), 'copyTaskId'), `Copied ${taskId(1)}`],
+		['an opened page', obeyed(listed(), 'openGraph'), 'Opening https://console.aws.amazon.com/neptune/home?region=eu-west-1#analytics-graph-details:id=g-0000000001;tab=connectivity'],
+		['a requested cancellation', confirmed, `Cancelling ${taskId(1)}…`],
+		['an accepted cancellation', after(confirmed, {
+			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind: 'accepted'},
+		}), `AWS is cancelling ${taskId(1)}`],
+	])('names %s', (_, model, notice) => {
+		expect(model.notice).toBe(notice);
+	});
+});
+
+describe('a command for an import', () => {
+	const commands = ['copyTaskId', 'openCommands', 'openConsole', 'openGraph', 'openLogs', 'askToCancel', 'openDetails'] as const;
+	const unconnected = scanned(freshModel(), [importTask()]);
+
+	test.each(commands)('%s does nothing while the list is empty', command => {
+		const empty = scanned(freshModel({canCancel: true}), []);
+		expect(effectsOfCommand(empty, command)).toEqual([]);
+		expect(obeyed(empty, command)).toEqual(empty);
+	});
+
+	test.each(['openCommands', 'openConsole', 'openGraph', 'openLogs'] as const)('%s does nothing while the region is unknown', command => {
+		expect(effectsOfCommand(unconnected, command)).toEqual([]);
+		expect(obeyed(unconnected, command)).toEqual(unconnected);
+	});
+
+	test('copies no command if no command was chosen', () => {
+		expect(effectsOfCommand(listed(), 'copyCommand')).toEqual([]);
+		expect(obeyed(listed(), 'copyCommand')).toEqual(listed());
+	});
+
+	test('does not cancel an import that is no longer listed', () => {
+		const asked = typed(obeyed(listed(true), 'askToCancel'), '0001');
+		const gone = scanned(scanned(asked, [importTask({taskId: taskId(2)})], 10_000), [importTask({taskId: taskId(2)})], 20_000);
+		expect(effectsOfCommand(gone, 'confirmCancel')).toEqual([]);
+		expect(obeyed(gone, 'confirmCancel').confirming).toBeUndefined();
 	});
 });

@@ -10,7 +10,7 @@ import {
 	defaultId,
 	freshModel,
 	markedIds,
-	obeyed,
+	afterCommands,
 	only,
 	recordsOf,
 	scanEnded,
@@ -88,7 +88,7 @@ describe('10,000 records', () => {
 describe('a deleted import', () => {
 	const active = importTask({taskId: taskId(1)});
 	const begun = scanned(freshModel({canCancel: true}), [active, importTask({taskId: taskId(2)})]);
-	const cancelled = obeyed(after(obeyed(begun, 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
+	const cancelled = afterCommands(after(afterCommands(begun, 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
 	const failed = scanned(after(cancelled, answered(1, 42)), [{...active, status: 'FAILED'}, importTask({taskId: taskId(2)})], 10_000);
 
 	test('had observations while it was listed', () => {

@@ -5,7 +5,7 @@ import {
 	defaultId,
 	freshModel,
 	markedIds,
-	obeyed,
+	afterCommands,
 	scanned,
 } from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -34,7 +34,7 @@ describe.each(interactions)('$name', ({message}) => {
 
 describe('scrolling', () => {
 	test('marks the import of the details screen as seen and clears the last message', () => {
-		const reading = obeyed(scanned(freshModel(), [running]), 'openDetails');
+		const reading = afterCommands(scanned(freshModel(), [running]), 'openDetails');
 		const before = after(scanned(reading, [failed], 10_000), {type: 'noted', sentence: 'copied'});
 		expect(markedIds(before)).toEqual([taskId(1)]);
 

@@ -11,7 +11,7 @@ import {
 	after,
 	defaultId,
 	freshModel,
-	obeyed,
+	afterCommands,
 	only,
 	planOf,
 	recordsOf,
@@ -155,37 +155,37 @@ describe('polling', () => {
 	test('ignores a refresh or a due poll during a scan', () => {
 		const scanning = freshModel();
 		expect(planOf(after(scanning, {type: 'pollDue', targetId: defaultId, at: startAt}))).toEqual(planOf(scanning));
-		expect(planOf(obeyed(scanning, 'refresh'))).toEqual(planOf(scanning));
+		expect(planOf(afterCommands(scanning, 'refresh'))).toEqual(planOf(scanning));
 	});
 
 	test('scans immediately on refresh', () => {
-		expect(planOf(obeyed(scanned(freshModel(), []), 'refresh'))).toEqual({kind: 'scan', scanNumber: 2});
+		expect(planOf(afterCommands(scanned(freshModel(), []), 'refresh'))).toEqual({kind: 'scan', scanNumber: 2});
 	});
 
 	test('stops while paused, and aborts a running scan', () => {
-		expect(planOf(obeyed(freshModel(), 'togglePause'))).toEqual({kind: 'rest'});
+		expect(planOf(afterCommands(freshModel(), 'togglePause'))).toEqual({kind: 'rest'});
 	});
 
 	test('ignores the result of an aborted scan', () => {
-		const model = after(obeyed(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
+		const model = after(afterCommands(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
 		expect(recordsOf(model)).toEqual([]);
 	});
 
 	test('refreshes once while paused, and stays paused', () => {
-		const refreshing = obeyed(scanned(freshModel(), []), 'togglePause', 'refresh');
+		const refreshing = afterCommands(scanned(freshModel(), []), 'togglePause', 'refresh');
 		expect(planOf(refreshing).kind).toBe('scan');
 		expect(planOf(scanned(refreshing, []))).toEqual({kind: 'rest'});
 	});
 
 	test('waits for the rest of the interval when resumed, or scans immediately if it has passed', () => {
-		const paused = obeyed(scanned(freshModel({intervalMs: 10_000}), []), 'togglePause');
-		expect(planOf(obeyed(paused, 'togglePause'))).toEqual({kind: 'wait', until: startAt + 10_000});
+		const paused = afterCommands(scanned(freshModel({intervalMs: 10_000}), []), 'togglePause');
+		expect(planOf(afterCommands(paused, 'togglePause'))).toEqual({kind: 'wait', until: startAt + 10_000});
 		expect(planOf(after(paused, {type: 'commandGiven', at: startAt + 60_000, command: 'togglePause'}))).toEqual({kind: 'wait', until: startAt + 60_000});
 	});
 
 	test('adapts the interval: 30 s when idle, 10 s when active, 5 s after a change and while cancelling', () => {
 		const finished = scanned(freshModel(), fleet(2, {status: 'SUCCEEDED'}));
-		expect(only(finished).pace).toEqual({intervalMs: 30_000, reason: 'over'});
+		expect(only(finished).pace).toEqual({intervalMs: 30_000, reason: 'idle'});
 
 		const active = scanned(freshModel(), fleet(2));
 		expect(only(active).pace).toEqual({intervalMs: 10_000, reason: 'active'});
@@ -195,11 +195,11 @@ describe('polling', () => {
 
 	test('applies an interval key immediately, and returns to the adaptive interval by key', () => {
 		const waiting = scanned(freshModel(), fleet(1));
-		const longer = obeyed(waiting, 'lengthenInterval');
+		const longer = afterCommands(waiting, 'lengthenInterval');
 		expect(only(longer).pace).toEqual({intervalMs: 15_000, reason: 'fixed'});
 		expect(planOf(longer)).toEqual({kind: 'wait', until: startAt + 15_000});
-		expect(only(obeyed(longer, 'shortenInterval', 'shortenInterval')).pace.intervalMs).toBe(5000);
-		expect(only(obeyed(longer, 'followWork')).pace).toEqual(only(waiting).pace);
+		expect(only(afterCommands(longer, 'shortenInterval', 'shortenInterval')).pace.intervalMs).toBe(5000);
+		expect(only(afterCommands(longer, 'adaptInterval')).pace).toEqual(only(waiting).pace);
 	});
 
 	test('never waits longer than an interval, even if the clock was set back', () => {

@@ -21,7 +21,7 @@ import {
 	scanStep,
 	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 
 const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 const fleet = (count: number, status?: string): readonly ImportTask[] => Array.from({length: count}, (_, index) => numbered(index + 1, status));
@@ -142,7 +142,12 @@ test('a reason from an earlier run is not news', () => {
 	} as const;
 	const restored = (isExplained: boolean): Model => scanned(after(freshModel(), {
 		type: 'stateRestored', targetId: defaultId, savedState: {
-			imports: [{task: numbered(1, 'FAILED')}], changes: [{...change, ...(isExplained && {reason: {...reason, code: 'OUT_OF_MEMORY', remedy: 'Give the graph more memory (m-NCU), then start the import again.'}})}], until: startAt - 1000,
+			imports: [{task: numbered(1, 'FAILED')}],
+			changes: [{
+				...change,
+				...(isExplained && {reason: {...reason, code: 'OUT_OF_MEMORY', remedy: 'Give the graph more memory (m-NCU), then start the import again.'}}),
+			}],
+			until: startAt - 1000,
 		},
 	}), fleet(1, 'FAILED'));
 	expect(eventsAfter(restored(true), answered(1, 100)).filter(({event}) => event === 'reason')).toEqual([]);
@@ -232,7 +237,7 @@ describe('--new', () => {
 		const started = scanned(scanned(waiting(), fleet(1)), fleet(2), 10_000);
 		expect(started.outcome).toBeUndefined();
 		const [model, effects] = update(after(started, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}), {
-			type: 'scanEnded', targetId: defaultId, at: startAt + 20_000, scanNumber: 3, chance: 0, snapshot: {tasks: new Map([[taskId(1), numbered(1)], [taskId(2), numbered(2, 'SUCCEEDED')]]), isComplete: true},
+			type: 'scanEnded', targetId: defaultId, at: startAt + 20_000, scanNumber: 3, chance: 0, snapshot: snapshotOf([numbered(1), numbered(2, 'SUCCEEDED')]),
 		});
 		expect(model).toMatchObject({outcome: 'succeeded', isQuitting: true});
 		expect(eventsOf(effects).at(-1)).toMatchObject({event: 'done', decidedBy: {taskId: taskId(2)}, counts: {succeeded: 1, active: 0}});

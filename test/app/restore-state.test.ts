@@ -13,7 +13,7 @@ import {
 	freshModel,
 	idsWhere,
 	markedIds,
-	obeyed,
+	afterCommands,
 	only,
 	recordsOf,
 	scanEnded,
@@ -99,21 +99,21 @@ describe('a missed change', () => {
 	test('stays marked until the user presses a key while it is visible', () => {
 		const later = scanned(missed, recordsOf(missed).map(({task}) => task), hourMs);
 		expect(markedIds(later)).toHaveLength(60);
-		const paged = obeyed(later, 'pageForward');
+		const paged = afterCommands(later, 'pageForward');
 		expect(markedIds(paged).length).toBeLessThan(60);
 		expect(bannerLines(paged)).toEqual([`Since 21:00 yesterday: ${markedIds(paged).length} succeeded`]);
-		const all = obeyed(paged, 'pageForward', 'pageForward', 'pageForward', 'pageForward');
+		const all = afterCommands(paged, 'pageForward', 'pageForward', 'pageForward', 'pageForward');
 		expect(markedIds(all)).toEqual([]);
 		expect(bannerLines(all)).toEqual([]);
 	});
 
 	test('stays marked while the help covers it', () => {
-		const behind = obeyed(missed, 'openHelp');
-		expect(markedIds(obeyed(behind, 'refresh'))).toEqual(markedIds(behind));
+		const behind = afterCommands(missed, 'openHelp');
+		expect(markedIds(afterCommands(behind, 'refresh'))).toEqual(markedIds(behind));
 	});
 
 	test('is dismissed by the key that clears the filter if there is no filter', () => {
-		const dismissed = obeyed(missed, 'clearFilter');
+		const dismissed = afterCommands(missed, 'clearFilter');
 		expect(bannerLines(dismissed)).toEqual([]);
 		expect(markedIds(dismissed)).toEqual([]);
 	});
@@ -123,7 +123,11 @@ describe('a missed change', () => {
 		const woken = scanned(before, [numbered(1, 'FAILED'), numbered(2)], 8 * hourMs);
 		expect(bannerLines(woken)).toEqual(['Since 12:00: 1 failed']);
 
-		const failing = after(before, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure: {kind: 'network', sentence: 'Nothing answers.', isTransient: true}}));
+		const failing = after(
+			before,
+			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
+			scanEnded({scanNumber: 2, afterMs: 10_000, failure: {kind: 'network', sentence: 'Nothing answers.', isTransient: true}}),
+		);
 		expect(bannerLines(scanned(failing, [numbered(1, 'CANCELLED'), numbered(2)], 3 * hourMs))).toEqual(['Since 12:00: 1 cancelled']);
 	});
 

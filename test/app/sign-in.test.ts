@@ -9,7 +9,7 @@ import {
 	after,
 	defaultId,
 	freshModel,
-	obeyed,
+	afterCommands,
 	only,
 	planOf,
 	scanEnded,
@@ -24,14 +24,20 @@ const expired: Failure = {
 const failing = (settings: Partial<InitialSettings> = {}, failure = expired): Model =>
 	after(freshModel({canSignIn: true, size: {columns: 140, rows: 30}, ...settings}), scanEnded({failure}));
 const warned = (leftMs: number): Model => after(freshModel({canSignIn: true}), {
-	type: 'scanEnded', targetId: defaultId, at: startAt, scanNumber: 1, chance: 0.5, snapshot: snapshotOf([]), signIn: {endsAt: startAt + leftMs, renewal: 'aws sso login --profile dev', command: signInCommand},
+	type: 'scanEnded',
+	targetId: defaultId,
+	at: startAt,
+	scanNumber: 1,
+	chance: 0.5,
+	snapshot: snapshotOf([]),
+	signIn: {endsAt: startAt + leftMs, renewal: 'aws sso login --profile dev', command: signInCommand},
 });
 const hints = (model: Model): string => hintSpans(model, defaultKeymap).map(({text}) => text).join('');
 
 describe('L', () => {
 	test('gives the terminal to the command that the banner names', () => {
-		expect(obeyed(failing(), 'signIn').suspension).toEqual({kind: 'signIn', command: signInCommand});
-		expect(obeyed(warned(600_000), 'signIn').suspension).toEqual({kind: 'signIn', command: signInCommand});
+		expect(afterCommands(failing(), 'signIn').suspension).toEqual({kind: 'signIn', command: signInCommand});
+		expect(afterCommands(warned(600_000), 'signIn').suspension).toEqual({kind: 'signIn', command: signInCommand});
 	});
 
 	test.each([
@@ -39,7 +45,7 @@ describe('L', () => {
 		['a sign-in that ends in an hour', warned(3_600_000), 'No target needs a sign-in with aws sso login or aws login'],
 		['--no-sign-in, a demo or a replay', failing({canSignIn: false}), 'Signing in from here is disabled'],
 	])('does nothing with %s', (_, model, notice) => {
-		const pressed = obeyed(model, 'signIn');
+		const pressed = afterCommands(model, 'signIn');
 		expect(pressed.suspension).toBeUndefined();
 		expect(pressed.notice).toBe(notice);
 		expect(hints(model)).not.toContain('sign in');
@@ -64,13 +70,13 @@ describe('L', () => {
 		const two = freshModel({canSignIn: true, targets: [{profile: 'dev', region: 'us-east-1'}, {profile: 'prod', region: 'us-east-1'}]});
 		const ended = (targetId: string, failure: Failure) => ({...scanEnded({failure}), targetId});
 		const model = after(two, ended('dev@us-east-1', expired), {type: 'pollDue', targetId: 'prod@us-east-1', at: startAt}, ended('prod@us-east-1', other));
-		expect(obeyed(model, 'signIn').suspension).toMatchObject({command: signInCommand});
-		expect(obeyed(model, 'openTargets', 'cursorDown', 'signIn').suspension).toMatchObject({command: ['aws', 'login']});
+		expect(afterCommands(model, 'signIn').suspension).toMatchObject({command: signInCommand});
+		expect(afterCommands(model, 'openTargets', 'cursorDown', 'signIn').suspension).toMatchObject({command: ['aws', 'login']});
 	});
 });
 
 describe('after the command', () => {
-	const signingIn = obeyed(failing(), 'signIn');
+	const signingIn = afterCommands(failing(), 'signIn');
 
 	test('the program polls at once', () => {
 		const model = after(signingIn, {type: 'continued', at: startAt + 5000});
@@ -91,6 +97,6 @@ describe('after the command', () => {
 });
 
 test('Ctrl+Z alone polls nothing when the program continues', () => {
-	const stopped = obeyed(failing(), 'suspend');
+	const stopped = afterCommands(failing(), 'suspend');
 	expect(after(stopped, {type: 'continued', at: startAt})).toEqual({...stopped, suspension: undefined});
 });

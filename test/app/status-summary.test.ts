@@ -6,7 +6,7 @@ import {
 	after,
 	defaultId,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanEnded,
 	scanned,
 	startAt,
@@ -36,13 +36,13 @@ describe('the status summary', () => {
 		expect(statusSummaryOf(old).title).toBe('3 importing – Neptune imports');
 		const failed = scanned(after(old, answered(2, 76)), [numbered(1, 'FAILED'), numbered(2), numbered(3), numbered(4, 'FAILED')], 10_000);
 		expect(statusSummaryOf(failed)).toEqual({title: '2 importing 76% · 1 failed – Neptune imports', progress: {state: 'error', percentage: 76}});
-		expect(statusSummaryOf(obeyed(failed, 'cursorDown'))).toEqual({title: '2 importing 76% – Neptune imports', progress: {state: 'normal', percentage: 76}});
+		expect(statusSummaryOf(afterCommands(failed, 'cursorDown'))).toEqual({title: '2 importing 76% – Neptune imports', progress: {state: 'normal', percentage: 76}});
 	});
 
 	test('shows that all imports finished, with an error until the user has seen it', () => {
 		const failed = scanned(scanned(freshModel(), [numbered(1)]), [numbered(1, 'FAILED')], 10_000);
 		expect(statusSummaryOf(failed)).toEqual({title: 'all finished · 1 failed – Neptune imports', progress: {state: 'error', percentage: 100}});
-		expect(statusSummaryOf(obeyed(failed, 'cursorDown'))).toEqual({title: 'all finished – Neptune imports', progress: {state: 'none'}});
+		expect(statusSummaryOf(afterCommands(failed, 'cursorDown'))).toEqual({title: 'all finished – Neptune imports', progress: {state: 'none'}});
 	});
 
 	test('starts with the time since which polling has been failing', () => {

@@ -8,7 +8,7 @@ import {bannerLines} from '../../source/app/banner.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type InitialSettings, type Model} from '../../source/app/model.ts';
 import {countsOf, shownImports} from '../../source/app/list-view.ts';
-import {pollPlanOf} from '../../source/app/selectors.ts';
+import {pollPlanOf, selectedImport} from '../../source/app/selectors.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {findRecord, refOf} from '../../source/app/targets.ts';
 import {
@@ -16,7 +16,7 @@ import {
 	effectsOf,
 	filtering,
 	freshModel,
-	obeyed,
+	afterCommands,
 	recordsOf,
 	startAt,
 } from '../support/model.ts';
@@ -53,7 +53,11 @@ const dueTimes = (model: Model): readonly number[] => model.targets.values().map
 /*
 Starts a scan unless one is running. Returns the model and the message that ends the scan.
 */
-const scanSteps = (model: Model, id: string, {tasks = [], afterMs = 0, failure}: {readonly tasks?: readonly ImportTask[]; readonly afterMs?: number; readonly failure?: Failure}): readonly [Model, Message] => {
+const scanSteps = (model: Model, id: string, {tasks = [], afterMs = 0, failure}: {
+	readonly tasks?: readonly ImportTask[];
+	readonly afterMs?: number;
+	readonly failure?: Failure;
+}): readonly [Model, Message] => {
 	const at = startAt + afterMs;
 	const scanning = after(model, {type: 'pollDue', at, targetId: id});
 	return [scanning, {
@@ -80,6 +84,13 @@ describe('several targets', () => {
 		const changed = scannedIn(model, prod, [numbered(1, 'FAILED')], 10_000);
 		expect(changed.changes).toMatchObject([{change: {kind: 'changed', task: {taskId: taskId(1)}}, targetId: prod}]);
 		expect(findRecord(changed, {targetId: dev, taskId: taskId(1)})?.task.status).toBe('IMPORTING');
+	});
+
+	test('each have a cursor position for the same ID', () => {
+		const picked = after(read(), {type: 'importPicked', targetId: prod, key: taskId(1)});
+		expect(selectedImport(picked)?.targetId).toBe(prod);
+		const other = after(picked, {type: 'importPicked', targetId: dev, key: taskId(1)});
+		expect(selectedImport(other)?.targetId).toBe(dev);
 	});
 
 	test('fail, back off and recover independently', () => {
@@ -118,64 +129,64 @@ describe('several targets', () => {
 	});
 
 	test('can be paused, refreshed and hidden one by one', () => {
-		const listed = obeyed(read(), 'openTargets', 'cursorDown');
-		const paused = obeyed(listed, 'togglePause');
+		const listed = afterCommands(read(), 'openTargets', 'cursorDown');
+		const paused = afterCommands(listed, 'togglePause');
 		expect(paused.targets.values().map(({isPaused}) => isPaused).toArray()).toEqual([false, true]);
-		expect(targetIn(obeyed(paused, 'togglePause'), prod).isPaused).toBe(false);
+		expect(targetIn(afterCommands(paused, 'togglePause'), prod).isPaused).toBe(false);
 
-		const refreshing = obeyed(listed, 'refresh');
+		const refreshing = afterCommands(listed, 'refresh');
 		expect(refreshing.targets.values().map(({poll}) => poll.kind).toArray()).toEqual(['waiting', 'scanning']);
 
-		const hidden = obeyed(listed, 'hideTarget');
+		const hidden = afterCommands(listed, 'hideTarget');
 		expect(countsOf(hidden).all).toBe(2);
 		expect(scannedIn(hidden, prod, [numbered(1, 'FAILED')], 10_000).changes).toHaveLength(1);
-		expect(countsOf(obeyed(hidden, 'hideTarget')).all).toBe(3);
+		expect(countsOf(afterCommands(hidden, 'hideTarget')).all).toBe(3);
 	});
 
 	test('can be added and removed, except the last one', () => {
-		const added = obeyed(after(obeyed(read(), 'openProfiles'), {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']}), 'cursorLast', 'toggleChoice');
+		const added = afterCommands(after(afterCommands(read(), 'openProfiles'), {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']}), 'cursorLast', 'toggleChoice');
 		expect(added.targets.keys().toArray()).toEqual([dev, prod, 'staging@us-east-1', 'staging@eu-west-1']);
 
 		const changed = scannedIn(added, prod, [numbered(1, 'FAILED')], 10_000);
-		const without = obeyed(changed, 'cursorUp', 'toggleChoice');
+		const without = afterCommands(changed, 'cursorUp', 'toggleChoice');
 		expect(without.targets.keys().toArray()).toEqual([dev, 'staging@us-east-1', 'staging@eu-west-1']);
 		expect(without.changes).toEqual([]);
 		expect(recordsOf(without).every(({targetId}) => targetId === dev)).toBe(true);
 		expect(recordsOf(scannedIn(without, dev, [numbered(1), numbered(2)], 20_000))).toHaveLength(2);
 
-		const last = obeyed(without, 'cursorDown', 'toggleChoice');
+		const last = afterCommands(without, 'cursorDown', 'toggleChoice');
 		expect(last.targets.keys().toArray()).toEqual([dev]);
-		const kept = obeyed(last, 'cursorFirst', 'toggleChoice');
+		const kept = afterCommands(last, 'cursorFirst', 'toggleChoice');
 		expect(kept.targets.keys().toArray()).toEqual([dev]);
 		expect(kept.notice).toBe('Can\'t remove the last target');
 	});
 
 	test('can be chosen in the profile picker, unless the user has opened another screen or prompt', () => {
 		const listed: Message = {type: 'profilesListed', profiles: ['dev', 'prod']};
-		const requested = obeyed(read(), 'openProfiles');
+		const requested = afterCommands(read(), 'openProfiles');
 		expect(after(requested, listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
-		expect(after(obeyed(requested, 'cursorDown'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
-		expect(after(obeyed(read(), 'openTargets', 'openProfiles'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
+		expect(after(afterCommands(requested, 'cursorDown'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
+		expect(after(afterCommands(read(), 'openTargets', 'openProfiles'), listed).screen).toMatchObject({kind: 'picker', of: 'profiles'});
 
 		for (const command of ['openDetails', 'openHelp', 'openChanges', 'openRegions', 'openTargets', 'editFilter', 'askToCancel'] as const) {
-			const elsewhere = obeyed(obeyed(read({canCancel: true}), 'openProfiles'), command);
+			const elsewhere = afterCommands(afterCommands(read({canCancel: true}), 'openProfiles'), command);
 			expect(after(elsewhere, listed).screen).toBe(elsewhere.screen);
 		}
 	});
 
 	test('are replaced by the chosen region if they have none', () => {
 		const broken = failing(freshModel({targets: [{profile: 'dev', region: undefined}, {profile: 'prod', region: 'eu-west-1'}]}), 'dev@');
-		const chosen = obeyed(broken, 'openRegions', 'cursorFirst', 'toggleChoice');
+		const chosen = afterCommands(broken, 'openRegions', 'cursorFirst', 'toggleChoice');
 		expect(chosen.targets.keys().toArray()).toEqual([prod, dev, 'prod@us-east-1']);
-		expect(obeyed(failing(freshModel(), '@'), 'openRegions', 'cursorFirst', 'toggleChoice').targets.keys().toArray()).toEqual(['@us-east-1']);
+		expect(afterCommands(failing(freshModel(), '@'), 'openRegions', 'cursorFirst', 'toggleChoice').targets.keys().toArray()).toEqual(['@us-east-1']);
 
 		// While it connects, its region may still become known.
-		expect(obeyed(freshModel(), 'openRegions', 'cursorFirst', 'toggleChoice').targets.keys().toArray()).toEqual(['@', '@us-east-1']);
+		expect(afterCommands(freshModel(), 'openRegions', 'cursorFirst', 'toggleChoice').targets.keys().toArray()).toEqual(['@', '@us-east-1']);
 	});
 
 	test('keep the picker\'s cursor in place if the profiles arrive twice', () => {
 		const listed: Message = {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']};
-		const chosen = obeyed(after(obeyed(read(), 'openProfiles', 'openProfiles'), listed), 'cursorLast');
+		const chosen = afterCommands(after(afterCommands(read(), 'openProfiles', 'openProfiles'), listed), 'cursorLast');
 		expect(after(chosen, listed)).toBe(chosen);
 	});
 
@@ -196,7 +207,7 @@ describe('several targets', () => {
 
 	test('can\'t be changed in the demo', () => {
 		for (const command of ['openProfiles', 'openRegions'] as const) {
-			const model = obeyed(freshModel({isDemo: true}), command);
+			const model = afterCommands(freshModel({isDemo: true}), command);
 			expect(model.screen.kind).toBe('list');
 			expect(model.notice).toBe('Profiles and regions can\'t be changed in the demo or a replay');
 		}

@@ -17,7 +17,7 @@ import {
 	filtering,
 	freshModel,
 	markedIds,
-	obeyed,
+	afterCommands,
 	scanEnded,
 	scanned,
 	startAt,
@@ -47,7 +47,7 @@ describe('changes', () => {
 	});
 
 	test('stay marked until the next key', () => {
-		expect(markedIds(obeyed(changed, 'cursorDown'))).toEqual([]);
+		expect(markedIds(afterCommands(changed, 'cursorDown'))).toEqual([]);
 	});
 
 	test('stay marked for at most a minute', () => {
@@ -89,7 +89,7 @@ describe('a gap between scans', () => {
 
 	test.each([
 		['the computer slept', started],
-		['the user paused', obeyed(started, 'togglePause', 'togglePause')],
+		['the user paused', afterCommands(started, 'togglePause', 'togglePause')],
 		['polling failed', after(started, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}, scanEnded({scanNumber: 3, afterMs: 20_000, failure: refused}))],
 	])('gives changes a time span if %s', (_, model) => {
 		const change = latestChange(scanned(model, fleet(2), 600_000));
@@ -125,12 +125,12 @@ describe('the cursor', () => {
 
 	test('moves by line, by page and to the ends, and stops there', () => {
 		const size = listLayout(listed).pageSize;
-		expect(cursorIndex(obeyed(listed, 'cursorUp'))).toBe(0);
-		expect(cursorIndex(obeyed(listed, 'cursorDown', 'cursorDown'))).toBe(2);
-		expect(cursorIndex(obeyed(listed, 'cursorDown', 'pageForward'))).toBe(size + 1);
-		expect(cursorIndex(obeyed(listed, 'pageForward', 'pageBack'))).toBe(0);
-		expect(cursorIndex(obeyed(listed, 'cursorLast', 'cursorDown'))).toBe(99);
-		expect(cursorIndex(obeyed(listed, 'cursorLast', 'cursorFirst'))).toBe(0);
+		expect(cursorIndex(afterCommands(listed, 'cursorUp'))).toBe(0);
+		expect(cursorIndex(afterCommands(listed, 'cursorDown', 'cursorDown'))).toBe(2);
+		expect(cursorIndex(afterCommands(listed, 'cursorDown', 'pageForward'))).toBe(size + 1);
+		expect(cursorIndex(afterCommands(listed, 'pageForward', 'pageBack'))).toBe(0);
+		expect(cursorIndex(afterCommands(listed, 'cursorLast', 'cursorDown'))).toBe(99);
+		expect(cursorIndex(afterCommands(listed, 'cursorLast', 'cursorFirst'))).toBe(0);
 	});
 
 	test('stays on the top row until the user moves it', () => {
@@ -140,26 +140,26 @@ describe('the cursor', () => {
 	});
 
 	test('keeps its row when its import is no longer listed', () => {
-		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
+		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
 		const without = fleet(100).filter(task => task.taskId !== taskId(3));
 		const model = scanned(scanned(moved, without, 10_000), without, 20_000);
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
 	test('returns to its import when the user clears a filter that hid it', () => {
-		const moved = obeyed(listed, 'cursorDown', 'cursorDown');
-		expect(selectedImport(obeyed(filtering(moved, taskId(7)), 'clearFilter'))?.task.taskId).toBe(taskId(3));
+		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
+		expect(selectedImport(afterCommands(filtering(moved, taskId(7)), 'clearFilter'))?.task.taskId).toBe(taskId(3));
 	});
 
 	test('stays on its import through scans, sorting, groups and filters, as long as the import is shown', () => {
 		const steps: fc.Arbitrary<(model: Model) => Model> = fc.oneof(
 			fleets.map(tasks => (model: Model) => scanned(model, tasks)),
-			fc.constantFrom<Command>('nextOrder', 'reverseOrder', 'nextGroup', 'previousGroup').map(command => (model: Model) => obeyed(model, command)),
-			fc.constantFrom('importing', 'failed', '').map(text => (model: Model) => obeyed(filtering(obeyed(model, 'clearFilter'), text), 'keepFilter')),
+			fc.constantFrom<Command>('nextOrder', 'reverseOrder', 'nextGroup', 'previousGroup').map(command => (model: Model) => afterCommands(model, command)),
+			fc.constantFrom('importing', 'failed', '').map(text => (model: Model) => afterCommands(filtering(afterCommands(model, 'clearFilter'), text), 'keepFilter')),
 		);
 
 		fc.assert(fc.property(fleets, fc.integer({min: 1, max: 10}), steps, (tasks, moves, step) => {
-			const before = obeyed(scanned(freshModel(), tasks), ...Array.from({length: moves}, () => 'cursorDown' as const));
+			const before = afterCommands(scanned(freshModel(), tasks), ...Array.from({length: moves}, () => 'cursorDown' as const));
 			const key = before.cursor.ref?.taskId ?? '';
 			const model = step(before);
 
@@ -178,10 +178,10 @@ describe('the list', () => {
 	});
 
 	test('stays filtered when the user keeps the filter, until the user clears it', () => {
-		const kept = obeyed(filtering(listed, 'is:active'), 'keepFilter');
+		const kept = afterCommands(filtering(listed, 'is:active'), 'keepFilter');
 		expect(kept.isEditingFilter).toBe(false);
 		expect(shownIds(kept)).toEqual([taskId(1)]);
-		expect(shownIds(obeyed(kept, 'clearFilter'))).toHaveLength(3);
+		expect(shownIds(afterCommands(kept, 'clearFilter'))).toHaveLength(3);
 	});
 
 	test('cycles through the groups in both directions', () => {
@@ -189,25 +189,49 @@ describe('the list', () => {
 		let model = listed;
 
 		for (let turn = 0; turn < 5; turn++) {
-			model = obeyed(model, 'nextGroup');
+			model = afterCommands(model, 'nextGroup');
 			groups.push(model.group);
 		}
 
 		expect(groups).toEqual(['active', 'failed', 'succeeded', 'cancelled', 'all']);
-		expect(obeyed(listed, 'previousGroup').group).toBe('cancelled');
-		expect(shownIds(obeyed(listed, 'nextGroup'))).toEqual([taskId(1)]);
+		expect(afterCommands(listed, 'previousGroup').group).toBe('cancelled');
+		expect(shownIds(afterCommands(listed, 'nextGroup'))).toEqual([taskId(1)]);
+	});
+
+	test('is sorted by the next order or reversed, with a message', () => {
+		const byStatus = obeyed(listed, 'nextOrder');
+		expect(byStatus).toMatchObject({order: 'status', isReversed: false, notice: 'Sorted by status'});
+		const reversed = obeyed(byStatus, 'reverseOrder');
+		expect(reversed).toMatchObject({order: 'status', isReversed: true, notice: 'Sorted by status, reversed'});
+		expect(shownIds(reversed)).toEqual(shownIds(byStatus).toReversed());
+		expect(obeyed(reversed, 'reverseOrder').isReversed).toBe(false);
+		expect(obeyed(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
+	});
+
+	test('is sorted by a picked column, which is reversed when picked again', () => {
+		const byTask = after(listed, {type: 'orderPicked', order: 'task'});
+		expect(byTask).toMatchObject({order: 'task', isReversed: false});
+		const reversed = after(byTask, {type: 'orderPicked', order: 'task'});
+		expect(reversed).toMatchObject({order: 'task', isReversed: true});
+		expect(after(reversed, {type: 'orderPicked', order: 'task'}).isReversed).toBe(false);
+		expect(after(reversed, {type: 'orderPicked', order: 'source'})).toMatchObject({order: 'source', isReversed: false});
+	});
+
+	test('gives the terminal back to the shell, or quits', () => {
+		expect(obeyed(listed, 'suspend').suspension).toEqual({kind: 'stopped'});
+		expect(obeyed(listed, 'quit').isQuitting).toBe(true);
 	});
 
 	test('is computed once per list, filter and order', () => {
 		const {shown} = listViewOf(listed);
-		expect(listViewOf(obeyed(listed, 'openHelp')).shown).toBe(shown);
+		expect(listViewOf(afterCommands(listed, 'openHelp')).shown).toBe(shown);
 	});
 });
 
 describe('notifications', () => {
 	test('are toggled by key, with a message', () => {
-		const muted = obeyed(freshModel(), 'toggleNotifications');
+		const muted = afterCommands(freshModel(), 'toggleNotifications');
 		expect(muted).toMatchObject({isMuted: true, notice: 'Notifications off'});
-		expect(obeyed(muted, 'toggleNotifications')).toMatchObject({isMuted: false, notice: 'Notifications on'});
+		expect(afterCommands(muted, 'toggleNotifications')).toMatchObject({isMuted: false, notice: 'Notifications on'});
 	});
 });

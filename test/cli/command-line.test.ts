@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
-import {flags} from '../../source/cli/arguments.ts';
+import {type Flag, flags} from '../../source/cli/arguments.ts';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {helpText} from '../../source/cli/help.ts';
+import {isAccepted} from '../../source/cli/options.ts';
 import {allNotifications} from '../../source/imports/notify-on.ts';
 import {offeredRegions} from '../../source/imports/target.ts';
 import {type Options} from '../../source/runtime/options.ts';
@@ -124,7 +125,19 @@ describe('parseCommandLine', () => {
 		expect(await parseCommandLine(['history', '--since', '2h', '--graph', 'g-1a2b3c4d5e', '--filter', 'is:failed', '--json', '--profile', 'x', '--region', 'eu-west-1'])).toEqual({
 			kind: 'history',
 			options: {
-				action: 'print', isConfirmed: false, since: '2h', graph: 'g-1a2b3c4d5e', taskIds: [], filter: 'is:failed', isJson: true, width: undefined, profiles: ['x'], regions: ['eu-west-1'], hasColor: undefined, theme: 'default', isAscii: false,
+				action: 'print',
+				isConfirmed: false,
+				since: '2h',
+				graph: 'g-1a2b3c4d5e',
+				taskIds: [],
+				filter: 'is:failed',
+				isJson: true,
+				width: undefined,
+				profiles: ['x'],
+				regions: ['eu-west-1'],
+				hasColor: undefined,
+				theme: 'default',
+				isAscii: false,
 			},
 		});
 		expect(await parseCommandLine(['history', '--path'])).toMatchObject({kind: 'history', options: {action: 'path'}});
@@ -134,8 +147,18 @@ describe('parseCommandLine', () => {
 		expect(await parseCommandLine(['completion', 'fish'])).toEqual({kind: 'completion', shell: 'fish'});
 	});
 
-	test.each([['--help', '--region', 'eu-west-1'], ['-h'], ['history', '--help'], ['xyzzy', '-h']])('prints the help for %j', async (...argv) => {
-		expect(await parseCommandLine(argv)).toEqual({kind: 'print', text: helpText()});
+	test.each([
+		[['--help', '--region', 'eu-west-1'], 'watch'],
+		[['-h'], 'watch'],
+		[['xyzzy', '-h'], 'watch'],
+		[['config', '-h'], 'watch'],
+		[['--help', 'all'], 'all'],
+		[['all', '-h'], 'all'],
+		[['history', '--help'], 'history'],
+		[['history', '--path', '--help'], 'history'],
+		[['completion', '--help'], 'completion'],
+	] as const)('prints for %j the help of %s', async (argv, topic) => {
+		expect(await parseCommandLine(argv)).toEqual({kind: 'print', text: helpText(topic)});
 	});
 
 	test.each(['--version', '-v'])('prints the version for %s', async flag => {
@@ -143,14 +166,36 @@ describe('parseCommandLine', () => {
 	});
 });
 
-test('the help lists every flag, in ASCII and 80 columns', () => {
-	const help = helpText();
-	expect(help).toMatch(/^\p{ASCII}*$/v);
-	expect(help.split('\n').filter(line => line.length > 80)).toEqual([]);
+describe('the help', () => {
+	const isListed = (help: string, {flag, help: text}: Flag): boolean => new RegExp(`^  (?:-., )?--${flag}(?: <[^>]+>)? {2,}${text.split(' ', 1)[0]}`, 'mv').test(help);
 
-	for (const {flag, help: text} of flags) {
-		expect(help).toMatch(new RegExp(`^  (?:-., )?--${flag}(?: <[^>]+>)? {2,}${text.split(' ', 1)[0]}`, 'mv'));
-	}
+	test.each(['watch', 'all', 'history', 'completion'] as const)('of %s is in ASCII and 80 columns, ends with a line break and lists no option twice', topic => {
+		const help = helpText(topic);
+		expect(help).toMatch(/^\p{ASCII}*[^\n]\n$/v);
+		expect(help.split('\n').filter(line => line.length > 80)).toEqual([]);
+		const listed = help.matchAll(/^ {2}(?:-., )?(?<flag>--[\-a-z]+)/gmv).map(({groups}) => groups?.['flag']).toArray();
+		expect(new Set(listed).size).toBe(listed.length);
+	});
+
+	test('fits 40 lines, lists the common options, and says where the others are', () => {
+		const help = helpText('watch');
+		expect(help.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+		expect(flags.filter(flag => isListed(help, flag)).map(({flag}) => flag)).toEqual(flags.filter(({option}) => option.isCommon).map(({flag}) => flag));
+		expect(help).toContain('--help all');
+		expect(help).toContain('history --help');
+	});
+
+	test('of all lists every flag', () => {
+		expect(flags.filter(flag => !isListed(helpText('all'), flag)).map(({flag}) => flag)).toEqual([]);
+	});
+
+	test('of a command lists exactly the options that it accepts', () => {
+		for (const command of ['history', 'completion'] as const) {
+			const help = helpText(command);
+			expect(flags.filter(({flag}) => new RegExp(`^  (?:-., )?--${flag} `, 'mv').test(help)).map(({flag}) => flag)).toEqual(flags.filter(({option}) => isAccepted(option, command)).map(({flag}) => flag));
+			expect(help).not.toContain('with history:');
+		}
+	});
 });
 
 describe('the parsed targets are', () => {

@@ -3,24 +3,12 @@ import {expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
 import {UsageError} from '../../source/cli/usage-error.ts';
+import {editedText} from '../support/edits.ts';
+import {stressCount} from '../support/stress.ts';
 
 const validConfig = '{"options": {"interval": 5, "target": ["staging@eu-west-1"]}, "keys": {"quit": "Q"}, "filters": {"1": {"name": "mine", "query": "is:failed"}}}';
 
-const edits = fc.array(fc.record({
-	at: fc.nat({max: validConfig.length}),
-	length: fc.nat({max: 12}),
-	text: fc.oneof(fc.string({unit: 'binary', maxLength: 6}), fc.constantFrom('{', '}', '[', ']', '"', ',', ':', 'null', '1e999', String.raw`"\ud800"`, '/*', '//', '\n')),
-}), {maxLength: 5});
-
-const edited = edits.map(changes => {
-	let text = validConfig;
-
-	for (const {at, length, text: inserted} of changes) {
-		text = text.slice(0, at) + inserted + text.slice(at + length);
-	}
-
-	return text;
-});
+const edited = editedText(validConfig, ['{', '}', '[', ']', '"', ',', ':', 'null', '1e999', String.raw`"\ud800"`, '/*', '//', '\n']);
 
 const readConfig = (text: string): unknown => {
 	try {
@@ -43,7 +31,7 @@ test('any config file is parsed, or rejected in one line with its file and line'
 			throw result;
 		}) as {readonly sentence: string};
 		expect(sentence).toMatch(/^c\.jsonc:\d+: [^\n]+$/v);
-	}));
+	}), {numRuns: stressCount({usual: 100, full: 50_000})});
 });
 
 const words = fc.array(fc.oneof(
@@ -55,5 +43,5 @@ test('any value of the environment variable is parsed, or rejected in one printa
 	await fc.assert(fc.asyncProperty(words, async variable => {
 		const parsed = await parseCommandLine([], variable);
 		expect(parsed.kind === 'wrong' ? parsed.sentence : '').not.toMatch(/\p{Control}/v);
-	}));
+	}), {numRuns: stressCount({usual: 100, full: 50_000})});
 });

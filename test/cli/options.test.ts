@@ -47,7 +47,9 @@ describe('the option table', () => {
 		expect(await parseCommandLine([...commandOf(option), ...argumentsOf(other), ...withRequired(option)])).toEqual(wrong(sentence));
 	});
 
-	test.each(conflicts.filter(([option]) => isAccepted(option, 'watch')).map(([option, other]) => [option.flag, other.flag, option, other] as const))('lets the command line override the variable if --%s and --%s conflict', async (_, __, option, other) => {
+	const watchConflicts = conflicts.filter(([option]) => isAccepted(option, 'watch')).map(([option, other]) => [option.flag, other.flag, option, other] as const);
+
+	test.each(watchConflicts)('lets the command line override the variable if --%s and --%s conflict', async (_, __, option, other) => {
 		const namesInEffect = async (argv: readonly string[], inVariable: readonly string[]): Promise<readonly string[]> => {
 			const parsed = await parseCommandLine(['config', ...argv], inVariable.join(' '));
 			return parsed.kind === 'config' ? parsed.inEffect.map(({option: {name}}) => name) : [JSON.stringify(parsed)];

@@ -143,7 +143,10 @@ describe('the published schema', () => {
 });
 
 test('reports a line number within the file for any invalid text', () => {
-	const pieces = fc.array(fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\n', '//', '/*', '*/', '\\', '"options"', '"keys"', '"filters"', '"1"', '"quit"', '"interval"', '5', 'true', ' '), {maxLength: 30}).map(list => list.join(''));
+	const pieces = fc.array(
+		fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\n', '//', '/*', '*/', '\\', '"options"', '"keys"', '"filters"', '"1"', '"quit"', '"interval"', '5', 'true', ' '),
+		{maxLength: 30},
+	).map(list => list.join(''));
 
 	fc.assert(fc.property(fc.oneof(pieces, fc.string({unit: 'binary'})), text => {
 		const sentence = errorIn(text) ?? 'c.jsonc:1: valid';

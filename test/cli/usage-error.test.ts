@@ -69,7 +69,11 @@ describe('a usage error reports', () => {
 		['details', 'a whole number from 0 to 100', ['101', 'all', '1.0']],
 		['endpoint-url', 'an HTTP URL without a user name, such as http://127.0.0.1:8182', ['localhost:8182', 'x']],
 		['graph', 'a graph ID: g- and ten lowercase letters or digits', ['t-1a2b3c4d5e', 'g-1', 'g-1A2B3C4D5E']],
-		['task', 'an import task ID: t- and ten lowercase letters or digits', ['g-1a2b3c4d5e', 't-1', 't-1a2b3c4d5', 't-1a2b3c4d5e6', 'T-1A2B3C4D5E', '1a2b3c4d5e', 't-1a2b3c4d5e,t-2a2b3c4d5e', ' t-1a2b3c4d5e', 't-1a2b3c4d5é', 'arn:t-1a2b3c4d5e']],
+		[
+			'task',
+			'an import task ID: t- and ten lowercase letters or digits',
+			['g-1a2b3c4d5e', 't-1', 't-1a2b3c4d5', 't-1a2b3c4d5e6', 'T-1A2B3C4D5E', '1a2b3c4d5e', 't-1a2b3c4d5e,t-2a2b3c4d5e', ' t-1a2b3c4d5e', 't-1a2b3c4d5é', 'arn:t-1a2b3c4d5e'],
+		],
 		['region', 'comma-separated regions, such as us-east-1, or all', ['US East', 'us-east-1,', 'http://x']],
 		['profile', 'comma-separated profile names', ['a,,b', ' ']],
 		['target', 'profile@region, such as staging@eu-west-1', ['staging', 'staging@', '@eu-west-1', 'a@us-east-1,']],
@@ -82,7 +86,8 @@ describe('a usage error reports', () => {
 		for (const entry of values) {
 			const [value, suggested] = typeof entry === 'string' ? [entry, undefined] : entry;
 			const hint = suggested === undefined ? '' : ` (did you mean ${suggested}?)`;
-			expect(await parseCommandLine([`--${flag}`, value])).toEqual(wrong(`invalid value "${value}" for --${flag}: expected ${expected}${hint}`)); // eslint-disable-line no-await-in-loop -- Each failure names its value.
+			// eslint-disable-next-line no-await-in-loop -- Each failure names its value.
+			expect(await parseCommandLine([`--${flag}`, value])).toEqual(wrong(`invalid value "${value}" for --${flag}: expected ${expected}${hint}`));
 		}
 	});
 

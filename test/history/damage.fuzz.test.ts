@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {isDamage} from '../../source/history/database.ts';
+import {damagedBytes} from '../support/edits.ts';
 import {stressCount} from '../support/stress.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 import {recordedIn, startWatcher} from './watchers.ts';
@@ -17,18 +18,6 @@ const historyBytes = (): Uint8Array => {
 	watcher.scan(1000, {1: 'SUCCEEDED', 2: 'FAILED', 3: 'FAILED'});
 	watcher.close();
 	return readFileSync(file);
-};
-
-type Damage = {readonly at: number; readonly bytes: Uint8Array};
-
-const applyDamages = (bytes: Uint8Array, damages: readonly Damage[], length: number): Uint8Array => {
-	const damaged = Uint8Array.from(bytes);
-
-	for (const {at, bytes: overwriting} of damages) {
-		damaged.set(overwriting.subarray(0, damaged.length - at), at);
-	}
-
-	return damaged.subarray(0, length);
 };
 
 /*
@@ -60,13 +49,10 @@ const isReadable = (file: string): boolean => {
 
 test('a damaged history never stops the watcher: it is opened, or moved aside with a sentence', () => {
 	const bytes = historyBytes();
-	const damages = fc.array(fc.record({at: placesIn(bytes), bytes: fc.oneof(fc.uint8Array({minLength: 1, maxLength: 3}), fc.uint8Array({maxLength: 5000}))}), {maxLength: 4});
-	const lengths = fc.oneof({weight: 3, arbitrary: fc.constant(bytes.length)}, {weight: 1, arbitrary: fc.nat(bytes.length)});
-
-	fc.assert(fc.property(damages, lengths, (all, length) => {
+	fc.assert(fc.property(damagedBytes(bytes, placesIn(bytes)), damaged => {
 		const folder = temporaryFolder();
 		const file = path.join(folder, 'history.db');
-		writeFileSync(file, applyDamages(bytes, all, length));
+		writeFileSync(file, damaged);
 		const watcher = startWatcher(file, {ms: 2000, isNetwork: true});
 		watcher.scan(3000, {1: 'SUCCEEDED', 2: 'IMPORTING', 4: 'FAILED'});
 		watcher.scan(4000, {1: 'SUCCEEDED', 2: 'SUCCEEDED'});

@@ -27,7 +27,11 @@ const program = fileURLToPath(new URL('writer.ts', import.meta.url));
 Starts a watcher in its own process. `maxBlocks` limits the size of its files.
 */
 const startWriter = (file: string, importCount: number, maxBlocks = 'unlimited'): Writer => {
-	const child = spawn('sh', ['-c', `trap '' XFSZ; ulimit -f ${maxBlocks} && exec "$@"`, 'sh', process.execPath, program, file, String(importCount), String(epoch)], {stdio: ['pipe', 'pipe', 'inherit']});
+	const child = spawn(
+		'sh',
+		['-c', `trap '' XFSZ; ulimit -f ${maxBlocks} && exec "$@"`, 'sh', process.execPath, program, file, String(importCount), String(epoch)],
+		{stdio: ['pipe', 'pipe', 'inherit']},
+	);
 	let text = '';
 	child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
 		text += chunk;

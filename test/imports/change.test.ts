@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Change, changeCountsText} from '../../source/imports/change.ts';
+import {type Change, changeCountsText, changeText} from '../../source/imports/change.ts';
 import {importTask} from '../support/tasks.ts';
 
 const changed = (status: string): Change => ({
@@ -14,4 +14,12 @@ test.each<[string, readonly Change[], string]>([
 	['a gone import as no longer listed', [{kind: 'gone', task: importTask({status: 'FAILED'})}], '1 no longer listed'],
 ])('changeCountsText counts %s', (_, changes, text) => {
 	expect(changeCountsText(changes.map(change => ({change, at: 0})))).toBe(text);
+});
+
+test.each<[Change, string]>([
+	[{kind: 'appeared', task: importTask()}, 'appeared, importing'],
+	[changed('ROLLING_BACK'), 'importing → rolling back'],
+	[{kind: 'gone', task: importTask({status: 'SUCCEEDED'})}, 'no longer listed (succeeded)'],
+])('changeText describes a change: %#', (change, text) => {
+	expect(changeText(change)).toBe(text);
 });

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {parseFilter} from '../../source/imports/filter.ts';
-import {type Followed, type UntilDone, resultOf} from '../../source/imports/until-done.ts';
+import {
+	deciderOf,
+	type Followed,
+	isDone,
+	isFailing,
+	type Outcome,
+	resultOf,
+	type UntilDone,
+} from '../../source/imports/until-done.ts';
 import {isFinished, type ImportTask} from '../../source/imports/task.ts';
 import {followedImports} from '../../source/app/until-done.ts';
 import {freshModel, scanned} from '../support/model.ts';
@@ -62,5 +70,40 @@ describe('resultOf', () => {
 			const isActive = lastScan.values().some(task => !isFinished(task.status));
 			expect(resultOf(untilDone, followedThrough(untilDone, scans), true) === undefined).toBe(isActive);
 		}));
+	});
+});
+
+const followed = (number: number, status: string, fields: Partial<Followed> = {}): Followed => ({
+	targetId: '@', task: numbered(number, status), isGone: false, ...fields,
+});
+
+describe('an import whose graph must be available', () => {
+	test.each<[string, Followed, {readonly isDone: boolean; readonly isFailing: boolean}]>([
+		['is done if the graph is', followed(1, 'SUCCEEDED', {graphStatus: 'AVAILABLE'}), {isDone: true, isFailing: false}],
+		['is not done while the graph is not', followed(1, 'SUCCEEDED', {graphStatus: 'UPDATING'}), {isDone: false, isFailing: false}],
+		['is not done before the graph was read', followed(1, 'SUCCEEDED', {graphStatus: 'UNKNOWN'}), {isDone: false, isFailing: false}],
+		['fails if the graph never becomes available', followed(1, 'SUCCEEDED', {graphStatus: 'FAILED'}), {isDone: true, isFailing: true}],
+		['fails without its graph if it failed itself', followed(1, 'FAILED', {graphStatus: 'UPDATING'}), {isDone: true, isFailing: true}],
+		['is done if it is no longer listed', followed(1, 'SUCCEEDED', {graphStatus: 'UPDATING', isGone: true}), {isDone: true, isFailing: false}],
+	])('%s', (_, one, expected) => {
+		expect({isDone: isDone(one), isFailing: isFailing(one)}).toEqual(expected);
+	});
+});
+
+describe('the import that decided the result', () => {
+	const early = followed(1, 'SUCCEEDED', {changedAt: 1000});
+	const late = followed(2, 'SUCCEEDED', {changedAt: 2000});
+	const initial = followed(3, 'SUCCEEDED');
+	const failedEarly = followed(4, 'FAILED', {changedAt: 1000});
+	const failedLate = followed(5, 'ROLLING_BACK', {changedAt: 2000});
+
+	test.each<[string, Outcome, readonly Followed[], Followed | undefined]>([
+		['is the last that succeeded', 'succeeded', [late, early, initial], late],
+		['is the first that failed', 'failed', [early, failedLate, failedEarly, late], failedEarly],
+		['is none without imports', 'succeeded', [], undefined],
+		['is none after a timeout', 'timedOut', [early, failedEarly], undefined],
+		['is none without a response', 'unanswered', [early, failedEarly], undefined],
+	])('%s', (_, outcome, all, decider) => {
+		expect(deciderOf(outcome, all)).toBe(decider);
 	});
 });

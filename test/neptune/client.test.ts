@@ -45,11 +45,16 @@ const connectAs = async (settings: AwsSettings, options: Partial<ConnectionSetti
 	};
 };
 
-const acceptOnly = (id: string, code = 'ExpiredTokenException') => ({accessKeyId}: ServiceRequest) => accessKeyId === id ? list : errorAnswer(403, code, 'The security token included in the request is expired');
+const acceptOnly = (id: string, code = 'ExpiredTokenException') => ({accessKeyId}: ServiceRequest) =>
+	accessKeyId === id ? list : errorAnswer(403, code, 'The security token included in the request is expired');
 
 describe('the connection', () => {
 	test.each([[1], [2]])('sends a request up to AWS_MAX_ATTEMPTS times: %d', async attempts => {
-		const {connection, service} = await connectAs({credentials: keysOf('default', 'AKIADEFAULT'), env: {AWS_MAX_ATTEMPTS: String(attempts)}}, {maxAttempts: undefined}, () => errorAnswer(500, 'InternalServerException', 'Not today.'));
+		const {connection, service} = await connectAs(
+			{credentials: keysOf('default', 'AKIADEFAULT'), env: {AWS_MAX_ATTEMPTS: String(attempts)}},
+			{maxAttempts: undefined},
+			() => errorAnswer(500, 'InternalServerException', 'Not today.'),
+		);
 		expect(await scanImportTasks(connection, {signal})).toMatchObject({failure: {kind: 'service'}});
 		expect(service.requests.length).toBe(attempts);
 	});
@@ -272,7 +277,8 @@ describe('the network connection', () => {
 		['an invalid proxy URL', {HTTPS_PROXY: 'http://me:secret@['}, 'HTTPS_PROXY is not a valid proxy URL.'],
 	])('fails with %s', async (_name, env, sentence) => {
 		const user = await useAwsSettings({env});
-		const error: unknown = await openConnection({env: user.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is logged.
+		// eslint-disable-next-line @typescript-eslint/no-empty-function -- Nothing is logged.
+		const error: unknown = await openConnection({env: user.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error);
 
 		expect(explainError(error, {action: 'ListImportTasks'})).toMatchObject({kind: 'configuration', sentence: expect.stringContaining(sentence) as string});
 	});

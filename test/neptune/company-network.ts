@@ -97,6 +97,7 @@ Returns the failure of opening a connection with these environment variables.
 */
 export const connectError = async (env: Readonly<Record<string, string>>): Promise<Failure> => {
 	const user = await useAwsSettings({env});
-	const error: unknown = await openConnection({env: user.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error); // eslint-disable-line @typescript-eslint/no-empty-function -- Tests don't check the log.
+	// eslint-disable-next-line @typescript-eslint/no-empty-function -- Tests don't check the log.
+	const error: unknown = await openConnection({env: user.env, region: 'us-east-1', onLog() {}}).catch((error: unknown) => error);
 	return explainError(error, {action: 'ListImportTasks'});
 };

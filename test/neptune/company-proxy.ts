@@ -1,5 +1,4 @@
 import {Buffer} from 'node:buffer';
-import {once} from 'node:events';
 import {
 	createServer,
 	request as forward,
@@ -10,6 +9,7 @@ import {
 import {createServer as createSecureServer} from 'node:https';
 import {connect, type Socket} from 'node:net';
 import {onTestFinished} from 'vitest';
+import {listen} from '../support/loopback.ts';
 import {type Certified} from './certificate-authority.ts';
 
 /**
@@ -119,18 +119,11 @@ export const startProxy = async ({leadsTo, refuses, wants, certified}: ProxySett
 		});
 		sockets.add(client).add(upstream);
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
+	const host = await listen(server);
 	onTestFinished(() => {
 		for (const socket of sockets) {
 			socket.destroy();
 		}
-
-		server.closeAllConnections();
-		server.close();
 	});
-
-	const address = server.address();
-	const host = `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 	return {url: `${certified === undefined ? 'http' : 'https'}://${host}`, host, requests};
 };

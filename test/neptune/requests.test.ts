@@ -11,7 +11,7 @@ import {
 	listGraphs,
 } from '../../source/neptune/requests.ts';
 import {type Connection} from '../../source/neptune/client.ts';
-import {type Fault} from '../../source/simulator/fault.ts';
+import {type Fault, type FaultKind} from '../../source/simulator/fault.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {putGraph} from '../../source/simulator/graphs.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
@@ -55,7 +55,7 @@ const importing = {
 	novelty: 'yes',
 };
 
-const serve = async (fault?: Fault): Promise<{readonly simulator: Simulator; readonly connection: Connection}> => {
+const serve = async (fault?: Fault, settings?: {readonly maxAttempts: number}): Promise<{readonly simulator: Simulator; readonly connection: Connection}> => {
 	const simulator = await startSimulator({fleet: stillFleet([importing])});
 	onTestFinished(async () => simulator.close());
 
@@ -63,7 +63,7 @@ const serve = async (fault?: Fault): Promise<{readonly simulator: Simulator; rea
 		simulator.injectFault(fault);
 	}
 
-	return {simulator, connection: await demoConnection(simulator.url)};
+	return {simulator, connection: await demoConnection(simulator.url, settings)};
 };
 
 describe('getImportDetails', () => {
@@ -147,7 +147,25 @@ describe('cancelImport', () => {
 		const abort = new AbortController();
 		const asked = cancelImport(connection, taskId, abort.signal);
 		abort.abort();
-		expect(await asked).toMatchObject({kind: 'refused', sentence: expect.stringContaining('may still cancel') as string});
+		expect(await asked).toEqual({kind: 'unknown', sentence: 'AWS did not respond in time.'});
+	});
+
+	test.each<[string, FaultKind, string]>([
+		['the connection is reset', {kind: 'reset'}, 'Lost the connection to AWS.'],
+		['the response is cut off', {kind: 'cutOff'}, 'Lost the connection to AWS.'],
+		['the server fails', {
+			kind: 'error', code: 'InternalServerException', status: 500, message: 'An internal error occurred.',
+		}, 'Server error (HTTP 500).'],
+	])('reports an unknown outcome if %s', async (_, fault, sentence) => {
+		const {connection} = await serve({...fault, on: 'cancel'});
+		expect(await cancelImport(connection, taskId, signal)).toEqual({kind: 'unknown', sentence});
+	});
+
+	test('reports an unknown outcome if AWS rejects a second request after the response to the first was lost', async () => {
+		const {simulator, connection} = await serve({kind: 'reset', times: 1}, {maxAttempts: 2});
+		simulator.update((fleet, at) => setStatus(fleet, taskId, 'CANCELLED', at));
+		expect(await cancelImport(connection, taskId, signal)).toEqual({kind: 'unknown', sentence: 'AWS did not respond at first, then rejected the request.'});
+		expect(simulator.requests).toHaveLength(2);
 	});
 });
 

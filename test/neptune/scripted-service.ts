@@ -1,7 +1,6 @@
-import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {createServer as createSecureServer} from 'node:https';
-import {onTestFinished} from 'vitest';
+import {listen} from '../support/loopback.ts';
 import {type Certified} from './certificate-authority.ts';
 
 export type ServiceRequest = {
@@ -72,15 +71,8 @@ export const startService = async (answerTo: (request: ServiceRequest) => Answer
 	};
 
 	const server = certified === undefined ? createServer(listener) : createSecureServer({...certified}, listener);
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	onTestFinished(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-
-	const address = server.address();
-	return {url: `${certified === undefined ? 'http' : 'https'}://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, requests};
+	const address = await listen(server);
+	return {url: `${certified === undefined ? 'http' : 'https'}://${address}`, requests};
 };
 
 export const errorAnswer = (status: number, code: string, message: string): Answer => ({status, json: {__type: code, message}});

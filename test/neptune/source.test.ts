@@ -1,8 +1,5 @@
 import {createHash} from 'node:crypto';
-import {once} from 'node:events';
 import {mkdir, writeFile} from 'node:fs/promises';
-import {createServer} from 'node:http';
-import {type AddressInfo} from 'node:net';
 import path from 'node:path';
 import {
 	describe,
@@ -14,6 +11,7 @@ import {type Failure} from '../../source/imports/failure.ts';
 import {openSource, type Source, type SourceSettings} from '../../source/neptune/source.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
+import {servePortal} from '../support/loopback.ts';
 import {importTask} from '../support/tasks.ts';
 import {useAwsSettings} from './aws-settings.ts';
 
@@ -79,22 +77,9 @@ describe('without a restart, the next scan picks up', () => {
 
 	test('an SSO sign-in after the token expired', async () => {
 		const simulator = await serve();
-		const portal = createServer((_, response) => {
-			response.setHeader('content-type', 'application/json').end(JSON.stringify({
-				roleCredentials: {
-					accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'example', sessionToken: 'example', expiration: Date.now() + 3_600_000,
-				},
-			}));
-		}).listen(0, '127.0.0.1');
-		await once(portal, 'listening');
-		onTestFinished(() => {
-			portal.closeAllConnections();
-			portal.close();
-		});
-		const {port} = portal.address() as AddressInfo; // A TCP server has a port.
 		const settings = await useAwsSettings({
 			config: '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n',
-			env: {AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${port}`},
+			env: {AWS_ENDPOINT_URL_SSO: await servePortal()},
 		});
 		const cache = path.join(settings.home, '.aws', 'sso', 'cache');
 		await mkdir(cache, {recursive: true});

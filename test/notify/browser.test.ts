@@ -36,7 +36,8 @@ describe('browserCommand', () => {
 		expect(browserCommand(url, 'linux', {})).toBeUndefined();
 	});
 
-	it.each(['file:///etc/passwd', 'javascript:alert(1)', 'calc.exe', String.raw`\\host\share`, '-a', ''])('returns undefined for %j, which is no web page', other => { // eslint-disable-line no-script-url -- A URL that must not be opened.
+	// eslint-disable-next-line no-script-url -- A URL that must not be opened.
+	it.each(['file:///etc/passwd', 'javascript:alert(1)', 'calc.exe', String.raw`\\host\share`, '-a', ''])('returns undefined for %j, which is no web page', other => {
 		for (const platform of ['darwin', 'win32', 'linux'] as const) {
 			expect(browserCommand(other, platform, anyDesktop)).toBeUndefined();
 		}

@@ -1,8 +1,15 @@
-import {existsSync, mkdtempSync, readFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
 import {rm} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {setFlagsFromString} from 'node:v8';
+import {runInNewContext} from 'node:vm';
 import {
 	afterEach,
 	beforeEach,
@@ -30,6 +37,16 @@ afterEach(async () => {
 const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
 
 const childCount = (): number => process.getActiveResourcesInfo().filter(name => name === 'ProcessWrap').length;
+
+/*
+The size of all buffers that are still in use.
+*/
+const bufferedBytes = (): number => {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void; // The flag adds it.
+	collectGarbage();
+	return process.memoryUsage().arrayBuffers;
+};
 
 const changed = (number: number, to: string, fields: Partial<ImportTask> = {}): ChangeEvent => ({
 	version: 1,
@@ -96,7 +113,8 @@ describe('the --on-change command', () => {
 	});
 
 	test.each([
-		'$(touch x)', '"; touch x; "', '\'; touch x; \'', '`touch x`', '|| touch x', '\ntouch x\n', '$IFS${IFS}touch x', '\0touch x', '%0 & touch x', // eslint-disable-line no-template-curly-in-string -- Shell syntax.
+		// eslint-disable-next-line no-template-curly-in-string -- Shell syntax.
+		'$(touch x)', '"; touch x; "', '\'; touch x; \'', '`touch x`', '|| touch x', '\ntouch x\n', '$IFS${IFS}touch x', '\0touch x', '%0 & touch x',
 	])('never contains values from AWS: %j', async source => {
 		const {runner, failures} = prepare('printf "%s" "$NEPTUNE_IMPORT_SOURCE" > source; cat > json');
 		runner.run([changed(1, source, {source, graphId: source, roleArn: source})]);
@@ -172,6 +190,18 @@ describe('the --on-change command', () => {
 		runner.run([changed(1, 'FAILED')]);
 		await runner.finished();
 		expect(log).toEqual([`--on-change: ${'x'.repeat(maxOutputBytes)}`, `--on-change: (${3_000_000 - maxOutputBytes} more bytes dropped)`]);
+	});
+
+	test('keeps 64 KB of 100 MB of output in memory while the command runs', async () => {
+		const {runner} = prepare('head -c 100000000 /dev/zero; touch printed; while [ ! -e end ]; do sleep 0.01; done');
+		const before = bufferedBytes();
+		runner.run([changed(1, 'FAILED')]);
+		await vi.waitFor(() => {
+			expect(existsSync(path.join(folder, 'printed'))).toBe(true);
+		}, {timeout: 60_000});
+		expect(bufferedBytes() - before).toBeLessThan(10 * maxOutputBytes);
+		writeFileSync(path.join(folder, 'end'), '');
+		await runner.finished();
 	});
 
 	test('ends running commands with SIGTERM when it is stopped, and starts no others', async () => {

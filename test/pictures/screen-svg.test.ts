@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {darkPalette, lightPalette, type Palette} from '../../pictures/palette.ts';
-import {screenSvg} from '../../pictures/screen-svg.ts';
+import {animationSvg, screenSvg} from '../../pictures/screen-svg.ts';
 import {type Cell, plainCell} from '../terminal/terminal.ts';
 
 const cellsOf = (text: string, look: Partial<Cell> = {}): readonly Cell[] => Array.from(text, character => ({...plainCell, ...look, text: character}));
@@ -45,6 +45,30 @@ describe('screenSvg', () => {
 	});
 });
 
+describe('animationSvg', () => {
+	const frames = ['one', 'two', 'two'].map((text, index) => ({rows: [cellsOf('same'), cellsOf(text)], seconds: index + 1}));
+	const svg = animationSvg(frames, {title: 'Numbers', still: 1});
+
+	test('draws equal rows once', () => {
+		expect(textsOf(svg).map(([text]) => text)).toEqual(['same', 'one', 'two']);
+		expect(svg.match(/<use /gv)).toHaveLength(6);
+	});
+
+	test('shows each frame for its time, one after the other', () => {
+		expect(svg.matchAll(/@keyframes k\d\{(?<steps>.*?)\}\}/gv).map(({groups = {}}) => groups['steps']).toArray()).toEqual([
+			'0%{visibility:visible}16.67%{visibility:hidden',
+			'0%{visibility:hidden}16.67%{visibility:visible}50%{visibility:hidden',
+			'0%{visibility:hidden}50%{visibility:visible',
+		]);
+		expect(svg).toContain('#f2{animation:k2 6s step-end infinite}');
+	});
+
+	test('shows one frame without animations, and animates only for readers who accept motion', () => {
+		expect(svg.match(/<g id="f\d" class="still">/gv)).toEqual(['<g id="f1" class="still">']);
+		expect(svg).toContain('.frame{visibility:hidden}@media(prefers-reduced-motion:no-preference){@keyframes k0');
+	});
+});
+
 // The contrast ratio of WCAG 2, from 1 to 21.
 const contrast = (one: string, other: string): number => {
 	const luminance = (color: string): number => {
@@ -59,7 +83,9 @@ const contrast = (one: string, other: string): number => {
 	return (lighter + 0.05) / (darker + 0.05);
 };
 
-test.each<readonly [string, Palette]>([['light', lightPalette], ['dark', darkPalette]])('every color of the %s palette has the contrast on its background that WCAG requires for text (4.5)', (_, {background, foreground, colors}) => {
+const palettes: ReadonlyArray<readonly [string, Palette]> = [['light', lightPalette], ['dark', darkPalette]];
+
+test.each(palettes)('every color of the %s palette has the contrast on its background that WCAG requires for text (4.5)', (_, {background, foreground, colors}) => {
 	expect(colors).toHaveLength(16);
 	expect([foreground, ...colors].filter(color => contrast(color, background) < 4.5)).toEqual([]);
 });

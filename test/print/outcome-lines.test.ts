@@ -27,7 +27,12 @@ test.each<[string, Outcome, Partial<WaitState>, readonly string[]]>([
 	['the first of several failures as the decider, and the reason with its remedy', 'failed', {followed: [{...numbered(1, 'FAILED'), changedAt: 2}, {...numbered(2, 'FAILED'), changedAt: 1, reason}]}, [
 		'2 of 2 imports did not succeed:', `${first}  ${graph}  failed`, `${second}  ${graph}  failed  OUT_OF_MEMORY: No room.`, '  Add memory.', `Decided by ${second} of ${graph}: failed, OUT_OF_MEMORY`,
 	]],
-	['the last success as the decider', 'succeeded', {followed: [{...numbered(1, 'SUCCEEDED'), changedAt: 2}, numbered(2, 'SUCCEEDED'), {...numbered(3, 'SUCCEEDED'), changedAt: 1}]}, ['3 of 3 imports succeeded.', `Decided by ${first} of ${graph}: succeeded`]],
+	[
+		'the last success as the decider',
+		'succeeded',
+		{followed: [{...numbered(1, 'SUCCEEDED'), changedAt: 2}, numbered(2, 'SUCCEEDED'), {...numbered(3, 'SUCCEEDED'), changedAt: 1}]},
+		['3 of 3 imports succeeded.', `Decided by ${first} of ${graph}: succeeded`],
+	],
 	['every import that still runs at the timeout', 'timedOut', {followed: [numbered(1, 'ROLLING_BACK'), numbered(2, 'SUCCEEDED'), numbered(3, 'IMPORTING')]}, [
 		'Timed out: 2 of 3 imports still running', `still running: ${first}  ${graph}  rolling back`, `still running: ${third}  ${graph}  importing`,
 	]],

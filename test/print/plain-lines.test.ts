@@ -19,7 +19,11 @@ describe('a plain line', () => {
 	test.each<[string, WatchEvent, string]>([
 		['a change', changed, `${start}  IMPORTING → FAILED`],
 		['a change with a known duration', {...changed, elapsed: {minSeconds: 1864, maxSeconds: 1864}}, `${start}  IMPORTING → FAILED  after 31m 04s`],
-		['a change during a gap', {...changed, notBefore: '2026-03-01T12:00:00.000Z', elapsed: {minSeconds: 10, maxSeconds: 201}}, `${start}  IMPORTING → FAILED  after 10s to 3m 21s  not before 2026-03-01T12:00:00.000Z`],
+		[
+			'a change during a gap',
+			{...changed, notBefore: '2026-03-01T12:00:00.000Z', elapsed: {minSeconds: 10, maxSeconds: 201}},
+			`${start}  IMPORTING → FAILED  after 10s to 3m 21s  not before 2026-03-01T12:00:00.000Z`,
+		],
 		['a change whose reason is known', {...changed, reason: {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.'}}, `${start}  IMPORTING → FAILED  OUT_OF_MEMORY: No room.`],
 		['a reason that is known later', {
 			...head, event: 'reason', task: failed, reason: {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.'},

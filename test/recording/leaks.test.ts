@@ -1,12 +1,11 @@
-import {readFileSync, rmSync} from 'node:fs';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
-import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
+import {type RecordedMessage} from '../../source/recording/recorder.ts';
 import {startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 import {snapshotOf} from '../support/tasks.ts';
-import {temporaryFile} from './temporary-file.ts';
+import {recordText} from './record-text.ts';
 
 /*
 All names that users can choose, and that a response, a profile or an error message may contain.
@@ -130,26 +129,7 @@ const messageOf = (world: World, step: Step): RecordedMessage => {
 	}
 };
 
-const textOf = (world: World, steps: readonly Step[]): string => {
-	const file = temporaryFile();
-	const recorder = createRecorder({
-		file,
-		program: 'watcher 1.2.3',
-		at: startAt,
-		onNote(sentence) {
-			throw new Error(sentence);
-		},
-	});
-
-	for (const step of steps) {
-		recorder.record(messageOf(world, step), startAt);
-	}
-
-	recorder.close(startAt);
-	const text = readFileSync(file, 'utf8');
-	rmSync(file);
-	return text;
-};
+const textOf = (world: World, steps: readonly Step[]): string => recordText(steps.map(step => [0, messageOf(world, step)]), 0);
 
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.record({
 	kind: fc.nat(4), shape: fc.nat(209), picks: fc.array(fc.nat(99), {minLength: 4, maxLength: 4}),

@@ -191,7 +191,8 @@ const messages: readonly RecordedMessage[] = [
 		type: 'stateRestored', targetId: '@', savedState: {
 			imports: [{task: importTask({extra: {owner: 'acme'}}), firstSeen: {at: 1, status: 'IMPORTING'}, changedAt: 2}],
 			changes: [
-				{change: {kind: 'changed', task, from: 'IMPORTING', to: 'PONDERING'}, at: 2, notBefore: 1, elapsed: {minMs: 1, maxMs: 2}}, // eslint-disable-line @stylistic/object-curly-newline -- One change a line.
+				// eslint-disable-next-line @stylistic/object-curly-newline -- One change a line.
+				{change: {kind: 'changed', task, from: 'IMPORTING', to: 'PONDERING'}, at: 2, notBefore: 1, elapsed: {minMs: 1, maxMs: 2}},
 				{change: {kind: 'gone', task}, at: 3},
 			],
 			until: 5,

@@ -7,7 +7,6 @@ import {
 } from 'vitest';
 import {type Target} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {detailsPlanOf} from '../../source/app/details-round.ts';
 import {type Message} from '../../source/app/message.ts';
 import {initialModel, type Model} from '../../source/app/model.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
@@ -20,16 +19,15 @@ import {createReplaySource} from '../../source/recording/replay-source.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
 import {type Clock, createScaledClock} from '../../source/runtime/polling/clock.ts';
-import {type AskDetails, createDetailsRunner} from '../../source/runtime/polling/details-runner.ts';
-import {createWatcher} from '../../source/runtime/polling/watcher.ts';
+import {type AskDetails} from '../../source/runtime/polling/details-runner.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
 	defaultId,
 	only,
-	planOf,
 	startAt,
 } from '../support/model.ts';
 import {importTask} from '../support/tasks.ts';
+import {nextTurn, pollSource} from './poll-source.ts';
 import {temporaryFile} from './temporary-file.ts';
 
 /*
@@ -37,14 +35,6 @@ The program without a screen. `settle` waits until the scan and all requests for
 */
 type Run = {
 	readonly settle: () => Promise<Model>;
-};
-
-const nextTurn = async (): Promise<void> => {
-	const {promise, resolve} = Promise.withResolvers<undefined>();
-	setImmediate(() => {
-		resolve(undefined);
-	});
-	await promise;
 };
 
 /*
@@ -78,32 +68,8 @@ const watch = ({store, source, clock}: {
 		}
 	};
 
-	const watcher = createWatcher({
-		scan: source.scan, clock, random: () => 1, report(report) {
-			store.dispatch({...report, targetId: defaultId});
-		},
-	});
-	const runner = createDetailsRunner({
-		ask, clock, report(report) {
-			store.dispatch({...report, targetId: defaultId});
-		},
-	});
-	const follow = (): void => {
-		const model = store.getModel();
-		watcher.follow(planOf(model));
-		runner.follow(detailsPlanOf(only(model), model));
-		signalActivity();
-	};
-
-	const stopFollowing = store.subscribe(follow);
-	follow();
-
-	onTestFinished(async () => {
-		stopFollowing();
-		watcher.follow({kind: 'rest'});
-		runner.follow({round: 0, keys: [], callsPerSecond: 1});
-		await source.close();
-	});
+	onTestFinished(pollSource({store, source: {...source, askDetails: ask}, clock}));
+	onTestFinished(store.subscribe(signalActivity));
 
 	const settle = async (): Promise<Model> => {
 		const nextActivity = activity.promise;

@@ -78,7 +78,17 @@ describe('the graphs', () => {
 		const graphs = await listGraphs(connect(simulator));
 		expect(graphs.map(({id}) => id)).toEqual(graphsOf(simulator.fleet, startAt).map(({wire}) => wire.id));
 		expect(graphs.length).toBeGreaterThan(7);
-		expect(new Set(graphs.flatMap(graph => Object.keys(graph)))).toEqual(new Set(['id', 'name', 'arn', 'status', 'provisionedMemory', 'publicConnectivity', 'endpoint', 'replicaCount', 'deletionProtection']));
+		expect(new Set(graphs.flatMap(graph => Object.keys(graph)))).toEqual(new Set([
+			'id',
+			'name',
+			'arn',
+			'status',
+			'provisionedMemory',
+			'publicConnectivity',
+			'endpoint',
+			'replicaCount',
+			'deletionProtection',
+		]));
 	});
 
 	test('have the state that a test puts', async () => {

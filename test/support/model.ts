@@ -60,12 +60,12 @@ export const effectsOf = (model: Model, ...messages: readonly Message[]): readon
 };
 
 export const effectsOfCommand = (model: Model, ...commands: readonly Command[]): readonly Effect[] =>
-	commands.slice(-1).flatMap(command => effectsOf(obeyed(model, ...commands.slice(0, -1)), {type: 'commandGiven', at: startAt, command}));
+	commands.slice(-1).flatMap(command => effectsOf(afterCommands(model, ...commands.slice(0, -1)), {type: 'commandGiven', at: startAt, command}));
 
 /**
 The model after commands at `startAt`.
 */
-export const obeyed = (model: Model, ...commands: readonly Command[]): Model =>
+export const afterCommands = (model: Model, ...commands: readonly Command[]): Model =>
 	after(model, ...commands.map(command => ({type: 'commandGiven', at: startAt, command} as const)));
 
 /**
@@ -115,4 +115,4 @@ export const scanStep = (model: Model, tasks: readonly ImportTask[], afterMs = 0
 The model after `/` and text in the filter prompt, without `Enter`.
 */
 export const filtering = (model: Model, text: string): Model =>
-	after(obeyed(model, 'editFilter'), {type: 'filterEdited', edit: {kind: 'insert', text}});
+	after(afterCommands(model, 'editFilter'), {type: 'filterEdited', edit: {kind: 'insert', text}});

@@ -23,7 +23,7 @@ export type MovingList = {
 	readonly move: (at: number) => void;
 
 	/**
-	Adds or removes imports until the list has this size, at most 350.
+	Adds or removes imports until the list has this size, at most `maxSize`.
 	*/
 	readonly resize: (size: number, at: number) => void;
 
@@ -34,7 +34,6 @@ export type MovingList = {
 	readonly turnCount: () => number;
 };
 
-const maxSize = 350;
 const statuses = [...knownStatuses, 'PONDERING'] as const;
 
 export const graphs = ['g-0000000001', 'g-0000000002', 'g-0000000003'] as const;
@@ -42,7 +41,7 @@ export const graphs = ['g-0000000001', 'g-0000000002', 'g-0000000003'] as const;
 /**
 Creates an empty list. New imports mostly come first, because the service guarantees no order.
 */
-export const createMovingList = (random: Random): MovingList => {
+export const createMovingList = (random: Random, maxSize = 350): MovingList => {
 	let tasks: readonly ImportTask[] = [];
 	let removed: readonly ImportTask[] = [];
 	let count = 0;

@@ -26,7 +26,10 @@ describe('--once', () => {
 		const {stdout: json} = await run('watcher --once --json --sort task', {simulator});
 		expect(tasksIn(json).map(({status}) => status)).toEqual(['IMPORTING', 'FAILED', 'SUCCEEDED']);
 		const {stdout: csv} = await run('watcher --once --csv --sort task', {simulator});
-		expect(csv.trimEnd().split('\n').map(line => line.split(',').slice(0, 3))).toEqual([['taskId', 'graphId', 'status'], ...['IMPORTING', 'FAILED', 'SUCCEEDED'].map((status, index) => [taskId(index + 1), 'g-0000000001', status])]);
+		expect(csv.trimEnd().split('\n').map(line => line.split(',').slice(0, 3))).toEqual([
+			['taskId', 'graphId', 'status'],
+			...['IMPORTING', 'FAILED', 'SUCCEEDED'].map((status, index) => [taskId(index + 1), 'g-0000000001', status]),
+		]);
 	});
 
 	test('prints no table if a page of the list fails', async () => {
@@ -79,7 +82,12 @@ describe('the command line', () => {
 	});
 
 	test('completes options in Bash', async () => {
-		const {stdout} = await run('eval "$(neptune-import-watch completion bash)"; COMP_WORDS=(neptune-import-watch --until); COMP_CWORD=1; complete -p neptune-import-watch | grep -o -- "-F [^ ]*" | { read -r _ name; $name; echo "$COMPREPLY"; }');
+		const {stdout} = await run(`
+			eval "$(neptune-import-watch completion bash)"
+			COMP_WORDS=(neptune-import-watch --until)
+			COMP_CWORD=1
+			complete -p neptune-import-watch | grep -o -- "-F [^ ]*" | { read -r _ name; $name; echo "$COMPREPLY"; }
+		`);
 		expect(stdout.trim()).toBe('--until-done');
 	});
 });
@@ -91,7 +99,10 @@ const withCode = (code: string): Readonly<Record<string, string>> => ({NODE_OPTI
 
 test('exits with 70 and one message on an uncaught exception', async () => {
 	const env = withCode('process.on("SIGUSR2", () => { throw new Error("a cog has come loose") })');
-	const {stdout, stderr} = await run('coproc W { exec neptune-import-watch --json 2>&1; }; pid=$W_PID; exec {out}<&"$W"; read -r line <&"$out"; kill -USR2 "$pid"; wait "$pid"; echo "$?"; cat <&"$out"', {simulator: await serveStatuses(['IMPORTING']), env});
+	const {stdout, stderr} = await run(
+		'coproc W { exec neptune-import-watch --json 2>&1; }; pid=$W_PID; exec {out}<&"$W"; read -r line <&"$out"; kill -USR2 "$pid"; wait "$pid"; echo "$?"; cat <&"$out"',
+		{simulator: await serveStatuses(['IMPORTING']), env},
+	);
 	expect(stderr).toBe('');
 	expect(stdout.startsWith('70\n')).toBe(true);
 	expect(stdout).toContain('neptune-import-watch: internal error: a cog has come loose\nRun it with --debug-log');

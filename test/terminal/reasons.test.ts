@@ -71,7 +71,10 @@ Decided by ${first} of g-0000000001: failed, OUT_OF_MEMORY
 	});
 
 	test('reaches the --on-change command in a run of its own', async () => {
-		const {stdout} = await run('watcher --until-done --on-change \'echo "$NEPTUNE_IMPORT_EVENT $NEPTUNE_IMPORT_CODE $NEPTUNE_IMPORT_REASON" >> changes\'; cat changes', {simulator: await serveStatuses(['IMPORTING', 'FAILED'])});
+		const {stdout} = await run(
+			'watcher --until-done --on-change \'echo "$NEPTUNE_IMPORT_EVENT $NEPTUNE_IMPORT_CODE $NEPTUNE_IMPORT_REASON" >> changes\'; cat changes',
+			{simulator: await serveStatuses(['IMPORTING', 'FAILED'])},
+		);
 		expect(stdout).toContain(`changed  \nreason OUT_OF_MEMORY ${reasonText}\n`);
 	});
 

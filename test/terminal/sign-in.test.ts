@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import {
 	chmodSync,
 	existsSync,
@@ -7,16 +6,10 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {createHash} from 'node:crypto';
-import {createServer} from 'node:http';
-import {type AddressInfo} from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
-import {
-	describe,
-	expect,
-	onTestFinished,
-	test,
-} from 'vitest';
+import {describe, expect, test} from 'vitest';
+import {servePortal} from '../support/loopback.ts';
 import {
 	closeAfterTest,
 	restoredModes,
@@ -26,33 +19,16 @@ import {
 import {key, openTerminal, type Terminal} from './terminal.ts';
 
 /*
-A portal that gives credentials to any SSO token.
-*/
-const servePortal = async (): Promise<string> => {
-	const portal = createServer((_, response) => {
-		response.setHeader('content-type', 'application/json').end(JSON.stringify({
-			roleCredentials: {
-				accessKeyId: 'ASIASIGNEDIN', secretAccessKey: 'example', sessionToken: 'example', expiration: Date.now() + 3_600_000,
-			},
-		}));
-	}).listen(0, '127.0.0.1');
-	await once(portal, 'listening');
-	onTestFinished(() => {
-		portal.closeAllConnections();
-		portal.close();
-	});
-	const {port} = portal.address() as AddressInfo; // A TCP server has a port.
-	return `http://127.0.0.1:${port}`;
-};
-
-/*
 Starts the program with an SSO profile that is not signed in. `script` is the program `aws` on its path. It polls once an hour, so that only the key polls sooner.
 */
 const open = async (script: string, args: readonly string[] = []): Promise<{readonly terminal: Terminal; readonly folder: string}> => {
 	const folder = temporaryFolder();
 	const cache = path.join(folder, '.aws', 'sso', 'cache');
 	mkdirSync(cache, {recursive: true});
-	writeFileSync(path.join(folder, '.aws', 'config'), '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n');
+	writeFileSync(
+		path.join(folder, '.aws', 'config'),
+		'[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n',
+	);
 	writeFileSync(path.join(folder, 'token.json'), JSON.stringify({
 		accessToken: 'example', expiresAt: new Date(Date.now() + 36_000_000).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
 	}));

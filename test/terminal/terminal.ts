@@ -299,6 +299,10 @@ export class Terminal {
 		return [`┌${edge}┐`, ...this.lines().map(line => `│${line}`), `└${edge}┘`].join('\n');
 	}
 
+	get pid(): number {
+		return this.#pty.pid;
+	}
+
 	/**
 	The whole output of the program, including control sequences.
 	*/

@@ -8,7 +8,7 @@ import {progressBar} from '../../source/text/progress-bar.ts';
 describe('asciiText', () => {
 	test.each([
 		['the program\'s signs', '┃▸ t-1  ✗ failed  importing → failed  …x·y – 40×8', '|> t-1  x failed  importing > failed  ~x|y - 40x8'],
-		['letters with accents', 'Zürich, São Paulo, e\u{301}', 'Zurich, Sao Paulo, e'],
+		['letters with accents', 'Zürich, São Paulo, e\u{301}, ệ', 'Zurich, Sao Paulo, e, e'],
 		['wide characters', '漢字', '????'],
 		['an emoji', '\u{1F680}!', '??!'],
 		['other letters', 'имя', '???'],
@@ -33,6 +33,16 @@ describe('asciiText', () => {
 		fc.assert(fc.property(fc.string({unit: 'binary-ascii'}), text => {
 			expect(asciiText(text)).toBe(text);
 		}));
+	});
+
+	test.each([
+		['targets', '●‖▲'],
+		['the spinner', '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'],
+		['the timeline', '░▒█┄►◄┊│≥'],
+		['changes and keys', '┃▸▴▾↵↑↓←→'],
+	])('has an equivalent for each sign of %s', (_, signs) => {
+		expect(asciiText(signs)).toMatch(/^[^?]+$/v);
+		expect(asciiText(signs)).toHaveLength(signs.length);
 	});
 
 	test('keeps the signs of statuses distinct', () => {

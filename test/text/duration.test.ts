@@ -10,11 +10,12 @@ describe('parseDuration', () => {
 		['1h30m', 5_400_000],
 		['2d', 172_800_000],
 		['1d2h3m4s', 93_784_000],
+		['366d', 31_622_400_000],
 	])('parses %s as %i ms', (text, durationMs) => {
 		expect(parseDuration(text)).toBe(durationMs);
 	});
 
-	test.each(['', '0s', '10', '1.5h', '-2h', '2 h', '30m1h', 'h', '2H', '500ms', '367d', '999999999999s', '1h1h'])('rejects %j', text => {
+	test.each(['', '0s', '10', '1.5h', '-2h', '2 h', '30m1h', 'h', '2H', '500ms', '366d1s', '367d', '999999999999s', '1h1h'])('rejects %j', text => {
 		expect(parseDuration(text)).toBeUndefined();
 	});
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import {describe, expect, test} from 'vitest';
+import {
+	describe,
+	expect,
+	test,
+	vi,
+} from 'vitest';
 import {
 	isNarrow,
 	LazySegmenter,
@@ -27,6 +32,10 @@ describe('narrow text', () => {
 		expect(narrowWidth(text)).toBeUndefined();
 	});
 
+	test('has the width of its characters, without its styles', () => {
+		expect(narrowWidth('\u{1B}[1;31mred\u{1B}[m')).toBe(3);
+	});
+
 	test('has the same width as in string-width, with and without styles', () => {
 		const pieces = fc.constantFrom(...narrowUnits, '\u{1B}[31m', '\u{1B}[38;5;208m', '\u{1B}[m', '\u{1B}[1;4m');
 		fc.assert(fc.property(fc.array(pieces, {maxLength: 20}), parts => {
@@ -44,21 +53,36 @@ describe('LazySegmenter', () => {
 		fc.constantFrom('\u{1B}[31m', '\u{1B}', '\u{7}', '\n', '\r\n', '日', '👨‍👩‍👧', 'e\u{301}', '\u{301}', '🇩', 'ᄀ', '각', 'ൎ', '\u{D800}'),
 	);
 
-	test.each([
-		['styled narrow text', fc.array(fc.oneof(fc.constantFrom(...narrowUnits), fc.constantFrom('\u{1B}', '\u{7}', '\n')), {maxLength: 20})],
-		['any text', fc.array(pieces, {maxLength: 20})],
-	])('finds the grapheme clusters of %s', (_, arbitrary) => {
-		fc.assert(fc.property(arbitrary, parts => {
-			const text = parts.join('');
-			expect([...lazySegmenter.segment(text)]).toEqual([...segmenter.segment(text)]);
-		}));
+	const styledNarrow = fc.array(fc.oneof(fc.constantFrom(...narrowUnits), fc.constantFrom('\u{1B}', '\u{7}', '\n')), {maxLength: 20}).map(parts => parts.join(''));
+
+	describe.each([
+		['styled narrow text', styledNarrow],
+		['any text', fc.array(pieces, {maxLength: 20}).map(parts => parts.join(''))],
+	])('in %s', (_, texts) => {
+		test('finds the grapheme clusters', () => {
+			fc.assert(fc.property(texts, text => {
+				expect([...lazySegmenter.segment(text)]).toEqual([...segmenter.segment(text)]);
+			}));
+		});
+
+		test('finds the grapheme cluster at any index', () => {
+			fc.assert(fc.property(texts, text => {
+				for (let index = -2; index <= text.length + 1; index += 1) {
+					expect(lazySegmenter.segment(text).containing(index)).toEqual(segmenter.segment(text).containing(index));
+				}
+
+				expect(lazySegmenter.segment(text).containing()).toEqual(segmenter.segment(text).containing());
+			}));
+		});
 	});
 
-	test('finds the grapheme cluster at any index', () => {
-		fc.assert(fc.property(fc.array(pieces, {maxLength: 20}), fc.integer({min: -2, max: 60}), (parts, index) => {
-			const text = parts.join('');
-			expect(lazySegmenter.segment(text).containing(index)).toEqual(segmenter.segment(text).containing(index));
+	test('does not need the slow segmenter for styled narrow text', () => {
+		const segment = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+		fc.assert(fc.property(styledNarrow, text => {
+			expect([...new LazySegmenter().segment(text)]).toHaveLength(text.length);
 		}));
+		expect(segment).not.toHaveBeenCalled();
+		segment.mockRestore();
 	});
 
 	test('segments narrow text into words', () => {

@@ -12,6 +12,7 @@ test.each([
 	{percentage: 99, width: 10, bar: '━━━━━━━━━╸'},
 	{percentage: 0.001, width: 4, bar: '╸───'},
 	{percentage: 99.999, width: 4, bar: '━━━╸'},
+	{percentage: 100 - (2 ** -46), width: 4, bar: '━━━╸'},
 	{percentage: 50, width: 1, bar: '╸'},
 	{percentage: NaN, width: 3, bar: '───'},
 	{percentage: -5, width: 3, bar: '───'},

@@ -63,6 +63,7 @@ describe('cellText', () => {
 		['東京', {align: 'right'}, '  東京'],
 		['abcdefgh', {}, 'abcde…'],
 		['abcdefgh', {cut: 'start'}, '…defgh'],
+		['abcdefgh', {cut: 'start', align: 'right'}, '…defgh'],
 		['abcdefgh', {cut: 'middle'}, 'abc…gh'],
 	])('formats %j with %j as %j', (text, spec, cell) => {
 		expect(cellText(text, {
@@ -73,4 +74,8 @@ describe('cellText', () => {
 
 it('headingText aligns headings with their columns', () => {
 	expect(headingText(fitColumns(columns, 33))).toBe('TASK          SOURCE             ');
+});
+
+it('headingText cuts a long heading at its end, wherever the cells of its column are cut', () => {
+	expect(headingText(fitColumns([{heading: 'STATUS', minWidth: 4, cut: 'start'}], 4))).toBe('STA…');
 });

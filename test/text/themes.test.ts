@@ -29,6 +29,11 @@ describe.each(themeNames)('the theme %s', name => {
 	});
 });
 
+test('createTheme returns the default theme unless another is named', () => {
+	expect(createTheme({hasColor: true})).toEqual(themes.default);
+	expect(createTheme({name: 'high-contrast', hasColor: true})).toEqual(themes['high-contrast']);
+});
+
 test('themeNames lists every theme', () => {
 	expect(themeNames.toSorted()).toEqual(Object.keys(themes).toSorted());
 });

@@ -8,6 +8,7 @@ import {
 	expectedTime,
 	intervalText,
 	pastTime,
+	startOfDay,
 	timeSince,
 } from '../../source/text/time-text.ts';
 
@@ -61,6 +62,11 @@ test('clockTime and dateTime use local time', () => {
 	expect(dateTime(at)).toBe('2026-03-01 09:05:07');
 });
 
+test('startOfDay is midnight in local time', () => {
+	expect(startOfDay(new Date(2026, 2, 1, 23, 59, 59, 999).getTime())).toBe(new Date(2026, 2, 1).getTime());
+	expect(startOfDay(new Date(2026, 2, 1).getTime())).toBe(new Date(2026, 2, 1).getTime());
+});
+
 describe('timeSince', () => {
 	const now = new Date(2026, 2, 1, 12, 3).getTime();
 
@@ -75,6 +81,15 @@ describe('timeSince', () => {
 	});
 });
 
+test.each([
+	[0, '0'],
+	[999, '999'],
+	[1000, '1,000'],
+	[123_456, '123,456'],
+])('countText(%i) is %s', (count, text) => {
+	expect(countText(count)).toBe(text);
+});
+
 test('countText separates thousands like English', () => {
 	fc.assert(fc.property(fc.maxSafeNat(), count => {
 		expect(countText(count)).toBe(count.toLocaleString('en-US'));
@@ -86,6 +101,8 @@ describe('a past time', () => {
 
 	test.each([
 		['2026-03-04T03:35:10Z', 10, '03:35'],
+		['2026-03-04T00:00:00Z', 10, '00:00'],
+		['2026-03-03T23:59:59Z', 9, 'Tue 23:59'],
 		['2026-03-03T14:02:00Z', 10, 'Tue 14:02'],
 		['2026-03-03T14:02:00Z', 8, 'Tu 14:02'],
 		['2026-02-26T00:00:00Z', 10, 'Thu 00:00'],

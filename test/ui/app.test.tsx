@@ -20,7 +20,7 @@ import {
 	defaultId,
 	filtering,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanEnded,
 	scanned,
 	startAt,
@@ -201,9 +201,9 @@ describe('the list screen', () => {
 		['no list was read yet', freshModel(), 'Loading imports…'],
 		['the region is unknown', scanned(freshModel(), []), 'No imports yet. Press R to choose a region.'],
 		['the region has no imports', scanned(connected(freshModel()), []), 'No imports in us-east-1. Press R to choose a region.'],
-		['all targets are hidden', obeyed(scanned(freshModel(), fleet), 'openTargets', 'hideTarget', 'closeScreen'), 'All targets are hidden. Press t to list them.'],
+		['all targets are hidden', afterCommands(scanned(freshModel(), fleet), 'openTargets', 'hideTarget', 'closeScreen'), 'All targets are hidden. Press t to list them.'],
 		['no import matches the filter', filtering(scanned(freshModel(), fleet), 'nowhere'), 'No imports match the filter. Press Esc to clear it.'],
-		['the group is empty', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No cancelled imports. Press Tab to show the next group.'],
+		['the group is empty', afterCommands(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No cancelled imports. Press Tab to show the next group.'],
 	])('explains an empty list if %s', (_, model, sentence) => {
 		expect(open(model).text()).toContain(sentence);
 	});
@@ -299,7 +299,7 @@ describe('the row of an import', () => {
 	});
 
 	test('shows that a cancellation was requested', () => {
-		const cancelled = obeyed(after(obeyed(scanned(freshModel({...sized(140, 40), canCancel: true}), fleet), 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
+		const cancelled = afterCommands(after(afterCommands(scanned(freshModel({...sized(140, 40), canCancel: true}), fleet), 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
 		expect(row(cancelled)).toContain('◕ cancel sent');
 	});
 });
@@ -404,7 +404,7 @@ describe('the ASCII replacement', () => {
 		['the help', listed(sized(80, 80)), ['?']],
 		['the details', gap, ['d']],
 		['the filter prompt', filtering(listed(), 'is:'), []],
-		['an empty group', obeyed(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), []],
+		['an empty group', afterCommands(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), []],
 		['a narrow terminal', after(gap, {type: 'resized', size: {columns: 44, rows: 12}}), []],
 		['a terminal that is too small', listed(sized(39, 8)), []],
 	])('covers every symbol of %s and keeps its width', async (_, model, keys) => {

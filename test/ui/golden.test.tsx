@@ -23,7 +23,7 @@ import {
 	defaultId,
 	filtering,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanned,
 	startAt,
 } from '../support/model.ts';
@@ -166,13 +166,13 @@ const frames: readonly Frame[] = [
 	...at('all-failed', (columns, rows) => withDetails(scanned(sized(columns, rows), tasksOf(mixed.slice(6, 8))), mixed.slice(6, 8))),
 	...at('signed-out', (columns, rows) => failingWith(mixedAt(columns, rows), signedOut)),
 	...at('throttled', (columns, rows) => failingWith(mixedAt(columns, rows), throttled)),
-	...at('paused', (columns, rows) => obeyed(mixedAt(columns, rows), 'togglePause')),
+	...at('paused', (columns, rows) => afterCommands(mixedAt(columns, rows), 'togglePause')),
 	...at('several-targets', several),
 	...at('10000-imports', (columns, rows) => scanned(sized(columns, rows), Array.from({length: 10_000}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'})))),
 	...at('long-and-wide', (columns, rows) => withDetails(scanned(sized(columns, rows), tasksOf(wide)), wide)),
 	...at('ascii', mixedAt).map(frame => ({...frame, isAscii: true})),
 	...at('high-contrast', mixedAt).map((frame): Frame => ({...frame, theme: 'high-contrast'})),
-	...at('cancel-prompt', (columns, rows) => after(obeyed(mixedAt(columns, rows), 'cursorDown', 'askToCancel'), {type: 'confirmationTyped', typed: '00'})),
+	...at('cancel-prompt', (columns, rows) => after(afterCommands(mixedAt(columns, rows), 'cursorDown', 'askToCancel'), {type: 'confirmationTyped', typed: '00'})),
 	...at('filter-prompt', (columns, rows) => filtering(mixedAt(columns, rows), 'is:failed lake')),
 ];
 

@@ -185,7 +185,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['-'], scopes: ['list'], command: 'shortenInterval', help: 'shorter interval',
 	},
 	{
-		keys: ['a'], scopes: ['list'], command: 'followWork', help: 'adaptive interval',
+		keys: ['a'], scopes: ['list'], command: 'adaptInterval', help: 'adaptive interval',
 	},
 	{
 		keys: ['n'], scopes: ['list'], command: 'toggleNotifications', help: 'toggle notifications',

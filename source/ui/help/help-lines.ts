@@ -44,7 +44,10 @@ const sections: ReadonlyArray<{readonly title: string; readonly has: (binding: B
 	{title: 'Keys in the list', has: ({scopes}) => scopes.includes('list')},
 	{title: 'Keys on the other screens', has: ({scopes}) => !scopes.includes('list') && scopes.includes('details')},
 	{title: 'Keys on the timeline', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && scopes.includes('timeline')},
-	{title: 'Keys for targets, profiles, regions and commands', has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && scopes.some(scope => ['targets', 'picker', 'commands'].includes(scope))},
+	{
+		title: 'Keys for targets, profiles, regions and commands',
+		has: ({scopes}) => !scopes.includes('list') && !scopes.includes('details') && scopes.some(scope => ['targets', 'picker', 'commands'].includes(scope)),
+	},
 ];
 
 type Section = {

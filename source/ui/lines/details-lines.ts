@@ -67,20 +67,23 @@ const maxShownLength = 65_536;
 const maxMeasuredLength = 1000;
 
 /*
-Wraps text at words. Long text with wide characters is split without measuring it: a character takes at most two columns.
+Wraps text at words. Long text is wrapped without measuring it: a character takes at most two columns.
 */
 const wrapText = (text: string, width: number): readonly string[] => {
-	if (text.length <= maxMeasuredLength || isNarrow(text)) {
+	if (text.length <= maxMeasuredLength) {
 		return wrapAnsi(text, width, {hard: true, trim: false}).split('\n');
 	}
 
 	const lines: string[] = [];
-	const lineLength = Math.floor(width / 2);
+	const lineLength = isNarrow(text) ? width : Math.floor(width / 2);
 
 	for (let start = 0; start < text.length;) {
-		const length = (text.codePointAt(start + lineLength - 1) ?? 0) > 0xFF_FF ? lineLength + 1 : lineLength;
-		lines.push(text.slice(start, start + length));
-		start += length;
+		const isSplitCharacter = (text.codePointAt(start + lineLength - 1) ?? 0) > 0xFF_FF;
+		const room = text.slice(start, start + lineLength + (isSplitCharacter ? 1 : 0));
+		const wordsLength = start + room.length < text.length ? room.lastIndexOf(' ') + 1 : 0;
+		const line = wordsLength > 0 ? room.slice(0, wordsLength) : room;
+		lines.push(line);
+		start += line.length;
 	}
 
 	return lines;

@@ -45,7 +45,8 @@ const placeText = (model: Model, ref: ImportRef): string => {
 	return position === -1 ? '' : `${countText(position + 1)} of ${countText(shownCount(model))}`;
 };
 
-const helpFor = memoize((keymap: Keymap) => memoize((size: Model['size']) => memoize(({text}: InputLine): Lines => helpLines(keymap, size.columns, {pageSize: linesLayout(size).pageSize, searched: text}))));
+const helpFor = memoize((keymap: Keymap) => memoize((size: Model['size']) => memoize(({text}: InputLine): Lines =>
+	helpLines(keymap, size.columns, {pageSize: linesLayout(size).pageSize, searched: text}))));
 
 const screenFor = (model: Model, keymap: Keymap): ScrolledScreen | undefined => {
 	const {screen} = model;

@@ -9,7 +9,10 @@ const linked = (text: string, url: string): string => `\u{1B}]8;;${url}\u{7}${te
 type SpanLineProps = {readonly spans: readonly Span[]};
 
 const isSame = ({spans: before}: SpanLineProps, {spans: after}: SpanLineProps): boolean => before === after
-	|| (before.length === after.length && before.every(({text, style, isBold, link}, index) => text === after[index]?.text && style === after[index]?.style && isBold === after[index]?.isBold && link === after[index]?.link));
+	|| (before.length === after.length && before.every(({text, style, isBold, link}, index) => {
+		const span = after[index];
+		return text === span?.text && style === span.style && isBold === span.isBold && link === span.link;
+	}));
 
 /*
 Underlines the words, but not the padding around them.

@@ -22,7 +22,7 @@ const reasons: Readonly<Record<PaceReason, string>> = {
 	changed: 'just changed',
 	cancelling: 'cancelling',
 	active: 'active',
-	over: 'idle',
+	idle: 'idle',
 };
 
 const unresolvedText = ({failure}: TargetState): string => failure === undefined ? 'connecting' : 'not connected';

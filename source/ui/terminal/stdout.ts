@@ -16,14 +16,14 @@ type StdoutSettings = {
 	readonly isAscii: boolean;
 
 	/**
-	Whether the program uses the alternate screen, which it may erase.
+	The program may erase the alternate screen, but not the scrollback.
 	*/
-	readonly isWhole: boolean;
+	readonly hasAlternateScreen: boolean;
 
 	/**
 	False while the program is suspended.
 	*/
-	readonly isOurs: () => boolean;
+	readonly canDraw: () => boolean;
 
 	/**
 	Called with each new size, before anything is drawn.
@@ -39,17 +39,17 @@ type StdoutSettings = {
 /**
 A proxy of stdout for Ink. Debounces resize events: dragging the window draws one frame, not one per step.
 */
-export const createStdout = (stdout: WriteStream, {isAscii, isWhole, isOurs, onSettled, onRedraw}: StdoutSettings): WriteStream => {
+export const createStdout = (stdout: WriteStream, {isAscii, hasAlternateScreen, canDraw, onSettled, onRedraw}: StdoutSettings): WriteStream => {
 	const listeners = new Set<() => void>();
 	let size = {columns: stdout.columns, rows: stdout.rows};
 	let timer: NodeJS.Timeout | undefined;
 
 	const redraw = () => {
-		if (!isOurs()) {
+		if (!canDraw()) {
 			return;
 		}
 
-		if (isWhole) {
+		if (hasAlternateScreen) {
 			stdout.write(eraseScreen);
 		}
 

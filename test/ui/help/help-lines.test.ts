@@ -30,7 +30,13 @@ describe('the help', () => {
 
 	test('shows only the lines with a searched text, under their headings', () => {
 		const found = helpLines(defaultKeymap, 100, {searched: ' Copy'}).map(spans => spans.map(({text}) => text).join('').trimEnd());
-		expect(found).toEqual([' Keys in the list', '   y                      copy the task ID', '', ' Keys for targets, profiles, regions and commands', '   Enter                  copy the selected command']);
+		expect(found).toEqual([
+			' Keys in the list',
+			'   y                      copy the task ID',
+			'',
+			' Keys for targets, profiles, regions and commands',
+			'   Enter                  copy the selected command',
+		]);
 		expect(helpLines(defaultKeymap, 100, {searched: 'nowhere'})).toHaveLength(1);
 	});
 

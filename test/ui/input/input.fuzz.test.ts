@@ -1,8 +1,24 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {createInputReader, type InputPart} from '../../../source/ui/input/input-reader.ts';
+import {stressCount} from '../../support/stress.ts';
 
-const pieces = fc.constantFrom('\u{1B}', '\u{1B}[', '\u{1B}[<', '\u{1B}[200~', '\u{1B}[201~', '\u{1B}[20', '\u{1B}[<0;99999;1M', '\u{1B}[<64;1;1m', '0;', 'M', '\u{1B}O', '\u{0}', '\u{9B}', '\u{FFFD}');
+const pieces = fc.constantFrom(
+	'\u{1B}',
+	'\u{1B}[',
+	'\u{1B}[<',
+	'\u{1B}[200~',
+	'\u{1B}[201~',
+	'\u{1B}[20',
+	'\u{1B}[<0;99999;1M',
+	'\u{1B}[<64;1;1m',
+	'0;',
+	'M',
+	'\u{1B}O',
+	'\u{0}',
+	'\u{9B}',
+	'\u{FFFD}',
+);
 
 /*
 Chunks of terminal input, with what the timers do between them: nothing, release a held key, give up on its rest, or end a paste.
@@ -45,5 +61,5 @@ test('any input is split into keys, pastes and valid mouse events, and is never 
 		reader.release();
 		reader.settle();
 		expect(reader.push('q')).toEqual([{kind: 'keys', text: 'q'}]);
-	}));
+	}), {numRuns: stressCount({usual: 100, full: 100_000})});
 });

@@ -9,12 +9,12 @@ import {
 	after,
 	defaultId,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanned,
 } from '../../support/model.ts';
 import {importTask} from '../../support/tasks.ts';
 
-const opened = (size: Size, ...commands: readonly Command[]): Model => obeyed(
+const opened = (size: Size, ...commands: readonly Command[]): Model => afterCommands(
 	after(scanned(freshModel({size}), [importTask({status: 'FAILED'})]), {type: 'connected', targetId: defaultId, target: {profile: 'default', region: 'us-east-1'}}),
 	'openCommands',
 	...commands,

@@ -23,6 +23,7 @@ describe('a long value in the details', () => {
 		['wide characters', '日'.repeat(20_000)],
 		['emoji', '🚀'.repeat(20_000)],
 		['wide words', '日本 '.repeat(10_000)],
+		['narrow words', 'shipment '.repeat(5000)],
 	])('is split into lines that fit, without measuring it: %s', (_, source) => {
 		const model = withSource(source);
 		const iterator = Object.getPrototypeOf(new Intl.Segmenter().segment('')[Symbol.iterator]()) as IterableIterator<unknown>;
@@ -34,6 +35,13 @@ describe('a long value in the details', () => {
 		expect(lines.every(line => line.isWellFormed())).toBe(true);
 		const start = lines.findIndex(line => line.startsWith(' source'));
 		expect(lines.slice(start).join('').replaceAll(/ source| {14}/gv, '').replaceAll(' ', '')).toContain(source.replaceAll(' ', ''));
+	});
+
+	test.each(['shipment', '日本'])('is wrapped at words: %s', word => {
+		const lines = textOf(withSource(`${word} `.repeat(5000))).filter(line => line.includes(word.slice(0, 1)));
+		const words = lines.join(' ').split(/ +/v).filter(found => found !== '');
+		expect(words.filter(found => found === word)).toHaveLength(5000);
+		expect(lines.length).toBeLessThan(5000 / 3);
 	});
 
 	test('is cut after 64 KB, with the number of characters that are not shown', () => {

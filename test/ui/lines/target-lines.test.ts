@@ -4,7 +4,7 @@ import {selectedTarget} from '../../../source/app/target-screens.ts';
 import {profileName} from '../../../source/app/targets.ts';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {scrolledScreenOf} from '../../../source/ui/lines/screen-lines.ts';
-import {freshModel, obeyed} from '../../support/model.ts';
+import {freshModel, afterCommands} from '../../support/model.ts';
 
 const opened = (index: number): Model => ({
 	...freshModel({targets: ['dev', 'staging', 'prod'].map(profile => ({profile, region: 'us-east-1'}))}),
@@ -30,6 +30,6 @@ describe('the targets list', () => {
 	});
 
 	it('moves the cursor from the highlighted row', () => {
-		expect(highlighted(obeyed(opened(7), 'cursorUp'))).toEqual(['staging']);
+		expect(highlighted(afterCommands(opened(7), 'cursorUp'))).toEqual(['staging']);
 	});
 });

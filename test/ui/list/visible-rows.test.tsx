@@ -16,7 +16,7 @@ import {
 	after,
 	defaultId,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanEnded,
 	scanned,
 	startAt,
@@ -64,7 +64,7 @@ afterEach(() => {
 
 describe('a key press', () => {
 	it('builds only the visible lines of 1,000 changes', async () => {
-		const model = obeyed(scanned(listOf(1000), fleetOf(1000, 'DELETED'), 10_000), 'openChanges');
+		const model = afterCommands(scanned(listOf(1000), fleetOf(1000, 'DELETED'), 10_000), 'openChanges');
 		const {readsOf, frame} = await readsFor({...model, changes: counted(model.changes)}, 'j');
 		expect(frame).toContain(' ▸ 2026-03-01 12:00:10  t-0000000999');
 
@@ -73,13 +73,13 @@ describe('a key press', () => {
 	});
 
 	it('builds only the visible lines of the details if the graph has 10,000 other imports', async () => {
-		const {readsOf, frame} = await readsFor(obeyed(listOf(10_000), 'openDetails'), 'j');
+		const {readsOf, frame} = await readsFor(afterCommands(listOf(10_000), 'openDetails'), 'j');
 		expect(frame).toMatch(/2–29 of 10\d{3}/v);
 		expect(readsOf('status')).toBeLessThanOrEqual(3 * visibleRows);
 	});
 
 	it('builds only the visible lines of 1,000 profiles', async () => {
-		const model = after(obeyed(freshModel(), 'openProfiles'), {type: 'profilesListed', profiles: Array.from({length: 1000}, (_, index) => `profile-${index}`)});
+		const model = after(afterCommands(freshModel(), 'openProfiles'), {type: 'profilesListed', profiles: Array.from({length: 1000}, (_, index) => `profile-${index}`)});
 		const {screen} = model;
 		const {readsOf, frame} = await readsFor({...model, screen: screen.kind === 'picker' ? {...screen, choices: counted(screen.choices)} : screen}, 'k');
 		expect(frame).toContain('974–1001 of 1001');
@@ -90,7 +90,7 @@ describe('a key press', () => {
 	it('builds two rows, wraps the banner once and does not search the list at the end of 10,000 imports', async () => {
 		const failure = counted({kind: 'credentials', sentence: 'The sign-in has expired.', isTransient: false} as const);
 		const failing = after(listOf(10_000, ['task', 'graph']), {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({scanNumber: 2, afterMs: 10_000, failure}));
-		const {readsOf, frame} = await readsFor(obeyed(failing, 'cursorLast'), 'k');
+		const {readsOf, frame} = await readsFor(afterCommands(failing, 'cursorLast'), 'k');
 		expect(frame).toContain(' ▸ t-0000009999');
 		expect(frame).toContain('The sign-in has expired.');
 		// Twice in the preview.

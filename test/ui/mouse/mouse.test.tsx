@@ -18,7 +18,7 @@ import {
 	defaultId,
 	filtering,
 	freshModel,
-	obeyed,
+	afterCommands,
 	recordsOf,
 	scanEnded,
 	scanned,
@@ -60,7 +60,7 @@ describe('importAt', () => {
 		['with a banner', failing(listed())],
 		['with a banner at 60×13', failing(listed(60, 13))],
 		['with a filter', filtering(listed(60, 10), 't-00000000')],
-		['on the last page', obeyed(listed(), 'cursorLast')],
+		['on the last page', afterCommands(listed(), 'cursorLast')],
 		['before the first scan', freshModel()],
 	])('returns the import that is drawn in a row %s', (_name, model) => {
 		const drawn = rowsOf(model).map(row => /^(?: ▸ ?| {2,3})(?<id>t-\d{10}) /v.exec(row)?.groups?.['id']);
@@ -115,7 +115,7 @@ describe('the mouse', () => {
 	});
 
 	test('scrolls a screen of lines with the wheel, within its ends', () => {
-		const help = obeyed(listed(), 'openHelp');
+		const help = afterCommands(listed(), 'openHelp');
 		expect(afterReports(help, [wheel('wheelDown')]).screen).toMatchObject({kind: 'help', scroll: 3});
 		expect(afterReports(help, [wheel('wheelDown'), wheel('wheelUp'), wheel('wheelUp')]).screen).toMatchObject({kind: 'help', scroll: 0});
 		expect(afterReports(help, [press(8), press(8)])).toEqual(help);
@@ -147,22 +147,22 @@ describe('the mouse', () => {
 		const changed = scanned(listed(), fleet.map(task => ({...task, status: task.taskId === taskId(40) ? 'DELETED' : task.status})), 10_000);
 		const change = at(changed, 'succeeded → deleted');
 		expect(selectedImport(afterReports(changed, [change]))?.task.taskId).toBe(taskId(40));
-		const hidden = obeyed(changed, 'previousGroup', 'previousGroup');
+		const hidden = afterCommands(changed, 'previousGroup', 'previousGroup');
 		expect(afterReports(hidden, [change, change]).screen).toMatchObject({kind: 'details', ref: {taskId: taskId(40)}});
 	});
 
 	test('selects a row of the changes and of a chooser, and uses it with a double click', () => {
-		const changed = obeyed(scanned(listed(), fleet.map(task => ({...task, status: 'DELETED'})), 10_000), 'openChanges', 'pageForward');
+		const changed = afterCommands(scanned(listed(), fleet.map(task => ({...task, status: 'DELETED'})), 10_000), 'openChanges', 'pageForward');
 		const row = at(changed, taskId(20));
 		expect(afterReports(changed, [row, row]).screen).toMatchObject({kind: 'details', ref: {taskId: taskId(20)}});
-		const regions = obeyed(listed(), 'openRegions');
+		const regions = afterCommands(listed(), 'openRegions');
 		const region = at(regions, 'eu-west-2');
 		expect(afterReports(regions, [region, region]).targets.has('@eu-west-2')).toBe(true);
 		expect(afterReports(regions, [press(28)])).toBe(regions);
 	});
 
 	test('is ignored while a cancellation waits for confirmation', () => {
-		const confirming = obeyed(scanned(freshModel({canCancel: true}), [importTask()]), 'askToCancel');
+		const confirming = afterCommands(scanned(freshModel({canCancel: true}), [importTask()]), 'askToCancel');
 		expect(afterReports(confirming, [press(5), press(5), wheel('wheelDown')])).toBe(confirming);
 	});
 });

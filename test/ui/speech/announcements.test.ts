@@ -12,7 +12,7 @@ import {
 	defaultId,
 	filtering,
 	freshModel,
-	obeyed,
+	afterCommands,
 	scanEnded,
 	scanned,
 	scanStep,
@@ -87,7 +87,7 @@ describe('a screen reader', () => {
 	});
 
 	test('announces no polls, progress or cursor moves; the last line follows the cursor', () => {
-		const moved = obeyed(after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, {type: 'scanDelayed', targetId: defaultId, scanNumber: 2}, progressed(42)), 'cursorDown');
+		const moved = afterCommands(after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, {type: 'scanDelayed', targetId: defaultId, scanNumber: 2}, progressed(42)), 'cursorDown');
 		expect(between(listed, moved)).toEqual([]);
 		expect(currentLine(moved).text).toBe('2 of 3: t-0000000002, failed, graph g-0000000001, open cypher, s3://lake/2026/people.csv');
 	});
@@ -119,31 +119,31 @@ describe('a screen reader', () => {
 	});
 
 	test('announces the effect of keys that do not change the last line', () => {
-		expect(between(listed, obeyed(listed, 'togglePause'))).toEqual(['paused']);
-		expect(between(listed, obeyed(listed, 'lengthenInterval'))[0]).toMatch(/^every \d+ s$/v);
-		expect(between(listed, obeyed(listed, 'previousGroup', 'previousGroup'))).toEqual(['1 of 3 shown, group succeeded']);
-		expect(between(listed, obeyed(listed, 'nextOrder'))).toEqual(['Sorted by status']);
+		expect(between(listed, afterCommands(listed, 'togglePause'))).toEqual(['paused']);
+		expect(between(listed, afterCommands(listed, 'lengthenInterval'))[0]).toMatch(/^every \d+ s$/v);
+		expect(between(listed, afterCommands(listed, 'previousGroup', 'previousGroup'))).toEqual(['1 of 3 shown, group succeeded']);
+		expect(between(listed, afterCommands(listed, 'nextOrder'))).toEqual(['Sorted by status']);
 	});
 
 	test('announces the number of matches when the filter is applied, not with each character', () => {
 		const editing = filtering(listed, 'is:active');
 		expect(between(listed, editing)).toEqual([]);
 		expect(currentLine(editing)).toEqual({role: 'textbox', text: 'filter: is:active'});
-		expect(between(editing, obeyed(editing, 'keepFilter'))).toEqual(['1 of 3 shown, filter is:active']);
+		expect(between(editing, afterCommands(editing, 'keepFilter'))).toEqual(['1 of 3 shown, filter is:active']);
 	});
 
 	test('announces all lines of a screen that opens, and later only new fields', () => {
-		const opened = obeyed(listed, 'openDetails');
+		const opened = afterCommands(listed, 'openDetails');
 		expect(between(listed, opened).slice(0, 4)).toEqual(['Details', 'task, t-0000000001', 'status, importing', 'graph, g-0000000001']);
 		expect(currentLine(opened).text).toBe('Details. Esc goes back.');
 		expect(between(opened, after(opened, progressed(42)))).toEqual(['Progress', 'progress, 42%']);
 		expect(between(after(opened, progressed(42)), after(opened, progressed(43)))).toEqual([]);
-		expect(between(opened, obeyed(opened, 'closeScreen'))).toEqual([]);
-		expect(between(listed, obeyed(listed, 'openHelp'))).toContain('Up, k, up one line');
+		expect(between(opened, afterCommands(opened, 'closeScreen'))).toEqual([]);
+		expect(between(listed, afterCommands(listed, 'openHelp'))).toContain('Up, k, up one line');
 	});
 
 	test('announces a change only once while the details are open', () => {
-		const opened = obeyed(listed, 'openDetails');
+		const opened = afterCommands(listed, 'openDetails');
 		expect(announcementsOf(scanStep(opened, withStatus('ANALYZING_DATA'), 10_000))).toEqual([
 			'12:00:10, t-0000000001, importing to analyzing data, lake/2026/people.csv',
 		]);
@@ -157,7 +157,7 @@ describe('a screen reader', () => {
 	});
 
 	test('announces the confirmation prompt; the last line shows the typed characters', () => {
-		const confirming = obeyed(scanned(freshModel({canCancel: true}), fleet), 'askToCancel');
+		const confirming = afterCommands(scanned(freshModel({canCancel: true}), fleet), 'askToCancel');
 		expect(between(scanned(freshModel({canCancel: true}), fleet), confirming)).toEqual(['Cancel t-0000000001 (graph g-0000000001, importing)?']);
 		expect(currentLine(after(confirming, {type: 'confirmationTyped', typed: '00'}))).toEqual({role: 'textbox', text: 'Type 0001 to cancel this import, Enter confirms, Esc goes back: 00'});
 	});
@@ -167,12 +167,12 @@ describe('a screen reader', () => {
 		const withoutKeys = createKeymap(new Map([['closeScreen', []], ['openChanges', []], ['confirmCancel', []], ['keepImport', []], ['openHelp', []]]), []);
 		expect(openingAnnouncements(connected, withoutKeys)).toEqual(['Neptune imports, default, us-east-1. Press q to quit.']);
 
-		const opened = obeyed(listed, 'openDetails');
+		const opened = afterCommands(listed, 'openDetails');
 		expect(currentLine(opened, keymap).text).toBe('Details. Z goes back.');
 		expect(currentLine(opened, withoutKeys).text).toBe('Details.');
-		expect(currentLine(obeyed(listed, 'openTargets'), keymap).text).toMatch(/\. Z goes back\.$/v);
+		expect(currentLine(afterCommands(listed, 'openTargets'), keymap).text).toMatch(/\. Z goes back\.$/v);
 
-		const confirming = obeyed(scanned(freshModel({canCancel: true}), fleet), 'askToCancel');
+		const confirming = afterCommands(scanned(freshModel({canCancel: true}), fleet), 'askToCancel');
 		expect(currentLine(confirming, keymap).text).toBe('Type 0001 to cancel this import, Ctrl+Y confirms, Ctrl+N goes back: ');
 		expect(currentLine(confirming, withoutKeys).text).toBe('Type 0001 to cancel this import: ');
 
@@ -188,8 +188,8 @@ describe('a screen reader', () => {
 		});
 		const step = scanStep(listed, [...fleet, hostile], 10_000);
 		const model = step.after;
-		const opened = obeyed(model, 'openDetails');
-		const all = [...announcementsOf(step), ...between(model, opened), ...[0, 1, 2, 3].map(index => currentLine(obeyed(model, ...Array.from({length: index}, () => 'cursorDown' as const))).text)];
+		const opened = afterCommands(model, 'openDetails');
+		const all = [...announcementsOf(step), ...between(model, opened), ...[0, 1, 2, 3].map(index => currentLine(afterCommands(model, ...Array.from({length: index}, () => 'cursorDown' as const))).text)];
 		expect(all.join('')).not.toMatch(/\p{Control}|\u{202E}/v);
 	});
 });

@@ -1,0 +1,95 @@
+import {describe, expect, test} from 'vitest';
+import {
+	accountOf,
+	confirmationOf,
+	formatLabel,
+	groupOf,
+	type ImportTask,
+	isFinished,
+	isSameTask,
+	knownStatuses,
+	shortStatusLabel,
+	statusGroups,
+	statusLabel,
+	statusStage,
+} from '../../source/imports/task.ts';
+import {importTask} from '../support/tasks.ts';
+
+describe('statuses', () => {
+	test.each([
+		['INITIALIZING', 'active', 'initializing', 'starting'],
+		['EXPORTING', 'active', 'exporting', 'exporting'],
+		['ANALYZING_DATA', 'active', 'analyzing data', 'analyzing'],
+		['REPROVISIONING', 'active', 'reprovisioning', 'resizing'],
+		['IMPORTING', 'active', 'importing', 'importing'],
+		['ROLLING_BACK', 'active', 'rolling back', 'rollback'],
+		['CANCELLING', 'active', 'cancelling', 'canceling'],
+		['FAILED', 'failed', 'failed', 'failed'],
+		['CANCELLED', 'cancelled', 'cancelled', 'cancelled'],
+		['DELETED', 'cancelled', 'deleted', 'deleted'],
+		['SUCCEEDED', 'succeeded', 'succeeded', 'succeeded'],
+		['PONDERING', 'active', 'PONDERING', 'PONDERING'],
+	])('%s is %s, with the label "%s", in narrow columns "%s"', (status, group, label, shortLabel) => {
+		expect([groupOf(status), statusLabel(status), shortStatusLabel(status)]).toEqual([group, label, shortLabel]);
+		expect(isFinished(status)).toBe(group !== 'active');
+	});
+
+	test('are known in lifecycle order, after unknown ones', () => {
+		expect(['PONDERING', ...knownStatuses].map(status => statusStage(status))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+	});
+
+	test('have short labels of at most nine characters', () => {
+		expect(knownStatuses.filter(status => shortStatusLabel(status).length > 9)).toEqual([]);
+	});
+
+	test('belong to the groups that the screen lists', () => {
+		expect(new Set(knownStatuses.map(status => groupOf(status)))).toEqual(new Set(statusGroups));
+	});
+});
+
+describe('isSameTask', () => {
+	const task = importTask({parquetType: 'COLUMNAR', extra: {owner: {name: 'ops'}}});
+
+	test('compares the values, not the objects', () => {
+		expect(isSameTask(task, structuredClone(task))).toBe(true);
+	});
+
+	test.each<Partial<ImportTask>>([
+		{status: 'FAILED'},
+		{graphId: 'g-0000000002'},
+		{source: 's3://lake/2027/'},
+		{format: 'PARQUET'},
+		{parquetType: 'OTHER'},
+		{roleArn: 'arn:aws:iam::123456789012:role/other'},
+		{extra: {owner: {name: 'data'}}},
+		{extra: undefined},
+	])('finds the difference %o', difference => {
+		expect(isSameTask(task, {...task, ...difference} as ImportTask)).toBe(false); // `extra` may be missing.
+	});
+});
+
+test.each([
+	['arn:aws:iam::123456789012:role/reader', '123456789012'],
+	['arn:aws-us-gov:iam::123456789012:role/path/reader', '123456789012'],
+	['arn:aws:iam:::role/reader', undefined],
+	['arn:aws:s3:::lake', undefined],
+	['role/arn:aws:iam::123456789012:role/reader', undefined],
+	['', undefined],
+])('the account of %j is %s', (roleArn, account) => {
+	expect(accountOf(roleArn)).toBe(account);
+});
+
+test.each([
+	['CSV', 'csv'],
+	['OPEN_CYPHER', 'open cypher'],
+	['N_TRIPLES_2', 'n triples 2'],
+	['Turtle', 'Turtle'],
+	['CSV v2', 'CSV v2'],
+	[undefined, '–'],
+])('the label of the format %s is "%s"', (format, label) => {
+	expect(formatLabel(format)).toBe(label);
+});
+
+test('the last four characters of a task ID confirm its cancellation', () => {
+	expect(confirmationOf('t-00009jhc')).toBe('9jhc');
+});
