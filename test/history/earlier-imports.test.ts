@@ -14,18 +14,19 @@ test('reads how long the imports took that were observed from their start to the
 	const file = path.join(temporaryFolder(), 'history.db');
 	const watcher = startWatcher(file);
 	watcher.scan(0, {1: 'IMPORTING'});
-	watcher.scan(10 * second, {1: 'IMPORTING', 2: 'INITIALIZING', 3: 'INITIALIZING'});
-	watcher.scan(20 * second, {1: 'SUCCEEDED', 2: 'IMPORTING', 3: 'IMPORTING', 4: 'SUCCEEDED'});
-	watcher.scan(30 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING'});
-	watcher.scan(45 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'SUCCEEDED'});
+	watcher.scan(5 * second, {1: 'IMPORTING', 2: 'INITIALIZING', 3: 'INITIALIZING'});
+	watcher.scan(10 * second, {1: 'SUCCEEDED', 2: 'IMPORTING', 3: 'IMPORTING', 4: 'SUCCEEDED'});
+	watcher.scan(15 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING'});
+	watcher.scan(20 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING'});
+	watcher.scan(25 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'SUCCEEDED'});
 	watcher.close();
-	expect(earlierIn(file)).toEqual([[5, 15, undefined], [2, 20, undefined]]);
+	expect(earlierIn(file)).toEqual([[5, 10, undefined], [2, 10, undefined]]);
 
 	// The recorder adds the statement count when AWS reports it.
 	const database = new DatabaseSync(file);
 	database.exec('UPDATE changes SET event = json_set(event, \'$.statementCount\', 3000) WHERE event ->> \'to\' = \'SUCCEEDED\'');
 	database.close();
-	expect(earlierIn(file)).toEqual([[5, 15, 200], [2, 20, 300]]);
+	expect(earlierIn(file)).toEqual([[5, 10, 300], [2, 10, 600]]);
 });
 
 test('leaves out imports whose start or end fell into a gap in observation', () => {
