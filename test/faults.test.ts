@@ -299,7 +299,7 @@ const statusesOf = (model: Model): ReadonlyMap<string, string> => new Map(record
 
 const readBanner = (model: Model): {readonly message: string; readonly times: string} => {
 	const [message = '', times = ''] = bannerLines(model).join(' ').split(/ (?=Since )/v, 2);
-	return {message, times};
+	return {message, times: times.replace(/ Press r to try now\.$/v, '')};
 };
 
 const nextAtOf = (model: Model): number => {

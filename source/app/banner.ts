@@ -1,13 +1,19 @@
 import wrapAnsi from 'wrap-ansi';
-import {fitText, printable, textWidth} from '../text/printable.ts';
-import {clockTime, timeSince} from '../text/time-text.ts';
+import {printable, textWidth} from '../text/printable.ts';
+import {clockTime, countText, timeSince} from '../text/time-text.ts';
 import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keys/keymap.ts';
 import {summaryOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
+import {type Command} from './message.ts';
 import {type Model} from './model.ts';
 import {isSignInDue, signInCommandOf} from './sign-in.ts';
-import {differingParts, targetName} from './targets.ts';
+import {
+	differingParts,
+	regionName,
+	targetName,
+	unknownRegion,
+} from './targets.ts';
 import {type FailureState, type TargetState} from './target-state.ts';
 
 const maxLines = (rows: number): number => {
@@ -52,38 +58,108 @@ type Failing = TargetState & {readonly failure: FailureState};
 const isFailing = (target: TargetState): target is Failing => target.failure !== undefined;
 
 /*
+Failing targets with the same sentence and remedy.
+*/
+type Group = {readonly sentence: string; readonly remedy: string; readonly first: Failing; readonly targets: readonly Failing[]};
+
+const groupsOf = (failing: readonly Failing[]): readonly Group[] => {
+	const groups = new Map<string, Group>();
+
+	for (const target of failing) {
+		const {sentence, remedy = ''} = target.failure.failure;
+		const key = JSON.stringify([sentence, remedy]);
+		const {first, targets} = groups.get(key) ?? {first: target, targets: []};
+		groups.set(key, {
+			sentence, remedy, first, targets: [...targets, target],
+		});
+	}
+
+	return groups.values().toArray();
+};
+
+const maxNames = 3;
+
+const namesOf = (targets: readonly TargetState[], model: Model): string => {
+	const names = targets.map(target => targetName(target, differingParts(model)));
+	return names.length <= maxNames ? names.join(', ') : `${names.slice(0, maxNames - 1).join(', ')} and ${countText(names.length - maxNames + 1)} more`;
+};
+
+const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' ');
+
+/*
 From the longest to the shortest. In a narrow pane, the time goes first, then the sentence. The remedy is never cut.
 */
-const failureTexts = (target: Failing): readonly string[] => {
-	const {failure: {sentence, remedy}, since} = target.failure;
-	const when = whenText(target, since);
-	return remedy === undefined ? [`${sentence} ${when}`] : [`${sentence} ${remedy} ${when}`, `${sentence} ${remedy}`, remedy];
+const groupTexts = ({sentence, remedy, first, targets}: Group, model: Model): readonly string[] => {
+	const name = model.targets.size === 1 ? '' : `${namesOf(targets, model)}:`;
+	const when = targets.length === 1 ? whenText(first, first.failure.since) : '';
+	return [joined(name, sentence, remedy, when), joined(name, sentence, remedy), joined(name, remedy === '' ? sentence : remedy)];
+};
+
+type Help = {readonly command: Command; readonly purpose: string};
+
+/*
+The key that helps with a failure, if one does.
+*/
+const helpOf = ({first: target}: Group, model: Model): Help | undefined => {
+	if (target.failure.failure.signInCommand !== undefined && signInCommandOf(model) !== undefined) {
+		return {command: 'signIn', purpose: 'sign in'};
+	}
+
+	if (target.isPaused || target.failure.failure.isTransient) {
+		return undefined;
+	}
+
+	return regionName(target) === unknownRegion && model.canEditTargets ? {command: 'openRegions', purpose: 'choose a region'} : {command: 'refresh', purpose: 'try now'};
 };
 
 /*
-`count` is the text about failing targets without a line of their own. `bannerLines` adds the key that shows them.
+`bannerLines` adds a sentence with the key to the last line.
 */
-type Banner = {readonly lines: readonly string[]; readonly count?: string};
+type Banner = {readonly lines: readonly string[]; readonly help?: Help | undefined};
 
-const failureBanner = (failing: readonly Failing[], model: Model): Banner => {
-	const textsOf = (target: Failing): readonly string[] => failureTexts(target).map(text => withTargetName(text, target, model));
-	const [first, another] = failing;
+// The layout does not know the keymap, so a line has room for keys of this width.
+const keyWidth = 6;
 
-	if (first !== undefined && another === undefined) {
-		const wrapped = textsOf(first).map(text => wrapText(text, model));
-		return {lines: wrapped.find(({length}) => length <= maxLines(model.size.rows)) ?? wrapped.at(-1)?.slice(0, maxLines(model.size.rows) + 1) ?? []};
+const helpText = (key: string, {purpose}: Help): string => `Press ${key} to ${purpose}.`;
+
+/*
+Ends with an empty line if the last one has no room for the key.
+*/
+const withRoomFor = (help: Help | undefined, lines: readonly string[], model: Model): Banner => {
+	const last = lines.at(-1);
+	const hasRoom = help === undefined || last === undefined || textWidth(`${last} ${helpText('x'.repeat(keyWidth), help)}`) <= textWidthIn(model);
+	return {lines: hasRoom ? lines : [...lines, ''], help};
+};
+
+// Leaves room for the other lines of the list and for one import.
+const mostLines = (rows: number): number => rows - 6;
+
+/*
+The longest texts that fit. If not even the shortest do, the last line counts the other targets.
+*/
+const failureBanner = (groups: readonly Group[], model: Model): Banner => {
+	const {rows} = model.size;
+	const help = groups.map(group => helpOf(group, model)).find(found => found !== undefined);
+	const texts = groups.map(group => groupTexts(group, model));
+	const forms = [0, 1, 2].map(form => texts.map(group => wrapText(group[form] ?? '', model)));
+	const banners = forms.map(lines => withRoomFor(help, lines.flat(), model));
+	const fitting = banners.find(({lines}, form) => lines.length <= (form < 2 || groups.length > 1 ? maxLines(rows) : mostLines(rows)));
+
+	if (fitting !== undefined) {
+		return fitting;
 	}
 
-	const room = maxLines(model.size.rows);
+	const shortest = forms.at(-1) ?? [];
+	const most = Math.max(maxLines(rows), Math.min(mostLines(rows), (shortest[0]?.length ?? 0) + 1));
 
-	if (room === 1) {
-		return {lines: [], count: `${failing.length} of ${model.targets.size} targets failing.`};
+	if (groups.length === 1) {
+		return {lines: shortest.flat().slice(0, most)};
 	}
 
-	const shown = failing.length <= room ? failing : failing.slice(0, room - 1);
-	const more = failing.length - shown.length;
-	const lines = shown.map(target => fitText(textsOf(target)[0] ?? '', textWidthIn(model)));
-	return more === 0 ? {lines} : {lines, count: `${more} more failing.`};
+	const shown = shortest.filter((_, index) => shortest.slice(0, index + 1).flat().length < most);
+	const more = groups.slice(shown.length).flatMap(({targets}) => targets).length;
+	const count = shown.length === 0 ? `${countText(more)} of ${countText(model.targets.size)} targets failing.` : `${countText(more)} more failing.`;
+	return withRoomFor({command: 'openTargets', purpose: 'see why'}, [...shown.flat(), count], model);
 };
 
 export const hasFailure = ({targets}: Model): boolean => targets.values().some(target => isFailing(target));
@@ -93,7 +169,7 @@ const bannerOf = memoize((model: Model): Banner => {
 	const failing = all.filter(target => isFailing(target));
 
 	if (failing.length > 0) {
-		return failureBanner(failing, model);
+		return failureBanner(groupsOf(failing), model);
 	}
 
 	const warnings = all.map(target => {
@@ -104,17 +180,9 @@ const bannerOf = memoize((model: Model): Banner => {
 		.filter(text => text !== undefined)
 		.flatMap(text => wrapLines(text, model))
 		.slice(0, maxLines(model.size.rows));
-	return {lines};
+	const isSignInNamed = warnings.some(warning => warning !== undefined) && signInCommandOf(model) !== undefined;
+	return withRoomFor(isSignInNamed ? {command: 'signIn', purpose: 'sign in'} : undefined, lines, model);
 });
-
-/*
-Names the key at the end of the last line, if there is room. The line of key hints names it too.
-*/
-const withSignInKey = (lines: readonly string[], model: Model, keymap: Keymap): readonly string[] => {
-	const key = signInCommandOf(model) === undefined ? undefined : keyFor('signIn', keymap);
-	const last = `${lines.at(-1) ?? ''} Press ${key ?? ''} to sign in.`;
-	return key === undefined || lines.length === 0 || textWidth(last) > textWidthIn(model) ? lines : [...lines.slice(0, -1), last];
-};
 
 /**
 Returns the lines of the banner, cut to the terminal width less its margins. Shows failures with their remedy and next try; without failures, expiring sign-ins and missed changes.
@@ -122,12 +190,9 @@ Returns the lines of the banner, cut to the terminal width less its margins. Sho
 The number of lines must not depend on the keymap: the layout does not know it.
 */
 export const bannerLines = (model: Model, keymap: Keymap = defaultKeymap): readonly string[] => {
-	const {lines, count} = bannerOf(model);
+	const {lines, help} = bannerOf(model);
+	const key = help && keyFor(help.command, keymap);
+	const last = lines.at(-1);
 
-	if (count === undefined) {
-		return withSignInKey(lines, model, keymap);
-	}
-
-	const key = keyFor('openTargets', keymap);
-	return [...lines, fitText(key === undefined ? count : `${count} Press ${key} for details.`, textWidthIn(model))];
+	return help === undefined || key === undefined || last === undefined || textWidth(key) > keyWidth ? lines : [...lines.slice(0, -1), joined(last, helpText(key, help))];
 };

@@ -1,26 +1,20 @@
+import {endedAt, estimatedLeftMs} from '../imports/import-facts.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
-import {stalledSince} from '../imports/progress.ts';
-import {isFinished} from '../imports/task.ts';
-import {timeLeft} from '../imports/time-left.ts';
-import {
-	addEarlierImports,
-	type EarlierImports,
-	meanRate,
-	type Usual,
-	usualOf,
-} from '../imports/usual.ts';
+import {addEarlierImports, type EarlierImports, meanRate} from '../imports/usual.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {estimateEvent} from './events.ts';
 import {matcherOf, shownTargets, summaryOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
-import {findTarget} from './targets.ts';
+import {staleTime} from './selectors.ts';
+import {usualFor} from './targets.ts';
 
 /**
 Adds an import that AWS reports as succeeded.
 */
-export const withSucceeded = (earlier: EarlierImports, {targetId, task, changedAt, known}: ImportRecord, changes: Model['changes']): EarlierImports => {
-	const {status, progress: {startedAt, elapsedMs, statementCount} = {}} = known?.details ?? {};
+export const withSucceeded = (earlier: EarlierImports, record: ImportRecord, changes: Model['changes']): EarlierImports => {
+	const {targetId, task} = record;
+	const {status, progress: {elapsedMs, statementCount} = {}} = record.known?.details ?? {};
 
 	if (task.status !== 'SUCCEEDED' || status !== 'SUCCEEDED' || elapsedMs === undefined) {
 		return earlier;
@@ -29,41 +23,19 @@ export const withSucceeded = (earlier: EarlierImports, {targetId, task, changedA
 	const end = changes.find(({targetId: id, change}) => id === targetId && change.task.taskId === task.taskId);
 	return addEarlierImports(earlier, [{
 		task,
-		endedAt: startedAt === undefined ? changedAt ?? 0 : startedAt + elapsedMs,
+		endedAt: endedAt(record) ?? 0,
 		durationMs: elapsedMs,
 		statementsPerSecond: end && meanRate(statementCount, end),
 	}]);
 };
 
 /**
-How long imports like this one take, and at which rate; undefined if none of them succeeded.
-*/
-export const usualFor = (model: Pick<Model, 'targets'>, {targetId, task}: Pick<ImportRecord, 'targetId' | 'task'>): Usual | undefined => {
-	const target = findTarget(model, targetId);
-	return target && usualOf(target.earlier, task);
-};
-
-/*
-Before AWS reports when an import started, INITIALIZING is its only status.
-*/
-const elapsedOf = ({task, changedAt, known}: ImportRecord, at: number): number | undefined =>
-	known?.details?.progress?.elapsedMs ?? (task.status === 'INITIALIZING' && changedAt !== undefined ? at - changedAt : undefined);
-
-/**
-The time left and the expected end of a running import, as of the last response. So nothing redraws between polls. Undefined for a stalled import.
+The time left and the expected end of a running import, as of the last response. Undefined if that response is stale.
 */
 export const estimateOf = (model: Pick<Model, 'targets'>, record: ImportRecord): {readonly leftMs: number; readonly doneAt: number} | undefined => {
-	const {task, known} = record;
-	const at = known?.answeredAt;
-
-	if (at === undefined || isFinished(task.status) || (known?.history !== undefined && stalledSince(known.history, at) !== undefined)) {
-		return undefined;
-	}
-
-	const leftMs = timeLeft({
-		status: task.status, at, elapsedMs: elapsedOf(record, at), history: known?.history, usualMs: usualFor(model, record)?.durationMs,
-	});
-	return leftMs === undefined ? undefined : {leftMs, doneAt: at + leftMs};
+	const leftMs = staleTime(model, record) === undefined ? estimatedLeftMs(record, usualFor(model, record)?.durationMs) : undefined;
+	const at = record.known?.answeredAt;
+	return at === undefined || leftMs === undefined ? undefined : {leftMs, doneAt: at + leftMs};
 };
 
 /**

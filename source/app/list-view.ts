@@ -5,7 +5,7 @@ import {
 	type ImportRecord,
 	type MissedChange,
 } from '../imports/import-list.ts';
-import {sortedIndexes} from '../imports/order.ts';
+import {sortedIndexes, usesDetails} from '../imports/order.ts';
 import {
 	groupOf,
 	type ImportRef,
@@ -14,7 +14,7 @@ import {
 } from '../imports/task.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
-import {placesOf} from './targets.ts';
+import {placesOf, usualFor} from './targets.ts';
 
 /**
 `cancelled` includes the deleted imports.
@@ -158,10 +158,14 @@ type ListView = {
 	readonly shown: readonly number[];
 };
 
+// Estimates depend on the earlier imports.
+const hasSameEarlier = (view: ListView, targets: readonly TargetState[]): boolean => targets.every(({earlier}, index) => earlier === view.targets[index]?.earlier);
+
 const isSameView = (view: ListView, input: ViewInput, targets: readonly TargetState[]): boolean =>
 	isSameOrder(view.input, input)
 	&& isSameFilter(view.input, input)
 	&& targets.length === view.targets.length
+	&& hasSameEarlier(view, targets)
 	&& targets.every((target, index) => target.imports === view.targets[index]?.imports && target.resolved === view.targets[index]?.resolved && target.graphs.byId === view.targets[index]?.graphs.byId);
 
 const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
@@ -169,8 +173,10 @@ const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 
 const isSameFilter = (before: ViewInput, after: ViewInput): boolean => before.filter === after.filter && before.group === after.group;
 
-const isSortedAlike = (one: ImportRecord, other: ImportRecord): boolean =>
+const hasSameRank = (one: ImportRecord, other: ImportRecord): boolean =>
 	one.task === other.task && one.changedAt === other.changedAt && one.targetId === other.targetId;
+
+const hasSameRankAndDetails = (one: ImportRecord, other: ImportRecord): boolean => hasSameRank(one, other) && one.known?.details === other.known?.details;
 
 const reasonsOf = ({known}: ImportRecord): readonly unknown[] => [known?.details?.statusReason, known?.details?.progress?.errorDetails];
 
@@ -183,10 +189,6 @@ const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
 Returns whether an import matches the group and the filter.
 */
 export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & Partial<Pick<ImportRecord, 'known'>>) => boolean) => {
-	if (input.group === 'all' && isEmptyFilter(filter)) {
-		return () => true;
-	}
-
 	const placeOf = placesOf(input);
 	return ({targetId, task, known}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, {task, place: placeOf(targetId), details: known?.details});
 };
@@ -206,10 +208,13 @@ const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorte
 const computeView = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
-	const isAlike = before !== undefined && areAlike(before.records, records, isSortedAlike);
-	const sorted = isAlike && isSameOrder(before.input, input)
+	const isAlike = before !== undefined && areAlike(before.records, records, usesDetails(input.order) ? hasSameRankAndDetails : hasSameRank);
+	const isSorted = isAlike && isSameOrder(before.input, input) && (!usesDetails(input.order) || hasSameEarlier(before, targets));
+	const sorted = isSorted
 		? before.sorted
-		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
+		: sortedIndexes(records, {
+			order: input.order, isReversed: input.isReversed, recentSince: input.recentSince, usualMsOf: sortable => usualFor(input, sortable)?.durationMs,
+		});
 	const hasSamePlaces = input.targets.size === before?.input.targets.size && targets.every(({resolved, graphs}, index) => {
 		const same = before.targets[index];
 		return resolved === same?.resolved && graphs.byId === same?.graphs.byId;
@@ -228,7 +233,7 @@ One cached view is enough: the program has one model at a time.
 let latestView: ListView | undefined;
 
 /**
-Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details never sort, and only new reasons filter again.
+Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details sort only by a column that they fill, and only new reasons filter again.
 */
 export const listViewOf = (model: ViewInput): ListView => {
 	const targets = shownTargets(model);

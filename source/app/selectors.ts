@@ -1,3 +1,4 @@
+import {staleSince} from '../imports/import-facts.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {type Moment} from '../imports/elapsed.ts';
 import {type PollPlan} from '../imports/poll.ts';
@@ -14,7 +15,7 @@ import {
 } from './list-view.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
-import {isRecordOf} from './targets.ts';
+import {findTarget, isRecordOf} from './targets.ts';
 
 /**
 Returns the row of the import that the cursor follows, or the cursor's last row if that import is not shown. Searches only if the list has changed.
@@ -34,6 +35,14 @@ export const cursorIndex = memoize((model: Model): number => {
 export const selectedImport = (model: Model): ImportRecord | undefined => {
 	const index = cursorIndex(model);
 	return shownImports(model, index, index + 1)[0];
+};
+
+/**
+Returns the time of the details of a running import if they are much older than the list, for example because AWS denies GetImportTask.
+*/
+export const staleTime = (model: Pick<Model, 'targets'>, record: ImportRecord): number | undefined => {
+	const target = findTarget(model, record.targetId);
+	return target && staleSince(record, {lastCompleteAt: target.lastCompleteAt, intervalMs: target.pace.intervalMs});
 };
 
 export const pageImports = (model: Model): readonly ImportRecord[] => {

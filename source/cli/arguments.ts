@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with {type: 'json'};
-import {type Option, options} from './options.ts';
+import {type Option} from './option-spec.ts';
+import {options} from './options.ts';
 import {
 	hint,
 	type Origin,

@@ -12,9 +12,9 @@ import {
 	type CommandName,
 	commandNames,
 	isAccepted,
-	type OptionValues,
 	shells,
-} from './options.ts';
+} from './option-spec.ts';
+import {type OptionValues} from './options.ts';
 import {
 	checkCombination,
 	invalidValue,

@@ -1,5 +1,5 @@
 import {type Flag, flags as allFlags} from './arguments.ts';
-import {commands, shells} from './options.ts';
+import {commands, shells} from './option-spec.ts';
 
 /*
 How a shell completes the value of a flag. `nothing` means that the flag takes no value, and `unknown` that its value can't be completed.

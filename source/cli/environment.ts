@@ -1,5 +1,5 @@
 import {type GivenOption, parseArguments} from './arguments.ts';
-import {isAccepted} from './options.ts';
+import {isAccepted} from './option-spec.ts';
 import {type Origin, UsageError} from './usage-error.ts';
 
 const origin: Origin = {kind: 'environment'};

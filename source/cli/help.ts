@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with {type: 'json'};
 import {type Flag, flags} from './arguments.ts';
-import {commands, isAccepted, optionGroups} from './options.ts';
+import {commands, isAccepted, optionGroups} from './option-spec.ts';
 
 const program = packageJson.name;
 

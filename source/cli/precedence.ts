@@ -1,11 +1,6 @@
 import {type GivenOption} from './arguments.ts';
-import {
-	flagOf,
-	type Option,
-	type OptionSpec,
-	optionTable,
-	type OptionValues,
-} from './options.ts';
+import {flagOf, type Option, type OptionSpec} from './option-spec.ts';
+import {optionTable, type OptionValues} from './options.ts';
 import {hint, type Origin, UsageError} from './usage-error.ts';
 import {firstUnknownWord} from './values.ts';
 

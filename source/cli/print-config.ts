@@ -4,7 +4,8 @@ import {createKeymap} from '../app/keys/key-settings.ts';
 import {printData} from '../runtime/output.ts';
 import {type GivenOption} from './arguments.ts';
 import {type Config, keySettings} from './config-file.ts';
-import {fileOptions, type Option} from './options.ts';
+import {type Option} from './option-spec.ts';
+import {fileOptions} from './options.ts';
 import {optionsVariable, type Origin} from './usage-error.ts';
 
 type Row = {readonly name: string; readonly value: string; readonly from: string};

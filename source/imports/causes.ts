@@ -39,6 +39,11 @@ export type Cause = {
 type Rule = {
 	readonly code: FailureCode | undefined;
 	readonly phrase: RegExp;
+
+	/**
+	The start of a text that only repeats the code. In a narrow row, it would hide the rest.
+	*/
+	readonly repeated?: RegExp;
 	readonly remedy: string;
 	readonly commands: readonly HelpfulCommand[];
 };
@@ -60,12 +65,13 @@ const rules: readonly Rule[] = [
 	{
 		code: 'PARTITION_FULL_ERROR',
 		phrase: /\bpartition (?:is )?full\b/iv,
-		remedy: 'The service changes the layout of the graph and tries again by itself.',
-		commands: ['readLogs'],
+		remedy: 'The service tries again with another layout. If the import has failed for good, start it again.',
+		commands: ['readLogs', 'startAgain'],
 	},
 	{
 		code: 'PARSING_ERROR',
 		phrase: /\bline \d+ of \S|\bpars(?:e|ing) error\b|\b(?:can't|cannot|could not|failed to) parse\b/iv,
+		repeated: /^(?:can't|cannot|could not|failed to) parse /iv,
 		remedy: 'Correct the value, then start the import again. The log stream lists every error.',
 		commands: ['readLogs', 'startAgain'],
 	},
@@ -78,6 +84,7 @@ const rules: readonly Rule[] = [
 	{
 		code: 'S3_ACCESS_DENIED',
 		phrase: /\baccess denied\b|\bnot authorized\b|\bassume (?:the )?role\b/iv,
+		repeated: /^.*\bnot authorized to perform:? /iv,
 		remedy: 'Allow the role to read the source (S3, KMS and trust policy). The source must be in the graph\'s region.',
 		commands: ['listSource', 'startAgain'],
 	},
@@ -119,18 +126,20 @@ const findRule = (texts: readonly string[]): Rule | undefined =>
 	rules.find(({code}) => code !== undefined && texts.some(text => hasWord(text, code)))
 	?? rules.find(({phrase}) => texts.some(text => phrase.test(text)));
 
+const oneLine = (text: string): string => text.replaceAll(/\s+/gv, ' ').replaceAll(/ (?=[,.:;](?:\s|$))/gv, '').trim();
+
 /*
 Puts the code first, once.
 */
-const summaryOf = (text: string, code: FailureCode | undefined): string => {
-	const line = text.replaceAll(/\s+/gv, ' ').trim();
-
-	if (code === undefined) {
-		return line;
+const summaryOf = (text: string, rule: Rule | undefined): string => {
+	if (rule?.code === undefined) {
+		return oneLine(text);
 	}
 
-	const rest = line.replace(new RegExp(String.raw`[\[\(]?(?<![\w])${code}(?![\w])[\]\)]?`, 'v'), ' ').replaceAll(/\s+/gv, ' ').replace(/^[\s,\-.:;]+/v, '').trim();
-	return rest === '' ? code : `${code}: ${rest}`;
+	const {code, repeated} = rule;
+	const rest = oneLine(text.replace(new RegExp(String.raw`[\[\(]?(?<![\w])${code}(?![\w])[\]\)]?`, 'v'), ' ')).replace(/^[\s,\-.:;]+/v, '');
+	const distinct = repeated === undefined ? rest : rest.replace(repeated, '');
+	return rest === '' ? code : `${code}: ${distinct}`;
 };
 
 /**
@@ -150,7 +159,7 @@ export const causeOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, {statusRea
 	const told = rule?.code === undefined ? first : texts.find(text => hasWord(text, rule.code ?? '')) ?? first;
 	return {
 		code: rule?.code,
-		summary: summaryOf(told, rule?.code),
+		summary: summaryOf(told, rule),
 		remedy: rule?.remedy,
 		commands: rule?.commands ?? ['readLogs', 'startAgain'],
 	};

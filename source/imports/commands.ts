@@ -1,5 +1,6 @@
 import {causeOf, type HelpfulCommand} from './causes.ts';
 import {type ImportDetails} from './details.ts';
+import {isFailureStatus} from './reason.ts';
 import {type Target} from './target.ts';
 import {type ImportTask, isFinished} from './task.ts';
 
@@ -194,17 +195,30 @@ const builders: Readonly<Record<CommandKind, (settings: Settings) => readonly Su
 
 const usualOrder: readonly CommandKind[] = ['show', 'readLogs', 'listSource', 'addMemory', 'startAgain', 'resetGraph'];
 
-const hasFailed = ({status}: ImportTask): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
+const settingsOf = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget): {readonly helpful: readonly HelpfulCommand[]; readonly settings: Settings} => {
+	const cause = details !== undefined && isFailureStatus(task.status) ? causeOf(task, details) : undefined;
+	return {
+		helpful: cause?.commands ?? [],
+		settings: {
+			task, details, target, isOutOfMemory: cause?.code === 'OUT_OF_MEMORY',
+		},
+	};
+};
 
 /**
 Returns the commands that fit an import, the most helpful first. The one that destroys data is the last.
 */
 export const commandsFor = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget): readonly SuggestedCommand[] => {
-	const cause = details !== undefined && hasFailed(task) ? causeOf(task, details) : undefined;
-	const settings = {
-		task, details, target, isOutOfMemory: cause?.code === 'OUT_OF_MEMORY',
-	};
-	return [...new Set([...cause?.commands ?? [], ...usualOrder])].flatMap(kind => builders[kind](settings));
+	const {helpful, settings} = settingsOf(task, details, target);
+	return [...new Set([...helpful, ...usualOrder])].flatMap(kind => builders[kind](settings));
+};
+
+/**
+Returns the command that helps most after a failure; undefined if none is known.
+*/
+export const helpfulCommandFor = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget): SuggestedCommand | undefined => {
+	const {helpful, settings} = settingsOf(task, details, target);
+	return helpful.flatMap(kind => builders[kind](settings))[0];
 };
 
 /**

@@ -1,16 +1,12 @@
 import {maxInputLength} from '../text/line-editor.ts';
-import {reasonTextOf} from './causes.ts';
-import {type ImportDetails} from './details.ts';
-import {type ListedPlace} from './target.ts';
 import {
-	formatLabel,
-	groupOf,
-	type ImportTask,
-	isFinished,
-	knownStatuses,
-	statusGroups,
-	statusLabel,
-} from './task.ts';
+	type Candidate,
+	type Field,
+	filterFields,
+	matchWord,
+	type Predicate,
+	type Term,
+} from './filter-fields.ts';
 
 /*
 The filter language
@@ -26,180 +22,12 @@ Matching ignores case. A query is parsed on each key press, so none is an error:
 */
 
 /**
-An import to match. Its place and details may be unknown.
+A parsed query. `withoutReasons` are the predicates that need no reasons of failures. `notes` are messages for the user about unknown or incomplete terms.
 */
-export type Candidate = {
-	readonly task: ImportTask;
-	readonly place?: ListedPlace | undefined;
-	readonly details?: ImportDetails | undefined;
-};
-
-type Predicate = (candidate: Candidate) => boolean;
-
-/**
-A parsed query. `notes` are messages for the user about unknown or incomplete terms.
-*/
-export type Filter = {
+export type Filter = Pick<Term, 'notes'> & Readonly<Record<'usesGraphs' | 'usesReasons', boolean>> & {
 	readonly predicates: readonly Predicate[];
-
-	/**
-	Whether the names of graphs decide if an import matches.
-	*/
-	readonly usesGraphs: boolean;
-	readonly notes: readonly string[];
+	readonly withoutReasons: readonly Predicate[];
 };
-
-// A term, or one of the alternatives in it. An ignored term has no predicate.
-type Term = {
-	readonly isMatch?: Predicate;
-	readonly usesGraphs?: boolean;
-	readonly notes: readonly string[];
-};
-
-export type FilterField = {
-	readonly name: string;
-	readonly meaning: string;
-	readonly example: string;
-};
-
-type Field = FilterField & {
-	readonly parse: (value: string) => Term;
-};
-
-// A case-insensitive pattern avoids a lower-case copy of every column of every import.
-const substringPattern = (text: string): RegExp => new RegExp(text.replaceAll(/[$\(\)*+.\/?\[\\\]^\{\|\}]/gv, String.raw`\$&`), 'iv');
-
-// Imports share a few statuses, formats, profiles and regions, so each name is tested once.
-const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | undefined) => boolean) => {
-	const results = new Map<string, boolean>();
-
-	return name => {
-		if (name === undefined) {
-			return false;
-		}
-
-		const hasMatched = results.get(name) ?? isMatch(name);
-		results.set(name, hasMatched);
-		return hasMatched;
-	};
-};
-
-// Makes `ROLLING_BACK`, `rolling-back` and `rolling back` equal.
-const normalizeName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
-
-const containsAny = (columnsOf: (candidate: Candidate) => ReadonlyArray<string | undefined>): Field['parse'] => value => {
-	const pattern = substringPattern(value);
-
-	return {
-		isMatch: candidate => columnsOf(candidate).some(column => column !== undefined && pattern.test(column)),
-		notes: [],
-	};
-};
-
-const contains = (columnOf: (candidate: Candidate) => string | undefined): Field['parse'] => containsAny(candidate => [columnOf(candidate)]);
-
-export const graphNameOf = ({task: {graphId}, place}: Candidate): string | undefined => graphId === undefined ? undefined : place?.graphs?.get(graphId)?.name;
-
-// Unknown names match as well: the service may have added them.
-const startsWith = (
-	columnOf: (task: ImportTask) => string | undefined,
-	{known, what}: {readonly known: readonly string[]; readonly what: string},
-): Field['parse'] => value => {
-	const start = normalizeName(value);
-	const isNamed = memoizeMatch(name => normalizeName(name).startsWith(start));
-
-	return {
-		isMatch: ({task}) => isNamed(columnOf(task)),
-		notes: known.some(name => isNamed(name)) ? [] : [`unknown ${what} "${value}"`],
-	};
-};
-
-// Formats of API version 2023-11-29.
-export const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'];
-
-const groupChoices = `${statusGroups.join(', ')} or finished`;
-
-// `over` is the former name of `finished`, still accepted.
-const groupNames: readonly string[] = [...statusGroups, 'finished', 'over'];
-
-const isInGroup = (status: string, name: string): boolean => name === 'finished' || name === 'over' ? isFinished(status) : groupOf(status) === name;
-
-const parseGroup: Field['parse'] = value => {
-	const start = value.toLowerCase();
-	const named = groupNames.filter(name => name.startsWith(start));
-
-	return {
-		isMatch: ({task: {status}}) => named.some(name => isInGroup(status, name)),
-		notes: named.length > 0 ? [] : [`is: must be ${groupChoices}`],
-	};
-};
-
-const reasonOf = ({task, details}: Candidate): string | undefined => details && reasonTextOf(task, details);
-
-const fields: readonly Field[] = [
-	{
-		name: 'is',
-		meaning: groupChoices,
-		example: 'is:active',
-		parse: parseGroup,
-	},
-	{
-		name: 'status',
-		meaning: 'status prefix, e.g. importing or ROLLING_BACK',
-		example: 'status:failed',
-		parse: startsWith(task => task.status, {known: knownStatuses, what: 'status'}),
-	},
-	{
-		name: 'graph',
-		meaning: 'part of the graph ID or name',
-		example: 'graph:orders-prod',
-		parse: value => ({...containsAny(candidate => [candidate.task.graphId, graphNameOf(candidate)])(value), usesGraphs: true}),
-	},
-	{
-		name: 'task',
-		meaning: 'part of the task ID',
-		example: 'task:t-8f2k1m9q0z',
-		parse: contains(({task}) => task.taskId),
-	},
-	{
-		name: 'format',
-		meaning: 'format prefix, e.g. csv or OPEN_CYPHER',
-		example: 'format:open_cypher',
-		parse: startsWith(task => task.format, {known: knownFormats, what: 'format'}),
-	},
-	{
-		name: 'source',
-		meaning: 'part of the source',
-		example: 'source:s3://lake/',
-		parse: contains(({task}) => task.source),
-	},
-	{
-		name: 'role',
-		meaning: 'part of the role ARN',
-		example: 'role:loader',
-		parse: contains(({task}) => task.roleArn),
-	},
-	{
-		name: 'reason',
-		meaning: 'part of a known failure reason, or its code',
-		example: 'reason:parsing_error',
-		parse: contains(reasonOf),
-	},
-	{
-		name: 'profile',
-		meaning: 'part of the profile name',
-		example: 'profile:staging',
-		parse: contains(({place}) => place?.profile),
-	},
-	{
-		name: 'region',
-		meaning: 'part of the region',
-		example: 'region:eu-west-1',
-		parse: contains(({place}) => place?.region),
-	},
-];
-
-export const filterFields: readonly FilterField[] = fields;
 
 // Splits at separators outside double quotes, and drops empty parts.
 const splitUnquoted = (text: string, separator: RegExp): readonly string[] => {
@@ -225,28 +53,6 @@ const splitUnquoted = (text: string, separator: RegExp): readonly string[] => {
 
 export const unquote = (text: string): string => text.replaceAll('"', '');
 
-// Matches statuses and formats by both their API name and their label.
-const matchWord = (word: string): Predicate => {
-	const pattern = substringPattern(word);
-	const isStatus = memoizeMatch(status => pattern.test(status) || pattern.test(statusLabel(status)));
-	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
-	const isPlace = memoizeMatch(name => pattern.test(name));
-	const isGraphName = memoizeMatch(name => pattern.test(name));
-
-	return candidate => {
-		const {task: {taskId, graphId, status, format, source, roleArn}, place} = candidate;
-		return isStatus(status)
-			|| isFormat(format)
-			|| pattern.test(source)
-			|| pattern.test(taskId)
-			|| (graphId !== undefined && pattern.test(graphId))
-			|| isGraphName(graphNameOf(candidate))
-			|| pattern.test(roleArn)
-			|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)))
-			|| pattern.test(reasonOf(candidate) ?? '');
-	};
-};
-
 const parseField = ({name, example, parse}: Field, value: string): Term => {
 	const alternatives = splitUnquoted(value, /,/v).map(part => unquote(part)).filter(part => part !== '').map(part => parse(part));
 
@@ -257,6 +63,7 @@ const parseField = ({name, example, parse}: Field, value: string): Term => {
 	return {
 		isMatch: candidate => alternatives.some(({isMatch}) => isMatch?.(candidate)),
 		usesGraphs: alternatives.some(alternative => alternative.usesGraphs),
+		usesReasons: alternatives.some(alternative => alternative.usesReasons),
 		notes: alternatives.flatMap(({notes}) => notes),
 	};
 };
@@ -269,7 +76,7 @@ The field and the value of a term; undefined if the term is a word.
 */
 export const fieldOf = (term: string): {readonly field: Field; readonly value: string} | undefined => {
 	const {name, value = ''} = fieldPattern.exec(term)?.groups ?? {};
-	const field = fields.find(candidate => candidate.name === name?.toLowerCase());
+	const field = filterFields.find(candidate => candidate.name === name?.toLowerCase());
 	return field && {field, value};
 };
 
@@ -306,7 +113,9 @@ export const parseFilter = (query: string): Filter => {
 
 	return {
 		predicates: terms.flatMap(({isMatch}) => isMatch ?? []),
+		withoutReasons: terms.flatMap(({isMatch, usesReasons}) => usesReasons === true ? [] : isMatch ?? []),
 		usesGraphs: terms.some(term => term.usesGraphs),
+		usesReasons: terms.some(term => term.usesReasons),
 		notes: [...new Set([
 			...terms.flatMap(({notes}) => notes),
 			...(query.length > maxInputLength ? [`only the first ${maxInputLength} characters are used`] : []),
@@ -318,3 +127,9 @@ export const isEmptyFilter = (filter: Filter): boolean => filter.predicates.leng
 
 // eslint-disable-next-line unicorn/consistent-boolean-name -- Reads as a sentence: the filter matches.
 export const matchesFilter = (filter: Filter, candidate: Candidate): boolean => filter.predicates.every(isMatch => isMatch(candidate));
+
+/**
+Whether an import may match once the reason of its failure is known.
+*/
+// eslint-disable-next-line unicorn/consistent-boolean-name -- As above.
+export const mayMatchFilter = ({withoutReasons}: Filter, candidate: Candidate): boolean => withoutReasons.every(isMatch => isMatch(candidate));

@@ -26,7 +26,7 @@ const reasonWidth = 100;
 
 const singleText = ({change, reason}: ObservedChange): string => {
 	const {taskId, status, source} = change.task;
-	const subject = reason === undefined ? fitText(source, sourceWidth, {cut: 'middle'}) : fitText(reason.summary, reasonWidth, {cut: 'end'});
+	const subject = reason === undefined ? fitText(source, sourceWidth, {cut: 'middle'}) : fitText(reason.summary, reasonWidth);
 	return `${fitText(taskId, 14)} ${fitText(statusLabel(status), 20)}: ${subject}`;
 };
 

@@ -1,22 +1,36 @@
 import {
-	type ImportTask,
-	isFinished,
-	statusStage,
-} from './task.ts';
+	endedAt,
+	estimatedLeftMs,
+	type ImportFacts,
+	loadedPercentage,
+} from './import-facts.ts';
+import {isFinished, statusStage} from './task.ts';
 
 /**
 - `activity`: active and recently finished imports first, then the other finished ones. Each half has the latest change first, and imports without a change last.
 - `status`: in lifecycle order, unknown statuses first.
+- `left`: running imports with the least time left first, then the latest end first. Imports without an estimate or an end come last in each half.
+- `progress` and `elapsed`: the largest first, imports without it last.
 - `graph`: imports without a graph last.
 - `listed`: in API order.
 
 Ties are broken by task ID, then by target ID, so that only `listed` depends on the API order. Text is compared by code unit, which is fast and independent of the locale.
 */
-export type SortOrder = 'activity' | 'status' | 'graph' | 'task' | 'source' | 'listed';
+export type SortOrder = 'activity' | 'status' | 'left' | 'progress' | 'elapsed' | 'source' | 'graph' | 'task' | 'listed';
 
-export const sortOrders: readonly SortOrder[] = ['activity', 'status', 'graph', 'task', 'source', 'listed'];
+/**
+In the order of the columns.
+*/
+export const sortOrders: readonly SortOrder[] = ['activity', 'status', 'left', 'progress', 'elapsed', 'source', 'graph', 'task', 'listed'];
 
-export const sortOrderLabel = (order: SortOrder): string => order === 'listed' ? 'API order' : order;
+/**
+Whether new details can change the order.
+*/
+export const usesDetails = (order: SortOrder): boolean => ['left', 'progress', 'elapsed'].includes(order);
+
+const orderLabels: Readonly<Partial<Record<SortOrder, string>>> = {left: 'time left or ended', elapsed: 'elapsed time', listed: 'API order'};
+
+export const sortOrderLabel = (order: SortOrder): string => orderLabels[order] ?? order;
 
 /**
 Says how a list is sorted.
@@ -25,11 +39,7 @@ export const sortOrderText = (order: SortOrder, isReversed: boolean): string => 
 	? `${isReversed ? 'oldest' : 'newest'} change first`
 	: `by ${sortOrderLabel(order)}${isReversed ? ', reversed' : ''}`;
 
-export type Sortable = {
-	readonly targetId: string;
-	readonly task: ImportTask;
-	readonly changedAt?: number | undefined;
-};
+export type Sortable = ImportFacts & {readonly targetId: string};
 
 export type Sorting = {
 	readonly order: SortOrder;
@@ -39,6 +49,11 @@ export type Sorting = {
 	Imports that finished since this time (epoch milliseconds) count as recently finished. Default: none.
 	*/
 	readonly recentSince?: number;
+
+	/**
+	The usual duration of such imports, which estimates use.
+	*/
+	readonly usualMsOf?: (sortable: Sortable) => number | undefined;
 };
 
 // Sort keys, most significant first.
@@ -69,10 +84,19 @@ const textValues = (text: string, major = 0): Values => ({
 	major, middle: 0, minor: 0, text,
 });
 
+const numberValues = (value: number | undefined, major = 0): Values => ({
+	major: major + (value === undefined ? 1 : 0), middle: value ?? 0, minor: 0, text: '',
+});
+
+const reversed = (value: number | undefined): number | undefined => value === undefined ? undefined : -value;
+
 const valuesOf: Readonly<Record<Exclude<SortOrder, 'listed'>, ValuesOf>> = {
 	activity: activityValues,
 	// Unknown statuses share a stage; the text groups equal ones.
 	status: ({task}) => textValues(task.status, statusStage(task.status)),
+	left: (sortable, {usualMsOf}) => isFinished(sortable.task.status) ? numberValues(reversed(endedAt(sortable)), 2) : numberValues(estimatedLeftMs(sortable, usualMsOf?.(sortable))),
+	progress: sortable => numberValues(reversed(loadedPercentage(sortable))),
+	elapsed: ({known}) => numberValues(reversed(known?.details?.progress?.elapsedMs)),
 	graph: ({task}) => textValues(task.graphId ?? '', task.graphId === undefined ? 1 : 0),
 	task: ({task}) => textValues(task.taskId),
 	source: ({task}) => textValues(task.source),

@@ -43,6 +43,11 @@ export const reasonOf = (task: ImportTask, details: ImportDetails | undefined): 
 };
 
 /**
+The details that a reason was read from.
+*/
+export const reasonDetails = ({statusReason, errorDetails}: Reason, {status}: ImportTask): ImportDetails => ({status, statusReason, progress: {errorDetails}});
+
+/**
 Compares the service's texts. Another version of this program may read another code from the same text.
 */
 export const isSameReason = (one: Reason, other: Reason): boolean => one.statusReason === other.statusReason && one.errorDetails === other.errorDetails;

@@ -1,14 +1,13 @@
 import {type InputLine} from '../text/line-editor.ts';
 import {printable} from '../text/printable.ts';
 import {causeOf} from './causes.ts';
+import {fieldOf, unquote} from './filter.ts';
 import {
 	type Candidate,
-	fieldOf,
 	filterFields,
 	graphNameOf,
 	knownFormats,
-	unquote,
-} from './filter.ts';
+} from './filter-fields.ts';
 import {knownStatuses, statusGroups} from './task.ts';
 
 /**

@@ -83,6 +83,7 @@ export const taskTable = (imports: readonly ListedImport[], {columns, theme, has
 		{heading: 'TASK', text: ({taskId}) => taskId},
 		...places,
 		{heading: 'GRAPH', text: ({graphId}) => graphId ?? '–'},
+		...(imports.some(({graph}) => graph !== undefined) ? [{heading: 'NAME', text: ({graph}: ListedImport) => graph?.name ?? '–', isElastic: true}] : []),
 		{
 			heading: 'STATUS',
 			text: ({status}) => statusLabel(status),
@@ -154,6 +155,12 @@ const detailCells: readonly Cell[] = [
 	['importOptions', row => jsonText(row.importOptions)],
 ];
 
+const graphCells: readonly Cell[] = [
+	['graphName', row => row.graph?.name],
+	['graphStatus', row => row.graph?.status],
+	['provisionedMemory', row => row.graph?.provisionedMemory],
+];
+
 const extraCell: Cell = ['extra', row => jsonText(row.extra)];
 
 // A spreadsheet would run such a value as a formula. A leading apostrophe makes it text.
@@ -166,10 +173,10 @@ const cell = (value: string): string => {
 };
 
 /**
-Returns imports as comma-separated values (RFC 4180) with a header. Profile and region come first if there are several targets. `importOptions` and `extra` are JSON. Lines have no carriage return, because shell tools would treat it as part of the last field.
+Returns imports as comma-separated values (RFC 4180) with a header. Profile and region come first if there are several targets. `importOptions` and `extra` are JSON. `provisionedMemory` is in m-NCU. Lines have no carriage return, because shell tools would treat it as part of the last field.
 */
 export const csvLines = (imports: readonly ListedImport[], {hasDetails = false}: Pick<TableOptions, 'hasDetails'> = {}): readonly string[] => {
-	const cells = [...(hasPlace(imports) ? placeCells : []), ...taskCells, ...(hasDetails ? detailCells : []), extraCell];
+	const cells = [...(hasPlace(imports) ? placeCells : []), ...taskCells, ...(hasDetails ? detailCells : []), ...graphCells, extraCell];
 	return [
 		cells.map(([name]) => name).join(','),
 		...imports.map(row => cells.map(([, text]) => cell(String(text(row) ?? ''))).join(',')),

@@ -3,7 +3,7 @@ A line of a recording is damaged. The message says where: `entry.scan.tasks.2.st
 */
 export class FormatError extends Error {}
 
-export type NameKind = 'account' | 'bucket' | 'endpoint' | 'folder' | 'graph' | 'name' | 'profile' | 'region' | 'role' | 'target' | 'task' | 'word';
+export type NameKind = 'account' | 'bucket' | 'endpoint' | 'folder' | 'graph' | 'graphName' | 'name' | 'profile' | 'region' | 'role' | 'target' | 'task' | 'word';
 
 /**
 Returns the pseudonym of a name. Equal names of one kind have equal pseudonyms.
@@ -142,6 +142,7 @@ const forms: Readonly<Partial<Record<NameKind, (count: string) => string>>> = {
 	account: count => count.padStart(12, '0'),
 	endpoint: count => `endpoint-${count}.example`,
 	graph: count => `g-${count.padStart(10, '0')}`,
+	graphName: count => `graph-${count}`,
 	task: count => `t-${count.padStart(10, '0')}`,
 	word: count => `UNKNOWN_${count}`,
 };

@@ -1,6 +1,8 @@
+import {causeOf} from '../imports/causes.ts';
 import {type Change, type ObservedChange} from '../imports/change.ts';
 import {type DetailsAnswer, type ImportDetails, type ImportProgress} from '../imports/details.ts';
 import {type Failure, type FailureKind} from '../imports/failure.ts';
+import {type Graph, type GraphsAnswer} from '../imports/graph.ts';
 import {type SignIn} from '../imports/poll.ts';
 import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
@@ -45,6 +47,7 @@ const words: ReadonlySet<string> = new Set([
 	...knownStatuses,
 	// Spellings from the AWS documentation, and statuses of `importTaskDetails`.
 	...'RE_PROVISIONING ERROR_ENCOUNTERED ERROR_ENCOUNTERED_ROLLING_BACK COMPLETED CANCELING CANCELED IN_PROGRESS UNKNOWN'.split(' '),
+	...'CREATING AVAILABLE DELETING RESETTING UPDATING SNAPSHOTTING STARTING STOPPING STOPPED'.split(' '),
 	...'CSV OPEN_CYPHER PARQUET NTRIPLES COLUMNAR true false'.split(' '),
 ]);
 
@@ -63,20 +66,10 @@ const task = objectOf<ImportTask>({
 	extra: dropped,
 });
 
-// Failure codes from the troubleshooting page of AWS. `phrases` identify the code in messages without one.
-const failureCodes = [
-	{code: 'S3_ACCESS_DENIED', phrases: /access denied|not authorized to perform:? s3:|assume (?:the )?role/iv},
-	{code: 'LARGE_STRING_ERROR'},
-	{code: 'PARSING_ERROR', phrases: /\bline \d+ of s3:\/\//iv},
-	{code: 'OUT_OF_MEMORY', phrases: /insufficient memory/iv},
-	{code: 'PARTITION_FULL_ERROR'},
-] as const;
-
 // Keeps only the failure code and the length of an explanation.
 const reason = text(value => {
-	const valueWords = new Set(value.match(/\w+/gv));
-	const found = failureCodes.find(({code}) => valueWords.has(code)) ?? failureCodes.find(failure => 'phrases' in failure && failure.phrases.test(value));
-	return `${found === undefined ? '' : `${found.code} `}(${value.length} characters, not recorded)`;
+	const code = causeOf({source: '', roleArn: ''}, {statusReason: value})?.code;
+	return `${code === undefined ? '' : `${code} `}(${value.length} characters, not recorded)`;
 });
 
 const options = objectOf({
@@ -185,6 +178,12 @@ const target = objectOf<Target>({
 
 const answer: Codec<DetailsAnswer> = variantOf('kind', {details: {details}, failure: {failure}});
 
+const graph = objectOf<Graph>({
+	id: nameOf('graph'), name: nameOf('graphName'), status: word, provisionedMemory: optionalNumber,
+});
+
+const graphsAnswer: Codec<GraphsAnswer> = variantOf('kind', {graphs: {calls: number, graphs: listOf(graph)}, failure: {calls: number, failure}});
+
 const common = {at: number, targetId: nameOf('target')} as const;
 
 export const entry = variantOf('type', {
@@ -192,6 +191,7 @@ export const entry = variantOf('type', {
 	stateRestored: {...common, savedState},
 	scan: {...common, scan},
 	detailsAnswered: {...common, key: taskId, answer},
+	graphsAnswered: {...common, answer: graphsAnswer},
 	ended: {at: number},
 });
 

@@ -1,6 +1,7 @@
 import {closeSync, openSync, writeFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import {type DetailsReport} from '../imports/details.ts';
+import {type GraphsReport} from '../imports/graph.ts';
 import {type PollReport} from '../imports/poll.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
@@ -20,6 +21,7 @@ type ScanReport = Extract<PollReport, {readonly type: 'scanEnded'}>;
 
 export type RecordedMessage = {readonly targetId: string} & (
 	| ScanReport
+	| GraphsReport
 	| Extract<DetailsReport, {readonly type: 'detailsAnswered'}>
 	| {readonly type: 'connected'; readonly target: Target}
 	| {readonly type: 'stateRestored'; readonly savedState: SavedState}

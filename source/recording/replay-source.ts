@@ -12,7 +12,7 @@ import {createScanReader, type Recording} from './read-recording.ts';
 Replays one target of a recording instead of calling AWS. Promises reject only if their signal is aborted or the source is closed.
 
 - `scan` resolves with the next scan at its recorded time. If that time has passed, it resolves at once, so a pause skips no scan. It never resolves after the last scan.
-- `askDetails` resolves with the next response about the import if that is at most 5 s away, otherwise with the last one.
+- `askDetails` and `askGraphs` resolve with the next response if that is at most 5 s away, otherwise with the last one.
 */
 export type ReplaySource = {
 	readonly scan: ScanList;
@@ -70,6 +70,7 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onS
 	const endsAt = recording.entries.at(-1)?.at ?? recording.startedAt;
 	const entries = recording.entries.filter(entry => entry.type !== 'ended' && entry.targetId === targetId);
 	const answers = Map.groupBy(entries.filter(entry => entry.type === 'detailsAnswered'), ({key}) => key);
+	const graphsAnswers = entries.filter(entry => entry.type === 'graphsAnswered');
 	const readScan = createScanReader();
 	const closing = new AbortController();
 	let nextIndex = 0;
@@ -115,21 +116,17 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onS
 		};
 	};
 
-	const askDetails: AskDetails = async (key, callSignal) => {
-		const all = answers.get(key) ?? [];
+	const nearestAnswer = async <Answer>(all: ReadonlyArray<{readonly at: number; readonly answer: Answer}>, callSignal: AbortSignal): Promise<Answer | undefined> => {
 		const now = clock.now();
 		const next = all.find(({at}) => at >= now && at <= now + nearMs);
 		await waitUntil(clock, next?.at ?? now, AbortSignal.any([callSignal, closing.signal]));
-		return (next ?? all.findLast(({at}) => at < now))?.answer ?? notRecorded;
+		return (next ?? all.findLast(({at}) => at < now))?.answer;
 	};
 
 	return {
 		scan,
-		askDetails,
-		async askGraphs() {
-			// Recordings have no graphs.
-			return {kind: 'graphs', graphs: [], calls: 0};
-		},
+		askDetails: async (key, signal) => await nearestAnswer(answers.get(key) ?? [], signal) ?? notRecorded,
+		askGraphs: async signal => await nearestAnswer(graphsAnswers, signal) ?? {kind: 'graphs', graphs: [], calls: 0},
 		async cancel() {
 			return {kind: 'refused', sentence: 'A replay can\'t cancel imports.'};
 		},

@@ -3,9 +3,12 @@ import onExit from 'signal-exit';
 import {eventsOf} from '../app/effect.ts';
 import {type Model} from '../app/model.ts';
 import {isFilterDecided} from '../app/until-done.ts';
+import {type TargetState} from '../app/target-state.ts';
 import {type WatchEvent} from '../imports/event.ts';
 import {detailsFailureText} from '../imports/failure.ts';
 import {type Filter, matchesFilter, parseFilter} from '../imports/filter.ts';
+import {graphFacts} from '../imports/graph.ts';
+import {findImport} from '../imports/import-list.ts';
 import {jsonLine} from '../text/printable.ts';
 import {plainLine} from '../print/plain-lines.ts';
 import {divertConsole} from './debug-log.ts';
@@ -17,6 +20,9 @@ import {type Options} from './options.ts';
 import {openSession, type Session} from './session.ts';
 import {stopOnSignals} from './signals.ts';
 import {startWatching} from './watching.ts';
+
+const targetOf = ({profile, region}: WatchEvent, {targets}: Model): TargetState | undefined =>
+	targets.values().find(({resolved}) => resolved?.profile === profile && resolved.region === region);
 
 /*
 Prints the events of imports that match the filter, or have matched it. So `is:active` also prints the end of an import.
@@ -31,11 +37,12 @@ const createEventFilter = (filter: Filter): ((event: WatchEvent, model: Model) =
 
 		const {task, profile, region} = event;
 		const key = JSON.stringify([profile, region, task.taskId]);
-		const graphs = model.targets.values().find(({resolved}) => resolved?.profile === profile && resolved.region === region)?.graphs.byId;
+		const {graphs, imports} = targetOf(event, model) ?? {};
 		const place = {
-			profile, region, isShown: model.targets.size > 1, graphs,
+			profile, region, isShown: model.targets.size > 1, graphs: graphs?.byId,
 		};
-		const isPrinted = matched.has(key) || matchesFilter(filter, {task, place});
+		const details = imports && findImport(imports, task.taskId)?.known?.details;
+		const isPrinted = matched.has(key) || matchesFilter(filter, {task, place, details});
 
 		if (event.event === 'gone') {
 			matched.delete(key);
@@ -46,6 +53,15 @@ const createEventFilter = (filter: Filter): ((event: WatchEvent, model: Model) =
 		return isPrinted;
 	};
 };
+
+/*
+The first events of a target wait for the names of its graphs, but not beyond the next scan.
+*/
+const isAwaitingNames = ({graphs: {request, askedAt = 0}, lastStartedAt = 0}: TargetState): boolean => request === 1 && askedAt >= lastStartedAt;
+
+const withGraph = (event: WatchEvent, model: Model): WatchEvent => event.event === 'baseline'
+	? {...event, ...graphFacts(targetOf(event, model)?.graphs.byId, event.task.graphId)}
+	: event;
 
 const print = (event: WatchEvent, {form, ...options}: Options): void => {
 	if (form === 'json') {
@@ -108,8 +124,14 @@ export const watchInLines = async (options: Options): Promise<void> => {
 		printError(options, session.recording.warning);
 	}
 
-	// Events wait for the names of the graphs if the filter needs them.
-	const pending: WatchEvent[] = [];
+	let pending: readonly WatchEvent[] = [];
+	const named = new Set<string>();
+
+	// A filter may need the names of the graphs.
+	const isReady = (event: WatchEvent, model: Model): boolean => {
+		const target = targetOf(event, model);
+		return model.isQuitting || target === undefined || ((named.has(target.id) || !isAwaitingNames(target)) && isFilterDecided(filter, target));
+	};
 
 	store.subscribe(({effects, message, after}) => {
 		for (const effect of effects) {
@@ -120,13 +142,16 @@ export const watchInLines = async (options: Options): Promise<void> => {
 			}
 		}
 
-		pending.push(...eventsOf(effects));
+		if (message.type === 'graphsAnswered') {
+			named.add(message.targetId);
+		}
 
-		if (after.isQuitting || after.targets.values().every(target => isFilterDecided(filter, target))) {
-			for (const event of pending.splice(0)) {
-				if (isPrinted(event, after)) {
-					print(event, options);
-				}
+		const {ready = [], waiting = []} = Object.groupBy([...pending, ...eventsOf(effects)], event => isReady(event, after) ? 'ready' : 'waiting');
+		pending = waiting;
+
+		for (const event of ready) {
+			if (isPrinted(event, after)) {
+				print(withGraph(event, after), options);
 			}
 		}
 

@@ -2,9 +2,9 @@ import process from 'node:process';
 import {type DetailsAnswer} from '../imports/details.ts';
 import {type ListedImport, listedImport} from '../imports/event.ts';
 import {detailsFailureText} from '../imports/failure.ts';
-import {matchesFilter, parseFilter} from '../imports/filter.ts';
+import {matchesFilter, mayMatchFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
-import {sortImports} from '../imports/order.ts';
+import {type Sortable, sortImports} from '../imports/order.ts';
 import {type ScanOutcome} from '../imports/poll.ts';
 import {type ListedPlace, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {isFailureStatus} from '../imports/reason.ts';
@@ -32,6 +32,11 @@ type Listed = {
 	readonly result: ScanOutcome;
 	readonly answers: ReadonlyMap<string, DetailsAnswer>;
 	readonly graphFailure: string | undefined;
+
+	/**
+	How many imports could match if their reason had been read.
+	*/
+	readonly unreadCount: number;
 };
 
 const linesOf = (imports: readonly ListedImport[], options: Options): readonly string[] => {
@@ -45,19 +50,23 @@ const linesOf = (imports: readonly ListedImport[], options: Options): readonly s
 		: taskTable(imports, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), hasDetails});
 };
 
-const matching = (tasks: Iterable<ImportTask>, place: ListedPlace, {graph, taskIds, filter = ''}: Options): readonly ImportTask[] => {
-	const parsed = parseFilter(filter);
-	return [...tasks].filter(task => isInScope({graphId: graph, taskIds}, task) && matchesFilter(parsed, {task, place}));
-};
+const inScope = (tasks: Iterable<ImportTask>, {graph, taskIds}: Options): readonly ImportTask[] =>
+	[...tasks].filter(task => isInScope({graphId: graph, taskIds}, task));
 
-const sorted = <Entry extends {readonly targetId: string; readonly task: ImportTask}>(entries: readonly Entry[], {sort}: Options): readonly Entry[] =>
-	sortImports(entries, {order: sort ?? 'activity', isReversed: false});
+const sorted = <Import extends Sortable>(imports: readonly Import[], {sort}: Options): readonly Import[] =>
+	sortImports(imports, {order: sort ?? 'activity', isReversed: false});
 
 const printImports = (lists: readonly Listed[], options: Options): void => {
-	const listed = lists.flatMap(({id, place, result, answers}) => matching(result.snapshot.tasks.values(), place, options).map(task => {
-		const answer = answers.get(task.taskId);
-		return {targetId: id, task, listed: listedImport(task, place, answer?.kind === 'details' ? answer.details : undefined)};
-	}));
+	const filter = parseFilter(options.filter ?? '');
+	const listed = lists.flatMap(({id, place, result, answers}) => inScope(result.snapshot.tasks.values(), options)
+		.map(task => {
+			const answer = answers.get(task.taskId);
+			return {task, details: answer?.kind === 'details' ? answer.details : undefined};
+		})
+		.filter(({task, details}) => matchesFilter(filter, {task, place, details}))
+		.map(({task, details}) => ({
+			targetId: id, task, known: details && {details}, listed: listedImport(task, place, details),
+		})));
 	const lines = linesOf(sorted(listed, options).map(one => one.listed), options);
 
 	if (options.form === 'table') {
@@ -105,7 +114,20 @@ const readDetails = async (ask: AskDetails, keys: readonly string[], {clock, sig
 // Details show progress and reasons, which other imports don't have.
 const hasDetails = ({status}: ImportTask): boolean => !isFinished(status) || isFailureStatus(status);
 
-const requiresGraphs = ({form, filter = ''}: Options): boolean => form === 'jsonOnce' || parseFilter(filter).usesGraphs;
+// Bounds the requests of a filter with `reason:`, per target.
+const maxReasons = 200;
+
+/*
+The imports whose details to request. A filter with `reason:` needs those of every failed import that it may match.
+*/
+const detailedTasks = (tasks: Iterable<ImportTask>, {id, place}: Pick<Listed, 'id' | 'place'>, options: Options): {readonly keys: readonly string[]; readonly unreadCount: number} => {
+	const filter = parseFilter(options.filter ?? '');
+	const candidates = inScope(tasks, options).filter(task => hasDetails(task) && mayMatchFilter(filter, {task, place}));
+	const ordered = sorted(candidates.map(task => ({targetId: id, task})), options).map(({task}) => task);
+	const failed = filter.usesReasons ? ordered.filter(({status}) => isFailureStatus(status)) : [];
+	const keys = new Set([...failed.slice(0, maxReasons), ...ordered.slice(0, options.detailsBudget ?? 0)].map(({taskId}) => taskId));
+	return {keys: [...keys], unreadCount: failed.filter(({taskId}) => !keys.has(taskId)).length};
+};
 
 const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, options: Options, {clock, signal}: {
 	readonly clock: Clock;
@@ -124,19 +146,19 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 	try {
 		const result = await source.scan(signal);
 		const {tasks, isComplete} = result.snapshot;
-		const graphsAnswer = requiresGraphs(options) && tasks.values().some(({graphId}) => graphId !== undefined) ? await source.askGraphs(signal) : undefined;
+		const graphsAnswer = tasks.values().some(({graphId}) => graphId !== undefined) ? await source.askGraphs(signal) : undefined;
 
 		if (graphsAnswer?.kind === 'graphs') {
 			place = {...place, graphs: new Map(graphsAnswer.graphs.map(graph => [graph.id, graph]))};
 		}
 
-		const detailed = isComplete ? matching(tasks.values(), place, options).filter(task => hasDetails(task)).map(task => ({targetId: id, task})) : [];
-		const keys = sorted(detailed, options).map(({task}) => task.taskId).slice(0, options.detailsBudget ?? 0);
+		const {keys, unreadCount} = detailedTasks(isComplete ? tasks.values() : [], {id, place}, options);
 		return {
 			id,
 			place,
 			result,
 			answers: await readDetails(source.askDetails, keys, {clock, signal}),
+			unreadCount,
 			graphFailure: graphsAnswer?.kind === 'failure' ? graphsAnswer.failure.sentence : undefined,
 		};
 	} finally {
@@ -149,10 +171,13 @@ const nameText = ({isShown, profile, region}: ListedPlace): string => isShown ? 
 /*
 Reports missing details once per target.
 */
-const missingDetailsLines = ({place, answers}: Listed): readonly string[] => {
+const missingDetailsLines = ({place, answers, unreadCount}: Listed): readonly string[] => {
 	const failures = answers.values().filter(answer => answer.kind === 'failure').map(({failure}) => failure).toArray();
 	const failure = failures.find(({kind}) => kind === 'permission') ?? failures[0];
-	return failure === undefined ? [] : [detailsFailureText(failure, nameText(place))];
+	return [
+		...(failure === undefined ? [] : [detailsFailureText(failure, nameText(place))]),
+		...(unreadCount === 0 ? [] : [`${nameText(place)}reason: was compared with ${maxReasons} failed imports, and not with ${unreadCount} more. Add other terms to the filter.`]),
+	];
 };
 
 const failureLines = ({place, result: {failure, snapshot}}: Listed): readonly string[] => {

@@ -5,6 +5,7 @@ import {type HistoryEvent} from '../imports/event.ts';
 import {matchesFilter, parseFilter} from '../imports/filter.ts';
 import {observedImports} from '../imports/observed-imports.ts';
 import {timelineImport} from '../imports/timeline.ts';
+import {reasonDetails} from '../imports/reason.ts';
 import {jsonLine, printable} from '../text/printable.ts';
 import {deleteDatabase, readDatabase, reasonText} from '../history/database.ts';
 import {readChanges} from '../history/record.ts';
@@ -47,7 +48,11 @@ const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 	const filter = parseFilter(options.filter ?? '');
 	const sinceMs = since === undefined ? undefined : parseSince(since, systemClock.now());
 	return readHistory(options, (database, query) => readChanges(database, {...query, sinceMs})
-		.filter(({task, profile, region}) => matchesFilter(filter, {task, place: {profile, region, isShown: false}}))
+		.filter(event => {
+			const {task, profile, region} = event;
+			const details = event.event === 'baseline' || event.reason === undefined ? undefined : reasonDetails(event.reason, task);
+			return matchesFilter(filter, {task, place: {profile, region, isShown: false}, details});
+		})
 		.toArray()) ?? [];
 };
 

@@ -71,7 +71,7 @@ const startRecording = async (settings: Parameters<typeof createRecorder>[0]): P
 	return create(settings);
 };
 
-const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'stateRestored', 'scanEnded', 'detailsAnswered']);
+const recordedTypes: ReadonlySet<string> = new Set<RecordedMessage['type']>(['connected', 'stateRestored', 'scanEnded', 'detailsAnswered', 'graphsAnswered']);
 
 const isRecorded = (message: Message): message is RecordedMessage => recordedTypes.has(message.type);
 

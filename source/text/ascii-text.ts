@@ -12,7 +12,7 @@ const asciiEquivalents: ReadonlyMap<string, string> = new Map([
 	...pairs('●‖▲', '*=!'),
 
 	// The bar, and rules. `asciiText` replaces the track of a bar.
-	...pairs('━╸─', '##-'),
+	...pairs('━╸─╍', '##-='),
 
 	// The sparkline.
 	...pairs('▁▂▃▄▅▆▇', '__..--='),

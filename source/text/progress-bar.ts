@@ -21,3 +21,9 @@ export const progressBar = (percentage: number, width: number): string => {
 	const bar = full.repeat(Math.floor(filled / 2)) + (filled % 2 === 0 ? '' : half);
 	return bar.padEnd(columns, track);
 };
+
+/**
+The bar of an old percentage: `╍╍╍╍┄┄┄`, in whole columns.
+*/
+export const dashedBar = (percentage: number, width: number): string =>
+	progressBar(percentage, width).replaceAll(full, '╍').replaceAll(/[╸─]/gv, '┄');

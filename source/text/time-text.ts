@@ -112,3 +112,9 @@ export const countText = (count: number): string => {
 
 	return parts.join(',');
 };
+
+/**
+Formats the rows of a list from `start` up to, but not including, `end`: `1–27 of 10,000`.
+*/
+export const rangeText = (start: number, end: number, count: number): string =>
+	`${countText(start + 1)}–${countText(end)} of ${countText(count)}`;

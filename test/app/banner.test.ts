@@ -1,36 +1,47 @@
 import {describe, expect, it} from 'vitest';
 import {bannerLines} from '../../source/app/banner.ts';
 import {createKeymap} from '../../source/app/keys/key-settings.ts';
-import {type Model} from '../../source/app/model.ts';
+import {type Failure} from '../../source/imports/failure.ts';
+import {type InitialSettings, type Model} from '../../source/app/model.ts';
 import {
 	after,
+	afterCommands,
 	freshModel,
-	obeyed,
 	scanEnded,
 	startAt,
 } from '../support/model.ts';
 import {snapshotOf} from '../support/tasks.ts';
 
-const failing = (profiles: readonly string[], rows: number): Model => {
+type Settings = Partial<Omit<InitialSettings, 'columns'>> & {readonly columns?: number; readonly rows?: number};
+
+const failing = (failures: ReadonlyMap<string, Failure>, {columns = 100, rows = 30, ...settings}: Settings = {}): Model => {
 	let model = freshModel({
-		size: {columns: 100, rows},
-		targets: profiles.map(profile => ({profile, region: 'us-east-1'})),
+		size: {columns, rows},
+		targets: failures.keys().map(profile => ({profile, region: 'us-east-1'})).toArray(),
+		...settings,
 	});
 
-	for (const targetId of model.targets.keys()) {
-		model = after(model, {type: 'pollDue', at: startAt, targetId});
+	for (const {id, spec} of model.targets.values()) {
+		model = after(model, {type: 'pollDue', at: startAt, targetId: id});
 		model = after(model, {
 			type: 'scanEnded',
-			targetId,
+			targetId: id,
 			at: startAt,
-			scanNumber: model.targets.get(targetId)?.scanNumber ?? 0,
+			scanNumber: model.targets.get(id)?.scanNumber ?? 0,
 			chance: 0.5,
 			snapshot: snapshotOf([], false),
-			failure: {kind: 'network', sentence: 'Nothing answers.', isTransient: true},
+			failure: failures.get(spec.profile ?? ''),
 		});
 	}
 
 	return model;
+};
+
+const failuresOf = (profiles: readonly string[]): ReadonlyMap<string, Failure> =>
+	new Map(profiles.map(profile => [profile, {kind: 'network', sentence: `Nothing answers at ${profile}.example.`, isTransient: true}]));
+
+const expired: Failure = {
+	kind: 'credentials', sentence: 'The sign-in has expired.', remedy: 'Run: aws sso login --profile with-a-long-name', signInCommand: ['aws', 'sso', 'login'], isTransient: false,
 };
 
 describe('with several failing targets, the banner', () => {
@@ -38,34 +49,64 @@ describe('with several failing targets, the banner', () => {
 		[30, ['a', 'b', 'c', 'd']],
 		[15, ['a', 'b']],
 	])('shows a line per target if all lines fit, at %i rows', (rows, profiles) => {
-		const lines = bannerLines(failing(profiles, rows));
+		const lines = bannerLines(failing(failuresOf(profiles), {rows}));
 		expect(lines.map(line => line.split(':', 1)[0])).toEqual(profiles);
 	});
 
 	it.each([
 		[30, ['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c'], '2 more'],
 		[15, ['a', 'b', 'c'], ['a'], '2 more'],
+		[10, ['a', 'b'], ['a'], '1 more'],
+		[8, ['a', 'b'], ['a'], '1 more'],
 	])('counts the remaining targets on its last line, at %i rows', (rows, profiles, named, count) => {
-		const lines = bannerLines(failing(profiles, rows));
+		const lines = bannerLines(failing(failuresOf(profiles), {rows}));
 		expect(lines.slice(0, -1).map(line => line.split(':', 1)[0])).toEqual(named);
-		expect(lines.at(-1)).toMatch(new RegExp(`^${count} `, 'v'));
+		expect(lines.at(-1)).toBe(`${count} failing. Press t to see why.`);
 	});
 
 	it.each([
-		['names the configured key of the targets screen', ['T'], /failing\. Press T for details\.$/v],
+		['names the configured key of the targets screen', ['T'], /failing\. Press T to see why\.$/v],
 		['names no key if the targets screen has none', [], /failing\.$/v],
 	])('%s', (_, keys, expected) => {
 		const keymap = createKeymap(new Map([['openTargets', keys]]), []);
-		expect(bannerLines(failing(['a', 'b'], 10), keymap)).toEqual([expect.stringMatching(expected)]);
-		expect(bannerLines(failing(['a', 'b', 'c', 'd', 'e'], 30), keymap).at(-1)).toMatch(expected);
+		expect(bannerLines(failing(failuresOf(['a', 'b']), {rows: 8}), keymap)).toEqual([expect.stringMatching(/^a: /v), expect.stringMatching(expected)]);
+		expect(bannerLines(failing(failuresOf(['a', 'b', 'c', 'd', 'e'])), keymap).at(-1)).toMatch(expected);
 	});
 
-	it('shows only the count if there is room for one line', () => {
-		expect(bannerLines(failing(['a', 'b'], 10))).toEqual([expect.stringMatching(/^2 of 2 /v)]);
+	it('joins the targets that fail alike', () => {
+		expect(bannerLines(failing(new Map(['a', 'b', 'c'].map(profile => [profile, expired])), {columns: 140, canSignIn: true}))).toEqual([
+			'a, b, c: The sign-in has expired. Run: aws sso login --profile with-a-long-name Press L to sign in.',
+		]);
+		expect(bannerLines(failing(new Map(['a', 'b', 'c', 'd'].map(profile => [profile, expired])), {columns: 140})).join(' ')).toMatch(/^a, b and 2 more: The sign-in has expired\./v);
+	});
+
+	it.each([[140, 40], [80, 24], [60, 15], [45, 10]])('cuts no remedy at %i×%i', (columns, rows) => {
+		const text = bannerLines(failing(new Map([['a', expired], ...failuresOf(['b', 'c'])]), {columns, rows})).join(' ');
+		expect(text).toContain('Run: aws sso login --profile with-a-long-name');
+		expect(text).toMatch(/c: Nothing answers at c\.example\.|2 more failing\./v);
 	});
 });
 
 describe('with one failing target, the banner', () => {
+	const failingWith = (failure: Partial<Failure>, settings = {}): string => bannerLines(failing(new Map([['a', {...expired, ...failure}]]), {canSignIn: true, ...settings})).join(' ');
+
+	it.each([
+		['the sign-in', failingWith({}), / Press L to sign in\.$/v],
+		['a poll, if the user has to act', failingWith({signInCommand: []}, {canSignIn: false}), / Press r to try now\.$/v],
+		['no key, if waiting helps', failingWith({kind: 'throttled', isTransient: true}, {canSignIn: false}), /; next try \d\d:\d\d:\d\d\.$/v],
+		['the regions, if none is set', failingWith({kind: 'configuration'}, {canSignIn: false, targets: [{profile: 'a', region: undefined}]}), / Press R to choose a region\.$/v],
+	])('names the key for %s', (_, text, expected) => {
+		expect(text).toMatch(expected);
+	});
+
+	it.each([[140, 40], [80, 24], [60, 15], [45, 10], [40, 9]])('cuts no remedy and names the key at %i×%i', (columns, rows) => {
+		const text = failingWith({}, {columns, rows});
+		expect(text).toContain('Run: aws sso login --profile with-a-long-name');
+		expect(text).toMatch(/Press L to sign in\.$/v);
+	});
+});
+
+describe('on a network failure, the banner', () => {
 	const failed = after(freshModel(), scanEnded({
 		failure: {
 			kind: 'network', sentence: 'No connection.', remedy: 'Check the network.', isTransient: true,
@@ -74,8 +115,8 @@ describe('with one failing target, the banner', () => {
 
 	it.each([
 		['when it tries again', failed, 'next try 12:00:10.'],
-		['that it is paused', obeyed(failed, 'togglePause'), 'paused.'],
-		['that it tries now', obeyed(failed, 'refresh'), 'trying now.'],
+		['that it is paused', afterCommands(failed, 'togglePause'), 'paused.'],
+		['that it tries now', afterCommands(failed, 'refresh'), 'trying now.'],
 	])('says %s', (_, model, when) => {
 		expect(bannerLines(model)).toEqual([`No connection. Check the network. Since 12:00:00; ${when}`]);
 	});

@@ -1,10 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {eventsOf} from '../../source/app/effect.ts';
-import {estimateOf, forecastOf, usualFor} from '../../source/app/estimates.ts';
+import {estimateOf, forecastOf} from '../../source/app/estimates.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
 import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {type ImportProgress} from '../../source/imports/details.ts';
+import {usualFor} from '../../source/app/targets.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type SucceededImport} from '../../source/imports/usual.ts';
 import {

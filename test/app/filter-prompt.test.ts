@@ -70,6 +70,11 @@ describe('earlier filters', () => {
 		expect(model.earlierFilters).toEqual(['here', 'there']);
 	});
 
+	test('are limited to the last 100', () => {
+		const queries = Array.from({length: 150}, (_, index) => `lake-${index}`);
+		expect(after(listed, {type: 'filtersListed', queries}).earlierFilters).toEqual(queries.slice(0, 100));
+	});
+
 	test('are requested with each prompt, and kept unless they are empty', () => {
 		expect(effectsOfCommand(listed, 'editFilter')).toEqual([{type: 'listFilters'}]);
 		expect(effectsOfCommand(filtering(listed, ' is:failed '), 'keepFilter')).toEqual([{type: 'filterKept', query: 'is:failed'}]);

@@ -52,6 +52,7 @@ describe('copying', () => {
 	test.each([['list', []], ['details', ['openDetails']]] as const)('returns to the %s', (kind, before) => {
 		expect(afterCommands(listed(), ...before, 'openCommands', 'closeScreen').screen.kind).toBe(kind);
 		expect(afterCommands(listed(), ...before, 'openCommands', 'openHelp', 'closeScreen').screen.kind).toBe('commands');
+		expect(afterCommands(listed(), ...before, 'openCommands', 'openHelp', 'closeScreen', 'closeScreen').screen.kind).toBe(kind);
 	});
 
 	test('requests one copy per key press', () => {
@@ -145,11 +146,11 @@ describe('cancelling', () => {
 });
 
 describe('the last message', () => {
-	const confirmed = obeyed(typed(obeyed(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
+	const confirmed = afterCommands(typed(afterCommands(listed(true), 'askToCancel'), '0001'), 'confirmCancel');
 
 	test.each([
-		['a copied ID', obeyed(listed(), 'copyTaskId'), `Copied ${taskId(1)}`],
-		['an opened page', obeyed(listed(), 'openGraph'), 'Opening https://console.aws.amazon.com/neptune/home?region=eu-west-1#analytics-graph-details:id=g-0000000001;tab=connectivity'],
+		['a copied ID', afterCommands(listed(), 'copyTaskId'), `Copied ${taskId(1)}`],
+		['an opened page', afterCommands(listed(), 'openGraph'), 'Opening https://console.aws.amazon.com/neptune/home?region=eu-west-1#analytics-graph-details:id=g-0000000001;tab=connectivity'],
 		['a requested cancellation', confirmed, `Cancelling ${taskId(1)}…`],
 		['an accepted cancellation', after(confirmed, {
 			type: 'cancelAnswered', targetId: defaultId, key: taskId(1), answer: {kind: 'accepted'},
@@ -166,23 +167,23 @@ describe('a command for an import', () => {
 	test.each(commands)('%s does nothing while the list is empty', command => {
 		const empty = scanned(freshModel({canCancel: true}), []);
 		expect(effectsOfCommand(empty, command)).toEqual([]);
-		expect(obeyed(empty, command)).toEqual(empty);
+		expect(afterCommands(empty, command)).toEqual(empty);
 	});
 
 	test.each(['openCommands', 'openConsole', 'openGraph', 'openLogs'] as const)('%s does nothing while the region is unknown', command => {
 		expect(effectsOfCommand(unconnected, command)).toEqual([]);
-		expect(obeyed(unconnected, command)).toEqual(unconnected);
+		expect(afterCommands(unconnected, command)).toEqual(unconnected);
 	});
 
 	test('copies no command if no command was chosen', () => {
 		expect(effectsOfCommand(listed(), 'copyCommand')).toEqual([]);
-		expect(obeyed(listed(), 'copyCommand')).toEqual(listed());
+		expect(afterCommands(listed(), 'copyCommand')).toEqual(listed());
 	});
 
 	test('does not cancel an import that is no longer listed', () => {
-		const asked = typed(obeyed(listed(true), 'askToCancel'), '0001');
+		const asked = typed(afterCommands(listed(true), 'askToCancel'), '0001');
 		const gone = scanned(scanned(asked, [importTask({taskId: taskId(2)})], 10_000), [importTask({taskId: taskId(2)})], 20_000);
 		expect(effectsOfCommand(gone, 'confirmCancel')).toEqual([]);
-		expect(obeyed(gone, 'confirmCancel').confirming).toBeUndefined();
+		expect(afterCommands(gone, 'confirmCancel').confirming).toBeUndefined();
 	});
 });

@@ -65,6 +65,14 @@ describe('10,000 records', () => {
 		expect(newRecordCount(requested, model)).toBe(1);
 	});
 
+	test('are sorted again when details arrive, if the list is sorted by progress', () => {
+		const first = (model: Model): string | undefined => shownImports(model, 0, 1)[0]?.task.taskId;
+		const requested = scanned(freshModel({order: 'progress'}), withStatus(withStatus(fleet(), 7, 'IMPORTING'), 8, 'IMPORTING'));
+		const loaded = after(requested, answered(7, 42));
+		expect(first(loaded)).toBe(taskId(7));
+		expect(first(after(loaded, answered(8, 43)))).toBe(taskId(8));
+	});
+
 	test('are not counted again when details arrive', () => {
 		let reads = 0;
 		const tasks = withStatus(fleet(), 7, 'IMPORTING').map((task): ImportTask => ({

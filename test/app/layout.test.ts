@@ -78,7 +78,7 @@ describe('the list', () => {
 	});
 
 	test('keeps the line of the filter after the prompt closed', () => {
-		expect(panesOf(obeyed(filtering(sized(100, 24), 'lake'), 'keepFilter'))).toMatch(/counts 1, filter 1, heading 1/v);
+		expect(panesOf(afterCommands(filtering(sized(100, 24), 'lake'), 'keepFilter'))).toMatch(/counts 1, filter 1, heading 1/v);
 	});
 
 	test('needs 40 columns and 8 rows', () => {
@@ -90,7 +90,7 @@ test('the panes of any screen fill the terminal, and each row belongs to one of 
 	const commands = fc.constantFrom([], ['editFilter'] as const, ['openHelp'] as const, ['openChanges'] as const, ['openTargets'] as const);
 
 	fc.assert(fc.property(commands, fc.integer({min: 40, max: 200}), fc.integer({min: 8, max: 60}), (keys, columns, rows) => {
-		const model = obeyed(sized(columns, rows), ...keys);
+		const model = afterCommands(sized(columns, rows), ...keys);
 		const {panes} = layoutOf(model);
 		expect(Array.from({length: rows}, (_, row) => paneAt(model, row))).toEqual(panes.flatMap(({name, height}) => Array.from({length: height}, (_, row) => ({name, row}))));
 		expect(paneAt(model, -1)).toBeUndefined();
@@ -99,7 +99,7 @@ test('the panes of any screen fill the terminal, and each row belongs to one of 
 });
 
 test('other screens have a title, their lines and the key hints', () => {
-	expect(layoutOf(obeyed(sized(80, 24), 'openHelp'))).toEqual({
+	expect(layoutOf(afterCommands(sized(80, 24), 'openHelp'))).toEqual({
 		panes: [{name: 'title', top: 0, height: 1}, {name: 'lines', top: 1, height: 22}, {name: 'hints', top: 23, height: 1}],
 		pageSize: 22,
 	});

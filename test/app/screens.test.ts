@@ -85,14 +85,14 @@ test('a chooser shows the choices that contain the text, with the cursor on the 
 
 describe('another text', () => {
 	test('goes back to the first choice', () => {
-		expect(typed(obeyed(listed, 'openRegions', 'cursorLast'), 'e').screen).toMatchObject({kind: 'picker', index: 0});
+		expect(typed(afterCommands(listed, 'openRegions', 'cursorLast'), 'e').screen).toMatchObject({kind: 'picker', index: 0});
 	});
 
 	test('goes back to the first line of the help', () => {
-		const scrolled = after(obeyed(listed, 'openHelp'), {type: 'scrolled', scroll: 3});
+		const scrolled = after(afterCommands(listed, 'openHelp'), {type: 'scrolled', scroll: 3});
 		expect(scrolled.screen).toMatchObject({scroll: 3});
 		expect(typed(scrolled, 'c').screen).toMatchObject({kind: 'help', scroll: 0});
-		expect(obeyed(scrolled, 'editFilter', 'keepFilter').screen).toMatchObject({kind: 'help', scroll: 3});
+		expect(afterCommands(scrolled, 'editFilter', 'keepFilter').screen).toMatchObject({kind: 'help', scroll: 3});
 	});
 });
 
@@ -105,23 +105,23 @@ describe('the cursor', () => {
 		['the regions', 'openRegions', offeredRegions.length],
 		['the commands', 'openCommands', commandsFor(importTask(), undefined, {region: 'eu-west-1'}).length],
 	] as const)('of %s moves within them', (_, command, count) => {
-		const first = obeyed(connected, command, 'cursorFirst');
+		const first = afterCommands(connected, command, 'cursorFirst');
 		expect(indexOf(first)).toBe(0);
-		expect(indexOf(obeyed(first, 'cursorUp'))).toBe(0);
-		expect(indexOf(obeyed(first, 'cursorDown'))).toBe(Math.min(1, count - 1));
-		expect(indexOf(obeyed(first, 'cursorLast'))).toBe(count - 1);
-		expect(indexOf(obeyed(first, 'cursorLast', 'cursorDown'))).toBe(count - 1);
+		expect(indexOf(afterCommands(first, 'cursorUp'))).toBe(0);
+		expect(indexOf(afterCommands(first, 'cursorDown'))).toBe(Math.min(1, count - 1));
+		expect(indexOf(afterCommands(first, 'cursorLast'))).toBe(count - 1);
+		expect(indexOf(afterCommands(first, 'cursorLast', 'cursorDown'))).toBe(count - 1);
 	});
 
 	test('of the regions begins at the current one', () => {
-		const {screen} = obeyed(connected, 'openRegions');
+		const {screen} = afterCommands(connected, 'openRegions');
 		expect(screen.kind === 'picker' && shownChoices(screen)[screen.index]).toBe('eu-west-1');
 	});
 });
 
 test('the regions include a current one that is not offered, but no unknown one', () => {
 	const regionsOf = (model: Model): readonly string[] => {
-		const {screen} = obeyed(model, 'openRegions');
+		const {screen} = afterCommands(model, 'openRegions');
 		return screen.kind === 'picker' ? shownChoices(screen) : [];
 	};
 
@@ -130,7 +130,7 @@ test('the regions include a current one that is not offered, but no unknown one'
 });
 
 test('a chooser without a matching choice changes nothing', () => {
-	const picker = obeyed(typed(obeyed(listed, 'openRegions'), 'nowhere'), 'keepFilter');
-	expect(obeyed(picker, 'toggleChoice')).toEqual(picker);
-	expect(obeyed(listed, 'toggleChoice')).toEqual(listed);
+	const picker = afterCommands(typed(afterCommands(listed, 'openRegions'), 'nowhere'), 'keepFilter');
+	expect(afterCommands(picker, 'toggleChoice')).toEqual(picker);
+	expect(afterCommands(listed, 'toggleChoice')).toEqual(listed);
 });

@@ -52,16 +52,30 @@ describe('L', () => {
 		expect(bannerLines(model).join(' ')).not.toContain('to sign in');
 	});
 
+	test.each([
+		[900_000, ['Sign-in expires at 12:15:00. To renew: aws sso login --profile dev Press L to sign in.']],
+		[900_001, []],
+	])('is named by the banner at most 15 minutes before the end, here %i ms', (leftMs, lines) => {
+		expect(bannerLines(warned(leftMs))).toEqual(lines);
+	});
+
+	test('is not named by the banner if it does not fit', () => {
+		expect(bannerLines(after(warned(600_000), {type: 'resized', size: {columns: 74, rows: 30}})))
+			.toEqual(['Sign-in expires at 12:10:00. To renew: aws sso login --profile dev']);
+	});
+
 	test('is named by the banner and by the first hint', () => {
 		expect(bannerLines(failing()).at(-1)).toMatch(/ Press L to sign in\.$/v);
 		expect(hints(failing())).toMatch(/^ L sign in /v);
 		expect(hints(failing({size: {columns: 45, rows: 10}}))).toMatch(/^ L sign in /v);
 	});
 
-	test.each([20, 40, 60, 70, 80, 100, 140])('adds no line to the banner, whatever the key, at %i columns', columns => {
+	test.each([40, 60, 70, 80, 100, 140])('needs as many lines in the banner, whatever the key, at %i columns', columns => {
 		const model = failing({size: {columns, rows: 30}});
 		const longKey = createKeymap(new Map([['signIn', ['ctrl+right']]]), []);
-		expect(bannerLines(model, longKey)).toHaveLength(bannerLines({...model, canSignIn: false}).length);
+		const noKey = createKeymap(new Map([['signIn', []]]), []);
+		expect(bannerLines(model, longKey)).toHaveLength(bannerLines(model).length);
+		expect(bannerLines(model, noKey)).toHaveLength(bannerLines(model).length);
 		expect(Math.max(...bannerLines(model, longKey).map(line => line.length))).toBeLessThanOrEqual(columns - 4);
 	});
 

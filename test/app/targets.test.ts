@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {eventsOf} from '../../source/app/effect.ts';
 import {type Failure} from '../../source/imports/failure.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
 import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {bannerLines} from '../../source/app/banner.ts';
@@ -100,7 +101,7 @@ describe('several targets', () => {
 		expect(bannerLines(model).join(' ')).toMatch(/^prod@eu-west-1: The sign-in has ended\. Run aws sso login\. Since 12:00:10; next try/v);
 
 		const both = failing(model, dev, 10_000);
-		expect(bannerLines(both).map(line => line.split(':', 1)[0])).toEqual(['dev@us-east-1', 'prod@eu-west-1']);
+		expect(bannerLines(both)[0]).toMatch(/^dev@us-east-1, prod@eu-west-1: The sign-in has ended\. /v);
 		expect(shownImports(scannedIn(both, dev, [numbered(7)], 20_000))).toHaveLength(4);
 	});
 
@@ -147,10 +148,12 @@ describe('several targets', () => {
 		const added = afterCommands(after(afterCommands(read(), 'openProfiles'), {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']}), 'cursorLast', 'toggleChoice');
 		expect(added.targets.keys().toArray()).toEqual([dev, prod, 'staging@us-east-1', 'staging@eu-west-1']);
 
-		const changed = scannedIn(added, prod, [numbered(1, 'FAILED')], 10_000);
+		expect(dueTimes(added).slice(2)).toEqual([0, 100]);
+
+		const changed = scannedIn(scannedIn(added, dev, [numbered(1, 'FAILED'), numbered(2)], 10_000), prod, [numbered(1, 'FAILED')], 10_000);
 		const without = afterCommands(changed, 'cursorUp', 'toggleChoice');
 		expect(without.targets.keys().toArray()).toEqual([dev, 'staging@us-east-1', 'staging@eu-west-1']);
-		expect(without.changes).toEqual([]);
+		expect(without.changes.map(({targetId}) => targetId)).toEqual([dev]);
 		expect(recordsOf(without).every(({targetId}) => targetId === dev)).toBe(true);
 		expect(recordsOf(scannedIn(without, dev, [numbered(1), numbered(2)], 20_000))).toHaveLength(2);
 
@@ -179,6 +182,10 @@ describe('several targets', () => {
 		const chosen = afterCommands(broken, 'openRegions', 'cursorFirst', 'toggleChoice');
 		expect(chosen.targets.keys().toArray()).toEqual([prod, dev, 'prod@us-east-1']);
 		expect(afterCommands(failing(freshModel(), '@'), 'openRegions', 'cursorFirst', 'toggleChoice').targets.keys().toArray()).toEqual(['@us-east-1']);
+
+		// Only a region replaces them.
+		const profile = afterCommands(after(afterCommands(broken, 'openProfiles'), {type: 'profilesListed', profiles: ['dev', 'prod', 'staging']}), 'cursorLast', 'toggleChoice');
+		expect(profile.targets.has('dev@')).toBe(true);
 
 		// While it connects, its region may still become known.
 		expect(afterCommands(freshModel(), 'openRegions', 'cursorFirst', 'toggleChoice').targets.keys().toArray()).toEqual(['@', '@us-east-1']);
@@ -216,7 +223,7 @@ describe('several targets', () => {
 
 describe('--until-done with several targets', () => {
 	const untilDone: UntilDone = {
-		filter: {predicates: [], usesGraphs: false, notes: []}, expected: 1, isFailFast: false, isUnattended: false,
+		filter: parseFilter(''), expected: 1, isFailFast: false, isUnattended: false,
 	};
 
 	test('ends when every target was read and all imports have finished', () => {

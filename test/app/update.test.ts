@@ -139,6 +139,14 @@ describe('the cursor', () => {
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
+	test('stays on the top row again after the user went back to it', () => {
+		const back = afterCommands(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorFirst');
+		const model = scanned(back, [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000);
+		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
+		const moved = afterCommands(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorUp');
+		expect(selectedImport(scanned(moved, [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000))?.task.taskId).toBe(taskId(1));
+	});
+
 	test('keeps its row when its import is no longer listed', () => {
 		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
 		const without = fleet(100).filter(task => task.taskId !== taskId(3));
@@ -173,6 +181,10 @@ describe('the cursor', () => {
 describe('the list', () => {
 	const listed = scanned(freshModel(), [numbered(1), numbered(2, {status: 'FAILED'}), numbered(3, {status: 'SUCCEEDED'})]);
 
+	test('closes the prompt when the user clears the filter', () => {
+		expect(afterCommands(filtering(listed, 'lake'), 'clearFilter')).toMatchObject({isEditingFilter: false, query: {text: '', cursor: 0}});
+	});
+
 	test('is filtered while the user types', () => {
 		expect(shownIds(filtering(listed, 'status:fai'))).toEqual([taskId(2)]);
 	});
@@ -199,13 +211,13 @@ describe('the list', () => {
 	});
 
 	test('is sorted by the next order or reversed, with a message', () => {
-		const byStatus = obeyed(listed, 'nextOrder');
+		const byStatus = afterCommands(listed, 'nextOrder');
 		expect(byStatus).toMatchObject({order: 'status', isReversed: false, notice: 'Sorted by status'});
-		const reversed = obeyed(byStatus, 'reverseOrder');
+		const reversed = afterCommands(byStatus, 'reverseOrder');
 		expect(reversed).toMatchObject({order: 'status', isReversed: true, notice: 'Sorted by status, reversed'});
 		expect(shownIds(reversed)).toEqual(shownIds(byStatus).toReversed());
-		expect(obeyed(reversed, 'reverseOrder').isReversed).toBe(false);
-		expect(obeyed(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
+		expect(afterCommands(reversed, 'reverseOrder').isReversed).toBe(false);
+		expect(afterCommands(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
 	});
 
 	test('is sorted by a picked column, which is reversed when picked again', () => {
@@ -218,8 +230,8 @@ describe('the list', () => {
 	});
 
 	test('gives the terminal back to the shell, or quits', () => {
-		expect(obeyed(listed, 'suspend').suspension).toEqual({kind: 'stopped'});
-		expect(obeyed(listed, 'quit').isQuitting).toBe(true);
+		expect(afterCommands(listed, 'suspend').suspension).toEqual({kind: 'stopped'});
+		expect(afterCommands(listed, 'quit').isQuitting).toBe(true);
 	});
 
 	test('is computed once per list, filter and order', () => {

@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {type Flag, flags} from '../../source/cli/arguments.ts';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {helpText} from '../../source/cli/help.ts';
-import {isAccepted} from '../../source/cli/options.ts';
+import {isAccepted} from '../../source/cli/option-spec.ts';
 import {allNotifications} from '../../source/imports/notify-on.ts';
 import {offeredRegions} from '../../source/imports/target.ts';
 import {type Options} from '../../source/runtime/options.ts';

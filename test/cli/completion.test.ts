@@ -17,7 +17,7 @@ import {
 } from 'vitest';
 import {type Flag, flags} from '../../source/cli/arguments.ts';
 import {completionScript} from '../../source/cli/completion.ts';
-import {commands} from '../../source/cli/options.ts';
+import {commands} from '../../source/cli/option-spec.ts';
 import {text} from '../../source/cli/values.ts';
 
 const program = 'neptune-import-watch';

@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {flags} from '../../source/cli/arguments.ts';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
-import {
-	isAccepted,
-	type Option,
-	options,
-	optionTable,
-} from '../../source/cli/options.ts';
+import {isAccepted, type Option} from '../../source/cli/option-spec.ts';
+import {options, optionTable} from '../../source/cli/options.ts';
 import {stressCount} from '../support/stress.ts';
 import {watching, withFile, wrong} from './parsed.ts';
 

@@ -57,7 +57,7 @@ describe('the environment variable', () => {
 	test.each<readonly [variable: string, argv: readonly string[], sentence: string]>([
 		['--interval 0', ['--demo'], 'NEPTUNE_IMPORT_WATCH: invalid value "0" for --interval: expected a number of seconds from 1 to 86400'],
 		['--sort state', ['--interval', 'ten'], 'invalid value "ten" for --interval: expected a number of seconds from 1 to 86400'],
-		['--sort state', [], 'NEPTUNE_IMPORT_WATCH: invalid value "state" for --sort: expected activity, status, graph, task, source or listed (did you mean status?)'],
+		['--sort state', [], 'NEPTUNE_IMPORT_WATCH: invalid value "state" for --sort: expected activity, status, left, progress, elapsed, source, graph, task or listed (did you mean status?)'],
 		['--once --filter is:x', [], `NEPTUNE_IMPORT_WATCH: ${filterError('is:x')}`],
 		['--until-done --expect 2', ['--task', 't-1a2b3c4d5e'], 'NEPTUNE_IMPORT_WATCH: --expect 2 can\'t be met: --task selects only 1 import'],
 		['--endpoint-url http://a --endpoint-url http://b', [], 'NEPTUNE_IMPORT_WATCH: --endpoint-url can be given only once'],

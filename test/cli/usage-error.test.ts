@@ -77,7 +77,7 @@ describe('a usage error reports', () => {
 		['region', 'comma-separated regions, such as us-east-1, or all', ['US East', 'us-east-1,', 'http://x']],
 		['profile', 'comma-separated profile names', ['a,,b', ' ']],
 		['target', 'profile@region, such as staging@eu-west-1', ['staging', 'staging@', '@eu-west-1', 'a@us-east-1,']],
-		['sort', 'activity, status, graph, task, source or listed', [['state', 'status'], 'xyzzy', 'toString']],
+		['sort', 'activity, status, left, progress, elapsed, source, graph, task or listed', [['state', 'status'], 'xyzzy', 'toString']],
 		['theme', 'default, high-contrast or color-blind', [['colour-blind', 'color-blind'], 'toString']],
 		['notify', 'bell, desktop, none or bell,desktop', ['bell,horn', ['bel', 'bell'], 'none,bell', 'bell,,desktop']],
 		['columns', 'comma-separated columns, such as status,progress,source', [['statsu', 'status'], 'xyzzy']],

@@ -10,13 +10,15 @@ describe('the cause of a failure', () => {
 	test.each([
 		['PARSING_ERROR: line 74804 of s3://acme-lake/exports/2026/10/03/part-0031.csv: bad value', 'PARSING_ERROR', 'PARSING_ERROR: line 74804 of part-0031.csv: bad value'],
 		['Import failed (OUT_OF_MEMORY)', 'OUT_OF_MEMORY', 'OUT_OF_MEMORY: Import failed'],
+		['Import failed (OUT_OF_MEMORY).', 'OUT_OF_MEMORY', 'OUT_OF_MEMORY: Import failed.'],
 		['The graph has insufficient memory.', 'OUT_OF_MEMORY', 'OUT_OF_MEMORY: The graph has insufficient memory.'],
 		[
 			'S3_ACCESS_DENIED: arn:aws:iam::123456789012:role/loader is not authorized to perform s3:ListBucket on acme-lake',
 			'S3_ACCESS_DENIED',
-			'S3_ACCESS_DENIED: the role is not authorized to perform s3:ListBucket on the bucket',
+			'S3_ACCESS_DENIED: s3:ListBucket on the bucket',
 		],
 		['Access denied for s3://acme-lake/exports/2026/10/03/', 'S3_ACCESS_DENIED', 'S3_ACCESS_DENIED: Access denied for the source'],
+		['PARSING_ERROR: Could not parse line 4711 of s3://acme-lake/exports/2026/10/03/a.csv', 'PARSING_ERROR', 'PARSING_ERROR: line 4711 of a.csv'],
 		['LARGE_STRING_ERROR', 'LARGE_STRING_ERROR', 'LARGE_STRING_ERROR'],
 		['PARTITION_FULL_ERROR\n  attempt 2', 'PARTITION_FULL_ERROR', 'PARTITION_FULL_ERROR: attempt 2'],
 		['No files found at s3://acme-lake/exports/2026/10/03/', undefined, 'No files found at the source'],
@@ -40,7 +42,7 @@ describe('the cause of a failure', () => {
 	test.each([
 		['OUT_OF_MEMORY', 'Give the graph more memory (m-NCU), then start the import again.', ['addMemory', 'startAgain']],
 		['LARGE_STRING_ERROR', 'Shorten the string, then start the import again.', ['readLogs', 'startAgain']],
-		['PARTITION_FULL_ERROR', 'The service changes the layout of the graph and tries again by itself.', ['readLogs']],
+		['PARTITION_FULL_ERROR', 'The service tries again with another layout. If the import has failed for good, start it again.', ['readLogs', 'startAgain']],
 		['PARSING_ERROR', 'Correct the value, then start the import again. The log stream lists every error.', ['readLogs', 'startAgain']],
 		['no files', 'Check the source: there are no files to load.', ['listSource', 'startAgain']],
 		['S3_ACCESS_DENIED', 'Allow the role to read the source (S3, KMS and trust policy). The source must be in the graph\'s region.', ['listSource', 'startAgain']],

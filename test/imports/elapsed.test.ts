@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {elapsedBetween, momentAt} from '../../source/imports/elapsed.ts';
+import {elapsedBetween, elapsedText, momentAt} from '../../source/imports/elapsed.ts';
 
 const moments = fc.tuple(fc.nat(100_000), fc.nat(100_000)).map(([one, other]) => ({earliest: Math.min(one, other), latest: Math.max(one, other)}));
 
@@ -10,6 +10,10 @@ test('elapsedBetween is exact between two exact moments', () => {
 
 test('elapsedBetween is a range without negative values between two inexact moments', () => {
 	expect(elapsedBetween({earliest: 0, latest: 10_000}, {earliest: 5000, latest: 60_000})).toEqual({minMs: 0, maxMs: 60_000});
+});
+
+test('elapsedBetween is zero for two changes at the same time', () => {
+	expect(elapsedBetween(momentAt(5000), momentAt(5000))).toEqual({minMs: 0, maxMs: 0});
 });
 
 test('elapsedBetween returns undefined if the clock was set back', () => {
@@ -25,4 +29,14 @@ test('elapsedBetween contains the true duration for any true times', () => {
 		expect(elapsed?.minMs).toBeLessThanOrEqual(ended - began + 1e-6);
 		expect(elapsed?.maxMs).toBeGreaterThanOrEqual(ended - began - 1e-6);
 	}));
+});
+
+test.each([
+	[723_000, 723_000, '12m 03s'],
+	[0, 0, '0s'],
+	[0, 723_000, 'at most 12m 03s'],
+	[999, 723_000, 'at most 12m 03s'],
+	[1000, 723_000, '1s to 12m 03s'],
+])('a duration between %i and %i ms is "%s"', (minMs, maxMs, text) => {
+	expect(elapsedText({minMs, maxMs})).toBe(text);
 });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
-	filterFields,
 	isEmptyFilter,
 	matchesFilter,
+	mayMatchFilter,
 	parseFilter,
 } from '../../source/imports/filter.ts';
+import {filterFields} from '../../source/imports/filter-fields.ts';
 import {maxInputLength} from '../../source/text/line-editor.ts';
 import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 import {importTask} from '../support/tasks.ts';
@@ -321,4 +322,13 @@ test('matches any part of a column, in any case', () => {
 		expect(isFound(`"${part}"`, task)).toBe(true);
 		expect(isFound(`"${part.replaceAll(/[a-z]/gv, letter => letter.toUpperCase())}"`, task)).toBe(true);
 	}));
+});
+
+test('a filter with reason: may match any import that its other terms match', () => {
+	const filter = parseFilter('reason:parsing format:csv');
+	expect(filter.usesReasons).toBe(true);
+	expect(mayMatchFilter(filter, {task: importTask()})).toBe(true);
+	expect(matchesFilter(filter, {task: importTask()})).toBe(false);
+	expect(mayMatchFilter(filter, {task: importTask({format: 'PARQUET'})})).toBe(false);
+	expect(parseFilter('parsing').usesReasons).toBe(false);
 });

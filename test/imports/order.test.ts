@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {
+	type Sortable,
 	sortImports,
 	type SortOrder,
-	sortOrderLabel,
 	sortOrders,
+	sortOrderText,
 } from '../../source/imports/order.ts';
 import {
 	type ImportTask,
 	isFinished,
 	knownStatuses,
 } from '../../source/imports/task.ts';
+import {observeProgress, type ProgressHistory} from '../../source/imports/progress.ts';
 
 const taskOf = (taskId: string, {status = 'IMPORTING', graphId, source = 's3://lake/'}: {
 	readonly status?: string;
@@ -94,6 +96,44 @@ test('task sorts by task ID, by code unit', () => {
 	expect(idsInOrder([taskOf('t-b'), taskOf('t-é'), taskOf('t-B'), taskOf('t-a')], 'task')).toEqual(['t-B', 't-a', 't-b', 't-é']);
 });
 
+describe('by progress and times', () => {
+	const known = (progress: {readonly percentage?: number; readonly elapsedMs?: number; readonly startedAt?: number}): Sortable['known'] => ({details: {status: 'IMPORTING', progress}});
+	const idsBy = (order: SortOrder, imports: ReadonlyArray<Omit<Sortable, 'targetId'>>): readonly string[] => sortImports(imports.map(one => ({targetId: '@', ...one})), {order, isReversed: false}).map(({task}) => task.taskId);
+
+	test('progress lists the most advanced import first, and imports that are not loading last', () => {
+		expect(idsBy('progress', [
+			{task: taskOf('t-new')},
+			{task: taskOf('t-done', {status: 'SUCCEEDED'}), known: known({percentage: 100})},
+			{task: taskOf('t-little'), known: known({percentage: 0})},
+			{task: taskOf('t-much'), known: known({percentage: 91})},
+		])).toEqual(['t-much', 't-little', 't-done', 't-new']);
+	});
+
+	test('elapsed lists the longest import first, and unknown times last', () => {
+		expect(idsBy('elapsed', [
+			{task: taskOf('t-unknown')},
+			{task: taskOf('t-short'), known: known({elapsedMs: 0})},
+			{task: taskOf('t-long', {status: 'SUCCEEDED'}), known: known({elapsedMs: 9000})},
+		])).toEqual(['t-long', 't-short', 't-unknown']);
+	});
+
+	test('left lists the least time left first, then running imports without an estimate, then the latest end', () => {
+		let history: ProgressHistory | undefined;
+
+		for (let index = 0; index < 20; index++) {
+			history = observeProgress(history, {status: 'IMPORTING', progress: {percentage: index * 2}}, index * 10_000);
+		}
+
+		expect(idsBy('left', [
+			{task: taskOf('t-unknown')},
+			{task: taskOf('t-ended', {status: 'FAILED'})},
+			{task: taskOf('t-ended-early', {status: 'SUCCEEDED'}), known: known({startedAt: 1000, elapsedMs: 1000}), changedAt: 9000},
+			{task: taskOf('t-ended-late', {status: 'CANCELLED'}), changedAt: 3000},
+			{task: taskOf('t-left'), known: {...(history !== undefined && {history}), answeredAt: 190_000}},
+		])).toEqual(['t-left', 't-unknown', 't-ended-late', 't-ended-early', 't-ended']);
+	});
+});
+
 test('source sorts by source, then by task', () => {
 	const tasks = [taskOf('t-3', {source: 's3://b/'}), taskOf('t-2', {source: 's3://a/'}), taskOf('t-1', {source: 's3://b/'})];
 	expect(idsInOrder(tasks, 'source')).toEqual(['t-2', 't-1', 't-3']);
@@ -148,9 +188,6 @@ describe.each(sortOrders)('the order %s', order => {
 		}));
 	});
 
-	test('has a label', () => {
-		expect(sortOrderLabel(order)).not.toBe('');
-	});
 });
 
 const listsTwice = taskLists.chain(({tasks, changedAt}) =>
@@ -169,4 +206,19 @@ test('activity never lists a finished import before an active one', () => {
 		const after = firstFinished === -1 ? [] : sorted.slice(firstFinished);
 		expect(after.every(task => isFinished(task.status)), after.map(task => task.taskId).join(' ')).toBe(true);
 	}));
+});
+
+test.each<[SortOrder, boolean, string]>([
+	['activity', false, 'newest change first'],
+	['activity', true, 'oldest change first'],
+	['status', false, 'by status'],
+	['source', true, 'by source, reversed'],
+	['listed', false, 'by API order'],
+])('the order %s (reversed: %s) is described as "%s"', (order, isReversed, text) => {
+	expect(sortOrderText(order, isReversed)).toBe(text);
+});
+
+test('equal task IDs are sorted by target', () => {
+	const sortables = ['b@', 'c@', 'a@'].map(targetId => ({targetId, task: taskOf('t-1')}));
+	expect(sortImports(sortables, {order: 'task', isReversed: false}).map(({targetId}) => targetId)).toEqual(['a@', 'b@', 'c@']);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type Candidate, filterFields, parseFilter} from '../../source/imports/filter.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
+import {type Candidate, filterFields} from '../../source/imports/filter-fields.ts';
 import {fieldValuesOf, type FieldValues, suggestionsFor} from '../../source/imports/suggestions.ts';
 import {importTask} from '../support/tasks.ts';
 
@@ -46,6 +47,11 @@ describe('suggestions', () => {
 		['source:lake', ['s3://lake/', 's3://lake/a.csv', 's3://lake/b.csv']],
 		['source:"my b', ['"s3://my bucket/"', '"s3://my bucket/c.csv"']],
 		['profile:', ['prod']],
+		['region:', ['eu-west-1']],
+		['task:', ['t-0000000001']],
+		['role:', ['reader']],
+		['reason:', ['PARSING_ERROR']],
+		['graph:', ['g-0000000001', 'g-ab']],
 		['nowhere', []],
 		['"', filterFields.map(({name}) => `${name}:`)],
 	])('for %s are %j', (text, expected) => {

@@ -54,7 +54,7 @@ describe('isSameTask', () => {
 		expect(isSameTask(task, structuredClone(task))).toBe(true);
 	});
 
-	test.each<Partial<ImportTask>>([
+	test.each<{readonly [key in keyof ImportTask]?: ImportTask[key] | undefined}>([
 		{status: 'FAILED'},
 		{graphId: 'g-0000000002'},
 		{source: 's3://lake/2027/'},

@@ -1,5 +1,4 @@
-import {createHash} from 'node:crypto';
-import {mkdir, writeFile} from 'node:fs/promises';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {
 	describe,
@@ -12,6 +11,7 @@ import {openSource, type Source, type SourceSettings} from '../../source/neptune
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {servePortal} from '../support/loopback.ts';
+import {ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
 import {importTask} from '../support/tasks.ts';
 import {useAwsSettings} from './aws-settings.ts';
 
@@ -77,25 +77,15 @@ describe('without a restart, the next scan picks up', () => {
 
 	test('an SSO sign-in after the token expired', async () => {
 		const simulator = await serve();
-		const settings = await useAwsSettings({
-			config: '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n',
-			env: {AWS_ENDPOINT_URL_SSO: await servePortal()},
-		});
-		const cache = path.join(settings.home, '.aws', 'sso', 'cache');
-		await mkdir(cache, {recursive: true});
-		const signIn = async (endsAt: number): Promise<void> => writeFile(
-			path.join(cache, `${createHash('sha1').update('corp').digest('hex')}.json`),
-			JSON.stringify({
-				accessToken: 'example', expiresAt: new Date(endsAt).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
-			}),
-		);
+		const settings = await useAwsSettings({config: ssoConfig, env: {AWS_ENDPOINT_URL_SSO: await servePortal()}});
+		const tokenFile = ssoTokenFile(settings.home);
 
 		const source = open(simulator, settings.env, {profile: 'dev'});
-		await signIn(Date.now() - 60_000);
+		writeSsoToken(tokenFile, Date.now() - 60_000);
 		expect(await failureIn(source)).toMatchObject({kind: 'credentials', remedy: 'Run aws sso login --profile dev.', signInCommand: ['aws', 'sso', 'login', '--profile', 'dev']});
 
 		const endsAt = Math.floor((Date.now() + 600_000) / 1000) * 1000;
-		await signIn(endsAt);
+		writeSsoToken(tokenFile, endsAt);
 		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}, signIn: {endsAt, renewal: 'aws sso login --profile dev'}});
 		expect(keyIn(simulator.requests.at(-1))).toBe('ASIASIGNEDIN');
 	});

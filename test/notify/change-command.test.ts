@@ -20,7 +20,8 @@ import {
 } from 'vitest';
 import {type ChangeEvent, type ReasonEvent} from '../../source/imports/event.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {createChangeCommand, killCommand, maxOutputBytes} from '../../source/notify/change-command.ts';
+import {createChangeCommand} from '../../source/notify/change-command.ts';
+import {killCommand, maxOutputBytes} from '../../source/notify/command-run.ts';
 import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 

@@ -13,9 +13,14 @@ const cells = (line: string): readonly string[] => line.matchAll(/(?:^|,)(?:"(?<
 test('CSV has a header, and an empty cell for a missing field', () => {
 	const {graphId: _, ...task} = importTask({parquetType: 'COLUMNAR'});
 	expect(csvLines([task])).toEqual([
-		'taskId,graphId,status,format,parquetType,source,roleArn,extra',
-		't-0000000001,,IMPORTING,CSV,COLUMNAR,s3://lake/2026/people.csv,arn:aws:iam::123456789012:role/reader,',
+		'taskId,graphId,status,format,parquetType,source,roleArn,graphName,graphStatus,provisionedMemory,extra',
+		't-0000000001,,IMPORTING,CSV,COLUMNAR,s3://lake/2026/people.csv,arn:aws:iam::123456789012:role/reader,,,,',
 	]);
+});
+
+test('CSV has the name, the status and the memory of the graph', () => {
+	const [, line = ''] = csvLines([{...importTask(), graph: {name: 'people', status: 'AVAILABLE', provisionedMemory: 128}}]);
+	expect(cells(line).slice(7)).toEqual(['people', 'AVAILABLE', '128', '']);
 });
 
 test('CSV preserves commas, quotes and spaces', () => {

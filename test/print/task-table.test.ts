@@ -47,6 +47,17 @@ describe('a table of imports', () => {
 		}));
 	});
 
+	test('has the names of the graphs if they are known', () => {
+		expect(taskTable([
+			{...importTask(), graph: {name: 'people', status: 'AVAILABLE'}},
+			importTask({taskId: taskId(2)}),
+		], {columns: undefined, theme: undefined})).toEqual([
+			'TASK          GRAPH         NAME    STATUS     FORMAT  SOURCE',
+			't-0000000001  g-0000000001  people  importing  csv     s3://lake/2026/people.csv',
+			't-0000000002  g-0000000001  –       importing  csv     s3://lake/2026/people.csv',
+		]);
+	});
+
 	test('has progress and reasons with details', () => {
 		expect(taskTable([
 			{...importTask(), progress: {percentage: 45}},

@@ -114,6 +114,18 @@ const messageOf = (world: World, step: Step): RecordedMessage => {
 			};
 		}
 
+		case 3: {
+			return {
+				type: 'graphsAnswered', targetId, at: startAt, answer: shape % 4 === 0
+					? {kind: 'failure', calls: 1, failure}
+					: {
+						kind: 'graphs', calls: 1, graphs: [{
+							id: `g-${words.name(0)}`, name: words.name(1), status: shape % 3 === 0 ? words.name(2) : 'AVAILABLE', provisionedMemory: 128,
+						}],
+					},
+			};
+		}
+
 		default: {
 			return {
 				type: 'scanEnded',
@@ -132,7 +144,7 @@ const messageOf = (world: World, step: Step): RecordedMessage => {
 const textOf = (world: World, steps: readonly Step[]): string => recordText(steps.map(step => [0, messageOf(world, step)]), 0);
 
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.record({
-	kind: fc.nat(4), shape: fc.nat(209), picks: fc.array(fc.nat(99), {minLength: 4, maxLength: 4}),
+	kind: fc.nat(5), shape: fc.nat(209), picks: fc.array(fc.nat(99), {minLength: 4, maxLength: 4}),
 }), {minLength: 1, maxLength: 6});
 
 /*

@@ -208,6 +208,21 @@ test('reports targets and the saved state in order, before the scan that follows
 	expect(reported).toEqual(['1 restored', 'one', 'two', 'three']);
 });
 
+test('askGraphs resolves with the nearest recorded graphs, and with none if there are none', async () => {
+	const answer = (name: string) => ({kind: 'graphs', calls: 1, graphs: [{id: 'g-0000000001', name, status: 'AVAILABLE'}]} as const);
+	const graphs = (afterMs: number, name: string): RecordedEntry => ({
+		at: startAt + afterMs, type: 'graphsAnswered', targetId: '@', answer: answer(name),
+	});
+	const {source, clock} = replaying([graphs(1000, 'graph-1'), graphs(60_000, 'graph-2')]);
+	const first = source.askGraphs(never);
+	expect(await isSettled(first)).toBe(false);
+	clock.pass(1000);
+	expect(await first).toEqual(answer('graph-1'));
+	clock.pass(20_000);
+	expect(await source.askGraphs(never)).toEqual(answer('graph-1'));
+	expect(await replaying([]).source.askGraphs(never)).toEqual({kind: 'graphs', calls: 0, graphs: []});
+});
+
 describe('askDetails', () => {
 	const percentageOf = (answer: DetailsAnswer): number | undefined => answer.kind === 'details' ? answer.details.progress?.percentage : undefined;
 

@@ -1,4 +1,5 @@
-import {fileOptions, type Option} from '../../source/cli/options.ts';
+import {type Option} from '../../source/cli/option-spec.ts';
+import {fileOptions} from '../../source/cli/options.ts';
 import {settableCommands} from '../../source/app/keys/key-settings.ts';
 import {keyLabel} from '../../source/app/keys/key-names.ts';
 import {bindings, filterKeys} from '../../source/app/keys/keymap.ts';

@@ -99,6 +99,51 @@ Decided by ${first} of g-0000000001: failed, OUT_OF_MEMORY
 	});
 });
 
+describe('a filter with reason:', () => {
+	test('requests the reasons of the failed imports that it may match, with --once', async () => {
+		const simulator = await serve([
+			{...importTask({taskId: taskId(1), status: 'FAILED'}), statusReason: reasonText},
+			{...importTask({taskId: taskId(2), status: 'FAILED'}), statusReason: 'PARSING_ERROR: line 7.'},
+			{...importTask({taskId: taskId(3), status: 'FAILED', format: 'PARQUET'}), statusReason: reasonText},
+			importTask({taskId: taskId(4)}),
+		]);
+		const {stdout, stderr} = await run('watcher --once --json --filter "reason:out_of_memory format:csv"', {simulator});
+		expect(tasksIn(stdout)).toMatchObject([{taskId: first, reason}]);
+		expect([stderr, callsOf(simulator, 'get')]).toEqual(['', 2]);
+	});
+
+	test('prints a failure as soon as its reason matches, with --plain and --json', async () => {
+		const {stdout} = await run('watcher --json --until-done --expect 1 --filter reason:out_of_memory', {simulator: await serveStatuses(['IMPORTING', 'FAILED', 'FAILED', 'FAILED'], ['SUCCEEDED'])});
+		expect(eventsIn(stdout)).toMatchObject([{event: 'reason', task: {taskId: first}, reason}, {event: 'done', result: 'failed', decidedBy: {taskId: first}}]);
+	});
+
+	test('is compared with the recorded reasons, with history', async () => {
+		const home = temporaryFolder();
+		await run('watcher --until-done', {simulator: await serveStatuses(['IMPORTING', 'FAILED']), home});
+		const {stdout} = await run('watcher history --json --filter reason:out_of_memory; watcher history --json --filter reason:parsing', {home});
+		expect(eventsIn(stdout)).toMatchObject([{event: 'changed', to: 'FAILED', reason}]);
+	});
+});
+
+test('the first events have the names of the graphs', async () => {
+	const {stdout} = await run('watcher --json --until-done', {simulator: await serveStatuses(['IMPORTING', 'SUCCEEDED'])});
+	expect(eventsIn(stdout).map(event => 'graph' in event ? event.graph : event.event)).toEqual([
+		{name: 'graph-0000000001', status: 'IMPORTING', provisionedMemory: 16},
+		{name: 'graph-0000000001', status: 'IMPORTING', provisionedMemory: 16},
+		'done',
+	]);
+});
+
+test.each([
+	['is denied', {...denied, on: 'listGraphs'} as const],
+	['is never answered', {kind: 'silence', on: 'listGraphs'} as const],
+])('events do not wait for the names of the graphs if ListGraphs %s', async (_, fault) => {
+	const simulator = await serveStatuses(['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+	simulator.injectFault(fault);
+	const {stdout} = await run('watcher --json --until-done', {simulator});
+	expect(eventsIn(stdout)).toMatchObject([{event: 'baseline'}, {event: 'changed', to: 'SUCCEEDED'}, {event: 'done'}]);
+});
+
 describe('--once --details', () => {
 	const tasks: readonly WireTask[] = [
 		{...importTask(), importTaskDetails: {status: 'IN_PROGRESS', progressPercentage: 45, errorCount: 2}, attemptNumber: 1},
@@ -127,8 +172,8 @@ describe('--once --details', () => {
 
 		const {stdout: csv} = await run('watcher --once --csv --details 20 --sort task', {simulator});
 		const [header, , failed] = csv.split('\n', 3);
-		expect(header).toBe('taskId,graphId,status,format,parquetType,source,roleArn,attemptNumber,percentage,elapsedSeconds,statementCount,errorCount,code,reason,remedy,importOptions,extra');
-		expect(failed).toMatch(/,OUT_OF_MEMORY,OUT_OF_MEMORY: .*,"\{""preserveEdgeIds"":""true""\}","\{""color"":""red""\}"$/v);
+		expect(header).toBe('taskId,graphId,status,format,parquetType,source,roleArn,attemptNumber,percentage,elapsedSeconds,statementCount,errorCount,code,reason,remedy,importOptions,graphName,graphStatus,provisionedMemory,extra');
+		expect(failed).toMatch(/,OUT_OF_MEMORY,OUT_OF_MEMORY: .*,"\{""preserveEdgeIds"":""true""\}",graph-0000000001,IMPORTING,16,"\{""color"":""red""\}"$/v);
 	});
 
 	test('makes no GetImportTask request without the option, and at most as many as it allows', async () => {

@@ -1,15 +1,14 @@
 import {
 	chmodSync,
 	existsSync,
-	mkdirSync,
 	readFileSync,
 	writeFileSync,
 } from 'node:fs';
-import {createHash} from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {servePortal} from '../support/loopback.ts';
+import {ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
 import {
 	closeAfterTest,
 	restoredModes,
@@ -23,15 +22,9 @@ Starts the program with an SSO profile that is not signed in. `script` is the pr
 */
 const open = async (script: string, args: readonly string[] = []): Promise<{readonly terminal: Terminal; readonly folder: string}> => {
 	const folder = temporaryFolder();
-	const cache = path.join(folder, '.aws', 'sso', 'cache');
-	mkdirSync(cache, {recursive: true});
-	writeFileSync(
-		path.join(folder, '.aws', 'config'),
-		'[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n',
-	);
-	writeFileSync(path.join(folder, 'token.json'), JSON.stringify({
-		accessToken: 'example', expiresAt: new Date(Date.now() + 36_000_000).toISOString(), startUrl: 'https://corp.example/start', region: 'us-east-1',
-	}));
+	const tokenFile = ssoTokenFile(folder);
+	writeFileSync(path.join(folder, '.aws', 'config'), ssoConfig);
+	writeSsoToken(path.join(folder, 'token.json'), Date.now() + 36_000_000);
 	writeFileSync(path.join(folder, 'aws'), `#!/bin/sh\nprintf '%s\\n' "$@" >> "$HOME/arguments"\n${script}\n`);
 	chmodSync(path.join(folder, 'aws'), 0o755);
 	const simulator = await serve();
@@ -44,7 +37,7 @@ const open = async (script: string, args: readonly string[] = []): Promise<{read
 			PATH: `${folder}:${process.env['PATH'] ?? ''}`,
 			AWS_CONFIG_FILE: path.join(folder, '.aws', 'config'),
 			AWS_ENDPOINT_URL_SSO: await servePortal(),
-			TOKEN: path.join(cache, `${createHash('sha1').update('corp').digest('hex')}.json`),
+			TOKEN: tokenFile,
 		},
 	}));
 	await terminal.waitForText('Run aws sso login --profile dev.');

@@ -161,7 +161,7 @@ describe('several targets in scripts', () => {
 
 		const csv = await printed(home, ['--target', 'dev@us-east-1', '--target', 'prod@eu-west-1', '--once', '--csv', '--filter', 'profile:prod']);
 		expect(csv.text.split('\n')).toEqual([
-			'profile,region,taskId,graphId,status,format,parquetType,source,roleArn,extra',
+			'profile,region,taskId,graphId,status,format,parquetType,source,roleArn,graphName,graphStatus,provisionedMemory,extra',
 			expect.stringContaining('prod,eu-west-1,t-0000000001,'),
 		]);
 

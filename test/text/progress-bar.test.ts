@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
-import {progressBar} from '../../source/text/progress-bar.ts';
+import {dashedBar, progressBar} from '../../source/text/progress-bar.ts';
 
 test.each([
 	{percentage: 0, width: 4, bar: '────'},
@@ -25,6 +25,15 @@ test.each([
 	{percentage: 50, width: 2.9, bar: '━─'},
 ])('$percentage % in $width columns is "$bar"', ({percentage, width, bar}) => {
 	expect(progressBar(percentage, width)).toBe(bar);
+});
+
+test.each([
+	[0, '┄┄┄┄'],
+	[50, '╍╍┄┄'],
+	[99, '╍╍╍┄'],
+	[100, '╍╍╍╍'],
+])('the bar of an old percentage of %i %% is "%s"', (percentage, bar) => {
+	expect(dashedBar(percentage, 4)).toBe(bar);
 });
 
 const percentages = fc.oneof(fc.integer({min: 0, max: 100}), fc.double({min: 0, max: 100, noNaN: true}));

@@ -173,7 +173,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['x'], scopes: listAndDetails, command: 'askToCancel', help: 'cancel the import (requires --allow-cancel)', hint: 'cancel',
 	},
 	{
-		keys: ['r', 'ctrl+r'], scopes: allScreens, command: 'refresh', help: 'poll now (on the targets screen: only the selected target)',
+		keys: ['r', 'ctrl+r'], scopes: allScreens, command: 'refresh', help: 'poll now (on the targets screen: only the selected target)', hint: 'refresh',
 	},
 	{
 		keys: ['p'], scopes: listAndTargets, command: 'togglePause', help: 'pause or resume (on the targets screen: only the selected target)', hint: 'pause',

@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import {filterFields} from '../../imports/filter.ts';
+import {filterFields} from '../../imports/filter-fields.ts';
 import {padTo} from '../../text/printable.ts';
 import {keyLabel} from '../../app/keys/key-names.ts';
 import {type Binding, editKeys, type Keymap} from '../../app/keys/keymap.ts';
@@ -77,6 +77,7 @@ const helpSections = ({bindings, filters}: Keymap): readonly Section[] => [
 		lines: [
 			[{text: '   ┃  ', style: 'warning'}, {text: 'changed recently; any key clears it'}],
 			[{text: '   ▸  ', style: 'key'}, {text: 'selected import'}],
+			[{text: '   ┄  '}, {text: 'AWS returned no newer details since this time; the progress bar is dashed'}],
 		],
 	},
 ];
@@ -115,7 +116,7 @@ export const helpLines = (keymap: Keymap, columns: number, {pageSize = Infinity,
 	const found = findLines(helpSections(keymap), searched);
 
 	if (found.length === 0) {
-		return [[{text: ' Nothing in the help matches', style: 'muted'}]];
+		return [[{text: ' Nothing in the help matches'}]];
 	}
 
 	const single = stack(wrapSections(found, columns));

@@ -1,7 +1,8 @@
+import {isFailureStatus} from '../../imports/reason.ts';
 import {textWidth} from '../../text/printable.ts';
 import {type Model} from '../../app/model.ts';
 import {isMovement} from '../../app/paging.ts';
-import {isPaused} from '../../app/selectors.ts';
+import {isPaused, selectedImport} from '../../app/selectors.ts';
 import {type Command} from '../../app/message.ts';
 import {signInCommandOf} from '../../app/sign-in.ts';
 import {selectedTarget} from '../../app/target-screens.ts';
@@ -18,12 +19,9 @@ const gap = '  ';
 
 const willResume = (model: Model): boolean => selectedTarget(model)?.isPaused ?? isPaused(model);
 
-// The last two hints (help and quit) always stay. The others stay if they fit.
-const keptAtEnd = 2;
-
 const isArrow = (label: string): boolean => /^[←↑→↓]$/v.test(label);
 
-type Hint = {readonly keys: string; readonly word: string};
+type Hint = {readonly command: Command; readonly keys: string; readonly word: string};
 
 const hintWidth = ({keys, word}: Hint): number => textWidth(`${gap}${keys} ${word}`);
 
@@ -33,11 +31,12 @@ A hint such as `↑↓ move`; undefined if the binding has no hint or no key.
 const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.hint): Hint | undefined => {
 	const shownBefore = bindings.filter(({command, scopes}) => command === binding.shownWith && scopes.some(scope => binding.scopes.includes(scope)));
 	const labels = [...shownBefore, binding].map(shown => shownKeyOf(shown)).filter(label => label !== undefined);
-	return word === undefined || binding.keys.length === 0 ? undefined : {keys: labels.join(labels.every(label => isArrow(label)) ? '' : ' '), word};
+	return word === undefined || binding.keys.length === 0 ? undefined : {command: binding.command, keys: labels.join(labels.every(label => isArrow(label)) ? '' : ' '), word};
 };
 
 const isUseful = (command: Command, scope: Scope, model: Model): boolean =>
 	(command !== 'clearFilter' || scope !== 'list' || model.query.text !== '')
+	&& (command !== 'refresh' || scope === 'list' || scope === 'targets')
 	&& (command !== 'askToCancel' || model.canCancel)
 	&& (command !== 'signIn' || signInCommandOf(model) !== undefined);
 
@@ -64,24 +63,67 @@ const hintsIn = (scope: Scope, model: Model, {bindings}: Keymap): readonly Hint[
 	.map(binding => hintOf(binding, bindings, binding.command === 'togglePause' && willResume(model) ? 'resume' : binding.hint))
 	.filter(hint => hint !== undefined);
 
+/*
+The hints in the list that stay longest in narrow terminals come first.
+*/
+const listPriorities: readonly Command[] = [
+	'signIn',
+	'openHelp',
+	'quit',
+	'openDetails',
+	'editFilter',
+	'clearFilter',
+	'nextGroup',
+	'nextOrder',
+	'togglePause',
+	'openTimeline',
+	'openCommands',
+	'askToCancel',
+	'openChanges',
+	'copyTaskId',
+	'openConsole',
+	'refresh',
+];
+
+/*
+After a failure, the commands help more than another order. In a pause, so does the key that ends it.
+*/
+const listRank = (command: Command, model: Model): number => {
+	const rank = listPriorities.indexOf(command);
+	const isUrgent = (command === 'openCommands' && isFailureStatus(selectedImport(model)?.task.status ?? '')) || (command === 'togglePause' && isPaused(model));
+
+	if (isUrgent) {
+		return listPriorities.indexOf('nextOrder') - 0.5;
+	}
+
+	return rank === -1 ? Infinity : rank;
+};
+
+// On the other screens, help and quit or the way back come last and stay longest.
+const keptAtEnd = 2;
+
+const byRank = (hints: readonly Hint[], scope: Scope, model: Model): readonly Hint[] => scope === 'list'
+	? hints.toSorted((one, other) => listRank(one.command, model) - listRank(other.command, model))
+	: [...hints.slice(-keptAtEnd), ...hints.slice(0, -keptAtEnd)];
+
 /**
-The key hints at the bottom.
+The key hints at the bottom, as many as fit.
 */
 export const hintSpans = (model: Model, keymap: Keymap): readonly Span[] => {
-	const hints = hintsIn(scopeOf(model), model, keymap);
-	const last = hints.slice(-keptAtEnd);
-	let room = model.size.columns + 1 - last.reduce((sum, hint) => sum + hintWidth(hint), 0);
-	const shown: Hint[] = [];
+	const scope = scopeOf(model);
+	const hints = hintsIn(scope, model, keymap);
+	const shown = new Set<Hint>();
+	let room = model.size.columns + 1;
 
-	for (const hint of hints.slice(0, -keptAtEnd)) {
+	for (const hint of byRank(hints, scope, model)) {
 		room -= hintWidth(hint);
 
 		if (room < 0) {
 			break;
 		}
 
-		shown.push(hint);
+		shown.add(hint);
 	}
 
-	return [...shown, ...last].flatMap(({keys, word}, index): readonly Span[] => [{text: index === 0 ? ' ' : gap}, {text: keys, style: 'key'}, {text: ` ${word}`, style: 'muted'}]);
+	return hints.filter(hint => shown.has(hint)).flatMap(({keys, word}, index): readonly Span[] => [{text: index === 0 ? ' ' : gap}, {text: keys, style: 'key'}, {text: ` ${word}`, style: 'muted'}]);
 };

@@ -1,6 +1,6 @@
 import {clockTime, dateTime} from '../../text/time-text.ts';
-import {causeOf} from '../../imports/causes.ts';
 import {type TargetChange} from '../../imports/change.ts';
+import {failureCause} from '../../imports/import-facts.ts';
 import {type Model} from '../../app/model.ts';
 import {changeIndex} from '../../app/target-screens.ts';
 import {findRecord, targetNamer} from '../../app/targets.ts';
@@ -8,18 +8,14 @@ import {changeSpans} from '../list/change-spans.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 import {type CursorLines} from './target-lines.ts';
 
-const hasFailed = ({change}: TargetChange): boolean => change.kind !== 'gone' && ['FAILED', 'ROLLING_BACK'].includes(change.task.status);
-
 /**
 The reason of a change to a failure, if it is known.
 */
-export const changeReason = (model: Model, observed: TargetChange): string | undefined => {
-	const {targetId, change: {task}} = observed;
-	const details = hasFailed(observed) ? findRecord(model, {targetId, taskId: task.taskId})?.known?.details : undefined;
-	return details && causeOf(task, details)?.summary;
-};
+export const changeReason = (model: Model, {targetId, change: {kind, task}}: TargetChange): string | undefined => kind === 'gone'
+	? undefined
+	: failureCause({task, known: findRecord(model, {targetId, taskId: task.taskId})?.known})?.summary;
 
-const noChanges: Line = [{text: ' No changes yet', style: 'muted'}];
+const noChanges: Line = [{text: ' No changes yet'}];
 
 /**
 One row per observed change, newest first.

@@ -9,11 +9,13 @@ import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
 import {type Graph, graphStateText} from '../../imports/graph.ts';
 import {type ImportRecord, type KnownDetails} from '../../imports/import-list.ts';
-import {commandText, logsCommand} from '../../imports/commands.ts';
+import {causeOf} from '../../imports/causes.ts';
+import {commandText, helpfulCommandFor, logsCommand} from '../../imports/commands.ts';
 import {importUrl} from '../../imports/links.ts';
 import {errorGrowth} from '../../imports/progress.ts';
+import {isFailureStatus} from '../../imports/reason.ts';
 import {leftText} from '../../imports/time-left.ts';
-import {progressBar} from '../../text/progress-bar.ts';
+import {dashedBar, progressBar} from '../../text/progress-bar.ts';
 import {
 	fitText,
 	padText,
@@ -32,12 +34,14 @@ import {
 } from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {type FirstSeen} from '../../imports/saved-state.ts';
-import {estimateOf, usualFor} from '../../app/estimates.ts';
+import {estimateOf} from '../../app/estimates.ts';
 import {type Model} from '../../app/model.ts';
+import {staleTime} from '../../app/selectors.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {
 	findRecord,
 	findTarget,
+	usualFor,
 	profileName,
 	regionName,
 } from '../../app/targets.ts';
@@ -143,8 +147,6 @@ const targetLines = (target: TargetState, columns: number): readonly Line[] => [
 	...fieldLines('region', regionName(target), columns),
 ];
 
-const hasFailed = ({status}: ImportTask): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
-
 const reasonLines = ({attemptNumber, statusReason, progress}: ImportDetails, columns: number): readonly Line[] => [
 	...(statusReason === undefined ? [] : fieldLines('reason', statusReason, columns)),
 	...(progress?.errorDetails === undefined ? [] : fieldLines('error', progress.errorDetails, columns)),
@@ -162,6 +164,7 @@ const progressLines = (model: Model, record: ImportRecord | undefined, columns: 
 
 	const {task} = record;
 	const {progress} = details;
+	const staleAt = staleTime(model, record);
 	const usual = usualFor(model, record);
 	const rate = [rateWithSparkline(record, sparklineColumns), slowText(record, usual)].filter(text => text !== undefined);
 	const line = <Value>(label: string, value: Value | undefined, textOf: (value: Value) => string): readonly Line[] =>
@@ -170,7 +173,8 @@ const progressLines = (model: Model, record: ImportRecord | undefined, columns: 
 	return [
 		[],
 		headingLine('Progress'),
-		...line('progress', progress?.percentage, percentage => `${progressBar(percentage, 20)} ${percentage}%`),
+		...line('progress', progress?.percentage, percentage => `${staleAt === undefined ? progressBar(percentage, 20) : dashedBar(percentage, 20)} ${percentage}%`),
+		...line('updated', staleAt, at => `${dateTime(at)} (no newer details from AWS)`),
 		...line('left', estimateOf(model, record)?.leftMs, leftText),
 		...line('usually', usualText(record, usual), text => text.replace('usually ', '')),
 		...line('started', progress?.startedAt, startedText),
@@ -180,7 +184,7 @@ const progressLines = (model: Model, record: ImportRecord | undefined, columns: 
 		...line('dictionary', progress?.dictionaryEntryCount, count => `${countText(count)} entries`),
 		...line('errors', progress?.errorCount, countText),
 		...line('load status', progress?.status, status => status),
-		...(hasFailed(task) ? [] : reasonLines(details, columns)),
+		...(isFailureStatus(task.status) ? [] : reasonLines(details, columns)),
 	];
 };
 
@@ -188,11 +192,14 @@ const progressLines = (model: Model, record: ImportRecord | undefined, columns: 
 Why an import failed or is rolling back. These lines come first.
 */
 const failureLines = ({task, details, known}: ShownImport, target: TargetState['resolved'], columns: number): readonly Line[] => {
-	if (!hasFailed(task)) {
+	if (!isFailureStatus(task.status)) {
 		return [];
 	}
 
+	const remedy = details && causeOf(task, details)?.remedy;
+	const helpful = target && helpfulCommandFor(task, details, target)?.args;
 	const logs = target && logsCommand(task, target);
+	const commands = [['command', helpful], ['logs', logs]] as const;
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
 	return [
 		headingLine('Failure'),
@@ -201,8 +208,8 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 		...(growth === undefined
 			? []
 			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
-		...fieldLines('check', `that ${task.roleArn === '' ? 'the role' : task.roleArn} can read ${task.source === '' ? 'the source' : task.source}`, columns),
-		...(logs === undefined ? [] : fieldLines('logs', commandText(logs), columns, 'key')),
+		...(remedy === undefined ? [] : fieldLines('next', remedy, columns)),
+		...new Map(commands.filter(([, args]) => args !== undefined).map(([label, args = []]) => [commandText(args), label])).entries().flatMap(([text, label]) => fieldLines(label, text, columns, 'key')),
 		[],
 	];
 };
@@ -238,7 +245,7 @@ const historyLines = (observed: readonly TargetChange[], firstSeen: FirstSeen | 
 	const changes = lazyLines(observed, change => changeSpans(change, columns, {timeText: dateTime, hasTask: false}));
 	const before: readonly Line[] = [
 		...(firstSeen === undefined ? [] : [[{text: fitText(` ${dateTime(firstSeen.at)}  first seen, ${statusLabel(firstSeen.status)}`, columns)}]]),
-		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`, style: 'muted'}],
+		[{text: startedAt === undefined ? ' earlier statuses unknown' : ` started ${startedText(startedAt)}`}],
 	];
 	return joinLines(changes, before);
 };

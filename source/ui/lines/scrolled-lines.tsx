@@ -1,6 +1,7 @@
 import {type ReactNode} from 'react';
 import {clampScroll} from '../../app/paging.ts';
 import {fitText, textWidth} from '../../text/printable.ts';
+import {rangeText} from '../../text/time-text.ts';
 import {linesLayout} from '../../app/layout.ts';
 import {type Model} from '../../app/model.ts';
 import {searchOf} from '../../app/screens.ts';
@@ -29,10 +30,10 @@ const searchSpans = (model: Model, width: number): Line => {
 const titleSpans = (model: Model, {title, place = '', lines: {length}}: ScrolledScreen, scroll: number): Line => {
 	const {columns} = model.size;
 	const {pageSize} = linesLayout(model.size);
-	const position: Span = {text: length > pageSize ? `${scroll + 1}–${Math.min(length, scroll + pageSize)} of ${length} ` : '', style: 'muted'};
+	const position: Span = {text: length > pageSize ? `${rangeText(scroll, Math.min(length, scroll + pageSize), length)} ` : ''};
 	const width = columns - spansWidth([position]);
 	const message = messageSpans(model, width - 2);
-	const heading: Line = [{text: ` ${title}`, style: 'title'}, {text: place === '' ? '' : `  ${place}`, style: 'muted'}, ...searchSpans(model, width - textWidth(title) - 1)];
+	const heading: Line = [{text: ` ${title}`, style: 'title'}, {text: place === '' ? '' : `  ${place}`}, ...searchSpans(model, width - textWidth(title) - 1)];
 	return [...padSpans(message ?? heading, width), position];
 };
 

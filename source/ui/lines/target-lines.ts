@@ -90,14 +90,6 @@ const failureLines = ({failure}: TargetState, width: number): readonly Line[] =>
 		.map(line => [{text: ' '.repeat(gutterWidth + 2)}, {text: line, style: 'warning'}]);
 };
 
-const rowStyle = (target: TargetState): StyleName => {
-	if (target.isHidden) {
-		return 'muted';
-	}
-
-	return target.failure === undefined ? 'plain' : 'failed';
-};
-
 /**
 One row per target, followed by its failure. The cursor is on the selected target.
 */
@@ -117,7 +109,7 @@ export const targetsLines = (model: Model): CursorLines => {
 		}
 
 		lines.push(
-			isSelected ? [{text: ` ▸ ${text}`, style: 'selected'}] : [{text: ' '.repeat(gutterWidth)}, {text, style: rowStyle(target)}],
+			isSelected ? [{text: ` ▸ ${text}`, style: 'selected'}] : [{text: ' '.repeat(gutterWidth)}, {text, style: target.failure === undefined || target.isHidden ? 'plain' : 'failed'}],
 			...failureLines(target, width),
 		);
 	}
@@ -133,7 +125,7 @@ const choiceLine = (model: Model, {of}: Picker, choice: string, isSelected: bool
 	return [isSelected ? {text: ` ▸ ${text}`, style: 'selected'} : {text: `   ${text}`}];
 };
 
-const noProfiles: Line = [{text: ' No profiles in the AWS configuration', style: 'muted'}];
+const noProfiles: Line = [{text: ' No profiles in the AWS configuration'}];
 
 /**
 One row per profile or region that contains the searched text, with a check box.
@@ -141,7 +133,7 @@ One row per profile or region that contains the searched text, with a check box.
 export const pickerLines = (model: Model, picker: Picker): CursorLines => {
 	const {choices, index: selected, of} = picker;
 	const shown = shownChoices(picker);
-	const none: Line = choices.length === 0 ? noProfiles : [{text: ` No ${of} match the filter`, style: 'muted'}];
+	const none: Line = choices.length === 0 ? noProfiles : [{text: ` No ${of} match the filter`}];
 	const lines = shown.length === 0 ? [none] : lazyLines(shown, (choice, index) => choiceLine(model, picker, choice, index === selected));
 	return {lines, cursorLine: selected};
 };
@@ -165,7 +157,7 @@ export const commandLines = ({size: {columns: width}}: Model, {choices, index: s
 	const textLines = (command: SuggestedCommand): readonly Line[] => [
 		...wrapped(commandText(command.args)).map((text): Line => [{text: ' '.repeat(gutterWidth + 2)}, {text}]),
 		...(command.args.some(arg => arg.startsWith('<') && arg.endsWith('>'))
-			? wrapped('Replace each \'<…>\' before you run it.').map((text): Line => [{text: ' '.repeat(gutterWidth + 2)}, {text, style: 'muted'}])
+			? wrapped('Replace each \'<…>\' before you run it.').map((text): Line => [{text: ' '.repeat(gutterWidth + 2)}, {text}])
 			: []),
 	];
 	const rows = choices.map((command, index): readonly Line[] => index === selected

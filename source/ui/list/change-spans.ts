@@ -36,7 +36,7 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	const paddedText = padTo(fitText(changeText(change), room), Math.min(changeWidth, room));
 	const duration = padTo(elapsed === undefined ? '' : `  after ${elapsedText(elapsed)}`, durationWidth);
 	const roomForSource = hasTask ? room - textWidth(paddedText) - textWidth(duration) - 2 : 0;
-	const style = change.kind === 'gone' ? 'muted' : statusLook(change.task.status).style;
+	const style = change.kind === 'gone' ? 'plain' : statusLook(change.task.status).style;
 
 	if (reason !== undefined) {
 		const text = fitText(changeText(change), room);
@@ -45,7 +45,7 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 		return [
 			{text: fitText(start, columns)},
 			{text: isWide ? paddedText : text, style},
-			...(isWide ? [{text: duration, style: 'muted' as const}] : []),
+			...(isWide ? [{text: duration}] : []),
 			{text: fitText(`  ${printable(reason)}`, Math.max(0, room - textWidth(shown)))},
 		];
 	}

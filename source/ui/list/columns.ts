@@ -1,47 +1,24 @@
-import {causeOf} from '../../imports/causes.ts';
 import {type ColumnName, defaultColumnNames} from '../../imports/column-names.ts';
 import {type SortOrder} from '../../imports/order.ts';
-import {graphNameIn, type Graphs} from '../../imports/graph.ts';
-import {stalledSince} from '../../imports/progress.ts';
+import {graphNameIn} from '../../imports/graph.ts';
+import {failureCause} from '../../imports/import-facts.ts';
 import {shortSource} from '../../imports/short-source.ts';
-import {leftText} from '../../imports/time-left.ts';
-import {type ImportRecord} from '../../imports/import-list.ts';
-import {progressBar} from '../../text/progress-bar.ts';
 import {fitText, padTo, textWidth} from '../../text/printable.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {type ColumnSpec, fitColumns, type SizedColumn} from '../../text/table-layout.ts';
-import {
-	formatLabel,
-	isFinished,
-	shortStatusLabel,
-	statusLabel,
-} from '../../imports/task.ts';
-import {
-	clockTime,
-	countText,
-	durationText,
-	pastTime,
-} from '../../text/time-text.ts';
+import {formatLabel} from '../../imports/task.ts';
+import {clockTime, countText, durationText} from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
 import {differingParts, type NameParts} from '../../app/targets.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
-
-/**
-`today` is the start of the local day, in epoch milliseconds.
-*/
-export type Row = {
-	readonly record: ImportRecord;
-
-	/**
-	The estimated time left.
-	*/
-	readonly leftMs?: number | undefined;
-	readonly profile: string;
-	readonly region: string;
-	readonly graphs?: Graphs | undefined;
-	readonly isSelected: boolean;
-	readonly today: number;
-};
+import {
+	type Cell,
+	isNew,
+	leftCell,
+	progressCell,
+	type Row,
+	statusCell,
+} from './cells.ts';
 
 /*
 Widths in terminals from 0, 52, 96 and 120 columns.
@@ -70,7 +47,7 @@ type ListColumn = {
 	The orders that the heading shows.
 	*/
 	readonly orders?: readonly SortOrder[];
-	readonly cell: (row: Row, width: number) => string | readonly Span[];
+	readonly cell: Cell;
 };
 
 export type Column = SizedColumn<ListColumn & ColumnSpec>;
@@ -91,77 +68,6 @@ export type TableColumns = {
 
 const noValue = '–';
 
-const bold = (text: string): Span => ({text, isBold: true});
-
-/*
-New: not yet seen. A failure stays new until the user has seen it.
-*/
-const isNew = ({record: {mark, isUnseenFailure}}: Row): boolean => mark !== undefined || isUnseenFailure;
-
-const statusText = ({task: {status}, isCancelRequested}: ImportRecord, width: number): string => {
-	const isShort = width < textWidth('reprovisioning');
-
-	if (isCancelRequested && status !== 'CANCELLING' && !isFinished(status)) {
-		return isShort ? shortStatusLabel('CANCELLING') : 'cancel sent';
-	}
-
-	return isShort ? shortStatusLabel(status) : statusLabel(status);
-};
-
-const statusCell = (row: Row, width: number): readonly Span[] => {
-	const {sign, style} = statusLook(row.record.task.status);
-	const text = ` ${statusText(row.record, width - 2)}`;
-	return [{text: sign, style}, isNew(row) ? {text, style, isBold: true} : {text}];
-};
-
-/*
-When an import ended: reported by AWS, or else observed.
-*/
-const endedAt = ({changedAt, known}: ImportRecord): number | undefined => {
-	const {startedAt, elapsedMs} = known?.details?.progress ?? {};
-	return startedAt === undefined || elapsedMs === undefined ? changedAt : startedAt + elapsedMs;
-};
-
-/*
-The estimated time left, or since when the progress has stalled. Computed as of the last response, so that nothing redraws between polls.
-*/
-const leftCell = (row: Row, width: number): string | readonly Span[] => {
-	const {record: {task, known}, record, leftMs, today} = row;
-
-	if (isFinished(task.status)) {
-		const at = endedAt(record);
-		const text = at === undefined ? '' : pastTime(at, today, width);
-		return isNew(row) ? [bold(text)] : text;
-	}
-
-	const stalledAt = known?.history === undefined || known.answeredAt === undefined ? undefined : stalledSince(known.history, known.answeredAt);
-
-	if (known?.answeredAt !== undefined && stalledAt !== undefined) {
-		const minutes = Math.floor((known.answeredAt - stalledAt) / 60_000);
-		const text = `stalled ${minutes < 60 ? `${minutes}m` : `${Math.floor(minutes / 60)}h`}`;
-		return [bold(textWidth(text) <= width ? text : 'stalled')];
-	}
-
-	return leftMs === undefined ? '' : leftText(leftMs);
-};
-
-// A space and the percentage.
-const percentageWidth = 5;
-
-/*
-Empty unless the import is loading: in other statuses AWS reports 0, 100 or an old percentage.
-*/
-const progressCell = ({record: {task, known}}: Row, width: number): readonly Span[] => {
-	const percentage = task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
-
-	if (percentage === undefined) {
-		return [];
-	}
-
-	const number = `${Math.round(percentage)}%`;
-	return width < percentageWidth ? [{text: number.padStart(width)}] : [{text: progressBar(percentage, width - percentageWidth), style: 'active'}, {text: number.padStart(percentageWidth)}];
-};
-
 const muted = (text: string): readonly Span[] => [{text, style: 'muted'}];
 
 const countCell = (count: number | undefined): string => count === undefined ? '' : countText(count);
@@ -171,10 +77,10 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['STATUS'], widths: [11, 11, 16, 16], priority: 20, orders: ['activity', 'status'], cell: statusCell,
 	},
 	left: {
-		headings: ['LEFT/ENDED', 'LEFT/END'], widths: [8, 8, 10, 10], priority: 19, cell: leftCell,
+		headings: ['LEFT/ENDED', 'LEFT/END'], widths: [8, 8, 10, 10], priority: 19, orders: ['left'], cell: leftCell,
 	},
 	progress: {
-		headings: ['PROGRESS', 'DONE'], widths: [4, 13, 15, 17], priority: 18, cell: progressCell,
+		headings: ['PROGRESS', 'DONE'], widths: [4, 13, 15, 17], priority: 18, orders: ['progress'], cell: progressCell,
 	},
 	source: {
 		headings: ['SOURCE'], widths: [15, 18, 40, 40], priority: 17, takesSpareWidth: true, orders: ['source'], cell: ({record: {task}}, width) => task.source === '' ? noValue : shortSource(task.source, width),
@@ -186,7 +92,7 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['REGION'], widths: 14, priority: 15, cell: ({region}) => region,
 	},
 	elapsed: {
-		headings: ['ELAPSED'], widths: 7, priority: 14, cell({record: {known}}) {
+		headings: ['ELAPSED'], widths: 7, priority: 14, orders: ['elapsed'], cell({record: {known}}) {
 			const elapsedMs = known?.details?.progress?.elapsedMs;
 			return elapsedMs === undefined ? '' : durationText(elapsedMs);
 		},
@@ -274,13 +180,6 @@ const cellSpans = (cell: string | readonly Span[], width: number): readonly Span
 	return [...spans, {text: ' '.repeat(Math.max(0, width - spansWidth(spans)))}];
 };
 
-/**
-Why an import failed or is rolling back, on one line.
-*/
-const reasonOf = ({record: {task, known}}: Row): string | undefined => (task.status === 'FAILED' || task.status === 'ROLLING_BACK') && known?.details !== undefined
-	? causeOf(task, known.details)?.summary
-	: undefined;
-
 const coveredByReason: ReadonlySet<ColumnName> = new Set(['progress', 'elapsed', 'source']);
 
 /*
@@ -306,7 +205,7 @@ The cells of a row. A reason takes the place of the columns that it covers.
 */
 const rowCells = (table: TableColumns, row: Row): ReadonlyArray<readonly Span[]> => {
 	const {columns} = table;
-	const reason = reasonOf(row);
+	const reason = failureCause(row.record)?.summary;
 	const start = columns.findIndex(({name}) => name === 'progress');
 	const cells = (shown: readonly Column[]): ReadonlyArray<readonly Span[]> => shown.map(column => cellSpans(column.cell(row, column.width), column.width));
 

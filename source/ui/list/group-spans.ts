@@ -27,7 +27,7 @@ const forms: readonly Form[] = [
 	{nameOf: group => `${groupLabels[group].label} `, gap: '  '},
 	{nameOf: shortName, gap: '  '},
 	{nameOf: shortName, gap: ' '},
-	{nameOf: group => groupSigns[group], gap: ' '},
+	{nameOf: (group, {deleted}) => groupSigns[group] + (group === 'cancelled' && deleted > 0 ? statusLook('DELETED').sign : ''), gap: ' '},
 ];
 
 const countStyle = (group: Group, count: number): StyleName => (group === 'active' || group === 'failed') && count > 0 ? group : 'plain';

@@ -142,11 +142,12 @@ const updatedTexts = ({lastCompleteAt, savedUntil, isPartlyRead, poll}: TargetSt
 From the longest to the shortest.
 */
 const paceTexts = (target: TargetState): readonly string[] => {
-	const {pace: {intervalMs, reason}, isPaused} = target;
+	const {pace: {intervalMs, reason}, isPaused, failure, lastCompleteAt} = target;
 	const interval = intervalText(intervalMs);
 	const [long, short = long] = updatedTexts(target);
 	const joined = (...parts: ReadonlyArray<string | undefined>): string => parts.filter(part => part !== undefined).join(' · ');
-	return [...(isPaused ? [joined(long)] : [joined(`every ${interval} (${reasons[reason]})`, long), joined(interval, short)]), joined(short), ''];
+	const isRegular = !isPaused && failure === undefined && lastCompleteAt !== undefined;
+	return [...(isRegular ? [joined(`every ${interval} (${reasons[reason]})`, long), joined(interval, short)] : [joined(long)]), joined(short), ''];
 };
 
 /*
@@ -234,7 +235,12 @@ const headerOf = (model: Model): Header => {
 	const paces = isSingle ? paceTexts(only) : severalPaceTexts(model);
 	const rights = badges.flatMap(badge => paces.map(text => ({badge, right: {text: text === '' ? '' : `${isBlock(badge) ? ' ' : ' · '}${text}`}})));
 	const [longest = [], ...shorter] = identities;
+	const timed = rights.filter(({right}) => right.text !== '');
 	const choices: readonly Header[] = [
+		...timed.flatMap(right => [{...right, left: [programName, ...longest]}, {...right, left: longest}]),
+
+		// The time tells whether the screen is live, so the account goes first.
+		...(isSingle ? shorter.flatMap(left => timed.map(right => ({...right, left}))) : []),
 		...rights.flatMap(right => [{...right, left: [programName, ...longest]}, {...right, left: longest}]),
 		...shorter.flatMap(left => rights.map(right => ({...right, left}))),
 	];

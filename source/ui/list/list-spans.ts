@@ -1,4 +1,4 @@
-import {countText, startOfDay} from '../../text/time-text.ts';
+import {countText, rangeText, startOfDay} from '../../text/time-text.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {type InputLine, splitAtCursor} from '../../text/line-editor.ts';
@@ -13,6 +13,7 @@ import {
 	isListKnown,
 	pageImports,
 	selectedImport,
+	staleTime,
 } from '../../app/selectors.ts';
 import {estimateOf} from '../../app/estimates.ts';
 import {type Model} from '../../app/model.ts';
@@ -25,7 +26,7 @@ import {
 } from '../../app/targets.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
-import {type Row} from './columns.ts';
+import {type Row} from './cells.ts';
 
 /**
 The edited text with its cursor. Shows the part around the cursor if the text is too long.
@@ -90,7 +91,7 @@ export const pageRows = (model: Model): readonly Row[] => {
 	const selected = selectedImport(model);
 	const today = todayOf(model);
 	return pageImports(model).map(record => ({
-		...namesOf(model, record.targetId), record, leftMs: estimateOf(model, record)?.leftMs, isSelected: record === selected, today,
+		...namesOf(model, record.targetId), record, leftMs: estimateOf(model, record)?.leftMs, isSelected: record === selected, isStale: staleTime(model, record) !== undefined, today,
 	}));
 };
 
@@ -188,12 +189,16 @@ export const positionSpans = (model: Model): readonly Span[] => {
 	}
 
 	const length = shownCount(model);
+	const {all} = countsOf(model);
 	const {pageSize} = listLayout(model);
 	const {start, end} = pageWindow(pageOf(cursorIndex(model), pageSize), pageSize, length);
-	const {all} = countsOf(model);
-	const range = length === 0 ? '0' : `${countText(start + 1)}–${countText(end)}`;
 	const total = length === all ? '' : ` (${countText(all)} total)`;
-	const muted = model.isMuted ? ' · notifications off' : '';
-	const denied = shownTargets(model).some(({details}) => details.deniedAt !== undefined) ? ' · no progress: neptune-graph:GetImportTask is not allowed' : '';
-	return [{text: ` ${range} of ${countText(length)}${total} · ${sortOrderText(model.order, model.isReversed)}${muted}${denied}`}];
+	const none = all === 0 ? [] : [`0 of ${countText(all)}`];
+	const range = length === 0 ? none : [rangeText(start, end, length) + total];
+	const order = length === 0 ? [] : [sortOrderText(model.order, model.isReversed)];
+	const muted = model.isMuted ? ['notifications off'] : [];
+	const denied = shownTargets(model).some(({details}) => details.deniedAt !== undefined) ? ['GetImportTask is not allowed'] : [];
+	const explained = denied.map(text => `no progress: neptune-graph:${text}`);
+	const texts = [[...range, ...order, ...muted, ...explained], [...range, ...muted, ...explained], [...range, ...denied]].map(parts => ` ${parts.join(' · ')}`);
+	return [{text: texts.find(text => textWidth(text) < model.size.columns) ?? texts.at(-1) ?? ''}];
 };

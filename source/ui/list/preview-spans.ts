@@ -1,10 +1,11 @@
 import wrapAnsi from 'wrap-ansi';
-import {type Cause, causeOf} from '../../imports/causes.ts';
+import {type Cause} from '../../imports/causes.ts';
+import {graphNameIn} from '../../imports/graph.ts';
+import {failureCause} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
-import {type Usual} from '../../imports/usual.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {
 	clockTime,
@@ -13,10 +14,10 @@ import {
 	durationText,
 	startOfDay,
 } from '../../text/time-text.ts';
-import {usualFor} from '../../app/estimates.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
-import {selectedImport} from '../../app/selectors.ts';
+import {findTarget, usualFor} from '../../app/targets.ts';
+import {selectedImport, staleTime} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
 import {rateWithSparkline, slowText, usualText} from '../lines/rate-texts.ts';
@@ -38,26 +39,27 @@ export const previewedImport = (model: Model): ImportRecord | undefined => {
 	return (ref === undefined && index === 0 ? newestUnseenFailure(model) : undefined) ?? selectedImport(model);
 };
 
-const titleOf = ({task, known}: ImportRecord): readonly Span[] => {
+const titleOf = (model: Model, {targetId, task, known}: ImportRecord): readonly Span[] => {
 	const attempt = known?.details?.attemptNumber;
 	const rest = [
 		attempt === undefined ? undefined : `attempt ${countText(attempt)}`,
-		task.graphId,
+		graphNameIn(findTarget(model, targetId)?.graphs.byId, task.graphId),
 	].filter(part => part !== undefined).map(part => ` · ${printable(part)}`).join('');
 	const {sign, style} = statusLook(task.status);
 	return [{text: printable(task.taskId), style: 'title'}, {text: ' · '}, {text: sign, style}, {text: ` ${printable(statusLabel(task.status))}${rest}`}];
 };
 
-const sparklineColumns = 10;
-
 const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
+
+const sparklineColumns = 10;
 
 /*
 In little width, the dictionary entries and the sparkline are left out.
 */
-const countsText = (record: ImportRecord, usual: Usual | undefined, width: number): string => {
+const countsText = (model: Model, record: ImportRecord, width: number): string => {
 	const {task, known} = record;
 	const {details, history, answeredAt} = known ?? {};
+	const usual = usualFor(model, record);
 	const usually = usualText(record, usual);
 
 	if (details === undefined || answeredAt === undefined) {
@@ -65,8 +67,10 @@ const countsText = (record: ImportRecord, usual: Usual | undefined, width: numbe
 	}
 
 	const {statementCount, errorCount, dictionaryEntryCount, elapsedMs} = details.progress ?? {};
+	const staleAt = staleTime(model, record);
 	const stalledAt = history === undefined || isFinished(task.status) ? undefined : stalledSince(history, answeredAt);
 	const texts = [sparklineColumns, sparklineColumns, 0].map((columns, index) => [
+		staleAt === undefined ? undefined : `not updated since ${timeText(staleAt, answeredAt)}`,
 		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
 		columns === 0 ? undefined : rateWithSparkline(record, columns),
 		slowText(record, usual),
@@ -89,10 +93,6 @@ const placeText = ({task, known}: ImportRecord): string => {
 	].filter(part => part !== undefined).join(' · ');
 };
 
-const causeOfRecord = ({task, known}: ImportRecord): Cause | undefined => (task.status === 'FAILED' || task.status === 'ROLLING_BACK') && known?.details !== undefined
-	? causeOf(task, known.details)
-	: undefined;
-
 const wrapped = (text: string, width: number): readonly string[] => wrapAnsi(printable(text), width, {hard: true}).split('\n');
 
 const cutTo = (lines: readonly string[], height: number, width: number): readonly string[] => lines.length <= height
@@ -100,20 +100,19 @@ const cutTo = (lines: readonly string[], height: number, width: number): readonl
 	: [...lines.slice(0, height - 1), fitText(lines.slice(height - 1).join(' '), width)];
 
 /*
-The remedy with the key for the commands, without the key, and its first sentence.
+The remedy or its first sentence, with the key for the commands and without it.
 */
-const adviceTexts = (remedy: string, key: string | undefined): readonly string[] => [
-	...(key === undefined ? [] : [`→ ${remedy} ${key} shows the commands.`]),
-	`→ ${remedy}`,
-	`→ ${/^.*?\.(?= |$)/v.exec(remedy)?.[0] ?? remedy}`,
-];
+const adviceTexts = (remedy: string, key: string | undefined): readonly string[] => {
+	const texts = [remedy, /^.*?\.(?= |$)/v.exec(remedy)?.[0] ?? remedy];
+	return [...(key === undefined ? [] : texts.map(text => `${text} ${key} shows the commands.`)), ...texts].map(text => `→ ${text}`);
+};
 
 /*
 The whole reason and the remedy, as far as they fit. The first sentence of the remedy is never cut.
 */
-const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {keymap, width, height}: {readonly keymap: Keymap; readonly width: number; readonly height: number}): readonly string[] => {
+const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {key, width, height}: {readonly key: string | undefined; readonly width: number; readonly height: number}): readonly string[] => {
 	const reason = wrapped(summary, width);
-	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, keyFor('openCommands', keymap)).map(text => wrapped(text, width));
+	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, key).map(text => wrapped(text, width));
 	const advice = advices.find(({length}) => reason.length + length <= height) ?? advices.at(-1) ?? [];
 	return [...cutTo(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
 };
@@ -129,12 +128,14 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 		return Array.from({length: height}, () => []);
 	}
 
-	const cause = causeOfRecord(record);
+	const cause = failureCause(record);
 	const width = columns - 2;
 	const bodyHeight = height === 1 ? 1 : height - 1;
+	// The key applies to the selected import.
+	const key = record === selectedImport(model) ? keyFor('openCommands', keymap) : undefined;
 	const texts = cause === undefined
-		? [countsText(record, usualFor(model, record), width), record.task.source, placeText(record)]
-		: causeLines(cause, record, {keymap, width, height: bodyHeight});
+		? [countsText(model, record, width), record.task.source, placeText(record)]
+		: causeLines(cause, record, {key, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
-	return height === 1 ? body : [ruleSpans(titleOf(record), columns), ...body];
+	return height === 1 ? body : [ruleSpans(titleOf(model, record), columns), ...body];
 };

@@ -5,12 +5,12 @@ import {differingParts, refOf} from '../../app/targets.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {type Line} from '../lines/lines.ts';
 import {SpanLine} from '../lines/span-line.tsx';
+import {type Row} from './cells.ts';
 import {emptyText, pageRows} from './list-spans.ts';
 import {
 	type TableColumns,
 	columnsIn,
 	headingSpans,
-	type Row,
 	rowSpans,
 } from './columns.ts';
 
@@ -36,7 +36,7 @@ export function TableRows({model, height}: {readonly model: Model; readonly heig
 	const keymap = useKeymap();
 	const table = useColumns(model);
 	const rows = pageRows(model);
-	const empty: Line = [{text: `   ${emptyText(model, keymap)}`, style: 'muted'}];
+	const empty: Line = [{text: `   ${emptyText(model, keymap)}`}];
 
 	return Array.from({length: height}, (_, index) => {
 		const row = rows[index];

@@ -1,26 +1,12 @@
 import {countText, clockTime, intervalText} from '../../text/time-text.ts';
 import {type ChangesObserved, type Effect} from '../../app/effect.ts';
-import {type ImportRecord} from '../../imports/import-list.ts';
 import {printable} from '../../text/printable.ts';
-import {
-	confirmationOf,
-	formatLabel,
-	groupLabels,
-	statusGroups,
-	statusLabel,
-} from '../../imports/task.ts';
+import {groupLabels, statusGroups} from '../../imports/task.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
-import {usualFor} from '../../app/estimates.ts';
 import {countsOf, shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
-import {
-	cursorIndex,
-	isListKnown,
-	isPaused,
-	selectedImport,
-} from '../../app/selectors.ts';
+import {isListKnown, isPaused} from '../../app/selectors.ts';
 import {searchOf} from '../../app/screens.ts';
-import {suggestionsOf} from '../../app/filter-prompt.ts';
 import {type Transition} from '../../app/store.ts';
 import {
 	differingParts,
@@ -37,19 +23,12 @@ import {
 } from '../../app/keys/keymap.ts';
 import {changeSpans} from '../list/change-spans.ts';
 import {targetText} from '../list/header-spans.ts';
-import {emptyText, statusMessage} from '../list/list-spans.ts';
-import {type Line, visibleLines} from '../lines/lines.ts';
-import {slowText} from '../lines/rate-texts.ts';
-import {changesLines} from '../lines/changes-lines.ts';
+import {statusMessage} from '../list/list-spans.ts';
+import {visibleLines} from '../lines/lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
-import {commandLines, pickerLines, targetsLines} from '../lines/target-lines.ts';
-import {selectedSentence, timelineSentences, timelineTitle} from '../timeline/timeline-lines.ts';
+import {timelineSentences, timelineTitle} from '../timeline/timeline-lines.ts';
+import {withoutWrapping} from './current-line.ts';
 import {spokenText} from './spoken-app.tsx';
-
-/*
-A size at which no text is cut or wrapped.
-*/
-const withoutWrapping = (model: Model): Model => ({...model, size: {columns: 100_000, rows: 1000}});
 
 // If more changes arrive at once, only their number is announced.
 const maxAnnounced = 20;
@@ -62,7 +41,7 @@ const countsText = (model: Model): string | undefined => {
 	}
 
 	const counts = countsOf(model);
-	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}`).join(', ');
+	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}${group === 'cancelled' && counts.deleted > 0 ? ` (${countText(counts.deleted)} deleted)` : ''}`).join(', ');
 	return `${countText(counts.all)} ${counts.all === 1 ? 'import' : 'imports'}: ${groups}`;
 };
 
@@ -182,7 +161,7 @@ const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model, 
 	}
 
 	const key = keyFor('openChanges', keymap);
-	return [...announced, `and ${changes.length - maxAnnounced} more changes${key === undefined ? '' : `; press ${key} to list them`}`];
+	return [...announced, `and ${countText(changes.length - maxAnnounced)} more changes${key === undefined ? '' : `; press ${key} to list them`}`];
 };
 
 /*
@@ -231,103 +210,4 @@ export const announcementsOf = ({before, after, effects}: Pick<Transition, 'befo
 		...screenAnnouncements(before, after, keymap),
 		ifChanged(statusText),
 	].filter(text => text !== undefined).filter(text => text !== '');
-};
-
-/*
-Rounds down to tens: a screen reader reads the line again whenever it changes.
-*/
-const progressText = ({task, known}: ImportRecord): string => {
-	const percentage = task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
-	const tens = percentage === undefined ? 0 : Math.floor(percentage / 10) * 10;
-	return tens === 0 ? statusLabel(task.status) : `${statusLabel(task.status)}, at least ${tens}%`;
-};
-
-const importText = (model: Model, record: ImportRecord): string => {
-	const {task} = record;
-	const mark = record.mark?.change;
-	return printable([
-		`${cursorIndex(model) + 1} of ${shownCount(model)}: ${task.taskId}`,
-		progressText(record),
-		slowText(record, usualFor(model, record)),
-		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
-		mark?.kind === 'appeared' ? 'new' : undefined,
-		`graph ${task.graphId ?? 'not created yet'}`,
-		formatLabel(task.format) === '–' ? undefined : formatLabel(task.format),
-		task.source === '' ? undefined : task.source,
-	].filter(part => part !== undefined).join(', '));
-};
-
-/*
-The line under the cursor in the lists of targets and changes, in the pickers and in the commands.
-*/
-const cursorLineOf = (model: Model): Line | undefined => {
-	const {screen} = model;
-
-	if (screen.kind === 'targets') {
-		const {lines, cursorLine} = targetsLines(withoutWrapping(model));
-		return lines.at(cursorLine);
-	}
-
-	if (screen.kind === 'picker') {
-		const {lines, cursorLine} = pickerLines(withoutWrapping(model), screen);
-		return lines.at(cursorLine);
-	}
-
-	if (screen.kind === 'commands') {
-		const {lines, cursorLine} = commandLines(withoutWrapping(model), screen);
-		return lines.at(cursorLine);
-	}
-
-	if (screen.kind === 'changes') {
-		const {lines, cursorLine} = changesLines(withoutWrapping(model));
-		return lines.at(cursorLine);
-	}
-
-	return undefined;
-};
-
-const withBackKey = (text: string, keymap: Keymap): string =>
-	[text, keyPhrase('closeScreen', 'goes back', keymap)].filter(part => part !== undefined).map(part => `${part}.`).join(' ');
-
-const suggestionText = (model: Model, keymap: Keymap): string | undefined => {
-	const [first] = model.browsing === undefined ? suggestionsOf(model) : [];
-	return first && keyPhrase('nextSuggestion', `completes to ${printable(first.label)}`, keymap);
-};
-
-/**
-The last line: the text that the user types, the open screen, or the selected import.
-*/
-export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {readonly role?: 'textbox'; readonly text: string} => {
-	if (model.confirming !== undefined) {
-		const {ref, typed} = model.confirming;
-		const prompt = [`Type ${confirmationOf(ref.taskId)} to cancel this import`, keyPhrase('confirmCancel', 'confirms', keymap), keyPhrase('keepImport', 'goes back', keymap)];
-		return {role: 'textbox', text: printable(`${prompt.filter(part => part !== undefined).join(', ')}: ${typed}`)};
-	}
-
-	const line = cursorLineOf(model);
-	const search = searchOf(model);
-
-	if (search?.isEditing === true) {
-		const found = line === undefined ? undefined : spokenText(line);
-		return {role: 'textbox', text: [`filter: ${printable(search.line.text)}`, found].filter(part => part !== undefined).join(', ')};
-	}
-
-	if (line !== undefined) {
-		return {text: withBackKey(spokenText(line), keymap)};
-	}
-
-	if (model.screen.kind === 'timeline' && !model.isEditingFilter) {
-		return {text: withBackKey(selectedSentence(model), keymap)};
-	}
-
-	if (model.screen.kind !== 'list' && model.screen.kind !== 'timeline') {
-		return {text: withBackKey(scrolledScreenOf(model, keymap)?.title ?? '', keymap)};
-	}
-
-	if (model.isEditingFilter) {
-		return {role: 'textbox', text: [`filter: ${printable(model.query.text)}`, suggestionText(model, keymap)].filter(part => part !== undefined).join(', ')};
-	}
-
-	const record = selectedImport(model);
-	return {text: record === undefined ? printable(emptyText(model, keymap)) : importText(model, record)};
 };

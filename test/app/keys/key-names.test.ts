@@ -35,7 +35,7 @@ describe('an input event of Ink', () => {
 		['', {escape: true, meta: true}, ['escape']],
 		['', {tab: true, shift: true}, ['shift+tab']],
 		['jjk', {}, ['j', 'j', 'k']],
-		['a\r\n\t\u{6}\u{1}\u{1A}\u{1B}', {}, ['a', 'enter', 'enter', 'tab', 'ctrl+f', 'ctrl+a', 'ctrl+z', '\u{1B}']],
+		['a\r\n\t\u{6}\u{1}\u{1A}\u{1B}\0', {}, ['a', 'enter', 'enter', 'tab', 'ctrl+f', 'ctrl+a', 'ctrl+z', '\u{1B}', '\0']],
 		['ab', {ctrl: true}, ['ctrl+ab']],
 		['ab', {meta: true}, ['alt+ab']],
 	])('%j with %o has the keys %j', (input, key, names) => {

@@ -80,8 +80,8 @@ describe('a configured key', () => {
 	});
 
 	test('is shown in the hints and the help', () => {
-		expect(hints()).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  p pause  ↑↓ move  [ ] page  ? help  q quit');
-		expect(hints(keymap)).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  ↑ Ctrl+N move  [ Space page  ? help  Q quit');
+		expect(hints()).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  r refresh  p pause  ↑↓ move  [ ] page  ? help  q quit');
+		expect(hints(keymap)).toBe(' Enter details  / filter  Tab group  s sort  e changes  T timeline  y copy ID  Y commands  o console  r refresh  ↑ Ctrl+N move  [ Space page  ? help  Q quit');
 		expect(help(keymap)).toContain(`${'   Q'.padEnd(26)}quit`);
 		expect(help(keymap)).toContain(`${'   –'.padEnd(26)}pause or resume (on the targets screen: only the selected target)`);
 	});

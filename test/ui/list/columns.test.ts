@@ -13,6 +13,7 @@ const rowText = (status: string): string => rowSpans(columnsIn(160, {hasProfile:
 	profile: 'default',
 	region: 'us-east-1',
 	isSelected: false,
+	isStale: false,
 	today: startAt,
 }).map(({text}) => text).join('');
 

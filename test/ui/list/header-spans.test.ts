@@ -1,8 +1,14 @@
 import {expect, it} from 'vitest';
 import {type Model} from '../../../source/app/model.ts';
 import {headerSpans} from '../../../source/ui/list/header-spans.ts';
-import {after, freshModel, startAt} from '../../support/model.ts';
-import {snapshotOf} from '../../support/tasks.ts';
+import {
+	after,
+	defaultId,
+	freshModel,
+	scanned,
+	startAt,
+} from '../../support/model.ts';
+import {importTask, snapshotOf} from '../../support/tasks.ts';
 
 const read = (model: Model, targetId: string, afterMs: number): Model => {
 	const at = startAt + afterMs;
@@ -29,4 +35,15 @@ it('shows the oldest of the last reads of several targets', () => {
 	expect(headerText(devFirst)).toContain('all read since 12:00');
 	expect(headerText(prodFirst)).toContain('all read since 12:00');
 	expect(headerText(read(devFirst, dev, 600_000))).toContain('all read since 12:05');
+});
+
+it.each([
+	[60, ' prod (123456789012) · us-east-1', '5 s · 12:00:10'],
+	[45, ' prod · us-east-1', ' · 12:00:10'],
+	[40, ' prod · us-east-1', ' · 12:00:10'],
+])('names the profile, the region and the time of the last read at %i columns', (columns, start, end) => {
+	const connected = after(freshModel({size: {columns, rows: 10}}), {type: 'connected', targetId: defaultId, target: {profile: 'prod', region: 'us-east-1'}});
+	const text = headerText(scanned(scanned(connected, [importTask()]), [importTask({status: 'SUCCEEDED'})], 10_000));
+	expect(text.startsWith(start)).toBe(true);
+	expect(text.endsWith(end)).toBe(true);
 });

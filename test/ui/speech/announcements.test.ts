@@ -5,7 +5,8 @@ import {createKeymap} from '../../../source/app/keys/key-settings.ts';
 import {type Model} from '../../../source/app/model.ts';
 import {type Transition} from '../../../source/app/store.ts';
 import {update} from '../../../source/app/update.ts';
-import {announcementsOf, currentLine, openingAnnouncements} from '../../../source/ui/speech/announcements.ts';
+import {announcementsOf, openingAnnouncements} from '../../../source/ui/speech/announcements.ts';
+import {currentLine} from '../../../source/ui/speech/current-line.ts';
 import {spokenText} from '../../../source/ui/speech/spoken-app.tsx';
 import {
 	after,
@@ -80,6 +81,7 @@ describe('a screen reader', () => {
 
 	test('announces the counts of the first list', () => {
 		expect(between(connected, listed)).toEqual(['3 imports: 1 running, 1 failed, 1 succeeded, 0 cancelled']);
+		expect(between(connected, scanned(connected, withStatus('DELETED')))).toEqual(['3 imports: 0 running, 1 failed, 1 succeeded, 1 cancelled (1 deleted)']);
 	});
 
 	test('announces nothing if the list did not change', () => {
@@ -154,6 +156,13 @@ describe('a screen reader', () => {
 		expect(texts[0]).toBe('1 of 3: t-0000000001, importing, graph g-0000000001, csv, s3://lake/2026/people.csv');
 		expect(texts[1]).toContain('importing, at least 40%,');
 		expect(new Set(texts).size).toBe(3);
+	});
+
+	test('says since when the progress of the selected import is old', () => {
+		const old = scanned(after(listed, progressed(42)), fleet, 130_000);
+		expect(currentLine(old).text).toContain('importing, at least 40%, not updated since 12:00:01, graph');
+		expect(between(afterCommands(after(listed, progressed(42)), 'openDetails'), scanned(afterCommands(after(listed, progressed(42)), 'openDetails'), fleet, 130_000)))
+			.toEqual(['updated, 2026-03-01 12:00:01 (no newer details from AWS)']);
 	});
 
 	test('announces the confirmation prompt; the last line shows the typed characters', () => {

@@ -4,7 +4,8 @@ import {type Model} from '../../../source/app/model.ts';
 import {type ObservedImport, type ObservedStatus} from '../../../source/imports/timeline.ts';
 import {asciiText} from '../../../source/text/ascii-text.ts';
 import {textWidth} from '../../../source/text/printable.ts';
-import {announcementsOf, currentLine} from '../../../source/ui/speech/announcements.ts';
+import {announcementsOf} from '../../../source/ui/speech/announcements.ts';
+import {currentLine} from '../../../source/ui/speech/current-line.ts';
 import {timelineLines, selectedSentence} from '../../../source/ui/timeline/timeline-lines.ts';
 import {
 	after,

@@ -1,15 +1,13 @@
-import {cleanup, render} from 'ink-testing-library';
+import {cleanup} from 'ink-testing-library';
 import {
 	afterEach,
 	describe,
 	expect,
 	test,
 } from 'vitest';
-import {createTheme} from '../../../source/text/themes.ts';
+import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Model} from '../../../source/app/model.ts';
 import {cursorIndex, importAt, selectedImport} from '../../../source/app/selectors.ts';
-import {createStore} from '../../../source/app/store.ts';
-import {App} from '../../../source/ui/app.tsx';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {type Click, messagesForMouse} from '../../../source/ui/mouse/mouse-messages.ts';
 import {type MouseReport} from '../../../source/ui/input/input-reader.ts';
@@ -24,6 +22,7 @@ import {
 	scanned,
 	startAt,
 } from '../../support/model.ts';
+import {openScreen} from '../../support/screen.tsx';
 import {importTask, taskId} from '../../support/tasks.ts';
 
 afterEach(() => {
@@ -31,17 +30,9 @@ afterEach(() => {
 });
 
 const fleet = Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'}));
-const listed = (columns = 100, rows = 30): Model => scanned(freshModel({size: {columns, rows}, order: 'task', columns: ['task', 'status']}), fleet);
+const listed = (columns = 100, rows = 30, shown: readonly ColumnName[] = ['task', 'status']): Model => scanned(freshModel({size: {columns, rows}, order: 'task', columns: shown}), fleet);
 
-const rowsOf = (model: Model): readonly string[] => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
-	const {lastFrame, stdout, rerender} = render(app);
-
-	// The terminal of the testing library is always 100 columns wide.
-	Object.defineProperty(stdout, 'columns', {value: model.size.columns});
-	rerender(app);
-	return (lastFrame() ?? '').split('\n');
-};
+const rowsOf = (model: Model): readonly string[] => openScreen(model).rows();
 
 const failing = (model: Model): Model => after(model, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, scanEnded({
 	scanNumber: 2,
@@ -140,7 +131,9 @@ describe('the mouse', () => {
 		expect(sorted).toMatchObject({order: 'source', isReversed: false});
 		expect(afterReports(sorted, [at(model, 'SOURCE')])).toMatchObject({order: 'source', isReversed: true});
 		expect(afterReports(sorted, [at(model, 'STATUS')])).toMatchObject({order: 'activity'});
-		expect(afterReports(model, [at(model, 'PROGRESS')])).toBe(model);
+		expect(afterReports(model, [at(model, 'PROGRESS')])).toMatchObject({order: 'progress', isReversed: false});
+		const counts = listed(140, 40, ['status', 'statements']);
+		expect(afterReports(counts, [at(counts, 'STATEMENTS')])).toBe(counts);
 	});
 
 	test('selects and opens the import of a recent change, even if the list does not show it', () => {

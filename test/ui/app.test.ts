@@ -1,4 +1,4 @@
-import {cleanup, render} from 'ink-testing-library';
+import {cleanup} from 'ink-testing-library';
 import stringWidth from 'string-width';
 import {
 	afterEach,
@@ -8,12 +8,9 @@ import {
 } from 'vitest';
 import {asciiText} from '../../source/text/ascii-text.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {createTheme} from '../../source/text/themes.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model, type Size} from '../../source/app/model.ts';
-import {createStore, type Store} from '../../source/app/store.ts';
 import {createKeymap} from '../../source/app/keys/key-settings.ts';
-import {App} from '../../source/ui/app.tsx';
 import {emptyText} from '../../source/ui/list/list-spans.ts';
 import {
 	after,
@@ -25,48 +22,8 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
+import {openScreen} from '../support/screen.tsx';
 import {importTask, taskId} from '../support/tasks.ts';
-
-const theme = createTheme({hasColor: false});
-
-type Screen = {
-	readonly store: Store;
-	readonly rows: () => readonly string[];
-	readonly text: () => string;
-
-	readonly frameCount: () => number;
-
-	/**
-	Sends the inputs one by one, then waits for React to render.
-	*/
-	readonly press: (...inputs: readonly string[]) => Promise<void>;
-};
-
-const open = (model: Model): Screen => {
-	const store = createStore(model);
-	const app = <App store={store} theme={theme} now={() => startAt} suspend={async () => undefined}/>;
-	const {lastFrame, frames, stdout, stdin, rerender} = render(app);
-
-	// The terminal of the testing library is always 100 columns wide.
-	Object.defineProperty(stdout, 'columns', {value: model.size.columns});
-	rerender(app);
-	const text = () => lastFrame() ?? '';
-	return {
-		store,
-		text,
-		frameCount: () => frames.length,
-		rows: () => text().split('\n'),
-		async press(...inputs) {
-			for (const input of inputs) {
-				stdin.write(input);
-			}
-
-			await new Promise(resolve => {
-				setImmediate(resolve);
-			});
-		},
-	};
-};
 
 const sized = (columns: number, rows: number): {readonly size: Size} => ({size: {columns, rows}});
 
@@ -91,7 +48,7 @@ afterEach(() => {
 
 describe('a message', () => {
 	const framesFor = async (model: Model, message: Message): Promise<number> => {
-		const {store, frameCount, press} = open(model);
+		const {store, frameCount, press} = openScreen(model);
 		await press();
 		const before = frameCount();
 		store.dispatch(message);
@@ -116,7 +73,7 @@ describe('a message', () => {
 
 describe('the list screen', () => {
 	test('shows the target, interval, times, counts, imports and keys at 140×40', () => {
-		const {rows} = open(listed());
+		const {rows} = openScreen(listed());
 		expect(rows()[0]).toMatch(/^ Neptune imports {2}default \(123456789012\) · us-east-1 .*● live · every 10 s \(active\) · updated 12:00:00$/v);
 		expect(rows()[1]).toBe(' [All 5]  Running 2  Failed 1  Succeeded 1  Cancelled 1');
 		expect(rows().slice(3, 9).map(row => row.trimEnd())).toEqual([
@@ -140,7 +97,7 @@ describe('the list screen', () => {
 		[45, 10, 'STATUS ▾  LEFT/END  DONE  SOURCE'],
 		[40, 8, 'STATUS ▾  LEFT/END  DONE'],
 	])('fills %i×%i exactly, with the columns %s', (columns, height, heading) => {
-		const {rows} = open(listed(sized(columns, height)));
+		const {rows} = openScreen(listed(sized(columns, height)));
 		expect(rows()).toHaveLength(height);
 		expect(Math.max(...rows().map(row => stringWidth(row)))).toBeLessThanOrEqual(columns);
 		expect(rows().find(row => row.includes('STATUS'))?.trim().replaceAll(/(?<! ) +(?=[A-Z])/gv, '  ')).toBe(heading);
@@ -149,26 +106,26 @@ describe('the list screen', () => {
 
 	test('marks a change in its row and adds it to the recent changes', () => {
 		const changed = fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task);
-		const {rows} = open(scanned(listed(), changed, 10_000));
+		const {rows} = openScreen(scanned(listed(), changed, 10_000));
 		expect(rows().find(row => row.startsWith('┃'))).toMatch(/^┃▸ ✗ failed {10}12:00 .*t-0000000001/v);
 		expect(rows().find(row => row.startsWith(' 12:00:10'))).toMatch(/t-0000000001 {2}importing → failed/v);
 	});
 
 	test('shows unknown statuses, formats and fields as AWS sent them', async () => {
 		const unknown = importTask({status: 'PONDERING', format: 'TURTLE_STAR', extra: {newField: {depth: 3}}});
-		const {text, press} = open(scanned(freshModel(sized(160, 40)), [unknown]));
+		const {text, press} = openScreen(scanned(freshModel(sized(160, 40)), [unknown]));
 		expect(text()).toMatch(/\? PONDERING [\s\S]*turtle star/v);
 		await press('d');
 		expect(text()).toMatch(/newField +\{"depth":3\}/v);
 	});
 
 	test('says in one line that the terminal is too small and how to quit', () => {
-		const {text} = open(listed(sized(39, 8)));
+		const {text} = openScreen(listed(sized(39, 8)));
 		expect(text().trim()).toBe('Needs 40×8, has 39×8. q quits.');
 	});
 
 	test('keeps the list after a failure, and shows the failure, the remedy and the next try', () => {
-		const {text} = open(after(
+		const {text} = openScreen(after(
 			listed(),
 			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
 			scanEnded({
@@ -184,7 +141,7 @@ describe('the list screen', () => {
 	});
 
 	test('shows the time of the last full list if later scans failed midway', () => {
-		const {rows} = open(after(
+		const {rows} = openScreen(after(
 			listed(),
 			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
 			scanEnded({
@@ -194,7 +151,7 @@ describe('the list screen', () => {
 				failure: {kind: 'network', sentence: 'The connection was lost.', isTransient: true},
 			}),
 		));
-		expect(rows()[0]).toContain('✗ NO CONNECTION  every 10 s (active) · last full list 12:00:00');
+		expect(rows()[0]).toContain('✗ NO CONNECTION  last full list 12:00:00');
 	});
 
 	test.each([
@@ -205,7 +162,46 @@ describe('the list screen', () => {
 		['no import matches the filter', filtering(scanned(freshModel(), fleet), 'nowhere'), 'No imports match the filter. Press Esc to clear it.'],
 		['the group is empty', afterCommands(scanned(freshModel(), fleet.slice(0, 1)), 'previousGroup'), 'No cancelled imports. Press Tab to show the next group.'],
 	])('explains an empty list if %s', (_, model, sentence) => {
-		expect(open(model).text()).toContain(sentence);
+		expect(openScreen(model).text()).toContain(sentence);
+	});
+
+	test.each([
+		['before the first scan', freshModel(), ''],
+		['without imports', scanned(connected(freshModel()), []), ''],
+		['if no import matches the filter', filtering(scanned(freshModel(), fleet), 'nowhere'), '0 of 5'],
+		['with a filter', filtering(scanned(freshModel(), fleet), 'status:importing'), '1–1 of 1 (5 total) · newest change first'],
+	])('shows the range of the visible imports %s', (_, model, expected) => {
+		expect(openScreen(model).rows().at(-2)?.trim()).toBe(expected);
+	});
+
+	test.each([
+		[140, '1–5 of 5 · newest change first · no progress: neptune-graph:GetImportTask is not allowed'],
+		[80, '1–5 of 5 · no progress: neptune-graph:GetImportTask is not allowed'],
+		[45, '1–5 of 5 · GetImportTask is not allowed'],
+	])('says that AWS denies the details, at %i columns', (columns, expected) => {
+		const denied = after(listed(sized(columns, 24)), {
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt, answer: {kind: 'failure', failure: {kind: 'permission', sentence: 'Not allowed.', isTransient: false}},
+		});
+		expect(openScreen(denied).rows().at(-2)?.trim()).toBe(expected);
+	});
+
+	test('names the key for the commands in the preview only for the selected import', () => {
+		const failed = scanned(listed(), fleet.map(task => task.taskId === taskId(4) ? {...task, status: 'FAILED'} : task), 10_000);
+		const explained = after(failed, {
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(4), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'S3_ACCESS_DENIED: no access.'}},
+		});
+		expect(openScreen(explained).text()).toContain('Y shows the commands.');
+		const other = scanned(explained, fleet.map(task => task.taskId === taskId(4) ? {...task, status: 'FAILED'} : {...task, status: task.taskId === taskId(1) ? 'ROLLING_BACK' : task.status}), 20_000);
+		expect(openScreen(other).text()).toMatch(/── t-0000000004 · ✗ failed/v);
+		expect(openScreen(other).text()).not.toContain('Y shows the commands.');
+	});
+
+	test('says in narrow panes too that the cancelled imports include deleted ones', () => {
+		const deleted = Array.from({length: 1000}, (_, index) => importTask({taskId: taskId(index + 6), status: 'DELETED'}));
+		const groupsAt = (columns: number): string | undefined => openScreen(scanned(freshModel(sized(columns, 12)), [...fleet, ...deleted])).rows()[1];
+		expect(groupsAt(45)).toContain('⊘⊗1,001');
+		expect(groupsAt(60)).toContain('Canc+del 1,001');
+		expect(groupsAt(100)).toContain('Cancelled 1,001 (1,000 deleted)');
 	});
 
 	test('names the key that the user set for choosing a region', () => {
@@ -215,14 +211,14 @@ describe('the list screen', () => {
 	});
 
 	test('shows that it runs the demo', () => {
-		expect(open(freshModel({isDemo: true})).rows()[0]).toContain('demo, no AWS account');
+		expect(openScreen(freshModel({isDemo: true})).rows()[0]).toContain('demo, no AWS account');
 	});
 
 	test('writes no control character that the service sent', async () => {
 		const hostile = importTask({
 			taskId: 't-\u{1B}[31mred', graphId: '\u{202E}g', source: 's3://\u{1B}]0;title\u{7}\u{9B}2J', status: 'X\u{1B}[2J', format: '\n\r', roleArn: 'arn:\u{0}',
 		});
-		const {text, press} = open(scanned(freshModel(sized(140, 40)), [hostile]));
+		const {text, press} = openScreen(scanned(freshModel(sized(140, 40)), [hostile]));
 		const controls = /[^\P{Control}\n]|\u{202E}/v;
 		expect(text()).not.toMatch(controls);
 		await press('d');
@@ -232,7 +228,7 @@ describe('the list screen', () => {
 
 test('the details keep a long field name apart from its wrapped value', async () => {
 	const unknown = importTask({extra: {preserveDefaultVertexLabelsOfOldGraphs: 'x'.repeat(60)}});
-	const {rows, press} = open(scanned(freshModel(sized(60, 24)), [unknown]));
+	const {rows, press} = openScreen(scanned(freshModel(sized(60, 24)), [unknown]));
 	await press('d');
 	const from = rows().findIndex(row => row.includes('preserveDefault'));
 	expect(rows().slice(from, from + 4).map(row => row.trimEnd())).toEqual([
@@ -263,7 +259,7 @@ describe('the row of an import', () => {
 		return model;
 	};
 
-	const row = (model: Model): string | undefined => open(model).rows().find(line => line.includes(taskId(1)));
+	const row = (model: Model): string | undefined => openScreen(model).rows().find(line => line.includes(taskId(1)));
 
 	test.each([
 		[140, '✗ failed          12:00       Line 7 has a column too many.  lake/2026/people.csv  '],
@@ -273,7 +269,7 @@ describe('the row of an import', () => {
 		const model = after(scanned(listed(sized(columns, 40)), fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task), 10_000), {
 			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'Line 7 has a column too many.'}},
 		});
-		expect(open(model).rows().find(line => line.startsWith('┃▸'))).toContain(expected);
+		expect(openScreen(model).rows().find(line => line.startsWith('┃▸'))).toContain(expected);
 	});
 
 	test('shows the progress bar right after a change', () => {
@@ -298,6 +294,45 @@ describe('the row of an import', () => {
 		expect(row(loading([...Array.from({length: 20}, (_, index) => (index + 1) * 2), ...Array.from({length: 120}, () => 40)]))).toMatch(/◕ importing {7}stalled {5}━/v);
 	});
 
+	/*
+	The list is read again `afterMs` after details that say 62 %; AWS returned no newer ones.
+	*/
+	const listedAgain = (afterMs: number, size = sized(140, 40)): Model => {
+		const model = scanned(connected(freshModel(size)), fleet);
+		const answered = after(model, {
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 62, elapsedMs: 60_000}}},
+		});
+		return scanned(answered, fleet, afterMs);
+	};
+
+	test.each([
+		[140, '┄ 12:00     ╍╍╍╍╍╍╍┄┄┄┄┄  62%', '- 12:00     =======-----  62%'],
+		[80, '┄ 12:00   ╍╍╍╍┄┄┄┄  62%', '- 12:00   ====----  62%'],
+		[45, '┄ 12:00   62%', '- 12:00   62%'],
+	])('dashes the bar and shows the time of details that are older than two minutes, at %i columns', (columns, expected, ascii) => {
+		const rowAt = (afterMs: number): string => openScreen(listedAgain(afterMs, sized(columns, 24))).rows().find(line => line.includes('62%')) ?? '';
+		expect(rowAt(121_000)).toContain(expected);
+		expect(asciiText(rowAt(121_000))).toContain(ascii);
+		expect(rowAt(120_000)).not.toMatch(/[┄╍]/v);
+	});
+
+	test('says in the preview and the details since when the progress is old', async () => {
+		const {text, press} = openScreen(listedAgain(600_000));
+		expect(text()).toContain(' not updated since 12:00:00\n');
+		await press('d');
+		expect(text()).toMatch(/progress +╍{12}┄{8} 62%\n updated +2026-03-01 12:00:00 \(no newer details from AWS\)/v);
+		expect(openScreen(listedAgain(60_000)).text()).not.toContain('not updated');
+	});
+
+	test('calls no progress old that is polled less often', () => {
+		const fixed = scanned(connected(freshModel({...sized(140, 40), intervalMs: 300_000})), fleet);
+		const answered = after(fixed, {
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 62}}},
+		});
+		expect(row(scanned(answered, fleet, 300_000))).toMatch(/━━ +62%|─ +62%/v);
+		expect(row(scanned(answered, fleet, 601_000))).toMatch(/┄ +62%/v);
+	});
+
 	test('shows that a cancellation was requested', () => {
 		const cancelled = afterCommands(after(afterCommands(scanned(freshModel({...sized(140, 40), canCancel: true}), fleet), 'askToCancel'), {type: 'confirmationTyped', typed: '0001'}), 'confirmCancel');
 		expect(row(cancelled)).toContain('◕ cancel sent');
@@ -306,7 +341,7 @@ describe('the row of an import', () => {
 
 describe('the help', () => {
 	test('closes to the screen that it was opened from', async () => {
-		const {rows, press} = open(listed());
+		const {rows, press} = openScreen(listed());
 		await press('d', '?');
 		expect(rows()[0]).toContain('Help');
 		await press('q');
@@ -321,7 +356,7 @@ describe('a change that was observed after a gap', () => {
 	const afterGap = scanned(seen, fleet.map(task => ({...task, status: 'CANCELLED'})), 1_200_000);
 
 	test('shows a time span and an upper bound for the duration, in the changes and in the details', async () => {
-		const {text, press} = open(afterGap);
+		const {text, press} = openScreen(afterGap);
 		expect(text()).toMatch(/12:00:10–12:20:00 {2}t-\d+ {2}cancelling → cancelled +after at most 19m 50s/v);
 		await press('d');
 		expect(text()).toMatch(/2026-03-01 12:00:10–2026-03-01 12:20:00 {2}cancelling → cancelled +after at most 19m 50s/v);
@@ -329,26 +364,26 @@ describe('a change that was observed after a gap', () => {
 
 	test('shows a lower and an upper bound for the duration if the previous change was in a gap too', () => {
 		const later = scanned(afterGap, fleet.map(task => ({...task, status: 'DELETED'})), 1_205_000);
-		expect(open(later).text()).toMatch(/12:20:05 {2}t-\d+ {2}cancelled → deleted +after 5s to 19m 55s/v);
+		expect(openScreen(later).text()).toMatch(/12:20:05 {2}t-\d+ {2}cancelled → deleted +after 5s to 19m 55s/v);
 	});
 });
 
 describe('keys', () => {
 	test('move the cursor', async () => {
-		const {rows, press} = open(listed());
+		const {rows, press} = openScreen(listed());
 		await press('j', 'j', 'k');
 		expect(rows().find(row => row.includes('▸'))).toContain('t-0000000004');
 	});
 
 	test('take effect one by one if they arrive in one chunk', async () => {
-		const {rows, store, press} = open(listed());
+		const {rows, store, press} = openScreen(listed());
 		await press('/failed\r');
 		expect(store.getModel().isEditingFilter).toBe(false);
 		expect(rows().filter(row => /^[ ┃][ ▸] [◕✓✗]/v.test(row))).toHaveLength(1);
 	});
 
 	test('edit the text in the filter prompt, where list keys are plain text', async () => {
-		const {store, rows, press} = open(listed());
+		const {store, rows, press} = openScreen(listed());
 		await press('/', 'q', 'j', '\u{7F}', ' ', 'x', '\u{17}', '\u{1}', '-');
 		expect(store.getModel().query.text).toBe('-q ');
 		expect(rows()[2]).toContain('filter  -q');
@@ -360,7 +395,7 @@ describe('keys', () => {
 		['e', 'Changes, newest first'],
 		['?', 'Help'],
 	])('open a screen with %j and go back to the list with q and Esc', async (key, title) => {
-		const {rows, store, press} = open(listed());
+		const {rows, store, press} = openScreen(listed());
 		await press(key);
 		expect(rows()[0]).toContain(title);
 		await press('q');
@@ -371,15 +406,15 @@ describe('keys', () => {
 	});
 
 	test.each(['q', '\u{3}'])('quit with %j', async key => {
-		const {store, press} = open(listed());
+		const {store, press} = openScreen(listed());
 		await press(key);
 		expect(store.getModel().isQuitting).toBe(true);
 	});
 
 	test('scroll the help no further than its end', async () => {
-		const {text, press} = open(listed(sized(80, 24)));
+		const {text, press} = openScreen(listed(sized(80, 24)));
 		await press('?', 'G');
-		expect(text()).toContain('selected import');
+		expect(text()).toContain('the progress bar is dashed');
 		const atEnd = text();
 		await press('j', ']');
 		expect(text()).toBe(atEnd);
@@ -408,7 +443,7 @@ describe('the ASCII replacement', () => {
 		['a narrow terminal', after(gap, {type: 'resized', size: {columns: 44, rows: 12}}), []],
 		['a terminal that is too small', listed(sized(39, 8)), []],
 	])('covers every symbol of %s and keeps its width', async (_, model, keys) => {
-		const {rows, press} = open(model);
+		const {rows, press} = openScreen(model);
 		await press(...keys);
 
 		for (const row of rows()) {
@@ -422,7 +457,7 @@ describe('the ASCII replacement', () => {
 describe('the details', () => {
 	test('show every field, the status history, and the other imports of the graph', async () => {
 		const changed = fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'SUCCEEDED'} : task);
-		const {text, press} = open(scanned(listed(), changed, 10_000));
+		const {text, press} = openScreen(scanned(listed(), changed, 10_000));
 		await press('d');
 		expect(text()).toMatch(/task +t-0000000001/v);
 		expect(text()).toMatch(/status +✓ succeeded/v);

@@ -1,4 +1,4 @@
-import {cleanup, render} from 'ink-testing-library';
+import {cleanup} from 'ink-testing-library';
 import {
 	afterEach,
 	describe,
@@ -8,10 +8,7 @@ import {
 import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Failure} from '../../../source/imports/failure.ts';
 import {type ImportTask} from '../../../source/imports/task.ts';
-import {createTheme} from '../../../source/text/themes.ts';
 import {type Model} from '../../../source/app/model.ts';
-import {createStore} from '../../../source/app/store.ts';
-import {App} from '../../../source/ui/app.tsx';
 import {
 	after,
 	defaultId,
@@ -21,6 +18,7 @@ import {
 	scanned,
 	startAt,
 } from '../../support/model.ts';
+import {openScreen} from '../../support/screen.tsx';
 import {importTask, taskId} from '../../support/tasks.ts';
 
 const visibleRows = 28;
@@ -41,16 +39,11 @@ const counted = <Counted extends Failure | ImportTask | readonly unknown[]>(obje
 The reads that one key causes, by property, and the frame after it.
 */
 const readsFor = async (model: Model, key: string): Promise<{readonly readsOf: (name: string) => number; readonly frame: string}> => {
-	const app = <App store={createStore(model)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
-	const {stdin, lastFrame} = render(app);
-	const drawn = async () => new Promise(resolve => {
-		setImmediate(resolve);
-	});
-	await drawn();
+	const {press, text} = openScreen(model);
+	await press();
 	reads.clear();
-	stdin.write(key);
-	await drawn();
-	return {readsOf: name => reads.get(name) ?? 0, frame: lastFrame() ?? ''};
+	await press(key);
+	return {readsOf: name => reads.get(name) ?? 0, frame: text()};
 };
 
 const fleetOf = (count: number, status = 'SUCCEEDED'): readonly ImportTask[] =>
@@ -74,7 +67,7 @@ describe('a key press', () => {
 
 	it('builds only the visible lines of the details if the graph has 10,000 other imports', async () => {
 		const {readsOf, frame} = await readsFor(afterCommands(listOf(10_000), 'openDetails'), 'j');
-		expect(frame).toMatch(/2–29 of 10\d{3}/v);
+		expect(frame).toMatch(/2–29 of 10,\d{3}/v);
 		expect(readsOf('status')).toBeLessThanOrEqual(3 * visibleRows);
 	});
 
@@ -82,7 +75,7 @@ describe('a key press', () => {
 		const model = after(afterCommands(freshModel(), 'openProfiles'), {type: 'profilesListed', profiles: Array.from({length: 1000}, (_, index) => `profile-${index}`)});
 		const {screen} = model;
 		const {readsOf, frame} = await readsFor({...model, screen: screen.kind === 'picker' ? {...screen, choices: counted(screen.choices)} : screen}, 'k');
-		expect(frame).toContain('974–1001 of 1001');
+		expect(frame).toContain('974–1,001 of 1,001');
 		expect(frame).toContain(' ▸ [ ] profile-999');
 		expect(readsOf('item')).toBeLessThanOrEqual(visibleRows);
 	});

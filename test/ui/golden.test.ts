@@ -1,7 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import process from 'node:process';
 import chalk from 'chalk';
-import {cleanup, render} from 'ink-testing-library';
+import {cleanup} from 'ink-testing-library';
 import {
 	afterEach,
 	beforeEach,
@@ -16,8 +16,6 @@ import {asciiText} from '../../source/text/ascii-text.ts';
 import {createTheme, type ThemeName} from '../../source/text/themes.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
-import {createStore} from '../../source/app/store.ts';
-import {App} from '../../source/ui/app.tsx';
 import {
 	after,
 	defaultId,
@@ -27,6 +25,7 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
+import {openScreen} from '../support/screen.tsx';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 
 /*
@@ -84,12 +83,13 @@ const tasksOf = (known: readonly Known[]): readonly ImportTask[] => known.map(({
 
 const sized = (columns: number, rows: number): Model => connected(freshModel({size: {columns, rows}, canCancel: true}));
 
+const changed = mixed.map((one): Known => one.task.taskId === taskId(6) ? {task: {...one.task, status: 'FAILED'}, details: failure(parsingError, -10_000)} : one);
+
 /*
-Ten seconds after the first scan, one import has failed and another one has succeeded.
+Ten seconds after the first scan, one import has failed.
 */
 const mixedAt = (columns: number, rows: number): Model => {
 	const first = withDetails(scanned(sized(columns, rows), tasksOf(mixed)), mixed);
-	const changed = mixed.map((one): Known => one.task.taskId === taskId(6) ? {task: {...one.task, status: 'FAILED'}, details: failure(parsingError, -10_000)} : one);
 	return withDetails(scanned(first, tasksOf(changed), 10_000), changed.slice(5, 6), 10_000);
 };
 
@@ -168,6 +168,7 @@ const frames: readonly Frame[] = [
 	...at('throttled', (columns, rows) => failingWith(mixedAt(columns, rows), throttled)),
 	...at('paused', (columns, rows) => afterCommands(mixedAt(columns, rows), 'togglePause')),
 	...at('several-targets', several),
+	...at('old-progress', (columns, rows) => scanned(mixedAt(columns, rows), tasksOf(changed), 300_000)),
 	...at('10000-imports', (columns, rows) => scanned(sized(columns, rows), Array.from({length: 10_000}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'})))),
 	...at('long-and-wide', (columns, rows) => withDetails(scanned(sized(columns, rows), tasksOf(wide)), wide)),
 	...at('ascii', mixedAt).map(frame => ({...frame, isAscii: true})),
@@ -223,13 +224,7 @@ const parseRow = (row: string): {readonly text: string; readonly runs: readonly 
 };
 
 const drawn = ({model, theme, isAscii}: Frame): string => {
-	const app = <App store={createStore(model)} theme={createTheme({name: theme, hasColor: true})} now={() => startAt} suspend={async () => undefined}/>;
-	const {lastFrame, stdout, rerender} = render(app);
-
-	// The terminal of the testing library is always 100 columns wide.
-	Object.defineProperty(stdout, 'columns', {value: model.size.columns});
-	rerender(app);
-	const frame = lastFrame() ?? '';
+	const frame = openScreen(model, createTheme({name: theme, hasColor: true})).text();
 	const rows = (isAscii ? asciiText(frame) : frame).split('\n').map(row => parseRow(row));
 	const styles = rows.flatMap(({runs}, index) => runs.length === 0 ? [] : [`${index + 1}: ${runs.join(', ')}`]);
 	return `${rows.map(({text}) => text.trimEnd()).join('\n')}\n\n${styles.join('\n')}\n`;

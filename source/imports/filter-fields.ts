@@ -1,0 +1,201 @@
+import {reasonTextOf} from './causes.ts';
+import {type ImportDetails} from './details.ts';
+import {type ListedPlace} from './target.ts';
+import {
+	formatLabel,
+	groupOf,
+	type ImportTask,
+	isFinished,
+	knownStatuses,
+	statusGroups,
+	statusLabel,
+} from './task.ts';
+
+/**
+An import to match. Its place and details may be unknown.
+*/
+export type Candidate = {
+	readonly task: ImportTask;
+	readonly place?: ListedPlace | undefined;
+	readonly details?: ImportDetails | undefined;
+};
+
+export type Predicate = (candidate: Candidate) => boolean;
+
+/**
+A term, or one of the alternatives in it. An ignored term has no predicate.
+
+- `usesGraphs`: the names of graphs decide if an import matches.
+- `usesReasons`: the reasons of failures decide it.
+*/
+export type Term = {
+	readonly isMatch?: Predicate;
+	readonly usesGraphs?: boolean;
+	readonly usesReasons?: boolean;
+	readonly notes: readonly string[];
+};
+
+export type FilterField = {
+	readonly name: string;
+	readonly meaning: string;
+	readonly example: string;
+};
+
+export type Field = FilterField & {
+	readonly parse: (value: string) => Term;
+};
+
+// A case-insensitive pattern avoids a lower-case copy of every column of every import.
+const substringPattern = (text: string): RegExp => new RegExp(text.replaceAll(/[$\(\)*+.\/?\[\\\]^\{\|\}]/gv, String.raw`\$&`), 'iv');
+
+// Imports share a few statuses, formats, profiles and regions, so each name is tested once.
+const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | undefined) => boolean) => {
+	const results = new Map<string, boolean>();
+
+	return name => {
+		if (name === undefined) {
+			return false;
+		}
+
+		const hasMatched = results.get(name) ?? isMatch(name);
+		results.set(name, hasMatched);
+		return hasMatched;
+	};
+};
+
+// Makes `ROLLING_BACK`, `rolling-back` and `rolling back` equal.
+const normalizeName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
+
+const containsAny = (columnsOf: (candidate: Candidate) => ReadonlyArray<string | undefined>): Field['parse'] => value => {
+	const pattern = substringPattern(value);
+
+	return {
+		isMatch: candidate => columnsOf(candidate).some(column => column !== undefined && pattern.test(column)),
+		notes: [],
+	};
+};
+
+const contains = (columnOf: (candidate: Candidate) => string | undefined): Field['parse'] => containsAny(candidate => [columnOf(candidate)]);
+
+export const graphNameOf = ({task: {graphId}, place}: Candidate): string | undefined => graphId === undefined ? undefined : place?.graphs?.get(graphId)?.name;
+
+// Unknown names match as well: the service may have added them.
+const startsWith = (
+	columnOf: (task: ImportTask) => string | undefined,
+	{known, what}: {readonly known: readonly string[]; readonly what: string},
+): Field['parse'] => value => {
+	const start = normalizeName(value);
+	const isNamed = memoizeMatch(name => normalizeName(name).startsWith(start));
+
+	return {
+		isMatch: ({task}) => isNamed(columnOf(task)),
+		notes: known.some(name => isNamed(name)) ? [] : [`unknown ${what} "${value}"`],
+	};
+};
+
+// Formats of API version 2023-11-29.
+export const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'];
+
+const groupChoices = `${statusGroups.join(', ')} or finished`;
+
+// `over` is the former name of `finished`, still accepted.
+const groupNames: readonly string[] = [...statusGroups, 'finished', 'over'];
+
+const isInGroup = (status: string, name: string): boolean => name === 'finished' || name === 'over' ? isFinished(status) : groupOf(status) === name;
+
+const parseGroup: Field['parse'] = value => {
+	const start = value.toLowerCase();
+	const named = groupNames.filter(name => name.startsWith(start));
+
+	return {
+		isMatch: ({task: {status}}) => named.some(name => isInGroup(status, name)),
+		notes: named.length > 0 ? [] : [`is: must be ${groupChoices}`],
+	};
+};
+
+const reasonOf = ({task, details}: Candidate): string | undefined => details && reasonTextOf(task, details);
+
+export const filterFields: readonly Field[] = [
+	{
+		name: 'is',
+		meaning: groupChoices,
+		example: 'is:active',
+		parse: parseGroup,
+	},
+	{
+		name: 'status',
+		meaning: 'status prefix, e.g. importing or ROLLING_BACK',
+		example: 'status:failed',
+		parse: startsWith(task => task.status, {known: knownStatuses, what: 'status'}),
+	},
+	{
+		name: 'graph',
+		meaning: 'part of the graph ID or name',
+		example: 'graph:orders-prod',
+		parse: value => ({...containsAny(candidate => [candidate.task.graphId, graphNameOf(candidate)])(value), usesGraphs: true}),
+	},
+	{
+		name: 'task',
+		meaning: 'part of the task ID',
+		example: 'task:t-8f2k1m9q0z',
+		parse: contains(({task}) => task.taskId),
+	},
+	{
+		name: 'format',
+		meaning: 'format prefix, e.g. csv or OPEN_CYPHER',
+		example: 'format:open_cypher',
+		parse: startsWith(task => task.format, {known: knownFormats, what: 'format'}),
+	},
+	{
+		name: 'source',
+		meaning: 'part of the source',
+		example: 'source:s3://lake/',
+		parse: contains(({task}) => task.source),
+	},
+	{
+		name: 'role',
+		meaning: 'part of the role ARN',
+		example: 'role:loader',
+		parse: contains(({task}) => task.roleArn),
+	},
+	{
+		name: 'reason',
+		meaning: 'part of a known failure reason, or its code',
+		example: 'reason:parsing_error',
+		parse: value => ({...contains(reasonOf)(value), usesReasons: true}),
+	},
+	{
+		name: 'profile',
+		meaning: 'part of the profile name',
+		example: 'profile:staging',
+		parse: contains(({place}) => place?.profile),
+	},
+	{
+		name: 'region',
+		meaning: 'part of the region',
+		example: 'region:eu-west-1',
+		parse: contains(({place}) => place?.region),
+	},
+];
+
+// Matches statuses and formats by both their API name and their label.
+export const matchWord = (word: string): Predicate => {
+	const pattern = substringPattern(word);
+	const isStatus = memoizeMatch(status => pattern.test(status) || pattern.test(statusLabel(status)));
+	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
+	const isPlace = memoizeMatch(name => pattern.test(name));
+	const isGraphName = memoizeMatch(name => pattern.test(name));
+
+	return candidate => {
+		const {task: {taskId, graphId, status, format, source, roleArn}, place} = candidate;
+		return isStatus(status)
+			|| isFormat(format)
+			|| pattern.test(source)
+			|| pattern.test(taskId)
+			|| (graphId !== undefined && pattern.test(graphId))
+			|| isGraphName(graphNameOf(candidate))
+			|| pattern.test(roleArn)
+			|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)))
+			|| pattern.test(reasonOf(candidate) ?? '');
+	};
+};

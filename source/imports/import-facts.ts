@@ -1,0 +1,70 @@
+import {type Cause, causeOf} from './causes.ts';
+import {type KnownDetails} from './import-list.ts';
+import {stalledSince} from './progress.ts';
+import {isFailureStatus} from './reason.ts';
+import {isFinished, type ImportTask} from './task.ts';
+import {timeLeft} from './time-left.ts';
+
+/**
+The parts of an import that its progress and times follow from.
+*/
+export type ImportFacts = {
+	readonly task: ImportTask;
+	readonly changedAt?: number | undefined;
+	readonly known?: Pick<KnownDetails, 'details' | 'history' | 'answeredAt'> | undefined;
+};
+
+/**
+When an import ended, in epoch milliseconds: reported by AWS, or else observed.
+*/
+export const endedAt = ({task, changedAt, known}: ImportFacts): number | undefined => {
+	if (!isFinished(task.status)) {
+		return undefined;
+	}
+
+	const {startedAt, elapsedMs} = known?.details?.progress ?? {};
+	return startedAt === undefined || elapsedMs === undefined ? changedAt : startedAt + elapsedMs;
+};
+
+/**
+Undefined unless the import is loading: in other statuses AWS reports 0, 100 or an old percentage.
+*/
+export const loadedPercentage = ({task, known}: ImportFacts): number | undefined => task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
+
+/*
+Before AWS reports when an import started, INITIALIZING is its only status.
+*/
+const elapsedMsAt = ({task, changedAt, known}: ImportFacts, at: number): number | undefined =>
+	known?.details?.progress?.elapsedMs ?? (task.status === 'INITIALIZING' && changedAt !== undefined ? at - changedAt : undefined);
+
+/**
+The estimated time left as of the last response, so that nothing changes between polls. Undefined for a stalled import. `usualMs` is the usual duration of such imports.
+*/
+export const estimatedLeftMs = (facts: ImportFacts, usualMs?: number): number | undefined => {
+	const {task: {status}, known: {history, answeredAt: at} = {}} = facts;
+
+	if (at === undefined || isFinished(status) || (history !== undefined && stalledSince(history, at) !== undefined)) {
+		return undefined;
+	}
+
+	return timeLeft({
+		status, at, elapsedMs: elapsedMsAt(facts, at), history, usualMs,
+	});
+};
+
+const staleAfterMs = 120_000;
+
+/**
+The time of the last details of a running import, if they are much older than the list; undefined if they are fresh or unknown. Times are in epoch milliseconds.
+*/
+export const staleSince = ({task, known}: ImportFacts, {lastCompleteAt, intervalMs}: {readonly lastCompleteAt: number | undefined; readonly intervalMs: number}): number | undefined => {
+	const at = known?.answeredAt;
+	return at !== undefined && lastCompleteAt !== undefined && !isFinished(task.status) && lastCompleteAt - at > Math.max(staleAfterMs, 2 * intervalMs) ? at : undefined;
+};
+
+/**
+Why an import failed or is rolling back.
+*/
+export const failureCause = ({task, known}: ImportFacts): Cause | undefined => isFailureStatus(task.status) && known?.details !== undefined
+	? causeOf(task, known.details)
+	: undefined;

@@ -1,0 +1,114 @@
+import {type Graphs} from '../../imports/graph.ts';
+import {endedAt, loadedPercentage} from '../../imports/import-facts.ts';
+import {type ImportRecord} from '../../imports/import-list.ts';
+import {stalledSince} from '../../imports/progress.ts';
+import {statusLook} from '../../imports/status-look.ts';
+import {isFinished, shortStatusLabel, statusLabel} from '../../imports/task.ts';
+import {leftText} from '../../imports/time-left.ts';
+import {textWidth} from '../../text/printable.ts';
+import {dashedBar, progressBar} from '../../text/progress-bar.ts';
+import {pastTime} from '../../text/time-text.ts';
+import {type Span} from '../lines/span.ts';
+
+/**
+`today` is the start of the local day, in epoch milliseconds. `isStale` tells that the details are much older than the list.
+*/
+export type Row = {
+	readonly record: ImportRecord;
+
+	/**
+	The estimated time left.
+	*/
+	readonly leftMs?: number | undefined;
+	readonly profile: string;
+	readonly region: string;
+	readonly graphs?: Graphs | undefined;
+	readonly isSelected: boolean;
+	readonly isStale: boolean;
+	readonly today: number;
+};
+
+/**
+A cell in at most `width` columns.
+*/
+export type Cell = (row: Row, width: number) => string | readonly Span[];
+
+const bold = (text: string): Span => ({text, isBold: true});
+
+/**
+New: not yet seen. A failure stays new until the user has seen it.
+*/
+export const isNew = ({record: {mark, isUnseenFailure}}: Row): boolean => mark !== undefined || isUnseenFailure;
+
+const statusText = ({task: {status}, isCancelRequested}: ImportRecord, width: number): string => {
+	const isShort = width < textWidth('reprovisioning');
+
+	if (isCancelRequested && status !== 'CANCELLING' && !isFinished(status)) {
+		return isShort ? shortStatusLabel('CANCELLING') : 'cancel sent';
+	}
+
+	return isShort ? shortStatusLabel(status) : statusLabel(status);
+};
+
+export const statusCell: Cell = (row, width) => {
+	const {sign, style} = statusLook(row.record.task.status);
+	const text = ` ${statusText(row.record, width - 2)}`;
+	return [{text: sign, style}, isNew(row) ? {text, style, isBold: true} : {text}];
+};
+
+const stalledText = (ms: number): string => {
+	const minutes = Math.floor(ms / 60_000);
+	return `stalled ${minutes < 60 ? `${minutes}m` : `${Math.floor(minutes / 60)}h`}`;
+};
+
+/**
+When the import ended, or its time left. If that is unknown: since when the progress has stalled, or `┄` and the time of stale details.
+*/
+export const leftCell: Cell = (row, width) => {
+	const {record: {task, known}, record, leftMs, today, isStale} = row;
+
+	if (isFinished(task.status)) {
+		const at = endedAt(record);
+		const text = at === undefined ? '' : pastTime(at, today, width);
+		return isNew(row) ? [bold(text)] : text;
+	}
+
+	if (known?.history === undefined || known.answeredAt === undefined) {
+		return '';
+	}
+
+	if (isStale) {
+		const text = `┄ ${pastTime(known.answeredAt, today, width - 2)}`;
+		return textWidth(text) <= width ? text : '┄';
+	}
+
+	const stalledAt = stalledSince(known.history, known.answeredAt);
+
+	if (stalledAt !== undefined) {
+		const text = stalledText(known.answeredAt - stalledAt);
+		return [bold(textWidth(text) <= width ? text : 'stalled')];
+	}
+
+	return leftMs === undefined ? '' : leftText(leftMs);
+};
+
+// A space and the percentage.
+const percentageWidth = 5;
+
+export const progressCell: Cell = ({record, isStale}, width) => {
+	const percentage = loadedPercentage(record);
+
+	if (percentage === undefined) {
+		return [];
+	}
+
+	const number = `${Math.round(percentage)}%`;
+	const barWidth = width - percentageWidth;
+
+	if (barWidth < 0) {
+		return number.padStart(width);
+	}
+
+	const bar: Span = isStale ? {text: dashedBar(percentage, barWidth)} : {text: progressBar(percentage, barWidth), style: 'active'};
+	return [bar, {text: number.padStart(percentageWidth)}];
+};

@@ -1,0 +1,135 @@
+import {clockTime, countText} from '../../text/time-text.ts';
+import {printable} from '../../text/printable.ts';
+import {loadedPercentage} from '../../imports/import-facts.ts';
+import {type ImportRecord} from '../../imports/import-list.ts';
+import {confirmationOf, formatLabel, statusLabel} from '../../imports/task.ts';
+import {suggestionsOf} from '../../app/filter-prompt.ts';
+import {defaultKeymap, type Keymap, keyPhrase} from '../../app/keys/keymap.ts';
+import {shownCount} from '../../app/list-view.ts';
+import {type Model} from '../../app/model.ts';
+import {searchOf} from '../../app/screens.ts';
+import {cursorIndex, selectedImport, staleTime} from '../../app/selectors.ts';
+import {usualFor} from '../../app/targets.ts';
+import {changesLines} from '../lines/changes-lines.ts';
+import {type Line} from '../lines/lines.ts';
+import {slowText} from '../lines/rate-texts.ts';
+import {scrolledScreenOf} from '../lines/screen-lines.ts';
+import {
+	commandLines,
+	type CursorLines,
+	pickerLines,
+	targetsLines,
+} from '../lines/target-lines.ts';
+import {emptyText} from '../list/list-spans.ts';
+import {selectedSentence} from '../timeline/timeline-lines.ts';
+import {spokenText} from './spoken-app.tsx';
+
+/**
+A size at which no text is cut or wrapped.
+*/
+export const withoutWrapping = (model: Model): Model => ({...model, size: {columns: 100_000, rows: 1000}});
+
+/*
+Rounds down to tens: a screen reader reads the line again whenever it changes.
+*/
+const progressText = (record: ImportRecord, staleAt: number | undefined): string => {
+	const tens = Math.floor((loadedPercentage(record) ?? 0) / 10) * 10;
+	return [
+		statusLabel(record.task.status),
+		tens === 0 ? undefined : `at least ${tens}%`,
+		staleAt === undefined ? undefined : `not updated since ${clockTime(staleAt)}`,
+	].filter(part => part !== undefined).join(', ');
+};
+
+const importText = (model: Model, record: ImportRecord): string => {
+	const {task} = record;
+	const mark = record.mark?.change;
+	return printable([
+		`${countText(cursorIndex(model) + 1)} of ${countText(shownCount(model))}: ${task.taskId}`,
+		progressText(record, staleTime(model, record)),
+		slowText(record, usualFor(model, record)),
+		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
+		mark?.kind === 'appeared' ? 'new' : undefined,
+		`graph ${task.graphId ?? 'not created yet'}`,
+		formatLabel(task.format) === '–' ? undefined : formatLabel(task.format),
+		task.source === '' ? undefined : task.source,
+	].filter(part => part !== undefined).join(', '));
+};
+
+const lineAtCursor = ({lines, cursorLine}: CursorLines): Line | undefined => lines.at(cursorLine);
+
+/*
+The line under the cursor in the lists of targets and changes, in the pickers and in the commands.
+*/
+const cursorLineOf = (model: Model): Line | undefined => {
+	const {screen} = model;
+	const wide = withoutWrapping(model);
+
+	switch (screen.kind) {
+		case 'targets': {
+			return lineAtCursor(targetsLines(wide));
+		}
+
+		case 'picker': {
+			return lineAtCursor(pickerLines(wide, screen));
+		}
+
+		case 'commands': {
+			return lineAtCursor(commandLines(wide, screen));
+		}
+
+		case 'changes': {
+			return lineAtCursor(changesLines(wide));
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+};
+
+const withBackKey = (text: string, keymap: Keymap): string =>
+	[text, keyPhrase('closeScreen', 'goes back', keymap)].filter(part => part !== undefined).map(part => `${part}.`).join(' ');
+
+const suggestionText = (model: Model, keymap: Keymap): string | undefined => {
+	const [first] = model.browsing === undefined ? suggestionsOf(model) : [];
+	return first && keyPhrase('nextSuggestion', `completes to ${printable(first.label)}`, keymap);
+};
+
+/**
+The last line: the text that the user types, the open screen, or the selected import.
+*/
+export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {readonly role?: 'textbox'; readonly text: string} => {
+	if (model.confirming !== undefined) {
+		const {ref, typed} = model.confirming;
+		const prompt = [`Type ${confirmationOf(ref.taskId)} to cancel this import`, keyPhrase('confirmCancel', 'confirms', keymap), keyPhrase('keepImport', 'goes back', keymap)];
+		return {role: 'textbox', text: printable(`${prompt.filter(part => part !== undefined).join(', ')}: ${typed}`)};
+	}
+
+	const line = cursorLineOf(model);
+	const search = searchOf(model);
+
+	if (search?.isEditing === true) {
+		const found = line === undefined ? undefined : spokenText(line);
+		return {role: 'textbox', text: [`filter: ${printable(search.line.text)}`, found].filter(part => part !== undefined).join(', ')};
+	}
+
+	if (line !== undefined) {
+		return {text: withBackKey(spokenText(line), keymap)};
+	}
+
+	if (model.screen.kind === 'timeline' && !model.isEditingFilter) {
+		return {text: withBackKey(selectedSentence(model), keymap)};
+	}
+
+	if (model.screen.kind !== 'list' && model.screen.kind !== 'timeline') {
+		return {text: withBackKey(scrolledScreenOf(model, keymap)?.title ?? '', keymap)};
+	}
+
+	if (model.isEditingFilter) {
+		return {role: 'textbox', text: [`filter: ${printable(model.query.text)}`, suggestionText(model, keymap)].filter(part => part !== undefined).join(', ')};
+	}
+
+	const record = selectedImport(model);
+	return {text: record === undefined ? printable(emptyText(model, keymap)) : importText(model, record)};
+};

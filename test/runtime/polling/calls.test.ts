@@ -1,0 +1,97 @@
+import {expect, onTestFinished, test} from 'vitest';
+import {initialModel, type InitialSettings, type Model} from '../../../source/app/model.ts';
+import {createStore} from '../../../source/app/store.ts';
+import {findImport} from '../../../source/imports/import-list.ts';
+import {openSource} from '../../../source/neptune/source.ts';
+import {createTargetRunner} from '../../../source/runtime/polling/target-runner.ts';
+import {stillFleet} from '../../../source/simulator/fleet.ts';
+import {startSimulator} from '../../../source/simulator/server.ts';
+import {createHandClock} from '../../support/hand-clock.ts';
+import {only, startAt} from '../../support/model.ts';
+import {importTask, taskId} from '../../support/tasks.ts';
+
+const isAtRest = (model: Model): boolean => {
+	const {poll, details: {round}, graphs, imports} = only(model);
+	const isAnswered = round.taskIds.every(id => {
+		const {answeredAt = 0, askedAt = 0} = findImport(imports, id)?.known ?? {};
+		return answeredAt >= askedAt;
+	});
+	return poll.kind === 'waiting' && isAnswered && (graphs.request === 0 || graphs.isAnswered);
+};
+
+/*
+The requests in each of ten minutes, by operation, for a list of 150 imports (two pages). The clock is simulated.
+*/
+const callsPerMinute = async (statuses: readonly string[], settings: Partial<InitialSettings> = {}): Promise<ReadonlyArray<Readonly<Record<string, number>>>> => {
+	let calls: string[] = [];
+	const simulator = await startSimulator({fleet: stillFleet(Array.from({length: 150}, (_, index) => importTask({taskId: taskId(index), status: statuses[index] ?? 'SUCCEEDED'}))), onRequest({operation}) {
+		calls.push(operation);
+	}});
+	onTestFinished(async () => simulator.close());
+	const clock = createHandClock(startAt);
+	const store = createStore(initialModel({size: {columns: 140, rows: 40}, at: startAt, ...settings}));
+	const runner = createTargetRunner({
+		store,
+		clock,
+		log: {write() {}, onFailure() {}, close() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not tested.
+	}, only(store.getModel()), ({spec, onConnected, known}) => openSource({
+		...spec,
+		region: 'us-east-1',
+		endpointUrl: simulator.url,
+		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'example'},
+		env: {},
+		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
+		onConnected,
+		known,
+	}));
+	onTestFinished(async () => runner.close());
+
+	const atRest = async (): Promise<void> => {
+		const {promise, resolve} = Promise.withResolvers<undefined>();
+		const unsubscribe = store.subscribe(() => {
+			if (isAtRest(store.getModel())) {
+				resolve(undefined);
+			}
+		});
+
+		if (isAtRest(store.getModel())) {
+			resolve(undefined);
+		}
+
+		await promise;
+		unsubscribe();
+	};
+
+	store.subscribe(({after}) => {
+		runner.follow(only(after), after);
+	});
+	runner.follow(only(store.getModel()), store.getModel());
+	await atRest();
+	const minutes: Array<Readonly<Record<string, number>>> = [];
+
+	for (let minute = 0; minute < 10; minute++) {
+		for (let second = 0; second < 60; second++) {
+			clock.pass(1000);
+			// eslint-disable-next-line no-await-in-loop -- The next second begins when every request has been answered.
+			await atRest();
+		}
+
+		minutes.push(Object.fromEntries(Map.groupBy(calls, operation => operation).entries().map(([operation, all]) => [operation, all.length])));
+		calls = [];
+	}
+
+	return minutes;
+};
+
+test('a quiet poll makes one request per page, on the screen', async () => {
+	const [first, ...later] = await callsPerMinute([]);
+	console.log(first, later);
+	expect(first).toMatchObject({listGraphs: 1});
+});
+
+test('busy', async () => {
+	console.log(await callsPerMinute(Array.from({length: 5}, () => 'IMPORTING')));
+	console.log(await callsPerMinute(Array.from({length: 5}, () => 'IMPORTING'), {detailsBudget: 0, asksReasons: true}));
+	console.log(await callsPerMinute([], {detailsBudget: 0, asksReasons: true}));
+	expect(1).toBe(1);
+});
