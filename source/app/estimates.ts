@@ -53,7 +53,9 @@ When all running imports are expected to be done.
 */
 export const forecastOf = memoize((model: Model): Forecast => {
 	const isMatch = matcherOf({targets: model.targets, group: 'all'}, model.filter);
-	const running = shownTargets(model).flatMap(({imports}) => summaryOf(imports).active.map(position => imports.records[position])).filter(record => record !== undefined).filter(record => isMatch(record));
+	const running = shownTargets(model)
+		.flatMap(({imports}) => summaryOf(imports).active.map(position => imports.records[position]))
+		.filter(record => record !== undefined && isMatch(record));
 	const now = Math.max(0, ...running.map(({known}) => known?.answeredAt ?? 0));
 	const ends = running.map(record => estimateOf(model, record)?.doneAt ?? Infinity);
 	const doneAt = Math.max(...ends);

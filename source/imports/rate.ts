@@ -13,7 +13,7 @@ const countAt = (samples: readonly StatementSample[], at: number): number => {
 };
 
 /**
-The statements per second in up to `columns` equal parts of the observed time in IMPORTING, oldest first. A part is never shorter than the time between two samples. Empty until the count has been observed twice.
+The statements per second in up to `columns` equal parts of the observed time in IMPORTING, oldest first. There are fewer parts than samples, and none until the count has been observed twice.
 */
 export const rateColumns = ({pace}: ProgressHistory, columns: number): readonly number[] => {
 	const samples = pace?.samples ?? [];
