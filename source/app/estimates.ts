@@ -4,7 +4,6 @@ import {addEarlierImports, type EarlierImports, meanRate} from '../imports/usual
 import {type Next, withoutEffects} from './effect.ts';
 import {estimateEvent} from './events.ts';
 import {matcherOf, shownTargets, summaryOf} from './list-view.ts';
-import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
 import {staleTime} from './selectors.ts';
 import {usualFor} from './targets.ts';
@@ -39,33 +38,67 @@ export const estimateOf = (model: Pick<Model, 'targets'>, record: ImportRecord):
 };
 
 /**
-The running imports that match the filter, in any group. `doneAt` is undefined unless each of them has an estimate that has not passed. `now` is the time of the last response.
+When all running imports that match the filter are expected to be done. `now` is the time of the last response.
 */
 export type Forecast = {
 	readonly running: number;
 	readonly statuses: ReadonlySet<string>;
+	readonly doneAt: number;
 	readonly now: number;
-	readonly doneAt: number | undefined;
 };
 
+type ForecastInput = Pick<Model, 'targets' | 'filter'>;
+
+const computeForecast = (input: ForecastInput): Forecast | undefined => {
+	const isMatch = matcherOf({targets: input.targets, group: 'all'}, input.filter);
+	const statuses = new Set<string>();
+	let [running, now, doneAt] = [0, 0, 0];
+
+	for (const {imports} of shownTargets(input)) {
+		for (const position of summaryOf(imports).active) {
+			const record = imports.records[position];
+
+			if (record === undefined || !isMatch(record)) {
+				continue;
+			}
+
+			const estimate = estimateOf(input, record);
+
+			if (estimate === undefined) {
+				return undefined;
+			}
+
+			statuses.add(record.task.status);
+			running++;
+			now = Math.max(now, record.known?.answeredAt ?? 0);
+			doneAt = Math.max(doneAt, estimate.doneAt);
+		}
+	}
+
+	return doneAt > now
+		? {
+			running, statuses, doneAt, now,
+		}
+		: undefined;
+};
+
+const forecasts = new WeakMap<Model['targets'], {readonly filter: Model['filter']; readonly forecast: Forecast | undefined}>();
+
 /**
-When all running imports are expected to be done.
+Undefined unless each running import that matches the filter has an estimate, in any group. A key that leaves the targets and the filter alone computes nothing.
 */
-export const forecastOf = memoize((model: Model): Forecast => {
-	const isMatch = matcherOf({targets: model.targets, group: 'all'}, model.filter);
-	const running = shownTargets(model)
-		.flatMap(({imports}) => summaryOf(imports).active.map(position => imports.records[position]))
-		.filter(record => record !== undefined && isMatch(record));
-	const now = Math.max(0, ...running.map(({known}) => known?.answeredAt ?? 0));
-	const ends = running.map(record => estimateOf(model, record)?.doneAt ?? Infinity);
-	const doneAt = Math.max(...ends);
-	return {
-		running: running.length,
-		statuses: new Set(running.map(({task}) => task.status)),
-		now,
-		doneAt: running.length > 0 && doneAt < Infinity && doneAt > now ? doneAt : undefined,
-	};
-});
+export const forecastOf = (input: ForecastInput): Forecast | undefined => {
+	const {targets, filter} = input;
+	const known = forecasts.get(targets);
+
+	if (known?.filter === filter) {
+		return known.forecast;
+	}
+
+	const forecast = computeForecast(input);
+	forecasts.set(targets, {filter, forecast});
+	return forecast;
+};
 
 const minEventIntervalMs = 60_000;
 
@@ -80,8 +113,8 @@ export const withEstimate = (model: Model, at: number): Next => {
 		return withoutEffects(model);
 	}
 
-	const {running, doneAt} = forecastOf(model);
-	return doneAt === undefined
+	const forecast = forecastOf(model);
+	return forecast === undefined
 		? withoutEffects(model)
-		: [{...model, estimatedAt: at}, [{type: 'eventsObserved', events: [estimateEvent(model, {running, doneAt}, at)]}]];
+		: [{...model, estimatedAt: at}, [{type: 'eventsObserved', events: [estimateEvent(model, forecast, at)]}]];
 };

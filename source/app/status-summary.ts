@@ -67,8 +67,8 @@ export const runningText = (count: number, statuses: ReadonlySet<string>): strin
 const activeText = ({count, statuses, percentage}: ActiveSummary): string => `${runningText(count, statuses)}${percentage === undefined ? '' : ` ${percentage}%`}`;
 
 const doneText = (model: Model): string | undefined => {
-	const {doneAt, now} = forecastOf(model);
-	return doneAt === undefined ? undefined : `done ${expectedTime(doneAt, now)}`;
+	const forecast = forecastOf(model);
+	return forecast && `done ${expectedTime(forecast.doneAt, forecast.now)}`;
 };
 
 const progressOf = ({count, percentage}: ActiveSummary, hasUnseenFailure: boolean): StatusProgress => {

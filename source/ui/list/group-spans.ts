@@ -62,12 +62,13 @@ const spansIn = (model: Model, form: Form): readonly Span[] => {
 const minColumnsForLongForecast = 96;
 
 const forecastText = (model: Model): string | undefined => {
-	const {running, statuses, doneAt, now} = forecastOf(model);
+	const forecast = forecastOf(model);
 
-	if (doneAt === undefined) {
+	if (forecast === undefined) {
 		return undefined;
 	}
 
+	const {running, statuses, doneAt, now} = forecast;
 	const time = expectedTime(doneAt, now);
 	return model.size.columns < minColumnsForLongForecast ? `done ${time}` : `${runningText(running, statuses)} · all done ${time}`;
 };
