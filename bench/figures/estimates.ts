@@ -138,7 +138,7 @@ const watch = (random: Random, world: World, compared: readonly Variant[]): Outc
 		return {task: {...task, taskId: String(index)}, endedAt: index, durationMs: waitingMs + importingMs};
 	}));
 	const course = drawCourse(random, medianMs, world);
-	const firstAt = random.chance(world.seenMidway) ? course.importingMs * 0.6 * random.fraction() : -world.pollMs * random.fraction();
+	const firstAt = (random.chance(world.seenMidway) ? course.importingMs * 0.6 : -world.pollMs) * random.fraction();
 	let history: ProgressHistory | undefined;
 	let at = firstAt;
 

@@ -15,7 +15,7 @@ export const withSucceeded = (earlier: EarlierImports, record: ImportRecord, cha
 	const {targetId, task} = record;
 	const {status, progress: {elapsedMs, statementCount} = {}} = record.known?.details ?? {};
 
-	if (task.status !== 'SUCCEEDED' || status !== 'SUCCEEDED' || elapsedMs === undefined) {
+	if (elapsedMs === undefined || task.status !== 'SUCCEEDED' || status !== 'SUCCEEDED') {
 		return earlier;
 	}
 
@@ -51,33 +51,25 @@ type ForecastInput = Pick<Model, 'targets' | 'filter'>;
 
 const computeForecast = (input: ForecastInput): Forecast | undefined => {
 	const isMatch = matcherOf({targets: input.targets, group: 'all'}, input.filter);
-	const statuses = new Set<string>();
-	let [running, now, doneAt] = [0, 0, 0];
+	const running = shownTargets(input)
+		.flatMap(({imports}) => summaryOf(imports).active.map(position => imports.records[position]))
+		.filter(record => record !== undefined && isMatch(record));
+	let [now, doneAt] = [0, 0];
 
-	for (const {imports} of shownTargets(input)) {
-		for (const position of summaryOf(imports).active) {
-			const record = imports.records[position];
+	for (const record of running) {
+		const estimate = estimateOf(input, record);
 
-			if (record === undefined || !isMatch(record)) {
-				continue;
-			}
-
-			const estimate = estimateOf(input, record);
-
-			if (estimate === undefined) {
-				return undefined;
-			}
-
-			statuses.add(record.task.status);
-			running++;
-			now = Math.max(now, record.known?.answeredAt ?? 0);
-			doneAt = Math.max(doneAt, estimate.doneAt);
+		if (estimate === undefined) {
+			return undefined;
 		}
+
+		now = Math.max(now, record.known?.answeredAt ?? 0);
+		doneAt = Math.max(doneAt, estimate.doneAt);
 	}
 
 	return doneAt > now
 		? {
-			running, statuses, doneAt, now,
+			running: running.length, statuses: new Set(running.map(({task}) => task.status)), doneAt, now,
 		}
 		: undefined;
 };

@@ -35,7 +35,7 @@ export const loadedPercentage = ({task, known}: ImportFacts): number | undefined
 Before AWS reports when an import started, INITIALIZING is its only status.
 */
 const elapsedMsAt = ({task, changedAt, known}: ImportFacts, at: number): number | undefined =>
-	known?.details?.progress?.elapsedMs ?? (task.status === 'INITIALIZING' && changedAt !== undefined ? at - changedAt : undefined);
+	known?.details?.progress?.elapsedMs ?? (changedAt !== undefined && task.status === 'INITIALIZING' ? at - changedAt : undefined);
 
 /**
 The estimated time left as of the last response, so that nothing changes between polls. Undefined for a stalled import. `usualMs` is the usual duration of such imports.

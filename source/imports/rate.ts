@@ -5,11 +5,7 @@ const countAt = (samples: readonly StatementSample[], at: number): number => {
 	const index = samples.findIndex(sample => sample.at >= at);
 	const [before, after] = [samples[index - 1] ?? samples[0], samples[index] ?? samples.at(-1)];
 
-	if (before === undefined || after === undefined || after.at <= before.at) {
-		return after?.count ?? 0;
-	}
-
-	return before.count + ((after.count - before.count) * Math.min(1, Math.max(0, (at - before.at) / (after.at - before.at))));
+	return before === undefined || after === undefined || after.at <= before.at ? after?.count ?? 0 : before.count + ((after.count - before.count) * Math.min(1, Math.max(0, (at - before.at) / (after.at - before.at))));
 };
 
 /**

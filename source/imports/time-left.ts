@@ -42,10 +42,10 @@ const averageLeftMs = ({began, steps, lastPercentage}: ProgressRate, minPoints: 
 /**
 Whether an import is running and not about to fail or to be cancelled.
 */
-export const maySucceed = (status: string): boolean => groupOf(status) === 'active' && status !== 'ROLLING_BACK' && status !== 'CANCELLING';
+export const canSucceed = (status: string): boolean => groupOf(status) === 'active' && status !== 'ROLLING_BACK' && status !== 'CANCELLING';
 
 const usualLeftMs = ({status, elapsedMs, usualMs, history}: RunningImport): number | undefined =>
-	usualMs === undefined || elapsedMs === undefined || !maySucceed(status) || history?.last.percentage === 100
+	usualMs === undefined || elapsedMs === undefined || !canSucceed(status) || history?.last.percentage === 100
 		? undefined
 		: usualMs - elapsedMs;
 

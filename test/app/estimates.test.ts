@@ -110,7 +110,9 @@ describe('the forecast', () => {
 });
 
 test('a progress event has the rate, and says if it is slower than usual', () => {
-	const imports = [1, 2, 3].map((number): SucceededImport => ({task: numbered(number + 90), endedAt: number, durationMs: minute, statementsPerSecond: 1000}));
+	const imports = [1, 2, 3].map((number): SucceededImport => ({
+		task: numbered(number + 90), endedAt: number, durationMs: minute, statementsPerSecond: 1000,
+	}));
 	const listed = after(scanned(freshModel(), [numbered(1)]), {type: 'earlierImportsRead', targetId: defaultId, imports});
 	const counts = [0, 6000, 36_000].map((statementCount, index) => answer(1, index * 10_000, {statementCount}));
 	const events = eventsOf(effectsOf(listed, ...counts)).filter(({event}) => event === 'progress');

@@ -15,10 +15,18 @@ test('reads how long the imports took that were observed from their start to the
 	const watcher = startWatcher(file);
 	watcher.scan(0, {1: 'IMPORTING'});
 	watcher.scan(5 * second, {1: 'IMPORTING', 2: 'INITIALIZING', 3: 'INITIALIZING'});
-	watcher.scan(10 * second, {1: 'SUCCEEDED', 2: 'IMPORTING', 3: 'IMPORTING', 4: 'SUCCEEDED'});
-	watcher.scan(15 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING'});
-	watcher.scan(20 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING'});
-	watcher.scan(25 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'SUCCEEDED'});
+	watcher.scan(10 * second, {
+		1: 'SUCCEEDED', 2: 'IMPORTING', 3: 'IMPORTING', 4: 'SUCCEEDED',
+	});
+	watcher.scan(15 * second, {
+		1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING',
+	});
+	watcher.scan(20 * second, {
+		1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING',
+	});
+	watcher.scan(25 * second, {
+		1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'SUCCEEDED',
+	});
 	watcher.close();
 	expect(earlierIn(file)).toEqual([[5, 10, undefined], [2, 10, undefined]]);
 

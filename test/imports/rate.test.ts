@@ -22,15 +22,33 @@ const counting = (statementsPerSecond: number): Course => elapsedMs => ({stateme
 
 describe('rateColumns', () => {
 	test.each<{name: string; course: Course; times: readonly number[]; columns: readonly number[]}>([
-		{name: 'is empty for one observation', course: counting(5), times: [0], columns: []},
-		{name: 'is empty without a count', course: () => ({percentage: 5}), times: [0, minute], columns: []},
-		{name: 'is empty unless the import is IMPORTING', course: elapsedMs => ({...counting(5)(elapsedMs), status: 'ANALYZING_DATA'}), times: [0, minute], columns: []},
-		{name: 'has one column for two observations', course: counting(5), times: [0, minute], columns: [5]},
-		{name: 'has at most the given columns', course: counting(5), times: every(second, 0, 20 * second), columns: [5, 5, 5, 5]},
-		{name: 'shows when the rate changed', course: elapsedMs => ({statementCount: Math.min(elapsedMs, 10_000)}), times: every(second, 0, 20 * second), columns: [1000, 1000, 0, 0]},
-		{name: 'does not depend on the rhythm of the polls', course: counting(8), times: [0, 1000, 2000, 2500, 12_000, 13_000], columns: [8, 8, 8, 8]},
-		{name: 'starts over when the count falls', course: elapsedMs => ({statementCount: elapsedMs < 5000 ? elapsedMs : elapsedMs - 5000}), times: every(second, 0, 7 * second), columns: [1000, 1000]},
-		{name: 'leaves out other statuses', course: elapsedMs => ({...counting(5)(elapsedMs), status: elapsedMs < minute ? 'ANALYZING_DATA' : 'IMPORTING'}), times: every(30 * second, 0, 2 * minute), columns: [5, 5]},
+		{
+			name: 'is empty for one observation', course: counting(5), times: [0], columns: [],
+		},
+		{
+			name: 'is empty without a count', course: () => ({percentage: 5}), times: [0, minute], columns: [],
+		},
+		{
+			name: 'is empty unless the import is IMPORTING', course: elapsedMs => ({...counting(5)(elapsedMs), status: 'ANALYZING_DATA'}), times: [0, minute], columns: [],
+		},
+		{
+			name: 'has one column for two observations', course: counting(5), times: [0, minute], columns: [5],
+		},
+		{
+			name: 'has at most the given columns', course: counting(5), times: every(second, 0, 20 * second), columns: [5, 5, 5, 5],
+		},
+		{
+			name: 'shows when the rate changed', course: elapsedMs => ({statementCount: Math.min(elapsedMs, 10_000)}), times: every(second, 0, 20 * second), columns: [1000, 1000, 0, 0],
+		},
+		{
+			name: 'does not depend on the rhythm of the polls', course: counting(8), times: [0, 1000, 2000, 2500, 12_000, 13_000], columns: [8, 8, 8, 8],
+		},
+		{
+			name: 'starts over when the count falls', course: elapsedMs => ({statementCount: elapsedMs < 5000 ? elapsedMs : elapsedMs - 5000}), times: every(second, 0, 7 * second), columns: [1000, 1000],
+		},
+		{
+			name: 'leaves out other statuses', course: elapsedMs => ({...counting(5)(elapsedMs), status: elapsedMs < minute ? 'ANALYZING_DATA' : 'IMPORTING'}), times: every(30 * second, 0, 2 * minute), columns: [5, 5],
+		},
 	])('$name', ({course, times, columns}) => {
 		expect(rateColumns(observeAll(course, times), 4).map(rate => Math.round(rate))).toEqual(columns);
 	});
@@ -48,7 +66,7 @@ describe('rateColumns', () => {
 				counts.set(elapsedMs, count);
 			}
 
-			const history = observeAll(at => ({statementCount: counts.get(at)}), [...counts.keys()]);
+			const history = observeAll(at => ({statementCount: counts.get(at)}), counts.keys().toArray());
 			const samples = history.pace?.samples ?? [];
 			const rates = rateColumns(history, columns);
 			const [first, last] = [samples[0], samples.at(-1)];
@@ -93,7 +111,11 @@ test.each([
 });
 
 describe('meanRate', () => {
-	const ended = {change: {kind: 'changed', task: importTask({status: 'SUCCEEDED'}), from: 'IMPORTING', to: 'SUCCEEDED'}, at: 0, elapsed: {minMs: 9000, maxMs: 11_000}} as const;
+	const ended = {
+		change: {
+			kind: 'changed', task: importTask({status: 'SUCCEEDED'}), from: 'IMPORTING', to: 'SUCCEEDED',
+		}, at: 0, elapsed: {minMs: 9000, maxMs: 11_000},
+	} as const;
 
 	test('divides the statements by the time in IMPORTING', () => {
 		expect(meanRate(5000, ended)).toBe(500);

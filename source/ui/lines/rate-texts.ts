@@ -6,7 +6,7 @@ import {
 	recentRate,
 } from '../../imports/rate.ts';
 import {isFinished} from '../../imports/task.ts';
-import {maySucceed} from '../../imports/time-left.ts';
+import {canSucceed} from '../../imports/time-left.ts';
 import {type Usual} from '../../imports/usual.ts';
 import {durationText} from '../../text/time-text.ts';
 import {sparkline} from '../../text/sparkline.ts';
@@ -30,4 +30,4 @@ export const slowText = ({task, known}: ImportRecord, usual: Usual | undefined):
 For example `usually 1m 50s (last 4)`.
 */
 export const usualText = ({task}: ImportRecord, usual: Usual | undefined): string | undefined =>
-	usual === undefined || !maySucceed(task.status) ? undefined : `usually ${durationText(usual.durationMs)} (last ${usual.count})`;
+	usual === undefined || !canSucceed(task.status) ? undefined : `usually ${durationText(usual.durationMs)} (last ${usual.count})`;

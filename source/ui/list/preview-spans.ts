@@ -74,7 +74,7 @@ const countsText = (model: Model, record: ImportRecord, width: number): string =
 		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
 		columns === 0 ? undefined : rateWithSparkline(record, columns),
 		slowText(record, usual),
-		index > 0 || dictionaryEntryCount === undefined ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
+		dictionaryEntryCount === undefined || index > 0 ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
 		errorCount === undefined ? undefined : `${countText(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`,
 		stalledAt === undefined ? undefined : `no progress since ${timeText(stalledAt, answeredAt)}`,
 		elapsedMs !== undefined && isFinished(task.status) ? `ran ${durationText(elapsedMs)}` : undefined,
