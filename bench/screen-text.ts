@@ -6,8 +6,11 @@ The first frame draws the line of key hints last, and this text is its end.
 */
 export const hasFirstFrame = (written: string): boolean => written.includes('q quit');
 
+/**
+Whether the group of all imports shows this count.
+*/
 export const countIn = (count: number): ((written: string) => boolean) => {
-	const text = `${count.toLocaleString('en-US')} imports`;
+	const text = `All ${count.toLocaleString('en-US')}`;
 	return written => written.includes(text);
 };
 

@@ -6,7 +6,7 @@ import {
 	type KnownDetails,
 	type MissedChange,
 } from '../imports/import-list.ts';
-import {sortedIndexes, usesDetails} from '../imports/order.ts';
+import {sortedIndexes, requiresDetails} from '../imports/order.ts';
 import {
 	groupOf,
 	type ImportRef,
@@ -209,7 +209,7 @@ const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorte
 const computeView = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
-	const isAlike = before !== undefined && areAlike(before.records, records, usesDetails(input.order) ? hasSameRankAndDetails : hasSameRank);
+	const isAlike = before !== undefined && areAlike(before.records, records, requiresDetails(input.order) ? hasSameRankAndDetails : hasSameRank);
 	const sorted = isAlike && isSameOrder(before.input, input)
 		? before.sorted
 		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});

@@ -20,11 +20,11 @@ import {
 import {type TimelineRow, type TimelineRows} from './timeline-rows.ts';
 import {
 	endLook,
+	endTexts,
 	graphLabel,
 	importsText,
 	labelSpans,
 	spanLabel,
-	spanText,
 	type TimelineNames,
 	type TimelineSpan,
 } from './timeline-text.ts';
@@ -113,19 +113,6 @@ const spansOf = (cells: readonly Cell[]): readonly TimelineSpan[] => {
 	}
 
 	return spans;
-};
-
-/*
-The texts after the end sign, from the longest to the shortest. The texts are plain ASCII, except for the bound of a duration.
-*/
-const endTexts = (shown: TimelineImport, now: number): readonly string[] => {
-	if (shown.end === undefined) {
-		return shown.percentage === undefined ? [] : [` ${shown.percentage}%`];
-	}
-
-	const duration = spanText(shown, now);
-	const code = shown.reason?.code;
-	return [[code, duration], [code], [duration]].map(parts => parts.filter(part => part !== undefined)).filter(parts => parts.length > 0).map(parts => ` ${parts.join(' ')}`);
 };
 
 const importCells = (given: TimelineImport, scale: TimelineScale): readonly Cell[] => {

@@ -64,6 +64,19 @@ The style and sign of the end, or of the last known status.
 export const endLook = ({end}: Pick<TimelineImport, 'end'>): {readonly sign: string; readonly style: StyleName} =>
 	end === undefined ? {sign: '►', style: 'active'} : statusLook(end.status ?? '');
 
+/**
+The texts after the end sign, from the longest to the shortest. The texts are plain ASCII, except for the bound of a duration.
+*/
+export const endTexts = (shown: TimelineImport, now: number): readonly string[] => {
+	if (shown.end === undefined) {
+		return shown.percentage === undefined ? [] : [` ${shown.percentage}%`];
+	}
+
+	const duration = spanText(shown, now);
+	const code = shown.reason?.code;
+	return [[code, duration], [code], [duration]].map(parts => parts.filter(part => part !== undefined)).filter(parts => parts.length > 0).map(parts => ` ${parts.join(' ')}`);
+};
+
 export const endLabel = ({end, task}: Pick<TimelineImport, 'end' | 'task'>): string => {
 	if (end === undefined) {
 		return statusLabel(task.status);

@@ -87,6 +87,27 @@ describe('turning a page', () => {
 		}));
 	});
 
+	test.each([
+		{
+			from: 3, pageSize: 10, forward: 8, back: 0,
+		},
+		{
+			from: 13, pageSize: 10, forward: 18, back: 8,
+		},
+		{
+			from: 13, pageSize: 9, forward: 17, back: 9,
+		},
+		{
+			from: 22, pageSize: 10, forward: 24, back: 17,
+		},
+		{
+			from: 13, pageSize: 1, forward: 14, back: 12,
+		},
+	])('by half from row $from of 25 moves forward to $forward and back to $back, with a page size of $pageSize', ({from, pageSize, forward, back}) => {
+		expect(moveIndex('halfPageForward', {index: from, pageSize, length: 25})).toBe(forward);
+		expect(moveIndex('halfPageBack', {index: from, pageSize, length: 25})).toBe(back);
+	});
+
 	test('stays at 0 in an empty list', () => {
 		expect(pageForward(0, 10, 0)).toBe(0);
 		expect(pageBack(0, 10, 0)).toBe(0);

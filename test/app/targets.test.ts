@@ -11,7 +11,13 @@ import {type InitialSettings, type Model} from '../../source/app/model.ts';
 import {countsOf, shownImports} from '../../source/app/list-view.ts';
 import {pollPlanOf, selectedImport} from '../../source/app/selectors.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
-import {findRecord, refOf} from '../../source/app/targets.ts';
+import {
+	failureMessages,
+	findRecord,
+	graphDenials,
+	refOf,
+	targetNamer,
+} from '../../source/app/targets.ts';
 import {
 	after,
 	effectsOf,
@@ -219,6 +225,41 @@ describe('several targets', () => {
 			expect(model.notice).toBe('Profiles and regions can\'t be changed in the demo or a replay');
 		}
 	});
+});
+
+describe('the name of a target', () => {
+	const namesIn = (...targets: ReadonlyArray<readonly [profile: string, region: string]>): readonly unknown[] => {
+		const model = freshModel({targets: targets.map(([profile, region]) => ({profile, region}))});
+		return model.targets.keys().map(id => targetNamer(model)(id)).toArray();
+	};
+
+	test('is what differs from the other targets', () => {
+		expect(namesIn(['dev', 'us-east-1'], ['prod', 'us-east-1'])).toEqual(['dev', 'prod']);
+		expect(namesIn(['dev', 'us-east-1'], ['dev', 'eu-west-1'])).toEqual(['us-east-1', 'eu-west-1']);
+		expect(namesIn(['dev', 'us-east-1'], ['prod', 'eu-west-1'])).toEqual(['dev@us-east-1', 'prod@eu-west-1']);
+	});
+
+	test('is not needed for a single target, and does not exist for an unknown one', () => {
+		expect(namesIn(['dev', 'us-east-1'])).toEqual([undefined]);
+		expect(targetNamer(two())('staging@us-east-1')).toBeUndefined();
+	});
+
+	test('precedes its failure if there are several targets', () => {
+		expect(failureMessages(failing(two(), prod))).toEqual(['prod@eu-west-1: The sign-in has ended.']);
+		expect(failureMessages(failing(freshModel(), '@'))).toEqual(['The sign-in has ended.']);
+		expect(failureMessages(two())).toEqual([]);
+	});
+});
+
+test('each reason why graph names were denied is listed once', () => {
+	const denied = (model: Model, targetId: string): Model => after(model, {
+		type: 'graphsAnswered', targetId, at: startAt, answer: {
+			kind: 'failure', calls: 1, failure: {kind: 'permission', sentence: 'No permission for ListGraphs.', isTransient: false},
+		},
+	});
+	expect(graphDenials(read())).toEqual([]);
+	expect(graphDenials(denied(read(), dev))).toEqual(['No permission for ListGraphs.']);
+	expect(graphDenials(denied(denied(read(), dev), prod))).toEqual(['No permission for ListGraphs.']);
 });
 
 describe('--until-done with several targets', () => {

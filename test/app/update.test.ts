@@ -6,9 +6,11 @@ import {type ImportTask} from '../../source/imports/task.ts';
 import {listLayout} from '../../source/app/layout.ts';
 import {type Command} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
-import {listViewOf, shownImports} from '../../source/app/list-view.ts';
+import {listViewOf, newestUnseenFailure, shownImports} from '../../source/app/list-view.ts';
 import {
 	cursorIndex,
+	failedMoments,
+	fastestPace,
 	selectedImport,
 } from '../../source/app/selectors.ts';
 import {
@@ -18,6 +20,7 @@ import {
 	freshModel,
 	markedIds,
 	afterCommands,
+	only,
 	scanEnded,
 	scanned,
 	startAt,
@@ -210,6 +213,10 @@ describe('the list', () => {
 		expect(shownIds(afterCommands(listed, 'nextGroup'))).toEqual([taskId(1)]);
 	});
 
+	test('shows the group that the user clicks', () => {
+		expect(shownIds(after(listed, {type: 'groupPicked', group: 'failed'}))).toEqual([taskId(2)]);
+	});
+
 	test('is sorted by the next order or reversed, with a message', () => {
 		const byStatus = afterCommands(listed, 'nextOrder');
 		expect(byStatus).toMatchObject({order: 'status', isReversed: false, notice: 'Sorted by status'});
@@ -217,7 +224,7 @@ describe('the list', () => {
 		expect(reversed).toMatchObject({order: 'status', isReversed: true, notice: 'Sorted by status, reversed'});
 		expect(shownIds(reversed)).toEqual(shownIds(byStatus).toReversed());
 		expect(afterCommands(reversed, 'reverseOrder').isReversed).toBe(false);
-		expect(afterCommands(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
+		expect(afterCommands(reversed, 'nextOrder')).toMatchObject({order: 'left', isReversed: false});
 	});
 
 	test('is sorted by a picked column, which is reversed when picked again', () => {
@@ -246,4 +253,53 @@ describe('notifications', () => {
 		expect(muted).toMatchObject({isMuted: true, notice: 'Notifications off'});
 		expect(afterCommands(muted, 'toggleNotifications')).toMatchObject({isMuted: false, notice: 'Notifications on'});
 	});
+});
+
+describe('a scan that takes long', () => {
+	const scanning = after(freshModel(), {type: 'pollDue', targetId: defaultId, at: startAt});
+	const delayed = (model: Model, scanNumber: number): Model => after(model, {type: 'scanDelayed', targetId: defaultId, scanNumber});
+
+	test('is shown as slow until it ends', () => {
+		const slow = delayed(scanning, only(scanning).scanNumber);
+		expect(only(slow).poll).toMatchObject({kind: 'scanning', isSlow: true});
+		expect(only(scanned(slow, [])).poll.kind).toBe('waiting');
+	});
+
+	test('is not an earlier or a finished one', () => {
+		expect(delayed(scanning, only(scanning).scanNumber - 1)).toBe(scanning);
+		const ended = scanned(scanning, []);
+		expect(delayed(ended, only(ended).scanNumber)).toBe(ended);
+	});
+});
+
+describe('failures', () => {
+	const failing = scanned(scanned(freshModel(), fleet(3)), [numbered(1, {status: 'FAILED'}), numbered(2), numbered(3, {status: 'SUCCEEDED'})], 10_000);
+	const later = scanned(failing, [numbered(1, {status: 'FAILED'}), numbered(2, {status: 'FAILED'}), numbered(3, {status: 'SUCCEEDED'})], 20_000);
+
+	test('have the times between which they happened', () => {
+		const moments = failedMoments(later);
+		expect(moments.keys().toArray().toSorted()).toEqual([`${defaultId}/${taskId(1)}`, `${defaultId}/${taskId(2)}`]);
+		expect(moments.get(`${defaultId}/${taskId(1)}`)).toEqual({earliest: startAt + 10_000, latest: startAt + 10_000});
+
+		const afterGap = scanned(scanned(freshModel(), fleet(1)), fleet(1, {status: 'FAILED'}), 3_600_000);
+		expect(failedMoments(afterGap).get(`${defaultId}/${taskId(1)}`)).toEqual({earliest: startAt, latest: startAt + 3_600_000});
+	});
+
+	test('are newest the last one that the user has not seen', () => {
+		expect(newestUnseenFailure(scanned(freshModel(), fleet(1)))).toBeUndefined();
+		expect(newestUnseenFailure(failing)?.task.taskId).toBe(taskId(1));
+		expect(newestUnseenFailure(later)?.task.taskId).toBe(taskId(2));
+		expect(newestUnseenFailure(afterCommands(later, 'cursorDown'))).toBeUndefined();
+	});
+});
+
+test('the fastest of several intervals is the one that the user changes', () => {
+	const targets = [{profile: 'dev', region: 'us-east-1'}, {profile: 'prod', region: 'us-east-1'}];
+	const model = freshModel({targets});
+	const withPaces = (dev: number, prod: number): Model => ({
+		...model, targets: new Map([...model.targets].map(([id, target]) => [id, {...target, pace: {reason: 'active', intervalMs: target.spec.profile === 'dev' ? dev : prod}}])),
+	});
+	expect(fastestPace(withPaces(10_000, 5000)).intervalMs).toBe(5000);
+	expect(fastestPace(withPaces(5000, 10_000)).intervalMs).toBe(5000);
+	expect(afterCommands(withPaces(30_000, 10_000), 'lengthenInterval').fixedIntervalMs).toBe(15_000);
 });

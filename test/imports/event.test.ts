@@ -128,7 +128,8 @@ test.each([
 	['recovered', false, false],
 	['done', false, false],
 ] as const)('%s is a change: %s, and runs the command: %s', (name, isChange, runsCommand) => {
-	const event = {...eventHead(target, at), event: name} as WatchEvent; // Only the name matters.
+	const head: unknown = {...eventHead(target, at), event: name};
+	const event = head as WatchEvent; // Only the name matters.
 	expect(isChangeEvent(event)).toBe(isChange);
 	expect(isCommandEvent(event)).toBe(runsCommand);
 });

@@ -106,8 +106,8 @@ describe('the next poll at a fixed interval', () => {
 		['waits longer for each target that began at the same time', [1000, 1000], 11_200],
 		['waits longer for a target that began within half of the distance', [951, 1049], 11_200],
 		['does not wait for targets that began at another time', [950, 1050], 11_000],
-	])('%s', (_, earlierStarts, at) => {
-		expect(nextFixedPollAt(1000, {earlierStarts, ...settings})).toBe(at);
+	])('%s', (_, earlierStarts, nextAt) => {
+		expect(nextFixedPollAt(1000, {earlierStarts, ...settings})).toBe(nextAt);
 	});
 });
 
@@ -119,8 +119,8 @@ describe('inTurn', () => {
 	test.each([
 		[0, 10_000],
 		[1, 15_000],
-	])('moves target %i of two to the nearest time of its phase', (index, at) => {
-		expect(inTurn(12_345, {index, count: 2, intervalMs: 10_000})).toBe(at);
+	])('moves target %i of two to the nearest time of its phase', (index, movedAt) => {
+		expect(inTurn(12_345, {index, count: 2, intervalMs: 10_000})).toBe(movedAt);
 	});
 
 	test('moves a poll by at most half an interval, and never polls two targets at once', () => {

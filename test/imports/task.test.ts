@@ -54,17 +54,17 @@ describe('isSameTask', () => {
 		expect(isSameTask(task, structuredClone(task))).toBe(true);
 	});
 
-	test.each<{readonly [key in keyof ImportTask]?: ImportTask[key] | undefined}>([
-		{status: 'FAILED'},
-		{graphId: 'g-0000000002'},
-		{source: 's3://lake/2027/'},
-		{format: 'PARQUET'},
-		{parquetType: 'OTHER'},
-		{roleArn: 'arn:aws:iam::123456789012:role/other'},
-		{extra: {owner: {name: 'data'}}},
-		{extra: undefined},
-	])('finds the difference %o', difference => {
-		expect(isSameTask(task, {...task, ...difference} as ImportTask)).toBe(false); // `extra` may be missing.
+	test.each<[string, ImportTask]>([
+		['status', {...task, status: 'FAILED'}],
+		['graph', {...task, graphId: 'g-0000000002'}],
+		['source', {...task, source: 's3://lake/2027/'}],
+		['format', {...task, format: 'PARQUET'}],
+		['Parquet type', {...task, parquetType: 'OTHER'}],
+		['role', {...task, roleArn: 'arn:aws:iam::123456789012:role/other'}],
+		['unknown field', {...task, extra: {owner: {name: 'data'}}}],
+		['number of fields', importTask({parquetType: 'COLUMNAR'})],
+	])('finds a different %s', (_, other) => {
+		expect(isSameTask(task, other)).toBe(false);
 	});
 });
 

@@ -1,5 +1,19 @@
 import {describe, expect, test} from 'vitest';
-import {isText, keyNameOf, keyNames} from '../../../source/app/keys/key-names.ts';
+import {
+	isText,
+	keyLabel,
+	keyNameOf,
+	keyNames,
+} from '../../../source/app/keys/key-names.ts';
+import {
+	bindings,
+	defaultKeymap,
+	keyPhrase,
+	scopeOf,
+} from '../../../source/app/keys/keymap.ts';
+import {type Model} from '../../../source/app/model.ts';
+import {afterCommands, freshModel, scanned} from '../../support/model.ts';
+import {importTask} from '../../support/tasks.ts';
 
 type Key = Parameters<typeof keyNames>[1];
 
@@ -48,26 +62,35 @@ describe('a key in the config file', () => {
 		['g', 'g'],
 		['G', 'G'],
 		['é', 'é'],
+		['+', '+'],
 		['PgDn', 'pagedown'],
 		['PAGEDOWN', 'pagedown'],
 		['return', 'enter'],
 		['Del', 'delete'],
+		['Esc', 'escape'],
 		['Space', ' '],
 		['↑', 'up'],
 		['Ctrl+F', 'ctrl+f'],
 		['ctrl+f', 'ctrl+f'],
 		['Ctrl+Up', 'ctrl+up'],
+		['Alt+b', 'alt+b'],
 		['Alt+B', 'alt+B'],
+		['Alt++', 'alt++'],
 		['alt+Enter', 'alt+enter'],
 		['Shift+Tab', 'shift+tab'],
-		['Ctrl++', undefined],
-		['+', '+'],
 	])('%s is the key %s', (text, name) => {
 		expect(keyNameOf(text)).toBe(name);
 	});
 
-	test.each(['', 'gg', 'F1', 'Ctrl+', 'Ctrl+1', 'Ctrl+I', 'Ctrl+M', 'Ctrl+J', 'Ctrl+H', 'Ctrl+Home', 'Alt+Esc', 'Alt+Space', 'Shift+G', 'Shift+Esc', 'Shift+Enter', 'Shift+Backspace', 'Meta+G', 'Ctrl+Alt+G'])('can\'t be %j', text => {
+	test.each(['', 'gg', 'F1', 'Ctrl+', 'Ctrl+1', 'Ctrl++', 'Ctrl+I', 'Ctrl+M', 'Ctrl+J', 'Ctrl+H', 'Ctrl+Home', 'Alt+Esc', 'Alt+Space', 'Shift+g', 'Shift+Esc', 'Shift+Enter', 'Shift+Backspace', 'Hyper+a', 'Ctrl+Alt+G'])('can\'t be %j', text => {
 		expect(keyNameOf(text)).toBeUndefined();
+	});
+
+	test('can be parsed from its label, for every default key', () => {
+		for (const key of bindings.flatMap(({keys}) => keys)) {
+			expect(keyNameOf(keyLabel(key))).toBe(key);
+			expect(keyNameOf(key)).toBe(key);
+		}
 	});
 });
 
@@ -83,4 +106,25 @@ test.each([
 	['', false],
 ])('the key %j types text: %s', (name, types) => {
 	expect(isText(name)).toBe(types);
+});
+
+describe('keys apply', () => {
+	const listed = scanned(freshModel({canCancel: true}), [importTask()]);
+
+	test.each<[string, Model, string]>([
+		['to the list', listed, 'list'],
+		['to the filter prompt', afterCommands(listed, 'editFilter'), 'filter'],
+		['to the filter prompt of the timeline', afterCommands(listed, 'openTimeline', 'editFilter'), 'filter'],
+		['to the search of the help', afterCommands(listed, 'openHelp', 'editFilter'), 'search'],
+		['to the help after the search was kept', afterCommands(listed, 'openHelp', 'editFilter', 'keepFilter'), 'help'],
+		['to the confirmation of a cancellation', afterCommands(listed, 'askToCancel'), 'confirm'],
+		['to the confirmation on top of the details', afterCommands(listed, 'openDetails', 'askToCancel'), 'confirm'],
+	])('%s', (_, model, scope) => {
+		expect(scopeOf(model)).toBe(scope);
+	});
+});
+
+test('a phrase about a key names the key of its command', () => {
+	expect(keyPhrase('openTargets', 'lists them', defaultKeymap)).toBe('t lists them');
+	expect(keyPhrase('openTargets', 'lists them', {bindings: [], filters: []})).toBeUndefined();
 });

@@ -11,9 +11,8 @@ import {
 import {helpLines} from '../../../source/ui/help/help-lines.ts';
 import {hintSpans} from '../../../source/ui/help/hint-spans.ts';
 import {messageForKey} from '../../../source/ui/keys/key-messages.ts';
-import {keyLabel, keyNameOf} from '../../../source/app/keys/key-names.ts';
+import {keyLabel} from '../../../source/app/keys/key-names.ts';
 import {
-	bindings,
 	defaultKeymap,
 	type Scope,
 	filterKeys,
@@ -25,43 +24,6 @@ const model = freshModel({size: {columns: 200, rows: 30}});
 const press = (name: string, keymap = defaultKeymap) => messageForKey(model, name, {at: 0, keymap});
 const hints = (keymap = defaultKeymap): string => hintSpans(model, keymap).map(({text}) => text).join('');
 const help = (keymap = defaultKeymap): readonly string[] => helpLines(keymap, model.size.columns).map(spans => spans.map(({text}) => text).join(''));
-
-describe('the name of a key', () => {
-	test.each([
-		['j', 'j'],
-		['G', 'G'],
-		['+', '+'],
-		['é', 'é'],
-		['Ctrl+F', 'ctrl+f'],
-		['ctrl+up', 'ctrl+up'],
-		['Alt+b', 'alt+b'],
-		['Alt++', 'alt++'],
-		['Shift+Tab', 'shift+tab'],
-		['PgDn', 'pagedown'],
-		['pagedown', 'pagedown'],
-		['Esc', 'escape'],
-		['↑', 'up'],
-		['Space', ' '],
-		['', undefined],
-		['F13', undefined],
-		['jj', undefined],
-		['Ctrl+I', undefined],
-		['Ctrl+M', undefined],
-		['Ctrl+1', undefined],
-		['Shift+a', undefined],
-		['Hyper+a', undefined],
-		['Ctrl+', undefined],
-	])('for %j is %j', (text, name) => {
-		expect(keyNameOf(text)).toBe(name);
-	});
-
-	test('can be parsed from its label, for every default key', () => {
-		for (const key of bindings.flatMap(({keys}) => keys)) {
-			expect(keyNameOf(keyLabel(key))).toBe(key);
-			expect(keyNameOf(key)).toBe(key);
-		}
-	});
-});
 
 test('the default keys have no clashes', () => {
 	expect(clashOf(new Map(), [])).toBeUndefined();

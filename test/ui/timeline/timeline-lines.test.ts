@@ -50,7 +50,7 @@ describe('the drawing', () => {
 	test('names graphs, in headings, in lanes and at single imports', () => {
 		const named = night.map(one => ({...one, graphName: one.task.graphId === 'g-0000000001' ? 'fraud-eu' : 'devices-of-all-regions'}));
 		const model = afterCommands(opened(named), 'zoomIn');
-		expect(textOf(model).slice(2, 4)).toEqual([expect.stringMatching(/^▸devices-of-al…  ◄/v), expect.stringMatching(/^ fraud-eu {2}/v)]);
+		expect(textOf(model).slice(2, 4)).toEqual([expect.stringMatching(/^▸devices-of-al… {2}◄/v), expect.stringMatching(/^ fraud-eu {2}/v)]);
 		expect(selectedSentence(model)).toMatch(/^1 of 3: t-0000000003, cancelled, graph devices-of-all-regions, /v);
 		const folded = afterCommands(model, 'toggleFold', 'cursorDown');
 		expect(textOf(folded)[3]).toMatch(/^▸fraud-eu {8}/v);
