@@ -134,7 +134,7 @@ describe('readRecording rejects, with the line number and the reason,', () => {
 		['a head without a start time', [{...head, startedAt: 'today'}], '1: head.startedAt must be a number from 0 to 8640000000000000'],
 		['invalid JSON', [head, '{', ended], '2: it is not valid JSON'],
 		['an entry that is not an object', [head, 12], '2: entry must be an object'],
-		['an unknown type', [head, {at: startAt, type: 'toString'}], '2: entry.type must be one of connected, stateRestored, scan, detailsAnswered, ended'],
+		['an unknown type', [head, {at: startAt, type: 'toString'}], '2: entry.type must be one of connected, stateRestored, scan, detailsAnswered, graphsAnswered, ended'],
 		['an unknown member', [head, {...ended, '\u{1B}[2J': 1}], '2: entry has an unknown member'],
 		['__proto__ as a member', [head, '{"at":1,"type":"ended","__proto__":{}}'], '2: entry has an unknown member'],
 		['a huge time', [head, '{"at":1e300,"type":"ended"}'], '2: entry.at must be a number from 0 to 8640000000000000'],

@@ -12,10 +12,10 @@ describe('--once', () => {
 	test('prints a filtered and sorted table and exits', async () => {
 		const simulator = await serveStatuses(...mixed);
 		const {stdout, exitCode} = await run('watcher --once --sort task --filter -status:failed', {simulator});
-		expect(stdout.split('\n').map(line => line.trim().split(/\s{2,}/v).slice(0, 3))).toEqual([
-			['TASK', 'GRAPH', 'STATUS'],
-			[first, 'g-0000000001', 'importing'],
-			[taskId(3), 'g-0000000001', 'succeeded'],
+		expect(stdout.split('\n').map(line => line.trim().split(/\s{2,}/v).slice(0, 4))).toEqual([
+			['TASK', 'GRAPH', 'NAME', 'STATUS'],
+			[first, 'g-0000000001', 'graph-0000000001', 'importing'],
+			[taskId(3), 'g-0000000001', 'graph-0000000001', 'succeeded'],
 			[''],
 		]);
 		expect(exitCode).toBe(0);
