@@ -107,13 +107,14 @@ const withoutKnown = (text: string, {source, roleArn}: Pick<ImportTask, 'source'
 	const bucket = bucketOf(source);
 	const replacements: ReadonlyArray<readonly [known: string, replacement: string]> = [
 		[`s3://${bucket}/`, ''],
+		[`bucket ${bucket}`, 'bucket'],
 		[bucket, 'the bucket'],
 		[`role ${roleArn}`, 'role'],
 		[roleArn, 'the role'],
 	];
 	let rest = source === '' ? text : withoutSource(text, source);
 
-	for (const [known, replacement] of bucket === '' ? replacements.slice(2) : replacements) {
+	for (const [known, replacement] of bucket === '' ? replacements.slice(3) : replacements) {
 		rest = known === '' || known === 'role ' ? rest : rest.replaceAll(known, () => replacement);
 	}
 

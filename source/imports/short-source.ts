@@ -22,7 +22,7 @@ export const shortSource = (source: string, width: number): string => {
 		const text = joined(head, folders.slice(index));
 		const isEmptyTail = folders.slice(index).join('') === '';
 
-		if (!isEmptyTail && index > 0 && textWidth(text) <= width) {
+		if (!isEmptyTail && (index > 0 || head.length === 0) && textWidth(text) <= width) {
 			return fitText(text, width);
 		}
 	}

@@ -78,6 +78,7 @@ describe('the cause of a failure', () => {
 		['PARSING_ERROR,  bad\n\tvalue ', 'PARSING_ERROR: bad value'],
 		['NOT_A_PARSING_ERROR', 'NOT_A_PARSING_ERROR'],
 		['Access denied for acme-lake', 'S3_ACCESS_DENIED: Access denied for the bucket'],
+		['Access denied for the bucket acme-lake', 'S3_ACCESS_DENIED: Access denied for the bucket'],
 		['Access denied for s3://acme-lake/other.csv', 'S3_ACCESS_DENIED: Access denied for other.csv'],
 		['Access denied for s3://acme-lake/exports/2026/10/03, twice', 'S3_ACCESS_DENIED: Access denied for the source, twice'],
 		['Access denied for s3://acme-lake/exports/2026/10/03/.', 'S3_ACCESS_DENIED: Access denied for the source.'],

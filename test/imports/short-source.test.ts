@@ -13,6 +13,7 @@ test.each([
 	[source, 18, '…/20/part-8239.csv'],
 	[source, 10, '…-8239.csv'],
 	['s3://acme-lake/orders/full/2026/', 27, 'acme-lake/orders/full/2026/'],
+	['s3://acme-lake/orders/full/2026/', 22, '…/orders/full/2026/'],
 	['s3://acme-lake/orders/full/2026/', 15, '…/full/2026/'],
 	['arn:aws:rds:us-east-1:123456789012:cluster-snapshot:nightly', 20, '…er-snapshot:nightly'],
 	['', 10, ''],
