@@ -15,6 +15,14 @@ export type Row = {
 };
 
 /**
+For a figure whose results are not samples of a quantity.
+*/
+export type Table = {
+	readonly headings: readonly string[];
+	readonly rows: ReadonlyArray<readonly string[]>;
+};
+
+/**
 Quick runs check that the bench works; their numbers mean little. Without `runs`, each figure has its own number.
 */
 export type Effort = {
@@ -31,7 +39,7 @@ export type Figure = {
 	readonly title: string;
 	readonly goal: string;
 	readonly how: readonly string[];
-	readonly measure: (effort: Effort) => Promise<readonly Row[]>;
+	readonly measure: (effort: Effort) => Promise<readonly Row[] | Table>;
 };
 
 export const runsOf = ({runs, isQuick}: Effort, {normal, quick}: {readonly normal: number; readonly quick: number}): number =>

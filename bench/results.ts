@@ -1,6 +1,6 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {type Figure, type Row} from './figure.ts';
+import {type Figure, type Row, type Table} from './figure.ts';
 import {markdownTable} from './table.ts';
 
 const file = path.join(import.meta.dirname, 'results.md');
@@ -14,7 +14,7 @@ const sectionIn = (text: string, name: string): string | undefined => {
 	return start === -1 || stop === -1 ? undefined : text.slice(start, stop + end(name).length);
 };
 
-const sectionOf = ({name, title, goal, how}: Figure, rows: readonly Row[], when: string): string => `${begin(name)}
+const sectionOf = ({name, title, goal, how}: Figure, rows: readonly Row[] | Table, when: string): string => `${begin(name)}
 ## ${title}
 
 \`npm run bench -- ${name}\`. Goal: ${goal}.
@@ -39,7 +39,7 @@ Replaces the sections of the measured figures. Keeps the other sections if they 
 `when` is the last line of each section.
 */
 export const writeResults = (figures: readonly Figure[], {measured, machine, when}: {
-	readonly measured: ReadonlyMap<Figure, readonly Row[]>;
+	readonly measured: ReadonlyMap<Figure, readonly Row[] | Table>;
 	readonly machine: readonly string[];
 	readonly when: string;
 }): string => {

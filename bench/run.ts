@@ -2,9 +2,10 @@ import path from 'node:path';
 import process from 'node:process';
 import {parseBenchCommandLine} from './command-line.ts';
 import {root} from './environment.ts';
-import {type Figure, type Row} from './figure.ts';
+import {type Figure, type Row, type Table} from './figure.ts';
 import {completeList} from './figures/complete-list.ts';
 import {diff} from './figures/diff.ts';
+import {estimates} from './figures/estimates.ts';
 import {firstData} from './figures/first-data.ts';
 import {firstFrame} from './figures/first-frame.ts';
 import {hundredThousand} from './figures/hundred-thousand.ts';
@@ -34,6 +35,7 @@ const figures: readonly Figure[] = [
 	manyTargets,
 	memory,
 	diff,
+	estimates,
 	hundredThousand,
 ];
 
@@ -42,7 +44,7 @@ const print = (text: string): void => {
 };
 
 // If a figure fails, measures the others anyway.
-const measure = async (figure: Figure, runs: number | undefined, isQuick: boolean): Promise<readonly Row[] | undefined> => {
+const measure = async (figure: Figure, runs: number | undefined, isQuick: boolean): Promise<readonly Row[] | Table | undefined> => {
 	const reportProgress = (sentence: string): void => {
 		process.stderr.write(`${figure.name}: ${sentence}\n`);
 	};
@@ -58,7 +60,7 @@ const measure = async (figure: Figure, runs: number | undefined, isQuick: boolea
 };
 
 // Called after each figure, so that stopping the bench loses no results.
-const saveResults = (measured: ReadonlyMap<Figure, readonly Row[]>, machine: readonly string[], version: string): void => {
+const saveResults = (measured: ReadonlyMap<Figure, readonly Row[] | Table>, machine: readonly string[], version: string): void => {
 	const when = `Measured on ${new Date().toISOString().slice(0, 10)}${version === '' ? '' : ` at ${version}`}.`;
 	const file = writeResults(figures, {measured, machine, when});
 	process.stderr.write(`written to ${path.relative(root, file)}\n`);
@@ -67,7 +69,7 @@ const saveResults = (measured: ReadonlyMap<Figure, readonly Row[]>, machine: rea
 const run = async (chosen: readonly Figure[], runs: number | undefined, isQuick: boolean): Promise<void> => {
 	const machine = machineLines();
 	const version = commit();
-	const measured = new Map<Figure, readonly Row[]>();
+	const measured = new Map<Figure, readonly Row[] | Table>();
 	print(machine.join('\n'));
 
 	for (const figure of chosen) {

@@ -1,7 +1,7 @@
-import {type Row} from './figure.ts';
+import {type Row, type Table} from './figure.ts';
 import {quantile} from './samples.ts';
 
-export const headings = ['', 'result', 'quartiles', 'runs', 'goal', ''] as const;
+const headings = ['', 'result', 'quartiles', 'runs', 'goal', ''] as const;
 
 const digitsOf = (value: number): number => {
 	if (Math.abs(value) >= 100) {
@@ -16,7 +16,7 @@ const numberText = (value: number): string => value.toLocaleString('en-US', {min
 /**
 Returns one cell for each heading.
 */
-export const cellsOf = ({what, unit, samples, fraction = 0.5, limit, note}: Row): readonly string[] => {
+const cellsOf = ({what, unit, samples, fraction = 0.5, limit, note}: Row): readonly string[] => {
 	if (samples.length === 0) {
 		return [what, note ?? '–', '', '', '', ''];
 	}
@@ -35,12 +35,16 @@ export const cellsOf = ({what, unit, samples, fraction = 0.5, limit, note}: Row)
 	];
 };
 
-export const plainTable = (rows: readonly Row[]): string => {
-	const lines = [headings, ...rows.map(row => cellsOf(row))];
-	const widths = headings.map((_, column) => Math.max(...lines.map(cells => cells[column]?.length ?? 0)));
+const tableOf = (measured: readonly Row[] | Table): Table => 'headings' in measured ? measured : {headings, rows: measured.map(row => cellsOf(row))};
+
+export const plainTable = (measured: readonly Row[] | Table): string => {
+	const table = tableOf(measured);
+	const lines = [table.headings, ...table.rows];
+	const widths = table.headings.map((_, column) => Math.max(...lines.map(cells => cells[column]?.length ?? 0)));
 	return lines.map(cells => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 };
 
-export const markdownTable = (rows: readonly Row[]): string => [headings, headings.map(() => '---'), ...rows.map(row => cellsOf(row))]
-	.map(cells => `| ${cells.join(' | ')} |`)
-	.join('\n');
+export const markdownTable = (measured: readonly Row[] | Table): string => {
+	const table = tableOf(measured);
+	return [table.headings, table.headings.map(() => '---'), ...table.rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+};

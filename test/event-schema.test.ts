@@ -45,6 +45,12 @@ const others: readonly WatchEvent[] = [
 		},
 	},
 	{
+		...head, event: 'progress', task: importTask(), statementsPerSecond: 4000, isSlowerThanUsual: true,
+	},
+	{
+		...head, event: 'estimate', running: 3, doneAt: head.at,
+	},
+	{
 		...head, event: 'failure', kind: 'network', sentence: 'x', remedy: 'y', nextTryAt: head.at,
 	},
 	{...head, event: 'recovered', since: head.at},
@@ -84,7 +90,7 @@ describe('the event schema', () => {
 			'at',
 			'profile',
 			'region',
-			...['task', 'from', 'to', 'kind', 'sentence', 'since', 'reason', 'result', 'counts', 'unfinished'].filter(name => Object.hasOwn(event, name)),
+			...['task', 'from', 'to', 'kind', 'sentence', 'since', 'reason', 'result', 'counts', 'unfinished', 'running', 'doneAt'].filter(name => Object.hasOwn(event, name)),
 		];
 
 		for (const name of required) {

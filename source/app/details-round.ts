@@ -17,6 +17,7 @@ import {observeProgress} from '../imports/progress.ts';
 import {groupOf, isFinished} from '../imports/task.ts';
 import {doneEffects, progressEvents, reasonEvent} from './events.ts';
 import {applyFailure, budgetAt} from './details-budget.ts';
+import {withEstimate, withSucceeded} from './estimates.ts';
 import {type Model} from './model.ts';
 import {type Effect, type Next, withoutEffects} from './effect.ts';
 import {
@@ -168,12 +169,13 @@ const applyDetails = (model: Model, target: TargetState, before: ImportRecord, {
 	const record = withDetails(before, details, at);
 	const applied = setTarget(model, {
 		...target,
+		earlier: withSucceeded(target.earlier, record, model.changes),
 		imports: updateImports(target.imports, [record.task.taskId], () => record),
 		details: {...target.details, deniedAt: undefined},
 	});
 
 	// A script requests reasons even without --details, but then prints no progress.
-	const events = target.details.budget === 0 ? [] : progressEvents(before, details, {target, model, at});
+	const events = target.details.budget === 0 ? [] : progressEvents(before, record, {target, model, at});
 	const explained = explainChange(applied, record);
 	const effects: readonly Effect[] = [...(events.length === 0 ? [] : [{type: 'eventsObserved', events} as const]), ...countedEffects(record, details, at)];
 	return explained === undefined
@@ -209,7 +211,8 @@ export const applyDetailsAnswer = (model: Model, target: TargetState, {key: task
 	}
 
 	const [applied, effects] = applyDetails(model, counted, record, {details: answer.details, at});
-	return settled([requestReasons(applied, target.id, at), effects], at);
+	const [requested, estimated] = withEstimate(requestReasons(applied, target.id, at), at);
+	return settled([requested, [...effects, ...estimated]], at);
 };
 
 /**

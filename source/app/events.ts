@@ -2,6 +2,8 @@ import {type TargetChange} from '../imports/change.ts';
 import {
 	changeEvent,
 	detailsFacts,
+	type DetailsFacts,
+	type EstimateEvent,
 	eventHead,
 	type FailureEvent,
 	placedImport,
@@ -14,6 +16,8 @@ import {graphFacts} from '../imports/graph.ts';
 import {deciderOf, isDone, isFailing} from '../imports/until-done.ts';
 import {type Reason} from '../imports/reason.ts';
 import {type ImportDetails} from '../imports/details.ts';
+import {isSlowerThanUsual, recentRate} from '../imports/rate.ts';
+import {usualOf} from '../imports/usual.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {type Target} from '../imports/target.ts';
 import {groupOf, type ImportTask, isFinished} from '../imports/task.ts';
@@ -78,32 +82,8 @@ export const scanEvents = (before: TargetState, after: TargetState, {model, chan
 	];
 };
 
-/**
-Returns the event of a GetImportTask response; none if it repeats the last response.
-*/
-export const progressEvents = ({task, known}: ImportRecord, details: ImportDetails, {target, model, at}: {
-	readonly target: TargetState;
-	readonly model: Model;
-	readonly at: number;
-}): readonly ProgressEvent[] => {
-	const facts = detailsFacts(details);
-	return known?.details !== undefined && JSON.stringify(detailsFacts(known.details)) === JSON.stringify(facts)
-		? []
-		: [{
-			...eventHead(targetOf(target, model), at), event: 'progress', task, ...graphFacts(target.graphs.byId, task.graphId), ...facts,
-		}];
-};
-
-export const reasonEvent = (task: ImportTask, reason: Reason, {target, model, at}: {
-	readonly target: TargetState;
-	readonly model: Model;
-	readonly at: number;
-}): ReasonEvent => ({
-	...eventHead(targetOf(target, model), at), event: 'reason', task, ...graphFacts(target.graphs.byId, task.graphId), reason,
-});
-
 /*
-Joins the names of all targets, for the `done` event.
+Joins the names of all targets, for events about all of them.
 */
 const joinedTarget = (model: Model): Target => {
 	const all = model.targets.values().map(target => targetOf(target, model)).toArray();
@@ -116,6 +96,46 @@ const joinedTarget = (model: Model): Target => {
 	const joined = (name: 'profile' | 'region'): string => [...new Set(all.map(target => target[name]))].join(',');
 	return {profile: joined('profile'), region: joined('region')};
 };
+
+/**
+Returns the event of a GetImportTask response; none if it repeats the last response.
+*/
+export const progressEvents = (before: ImportRecord, {task, known}: ImportRecord, {target, model, at}: {
+	readonly target: TargetState;
+	readonly model: Model;
+	readonly at: number;
+}): readonly ProgressEvent[] => {
+	const factsOf = (details: ImportDetails | undefined): DetailsFacts | undefined => details && detailsFacts(details);
+	const facts = factsOf(known?.details);
+	const rate = known?.history && recentRate(known.history);
+	return JSON.stringify(factsOf(before.known?.details)) === JSON.stringify(facts)
+		? []
+		: [{
+			...eventHead(targetOf(target, model), at),
+			event: 'progress',
+			task,
+			...graphFacts(target.graphs.byId, task.graphId),
+			...facts,
+			...(rate !== undefined && {statementsPerSecond: Math.round(rate)}),
+			...(isSlowerThanUsual(rate, usualOf(target.earlier, task)) && {isSlowerThanUsual: true}),
+		}];
+};
+
+/**
+When all matching imports that are running are expected to have succeeded.
+*/
+export const estimateEvent = (model: Model, {running, doneAt}: {readonly running: number; readonly doneAt: number}, at: number): EstimateEvent =>
+	({
+		...eventHead(joinedTarget(model), at), event: 'estimate', running, doneAt: new Date(doneAt).toISOString(),
+	});
+
+export const reasonEvent = (task: ImportTask, reason: Reason, {target, model, at}: {
+	readonly target: TargetState;
+	readonly model: Model;
+	readonly at: number;
+}): ReasonEvent => ({
+	...eventHead(targetOf(target, model), at), event: 'reason', task, ...graphFacts(target.graphs.byId, task.graphId), reason,
+});
 
 const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 	if (model.outcome === undefined) {

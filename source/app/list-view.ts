@@ -15,7 +15,7 @@ import {
 } from '../imports/task.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
-import {placesOf} from './targets.ts';
+import {placesOf, usualFor} from './targets.ts';
 
 /**
 `cancelled` includes the deleted imports.
@@ -159,10 +159,14 @@ type ListView = {
 	readonly shown: readonly number[];
 };
 
+// Estimates depend on the earlier imports.
+const hasSameEarlier = (view: ListView, targets: readonly TargetState[]): boolean => targets.every(({earlier}, index) => earlier === view.targets[index]?.earlier);
+
 const isSameView = (view: ListView, input: ViewInput, targets: readonly TargetState[]): boolean =>
 	isSameOrder(view.input, input)
 	&& isSameFilter(view.input, input)
 	&& targets.length === view.targets.length
+	&& hasSameEarlier(view, targets)
 	&& targets.every((target, index) => target.imports === view.targets[index]?.imports && target.resolved === view.targets[index]?.resolved && target.graphs.byId === view.targets[index]?.graphs.byId);
 
 const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
@@ -210,9 +214,12 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
 	const isAlike = before !== undefined && areAlike(before.records, records, requiresDetails(input.order) ? hasSameRankAndDetails : hasSameRank);
-	const sorted = isAlike && isSameOrder(before.input, input)
+	const isSorted = isAlike && isSameOrder(before.input, input) && (!requiresDetails(input.order) || hasSameEarlier(before, targets));
+	const sorted = isSorted
 		? before.sorted
-		: sortedIndexes(records, {order: input.order, isReversed: input.isReversed, recentSince: input.recentSince});
+		: sortedIndexes(records, {
+			order: input.order, isReversed: input.isReversed, recentSince: input.recentSince, usualMsOf: sortable => usualFor(input, sortable)?.durationMs,
+		});
 	const hasSamePlaces = input.targets.size === before?.input.targets.size && targets.every(({resolved, graphs}, index) => {
 		const same = before.targets[index];
 		return resolved === same?.resolved && graphs.byId === same?.graphs.byId;

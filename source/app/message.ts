@@ -4,6 +4,7 @@ import {type GraphsReport} from '../imports/graph.ts';
 import {type PollReport} from '../imports/poll.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
+import {type SucceededImport} from '../imports/usual.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {type EffectReport} from './effect.ts';
 import {type Model, type Size} from './model.ts';
@@ -71,6 +72,7 @@ export type TargetMessage = {readonly targetId: string} & (
 	| GraphsReport
 	| {readonly type: 'connected'; readonly target: Target}
 	| {readonly type: 'stateRestored'; readonly savedState: SavedState}
+	| {readonly type: 'earlierImportsRead'; readonly imports: readonly SucceededImport[]}
 
 	/**
 	The user clicked an import. `key` is its task ID.

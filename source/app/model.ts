@@ -121,6 +121,11 @@ export type Model = {
 	readonly fixedIntervalMs: number | undefined;
 
 	/**
+	When the last `estimate` event was emitted.
+	*/
+	readonly estimatedAt: number | undefined;
+
+	/**
 	Maximum GetImportTask requests per target and poll; 0 turns details off.
 	*/
 	readonly detailsBudget: number;
@@ -262,6 +267,7 @@ export const initialModel = ({
 	changes: [],
 	history: [],
 	fixedIntervalMs: intervalMs,
+	estimatedAt: undefined,
 	detailsBudget,
 	group: 'all',
 	query: inputLineOf(query),

@@ -9,6 +9,7 @@ import {
 } from '../imports/import-list.ts';
 import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
 import {isSameList, type Target} from '../imports/target.ts';
+import {noEarlierImports} from '../imports/usual.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {type TargetState} from './target-state.ts';
@@ -61,6 +62,7 @@ export const restoreState = (model: Model, target: TargetState, saved: SavedStat
 const resetConnection = (target: TargetState): TargetState => ({
 	...target,
 	imports: emptyImportList,
+	earlier: noEarlierImports,
 	goneFollowed: [],
 	baselineIds: undefined,
 	savedImports: undefined,

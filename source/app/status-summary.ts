@@ -1,6 +1,7 @@
 import {type ImportList} from '../imports/import-list.ts';
 import {statusLabel} from '../imports/task.ts';
-import {clockTime, countText} from '../text/time-text.ts';
+import {clockTime, countText, expectedTime} from '../text/time-text.ts';
+import {forecastOf} from './estimates.ts';
 import {summaryOf, countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
@@ -24,7 +25,7 @@ const name = 'Neptune imports';
 
 type ActiveSummary = {
 	readonly count: number;
-	readonly status: string | undefined;
+	readonly statuses: ReadonlySet<string>;
 	readonly percentage: number | undefined;
 };
 
@@ -48,16 +49,27 @@ const summarizeActive = (lists: readonly ImportList[]): ActiveSummary => {
 		}
 	}
 
-	const [status] = statuses;
 	return {
 		count,
-		status: statuses.size === 1 ? status : undefined,
+		statuses,
 		percentage: known === 0 ? undefined : Math.floor(sum / known),
 	};
 };
 
-const activeText = ({count, status, percentage}: ActiveSummary): string =>
-	`${countText(count)} ${status === undefined ? 'running' : statusLabel(status)}${percentage === undefined ? '' : ` ${percentage}%`}`;
+/**
+For example `2 importing`, or `3 running` if their statuses differ.
+*/
+export const runningText = (count: number, statuses: ReadonlySet<string>): string => {
+	const [status = ''] = statuses;
+	return `${countText(count)} ${statuses.size === 1 ? statusLabel(status) : 'running'}`;
+};
+
+const activeText = ({count, statuses, percentage}: ActiveSummary): string => `${runningText(count, statuses)}${percentage === undefined ? '' : ` ${percentage}%`}`;
+
+const doneText = (model: Model): string | undefined => {
+	const forecast = forecastOf(model);
+	return forecast && `done ${expectedTime(forecast.doneAt, forecast.now)}`;
+};
 
 const progressOf = ({count, percentage}: ActiveSummary, hasUnseenFailure: boolean): StatusProgress => {
 	if (hasUnseenFailure) {
@@ -102,6 +114,7 @@ export const statusSummaryOf = (model: Model): StatusSummary => {
 	const parts = [
 		failureText(model),
 		stateText(model, active),
+		doneText(model),
 		failures === 0 ? undefined : `${countText(failures)} failed`,
 	].filter(part => part !== undefined);
 

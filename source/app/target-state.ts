@@ -5,6 +5,7 @@ import {type SignIn} from '../imports/poll.ts';
 import {type SavedImport} from '../imports/saved-state.ts';
 import {type Pace, paceAt} from '../imports/schedule.ts';
 import {type Target, type TargetSpec} from '../imports/target.ts';
+import {type EarlierImports, noEarlierImports} from '../imports/usual.ts';
 
 type Poll =
 	| {
@@ -82,6 +83,11 @@ export type TargetState = {
 	readonly imports: ImportList;
 
 	/**
+	The last imports that succeeded, in the history and in this run.
+	*/
+	readonly earlier: EarlierImports;
+
+	/**
 	Imports that `--until-done` follows but that are no longer listed.
 	*/
 	readonly goneFollowed: readonly ImportRecord[];
@@ -135,6 +141,7 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 	resolved: undefined,
 	isHidden: false,
 	imports: emptyImportList,
+	earlier: noEarlierImports,
 	goneFollowed: [],
 	baselineIds: undefined,
 	savedImports: undefined,

@@ -1,6 +1,7 @@
 import {findImport, type ImportRecord} from '../imports/import-list.ts';
 import {type ListedPlace, type Target} from '../imports/target.ts';
 import {type ImportRef} from '../imports/task.ts';
+import {type Usual, usualOf} from '../imports/usual.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 
@@ -16,6 +17,14 @@ export const mapTargets = (model: Model, change: (target: TargetState) => Target
 export const findRecord = (model: Targets, {targetId, taskId}: ImportRef): ImportRecord | undefined => {
 	const target = findTarget(model, targetId);
 	return target && findImport(target.imports, taskId);
+};
+
+/**
+How long imports like this one take, and at which rate; undefined if none of them succeeded.
+*/
+export const usualFor = (model: Targets, {targetId, task}: Pick<ImportRecord, 'targetId' | 'task'>): Usual | undefined => {
+	const target = findTarget(model, targetId);
+	return target && usualOf(target.earlier, task);
 };
 
 export const refOf = ({targetId, task: {taskId}}: Pick<ImportRecord, 'targetId' | 'task'>): ImportRef => ({targetId, taskId});

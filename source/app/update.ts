@@ -1,5 +1,6 @@
 import {editInput, type InputEdit} from '../text/line-editor.ts';
 import {type Outcome} from '../imports/until-done.ts';
+import {addEarlierImports} from '../imports/usual.ts';
 import {
 	handleCommand,
 	markInteraction,
@@ -39,6 +40,7 @@ type OtherMessageType = Exclude<Message['type'], TargetMessageType>;
 const targetHandlers: {readonly [Type in TargetMessageType]: (model: Model, target: TargetState, message: MessageOf<Type>) => Next} = {
 	connected: (model, target, message) => connectTarget(model, target, message.target),
 	stateRestored: (model, target, {savedState}) => withoutEffects(restoreState(model, target, savedState)),
+	earlierImportsRead: (model, target, {imports}) => withoutEffects(setTarget(model, {...target, earlier: addEarlierImports(target.earlier, imports)})),
 	pollDue: (model, target, {at}) => withoutEffects(target.poll.kind === 'scanning' ? model : setTarget(model, startScan(target, at))),
 	scanDelayed: (model, target, {scanNumber}) => withoutEffects(target.poll.kind === 'scanning' && scanNumber === target.scanNumber
 		? setTarget(model, {...target, poll: {...target.poll, isSlow: true}})

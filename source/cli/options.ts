@@ -63,7 +63,7 @@ export const optionTable = {
 	details: {
 		// Limits the requests per poll in large accounts.
 		group: 'Imports', placeholder: 'n', value: wholeNumberFrom(0, 100), example: '20', defaultText: '20',
-		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts, which then request only reasons of failures)',
+		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts, which then request only reasons of failures and print no estimates)',
 	},
 	graph: {
 		group: 'Imports', isCommon: true, placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,

@@ -1,5 +1,6 @@
 import {type DatabaseSync} from 'node:sqlite';
 import {type SavedState} from '../imports/saved-state.ts';
+import {type SucceededImport} from '../imports/usual.ts';
 import {printable} from '../text/printable.ts';
 import {
 	moveAside,
@@ -11,6 +12,7 @@ import {
 	isDamage,
 	reasonText,
 } from './database.ts';
+import {readEarlierImports} from './earlier-imports.ts';
 import {type KeptFilter, readFilters, recordFilter} from './filters.ts';
 import {
 	defaultLimits,
@@ -30,6 +32,7 @@ The history of one list. `savedState` is the state before this run.
 */
 export type ListHistory = {
 	readonly savedState: SavedState;
+	readonly readEarlierImports: () => readonly SucceededImport[];
 	readonly append: (scan: RecordableScan) => void;
 	readonly close: () => void;
 };
@@ -211,6 +214,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 				savedState: readBefore(database => readSavedState(database, list), emptySavedState, () => {
 					damagedLists = [...damagedLists, list];
 				}),
+				readEarlierImports: () => readBefore(database => readEarlierImports(database, list.target), []),
 				append(scan) {
 					enqueue(list, scan);
 					write();

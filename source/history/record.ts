@@ -48,9 +48,9 @@ export const initialView: WatcherView = {unsettled: new Set(), isOutdated: false
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
 const parseImport = ({facts}: Row): SavedImport => parseJson(facts, isSavedImport);
-const parseEvent = ({event}: Row): HistoryEvent => parseJson(event, isHistoryEvent);
+export const parseEvent = ({event}: Row): HistoryEvent => parseJson(event, isHistoryEvent);
 
-const findTargetId = (database: DatabaseSync, {profile, region, endpointUrl = ''}: Target): number | undefined =>
+export const findTargetId = (database: DatabaseSync, {profile, region, endpointUrl = ''}: Target): number | undefined =>
 	database.prepare('SELECT id FROM targets WHERE profile = ? AND region = ? AND endpoint = ?').get(profile, region, endpointUrl)?.['id'] as number | undefined;
 
 // Returns when the last scan started that saw all imports of a target, or of one graph in it.

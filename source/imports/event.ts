@@ -83,7 +83,23 @@ export type DetailsFacts = {
 	readonly progress?: Omit<ImportProgress, 'startedAt' | 'elapsedMs'> & {readonly startedAt?: string; readonly elapsedSeconds?: number};
 };
 
-export type ProgressEvent = EventHead & TaskFacts & DetailsFacts & {readonly event: 'progress'};
+/**
+The rate is recent. `isSlowerThanUsual` is left out if it is false, or if nothing is usual.
+*/
+export type ProgressEvent = EventHead & TaskFacts & DetailsFacts & {
+	readonly event: 'progress';
+	readonly statementsPerSecond?: number;
+	readonly isSlowerThanUsual?: true;
+};
+
+/**
+When the running imports are expected to be done. Emitted only if each of them has an estimate.
+*/
+export type EstimateEvent = EventHead & {
+	readonly event: 'estimate';
+	readonly running: number;
+	readonly doneAt: string;
+};
 
 export type FailureEvent = EventHead & {
 	readonly event: 'failure';
@@ -129,7 +145,7 @@ export type FailedImport = PlacedImport & {readonly reason?: Reason};
 /**
 The event format of `--json`, `--on-change` and the history.
 */
-export type WatchEvent = BaselineEvent | ChangeEvent | ReasonEvent | ProgressEvent | FailureEvent | RecoveredEvent | DoneEvent;
+export type WatchEvent = BaselineEvent | ChangeEvent | ReasonEvent | ProgressEvent | EstimateEvent | FailureEvent | RecoveredEvent | DoneEvent;
 
 export const isChangeEvent = (event: WatchEvent): event is ChangeEvent => ['appeared', 'changed', 'gone'].includes(event.event);
 

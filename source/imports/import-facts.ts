@@ -1,5 +1,6 @@
 import {type Cause, causeOf} from './causes.ts';
 import {type KnownDetails} from './import-list.ts';
+import {stalledSince} from './progress.ts';
 import {isFailureStatus} from './reason.ts';
 import {isFinished, type ImportTask} from './task.ts';
 import {timeLeft} from './time-left.ts';
@@ -30,11 +31,26 @@ Undefined unless the import is loading: in other statuses AWS reports 0, 100 or 
 */
 export const loadedPercentage = ({task, known}: ImportFacts): number | undefined => task.status === 'IMPORTING' ? known?.details?.progress?.percentage : undefined;
 
-/**
-The estimated time left as of the last response, so that nothing changes between polls.
+/*
+Before AWS reports when an import started, INITIALIZING is its only status.
 */
-export const estimatedLeftMs = ({task, known}: ImportFacts): number | undefined =>
-	isFinished(task.status) || known?.history === undefined || known.answeredAt === undefined ? undefined : timeLeft(known.history, known.answeredAt)?.leftMs;
+const elapsedMsAt = ({task, changedAt, known}: ImportFacts, at: number): number | undefined =>
+	known?.details?.progress?.elapsedMs ?? (changedAt !== undefined && task.status === 'INITIALIZING' ? at - changedAt : undefined);
+
+/**
+The estimated time left as of the last response, so that nothing changes between polls. Undefined for a stalled import. `usualMs` is the usual duration of such imports.
+*/
+export const estimatedLeftMs = (facts: ImportFacts, usualMs?: number): number | undefined => {
+	const {task: {status}, known: {history, answeredAt: at} = {}} = facts;
+
+	if (at === undefined || isFinished(status) || (history !== undefined && stalledSince(history, at) !== undefined)) {
+		return undefined;
+	}
+
+	return timeLeft({
+		status, at, elapsedMs: elapsedMsAt(facts, at), history, usualMs,
+	});
+};
 
 const staleAfterMs = 120_000;
 

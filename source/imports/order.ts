@@ -50,6 +50,11 @@ export type Sorting = {
 	Imports that finished since this time (epoch milliseconds) count as recently finished. Default: none.
 	*/
 	readonly recentSince?: number;
+
+	/**
+	The usual duration of such imports, which estimates use.
+	*/
+	readonly usualMsOf?: (sortable: Sortable) => number | undefined;
 };
 
 // Sort keys, most significant first.
@@ -90,7 +95,7 @@ const valuesOf: Readonly<Record<Exclude<SortOrder, 'listed'>, ValuesOf>> = {
 	activity: activityValues,
 	// Unknown statuses share a stage; the text groups equal ones.
 	status: ({task}) => textValues(task.status, statusStage(task.status)),
-	left: sortable => isFinished(sortable.task.status) ? numberValues(reversed(endedAt(sortable)), 2) : numberValues(estimatedLeftMs(sortable)),
+	left: (sortable, {usualMsOf}) => isFinished(sortable.task.status) ? numberValues(reversed(endedAt(sortable)), 2) : numberValues(estimatedLeftMs(sortable, usualMsOf?.(sortable))),
 	progress: sortable => numberValues(reversed(loadedPercentage(sortable)), isFinished(sortable.task.status) ? 1 : 0),
 	elapsed: ({known}) => numberValues(reversed(known?.details?.progress?.elapsedMs)),
 	graph: ({task}) => textValues(task.graphId ?? '', task.graphId === undefined ? 1 : 0),

@@ -23,6 +23,14 @@ export type ProgressStep = {
 };
 
 /**
+The statement count at one observation, in epoch milliseconds.
+*/
+export type StatementSample = {
+	readonly at: number;
+	readonly count: number;
+};
+
+/**
 Observations since the import was first IMPORTING. `changedAt` and `observedAt` refer to the percentage, the statement count and the dictionary entry count.
 */
 export type ProgressRate = {
@@ -30,6 +38,16 @@ export type ProgressRate = {
 	Observed increases, at most 100. The first percentage is left out, as its time is unknown.
 	*/
 	readonly steps: readonly ProgressStep[];
+
+	/**
+	When IMPORTING began; undefined if that was not observed.
+	*/
+	readonly began?: Moment | undefined;
+
+	/**
+	Evenly spaced, at most `maxSamples`.
+	*/
+	readonly samples: readonly StatementSample[];
 	readonly lastPercentage?: {readonly percentage: number; readonly at: number} | undefined;
 	readonly changedAt?: number | undefined;
 	readonly observedAt?: number | undefined;
@@ -136,15 +154,46 @@ const recordStep = (pace: ProgressRate, {at, percentage}: Observation): Progress
 	};
 };
 
-const initialPace: ProgressRate = {steps: [], changeCount: 0, longestIdleMs: 0};
+/**
+More than the columns of a sparkline. When there are more, every second one is dropped, so that the samples cover the whole time.
+*/
+export const maxSamples = 64;
+
+const recordSample = (pace: ProgressRate, {at, statementCount: count}: Observation): ProgressRate => {
+	if (count === undefined) {
+		return pace;
+	}
+
+	const [first, ...others] = pace.samples;
+
+	// A lower count starts over.
+	if (first === undefined || count < (others.at(-1) ?? first).count) {
+		return {...pace, samples: [{at, count}]};
+	}
+
+	const samples = [...pace.samples, {at, count}];
+	return {...pace, samples: samples.length <= maxSamples ? samples : samples.filter((_, index) => index % 2 === 0)};
+};
+
+const initialPace: ProgressRate = {
+	steps: [], samples: [], changeCount: 0, longestIdleMs: 0,
+};
+
+// Beyond these, the start is too uncertain: the last poll was long ago, or the import resumed.
+const maxStartUncertaintyMs = 5 * 60_000;
+const maxFirstPercentage = 20;
+
+const startOf = (last: Observation | undefined, {at, percentage = 0}: Observation): Moment | undefined =>
+	last === undefined || at - last.at > maxStartUncertaintyMs || percentage > maxFirstPercentage ? undefined : {earliest: last.at, latest: at};
 
 const nextPace = (history: ProgressHistory | undefined, observation: Observation): ProgressRate | undefined => {
 	if (observation.status !== 'IMPORTING') {
 		return undefined;
 	}
 
+	const pace = history?.pace ?? {...initialPace, began: startOf(history?.last, observation)};
 	const last = history?.pace === undefined ? undefined : history.last;
-	return recordStep(recordActivity(history?.pace ?? initialPace, last, observation), observation);
+	return recordSample(recordStep(recordActivity(pace, last, observation), observation), observation);
 };
 
 const nextErrors = (errors: ProgressHistory['errors'], {at, errorCount}: Observation): ProgressHistory['errors'] => {

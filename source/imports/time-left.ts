@@ -1,94 +1,106 @@
-import {elapsedBetween} from './elapsed.ts';
-import {type ProgressHistory, type ProgressStep} from './progress.ts';
+import {type Moment} from './elapsed.ts';
+import {type ProgressHistory, type ProgressRate} from './progress.ts';
+import {groupOf} from './task.ts';
 
-// Bounds of a constant rate, in percent per millisecond.
-type RateRange = {
-	readonly min: number;
-	readonly max: number;
+/**
+What is known about a running import. `elapsedMs` is the time since it started, at `at` (epoch milliseconds). `usualMs` is the usual duration of imports of its source.
+*/
+export type RunningImport = {
+	readonly status: string;
+	readonly at: number;
+	readonly elapsedMs?: number | undefined;
+	readonly history?: ProgressHistory | undefined;
+	readonly usualMs?: number | undefined;
 };
 
-// Combines two bounds. The moments are precise for frequent observations. For large steps, it is more precise that a percentage is rounded down by less than one.
-const rateBetween = (from: ProgressStep, to: ProgressStep): RateRange | undefined => {
-	const percent = to.percentage - from.percentage;
-	const elapsed = elapsedBetween(from.moment, to.moment);
-	const observedMs = to.moment.latest - from.moment.latest;
+/*
+When the import reached the percentage of a step, in epoch milliseconds. If a response shows `points` at once, it reached the last of them half a point ago on average.
+*/
+const reachedAt = ({earliest, latest}: Moment, points: number): number => latest - ((latest - earliest) / (2 * points));
 
-	return elapsed === undefined || observedMs <= 0
-		? undefined
-		: {
-			min: Math.max(percent / elapsed.maxMs, (percent - 1) / observedMs),
-			max: Math.min(percent / elapsed.minMs, (percent + 1) / observedMs),
-		};
-};
-
-const minSteps = 4;
-const minSpanMs = 20_000;
-
-// Largest ratio of the bounds of a usable rate.
-const maxSpread = 1.5;
-
-// Largest factor between the overall and the recent rate, beyond their bounds.
-const maxDrift = 1.2;
-
-// The rate of the second half of the steps, if it is precise enough and close to the overall rate.
-const steadyRate = (steps: readonly ProgressStep[]): RateRange | undefined => {
-	const first = steps[0];
-	const middle = steps[Math.floor((steps.length - 1) / 2)];
+/*
+Estimates from the average rate of the observed stretch, once it has at least `minPoints` percentage points. The stretch begins with IMPORTING, or else with the first observed step.
+*/
+const averageLeftMs = ({began, steps, lastPercentage}: ProgressRate, minPoints: number): number | undefined => {
+	const [first, second] = steps;
 	const last = steps.at(-1);
+	const percentage = began === undefined ? first?.percentage : 0;
 
-	if (first === undefined || middle === undefined || last === undefined) {
+	if (first === undefined || last === undefined || lastPercentage === undefined || percentage === undefined || last.percentage - percentage < minPoints) {
 		return undefined;
 	}
 
-	if (steps.length < minSteps || last.moment.latest - first.moment.latest < minSpanMs) {
-		return undefined;
-	}
+	const beganAt = began === undefined ? reachedAt(first.moment, (second ?? first).percentage - percentage) : reachedAt(began, 1);
+	const points = last.percentage - (steps.at(-2)?.percentage ?? percentage);
+	const observedMs = lastPercentage.at - beganAt;
 
-	const overall = rateBetween(first, last);
-	const recent = rateBetween(middle, last);
-
-	if (overall === undefined || recent === undefined || recent.max > recent.min * maxSpread) {
-		return undefined;
-	}
-
-	const isSteady = recent.min <= overall.max * maxDrift && overall.min <= recent.max * maxDrift;
-	return isSteady ? recent : undefined;
+	// The next step has not come yet, so the rate is lower than the second one.
+	const rate = Math.min((last.percentage - percentage) / (reachedAt(last.moment, points) - beganAt), (last.percentage + points - percentage) / observedMs);
+	return (100 - percentage - (rate * observedMs)) / rate;
 };
+
+/**
+Whether an import is running and not about to fail or to be cancelled.
+*/
+export const canSucceed = (status: string): boolean => groupOf(status) === 'active' && status !== 'ROLLING_BACK' && status !== 'CANCELLING';
+
+const usualLeftMs = ({status, elapsedMs, usualMs, history}: RunningImport): number | undefined =>
+	usualMs === undefined || elapsedMs === undefined || !canSucceed(status) || history?.last.percentage === 100
+		? undefined
+		: usualMs - elapsedMs;
+
+/*
+Estimates from the observed rate. An estimate expires when the last response is older than the observed stretch.
+*/
+const leftAtRate = ({history, at}: RunningImport, leftMs: (pace: ProgressRate) => number | undefined): number | undefined => {
+	const {began, steps = [], lastPercentage} = history?.pace ?? {};
+	const beganAt = (began ?? steps[0]?.moment)?.earliest;
+
+	if (beganAt === undefined || lastPercentage === undefined || history?.pace === undefined) {
+		return undefined;
+	}
+
+	const unobservedMs = at - lastPercentage.at;
+	const isRecent = unobservedMs >= 0 && unobservedMs <= lastPercentage.at - beganAt;
+	const left = isRecent ? leftMs(history.pace) : undefined;
+	return left === undefined ? undefined : left - unobservedMs;
+};
+
+const rules = {
+	averageRate: (running, {minPoints}) => leftAtRate(running, pace => averageLeftMs(pace, minPoints)),
+	usualDuration: usualLeftMs,
+	earlyRate: (running, {minEarlyPoints}) => leftAtRate(running, pace => averageLeftMs(pace, minEarlyPoints)),
+} as const satisfies Readonly<Record<string, (running: RunningImport, settings: TimeLeftSettings) => number | undefined>>;
+
+/**
+The rules in the order in which they are tried, and the percentage points that must be observed for an average rate.
+*/
+export type TimeLeftSettings = {
+	readonly order: ReadonlyArray<keyof typeof rules>;
+	readonly minPoints: number;
+	readonly minEarlyPoints: number;
+};
+
+/**
+Chosen with `npm run bench -- estimates`.
+*/
+export const timeLeftSettings: TimeLeftSettings = {order: ['averageRate', 'usualDuration', 'earlyRate'], minPoints: 5, minEarlyPoints: 3};
 
 const maxLeftMs = 30 * 24 * 60 * 60_000;
 
 /**
-Estimates the remaining time at `at` (epoch milliseconds). Returns undefined unless the rate is steady and the next percent is not overdue. An estimate expires when the last response is older than the observed span.
-
-For a constant rate, the estimate is within a factor of 1.23, plus or minus the time of one percent. Statement counts are not used, as their total is unknown.
+Estimates the time left in milliseconds, by the first rule that applies. Statement counts are not used, as their total is unknown.
 */
-export const timeLeft = ({pace}: ProgressHistory, at: number): {readonly leftMs: number} | undefined => {
-	const first = pace?.steps[0];
-	const last = pace?.steps.at(-1);
-	const rate = pace && steadyRate(pace.steps);
+export const timeLeft = (running: RunningImport, settings = timeLeftSettings): number | undefined => {
+	for (const name of settings.order) {
+		const leftMs = rules[name](running, settings);
 
-	if (first === undefined || last === undefined || rate === undefined || pace?.lastPercentage === undefined) {
-		return undefined;
+		if (leftMs !== undefined && leftMs > 0 && leftMs <= maxLeftMs) {
+			return leftMs;
+		}
 	}
 
-	const {earliest, latest} = last.moment;
-	const {at: observedAt} = pace.lastPercentage;
-	const idleMs = observedAt - latest;
-	const unobservedMs = at - observedAt;
-	const isOverdue = idleMs > 2 / rate.min;
-	const isRecent = unobservedMs >= 0 && unobservedMs <= latest - first.moment.earliest;
-
-	if (isOverdue || !isRecent) {
-		return undefined;
-	}
-
-	// The geometric mean minimizes the largest relative error.
-	const percentPerMs = Math.sqrt(rate.min * rate.max);
-	const minBeyond = Math.min(1, percentPerMs * idleMs);
-	const maxBeyond = Math.min(1, percentPerMs * (observedAt - earliest));
-	const percentage = last.percentage + ((minBeyond + maxBeyond) / 2);
-	const leftMs = ((100 - percentage) / percentPerMs) - unobservedMs;
-	return leftMs > 0 && leftMs <= maxLeftMs ? {leftMs} : undefined;
+	return undefined;
 };
 
 const roundedTo = (unit: number, value: number): number => Math.round(value / unit) * unit;

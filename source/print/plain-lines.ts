@@ -102,6 +102,7 @@ export const plainLine = (event: WatchEvent, options: LineOptions): PlainLine | 
 
 		case 'baseline':
 		case 'progress':
+		case 'estimate':
 		case 'done': {
 			return undefined;
 		}

@@ -1,7 +1,16 @@
 import {devNull} from 'node:os';
 import process from 'node:process';
 import {openSource, type Source, type SourceSettings} from '../neptune/source.ts';
+import {type SucceededImport} from '../imports/usual.ts';
+import {earlierImports} from '../simulator/earlier-imports.ts';
 import {startSimulator} from '../simulator/server.ts';
+
+const seed = 1;
+
+/**
+The demo's stand-in for the history.
+*/
+export const earlierDemoImports = (at: number): readonly SucceededImport[] => earlierImports(seed, at);
 
 const clearAwsSettings = (): void => {
 	for (const name of Object.keys(process.env)) {
@@ -20,7 +29,7 @@ Starts the simulator in this process, on loopback. Returns a function that opens
 */
 export const startDemo = async (settings: Pick<SourceSettings, 'env' | 'onLog'>): Promise<(target: Pick<SourceSettings, 'onConnected' | 'known'>) => Source> => {
 	clearAwsSettings();
-	const simulator = await startSimulator({});
+	const simulator = await startSimulator({seed});
 
 	return ({onConnected, known}) => {
 		const source = openSource({

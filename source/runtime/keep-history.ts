@@ -5,6 +5,7 @@ import {type ChangesObserved, type ReasonLearned, type StatementsCounted} from '
 import {type HistoryEvent, isChangeEvent, type WatchEvent} from '../imports/event.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
+import {type SucceededImport} from '../imports/usual.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
 import {type Options} from './options.ts';
 
@@ -36,6 +37,11 @@ export type HistoryKeeper = {
 	*/
 	readonly openTarget: (targetId: string, target: Target) => SavedState | undefined;
 	readonly closeTarget: (targetId: string) => void;
+
+	/**
+	Returns the imports of an open target that succeeded.
+	*/
+	readonly readEarlierImports: (targetId: string) => readonly SucceededImport[];
 
 	/**
 	Records a scan, the reason of a failure, or the statements of an import. Writes changes, reasons and statements before it returns.
@@ -111,6 +117,7 @@ export const createHistoryKeeper = ({graph, taskIds}: Pick<Options, 'graph' | 't
 			return onlyTasks(list.savedState, taskIds);
 		},
 		closeTarget,
+		readEarlierImports: targetId => lists.get(targetId)?.history.readEarlierImports() ?? [],
 		keepFilter: history.keepFilter,
 		listFilters: history.listFilters,
 		record(effect) {

@@ -22,7 +22,7 @@ export type Session = Inputs & {
 	readonly store: Store;
 
 	/**
-	Starts to record the history, except with `--no-history`, in the demo and in a replay.
+	Starts to record the history, except with `--no-history`, in the demo and in a replay. The demo has earlier imports of its own.
 	*/
 	readonly startHistory: () => Promise<void>;
 	readonly targetRemoved: (targetId: string) => void;
@@ -150,10 +150,11 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 	const restore = (targetId: string, target: Target): void => {
 		const savedState = history?.openTarget(targetId, target);
 
-		if (savedState === undefined) {
+		if (history === undefined || savedState === undefined) {
 			return;
 		}
 
+		store.dispatch({type: 'earlierImportsRead', targetId, imports: history.readEarlierImports(targetId)});
 		const message = {type: 'stateRestored', targetId, savedState} as const;
 
 		if (recorded === undefined) {
@@ -196,6 +197,14 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 		log,
 		recording,
 		async startHistory() {
+			if (options.isDemo) {
+				const {earlierDemoImports} = await import('./demo.ts');
+
+				for (const targetId of store.getModel().targets.keys()) {
+					store.dispatch({type: 'earlierImportsRead', targetId, imports: earlierDemoImports(clock.now())});
+				}
+			}
+
 			if (!hasHistory(options)) {
 				return;
 			}

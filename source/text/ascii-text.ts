@@ -14,6 +14,9 @@ const asciiEquivalents: ReadonlyMap<string, string> = new Map([
 	// The bar, and rules. `asciiText` replaces the track of a bar.
 	...pairs('━╸─╍', '##-='),
 
+	// The sparkline.
+	...pairs('▁▂▃▄▅▆▇', '__..--='),
+
 	...pairs('⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏', String.raw`|/-\|/-\|/`),
 
 	// The change mark, the cursor and arrows.

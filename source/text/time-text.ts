@@ -89,6 +89,20 @@ export const momentText = (at: number, now: number): string => {
 };
 
 /**
+Formats an estimated time in local time: `~04:55`, `~Tue 04:55` or `~12 Nov`. Rounds to 5 minutes if it is more than an hour after `now`, and to 15 minutes after 10 hours, so that it seldom changes.
+*/
+export const expectedTime = (at: number, now: number): string => {
+	const minutes = at - now < 3_600_000 ? 1 : (at - now < 36_000_000 ? 5 : 15);
+	const rounded = Math.ceil(at / (minutes * 60_000)) * minutes * 60_000;
+
+	if (rounded - now < dayMs) {
+		return `~${minuteText(rounded)}`;
+	}
+
+	return rounded - now < 6 * dayMs ? `~${weekdayText(rounded)} ${minuteText(rounded)}` : `~${dateText(rounded)}`;
+};
+
+/**
 Formats the two largest units: `45s`, `12m 03s`, `1h 05m`, `2d 03h`.
 */
 export const durationText = (durationMs: number): string => {

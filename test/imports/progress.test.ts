@@ -6,13 +6,13 @@ import {
 	type ProgressHistory,
 	stalledSince,
 } from '../../source/imports/progress.ts';
-import {timeLeft} from '../../source/imports/time-left.ts';
 import {
 	type Course,
 	day,
 	detailsOf,
 	every,
 	hour,
+	leftOf,
 	linear,
 	minute,
 	observeAll,
@@ -56,8 +56,8 @@ describe('observeProgress', () => {
 				expect(percentages.length).toBeLessThanOrEqual(100);
 				expect(percentages).toEqual([...new Set(percentages)].toSorted((one, other) => one - other));
 
-				const left = timeLeft(history, at);
-				expect(left === undefined || (left.leftMs > 0 && left.leftMs <= 30 * day)).toBe(true);
+				const left = leftOf(history, at);
+				expect(left === undefined || (left > 0 && left <= 30 * day)).toBe(true);
 			}
 		}));
 	});

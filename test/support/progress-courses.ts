@@ -1,5 +1,6 @@
 import {type ImportDetails, type ImportProgress} from '../../source/imports/details.ts';
 import {observeProgress, type ProgressHistory} from '../../source/imports/progress.ts';
+import {timeLeft} from '../../source/imports/time-left.ts';
 
 export const start = Date.UTC(2026, 2, 1, 12);
 export const second = 1000;
@@ -39,3 +40,8 @@ export const every = (intervalMs: number, fromMs: number, toMs: number): readonl
 };
 
 export const linear = (durationMs: number): Course => elapsedMs => ({percentage: Math.min(100, Math.floor(elapsedMs * 100 / durationMs))});
+
+/**
+The estimate from observed progress alone, in milliseconds.
+*/
+export const leftOf = (history: ProgressHistory, at: number): number | undefined => timeLeft({status: history.last.status, at, history});

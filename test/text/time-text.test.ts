@@ -5,6 +5,7 @@ import {
 	countText,
 	dateTime,
 	durationText,
+	expectedTime,
 	intervalText,
 	pastTime,
 	startOfDay,
@@ -21,6 +22,28 @@ test.each([
 	[183_600_000, '2d 03h'],
 ])('durationText(%i) is %s', (durationMs, text) => {
 	expect(durationText(durationMs)).toBe(text);
+});
+
+test.each([
+	['12:10:01', '~12:11'],
+	['12:10:00', '~12:10'],
+	['12:59:30', '~13:00'],
+	['13:00:00', '~13:00'],
+	['13:01:00', '~13:05'],
+	['21:55:00', '~21:55'],
+	['22:05:00', '~22:15'],
+])('expectedTime at %s, seen at 12:00, is %s', (time, text) => {
+	expect(expectedTime(new Date(`2026-03-01T${time}`).getTime(), new Date('2026-03-01T12:00:00').getTime())).toBe(text);
+});
+
+test.each([
+	[23 * 60, '~11:00'],
+	[24 * 60, '~Mon 12:00'],
+	[5 * 24 * 60, '~Fri 12:00'],
+	[10 * 24 * 60, '~11 Mar'],
+])('expectedTime in %i minutes is %s', (minutes, text) => {
+	const noon = new Date('2026-03-01T12:00:00').getTime();
+	expect(expectedTime(noon + (minutes * 60_000), noon)).toBe(text);
 });
 
 test.each([

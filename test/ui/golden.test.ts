@@ -11,6 +11,7 @@ import {
 import {type ImportDetails} from '../../source/imports/details.ts';
 import {type Failure} from '../../source/imports/failure.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
+import {type SucceededImport} from '../../source/imports/usual.ts';
 import {asciiText} from '../../source/text/ascii-text.ts';
 import {createTheme, type ThemeName} from '../../source/text/themes.ts';
 import {type Message} from '../../source/app/message.ts';
@@ -125,6 +126,28 @@ const wide: readonly Known[] = ['データ/取込/二〇二六年/十月/部分�
 	details: index === 1 ? failure('値の型が列の型と一致しません。'.repeat(9), minute) : loading(50, minute),
 }));
 
+/*
+Two imports run for 70 seconds. The first one loads ever more slowly.
+*/
+const forecast = (columns: number, rows: number): Model => {
+	const loadingTask = importTask({taskId: taskId(1), source: 's3://acme-graph-staging/social/follows/2026/09/20/part-8239.csv'});
+	const waitingTask = importTask({taskId: taskId(2), status: 'ANALYZING_DATA', source: 's3://acme-lake/orders/2026/10/03/'});
+	const imports = [loadingTask, loadingTask, loadingTask, loadingTask, waitingTask].map((task, index): SucceededImport => ({
+		task: {...task, taskId: taskId(index + 90)}, endedAt: index, durationMs: (100 + (index * 10)) * 1000, statementsPerSecond: 1_000_000,
+	}));
+	const polls = [5, 20, 32, 42, 50, 56, 60, 62].map((percentage, index) => [
+		{task: loadingTask, details: loading(percentage, index * 10_000)},
+		{task: waitingTask, details: {status: 'ANALYZING_DATA', progress: {elapsedMs: index * 10_000}}},
+	]);
+	let model = after(scanned(sized(columns, rows), [loadingTask, waitingTask]), {type: 'earlierImportsRead', targetId: defaultId, imports});
+
+	for (const [index, known] of polls.entries()) {
+		model = withDetails(model, known, index * 10_000);
+	}
+
+	return model;
+};
+
 const sizes = [[140, 40], [80, 24]] as const;
 
 type Frame = {readonly name: string; readonly model: Model; readonly theme: ThemeName; readonly isAscii: boolean};
@@ -136,6 +159,8 @@ const at = (name: string, model: (columns: number, rows: number) => Model, given
 
 const frames: readonly Frame[] = [
 	...at('mixed', mixedAt, [[200, 60], [140, 40], [100, 30], [80, 24], [60, 15], [45, 10]]),
+	...at('forecast', forecast, [[140, 40], [80, 24], [60, 15]]),
+	...at('forecast-ascii', forecast, [[140, 40]]).map(frame => ({...frame, isAscii: true})),
 	...at('loading', sized),
 	...at('empty', (columns, rows) => scanned(sized(columns, rows), [])),
 	...at('all-failed', (columns, rows) => withDetails(scanned(sized(columns, rows), tasksOf(mixed.slice(6, 8))), mixed.slice(6, 8))),

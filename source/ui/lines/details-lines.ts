@@ -13,8 +13,7 @@ import {
 	graphStateText,
 	graphStatusLabel,
 } from '../../imports/graph.ts';
-import {estimatedLeftMs} from '../../imports/import-facts.ts';
-import {type KnownDetails} from '../../imports/import-list.ts';
+import {type ImportRecord, type KnownDetails} from '../../imports/import-list.ts';
 import {causeOf} from '../../imports/causes.ts';
 import {commandText, helpfulCommandFor, logsCommand} from '../../imports/commands.ts';
 import {importUrl} from '../../imports/links.ts';
@@ -40,16 +39,19 @@ import {
 } from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {type FirstSeen} from '../../imports/saved-state.ts';
+import {estimateOf} from '../../app/estimates.ts';
 import {type Model} from '../../app/model.ts';
 import {staleTime} from '../../app/selectors.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {
 	findRecord,
 	findTarget,
+	usualFor,
 	profileName,
 	regionName,
 } from '../../app/targets.ts';
 import {changeSpans} from '../list/change-spans.ts';
+import {rateWithSparkline, slowText, usualText} from './rate-texts.ts';
 import {
 	joinLines,
 	lazyLines,
@@ -65,7 +67,6 @@ type ShownImport = {
 	readonly known: KnownDetails | undefined;
 	readonly details: ImportDetails | undefined;
 	readonly graph: Graph | undefined;
-	readonly staleAt: number | undefined;
 };
 
 // Longer text is cut. `--once --json` prints all of it.
@@ -164,13 +165,20 @@ const reasonLines = ({attemptNumber, statusReason, progress}: ImportDetails, col
 	...(attemptNumber === undefined ? [] : fieldLines('attempt', countText(attemptNumber), columns)),
 ];
 
-const progressLines = ({task, details, known, staleAt}: ShownImport, columns: number): readonly Line[] => {
-	if (details === undefined) {
+const sparklineColumns = 30;
+
+const progressLines = (model: Model, record: ImportRecord | undefined, columns: number): readonly Line[] => {
+	const details = record?.known?.details;
+
+	if (record === undefined || details === undefined) {
 		return [];
 	}
 
+	const {task} = record;
 	const {progress} = details;
-	const leftMs = staleAt === undefined ? estimatedLeftMs({task, known}) : undefined;
+	const staleAt = staleTime(model, record);
+	const usual = usualFor(model, record);
+	const rate = [rateWithSparkline(record, sparklineColumns), slowText(record, usual)].filter(text => text !== undefined);
 	const line = <Value>(label: string, value: Value | undefined, textOf: (value: Value) => string): readonly Line[] =>
 		value === undefined ? [] : fieldLines(label, textOf(value), columns);
 
@@ -179,10 +187,12 @@ const progressLines = ({task, details, known, staleAt}: ShownImport, columns: nu
 		headingLine('Progress'),
 		...line('progress', progress?.percentage, percentage => `${staleAt === undefined ? progressBar(percentage, 20) : dashedBar(percentage, 20)} ${percentage}%`),
 		...line('updated', staleAt, at => `${dateTime(at)} (no newer details from AWS)`),
-		...line('left', leftMs, leftText),
+		...line('left', estimateOf(model, record)?.leftMs, leftText),
+		...line('usually', usualText(record, usual), text => text.replace('usually ', '')),
 		...line('started', progress?.startedAt, startedText),
 		...line(isFinished(task.status) ? 'ran for' : 'running for', progress?.elapsedMs, durationText),
 		...line('statements', progress?.statementCount, countText),
+		...line('rate', rate.length === 0 ? undefined : rate, texts => texts.join(', ')),
 		...line('dictionary', progress?.dictionaryEntryCount, count => `${countText(count)} entries`),
 		...line('errors', progress?.errorCount, countText),
 		...line('load status', progress?.status, status => status),
@@ -267,14 +277,14 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 
 	const target = findTarget(model, ref.targetId);
 	const shown: ShownImport = {
-		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''), staleAt: record && staleTime(model, record),
+		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''),
 	};
 	return joinLines(
 		failureLines(shown, target?.resolved, columns),
 		taskLines(shown, columns),
 		target === undefined || model.targets.size === 1 ? [] : targetLines(target, columns),
 		consoleLines(task, target?.resolved, columns),
-		progressLines(shown, columns),
+		progressLines(model, record, columns),
 		[[], headingLine('Status history')],
 		historyLines(observed, record?.firstSeen, shown, columns),
 		otherLines(target, task),

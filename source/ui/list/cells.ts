@@ -1,5 +1,5 @@
 import {type Graphs} from '../../imports/graph.ts';
-import {endedAt, estimatedLeftMs, loadedPercentage} from '../../imports/import-facts.ts';
+import {endedAt, loadedPercentage} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
@@ -15,6 +15,11 @@ import {type Span} from '../lines/span.ts';
 */
 export type Row = {
 	readonly record: ImportRecord;
+
+	/**
+	The estimated time left.
+	*/
+	readonly leftMs?: number | undefined;
 	readonly profile: string;
 	readonly region: string;
 	readonly graphs?: Graphs | undefined;
@@ -60,7 +65,7 @@ const stalledText = (ms: number): string => {
 When the import ended, or its time left. If that is unknown: since when the progress has stalled, or `┄` and the time of stale details.
 */
 export const leftCell: Cell = (row, width) => {
-	const {record: {task, known}, record, today, isStale} = row;
+	const {record: {task, known}, record, leftMs, today, isStale} = row;
 
 	if (isFinished(task.status)) {
 		const at = endedAt(record);
@@ -84,7 +89,6 @@ export const leftCell: Cell = (row, width) => {
 		return [bold(textWidth(text) <= width ? text : 'stalled')];
 	}
 
-	const leftMs = estimatedLeftMs(record);
 	return leftMs === undefined ? '' : leftText(leftMs);
 };
 

@@ -1,11 +1,14 @@
-import {countText} from '../../text/time-text.ts';
+import {textWidth} from '../../text/printable.ts';
+import {countText, expectedTime} from '../../text/time-text.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {groupLabels} from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
+import {forecastOf} from '../../app/estimates.ts';
 import {type Counts, countsOf} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {groupChoices, isListKnown} from '../../app/selectors.ts';
-import {type Span, spansWidth} from '../lines/span.ts';
+import {runningText} from '../../app/status-summary.ts';
+import {padSpans, type Span, spansWidth} from '../lines/span.ts';
 
 type Group = Model['group'];
 
@@ -56,10 +59,30 @@ const spansIn = (model: Model, form: Form): readonly Span[] => {
 	});
 };
 
+const minColumnsForLongForecast = 96;
+
+const forecastText = (model: Model): string | undefined => {
+	const forecast = forecastOf(model);
+
+	if (forecast === undefined) {
+		return undefined;
+	}
+
+	const {running, statuses, doneAt, now} = forecast;
+	const time = expectedTime(doneAt, now);
+	return model.size.columns < minColumnsForLongForecast ? `done ${time}` : `${runningText(running, statuses)} · all done ${time}`;
+};
+
 /**
-The number of imports in each group, with the selected group in brackets.
+The number of imports in each group, with the selected group in brackets. At the right, when all running imports are expected to be done, if there is room.
 */
 export const groupSpans = (model: Model): readonly Span[] => {
+	const {columns} = model.size;
+	const forecast = forecastText(model);
+	const forecastWidth = forecast === undefined ? 0 : textWidth(forecast) + 2;
 	const lines = forms.map(form => spansIn(model, form));
-	return lines.find(spans => spansWidth(spans) < model.size.columns) ?? lines.at(-1) ?? [];
+	const line = lines.find(spans => spansWidth(spans) + forecastWidth < columns);
+	return forecast === undefined || line === undefined
+		? lines.find(spans => spansWidth(spans) < columns) ?? lines.at(-1) ?? []
+		: [...padSpans(line, columns - 1 - textWidth(forecast)), {text: forecast}];
 };

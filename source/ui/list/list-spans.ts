@@ -15,6 +15,7 @@ import {
 	selectedImport,
 	staleTime,
 } from '../../app/selectors.ts';
+import {estimateOf} from '../../app/estimates.ts';
 import {type Model} from '../../app/model.ts';
 import {
 	findRecord,
@@ -90,7 +91,7 @@ export const pageRows = (model: Model): readonly Row[] => {
 	const selected = selectedImport(model);
 	const today = todayOf(model);
 	return pageImports(model).map(record => ({
-		...namesOf(model, record.targetId), record, isSelected: record === selected, isStale: staleTime(model, record) !== undefined, today,
+		...namesOf(model, record.targetId), record, leftMs: estimateOf(model, record)?.leftMs, isSelected: record === selected, isStale: staleTime(model, record) !== undefined, today,
 	}));
 };
 

@@ -6,7 +6,7 @@ import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
-import {fitText, printable} from '../../text/printable.ts';
+import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {
 	clockTime,
 	countText,
@@ -16,10 +16,11 @@ import {
 } from '../../text/time-text.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
-import {findTarget} from '../../app/targets.ts';
+import {findTarget, usualFor} from '../../app/targets.ts';
 import {selectedImport, staleTime} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
+import {rateWithSparkline, slowText, usualText} from '../lines/rate-texts.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
 
 /**
@@ -50,23 +51,36 @@ const titleOf = (model: Model, {targetId, task, known}: ImportRecord): readonly 
 
 const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
 
-const countsText = ({task, known}: ImportRecord, staleAt: number | undefined): string => {
+const sparklineColumns = 10;
+
+/*
+In little width, the dictionary entries and the sparkline are left out.
+*/
+const countsText = (model: Model, record: ImportRecord, width: number): string => {
+	const {task, known} = record;
 	const {details, history, answeredAt} = known ?? {};
+	const usual = usualFor(model, record);
+	const usually = usualText(record, usual);
 
 	if (details === undefined || answeredAt === undefined) {
-		return isFinished(task.status) ? '' : 'No progress from AWS yet';
+		return isFinished(task.status) ? '' : ['No progress from AWS yet', usually].filter(part => part !== undefined).join(' '.repeat(3));
 	}
 
 	const {statementCount, errorCount, dictionaryEntryCount, elapsedMs} = details.progress ?? {};
+	const staleAt = staleTime(model, record);
 	const stalledAt = history === undefined || isFinished(task.status) ? undefined : stalledSince(history, answeredAt);
-	return [
+	const texts = [sparklineColumns, sparklineColumns, 0].map((columns, index) => [
 		staleAt === undefined ? undefined : `not updated since ${timeText(staleAt, answeredAt)}`,
 		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
-		dictionaryEntryCount === undefined ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
+		columns === 0 ? undefined : rateWithSparkline(record, columns),
+		slowText(record, usual),
+		dictionaryEntryCount === undefined || index > 0 ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
 		errorCount === undefined ? undefined : `${countText(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`,
 		stalledAt === undefined ? undefined : `no progress since ${timeText(stalledAt, answeredAt)}`,
 		elapsedMs !== undefined && isFinished(task.status) ? `ran ${durationText(elapsedMs)}` : undefined,
-	].filter(part => part !== undefined).join(' '.repeat(3));
+		usually,
+	].filter(part => part !== undefined).join(' '.repeat(3)));
+	return texts.find(text => textWidth(text) <= width) ?? texts.at(-1) ?? '';
 };
 
 const placeText = ({task, known}: ImportRecord): string => {
@@ -120,7 +134,7 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 	// The key applies to the selected import.
 	const key = record === selectedImport(model) ? keyFor('openCommands', keymap) : undefined;
 	const texts = cause === undefined
-		? [countsText(record, staleTime(model, record)), record.task.source, placeText(record)]
+		? [countsText(model, record, width), record.task.source, placeText(record)]
 		: causeLines(cause, record, {key, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
 	return height === 1 ? body : [ruleSpans(titleOf(model, record), columns), ...body];

@@ -9,8 +9,10 @@ import {shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {searchOf} from '../../app/screens.ts';
 import {cursorIndex, selectedImport, staleTime} from '../../app/selectors.ts';
+import {usualFor} from '../../app/targets.ts';
 import {changesLines} from '../lines/changes-lines.ts';
 import {type Line} from '../lines/lines.ts';
+import {slowText} from '../lines/rate-texts.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
 import {
 	commandLines,
@@ -45,6 +47,7 @@ const importText = (model: Model, record: ImportRecord): string => {
 	return printable([
 		`${countText(cursorIndex(model) + 1)} of ${countText(shownCount(model))}: ${task.taskId}`,
 		progressText(record, staleTime(model, record)),
+		slowText(record, usualFor(model, record)),
 		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
 		mark?.kind === 'appeared' ? 'new' : undefined,
 		`graph ${task.graphId ?? 'not created yet'}`,

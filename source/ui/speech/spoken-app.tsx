@@ -20,7 +20,7 @@ const replacements: ReadonlyArray<readonly [symbol: RegExp, word: string]> = [
 	[/(?<=^|\s)→(?=\s)/gv, 'Right'],
 	[/ · /gv, ', '],
 	[/≤/gv, 'at most '],
-	[/[─━┄╍╸]/gv, ''],
+	[/[─━┄╍╸▁▂▃▄▅▆▇]/gv, ''],
 	[/\[x\]/gv, 'selected,'],
 	[/\[ \]/gv, 'not selected,'],
 	[/[‖↺⊖⊗⊘┃▲▸◌●◒◓◔◕✓✗] ?/gv, ''],

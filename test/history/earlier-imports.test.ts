@@ -1,0 +1,57 @@
+import path from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
+import {expect, test} from 'vitest';
+import {readDatabase} from '../../source/history/database.ts';
+import {readEarlierImports} from '../../source/history/earlier-imports.ts';
+import {temporaryFolder} from './temporary-folder.ts';
+import {startWatcher, target} from './watchers.ts';
+
+const second = 1000;
+
+const earlierIn = (file: string) => readDatabase(file, database => readEarlierImports(database, target))?.map(({task, durationMs, statementsPerSecond}) => [Number(task.taskId.slice(2)), durationMs / second, statementsPerSecond]);
+
+test('reads how long the imports took that were observed from their start to their success, newest first', () => {
+	const file = path.join(temporaryFolder(), 'history.db');
+	const watcher = startWatcher(file);
+	watcher.scan(0, {1: 'IMPORTING'});
+	watcher.scan(5 * second, {1: 'IMPORTING', 2: 'INITIALIZING', 3: 'INITIALIZING'});
+	watcher.scan(10 * second, {
+		1: 'SUCCEEDED', 2: 'IMPORTING', 3: 'IMPORTING', 4: 'SUCCEEDED',
+	});
+	watcher.scan(15 * second, {
+		1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING',
+	});
+	watcher.scan(20 * second, {
+		1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'IMPORTING',
+	});
+	watcher.scan(25 * second, {
+		1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'SUCCEEDED', 5: 'SUCCEEDED',
+	});
+	watcher.close();
+	expect(earlierIn(file)).toEqual([[5, 10, undefined], [2, 10, undefined]]);
+
+	// The recorder adds the statement count when AWS reports it.
+	const database = new DatabaseSync(file);
+	database.exec('UPDATE changes SET event = json_set(event, \'$.statementCount\', 3000) WHERE event ->> \'to\' = \'SUCCEEDED\'');
+	database.close();
+	expect(earlierIn(file)).toEqual([[5, 10, 300], [2, 10, 600]]);
+});
+
+test('leaves out imports whose start or end fell into a gap in observation', () => {
+	const file = path.join(temporaryFolder(), 'history.db');
+	const watcher = startWatcher(file);
+	watcher.scan(0, {});
+	watcher.scan(10 * second, {1: 'IMPORTING'});
+	watcher.scan(10_000 * second, {1: 'SUCCEEDED', 2: 'IMPORTING'});
+	watcher.scan(10_010 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED'});
+	watcher.close();
+	expect(earlierIn(file)).toEqual([]);
+});
+
+test('is empty for a target without a history', () => {
+	const file = path.join(temporaryFolder(), 'history.db');
+	const watcher = startWatcher(file);
+	watcher.scan(0, {1: 'IMPORTING'});
+	watcher.close();
+	expect(readDatabase(file, database => readEarlierImports(database, {...target, region: 'eu-west-1'}))).toEqual([]);
+});
