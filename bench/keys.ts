@@ -32,19 +32,24 @@ const pressAndSettle = async (session: Session, keys: string): Promise<void> => 
 	await delay(150);
 };
 
-const timeOf = async (session: Session, key: string): Promise<number> => {
+type Condition = (written: string) => boolean;
+
+const timeOf = async (session: Session, key: string, isMet: Condition): Promise<number> => {
 	session.clear();
 	const pressedAt = session.now();
 	session.press(key);
-	return await session.until(written => hasKeyEffect(written)) - pressedAt;
+	return await session.until(isMet) - pressedAt;
 };
 
-const timesOf = async (session: Session, keys: readonly string[]): Promise<readonly number[]> => {
+/**
+The time from each key until the condition is met, in milliseconds.
+*/
+export const timesOf = async (session: Session, keys: readonly string[], isMet: Condition = hasKeyEffect): Promise<readonly number[]> => {
 	const times: number[] = [];
 
 	for (const [index, key] of keys.entries()) {
 		await pause(index); // eslint-disable-line no-await-in-loop -- One key after the other is the point.
-		times.push(await timeOf(session, key)); // eslint-disable-line no-await-in-loop -- As above.
+		times.push(await timeOf(session, key, isMet)); // eslint-disable-line no-await-in-loop -- As above.
 	}
 
 	return times;

@@ -16,6 +16,7 @@ import {memory} from './figures/memory.ts';
 import {pollCost} from './figures/poll-cost.ts';
 import {quietBytes} from './figures/quiet-bytes.ts';
 import {quietCpu} from './figures/quiet-cpu.ts';
+import {timeline} from './figures/timeline.ts';
 import {commit, machineLines} from './machine.ts';
 import {writeResults} from './results.ts';
 import {plainTable} from './table.ts';
@@ -30,6 +31,7 @@ const figures: readonly Figure[] = [
 	quietBytes,
 	keyToScreen,
 	largeDetails,
+	timeline,
 	manyTargets,
 	memory,
 	diff,

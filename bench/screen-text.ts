@@ -6,10 +6,15 @@ The first frame draws the line of key hints last, and this text is its end.
 */
 export const hasFirstFrame = (written: string): boolean => written.includes('q quit');
 
+/**
+Whether the group of all imports shows this count.
+*/
 export const countIn = (count: number): ((written: string) => boolean) => {
-	const text = `${count.toLocaleString('en-US')} imports`;
+	const text = `All ${count.toLocaleString('en-US')}`;
 	return written => written.includes(text);
 };
+
+export const hasFrame = (written: string): boolean => written.includes(endOfFrame);
 
 /**
 Whether a frame with this text has been drawn.

@@ -172,7 +172,7 @@ export const animationSvg = (frames: readonly Frame[], {title, still}: {readonly
 	let start = 0;
 	const drawn = frames.map(({rows, seconds}, index) => {
 		const end = start + seconds;
-		const shown = index === 0 ? '' : `0%{visibility:hidden}`;
+		const shown = index === 0 ? '' : '0%{visibility:hidden}';
 		const hidden = index === frames.length - 1 ? '' : `${percent(end, total)}{visibility:hidden}`;
 		const keyframes = `@keyframes k${index}{${shown}${percent(start, total)}{visibility:visible}${hidden}}`;
 		start = end;

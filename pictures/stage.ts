@@ -94,7 +94,7 @@ export const openStage = async ({columns, rows}: {readonly columns: number; read
 	setClock(startedAt);
 	write(quietFile, '');
 	const terminal = openTerminal({
-		args: ['--demo'], columns, rows, env: {NODE_OPTIONS: `--import=${clockModule(clockFile)}`},
+		args: ['--demo'], columns, rows, env: Object.fromEntries([['NODE_OPTIONS', `--import=${clockModule(clockFile)}`]]),
 	});
 
 	/*
@@ -119,8 +119,11 @@ export const openStage = async ({columns, rows}: {readonly columns: number; read
 	return {
 		terminal,
 		async playUntil(seconds) {
-			while (now < startedAt + (seconds * secondMs)) {
-				setClock(now + (stepSeconds * secondMs));
+			const from = now + (stepSeconds * secondMs);
+			const until = startedAt + (seconds * secondMs);
+
+			for (let at = from; at <= until; at += stepSeconds * secondMs) {
+				setClock(at);
 				await settle(); // eslint-disable-line no-await-in-loop -- One poll after the other.
 			}
 		},

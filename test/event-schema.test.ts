@@ -58,6 +58,9 @@ const others: readonly WatchEvent[] = [
 		...head, event: 'reason', task: importTask({status: 'FAILED'}), reason,
 	},
 	{
+		...head, event: 'changed', from: 'IMPORTING', to: 'SUCCEEDED', task: importTask({status: 'SUCCEEDED'}), statementCount: 6,
+	},
+	{
 		...head, event: 'done', result: 'timedOut', unfinished: [importTask()], failed: [{...importTask({status: 'FAILED'}), reason}], decidedBy: importTask(), counts: {
 			active: 1, failed: 0, succeeded: 2, cancelled: 0,
 		},

@@ -153,6 +153,18 @@ const withDetails = (record: ImportRecord, details: ImportDetails, at: number): 
 	};
 };
 
+/*
+Repeated with each answer: the list may show the success later than the first of them.
+*/
+const countedEffects = ({targetId, task, changedAt}: ImportRecord, {status, progress}: ImportDetails, at: number): readonly Effect[] => {
+	const {statementCount} = progress ?? {};
+	return task.status === 'SUCCEEDED' && status === 'SUCCEEDED' && changedAt !== undefined && statementCount !== undefined
+		? [{
+			type: 'statementsCounted', targetId, at, fact: {event: 'counted', task, statementCount},
+		}]
+		: [];
+};
+
 const applyDetails = (model: Model, target: TargetState, before: ImportRecord, {details, at}: {readonly details: ImportDetails; readonly at: number}): Next => {
 	const record = withDetails(before, details, at);
 	const applied = setTarget(model, {
@@ -165,7 +177,7 @@ const applyDetails = (model: Model, target: TargetState, before: ImportRecord, {
 	// A script requests reasons even without --details, but then prints no progress.
 	const events = target.details.budget === 0 ? [] : progressEvents(before, record, {target, model, at});
 	const explained = explainChange(applied, record);
-	const effects: readonly Effect[] = events.length === 0 ? [] : [{type: 'eventsObserved', events}];
+	const effects: readonly Effect[] = [...(events.length === 0 ? [] : [{type: 'eventsObserved', events} as const]), ...countedEffects(record, details, at)];
 	return explained === undefined
 		? [applied, effects]
 		: [{...applied, changes: explained.changes}, [...effects, {

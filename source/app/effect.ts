@@ -1,6 +1,6 @@
 import {type CancelAnswer} from '../imports/task.ts';
 import {type TargetChange} from '../imports/change.ts';
-import {type ReasonEvent, type WatchEvent} from '../imports/event.ts';
+import {type CountedFact, type ReasonEvent, type WatchEvent} from '../imports/event.ts';
 import {type Failure} from '../imports/failure.ts';
 import {type ImportList} from '../imports/import-list.ts';
 import {type Reason} from '../imports/reason.ts';
@@ -46,10 +46,21 @@ export type ReasonLearned = {
 	readonly events: readonly ReasonEvent[];
 };
 
+/**
+GetImportTask returned the number of statements of an import that was observed to succeed.
+*/
+export type StatementsCounted = {
+	readonly type: 'statementsCounted';
+	readonly targetId: string;
+	readonly at: number;
+	readonly fact: CountedFact;
+};
+
 export type Effect =
 	| ChangesObserved
 	| ReadHistory
 	| ReasonLearned
+	| StatementsCounted
 	| {readonly type: 'eventsObserved'; readonly events: readonly WatchEvent[]}
 
 	/**

@@ -4,7 +4,7 @@ import {
 	isFinished,
 	statusLabel,
 } from '../imports/task.ts';
-import {type ImportRecord, updateImports} from '../imports/import-list.ts';
+import {type ImportRecord, type KnownDetails, updateImports} from '../imports/import-list.ts';
 import {commandsFor, commandText, effectTexts} from '../imports/commands.ts';
 import {graphUrl, importUrl, logsUrl} from '../imports/links.ts';
 import {type EffectReport, type Next, withoutEffects} from './effect.ts';
@@ -17,12 +17,29 @@ import {
 	setTarget,
 } from './targets.ts';
 import {closeScreen, openScreen} from './screens.ts';
+import {selectedRow, timelineView} from './timeline.ts';
+import {unlistedRecord} from './timeline-imports.ts';
 
-/**
-Returns the import that a command applies to: the one on the details screen, else the one under the cursor.
+/*
+An import that a command applies to. One of the timeline may not be listed any more.
 */
-const focusedImport = (model: Model): ImportRecord | undefined =>
-	model.screen.kind === 'details' ? findRecord(model, model.screen.ref) : selectedImport(model);
+type FocusedImport = Pick<ImportRecord, 'targetId' | 'task'> & {readonly known?: Pick<KnownDetails, 'details'> | undefined};
+
+/*
+Returns the import on the details screen, else the one under the cursor.
+*/
+const focusedImport = (model: Model): FocusedImport | undefined => {
+	if (model.screen.kind === 'details') {
+		return findRecord(model, model.screen.ref);
+	}
+
+	if (model.screen.kind !== 'timeline') {
+		return selectedImport(model);
+	}
+
+	const row = selectedRow(timelineView(model));
+	return row?.kind === 'import' ? findRecord(model, refOf(row.shown)) ?? unlistedRecord(row.shown) : undefined;
+};
 
 export const copyTaskId = (model: Model): Next => {
 	const task = focusedImport(model)?.task;
@@ -67,7 +84,7 @@ const openUrl = (model: Model, url: string, at: number): Next => {
 		: [{...model, openedUrls: new Map([...recent, [url, at]]), notice: `Opening ${url}`}, [{type: 'openUrl', url}]];
 };
 
-const openPage = (model: Model, at: number, urlOf: (region: string, record: ImportRecord) => string | undefined): Next => {
+const openPage = (model: Model, at: number, urlOf: (region: string, record: FocusedImport) => string | undefined): Next => {
 	const record = focusedImport(model);
 	const region = record && findTarget(model, record.targetId)?.resolved?.region;
 

@@ -3,9 +3,10 @@ import {
 	findImport,
 	type ImportList,
 	type ImportRecord,
+	type KnownDetails,
 	type MissedChange,
 } from '../imports/import-list.ts';
-import {sortedIndexes, usesDetails} from '../imports/order.ts';
+import {sortedIndexes, requiresDetails} from '../imports/order.ts';
 import {
 	groupOf,
 	type ImportRef,
@@ -188,7 +189,11 @@ const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
 /**
 Returns whether an import matches the group and the filter.
 */
-export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & Partial<Pick<ImportRecord, 'known'>>) => boolean) => {
+export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & {readonly known?: Pick<KnownDetails, 'details'> | undefined}) => boolean) => {
+	if (input.group === 'all' && isEmptyFilter(filter)) {
+		return () => true;
+	}
+
 	const placeOf = placesOf(input);
 	return ({targetId, task, known}) => (input.group === 'all' || groupOf(task.status) === input.group) && matchesFilter(filter, {task, place: placeOf(targetId), details: known?.details});
 };
@@ -208,8 +213,8 @@ const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorte
 const computeView = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
-	const isAlike = before !== undefined && areAlike(before.records, records, usesDetails(input.order) ? hasSameRankAndDetails : hasSameRank);
-	const isSorted = isAlike && isSameOrder(before.input, input) && (!usesDetails(input.order) || hasSameEarlier(before, targets));
+	const isAlike = before !== undefined && areAlike(before.records, records, requiresDetails(input.order) ? hasSameRankAndDetails : hasSameRank);
+	const isSorted = isAlike && isSameOrder(before.input, input) && (!requiresDetails(input.order) || hasSameEarlier(before, targets));
 	const sorted = isSorted
 		? before.sorted
 		: sortedIndexes(records, {

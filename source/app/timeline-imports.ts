@@ -1,7 +1,7 @@
 import {type TargetChange} from '../imports/change.ts';
-import {causeOf} from '../imports/causes.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {statusesOf} from '../imports/observed-imports.ts';
+import {reasonDetails, reasonOf} from '../imports/reason.ts';
 import {isFinished, taskKey} from '../imports/task.ts';
 import {
 	byStart,
@@ -27,9 +27,10 @@ const noChanges: readonly TargetChange[] = [];
 /*
 Combines the history, the changes since then, and the record.
 */
-const observedOf = ({targetId, task, firstSeen, changedAt, changedAfter}: ImportRecord, before: ObservedImport | undefined, changes: readonly TargetChange[]): ObservedImport => {
+const observedOf = ({targetId, task, known, firstSeen, changedAt, changedAfter}: ImportRecord, before: ObservedImport | undefined, changes: readonly TargetChange[]): ObservedImport => {
 	const observed: ObservedStatus[] = before === undefined ? [] : [...before.observed];
 	let isFirstSeen = before?.isFirstSeen;
+	let reason = before?.reason;
 
 	if (before === undefined && firstSeen !== undefined) {
 		observed.push({at: firstSeen.at, status: firstSeen.status});
@@ -37,6 +38,8 @@ const observedOf = ({targetId, task, firstSeen, changedAt, changedAfter}: Import
 	}
 
 	for (const change of changes) {
+		reason = change.reason ?? reason;
+
 		if (!(change.at > (observed.at(-1)?.at ?? -Infinity))) {
 			continue;
 		}
@@ -52,7 +55,7 @@ const observedOf = ({targetId, task, firstSeen, changedAt, changedAfter}: Import
 	}
 
 	return {
-		targetId, task, observed, isFirstSeen: isFirstSeen ?? true,
+		targetId, task, observed, isFirstSeen: isFirstSeen ?? true, graphName: before?.graphName, reason: reasonOf(task, known?.details) ?? reason,
 	};
 };
 
@@ -71,7 +74,6 @@ const computeImport = (record: ImportRecord, before: ObservedImport | undefined,
 	return timelineImport(endedBefore(observedOf(record, before, changes), startedAt, elapsedMs), {
 		startedAt: elapsedMs === undefined && isFinished(task.status) ? undefined : startedAt,
 		percentage: task.status === 'IMPORTING' ? percentage : undefined,
-		code: task.status === 'FAILED' && known?.details !== undefined ? causeOf(task, known.details)?.code : undefined,
 	});
 };
 
@@ -94,6 +96,11 @@ const importOf = (record: ImportRecord, before: ObservedImport | undefined, chan
 	return shown;
 };
 
+/**
+What is known of an import that is no longer listed, like a record of the list.
+*/
+export const unlistedRecord = ({targetId, task, reason}: ObservedImport) => ({targetId, task, known: reason && {details: reasonDetails(task, reason)}});
+
 /*
 The end of an import that the history does not show as ended, but that is no longer listed, is unknown.
 */
@@ -112,13 +119,13 @@ const computeImports = (input: TimelineInput, targets: readonly TargetState[]): 
 	const imports: TimelineImport[] = [];
 
 	const add = (shown: TimelineImport | undefined): void => {
-		if (shown !== undefined && isMatch(shown)) {
+		if (shown !== undefined) {
 			imports.push(shown);
 		}
 	};
 
 	for (const {id, imports: {records}} of targets) {
-		for (const record of records) {
+		for (const record of records.filter(one => isMatch(one))) {
 			const key = taskKey({targetId: id, taskId: record.task.taskId});
 			add(importOf(record, history.get(key), changes.get(key) ?? noChanges));
 		}
@@ -126,8 +133,9 @@ const computeImports = (input: TimelineInput, targets: readonly TargetState[]): 
 
 	for (const seen of input.history) {
 		const {targetId, task} = seen;
+		const isShown = shownIds.has(targetId) && isInScope(input, task) && findRecord(input, {targetId, taskId: task.taskId}) === undefined;
 
-		if (shownIds.has(targetId) && findRecord(input, {targetId, taskId: task.taskId}) === undefined && isInScope(input, task)) {
+		if (isShown && isMatch(unlistedRecord(seen))) {
 			add(unlistedImport(seen));
 		}
 	}
@@ -137,9 +145,9 @@ const computeImports = (input: TimelineInput, targets: readonly TargetState[]): 
 
 const isSameInput = (one: TimelineInput, other: TimelineInput): boolean => one.history === other.history && one.changes === other.changes && one.filter === other.filter
 	&& one.group === other.group && one.targets.size === other.targets.size
-	&& one.targets.values().every(({id, imports, isHidden, resolved}) => {
+	&& one.targets.values().every(({id, imports, isHidden, resolved, graphs}) => {
 		const after = other.targets.get(id);
-		return after?.imports === imports && after.isHidden === isHidden && after.resolved === resolved;
+		return after?.imports === imports && after.isHidden === isHidden && after.resolved === resolved && after.graphs.byId === graphs.byId;
 	});
 
 const hasSameMembers = (one: readonly TimelineImport[], other: readonly TimelineImport[]): boolean => one.length === other.length && one.every((shown, index) => shown === other[index]);

@@ -65,13 +65,12 @@ type RowsKey = {
 	readonly sorted: readonly TimelineImport[];
 	readonly window: TimelineWindow;
 	readonly nowCell: number;
-	readonly pageSize: number;
 	readonly isFolded: boolean | undefined;
 };
 
 let latestRows: {readonly key: RowsKey; readonly rows: TimelineRows} | undefined;
 
-const isSameKey = (one: RowsKey, other: RowsKey): boolean => one.sorted === other.sorted && one.nowCell === other.nowCell && one.pageSize === other.pageSize && one.isFolded === other.isFolded
+const isSameKey = (one: RowsKey, other: RowsKey): boolean => one.sorted === other.sorted && one.nowCell === other.nowCell && one.isFolded === other.isFolded
 	&& one.window.startAt === other.window.startAt && one.window.cellMs === other.window.cellMs && one.window.cells === other.window.cells;
 
 /*
@@ -79,12 +78,8 @@ Moving the cursor, and time within a cell, don't change the rows.
 */
 const rowsFor = (key: RowsKey, now: number): TimelineRows => {
 	if (latestRows === undefined || !isSameKey(latestRows.key, key)) {
-		const {sorted, window, pageSize, isFolded} = key;
-		latestRows = {
-			key, rows: timelineRows(sorted, {
-				window, now, pageSize, isFolded,
-			}),
-		};
+		const {sorted, window, isFolded} = key;
+		latestRows = {key, rows: timelineRows(sorted, {window, now, isFolded})};
 	}
 
 	return latestRows.rows;
@@ -120,7 +115,7 @@ export const timelineView = memoize((model: Model): TimelineView => {
 	const window = timelineWindow(model.size.columns, spanMs, screen.endAt ?? now);
 	const pageSize = Math.max(1, model.size.rows - otherRows);
 	const rows = rowsFor({
-		sorted, window, nowCell: Math.floor(now / window.cellMs), pageSize, isFolded: screen.isFolded,
+		sorted, window, nowCell: Math.floor(now / window.cellMs), isFolded: screen.isFolded,
 	}, now);
 	const choice = choiceOf(rows, model.cursor);
 	const row = rows.choices[choice] ?? 0;

@@ -96,13 +96,17 @@ const toOptions = (values: OptionValues): Options => ({
 	debugLog: values.debugLog,
 });
 
-const historyActionOf = ({path, timeline, delete: isDelete}: OptionValues): HistoryOptions['action'] => {
+const historyActionOf = ({path, timeline, stats, delete: isDelete}: OptionValues): HistoryOptions['action'] => {
 	if (path === true) {
 		return 'path';
 	}
 
 	if (timeline === true) {
 		return 'timeline';
+	}
+
+	if (stats === true) {
+		return 'statistics';
 	}
 
 	return isDelete === true ? 'delete' : 'print';

@@ -30,7 +30,7 @@ import {
 
 const watchAndHistory = ['watch', 'history'] as const;
 
-const historyQueries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json', 'timeline'] as const;
+const historyQueries = ['region', 'profile', 'graph', 'task', 'filter', 'since', 'json', 'timeline', 'stats'] as const;
 
 const accountOptions = ['region', 'profile', 'target', 'endpointUrl'] as const;
 
@@ -161,6 +161,10 @@ export const optionTable = {
 	timeline: {
 		group: 'History', conflicts: ['json'], commands: ['history'],
 		help: 'with history: draw the imports on a timeline (default: of the last 24 hours)',
+	},
+	stats: {
+		group: 'History', conflicts: ['timeline'], commands: ['history'],
+		help: 'with history: count the imports per source and graph, with failures, and the durations and statements per second of those observed from start to end',
 	},
 	width: {
 		group: 'History', placeholder: 'columns', value: wholeNumberFrom(40, 1000), example: '140', requires: ['timeline'], commands: ['history'],

@@ -3,6 +3,7 @@ import {type DatabaseSync, type SQLOutputValue} from 'node:sqlite';
 import {
 	changeEvent,
 	type ChangeEvent,
+	type CountedFact,
 	eventHead,
 	type HistoryEvent,
 	type ReasonEvent,
@@ -16,12 +17,12 @@ import {type OpenDatabase} from './database.ts';
 import {isHistoryEvent, isSavedImport, parseJson} from './stored-json.ts';
 
 /**
-The result of a scan, with `list` if the scan is complete, or reasons of failures. Times are epoch milliseconds.
+The result of a scan, with `list` if the scan is complete, or facts that were learned later. Times are epoch milliseconds.
 */
 export type RecordableScan = {
 	readonly startedAt: number;
 	readonly at: number;
-	readonly events: ReadonlyArray<HistoryEvent | ReasonEvent>;
+	readonly events: ReadonlyArray<HistoryEvent | ReasonEvent | CountedFact>;
 	readonly list: ImportList | undefined;
 };
 
@@ -118,8 +119,8 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: R
 	const findImport = database.prepare('SELECT status, seenAt, facts FROM imports WHERE target = ? AND taskId = ?');
 	const replaceImport = database.prepare('REPLACE INTO imports (target, taskId, graph, status, seenAt, facts) VALUES (?, ?, ?, ?, ?, ?)');
 	const confirmImport = database.prepare('UPDATE imports SET seenAt = ? WHERE target = ? AND taskId = ?');
-	const explainChange = database.prepare(`
-		UPDATE changes SET event = json_set(event, '$.reason', json(?1))
+	const completeChange = database.prepare(`
+		UPDATE changes SET event = json_set(event, '$.' || ?5, json(?1))
 		WHERE id = (SELECT id FROM changes WHERE target = ?2 AND taskId = ?3 ORDER BY at DESC, id DESC LIMIT 1) AND event ->> 'event' IN ('appeared', 'changed') AND event -> 'task' ->> 'status' = ?4
 	`);
 	const insertChange = database.prepare('INSERT INTO changes (target, taskId, graph, at, event) VALUES (?, ?, ?, ?, ?)');
@@ -166,9 +167,12 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: R
 	};
 
 	for (const event of events) {
+		const {taskId, status} = event.task;
+
 		if (event.event === 'reason') {
-			const {task: {taskId, status}, reason} = event;
-			explainChange.run(JSON.stringify(reason), targetId, taskId, status);
+			completeChange.run(JSON.stringify(event.reason), targetId, taskId, status, 'reason');
+		} else if (event.event === 'counted') {
+			completeChange.run(JSON.stringify(event.statementCount), targetId, taskId, status, 'statementCount');
 		} else {
 			recordEvent(event);
 		}

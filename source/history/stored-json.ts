@@ -42,7 +42,14 @@ const head = {
 };
 
 const facts = {
-	...head, notBefore: optional(isTime), elapsed: optional(objectOf({minSeconds: isNumber, maxSeconds: isNumber})),
+	...head,
+	notBefore: optional(isTime),
+	elapsed: optional(objectOf({minSeconds: isNumber, maxSeconds: isNumber})),
+	graph: optional(objectOf({name: isText})),
+	reason: optional(objectOf({
+		code: optional(isText), summary: isText, statusReason: optional(isText), errorDetails: optional(isText),
+	})),
+	statementCount: optional(isNumber),
 };
 
 const eventChecks: ReadonlyMap<unknown, Check> = new Map<HistoryEvent['event'], Check>([

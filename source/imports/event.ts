@@ -70,6 +70,11 @@ An event that the history keeps. It adds a reason to the change that it explains
 export type HistoryEvent = BaselineEvent | ChangeEvent;
 
 /**
+The final number of statements of a succeeded import, which the history adds to its last change.
+*/
+export type CountedFact = {readonly event: 'counted'; readonly task: ImportTask; readonly statementCount: number};
+
+/**
 Fields that only GetImportTask returns.
 */
 export type DetailsFacts = {

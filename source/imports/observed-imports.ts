@@ -31,7 +31,13 @@ export const observedImports = (events: Iterable<HistoryEvent>, targetIdOf: (eve
 		}
 
 		imports.set(key, {
-			targetId, task, observed, isFirstSeen: before?.isFirstSeen ?? (event.event !== 'appeared'),
+			targetId,
+			task,
+			observed,
+			isFirstSeen: before?.isFirstSeen ?? (event.event !== 'appeared'),
+			graphName: event.graph?.name ?? before?.graphName,
+			reason: ('reason' in event ? event.reason : undefined) ?? before?.reason,
+			statementCount: ('statementCount' in event ? event.statementCount : undefined) ?? before?.statementCount,
 		});
 	}
 

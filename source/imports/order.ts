@@ -10,7 +10,8 @@ import {isFinished, statusStage} from './task.ts';
 - `activity`: active and recently finished imports first, then the other finished ones. Each half has the latest change first, and imports without a change last.
 - `status`: in lifecycle order, unknown statuses first.
 - `left`: running imports with the least time left first, then the latest end first. Imports without an estimate or an end come last in each half.
-- `progress` and `elapsed`: the largest first, imports without it last.
+- `progress`: the most advanced first, then other running imports, then finished ones.
+- `elapsed`: the longest first, unknown times last.
 - `graph`: imports without a graph last.
 - `listed`: in API order.
 
@@ -26,7 +27,7 @@ export const sortOrders: readonly SortOrder[] = ['activity', 'status', 'left', '
 /**
 Whether new details can change the order.
 */
-export const usesDetails = (order: SortOrder): boolean => ['left', 'progress', 'elapsed'].includes(order);
+export const requiresDetails = (order: SortOrder): boolean => ['left', 'progress', 'elapsed'].includes(order);
 
 const orderLabels: Readonly<Partial<Record<SortOrder, string>>> = {left: 'time left or ended', elapsed: 'elapsed time', listed: 'API order'};
 
@@ -95,7 +96,7 @@ const valuesOf: Readonly<Record<Exclude<SortOrder, 'listed'>, ValuesOf>> = {
 	// Unknown statuses share a stage; the text groups equal ones.
 	status: ({task}) => textValues(task.status, statusStage(task.status)),
 	left: (sortable, {usualMsOf}) => isFinished(sortable.task.status) ? numberValues(reversed(endedAt(sortable)), 2) : numberValues(estimatedLeftMs(sortable, usualMsOf?.(sortable))),
-	progress: sortable => numberValues(reversed(loadedPercentage(sortable))),
+	progress: sortable => numberValues(reversed(loadedPercentage(sortable)), isFinished(sortable.task.status) ? 1 : 0),
 	elapsed: ({known}) => numberValues(reversed(known?.details?.progress?.elapsedMs)),
 	graph: ({task}) => textValues(task.graphId ?? '', task.graphId === undefined ? 1 : 0),
 	task: ({task}) => textValues(task.taskId),

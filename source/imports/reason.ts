@@ -43,9 +43,9 @@ export const reasonOf = (task: ImportTask, details: ImportDetails | undefined): 
 };
 
 /**
-The details that a reason was read from.
+The part of GetImportTask's response that a recorded reason keeps.
 */
-export const reasonDetails = ({statusReason, errorDetails}: Reason, {status}: ImportTask): ImportDetails => ({status, statusReason, progress: {errorDetails}});
+export const reasonDetails = ({status}: Pick<ImportTask, 'status'>, {statusReason, errorDetails}: Reason): ImportDetails => ({status, statusReason, progress: {errorDetails}});
 
 /**
 Compares the service's texts. Another version of this program may read another code from the same text.

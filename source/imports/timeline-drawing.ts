@@ -1,4 +1,11 @@
 import {fitText, padTo, textWidth} from '../text/printable.ts';
+import {
+	countText,
+	dateText,
+	dayText,
+	minuteText,
+	momentText,
+} from '../text/time-text.ts';
 import {type StyleName} from '../text/themes.ts';
 import {statusLook} from './status-look.ts';
 import {groupOf} from './task.ts';
@@ -12,13 +19,13 @@ import {
 } from './timeline.ts';
 import {type TimelineRow, type TimelineRows} from './timeline-rows.ts';
 import {
-	dayText,
 	endLook,
+	endTexts,
+	graphLabel,
+	importsText,
 	labelSpans,
-	minuteText,
-	momentText,
 	spanLabel,
-	spanText,
+	type TimelineNames,
 	type TimelineSpan,
 } from './timeline-text.ts';
 import {labelColumns, type TimelineTick, timelineTicks} from './timeline-window.ts';
@@ -108,18 +115,6 @@ const spansOf = (cells: readonly Cell[]): readonly TimelineSpan[] => {
 	return spans;
 };
 
-/*
-The texts after the end sign, from the longest to the shortest. The texts are plain ASCII, except for the bound of a duration.
-*/
-const endTexts = (shown: TimelineImport, now: number): readonly string[] => {
-	if (shown.end === undefined) {
-		return shown.percentage === undefined ? [] : [` ${shown.percentage}%`];
-	}
-
-	const duration = spanText(shown, now);
-	return [[shown.code, duration], [shown.code], [duration]].map(parts => parts.filter(part => part !== undefined)).filter(parts => parts.length > 0).map(parts => ` ${parts.join(' ')}`);
-};
-
 const importCells = (given: TimelineImport, scale: TimelineScale): readonly Cell[] => {
 	const shown = asSeen(given, scale);
 	const cells = backgroundCells(scale);
@@ -137,7 +132,7 @@ const importCells = (given: TimelineImport, scale: TimelineScale): readonly Cell
 		const {sign, style} = endLook(shown);
 		const room = cells.length - bar.end - 1;
 		cells[bar.end] = {text: sign, style};
-		writeText(cells, bar.end + 1, endTexts(shown, scale.now).find(text => textWidth(text) <= room) ?? '', shown.end === undefined ? 'plain' : 'muted');
+		writeText(cells, bar.end + 1, endTexts(shown, scale.now).find(text => textWidth(text) <= room) ?? '', 'plain');
 	}
 
 	return cells;
@@ -198,41 +193,46 @@ const headingSpans = (name: string, scale: TimelineScale): readonly TimelineSpan
 };
 
 /**
-Draws a row of the timeline. `name` returns the name of a target, if there are several.
+Draws a row of the timeline. An import that is alone in its graph has the name of the graph.
 */
-export const timelineRowSpans = (row: TimelineRow, scale: TimelineScale, {isSelected = false, name}: {
+export const timelineRowSpans = (row: TimelineRow, scale: TimelineScale, {isSelected = false, names}: {
 	readonly isSelected?: boolean;
-	readonly name?: (targetId: string) => string | undefined;
-} = {}): readonly TimelineSpan[] => {
+	readonly names: TimelineNames;
+}): readonly TimelineSpan[] => {
 	switch (row.kind) {
 		case 'heading': {
-			const {graphId = 'no graph yet', targetId} = row.group;
-			return headingSpans([graphId, name?.(targetId)].filter(part => part !== undefined).join(' · '), scale);
+			const {newest} = row.group;
+			return headingSpans([graphLabel(newest, names), names.target(newest.targetId)].filter(part => part !== undefined).join(' · '), scale);
 		}
 
 		case 'import': {
-			return [...labelSpans(row.shown.task.taskId, isSelected, labelColumns), ...spansOf(importCells(row.shown, scale))];
+			const {shown, isAlone} = row;
+			return [...labelSpans(isAlone ? graphLabel(shown, names) : shown.task.taskId, labelColumns, {isSelected, isGraph: isAlone}), ...spansOf(importCells(shown, scale))];
 		}
 
 		case 'lane': {
-			return [...labelSpans(row.group.graphId ?? row.group.imports[0]?.task.taskId ?? '', isSelected, labelColumns), ...spansOf(laneCells(row.group, scale))];
+			return [...labelSpans(graphLabel(row.group.newest, names), labelColumns, {isSelected, isGraph: true}), ...spansOf(laneCells(row.group, scale))];
 		}
 	}
 };
 
 const nowLabel = 'now';
 
+// A weekday names only one day in a window of this length.
+const weekdaysMs = 6 * 86_400_000;
+
 /**
 The line of times above the rows.
 */
 export const tickSpans = (scale: TimelineScale): readonly TimelineSpan[] => {
-	const {window: {cells: count}, ticks} = scale;
+	const {window: {cells: count, cellMs}, ticks} = scale;
+	const midnightText = count * cellMs > weekdaysMs ? dateText : dayText;
 	const cells = Array.from({length: count}, () => blank);
 	const now = nowCell(scale);
 	const hasNow = now >= 0 && now + nowLabel.length <= count;
 
 	for (const {cell, at, isMidnight} of ticks) {
-		const label = isMidnight ? dayText(at) : minuteText(at);
+		const label = isMidnight ? midnightText(at) : minuteText(at);
 		const isHidden = hasNow && cell <= now + nowLabel.length && cell + label.length >= now;
 
 		if (isHidden || cell + label.length > count) {
@@ -282,7 +282,7 @@ export const timelineHeader = ({graphCount, importCount}: TimelineRows, {spanMs,
 	readonly note?: string | undefined;
 }): readonly TimelineSpan[] => {
 	const time = endAt === undefined ? `last ${spanLabel(spanMs)}` : `${spanLabel(spanMs)} to ${momentText(endAt, now)}`;
-	const counts = `${graphCount} ${graphCount === 1 ? 'graph' : 'graphs'} · ${importCount} ${importCount === 1 ? 'import' : 'imports'}`;
+	const counts = `${countText(graphCount)} ${graphCount === 1 ? 'graph' : 'graphs'} · ${importsText(importCount)}`;
 	const notes = note === undefined ? '' : `  ${note}`;
 	const title: TimelineSpan = {text: ' Timeline', style: 'title'};
 	const long: readonly TimelineSpan[] = [title, {text: `  ${time}${notes}  ${counts}`}];

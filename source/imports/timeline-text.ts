@@ -1,4 +1,4 @@
-import {durationText} from '../text/time-text.ts';
+import {countText, durationText, momentText} from '../text/time-text.ts';
 import {
 	fitText,
 	padText,
@@ -8,6 +8,7 @@ import {
 import {type StyleName} from '../text/themes.ts';
 import {statusLook} from './status-look.ts';
 import {
+	isStartUnknown,
 	phasesOf,
 	type PhaseKind,
 	type TimelineGroup,
@@ -17,42 +18,29 @@ import {groupOf, statusLabel, statusGroups} from './task.ts';
 
 export type TimelineSpan = {readonly text: string; readonly style?: StyleName};
 
+/**
+The names of targets, if there are several, and of graphs, if they are known.
+*/
+export type TimelineNames = {
+	readonly target: (targetId: string) => string | undefined;
+	readonly graph: (targetId: string, graphId: string) => string | undefined;
+};
+
+/**
+The name of an import's graph, else its ID; undefined if the import has no graph yet.
+*/
+export const graphNameOf = ({targetId, task: {graphId}, graphName}: TimelineImport, names: TimelineNames): string | undefined =>
+	graphId === undefined ? undefined : names.graph(targetId, graphId) ?? graphName ?? graphId;
+
+/**
+The label of a row that stands for a graph. An import without a graph stands for itself.
+*/
+export const graphLabel = (shown: TimelineImport, names: TimelineNames): string => graphNameOf(shown, names) ?? shown.task.taskId;
+
+export const importsText = (count: number): string => `${countText(count)} ${count === 1 ? 'import' : 'imports'}`;
+
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-
-/**
-Formats epoch milliseconds in local time: `22:05`.
-*/
-export const minuteText = (at: number): string => {
-	const date = new Date(at);
-	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
-};
-
-/**
-Formats the date of a midnight: `Sun 4`.
-*/
-export const dayText = (at: number): string => {
-	const date = new Date(at);
-	return `${weekdays[date.getDay()] ?? ''} ${date.getDate()}`;
-};
-
-/**
-Formats a time relative to `now`: `22:05`, `Sat 22:05` or `4 Oct 22:05`.
-*/
-export const momentText = (at: number, now: number): string => {
-	const date = new Date(at);
-
-	if (date.toDateString() === new Date(now).toDateString()) {
-		return minuteText(at);
-	}
-
-	return now - at < 6 * dayMs ? `${weekdays[date.getDay()] ?? ''} ${minuteText(at)}` : `${date.getDate()} ${months[date.getMonth()] ?? ''} ${minuteText(at)}`;
-};
-
-const isStartUnknown = ({isFirstSeen, startedAt, observed}: TimelineImport): boolean => startedAt === undefined && (isFirstSeen || observed[0]?.notBefore !== undefined);
 
 /**
 The duration of an import, or its bound; undefined if it is unknown.
@@ -75,6 +63,19 @@ The style and sign of the end, or of the last known status.
 */
 export const endLook = ({end}: Pick<TimelineImport, 'end'>): {readonly sign: string; readonly style: StyleName} =>
 	end === undefined ? {sign: '►', style: 'active'} : statusLook(end.status ?? '');
+
+/**
+The texts after the end sign, from the longest to the shortest. The texts are plain ASCII, except for the bound of a duration.
+*/
+export const endTexts = (shown: TimelineImport, now: number): readonly string[] => {
+	if (shown.end === undefined) {
+		return shown.percentage === undefined ? [] : [` ${shown.percentage}%`];
+	}
+
+	const duration = spanText(shown, now);
+	const code = shown.reason?.code;
+	return [[code, duration], [code], [duration]].map(parts => parts.filter(part => part !== undefined)).filter(parts => parts.length > 0).map(parts => ` ${parts.join(' ')}`);
+};
 
 export const endLabel = ({end, task}: Pick<TimelineImport, 'end' | 'task'>): string => {
 	if (end === undefined) {
@@ -99,28 +100,30 @@ const countsText = (imports: readonly TimelineImport[]): string => {
 };
 
 const withTail = (parts: readonly TimelineSpan[], source: string, columns: number): readonly TimelineSpan[] => {
-	const width = textWidth(parts.map(({text}) => text).join(''));
-	const room = columns - width - 2;
+	const room = columns - textWidth(parts.map(({text}) => text).join('')) - 2;
 	const text = source.replace(/^s3:\/\//v, '');
 	return room < 8 ? parts : [...parts, {text: `  ${fitText(text, room, {cut: 'middle'})}`}];
 };
 
+const factSpans = (title: string, facts: ReadonlyArray<string | undefined>, columns: number): readonly TimelineSpan[] => {
+	const name = fitText(` ${title}`, columns);
+	const text = facts.filter(part => part !== undefined).map(part => `  ${part}`).join('');
+	return [{text: name, style: 'title'}, {text: fitText(text, columns - textWidth(name))}];
+};
+
 /**
-An import in one line: task, status, from–to, duration and source.
+An import in one line: task, status, from–to, duration, target and source.
 */
-export const detailSpans = (shown: TimelineImport, now: number, columns: number): readonly TimelineSpan[] => {
-	const facts = [endLabel(shown), shown.code, fromTo(shown, now), spanText(shown, now)].filter(part => part !== undefined).join('  ');
-	const id = fitText(` ${shown.task.taskId}`, columns);
-	return withTail([{text: id, style: 'title'}, {text: fitText(`  ${facts}`, columns - textWidth(id))}], shown.task.source, columns);
+export const detailSpans = (shown: TimelineImport, {now, columns, names}: {readonly now: number; readonly columns: number; readonly names: TimelineNames}): readonly TimelineSpan[] => {
+	const {task: {taskId, source}, targetId, reason} = shown;
+	return withTail(factSpans(taskId, [endLabel(shown), reason?.code, fromTo(shown, now), spanText(shown, now), names.target(targetId)], columns), source, columns);
 };
 
 /**
 All imports of a graph in one line.
 */
-export const laneDetailSpans = ({graphId, imports}: TimelineGroup, columns: number): readonly TimelineSpan[] => {
-	const id = fitText(` ${graphId ?? 'no graph yet'}`, columns);
-	return [{text: id, style: 'title'}, {text: fitText(`  ${imports.length} ${imports.length === 1 ? 'import' : 'imports'}: ${countsText(imports)}`, columns - textWidth(id))}];
-};
+export const laneDetailSpans = ({newest, imports}: TimelineGroup, {columns, names}: {readonly columns: number; readonly names: TimelineNames}): readonly TimelineSpan[] =>
+	factSpans(graphLabel(newest, names), [`${importsText(imports.length)}: ${countsText(imports)}`, names.target(newest.targetId)], columns);
 
 const kindWords: Readonly<Record<PhaseKind, string>> = {
 	waiting: 'waiting', analyzing: 'analyzing', importing: 'importing', unobserved: 'not observed', unknown: 'unknown',
@@ -129,8 +132,8 @@ const kindWords: Readonly<Record<PhaseKind, string>> = {
 /**
 An import as a sentence, for a screen reader.
 */
-export const importSentence = (shown: TimelineImport, now: number): string => {
-	const {task, startAt, end, percentage, code, seenUntil} = shown;
+export const importSentence = (shown: TimelineImport, now: number, names: TimelineNames): string => {
+	const {task, targetId, startAt, end, percentage, reason, seenUntil} = shown;
 	const totals = Map.groupBy(phasesOf(shown, now), ({kind}) => kind).entries()
 		.map(([kind, phases]) => `${kindWords[kind]} ${durationText(phases.reduce((sum, {from, to}) => sum + to - from, 0))}`)
 		.toArray();
@@ -138,8 +141,9 @@ export const importSentence = (shown: TimelineImport, now: number): string => {
 	return [
 		task.taskId,
 		percentage === undefined || end !== undefined ? endLabel(shown) : `${endLabel(shown)} ${percentage}%`,
-		code,
-		`graph ${task.graphId ?? 'not created yet'}`,
+		reason?.code,
+		`graph ${graphNameOf(shown, names) ?? 'not created yet'}`,
+		names.target(targetId),
 		end?.at === startAt ? undefined : `${isStartUnknown(shown) ? 'first seen' : 'from'} ${momentText(startAt, now)}`,
 		end === undefined ? running : `${end.at === startAt ? 'ended' : 'to'} ${momentText(end.at, now)}`,
 		...totals,
@@ -150,8 +154,8 @@ export const importSentence = (shown: TimelineImport, now: number): string => {
 /**
 All imports of a graph as a sentence, for a screen reader.
 */
-export const laneSentence = ({graphId, imports}: TimelineGroup): string =>
-	`graph ${graphId ?? 'not created yet'}, ${imports.length} ${imports.length === 1 ? 'import' : 'imports'}: ${countsText(imports).replaceAll(' · ', ', ')}`;
+export const laneSentence = ({newest, imports}: TimelineGroup, names: TimelineNames): string =>
+	[`graph ${graphLabel(newest, names)}`, names.target(newest.targetId), `${importsText(imports.length)}: ${countsText(imports).replaceAll(' · ', ', ')}`].filter(part => part !== undefined).join(', ');
 
 /**
 Formats the span of a window: `15 min`, `6 h`, `3 days`.
@@ -165,7 +169,10 @@ export const spanLabel = (spanMs: number): string => {
 };
 
 /**
-The label to the left of the cells: the cursor and an ID.
+The label to the left of the cells: the cursor, and a task ID or the name of a graph, which begins where headings do.
 */
-export const labelSpans = (id: string, isSelected: boolean, width: number): readonly TimelineSpan[] =>
-	[{text: padTo(` ${isSelected ? '▸' : ' '} ${padText(id, width - 5)}`, width), style: isSelected ? 'title' : 'plain'}];
+export const labelSpans = (text: string, width: number, {isSelected, isGraph}: {readonly isSelected: boolean; readonly isGraph: boolean}): readonly TimelineSpan[] => {
+	const cursor = isSelected ? '▸' : ' ';
+	const label = isGraph ? `${cursor}${padText(text, width - 3)}` : ` ${cursor} ${padText(text, width - 5)}`;
+	return [{text: padTo(label, width), style: isSelected ? 'title' : 'plain'}];
+};

@@ -1,3 +1,4 @@
+import {type Reason} from './reason.ts';
 import {type ImportTask, isFinished} from './task.ts';
 
 /**
@@ -32,6 +33,17 @@ export type ObservedImport = {
 	Whether the import was already listed when watching began, so that its start is unknown.
 	*/
 	readonly isFirstSeen: boolean;
+	readonly graphName?: string | undefined;
+
+	/**
+	Why the import failed.
+	*/
+	readonly reason?: Reason | undefined;
+
+	/**
+	The statements that it loaded, if it succeeded.
+	*/
+	readonly statementCount?: number | undefined;
 };
 
 /**
@@ -55,11 +67,6 @@ export type TimelineImport = ObservedImport & {
 	*/
 	readonly seenUntil?: number | undefined;
 	readonly percentage?: number | undefined;
-
-	/**
-	The code of the failure, such as `PARSING_ERROR`.
-	*/
-	readonly code?: string | undefined;
 };
 
 const isEnd = ({status}: ObservedStatus): boolean => status === undefined || isFinished(status);
@@ -67,7 +74,7 @@ const isEnd = ({status}: ObservedStatus): boolean => status === undefined || isF
 /**
 Returns undefined if neither the start nor the end of the import is known.
 */
-export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage' | 'code'> = {}): TimelineImport | undefined => {
+export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage'> = {}): TimelineImport | undefined => {
 	const [first] = seen.observed;
 
 	if (first === undefined || (seen.isFirstSeen && isEnd(first) && facts.startedAt === undefined)) {
@@ -78,6 +85,8 @@ export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport,
 		...seen, ...facts, startAt: Math.min(first.at, facts.startedAt ?? first.at), end: seen.observed.find(status => isEnd(status)),
 	};
 };
+
+export const isStartUnknown = ({isFirstSeen, startedAt, observed}: TimelineImport): boolean => startedAt === undefined && (isFirstSeen || observed[0]?.notBefore !== undefined);
 
 const phaseKinds: ReadonlyMap<string, PhaseKind> = new Map<string, PhaseKind>([
 	['INITIALIZING', 'waiting'],
@@ -204,11 +213,10 @@ export const timelineBar = (shown: TimelineImport, window: TimelineWindow, now: 
 };
 
 /**
-Imports of one graph, in the order of the timeline.
+Imports of one graph, in the order of the timeline. `newest` is the first of them.
 */
 export type TimelineGroup = {
-	readonly graphId: string | undefined;
-	readonly targetId: string;
+	readonly newest: TimelineImport;
 	readonly imports: readonly TimelineImport[];
 };
 
@@ -231,7 +239,7 @@ const latestEnd = ({imports}: TimelineGroup): number => {
 Groups sorted imports by graph: graphs with running imports first, then by their latest end.
 */
 export const timelineGroups = (imports: readonly TimelineImport[]): readonly TimelineGroup[] => Map.groupBy(imports, ({task, targetId}) => `${targetId}/${task.graphId ?? task.taskId}`).values()
-	.flatMap((members): readonly TimelineGroup[] => members[0] === undefined ? [] : [{graphId: members[0].task.graphId, targetId: members[0].targetId, imports: members}])
+	.flatMap((members): readonly TimelineGroup[] => members[0] === undefined ? [] : [{newest: members[0], imports: members}])
 	.map(group => ({group, end: latestEnd(group)}))
 	.toArray()
 	.toSorted((one, other) => one.end === other.end ? 0 : other.end - one.end)

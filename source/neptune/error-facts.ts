@@ -1,15 +1,16 @@
 import {type Failure} from '../imports/failure.ts';
+import {hideCredentials} from '../text/error-text.ts';
 import {printable} from '../text/printable.ts';
 
 /**
-Thrown if the settings don't allow a connection. The sentence may quote settings, so it is made printable.
+Thrown if the settings don't allow a connection. The sentence may quote settings, so it is made printable, and passwords are hidden.
 */
 export class ConnectError extends Error {
 	override readonly name = 'ConnectError';
 	readonly failure: Failure;
 
 	constructor(failure: Failure, options?: ErrorOptions) {
-		const sentence = printable(failure.sentence);
+		const sentence = printable(hideCredentials(failure.sentence));
 		super(sentence, options);
 		this.failure = {...failure, sentence};
 	}

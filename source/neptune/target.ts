@@ -1,5 +1,4 @@
 import {NODE_REGION_CONFIG_OPTIONS} from '@smithy/core/config';
-import {hideCredentials} from '../text/error-text.ts';
 import {type AwsConfig, type ConfigSection, missingProfileFailure} from './aws-config.ts';
 import {ConnectError} from './error-facts.ts';
 
@@ -93,7 +92,7 @@ const resolveEndpoint = (options: TargetOptions, env: NodeJS.ProcessEnv, profile
 	const url = /^https?:\/\//iv.test(endpointUrl) ? URL.parse(endpointUrl) : null;
 
 	if (url === null) {
-		throw configurationError(`Invalid endpoint URL "${hideCredentials(endpointUrl)}".`, 'It must start with https:// or http://, followed by a host.');
+		throw configurationError(`Invalid endpoint URL "${endpointUrl}".`, 'It must start with https:// or http://, followed by a host.');
 	}
 
 	// The URL appears in events, in the history, on stderr and in the environment of hooks.

@@ -15,10 +15,9 @@ import {dateTime} from '../text/time-text.ts';
 import {colored} from './sgr.ts';
 
 /**
-`colorize` gets a text of the final width. If a table is too wide, elastic columns shrink first, and then the last other columns go.
+`colorize` gets a text of the final width. If a table is too wide, elastic columns shrink first, and then the last other columns go, unless they have a `priority`.
 */
-export type PrintedColumn<Row> = {
-	readonly heading: string;
+export type PrintedColumn<Row> = Pick<ColumnSpec, 'heading' | 'align' | 'cut' | 'priority'> & {
 	readonly text: (row: Row) => string;
 	readonly colorize?: (text: string, row: Row) => string;
 	readonly isElastic?: boolean;
@@ -38,7 +37,7 @@ const specOf = <Row>(column: PrintedColumn<Row>, rows: readonly Row[]): ColumnSp
 	}
 
 	const elastic = {minWidth: Math.min(width, minElasticWidth), maxWidth: width, priority: 1};
-	return {...column, cut: 'middle', ...(column.isElastic === true ? elastic : {minWidth: width})};
+	return {cut: 'middle', ...(column.isElastic === true ? elastic : {minWidth: width}), ...column};
 };
 
 /**

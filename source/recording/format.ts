@@ -28,7 +28,7 @@ import {
 
 One JSON value per line, compressed with gzip if the file name ends in `.gz`. The first line is the head:
 
-	{"recording":3,"program":"neptune-import-watch 0.1.0","startedAt":1772366400000,"intervalMs":10000}
+	{"recording":3,"program":"neptune-import-watch 0.2.0","startedAt":1772366400000,"intervalMs":10000}
 
 Every other line is an entry: the time (`at`), a `type`, and the `targetId`. Times are epoch milliseconds and never decrease from line to line. The last line is an entry of type `ended`.
 

@@ -57,6 +57,7 @@ export const createEffectRunner = ({cancel, listProfiles, readHistory, report}: 
 		case 'listFilters':
 		case 'filterKept':
 		case 'reasonLearned':
+		case 'statementsCounted':
 		case 'detailsDenied':
 		case 'targetConnected':
 		case 'warned': {

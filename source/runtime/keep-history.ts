@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import path from 'node:path';
-import {type ChangesObserved, type ReasonLearned} from '../app/effect.ts';
+import {type ChangesObserved, type ReasonLearned, type StatementsCounted} from '../app/effect.ts';
 import {type HistoryEvent, isChangeEvent, type WatchEvent} from '../imports/event.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
@@ -44,9 +44,9 @@ export type HistoryKeeper = {
 	readonly readEarlierImports: (targetId: string) => readonly SucceededImport[];
 
 	/**
-	Records a scan, or the reason of a failure. Writes changes and reasons before it returns.
+	Records a scan, the reason of a failure, or the statements of an import. Writes changes, reasons and statements before it returns.
 	*/
-	readonly record: (observed: ChangesObserved | ReasonLearned) => void;
+	readonly record: (observed: ChangesObserved | ReasonLearned | StatementsCounted) => void;
 	readonly keepFilter: History['keepFilter'];
 	readonly listFilters: History['listFilters'];
 	readonly close: () => void;
@@ -124,10 +124,10 @@ export const createHistoryKeeper = ({graph, taskIds}: Pick<Options, 'graph' | 't
 			const {targetId, at} = effect;
 			const listHistory = lists.get(targetId)?.history;
 
-			if (effect.type === 'reasonLearned') {
+			if (effect.type !== 'changesObserved') {
 				flush();
 				listHistory?.append({
-					startedAt: at, at, events: effect.events, list: undefined,
+					startedAt: at, at, events: effect.type === 'reasonLearned' ? effect.events : [effect.fact], list: undefined,
 				});
 				return;
 			}

@@ -89,7 +89,7 @@ export type Options = {
 The options of `history`, validated.
 */
 export type HistoryOptions = {
-	readonly action: 'print' | 'timeline' | 'path' | 'delete';
+	readonly action: 'print' | 'timeline' | 'statistics' | 'path' | 'delete';
 
 	readonly isConfirmed: boolean;
 

@@ -2,14 +2,18 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {parseSince} from '../text/duration.ts';
 import {type HistoryEvent} from '../imports/event.ts';
+import {type Candidate} from '../imports/filter-fields.ts';
 import {matchesFilter, parseFilter} from '../imports/filter.ts';
 import {observedImports} from '../imports/observed-imports.ts';
-import {timelineImport} from '../imports/timeline.ts';
-import {reasonDetails} from '../imports/reason.ts';
+import {type Reason, reasonDetails} from '../imports/reason.ts';
+import {importStatistics} from '../imports/statistics.ts';
+import {type ImportTask} from '../imports/task.ts';
+import {byStart, timelineImport, type TimelineImport} from '../imports/timeline.ts';
 import {jsonLine, printable} from '../text/printable.ts';
 import {deleteDatabase, readDatabase, reasonText} from '../history/database.ts';
 import {readChanges} from '../history/record.ts';
 import {readLastScans} from '../history/timeline.ts';
+import {statisticsFacts, statisticsLines} from '../print/statistics.ts';
 import {historyLines} from '../print/tables.ts';
 import {timelineLines} from '../print/timeline-lines.ts';
 import {exitCodes} from './exit-codes.ts';
@@ -43,16 +47,27 @@ const readHistory = <Result>(options: HistoryOptions, read: (database: Parameter
 	}
 };
 
+/*
+An import as the filter sees it: with the reason and the name of the graph that were recorded.
+*/
+const candidateOf = ({task, reason}: {readonly task: ImportTask; readonly reason?: Reason | undefined}, {profile, region}: Pick<HistoryEvent, 'profile' | 'region'>, graphName: string | undefined): Candidate => {
+	const {graphId: id = ''} = task;
+	return {
+		task,
+		place: {
+			profile, region, isShown: false, graphs: graphName === undefined ? undefined : new Map([[id, {id, name: graphName, status: ''}]]),
+		},
+		details: reason && reasonDetails(task, reason),
+	};
+};
+
+const sinceMsOf = ({since}: HistoryOptions, now: number): number | undefined => since === undefined ? undefined : parseSince(since, now);
+
 const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
-	const {since} = options;
 	const filter = parseFilter(options.filter ?? '');
-	const sinceMs = since === undefined ? undefined : parseSince(since, systemClock.now());
+	const sinceMs = sinceMsOf(options, systemClock.now());
 	return readHistory(options, (database, query) => readChanges(database, {...query, sinceMs})
-		.filter(event => {
-			const {task, profile, region} = event;
-			const details = event.event === 'baseline' || event.reason === undefined ? undefined : reasonDetails(event.reason, task);
-			return matchesFilter(filter, {task, place: {profile, region, isShown: false}, details});
-		})
+		.filter(event => matchesFilter(filter, candidateOf(event, event, event.graph?.name)))
 		.toArray()) ?? [];
 };
 
@@ -61,25 +76,53 @@ const defaultColumns = 100;
 
 const placeOf = ({profile, region}: HistoryEvent): string => `${profile}@${region}`;
 
+const placeNamed = (targetId: string): Pick<HistoryEvent, 'profile' | 'region'> => {
+	const separator = targetId.lastIndexOf('@');
+	return {profile: targetId.slice(0, separator), region: targetId.slice(separator + 1)};
+};
+
 /*
-Reads all changes, because an import can begin long before the window.
+Reads all changes, because an import can begin long before `since`. Returns the imports in the order of the timeline, and when their targets were last read.
 */
+const readImports = (options: HistoryOptions): {readonly imports: readonly TimelineImport[]; readonly lastScans: ReadonlyMap<string, number>} => {
+	const filter = parseFilter(options.filter ?? '');
+	const [observed, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), placeOf), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
+	const matching = observed.filter(seen => matchesFilter(filter, candidateOf(seen, placeNamed(seen.targetId), seen.graphName)));
+	return {imports: byStart(matching.map(seen => timelineImport(seen)).filter(one => one !== undefined)), lastScans};
+};
+
+const isSeveral = (imports: readonly TimelineImport[]): boolean => new Set(imports.map(({targetId}) => targetId)).size > 1;
+
+/*
+Of the imports that ended since then or are running.
+*/
+const printStatistics = (options: HistoryOptions): void => {
+	const since = sinceMsOf(options, systemClock.now()) ?? -Infinity;
+	const imports = readImports(options).imports.filter(({end}) => (end?.at ?? Infinity) >= since);
+	const statistics = importStatistics(imports);
+
+	if (options.isJson) {
+		printData(...statistics.map(one => jsonLine(statisticsFacts(one, placeNamed(one.newest.targetId)))));
+		return;
+	}
+
+	printText(options, ...statisticsLines(statistics, {
+		columns: tableColumns(),
+		nameOf: isSeveral(imports) ? ({newest: {targetId}}) => targetId : undefined,
+	}));
+};
+
 const printTimeline = (options: HistoryOptions): void => {
 	const now = systemClock.now();
-	const {since, width, filter: filterText = ''} = options;
-	const filter = parseFilter(filterText);
-	const [imports, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), placeOf), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
-	const shown = imports.filter(({task, targetId}) => {
-		const separator = targetId.lastIndexOf('@');
-		return matchesFilter(filter, {task, place: {profile: targetId.slice(0, separator), region: targetId.slice(separator + 1), isShown: false}});
-	}).map(seen => timelineImport(seen)).filter(one => one !== undefined);
-	const isSeveral = new Set(shown.map(({targetId}) => targetId)).size > 1;
-	const lines = timelineLines(shown, {
-		since: (since === undefined ? undefined : parseSince(since, now)) ?? (now - defaultSpanMs),
+	const {width} = options;
+	const {imports, lastScans} = readImports(options);
+	const hasNames = isSeveral(imports);
+	const lines = timelineLines(imports, {
+		since: sinceMsOf(options, now) ?? now - defaultSpanMs,
 		now,
 		columns: width ?? tableColumns() ?? defaultColumns,
 		theme: printedTheme(options, process.stdout.isTTY),
-		name: targetId => isSeveral ? targetId : undefined,
+		names: {target: targetId => hasNames ? targetId : undefined, graph: () => undefined},
 		seenUntil: targetId => lastScans.get(targetId),
 	});
 	printText(options, ...lines);
@@ -139,7 +182,7 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 };
 
 /**
-Prints the recorded changes, oldest first, or the path of the history file, or deletes the history. Makes no AWS calls.
+Prints the recorded changes, oldest first, or what `options.action` names, or deletes the history. Makes no AWS calls.
 */
 export const runHistory = async (options: HistoryOptions): Promise<void> => {
 	switch (options.action) {
@@ -151,6 +194,12 @@ export const runHistory = async (options: HistoryOptions): Promise<void> => {
 
 		case 'timeline': {
 			printTimeline(options);
+			return;
+		}
+
+		case 'statistics': {
+			stopOnSignals();
+			printStatistics(options);
 			return;
 		}
 

@@ -181,7 +181,7 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 		for (const effect of effectsToRecord(message, effects)) {
 			if (effect.type === 'targetConnected') {
 				restore(effect.targetId, effect.target);
-			} else if (effect.type === 'changesObserved' || effect.type === 'reasonLearned') {
+			} else if (effect.type === 'changesObserved' || effect.type === 'reasonLearned' || effect.type === 'statementsCounted') {
 				history?.record(effect);
 			} else {
 				handleFilters(effect);

@@ -26,4 +26,4 @@ export const progressBar = (percentage: number, width: number): string => {
 The bar of an old percentage: `╍╍╍╍┄┄┄`, in whole columns.
 */
 export const dashedBar = (percentage: number, width: number): string =>
-	progressBar(percentage, width).replaceAll(full, '╍').replaceAll(/[╸─]/gv, '┄');
+	progressBar(percentage, width).replaceAll(full, '╍').replaceAll(/[─╸]/gv, '┄');

@@ -8,6 +8,29 @@ export const clockTime = (at: number): string => {
 	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}`;
 };
 
+/**
+Formats epoch milliseconds in local time: `12:03`.
+*/
+export const minuteText = (at: number): string => clockTime(at).slice(0, 5);
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+const weekdayText = (at: number): string => weekdays[new Date(at).getDay()] ?? '';
+
+/**
+Formats a local day: `12 Nov`.
+*/
+export const dateText = (at: number): string => {
+	const date = new Date(at);
+	return `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
+};
+
+/**
+Formats a local day: `Sun 4`.
+*/
+export const dayText = (at: number): string => `${weekdayText(at)} ${new Date(at).getDate()}`;
+
 export const dateTime = (at: number): string => {
 	const date = new Date(at);
 	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${clockTime(at)}`;
@@ -21,7 +44,7 @@ const dayOf = (at: number): string => new Date(at).toDateString();
 Formats epoch milliseconds in local time, relative to `now`: `09:12`, `09:12 yesterday`, `09:12 on 2026-03-01`.
 */
 export const timeSince = (at: number, now: number): string => {
-	const time = clockTime(at).slice(0, 5);
+	const time = minuteText(at);
 
 	if (dayOf(at) === dayOf(now)) {
 		return time;
@@ -30,9 +53,6 @@ export const timeSince = (at: number, now: number): string => {
 	const noon = new Date(now).setHours(12, 0, 0, 0);
 	return dayOf(at) === dayOf(noon - dayMs) ? `${time} yesterday` : `${time} on ${dateTime(at).slice(0, 10)}`;
 };
-
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /**
 Returns the start of the local day, in epoch milliseconds.
@@ -43,18 +63,17 @@ export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0,
 Formats a past time in at most `width` columns (at least 8), relative to the day that starts at `today`: `03:35`, `Tue 14:02` or `12 Nov`. Such times stay true while the screen does not change.
 */
 export const pastTime = (at: number, today: number, width: number): string => {
-	const date = new Date(at);
-	const time = clockTime(at).slice(0, 5);
+	const time = minuteText(at);
 
 	if (at >= today) {
 		return time;
 	}
 
 	if (at < new Date(today).setDate(new Date(today).getDate() - 6)) {
-		return `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
+		return dateText(at);
 	}
 
-	const weekday = weekdays[date.getDay()] ?? '';
+	const weekday = weekdayText(at);
 	return `${width < 9 ? weekday.slice(0, 2) : weekday} ${time}`;
 };
 
@@ -64,14 +83,24 @@ Formats an estimated time in local time: `~04:55`, `~Tue 04:55` or `~12 Nov`. Ro
 export const expectedTime = (at: number, now: number): string => {
 	const minutes = at - now < 3_600_000 ? 1 : (at - now < 36_000_000 ? 5 : 15);
 	const rounded = Math.ceil(at / (minutes * 60_000)) * minutes * 60_000;
-	const date = new Date(rounded);
-	const time = clockTime(rounded).slice(0, 5);
+	const time = minuteText(rounded);
 
 	if (rounded - now < dayMs) {
 		return `~${time}`;
 	}
 
-	return rounded - now < 6 * dayMs ? `~${weekdays[date.getDay()] ?? ''} ${time}` : `~${date.getDate()} ${months[date.getMonth()] ?? ''}`;
+	return rounded - now < 6 * dayMs ? `~${weekdayText(rounded)} ${time}` : `~${dateText(rounded)}`;
+};
+
+/**
+Formats a time relative to `now`: `22:05`, `Sat 22:05` or `4 Oct 22:05`.
+*/
+export const momentText = (at: number, now: number): string => {
+	if (dayOf(at) === dayOf(now)) {
+		return minuteText(at);
+	}
+
+	return `${now - at < 6 * dayMs ? weekdayText(at) : dateText(at)} ${minuteText(at)}`;
 };
 
 /**

@@ -59,9 +59,9 @@ describe('L', () => {
 		expect(bannerLines(warned(leftMs))).toEqual(lines);
 	});
 
-	test('is not named by the banner if it does not fit', () => {
+	test('is named in a second line of the banner if the first is full', () => {
 		expect(bannerLines(after(warned(600_000), {type: 'resized', size: {columns: 74, rows: 30}})))
-			.toEqual(['Sign-in expires at 12:10:00. To renew: aws sso login --profile dev']);
+			.toEqual(['Sign-in expires at 12:10:00. To renew: aws sso login --profile dev', 'Press L to sign in.']);
 	});
 
 	test('is named by the banner and by the first hint', () => {

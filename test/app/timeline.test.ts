@@ -28,7 +28,7 @@ const ended = (number: number, minutesAgo: number, graphId = 'g-a'): ObservedImp
 
 const withHistory = (model: Model, imports: readonly ObservedImport[]): Model => after(model, {type: 'historyRead', imports});
 
-const idsOf = (model: Model): readonly string[] => timelineView(model).rows.map(row => row.kind === 'import' ? row.shown.task.taskId : `${row.kind} ${row.group.graphId ?? ''}`);
+const idsOf = (model: Model): readonly string[] => timelineView(model).rows.map(row => row.kind === 'import' ? row.shown.task.taskId : `${row.kind} ${row.group.newest.task.graphId ?? ''}`);
 
 const opened = (imports: readonly ObservedImport[], tasks = [importTask({taskId: taskId(90), graphId: 'g-z', status: 'INITIALIZING'})]): Model =>
 	withHistory(afterCommands(scanned(freshModel(), tasks), 'openTimeline'), imports);
@@ -96,13 +96,48 @@ describe('the timeline', () => {
 		expect(afterCommands(opened([ended(1, 60)], []), 'openDetails').notice).toBe(`${taskId(1)} is no longer listed`);
 	});
 
-	test('folds to lanes if the imports are short and don\'t fit', () => {
-		const many = Array.from({length: 400}, (_, index) => ended(index, index, `g-${index % 20}`));
-		expect(timelineView(opened(many)).isFolded).toBe(false);
-		const far = afterCommands(opened(many), 'zoomOut', 'zoomOut', 'zoomOut');
-		expect([timelineView(far).isFolded, timelineView(far).rows.length]).toEqual([true, 21]);
+	test('folds to one lane per graph with several imports if most are shorter than a cell', () => {
+		const some = Array.from({length: 8}, (_, index) => ended(index, index * 30, `g-${index % 2}`));
+		expect(timelineView(opened(some)).isFolded).toBe(false);
+		const far = afterCommands(opened(some), 'zoomOut', 'zoomOut', 'zoomOut');
+		expect(timelineView(far).isFolded).toBe(true);
+		expect(idsOf(far)).toEqual([taskId(90), 'lane g-0', 'lane g-1']);
 		expect(timelineView(afterCommands(far, 'toggleFold')).isFolded).toBe(false);
 		const inside = afterCommands(far, 'cursorDown', 'openDetails');
 		expect([inside.screen.kind, timelineView(inside).isFolded]).toEqual(['timeline', false]);
+	});
+
+	test('copies the ID and opens the pages of the selected import, even if it is no longer listed', () => {
+		const target = {profile: 'default', region: 'us-east-1'};
+		const connected = after(opened([ended(1, 60), ended(2, 30)]), {type: 'connected', targetId: defaultId, target});
+		expect(effectsOfCommand(connected, 'copyTaskId')).toEqual([{type: 'copyText', text: taskId(90)}]);
+		const selected = afterCommands(connected, 'cursorDown');
+		expect(effectsOfCommand(selected, 'copyTaskId')).toEqual([{type: 'copyText', text: taskId(2)}]);
+		expect(effectsOfCommand(selected, 'openConsole')).toMatchObject([{type: 'openUrl', url: expect.stringContaining(taskId(2)) as unknown}]);
+		expect(effectsOfCommand(selected, 'openGraph')).toMatchObject([{type: 'openUrl', url: expect.stringContaining('g-a') as unknown}]);
+		const commands = afterCommands(selected, 'openCommands');
+		expect(commands.screen).toMatchObject({kind: 'commands', ref: {taskId: taskId(2)}});
+		expect(afterCommands(commands, 'closeScreen').screen.kind).toBe('timeline');
+	});
+
+	test('copies nothing while a lane is selected', () => {
+		expect(effectsOfCommand(afterCommands(opened([ended(1, 60), ended(2, 30)], []), 'toggleFold'), 'copyTaskId')).toEqual([]);
+	});
+
+	test('finds failures by their recorded reason, and shows its code', () => {
+		const failed = {...ended(2, 30), reason: {code: 'PARSING_ERROR', summary: 'PARSING_ERROR: line 3', statusReason: 'PARSING_ERROR at line 3'}} as const;
+		const found = filtering(opened([ended(1, 60), failed]), 'parsing_error');
+		expect(timelineView(found).rows.map(row => row.kind === 'import' && [row.shown.task.taskId, row.shown.reason?.code])).toEqual([[taskId(2), 'PARSING_ERROR']]);
+	});
+
+	test('finds failures of listed imports by the reason that AWS reports, as the list does', () => {
+		const task = importTask({taskId: taskId(1), graphId: 'g-a', status: 'FAILED'});
+		const model = withHistory(afterCommands(scanned(freshModel(), [task]), 'openTimeline'), [ended(2, 60), {...ended(2, 30), task}]);
+		const known = after(model, {
+			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'OUT_OF_MEMORY: 128 m-NCU'}},
+		});
+		expect(idsOf(filtering(known, 'out_of_memory'))).toEqual([taskId(1)]);
+		const [row] = timelineView(filtering(known, 'out_of_memory')).rows;
+		expect(row?.kind === 'import' && row.shown.reason?.code).toBe('OUT_OF_MEMORY');
 	});
 });

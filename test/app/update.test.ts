@@ -217,7 +217,7 @@ describe('the list', () => {
 		expect(reversed).toMatchObject({order: 'status', isReversed: true, notice: 'Sorted by status, reversed'});
 		expect(shownIds(reversed)).toEqual(shownIds(byStatus).toReversed());
 		expect(afterCommands(reversed, 'reverseOrder').isReversed).toBe(false);
-		expect(afterCommands(reversed, 'nextOrder')).toMatchObject({order: 'graph', isReversed: false});
+		expect(afterCommands(reversed, 'nextOrder')).toMatchObject({order: 'left', isReversed: false});
 	});
 
 	test('is sorted by a picked column, which is reversed when picked again', () => {

@@ -56,6 +56,32 @@ describe('the reason of a failure', () => {
 	});
 });
 
+describe('the number of statements', () => {
+	const countsIn = (file: string): ReadonlyArray<number | undefined> => eventsIn(file).map(event => event.event === 'baseline' ? undefined : event.statementCount);
+
+	test('is added to the change, once the list shows the success', () => {
+		const file = newFile();
+		const watcher = startWatcher(file);
+		watcher.scan(0, {1: 'IMPORTING', 2: 'IMPORTING'});
+		watcher.count(500, 1, 7000);
+		expect(countsIn(file)).toEqual([undefined, undefined]);
+		watcher.scan(1000, {1: 'SUCCEEDED', 2: 'IMPORTING'});
+		watcher.count(1100, 1, 8000);
+		watcher.count(1200, 1, 8001);
+		expect(countsIn(file)).toEqual([undefined, undefined, 8001]);
+		watcher.close();
+	});
+
+	test('is not recorded for an import that had succeeded before watching began', () => {
+		const file = newFile();
+		const watcher = startWatcher(file);
+		watcher.scan(0, {1: 'SUCCEEDED'});
+		watcher.count(100, 1, 8000);
+		expect(countsIn(file)).toEqual([undefined]);
+		watcher.close();
+	});
+});
+
 describe('watchers whose scans overlap', () => {
 	test('never move an import back if the scan that began first ends last', () => {
 		const file = newFile();

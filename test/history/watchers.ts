@@ -1,4 +1,5 @@
 import {eventsOf} from '../../source/app/effect.ts';
+import {type ImportDetails} from '../../source/imports/details.ts';
 import {type HistoryEvent, isChangeEvent} from '../../source/imports/event.ts';
 import {type Target, targetIdOf} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
@@ -47,6 +48,11 @@ export type TestWatcher = {
 	GetImportTask returns the reason of a failed import.
 	*/
 	readonly explain: (ms: number, number: number, statusReason: string) => void;
+
+	/**
+	GetImportTask returns the number of statements of a succeeded import.
+	*/
+	readonly count: (ms: number, number: number, statementCount: number) => void;
 	readonly wait: (ms: number) => void;
 	readonly close: () => void;
 };
@@ -91,7 +97,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 		model = after;
 
 		for (const effect of effects) {
-			if (effect.type === 'changesObserved' || effect.type === 'reasonLearned') {
+			if (effect.type === 'changesObserved' || effect.type === 'reasonLearned' || effect.type === 'statementsCounted') {
 				history.record(effect);
 			} else if (effect.type === 'targetConnected') {
 				const savedState = history.openTarget(targetId, effect.target);
@@ -117,6 +123,14 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 		isScanning = true;
 	};
 
+	const answer = (at: number, number: number, details: ImportDetails): void => {
+		now = startAt + at;
+		const [task] = tasksOf({[number]: details.status});
+		dispatch({
+			type: 'detailsAnswered', targetId, key: task?.taskId ?? '', at: now, answer: {kind: 'details', details},
+		});
+	};
+
 	const end = (at: number, statuses: Statuses, isComplete = true): readonly HistoryEvent[] => {
 		now = startAt + at;
 		isScanning = false;
@@ -136,11 +150,10 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 			return end(at, statuses, isComplete);
 		},
 		explain(at, number, statusReason) {
-			now = startAt + at;
-			const [task] = tasksOf({[number]: 'FAILED'});
-			dispatch({
-				type: 'detailsAnswered', targetId, key: task?.taskId ?? '', at: now, answer: {kind: 'details', details: {status: 'FAILED', statusReason}},
-			});
+			answer(at, number, {status: 'FAILED', statusReason});
+		},
+		count(at, number, statementCount) {
+			answer(at, number, {status: 'SUCCEEDED', progress: {statementCount}});
 		},
 		wait(at) {
 			now = startAt + at;

@@ -100,13 +100,13 @@ describe('by progress and times', () => {
 	const known = (progress: {readonly percentage?: number; readonly elapsedMs?: number; readonly startedAt?: number}): Sortable['known'] => ({details: {status: 'IMPORTING', progress}});
 	const idsBy = (order: SortOrder, imports: ReadonlyArray<Omit<Sortable, 'targetId'>>): readonly string[] => sortImports(imports.map(one => ({targetId: '@', ...one})), {order, isReversed: false}).map(({task}) => task.taskId);
 
-	test('progress lists the most advanced import first, and imports that are not loading last', () => {
+	test('progress lists the most advanced import first, then other running imports, then finished ones', () => {
 		expect(idsBy('progress', [
 			{task: taskOf('t-new')},
 			{task: taskOf('t-done', {status: 'SUCCEEDED'}), known: known({percentage: 100})},
 			{task: taskOf('t-little'), known: known({percentage: 0})},
 			{task: taskOf('t-much'), known: known({percentage: 91})},
-		])).toEqual(['t-much', 't-little', 't-done', 't-new']);
+		])).toEqual(['t-much', 't-little', 't-new', 't-done']);
 	});
 
 	test('elapsed lists the longest import first, and unknown times last', () => {

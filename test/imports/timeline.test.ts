@@ -11,7 +11,10 @@ import {
 	timelineImport,
 	type TimelineImport,
 } from '../../source/imports/timeline.ts';
+import {timelineRowSpans, timelineScale} from '../../source/imports/timeline-drawing.ts';
+import {timelineRows} from '../../source/imports/timeline-rows.ts';
 import {timelineTicks, timelineWindow} from '../../source/imports/timeline-window.ts';
+import {textWidth} from '../../source/text/printable.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const minute = 60_000;
@@ -122,6 +125,17 @@ describe('the phases of an import', () => {
 describe('the bar of an import', () => {
 	const window = {startAt: start, cellMs: 5 * minute, cells: 14};
 
+	test('has round(duration / cell) cells and ends in the cell of its end, wherever it lies', () => {
+		fc.assert(fc.property(fc.integer({min: -200, max: 200}), fc.nat({max: 500}), fc.integer({min: 1, max: 50}), (fromMs, durationMs, cellMs) => {
+			const shown = importOf({at: start + fromMs, status: 'IMPORTING'}, {at: start + fromMs + durationMs, status: 'SUCCEEDED'});
+			const wide = {startAt: start - 1000, cellMs, cells: 2000};
+			const bar = timelineBar(shown, wide, now);
+			expect(bar?.cells).toEqual(Array.from({length: Math.round(durationMs / cellMs)}, () => 'importing'));
+			expect(bar?.end).toBe(Math.floor((1000 + fromMs + durationMs) / cellMs));
+			expect(bar?.start).toBe((bar?.end ?? 0) - (bar?.cells.length ?? 0));
+		}));
+	});
+
 	test('has round(duration / cell) cells, and its end sign in the next cell', () => {
 		const shown = importOf({at: start + (6 * minute), status: 'INITIALIZING'}, {at: start + (12 * minute), status: 'IMPORTING'}, {at: start + (29 * minute), status: 'SUCCEEDED'});
 		expect(timelineBar(shown, window, now)).toEqual({start: 0, cells: ['waiting', 'importing', 'importing', 'importing', 'importing'], end: 5});
@@ -153,7 +167,31 @@ test('graphs with running imports come first, then by their latest end; in a gra
 		...(end === undefined ? [] : [{at: start + (end * minute), status: 'SUCCEEDED'}]),
 	], {taskId: taskId(number), graphId});
 	const groups = timelineGroups(byStart([made(1, 'g-a', 0, 10), made(2, 'g-b', 0, 40), made(3, 'g-c', 5), made(4, 'g-a', 12, 20)]));
-	expect(groups.map(({graphId, imports}) => [graphId, ...imports.map(({task}) => Number(task.taskId.slice(2)))])).toEqual([['g-c', 3], ['g-b', 2], ['g-a', 4, 1]]);
+	expect(groups.map(({newest, imports}) => [newest.task.graphId, ...imports.map(({task}) => Number(task.taskId.slice(2)))])).toEqual([['g-c', 3], ['g-b', 2], ['g-a', 4, 1]]);
+});
+
+test('rows are exactly as wide as the window, whatever they show', () => {
+	const made = fc.record({
+		number: fc.nat({max: 5}),
+		graph: fc.nat({max: 2}),
+		fromMs: fc.integer({min: -5 * hour, max: 5 * hour}),
+		durationMs: fc.option(fc.nat({max: 3 * hour}), {nil: undefined}),
+		status: fc.constantFrom('SUCCEEDED', 'FAILED', 'CANCELLED', 'DELETED'),
+	});
+	fc.assert(fc.property(fc.array(made, {maxLength: 12}), fc.integer({min: 40, max: 200}), fc.integer({min: minute, max: 20 * hour}), fc.boolean(), (imports, columns, spanMs, isFolded) => {
+		const drawn = timelineWindow(columns, spanMs, now);
+		const scale = timelineScale(drawn, now, {columns});
+		const shown = imports.map(({number, graph, fromMs, durationMs, status}) => shownOf([
+			{at: start + fromMs, status: 'IMPORTING'},
+			...(durationMs === undefined ? [] : [{at: start + fromMs + durationMs, status}]),
+		], {taskId: taskId(number), graphId: `g-${graph}`}));
+		const {rows} = timelineRows(byStart(shown), {window: drawn, now, isFolded});
+
+		for (const row of rows) {
+			const text = timelineRowSpans(row, scale, {names: {target: () => undefined, graph: () => 'an-example-of-a-long-name'}}).map(span => span.text).join('');
+			expect(textWidth(text)).toBe(columns);
+		}
+	}));
 });
 
 describe('the ticks of a window', () => {

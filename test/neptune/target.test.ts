@@ -93,6 +93,7 @@ describe('resolveTarget', () => {
 		['an endpoint with a password', {endpointUrl: 'http://me:secret@localhost:8080'}, {config}, /^The endpoint URL has a user name or password in it\.$/v, /^Remove it/v],
 		['an endpoint with a user name, in the environment', {}, {config, env: {AWS_ENDPOINT_URL: 'http://secret@localhost'}}, /^The endpoint URL has a user name or password in it\.$/v, /^Remove it/v],
 		['an invalid endpoint with a password', {endpointUrl: 'http://me:secret@'}, {config}, /^Invalid endpoint URL "http:\/\/…@"\.$/v, /http:\/\//v],
+		['an endpoint with a password and no scheme', {endpointUrl: 'me:secret@localhost'}, {config}, /^Invalid endpoint URL "…@localhost"\.$/v, /http:\/\//v],
 		['a misspelled profile', {profile: 'dve'}, {config}, /^There is no profile "dve" in the AWS configuration\.$/v, /Did you mean "dev"\?/v],
 		['an unknown profile without a similar name', {}, {config, env: {AWS_PROFILE: 'production'}}, /^There is no profile "production"/v, /^Run aws configure list-profiles/v],
 		['a profile named like an object property', {profile: 'constructor'}, {config}, /^There is no profile "constructor"/v, /list-profiles/v],

@@ -24,7 +24,7 @@ const events: readonly HistoryEvent[] = [
 const importsIn = (drawn: readonly HistoryEvent[]) => observedImports(drawn, () => 'prod@us-east-1').map(seen => timelineImport(seen)).filter(one => one !== undefined);
 
 const draw = (drawn: readonly HistoryEvent[], hasTheme = false): readonly string[] => timelineLines(importsIn(drawn), {
-	since: now - (120 * minute), now, columns: 80, theme: hasTheme ? createTheme({hasColor: true}) : undefined, name: () => undefined, seenUntil: () => now - (10 * minute),
+	since: now - (120 * minute), now, columns: 80, theme: hasTheme ? createTheme({hasColor: true}) : undefined, names: {target: () => undefined, graph: () => undefined}, seenUntil: () => now - (10 * minute),
 });
 
 it('draws the recorded imports as on the screen', () => {
@@ -32,7 +32,7 @@ it('draws the recorded imports as on the screen', () => {
 	expect(lines).toHaveLength(3);
 	expect(lines[0]).toMatch(/^ Timeline {2}last 2 h/v);
 	expect(lines[1]).toMatch(/^ {17}10:00 .*11:00 .*now$/v);
-	expect(lines[2]).toMatch(/^ {3}t-0000000001 {3,}░+█+\S 1h 00m +│$/v);
+	expect(lines[2]).toMatch(/^ g-0000000001 {5,}░+█+\S 1h 00m +│$/v);
 });
 
 it('draws the time since the last scan as not observed', () => {

@@ -19,7 +19,7 @@ import {
 	vi,
 } from 'vitest';
 import {type WatchEvent} from '../../source/imports/event.ts';
-import {putImport, removeImport} from '../../source/simulator/fleet.ts';
+import {putImport, removeImport, setStatus} from '../../source/simulator/fleet.ts';
 import {createRandom} from '../../source/simulator/random.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';
@@ -284,6 +284,36 @@ test('keeps a symbolic link to the history file', async () => {
 	expect(lstatSync(fileOf(home)).isSymbolicLink()).toBe(true);
 	expect(lstatSync(linkedFile).isFile()).toBe(true);
 	expect(recorded(home).events).toHaveLength(1);
+});
+
+test('history --stats counts the observed imports per source and graph, as a table and as data', async () => {
+	const simulator = await serve(importTasks(1));
+	const home = temporaryFolder();
+	const terminal = open(simulator, home);
+	await terminal.waitForText('[All 1]');
+	const source = 's3://lake/orders/2026/10/part-1.csv';
+
+	for (const number of [2, 3]) {
+		simulator.update(fleet => putImport(fleet, {...importTask({taskId: taskId(number), source}), importTaskDetails: {status: 'COMPLETED', statementCount: 4000}}));
+	}
+
+	await terminal.waitForText('[All 3]');
+	simulator.update((fleet, at) => setStatus(setStatus(fleet, taskId(2), 'SUCCEEDED', at), taskId(3), 'FAILED', at));
+	await terminal.waitForText(/Succeeded 1/v);
+	await vi.waitFor(() => {
+		expect(recorded(home).events.filter(event => 'statementCount' in event)).toHaveLength(1);
+	}, 20_000);
+	await quit(terminal);
+
+	const [line = '', ...others] = history(home, '--stats', '--json', '--filter', 'orders', '--since', '1h').stdout.trim().split('\n');
+	expect(others).toEqual([]);
+	expect(JSON.parse(line)).toMatchObject({
+		sourcePrefix: 's3://lake/orders/', profile: 'default', region: 'us-east-1', imports: 2, succeeded: 1, failed: 1, failures: {other: 1}, medianSeconds: expect.any(Number) as unknown, statementsPerSecond: expect.any(Number) as unknown,
+	});
+	const {stdout, status} = history(home, '--stats');
+	expect(status).toBe(0);
+	expect(stdout.split('\n')[0]).toMatch(/^SOURCE +GRAPH +IMPORTS +FAILED +MEDIAN +90% +STATEMENTS\/S +FAILURES$/v);
+	expect(stdout).toMatch(/^s3:\/\/lake\/orders\/ +g-0000000001 +2 +1 +\d+s +\d+s +[\d,]+ +other 1$/mv);
 });
 
 describe('history --path and --delete', () => {

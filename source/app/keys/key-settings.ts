@@ -5,6 +5,7 @@ import {
 	bindings,
 	defaultKeymap,
 	type Keymap,
+	listAndTimeline,
 	type NamedFilter,
 	type Scope,
 } from './keymap.ts';
@@ -48,7 +49,7 @@ export const clashOf = (settings: KeySettings, filters: readonly NamedFilter[]):
 				return {key, commands: [command, other.command]};
 			}
 
-			if (scopes.includes('list') && filters.some(filter => filter.key === key)) {
+			if (scopes.some(scope => listAndTimeline.includes(scope)) && filters.some(filter => filter.key === key)) {
 				return {key, commands: [command, undefined]};
 			}
 		}

@@ -49,10 +49,15 @@ export type Binding = {
 const pagedScreens: readonly Scope[] = ['list', 'details', 'changes', 'targets', 'picker', 'commands', 'help'];
 const allScreens: readonly Scope[] = [...pagedScreens, 'timeline'];
 const prompts: readonly Scope[] = ['filter', 'search'];
-const listAndTimeline: readonly Scope[] = ['list', 'timeline'];
 const listAndDetails: readonly Scope[] = ['list', 'details'];
+const listDetailsAndTimeline: readonly Scope[] = ['list', 'details', 'timeline'];
 const listAndTargets: readonly Scope[] = ['list', 'targets'];
 const otherScreens: readonly Scope[] = ['details', 'changes', 'targets', 'picker', 'commands', 'help', 'timeline'];
+
+/**
+The screens with a filter and groups.
+*/
+export const listAndTimeline: readonly Scope[] = ['list', 'timeline'];
 
 /**
 The default bindings, in the order of the help screen and the readme.
@@ -155,16 +160,16 @@ export const bindings: readonly Binding[] = [
 		keys: ['pageup', '[', 'ctrl+b'], scopes: ['timeline'], command: 'pageBack', help: 'previous page of rows',
 	},
 	{
-		keys: ['y'], scopes: listAndDetails, command: 'copyTaskId', help: 'copy the task ID', hint: 'copy ID',
+		keys: ['y'], scopes: listDetailsAndTimeline, command: 'copyTaskId', help: 'copy the task ID', hint: 'copy ID',
 	},
 	{
-		keys: ['Y'], scopes: listAndDetails, command: 'openCommands', help: 'AWS CLI commands for the import: show it, read its log, start it again', hint: 'commands',
+		keys: ['Y'], scopes: listDetailsAndTimeline, command: 'openCommands', help: 'AWS CLI commands for the import: show it, read its log, start it again', hint: 'commands',
 	},
 	{
-		keys: ['o', 'b'], scopes: listAndDetails, command: 'openConsole', help: 'open the import in the AWS console', hint: 'console',
+		keys: ['o', 'b'], scopes: listDetailsAndTimeline, command: 'openConsole', help: 'open the import in the AWS console', hint: 'console',
 	},
 	{
-		keys: ['O'], scopes: listAndDetails, command: 'openGraph', help: 'open the graph in the AWS console',
+		keys: ['O'], scopes: listDetailsAndTimeline, command: 'openGraph', help: 'open the graph in the AWS console',
 	},
 	{
 		keys: ['l'], scopes: listAndDetails, command: 'openLogs', help: 'open the log stream in the AWS console',

@@ -9,6 +9,7 @@ import {selectedTarget} from '../../app/target-screens.ts';
 import {
 	type Binding,
 	type Keymap,
+	listAndTimeline,
 	type Scope,
 	scopeOf,
 	shownKeyOf,
@@ -40,17 +41,17 @@ const isUseful = (command: Command, scope: Scope, model: Model): boolean =>
 	&& (command !== 'askToCancel' || model.canCancel)
 	&& (command !== 'signIn' || signInCommandOf(model) !== undefined);
 
-// The sign-in comes first: nothing else works without it. In the list, the keys that move the cursor are the best known ones.
+// The sign-in comes first: nothing else works without it. In lists, the keys that move the cursor are the best known ones.
 const rankIn = (scope: Scope, {command}: Binding): number => {
 	if (command === 'signIn') {
 		return -1;
 	}
 
-	if (scope !== 'list') {
+	if (!listAndTimeline.includes(scope)) {
 		return 0;
 	}
 
-	if (command === 'openHelp' || command === 'quit') {
+	if (command === 'openHelp' || command === 'quit' || command === 'closeScreen') {
 		return 3;
 	}
 

@@ -6,6 +6,7 @@ import {
 	defaultKeymap,
 	editKeys,
 	type Keymap,
+	listAndTimeline,
 	type Scope,
 	scopeOf,
 	type NamedFilter,
@@ -75,7 +76,7 @@ export const messageForKey = (model: Model, name: string, {at, keymap = defaultK
 	const command = commandFor(keymap, scope, name);
 
 	if (command === undefined) {
-		const filter = scope === 'list' ? keymap.filters.find(({key}) => key === name) : undefined;
+		const filter = listAndTimeline.includes(scope) ? keymap.filters.find(({key}) => key === name) : undefined;
 		return filter === undefined ? undefined : toggleFilter(model, filter);
 	}
 

@@ -82,7 +82,10 @@ const cursorLineOf = (model: Model): Line | undefined => {
 			return lineAtCursor(changesLines(wide));
 		}
 
-		default: {
+		case 'list':
+		case 'details':
+		case 'help':
+		case 'timeline': {
 			return undefined;
 		}
 	}

@@ -8,15 +8,17 @@ import {
 import {
 	detailSpans,
 	importSentence,
+	importsText,
 	laneDetailSpans,
 	laneSentence,
 	spanLabel,
+	type TimelineNames,
 } from '../../imports/timeline-text.ts';
 import {type TimelineRow} from '../../imports/timeline-rows.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
 import {type Model} from '../../app/model.ts';
-import {targetNamer} from '../../app/targets.ts';
+import {findTarget, targetNamer} from '../../app/targets.ts';
 import {selectedRow, type TimelineView, timelineView} from '../../app/timeline.ts';
 import {emptyText, filterSpans, messageSpans} from '../list/list-spans.ts';
 import {type Line} from '../lines/lines.ts';
@@ -29,12 +31,17 @@ const noteOf = ({group, query}: Model): string | undefined => {
 
 const scaleOf = (view: TimelineView, {size: {columns}}: Model) => timelineScale(view.window, view.now, {columns, seenUntil: view.seenUntil});
 
-const rowDetail = (row: TimelineRow | undefined, view: TimelineView, columns: number): Line => {
+const namesOf = (model: Model): TimelineNames => ({
+	target: targetNamer(model),
+	graph: (targetId, graphId) => findTarget(model, targetId)?.graphs.byId.get(graphId)?.name,
+});
+
+const rowDetail = (row: TimelineRow | undefined, view: TimelineView, {columns, names}: {readonly columns: number; readonly names: TimelineNames}): Line => {
 	if (row === undefined) {
 		return [];
 	}
 
-	return row.kind === 'import' ? detailSpans(asSeen(row.shown, view), view.now, columns) : laneDetailSpans(row.group, columns);
+	return row.kind === 'import' ? detailSpans(asSeen(row.shown, view), {now: view.now, columns, names}) : laneDetailSpans(row.group, {columns, names});
 };
 
 /*
@@ -51,7 +58,7 @@ const detailLine = (model: Model, keymap: Keymap, view: TimelineView): Line => {
 	const {rows, top, pageSize} = view;
 	const position = rows.length === 0 ? '' : ` ${top + 1}–${Math.min(rows.length, top + pageSize)} of ${rows.length} `;
 	const room = columns - textWidth(position);
-	return [...padSpans(rowDetail(selectedRow(view), view, room), room), {text: position, style: 'muted'}];
+	return [...padSpans(rowDetail(selectedRow(view), view, {columns: room, names: namesOf(model)}), room), {text: position, style: 'muted'}];
 };
 
 const emptyLine = (model: Model, keymap: Keymap): Line => {
@@ -66,9 +73,9 @@ export const timelineLines = (model: Model, keymap: Keymap): readonly Line[] => 
 	const view = timelineView(model);
 	const {columns} = model.size;
 	const scale = scaleOf(view, model);
-	const name = targetNamer(model);
+	const names = namesOf(model);
 	const selected = selectedRow(view);
-	const rows = view.rows.slice(view.top, view.top + view.pageSize).map((row): Line => timelineRowSpans(row, scale, {isSelected: row === selected, name}));
+	const rows = view.rows.slice(view.top, view.top + view.pageSize).map((row): Line => timelineRowSpans(row, scale, {isSelected: row === selected, names}));
 	return [
 		timelineHeader(view, {...view, columns, note: noteOf(model)}),
 		tickSpans(scale),
@@ -77,14 +84,15 @@ export const timelineLines = (model: Model, keymap: Keymap): readonly Line[] => 
 	];
 };
 
-const rowSentence = (row: TimelineRow, view: TimelineView): string => printable(row.kind === 'import' ? importSentence(asSeen(row.shown, view), view.now) : laneSentence(row.group));
+const rowSentence = (row: TimelineRow, view: TimelineView, names: TimelineNames): string =>
+	printable(row.kind === 'import' ? importSentence(asSeen(row.shown, view), view.now, names) : laneSentence(row.group, names));
 
 /**
 The window and the counts as a sentence, for a screen reader.
 */
 export const timelineTitle = (model: Model): string => {
 	const {spanMs, endAt, graphCount, importCount, isFolded} = timelineView(model);
-	return `Timeline, ${endAt === undefined ? 'last ' : ''}${spanLabel(spanMs)}${endAt === undefined ? '' : ', earlier'}, ${graphCount} ${graphCount === 1 ? 'graph' : 'graphs'}, ${importCount} ${importCount === 1 ? 'import' : 'imports'}${isFolded ? ', one lane per graph' : ''}`;
+	return `Timeline, ${endAt === undefined ? 'last ' : ''}${spanLabel(spanMs)}${endAt === undefined ? '' : ', earlier'}, ${graphCount} ${graphCount === 1 ? 'graph' : 'graphs'}, ${importsText(importCount)}${isFolded ? ', one lane per graph' : ''}`;
 };
 
 /**
@@ -93,7 +101,8 @@ The rows as sentences, up to a limit, for a screen reader.
 export const timelineSentences = (model: Model, limit: number): readonly string[] => {
 	const view = timelineView(model);
 	const {rows, choices} = view;
-	const sentences = choices.slice(0, limit).flatMap(index => rows[index] === undefined ? [] : [rowSentence(rows[index], view)]);
+	const names = namesOf(model);
+	const sentences = choices.slice(0, limit).flatMap(index => rows[index] === undefined ? [] : [rowSentence(rows[index], view, names)]);
 	return choices.length <= limit ? sentences : [...sentences, `and ${choices.length - limit} more`];
 };
 
@@ -103,5 +112,5 @@ The row under the cursor as a sentence, for a screen reader.
 export const selectedSentence = (model: Model): string => {
 	const view = timelineView(model);
 	const row = selectedRow(view);
-	return row === undefined ? 'No observed imports in this time' : `${view.choice + 1} of ${view.choices.length}: ${rowSentence(row, view)}`;
+	return row === undefined ? 'No observed imports in this time' : `${view.choice + 1} of ${view.choices.length}: ${rowSentence(row, view, namesOf(model))}`;
 };

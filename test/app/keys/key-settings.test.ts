@@ -19,7 +19,7 @@ import {
 	filterKeys,
 	type NamedFilter,
 } from '../../../source/app/keys/keymap.ts';
-import {freshModel} from '../../support/model.ts';
+import {freshModel, afterCommands} from '../../support/model.ts';
 
 const model = freshModel({size: {columns: 200, rows: 30}});
 const press = (name: string, keymap = defaultKeymap) => messageForKey(model, name, {at: 0, keymap});
@@ -112,6 +112,8 @@ test('a digit key applies its filter, and removes it when pressed again', () => 
 
 	expect(press('1', keymap)).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'is:failed'}});
 	expect(press('2', keymap)).toBeUndefined();
+	expect(messageForKey(afterCommands(model, 'openTimeline'), '1', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'is:failed'}});
+	expect(messageForKey(afterCommands(model, 'openHelp'), '1', {at: 0, keymap})).toBeUndefined();
 	const filtered = {...model, query: {text: 'is:failed', cursor: 9}};
 	expect(messageForKey(filtered, '1', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: ''}});
 	expect(messageForKey(filtered, '9', {at: 0, keymap})).toEqual({type: 'filterEdited', edit: {kind: 'replace', text: 'format:csv'}});

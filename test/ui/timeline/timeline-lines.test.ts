@@ -40,11 +40,37 @@ describe('the drawing', () => {
 	test('has a row for each import, under its graph', () => {
 		const lines = textOf(afterCommands(opened(night), 'zoomIn'));
 		expect(lines[0]).toMatch(/^ Timeline {2}last 3 h .*░ waiting {2}▒ analyzing {2}█ importing/v);
-		expect(lines[2]).toMatch(/^ ▸ t-0000000003 {2}◄█+⊘ 6h 25m/v);
+		expect(lines[2]).toMatch(/^▸g-0000000002 {4}◄█+⊘ 6h 25m/v);
 		expect(lines[3]).toMatch(/^ g-0000000001 +│ *$/v);
 		expect(lines[4]).toMatch(/^ {3}t-0000000002 +█+\S 30m 00s/v);
 		expect(lines[5]).toMatch(/^ {3}t-0000000001 +░+▒+█+\S 1h 50m/v);
 		expect(lines.at(-1)).toMatch(/^ t-0000000003 {2}cancelled {2}.*6h 25m {2}lake\/2026\/people\.csv +1–4 of 4 $/v);
+	});
+
+	test('names graphs, in headings, in lanes and at single imports', () => {
+		const named = night.map(one => ({...one, graphName: one.task.graphId === 'g-0000000001' ? 'fraud-eu' : 'devices-of-all-regions'}));
+		const model = afterCommands(opened(named), 'zoomIn');
+		expect(textOf(model).slice(2, 4)).toEqual([expect.stringMatching(/^▸devices-of-al… {2}◄/v), expect.stringMatching(/^ fraud-eu {2}/v)]);
+		expect(selectedSentence(model)).toMatch(/^1 of 3: t-0000000003, cancelled, graph devices-of-all-regions, /v);
+		const folded = afterCommands(model, 'toggleFold', 'cursorDown');
+		expect(textOf(folded)[3]).toMatch(/^▸fraud-eu {8}/v);
+		expect(textOf(folded).at(-1)).toMatch(/^ fraud-eu {2}2 imports: 1 failed · 1 succeeded/v);
+		expect(selectedSentence(folded)).toBe('2 of 2: graph fraud-eu, 2 imports: 1 failed, 1 succeeded');
+	});
+
+	test('shows the code of a failure and its duration, not dimmed', () => {
+		const failed = {...seen(2, [[50, 'IMPORTING'], [20, 'FAILED']], 'g-0000000001'), reason: {code: 'PARSING_ERROR', summary: 'PARSING_ERROR: line 3'}} as const;
+		const model = opened([failed]);
+		const spans = timelineLines(model, defaultKeymap)[2] ?? [];
+		expect(spans.find(({text}) => text.includes('PARSING_ERROR 30m 00s'))?.style).toBe('plain');
+		expect(textOf(model).at(-1)).toMatch(/^ t-0000000002 {2}failed {2}PARSING_ERROR {2}/v);
+		expect(selectedSentence(model)).toMatch(/^1 of 1: t-0000000002, failed, PARSING_ERROR, graph g-0000000001, /v);
+	});
+
+	test('has dates without weekdays if the window is longer than a week', () => {
+		const ticks = (...commands: ReadonlyArray<'zoomOut'>): string | undefined => textOf(afterCommands(opened([seen(3, [[400, 'IMPORTING'], [15, 'CANCELLED']], 'g-1')], 140), ...commands))[1];
+		expect(ticks('zoomOut', 'zoomOut', 'zoomOut')).toMatch(/[A-Z][a-z]{2} \d+ /v);
+		expect(ticks('zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut')).toMatch(/ \d+ [A-Z][a-z]{2} +\d+ [A-Z][a-z]{2} /v);
 	});
 
 	test('fits every width, also in ASCII', () => {
@@ -62,8 +88,8 @@ describe('the drawing', () => {
 			seen(1, [[30, 'IMPORTING'], [29.9, 'SUCCEEDED']], 'g-0000000001'),
 			seen(2, [[30, 'IMPORTING'], [29.9, 'FAILED']], 'g-0000000001'),
 			seen(3, [[30, 'IMPORTING'], [29.9, 'SUCCEEDED']], 'g-0000000001'),
-		]), 'toggleFold'));
-		expect(lines[2]).toMatch(/^ ▸ g-0000000001 +[✖✗] +│ *$/v);
+		])));
+		expect(lines[2]).toMatch(/^▸g-0000000001 +✗ +│ *$/v);
 		expect(lines.at(-1)).toMatch(/^ g-0000000001 {2}3 imports: 1 failed · 2 succeeded/v);
 	});
 

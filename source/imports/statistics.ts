@@ -1,0 +1,89 @@
+import {percentile} from './percentile.ts';
+import {sourcePrefix} from './source-prefix.ts';
+import {groupOf, type StatusGroup} from './task.ts';
+import {isStartUnknown, phasesOf, type TimelineImport} from './timeline.ts';
+
+/**
+Statistics of the imports with one source prefix into one graph.
+*/
+export type ImportStatistics = {
+	readonly sourcePrefix: string;
+
+	/**
+	The import that started last. It has the names of the target and of the graph.
+	*/
+	readonly newest: TimelineImport;
+	readonly counts: Readonly<Record<StatusGroup | 'all', number>>;
+
+	/**
+	The number of failures by code, the most frequent first. `other` has those without a code or a known reason.
+	*/
+	readonly failures: ReadonlyMap<string, number>;
+
+	/**
+	Of the durations of the succeeded imports whose start and end were observed; undefined if there are none.
+	*/
+	readonly medianMs: number | undefined;
+	readonly p90Ms: number | undefined;
+
+	/**
+	The median rate of the same imports while they were importing.
+	*/
+	readonly statementsPerSecond: number | undefined;
+};
+
+/*
+The duration of a succeeded import; undefined if its start or its end was not observed. An import that was first seen at its end has no duration.
+*/
+const durationOf = (shown: TimelineImport): number | undefined => {
+	const {startAt, end} = shown;
+	return end?.status !== 'SUCCEEDED' || end.notBefore !== undefined || end.at === startAt || isStartUnknown(shown) ? undefined : end.at - startAt;
+};
+
+/*
+Undefined if the time of importing is not known exactly.
+*/
+const rateOf = (shown: TimelineImport): number | undefined => {
+	const {statementCount, end} = shown;
+
+	if (statementCount === undefined || end === undefined || durationOf(shown) === undefined) {
+		return undefined;
+	}
+
+	const phases = phasesOf(shown, end.at);
+	const importingMs = phases.reduce((sum, {kind, from, to}) => sum + (kind === 'importing' ? to - from : 0), 0);
+	return importingMs === 0 || phases.some(({kind}) => kind === 'unobserved') ? undefined : statementCount / importingMs * 1000;
+};
+
+const failuresOf = (imports: readonly TimelineImport[]): ReadonlyMap<string, number> => new Map(Map.groupBy(imports.filter(({end}) => end?.status === 'FAILED'), ({reason}) => reason?.code ?? 'other').entries()
+	.map(([code, failed]): [string, number] => [code, failed.length])
+	.toArray()
+	.toSorted(([one, count], [other, otherCount]) => otherCount - count || (one < other ? -1 : 1)));
+
+const known = (values: ReadonlyArray<number | undefined>): readonly number[] => values.filter(value => value !== undefined);
+
+const statisticsIn = (newest: TimelineImport, imports: readonly TimelineImport[]): ImportStatistics => {
+	const groups = Map.groupBy(imports, ({end}): StatusGroup => end === undefined ? 'active' : groupOf(end.status ?? 'DELETED'));
+	const countOf = (group: StatusGroup): number => groups.get(group)?.length ?? 0;
+	const durations = known(imports.map(shown => durationOf(shown)));
+	return {
+		sourcePrefix: sourcePrefix(newest.task.source),
+		newest,
+		counts: {
+			all: imports.length, active: countOf('active'), succeeded: countOf('succeeded'), failed: countOf('failed'), cancelled: countOf('cancelled'),
+		},
+		failures: failuresOf(imports),
+		medianMs: percentile(durations, 0.5),
+		p90Ms: percentile(durations, 0.9),
+		statementsPerSecond: percentile(known(imports.map(shown => rateOf(shown))), 0.5),
+	};
+};
+
+/**
+Statistics per source prefix and graph, of imports in the order of the timeline: those with the most imports first.
+*/
+export const importStatistics = (sorted: readonly TimelineImport[]): readonly ImportStatistics[] =>
+	Map.groupBy(sorted, ({targetId, task}) => JSON.stringify([targetId, task.graphId, sourcePrefix(task.source)])).values()
+		.flatMap(imports => imports[0] === undefined ? [] : [statisticsIn(imports[0], imports)])
+		.toArray()
+		.toSorted((one, other) => other.counts.all - one.counts.all);
