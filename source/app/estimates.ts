@@ -15,7 +15,7 @@ export const withSucceeded = (earlier: EarlierImports, record: ImportRecord, cha
 	const {targetId, task} = record;
 	const {status, progress: {elapsedMs, statementCount} = {}} = record.known?.details ?? {};
 
-	if (elapsedMs === undefined || task.status !== 'SUCCEEDED' || status !== 'SUCCEEDED') {
+	if (elapsedMs === undefined || status !== 'SUCCEEDED' || task.status !== 'SUCCEEDED') {
 		return earlier;
 	}
 
@@ -53,7 +53,8 @@ const computeForecast = (input: ForecastInput): Forecast | undefined => {
 	const isMatch = matcherOf({targets: input.targets, group: 'all'}, input.filter);
 	const running = shownTargets(input)
 		.flatMap(({imports}) => summaryOf(imports).active.map(position => imports.records[position]))
-		.filter(record => record !== undefined && isMatch(record));
+		.filter(record => record !== undefined)
+		.filter(record => isMatch(record));
 	let [now, doneAt] = [0, 0];
 
 	for (const record of running) {

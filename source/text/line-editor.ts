@@ -66,7 +66,7 @@ const wordRight = ({text, cursor}: InputLine): number => {
 
 // Replaces line breaks and tabs with spaces, so that pasted words stay separate. Removes other control characters.
 const withoutControls = (text: string): string => text
-	.replaceAll(/\r\n|[[\s&&\p{Control}]\p{Line_Separator}\p{Paragraph_Separator}\u{85}]/gv, ' ')
+	.replaceAll(/\r\n|[\p{Line_Separator}\p{Paragraph_Separator}\u{85}[\s&&\p{Control}]]/gv, ' ')
 	.replaceAll(/\p{Control}/gv, '');
 
 const moveTo = (line: InputLine, cursor: number): InputLine => ({...line, cursor});

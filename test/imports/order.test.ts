@@ -187,7 +187,6 @@ describe.each(sortOrders)('the order %s', order => {
 			expect(tasks).toEqual(before);
 		}));
 	});
-
 });
 
 const listsTwice = taskLists.chain(({tasks, changedAt}) =>

@@ -24,9 +24,11 @@ The requests in each of ten minutes, by operation, for a list of 150 imports (tw
 */
 const callsPerMinute = async (statuses: readonly string[], settings: Partial<InitialSettings> = {}): Promise<ReadonlyArray<Readonly<Record<string, number>>>> => {
 	let calls: string[] = [];
-	const simulator = await startSimulator({fleet: stillFleet(Array.from({length: 150}, (_, index) => importTask({taskId: taskId(index), status: statuses[index] ?? 'SUCCEEDED'}))), onRequest({operation}) {
-		calls.push(operation);
-	}});
+	const simulator = await startSimulator({
+		fleet: stillFleet(Array.from({length: 150}, (_, index) => importTask({taskId: taskId(index), status: statuses[index] ?? 'SUCCEEDED'}))), onRequest({operation}) {
+			calls.push(operation);
+		},
+	});
 	onTestFinished(async () => simulator.close());
 	const clock = createHandClock(startAt);
 	const store = createStore(initialModel({size: {columns: 140, rows: 40}, at: startAt, ...settings}));
