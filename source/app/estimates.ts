@@ -15,7 +15,7 @@ export const withSucceeded = (earlier: EarlierImports, record: ImportRecord, cha
 	const {targetId, task} = record;
 	const {status, progress: {elapsedMs, statementCount} = {}} = record.known?.details ?? {};
 
-	if (elapsedMs === undefined || task.status !== 'SUCCEEDED' || status !== 'SUCCEEDED') {
+	if (elapsedMs === undefined || status !== 'SUCCEEDED' || task.status !== 'SUCCEEDED') {
 		return earlier;
 	}
 

@@ -1,3 +1,4 @@
+import {percentile} from './percentile.ts';
 import {sourcePrefix} from './source-prefix.ts';
 import {groupOf, type StatusGroup} from './task.ts';
 import {isStartUnknown, phasesOf, type TimelineImport} from './timeline.ts';
@@ -29,17 +30,6 @@ export type ImportStatistics = {
 	The median rate of the same imports while they were importing.
 	*/
 	readonly statementsPerSecond: number | undefined;
-};
-
-/**
-Interpolates between the two nearest values. Undefined if there are no values.
-*/
-export const percentile = (values: readonly number[], fraction: number): number | undefined => {
-	const sorted = values.toSorted((one, other) => one - other);
-	const place = (sorted.length - 1) * fraction;
-	const below = sorted[Math.floor(place)];
-	const above = sorted[Math.ceil(place)];
-	return below === undefined || above === undefined ? undefined : below + ((above - below) * (place % 1));
 };
 
 /*

@@ -1,4 +1,5 @@
 import {type ObservedChange} from './change.ts';
+import {percentile} from './percentile.ts';
 import {sourcePrefix} from './source-prefix.ts';
 import {type ImportTask} from './task.ts';
 
@@ -49,13 +50,6 @@ export const addEarlierImports = (earlier: EarlierImports, added: readonly Succe
 	return kinds;
 };
 
-const median = (values: readonly number[]): number | undefined => {
-	const sorted = values.toSorted((one, other) => one - other);
-	const upper = sorted[Math.floor(sorted.length / 2)];
-	const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-	return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
-};
-
 /**
 The median of the last `count` imports of the same kind. The rate needs at least three of them.
 */
@@ -69,7 +63,7 @@ const minRates = 3;
 
 export const usualOf = (earlier: EarlierImports, task: SucceededImport['task']): Usual | undefined => {
 	const alike = (earlier.get(kindOf(task)) ?? []).filter(one => one.task.taskId !== task.taskId);
-	const durationMs = median(alike.map(one => one.durationMs));
+	const durationMs = percentile(alike.map(one => one.durationMs), 0.5);
 	const rates = alike.map(one => one.statementsPerSecond).filter(rate => rate !== undefined);
-	return durationMs === undefined ? undefined : {count: alike.length, durationMs, statementsPerSecond: rates.length < minRates ? undefined : median(rates)};
+	return durationMs === undefined ? undefined : {count: alike.length, durationMs, statementsPerSecond: rates.length < minRates ? undefined : percentile(rates, 0.5)};
 };

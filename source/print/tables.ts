@@ -82,7 +82,7 @@ export const taskTable = (imports: readonly ListedImport[], {columns, theme, has
 		{heading: 'TASK', text: ({taskId}) => taskId},
 		...places,
 		{heading: 'GRAPH', text: ({graphId}) => graphId ?? '–'},
-		...(imports.some(({graph}) => graph !== undefined) ? [{heading: 'NAME', text: ({graph}: ListedImport) => graph?.name ?? '–', isElastic: true}] : []),
+		...(imports.some(({graph}) => graph !== undefined) ? [{heading: 'NAME', text: ({graph}: ListedImport) => graph?.name ?? '–', isElastic: true, priority: -1}] : []),
 		{
 			heading: 'STATUS',
 			text: ({status}) => statusLabel(status),

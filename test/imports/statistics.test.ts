@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {importStatistics, percentile} from '../../source/imports/statistics.ts';
+import {percentile} from '../../source/imports/percentile.ts';
+import {importStatistics} from '../../source/imports/statistics.ts';
 import {type ObservedStatus, timelineImport} from '../../source/imports/timeline.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 

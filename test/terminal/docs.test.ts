@@ -271,7 +271,7 @@ test.skipIf(!hasAwsCli)('lists the imports of the simulator with the AWS CLI and
 	const {stdout, exitCode} = await runScript(block('export AWS_ACCESS_KEY_ID'), {home, env: {AWS_PAGER: ''}});
 	expect(exitCode).toBe(0);
 	expect(stdout).toContain('"taskId": "t-');
-	expect(stdout).toMatch(/^TASK +GRAPH +STATUS/mv);
+	expect(stdout).toMatch(/^TASK +GRAPH +NAME +STATUS/mv);
 	simulator.press(key.ctrl('c'));
 	await simulator.exited;
 }, 2 * minutes);

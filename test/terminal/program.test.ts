@@ -292,7 +292,10 @@ describe('--once on a terminal', () => {
 		const command = ['sh', '-c', 'stty cols 0 && exec "$@"', 'sh', process.execPath, 'dist/bin.js'] as const;
 		const terminal = watch(await serve(tasks(3)), ['--once'], {command});
 		expect(await terminal.exited).toMatchObject({exitCode: 0});
-		expect(terminal.lines().slice(0, 2)).toEqual(['TASK          GRAPH         STATUS     FORMAT  SOURCE', 't-0000000001  g-0000000001  importing  csv     s3://lake/2026/people.csv']);
+		expect(terminal.lines().slice(0, 2)).toEqual([
+			'TASK          GRAPH         NAME              STATUS     FORMAT  SOURCE',
+			't-0000000001  g-0000000001  graph-0000000001  importing  csv     s3://lake/2026/people.csv',
+		]);
 	});
 
 	test('fits the table into the width of the terminal', async () => {
