@@ -20,7 +20,7 @@ const paceOf = ({fixedIntervalMs, untilDone}: Model, target: TargetState, at: nu
 	isActive: summaryOf(target.imports).counts.active > 0 || followedOf(target, untilDone).some(one => isAwaitingGraph(one)),
 }, at);
 
-const lastStartOf = ({poll, lastStartedAt}: TargetState): number | undefined => poll.kind === 'scanning' ? poll.startedAt : lastStartedAt;
+const pollTimeOf = ({poll}: TargetState): number => poll.kind === 'scanning' ? poll.startedAt : poll.nextAt;
 
 const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, reason}: Pace, lastStartedAt: number): number => {
 	if (failure !== undefined) {
@@ -37,7 +37,7 @@ const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, rea
 	const index = all.findIndex(target => target.id === id);
 	return reason === 'fixed'
 		? nextFixedPollAt(lastStartedAt, {
-			earlierStarts: all.slice(0, index).map(target => lastStartOf(target)).filter(at => at !== undefined), count, intervalMs,
+			earlierPolls: all.slice(0, index).map(target => pollTimeOf(target)), count, intervalMs,
 		})
 		: inTurn(lastStartedAt + intervalMs, {index, count, intervalMs});
 };

@@ -45,7 +45,7 @@ export type ProgressRate = {
 	readonly began?: Moment | undefined;
 
 	/**
-	Evenly spaced, at most `maxSamples`.
+	The first and the last observation of each count, at most `maxSamples`. The last one of the current count is missing, so the rate keeps still while nothing is loaded.
 	*/
 	readonly samples: readonly StatementSample[];
 	readonly lastPercentage?: {readonly percentage: number; readonly at: number} | undefined;
@@ -159,19 +159,20 @@ More than the columns of a sparkline. When there are more, every second one is d
 */
 export const maxSamples = 64;
 
-const recordSample = (pace: ProgressRate, {at, statementCount: count}: Observation): ProgressRate => {
-	if (count === undefined) {
+const recordSample = (pace: ProgressRate, last: Observation | undefined, {at, statementCount: count}: Observation): ProgressRate => {
+	const newest = pace.samples.at(-1);
+
+	if (count === undefined || count === newest?.count) {
 		return pace;
 	}
 
-	const [first, ...others] = pace.samples;
-
 	// A lower count starts over.
-	if (first === undefined || count < (others.at(-1) ?? first).count) {
+	if (newest === undefined || count < newest.count) {
 		return {...pace, samples: [{at, count}]};
 	}
 
-	const samples = [...pace.samples, {at, count}];
+	const idle = last !== undefined && last.at > newest.at ? [{at: last.at, count: newest.count}] : [];
+	const samples = [...pace.samples, ...idle, {at, count}];
 	return {...pace, samples: samples.length <= maxSamples ? samples : samples.filter((_, index) => index % 2 === 0)};
 };
 
@@ -193,7 +194,7 @@ const nextPace = (history: ProgressHistory | undefined, observation: Observation
 
 	const pace = history?.pace ?? {...initialPace, began: startOf(history?.last, observation)};
 	const last = history?.pace === undefined ? undefined : history.last;
-	return recordSample(recordStep(recordActivity(pace, last, observation), observation), observation);
+	return recordSample(recordStep(recordActivity(pace, last, observation), observation), last, observation);
 };
 
 const nextErrors = (errors: ProgressHistory['errors'], {at, errorCount}: Observation): ProgressHistory['errors'] => {

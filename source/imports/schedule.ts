@@ -106,18 +106,25 @@ const staggerMs = (count: number, intervalMs: number): number => Math.min(longes
 export const firstScanDelayMs = (index: number, {count, intervalMs = Infinity}: {readonly count: number; readonly intervalMs?: number | undefined}): number =>
 	Math.round(index * staggerMs(count, intervalMs));
 
-/**
-Returns when to poll next at a fixed interval: one interval after the last scan started. Times are epoch milliseconds.
+// The time between two polls that recur at the interval.
+const phaseDistance = (one: number, other: number, intervalMs: number): number => {
+	const distance = Math.abs(one - other) % intervalMs;
+	return Math.min(distance, intervalMs - distance);
+};
 
-A manual refresh or a wake-up starts the scans of several targets at once. Then the later targets get one extra delay to spread out again.
+/**
+Returns when to poll next at a fixed interval: one interval after the last scan started. Times are epoch milliseconds. `earlierPolls` has the current or next poll of each target before this one.
+
+A manual refresh or a wake-up starts the scans of several targets at once. Then the later targets get the smallest delay, once, that separates them from the earlier ones.
 */
-export const nextFixedPollAt = (startedAt: number, {earlierStarts, count, intervalMs}: {
-	readonly earlierStarts: readonly number[];
+export const nextFixedPollAt = (startedAt: number, {earlierPolls, count, intervalMs}: {
+	readonly earlierPolls: readonly number[];
 	readonly count: number;
 	readonly intervalMs: number;
 }): number => {
-	const together = earlierStarts.filter(at => Math.abs(at - startedAt) < staggerMs(count, intervalMs) / 2);
-	return startedAt + intervalMs + firstScanDelayMs(together.length, {count, intervalMs});
+	const delays = Array.from({length: count}, (_, index) => firstScanDelayMs(index, {count, intervalMs}));
+	const isFree = (delay: number): boolean => earlierPolls.every(at => phaseDistance(at, startedAt + delay, intervalMs) >= staggerMs(count, intervalMs) / 2);
+	return startedAt + intervalMs + (delays.find(delay => isFree(delay)) ?? 0);
 };
 
 /**

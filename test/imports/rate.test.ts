@@ -38,7 +38,10 @@ describe('rateColumns', () => {
 			name: 'has at most the given columns', course: counting(5), times: every(second, 0, 20 * second), columns: [5, 5, 5, 5],
 		},
 		{
-			name: 'shows when the rate changed', course: elapsedMs => ({statementCount: Math.min(elapsedMs, 10_000)}), times: every(second, 0, 20 * second), columns: [1000, 1000, 0, 0],
+			name: 'shows when the rate changed', course: elapsedMs => ({statementCount: Math.min(elapsedMs, 10_000) + (Math.max(0, elapsedMs - 30_000) * 3)}), times: every(second, 0, 40 * second), columns: [1000, 0, 0, 3000],
+		},
+		{
+			name: 'keeps still while the count does', course: elapsedMs => ({statementCount: Math.min(elapsedMs, 10_000)}), times: every(second, 0, 20 * second), columns: [1000, 1000, 1000, 1000],
 		},
 		{
 			name: 'does not depend on the rhythm of the polls', course: counting(8), times: [0, 1000, 2000, 2500, 12_000, 13_000], columns: [8, 8, 8, 8],

@@ -103,11 +103,13 @@ describe('the next poll at a fixed interval', () => {
 
 	test.each([
 		['follows one interval after the last scan', [], 11_000],
-		['waits longer for each target that began at the same time', [1000, 1000], 11_200],
-		['waits longer for a target that began within half of the distance', [951, 1049], 11_200],
+		['waits longer if an earlier target began at the same time', [1000], 11_100],
+		['waits until no earlier target is polled', [1000, 11_100], 11_200],
+		['waits longer for a target that began within half of the distance', [951, 1049], 11_100],
+		['waits longer for a target whose next poll has almost the same time', [11_001], 11_100],
 		['does not wait for targets that began at another time', [950, 1050], 11_000],
-	])('%s', (_, earlierStarts, nextAt) => {
-		expect(nextFixedPollAt(1000, {earlierStarts, ...settings})).toBe(nextAt);
+	])('%s', (_, earlierPolls, nextAt) => {
+		expect(nextFixedPollAt(1000, {earlierPolls, ...settings})).toBe(nextAt);
 	});
 });
 

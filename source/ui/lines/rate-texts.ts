@@ -5,26 +5,35 @@ import {
 	rateText,
 	recentRate,
 } from '../../imports/rate.ts';
+import {type ProgressHistory, stalledSince} from '../../imports/progress.ts';
 import {isFinished} from '../../imports/task.ts';
 import {canSucceed} from '../../imports/time-left.ts';
 import {type Usual} from '../../imports/usual.ts';
 import {durationText} from '../../text/time-text.ts';
 import {sparkline} from '../../text/sparkline.ts';
 
+// A stalled import has no rate.
+const loadingHistory = ({task, known}: ImportRecord): ProgressHistory | undefined => {
+	const history = known?.history;
+	return history === undefined || isFinished(task.status) || stalledSince(history, history.last.at) !== undefined ? undefined : history;
+};
+
 /**
-The recent rate of a running import with a sparkline of up to `columns` columns; undefined until the count was observed twice.
+The recent rate of an import that is loading, with a sparkline of up to `columns` columns; undefined until the count has grown.
 */
-export const rateWithSparkline = ({task, known}: ImportRecord, columns: number): string | undefined => {
-	const history = isFinished(task.status) ? undefined : known?.history;
+export const rateWithSparkline = (record: ImportRecord, columns: number): string | undefined => {
+	const history = loadingHistory(record);
 	const rate = history && recentRate(history);
 	return history === undefined || rate === undefined ? undefined : `${sparkline(rateColumns(history, columns))} ${rateText(rate)}`;
 };
 
 /**
-A running import that loads less than half as many statements per second as usual.
+Marks an import that loads less than half as many statements per second as usual.
 */
-export const slowText = ({task, known}: ImportRecord, usual: Usual | undefined): string | undefined =>
-	!isFinished(task.status) && known?.history !== undefined && isSlowerThanUsual(recentRate(known.history), usual) ? 'slower than usual' : undefined;
+export const slowText = (record: ImportRecord, usual: Usual | undefined): string | undefined => {
+	const history = loadingHistory(record);
+	return history !== undefined && isSlowerThanUsual(recentRate(history), usual) ? 'slower than usual' : undefined;
+};
 
 /**
 For example `usually 1m 50s (last 4)`.
