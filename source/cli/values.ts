@@ -41,7 +41,7 @@ export const wholeNumberFrom = (min: number, max: number): ValueType<number> => 
 	return {expects, parse: value => value.includes('.') ? undefined : parse(value)};
 };
 
-export const oneOf = <Choice extends string>(choices: readonly Choice[]): ValueType<Choice> => ({
+export const oneOf = <const Choice extends string>(choices: readonly Choice[]): ValueType<Choice> => ({
 	expects: orList(choices),
 	parse: value => choices.find(choice => choice === value),
 	choices,

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
+import {columnNames} from '../../source/imports/column-names.ts';
 import {filterError, wrong} from './parsed.ts';
 
 type ErrorCase = readonly [argv: readonly string[], sentence: string];
@@ -80,7 +81,7 @@ describe('a usage error reports', () => {
 		['sort', 'activity, status, left, progress, elapsed, source, graph, task or listed', [['state', 'status'], 'xyzzy', 'toString']],
 		['theme', 'default, high-contrast or color-blind', [['colour-blind', 'color-blind'], 'toString']],
 		['notify', 'bell, desktop, none or bell,desktop', ['bell,horn', ['bel', 'bell'], 'none,bell', 'bell,,desktop']],
-		['columns', 'comma-separated columns: status, left, progress, elapsed, source, profile, region, graph, task, format, changed, statements, errors', [['statsu', 'status'], 'xyzzy']],
+		['columns', `comma-separated columns: ${columnNames.join(', ')}`, [['statsu', 'status'], 'xyzzy']],
 		['notify-on', 'comma-separated statuses or last, such as failed,last', [['failde', 'failed'], 'xyzzy']],
 	])('the invalid value of --%s', async (flag, expected, values) => {
 		for (const entry of values) {
