@@ -132,7 +132,7 @@ const graphText = ({task: {graphId}, graph}: ShownImport): string => {
 /*
 A succeeded import can be used once its graph is available.
 */
-const usabilityText = ({task, graph}: ShownImport): string => task.status === 'SUCCEEDED' && graph !== undefined && graph.status !== availableStatus
+const usabilityText = ({task, graph}: ShownImport): string => graph !== undefined && task.status === 'SUCCEEDED' && graph.status !== availableStatus
 	? `, but its graph is ${graphStatusLabel(graph.status)}`
 	: '';
 
@@ -211,7 +211,9 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 	const remedy = details && causeOf(task, details)?.remedy;
 	const helpful = target && helpfulCommandFor(task, details, target)?.args;
 	const logs = target && logsCommand(task, target);
-	const commands = [['command', helpful], ['logs', logs]] as const;
+
+	// One line if the log stream helps most.
+	const commandsByText = new Map(([['command', helpful], ['logs', logs]] as const).flatMap(([label, args]) => args === undefined ? [] : [[commandText(args), label]]));
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
 	return [
 		headingLine('Failure'),
@@ -221,7 +223,7 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 			? []
 			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
 		...(remedy === undefined ? [] : fieldLines('next', remedy, columns)),
-		...new Map(commands.filter(([, args]) => args !== undefined).map(([label, args = []]) => [commandText(args), label])).entries().flatMap(([text, label]) => fieldLines(label, text, columns, 'key')),
+		...commandsByText.entries().flatMap(([text, label]) => fieldLines(label, text, columns, 'key')),
 		[],
 	];
 };
