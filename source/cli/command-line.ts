@@ -136,7 +136,7 @@ const checkFilter = (given: readonly GivenOption[], query = ''): void => {
 	const filter = given.find(({option}) => option.name === 'filter');
 
 	if (problem !== undefined && filter !== undefined) {
-		throw invalidValue(query, filter, problem.replace(/; .*$/v, '')); // Without how the screen understands it.
+		throw invalidValue(query, filter, problem.replace(/; treated as text$/v, '')); // Only the screen does that.
 	}
 };
 
