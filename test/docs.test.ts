@@ -113,7 +113,9 @@ describe('the message table', () => {
 	});
 
 	test('has the sentence of every failure', () => {
-		const sentences = textsOf(sourceOf('neptune'), /(?:failure\('\w+', |(?:credentials|network|protocol|signInAgain)Failure\(|(?:configuration|file|proxy)Error\(|sentence: |pages\) \{\s+return )\s*['`](?<text>(?:[^\n$'`]|\$\{[^'`\{\}]*\})+)/gv);
+		const before = /failure\('\w+', |(?:credentials|network|protocol|signInAgain)Failure\(|(?:configuration|file|proxy)Error\(|sentence: |pages\) \{\s+return /v.source;
+		const literal = /['`](?<text>(?:[^\n$'`]|\$\{[^'`\{\}]*\})+)/v.source;
+		const sentences = textsOf(sourceOf('neptune'), new RegExp(String.raw`(?:${before})\s*${literal}`, 'gv'));
 		const table = rows.join('\n').replaceAll('\'', '’');
 		const missing = sentences.filter(sentence => partsOf(sentence.replaceAll(/\$\{[^\}]*\}/gv, '…')).some(part => !table.includes(part.replace(/[ "\(.]{1,3}$/v, ''))));
 		expect(sentences.length).toBeGreaterThan(50);
