@@ -97,8 +97,12 @@ test('the config file in the docs is valid', async () => {
 
 describe('the message table', () => {
 	const rows = textsOf(readDocs('docs/troubleshooting.md').split('<!-- /messages -->', 1)[0] ?? '', /^\| (?<text>[A-Z…].+?) \|/gmv);
-	const sources = ['neptune', 'history'].flatMap(folder => readdirSync(path.join(root, 'source', folder)).map(name => readFileSync(path.join(root, 'source', folder, name), 'utf8')));
-	const source = sources.join('\n').replaceAll(String.raw`\'`, '\'');
+	const sourceOf = (folder: string): string => readdirSync(path.join(root, 'source', folder), {withFileTypes: true})
+		.filter(entry => entry.isFile())
+		.map(({name}) => readFileSync(path.join(root, 'source', folder, name), 'utf8'))
+		.join('\n')
+		.replaceAll(String.raw`\'`, '’');
+	const source = ['neptune', 'history', 'imports', 'app'].map(folder => sourceOf(folder)).join('\n').replaceAll('’', '\'');
 
 	// Variable parts are written as “…” or as numbers.
 	const partsOf = (message: string): readonly string[] => message.split(/…|\d+/v).map(part => part.trim()).filter(part => part.length > 1);
@@ -106,6 +110,16 @@ describe('the message table', () => {
 	test('has only messages of the program', () => {
 		expect(rows.length).toBeGreaterThan(20);
 		expect(rows.filter(message => partsOf(message).some(part => !source.includes(part)))).toEqual([]);
+	});
+
+	test('has the sentence of every failure', () => {
+		const before = /failure\('\w+', |(?:credentials|network|protocol|signInAgain)Failure\(|(?:configuration|file|proxy)Error\(|sentence: |pages\) \{\s+return /v.source;
+		const literal = /['`](?<text>(?:[^\n$'`]|\$\{[^'`\{\}]*\})+)/v.source;
+		const sentences = textsOf(sourceOf('neptune'), new RegExp(String.raw`(?:${before})\s*${literal}`, 'gv'));
+		const table = rows.join('\n').replaceAll('\'', '’');
+		const missing = sentences.filter(sentence => partsOf(sentence.replaceAll(/\$\{[^\}]*\}/gv, '…')).some(part => !table.includes(part.replace(/[ "\(.]{1,3}$/v, ''))));
+		expect(sentences.length).toBeGreaterThan(50);
+		expect(missing).toEqual([]);
 	});
 });
 

@@ -136,7 +136,7 @@ const checkFilter = (given: readonly GivenOption[], query = ''): void => {
 	const filter = given.find(({option}) => option.name === 'filter');
 
 	if (problem !== undefined && filter !== undefined) {
-		throw invalidValue(query, filter, problem);
+		throw invalidValue(query, filter, problem.replace(/; treated as text$/v, '')); // Only the screen does that.
 	}
 };
 
@@ -192,7 +192,7 @@ const shellOf = (word: string | undefined): (typeof shells)[number] => {
 	const shell = shells.find(name => name === word);
 
 	if (shell === undefined) {
-		throw new UsageError(word === undefined ? `completion requires a shell: ${orList(shells)}` : `unknown shell "${word}"${hint(word, shells, {otherwise: `: expected ${orList(shells)}`})}`);
+		throw new UsageError(word === undefined ? `completion requires a shell: ${orList(shells)}` : `unknown shell "${word}": expected ${orList(shells)}`);
 	}
 
 	return shell;

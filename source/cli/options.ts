@@ -63,7 +63,7 @@ export const optionTable = {
 	details: {
 		// Limits the requests per poll in large accounts.
 		group: 'Imports', placeholder: 'n', value: wholeNumberFrom(0, 100), example: '20', defaultText: '20',
-		help: 'request the progress of at most n imports per poll (default: 20; 0 in scripts, which then request only reasons of failures and print no estimates)',
+		help: 'request the progress of at most n imports per poll (default: 20 on the screen, 0 in scripts)',
 	},
 	graph: {
 		group: 'Imports', isCommon: true, placeholder: 'id', value: graphId, example: 'g-1a2b3c4d5e', commands: watchAndHistory,
@@ -76,6 +76,7 @@ export const optionTable = {
 	filter: {
 		group: 'Imports', isCommon: true, placeholder: 'query', value: text, example: 'is:active', commands: watchAndHistory,
 		help: 'initial filter',
+		historyHelp: 'only imports that match this filter',
 	},
 	sort: {
 		group: 'Imports', placeholder: 'order', value: oneOf(sortOrders), example: 'activity', defaultText: 'activity',
@@ -128,7 +129,7 @@ export const optionTable = {
 	},
 	notifyOn: {
 		group: 'Notifications', placeholder: 'what', value: notifyOn, example: 'failed,last', defaultText: 'failed,last',
-		help: 'statuses to notify of, and last for the end of the last active import (default: failed,last; more with --notify)',
+		help: 'statuses to notify of; last means that the last running import has ended (default: failed,last; more with --notify)',
 	},
 	title: {
 		group: 'Notifications',
@@ -164,7 +165,7 @@ export const optionTable = {
 	},
 	stats: {
 		group: 'History', conflicts: ['timeline'], commands: ['history'],
-		help: 'with history: count the imports per source and graph, with failures, and the durations and statements per second of those observed from start to end',
+		help: 'with history: print failures, durations and statements per second for each source and graph',
 	},
 	width: {
 		group: 'History', placeholder: 'columns', value: wholeNumberFrom(40, 1000), example: '140', requires: ['timeline'], commands: ['history'],
@@ -189,6 +190,7 @@ export const optionTable = {
 	json: {
 		group: 'Scripts', isCommon: true, commands: watchAndHistory,
 		help: 'print one line of JSON per event',
+		historyHelp: 'print one line of JSON per change, or with --stats per row',
 	},
 	once: {
 		group: 'Scripts', isCommon: true, conflicts: ['untilDone', 'record'],
@@ -216,7 +218,7 @@ export const optionTable = {
 	},
 	new: {
 		group: 'Scripts', isCommon: true, requires: ['untilDone'], conflicts: ['task'],
-		help: 'with --until-done: wait only for imports that appear after the start, at least one',
+		help: 'with --until-done: wait only for new imports, at least one',
 	},
 	timeout: {
 		group: 'Scripts', isCommon: true, placeholder: 'duration', value: duration, example: '2h', requires: ['untilDone', 'once'],

@@ -41,7 +41,7 @@ export const wholeNumberFrom = (min: number, max: number): ValueType<number> => 
 	return {expects, parse: value => value.includes('.') ? undefined : parse(value)};
 };
 
-export const oneOf = <Choice extends string>(choices: readonly Choice[]): ValueType<Choice> => ({
+export const oneOf = <const Choice extends string>(choices: readonly Choice[]): ValueType<Choice> => ({
 	expects: orList(choices),
 	parse: value => choices.find(choice => choice === value),
 	choices,
@@ -111,7 +111,7 @@ export const targets = listOf('profile@region, such as staging@eu-west-1', (word
 });
 
 export const columns: ValueType<readonly ColumnName[]> = {
-	...listOf('comma-separated columns, such as status,progress,source', word => {
+	...listOf(`comma-separated columns: ${columnNames.join(', ')}`, word => {
 		const found = columnNames.filter(name => name === word);
 		return found.length === 0 ? undefined : found;
 	}),
@@ -143,7 +143,7 @@ const toStatusWord = (status: string): string => status.toLowerCase().replaceAll
 const statusesByWord: ReadonlyMap<string, string> = new Map(knownStatuses.map(status => [toStatusWord(status), status]));
 
 export const notifyOn: ValueType<NotifyOn> = {
-	expects: 'comma-separated statuses, and last for the end of the last active import, such as failed,last',
+	expects: 'comma-separated statuses or last, such as failed,last',
 	choices: [...statusesByWord.keys(), 'last'],
 	parse(value) {
 		const words = splitList(value).map(word => toStatusWord(word));

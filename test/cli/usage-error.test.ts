@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {parseCommandLine} from '../../source/cli/command-line.ts';
+import {columnNames} from '../../source/imports/column-names.ts';
 import {filterError, wrong} from './parsed.ts';
 
 type ErrorCase = readonly [argv: readonly string[], sentence: string];
@@ -32,7 +33,7 @@ describe('a usage error reports', () => {
 		[['history', 'all'], 'unexpected argument "all" (see --help)'],
 		[['--color', 'true'], 'unknown command "true" (see --help)'],
 		[['completion'], 'completion requires a shell: bash, zsh or fish'],
-		[['completion', 'csh'], 'unknown shell "csh" (did you mean zsh?)'],
+		[['completion', 'csh'], 'unknown shell "csh": expected bash, zsh or fish'],
 		[['completion', 'powershell'], 'unknown shell "powershell": expected bash, zsh or fish'],
 		[['completion', 'bash', 'zsh'], 'unexpected argument "zsh" (see --help)'],
 	])('an unknown command or argument: %j', async (argv, sentence) => {
@@ -80,8 +81,8 @@ describe('a usage error reports', () => {
 		['sort', 'activity, status, left, progress, elapsed, source, graph, task or listed', [['state', 'status'], 'xyzzy', 'toString']],
 		['theme', 'default, high-contrast or color-blind', [['colour-blind', 'color-blind'], 'toString']],
 		['notify', 'bell, desktop, none or bell,desktop', ['bell,horn', ['bel', 'bell'], 'none,bell', 'bell,,desktop']],
-		['columns', 'comma-separated columns, such as status,progress,source', [['statsu', 'status'], 'xyzzy']],
-		['notify-on', 'comma-separated statuses, and last for the end of the last active import, such as failed,last', [['failde', 'failed'], 'xyzzy']],
+		['columns', `comma-separated columns: ${columnNames.join(', ')}`, [['statsu', 'status'], 'xyzzy']],
+		['notify-on', 'comma-separated statuses or last, such as failed,last', [['failde', 'failed'], 'xyzzy']],
 	])('the invalid value of --%s', async (flag, expected, values) => {
 		for (const entry of values) {
 			const [value, suggested] = typeof entry === 'string' ? [entry, undefined] : entry;
@@ -99,7 +100,7 @@ describe('a usage error reports', () => {
 		[['--replay', 'x', '--speed', '0'], 'invalid value "0" for --speed: expected a number from 0.1 to 1000'],
 		[['history', '--since', 'someday'], 'invalid value "someday" for --since: expected a duration or a time, such as 2h, yesterday, 2026-03-01 or 2026-03-01T12:00'],
 		[['--until-done', '--filter', 'is:failde'], filterError('is:failde')],
-		[['--once', '--filter', 'statsu:failed'], filterError('statsu:failed')],
+		[['--once', '--filter', 'statsu:failed'], 'invalid value "statsu:failed" for --filter: unknown field "statsu"'],
 		[['history', '--filter', 'status:'], filterError('status:')],
 	])('the invalid value: %j', async (argv, sentence) => {
 		expect(await parseCommandLine(argv)).toEqual(wrong(sentence));
