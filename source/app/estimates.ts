@@ -37,10 +37,10 @@ export const estimateOf = (model: Pick<Model, 'targets'>, record: ImportRecord):
 	return at === undefined || leftMs === undefined ? undefined : {leftMs, doneAt: at + leftMs};
 };
 
-/**
+/*
 When all running imports that match the filter are expected to be done. `now` is the time of the last response.
 */
-export type Forecast = {
+type Forecast = {
 	readonly running: number;
 	readonly statuses: ReadonlySet<string>;
 	readonly doneAt: number;

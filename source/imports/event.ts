@@ -8,12 +8,12 @@ import {type Reason, reasonOf} from './reason.ts';
 import {type ListedPlace, type Target} from './target.ts';
 import {type ImportTask} from './task.ts';
 
-/**
+/*
 Increases when existing readers could misread an event.
 */
-export const eventVersion = 1;
+const eventVersion = 1;
 
-export type EventElapsed = {
+type EventElapsed = {
 	readonly minSeconds: number;
 	readonly maxSeconds: number;
 };
@@ -48,10 +48,10 @@ type ChangeFacts = TaskFacts & {
 	readonly statementCount?: number;
 };
 
-/**
+/*
 An import that was already listed when watching began.
 */
-export type BaselineEvent = EventHead & TaskFacts & {readonly event: 'baseline'};
+type BaselineEvent = EventHead & TaskFacts & {readonly event: 'baseline'};
 
 export type ChangeEvent = EventHead & ChangeFacts & (
 	| {readonly event: 'appeared'}
@@ -130,7 +130,7 @@ export type DoneEvent = EventHead & {
 	readonly decidedBy?: PlacedImport;
 };
 
-export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string; readonly graph?: GraphFacts};
+type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string; readonly graph?: GraphFacts};
 
 /**
 An import as `--once --json` prints it.

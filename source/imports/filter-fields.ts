@@ -35,13 +35,10 @@ export type Term = {
 	readonly notes: readonly string[];
 };
 
-export type FilterField = {
+export type Field = {
 	readonly name: string;
 	readonly meaning: string;
 	readonly example: string;
-};
-
-export type Field = FilterField & {
 	readonly parse: (value: string) => Term;
 };
 

@@ -55,7 +55,7 @@ export type ProgressRate = {
 	readonly longestIdleMs: number;
 };
 
-export type ErrorsSeen = {
+type ErrorsSeen = {
 	readonly count: number;
 	readonly at: number;
 };

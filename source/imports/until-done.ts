@@ -47,7 +47,7 @@ export type Followed = {
 	readonly reason?: Reason | undefined;
 };
 
-export type DoneResult = 'succeeded' | 'failed';
+type DoneResult = 'succeeded' | 'failed';
 
 export type Outcome = DoneResult | 'timedOut' | 'unanswered';
 

@@ -9,10 +9,10 @@ import {printable} from '../text/printable.ts';
 import {type Theme} from '../text/themes.ts';
 import {colored} from './sgr.ts';
 
-/**
+/*
 `text` has no line end.
 */
-export type PlainLine = {
+type PlainLine = {
 	readonly stream: 'stdout' | 'stderr';
 	readonly text: string;
 };

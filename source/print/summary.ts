@@ -9,10 +9,10 @@ import {
 } from '../imports/task.ts';
 import {clockTime, countText} from '../text/time-text.ts';
 
-/**
+/*
 `name` is the name of the target, or undefined if there is only one. `failedAt` is undefined if the failure was not observed.
 */
-export type SummaryImport = {
+type SummaryImport = {
 	readonly task: ImportTask;
 	readonly name?: string | undefined;
 	readonly failedAt?: Moment | undefined;

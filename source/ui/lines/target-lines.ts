@@ -20,15 +20,15 @@ import {isChosen, selectedTarget, shownChoices} from '../../app/target-screens.t
 import {type TargetState} from '../../app/target-state.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 
-/**
+/*
 - `ok`: the last scan read the whole list.
 - `waiting`: no list was read yet, or a response is slow.
 - `failing`: the last scan failed.
 - `paused`: the user paused polling.
 */
-export type TargetHealth = 'ok' | 'waiting' | 'failing' | 'paused';
+type TargetHealth = 'ok' | 'waiting' | 'failing' | 'paused';
 
-export const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetState): TargetHealth => {
+const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetState): TargetHealth => {
 	if (isPaused) {
 		return 'paused';
 	}
@@ -40,10 +40,10 @@ export const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetSt
 	return lastCompleteAt === undefined || (poll.kind === 'scanning' && poll.isSlow) ? 'waiting' : 'ok';
 };
 
-/**
+/*
 The sign (one column wide) and style of each state.
 */
-export const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
+const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
 	ok: {sign: '●', style: 'succeeded'},
 	waiting: {sign: '◌', style: 'plain'},
 	failing: {sign: '✗', style: 'failed'},

@@ -31,10 +31,10 @@ export const ruleSpans = (title: readonly Span[], columns: number): Line => {
 	return [{text: ' ── ', style: 'heading'}, ...fitted, {text: ` ${'─'.repeat(Math.max(0, columns - 6 - spansWidth(fitted)))}`, style: 'heading'}];
 };
 
-/**
+/*
 The import in the preview: the selected one, or the newest unseen failure while the cursor rests at the top.
 */
-export const previewedImport = (model: Model): ImportRecord | undefined => {
+const previewedImport = (model: Model): ImportRecord | undefined => {
 	const {cursor: {ref, index}} = model;
 	return (ref === undefined && index === 0 ? newestUnseenFailure(model) : undefined) ?? selectedImport(model);
 };
