@@ -154,7 +154,7 @@ const withDetails = (record: ImportRecord, details: ImportDetails, at: number): 
 };
 
 /*
-Repeated with each answer: the list may show the success later than the first of them.
+Repeated with each response, because the list may show the success later than the first one.
 */
 const countedEffects = ({targetId, task, changedAt}: ImportRecord, {status, progress}: ImportDetails, at: number): readonly Effect[] => {
 	const {statementCount} = progress ?? {};

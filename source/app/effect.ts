@@ -47,7 +47,7 @@ export type ReasonLearned = {
 };
 
 /**
-GetImportTask returned the number of statements of an import that was observed to succeed.
+GetImportTask returned the statement count of an import whose success was observed.
 */
 export type StatementsCounted = {
 	readonly type: 'statementsCounted';

@@ -126,6 +126,10 @@ export type TargetState = {
 	readonly signIn: SignIn | undefined;
 };
 
+export type FailingTarget = TargetState & {readonly failure: FailureState};
+
+export const isFailing = (target: TargetState): target is FailingTarget => target.failure !== undefined;
+
 export type TargetSettings = {
 	readonly id: string;
 	readonly spec: TargetSpec;

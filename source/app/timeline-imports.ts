@@ -1,3 +1,4 @@
+import {loadedPercentage, type TargetImport} from '../imports/import-facts.ts';
 import {type TargetChange} from '../imports/change.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {statusesOf} from '../imports/observed-imports.ts';
@@ -70,10 +71,10 @@ const endedBefore = (seen: ObservedImport, startedAt: number | undefined, elapse
 
 const computeImport = (record: ImportRecord, before: ObservedImport | undefined, changes: readonly TargetChange[]): TimelineImport | undefined => {
 	const {task, known} = record;
-	const {startedAt, elapsedMs, percentage} = known?.details?.progress ?? {};
+	const {startedAt, elapsedMs} = known?.details?.progress ?? {};
 	return timelineImport(endedBefore(observedOf(record, before, changes), startedAt, elapsedMs), {
 		startedAt: elapsedMs === undefined && isFinished(task.status) ? undefined : startedAt,
-		percentage: task.status === 'IMPORTING' ? percentage : undefined,
+		percentage: loadedPercentage(record),
 	});
 };
 
@@ -97,9 +98,9 @@ const importOf = (record: ImportRecord, before: ObservedImport | undefined, chan
 };
 
 /**
-What is known of an import that is no longer listed, like a record of the list.
+The facts that the history keeps about an import that is no longer listed.
 */
-export const unlistedRecord = ({targetId, task, reason}: ObservedImport) => ({targetId, task, known: reason && {details: reasonDetails(task, reason)}});
+export const unlistedRecord = ({targetId, task, reason}: ObservedImport): TargetImport => ({targetId, task, known: reason && {details: reasonDetails(task, reason)}});
 
 /*
 The end of an import that the history does not show as ended, but that is no longer listed, is unknown.

@@ -70,13 +70,10 @@ An event that the history keeps. It adds a reason to the change that it explains
 export type HistoryEvent = BaselineEvent | ChangeEvent;
 
 /**
-The final number of statements of a succeeded import, which the history adds to its last change.
+The history adds it to the last change of a succeeded import.
 */
 export type CountedFact = {readonly event: 'counted'; readonly task: ImportTask; readonly statementCount: number};
 
-/**
-Fields that only GetImportTask returns.
-*/
 export type DetailsFacts = {
 	readonly attemptNumber?: number;
 	readonly statusReason?: string;
@@ -84,7 +81,7 @@ export type DetailsFacts = {
 };
 
 /**
-The rate is recent. `isSlowerThanUsual` is left out if it is false, or if nothing is usual.
+`statementsPerSecond` is the recent rate. `isSlowerThanUsual` is omitted if it is false or unknown.
 */
 export type ProgressEvent = EventHead & TaskFacts & DetailsFacts & {
 	readonly event: 'progress';
@@ -149,9 +146,6 @@ export type WatchEvent = BaselineEvent | ChangeEvent | ReasonEvent | ProgressEve
 
 export const isChangeEvent = (event: WatchEvent): event is ChangeEvent => ['appeared', 'changed', 'gone'].includes(event.event);
 
-/**
-An event for which `--on-change` runs.
-*/
 export const isCommandEvent = (event: WatchEvent): event is ChangeEvent | ReasonEvent => event.event === 'reason' || isChangeEvent(event);
 
 export const eventHead = ({profile, region, endpointUrl}: Target, at: number): EventHead => ({

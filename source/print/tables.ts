@@ -15,7 +15,7 @@ import {dateTime} from '../text/time-text.ts';
 import {colored} from './sgr.ts';
 
 /**
-`colorize` gets a text of the final width. If a table is too wide, elastic columns shrink first, and then the last other columns go, unless they have a `priority`.
+`colorize` gets a text of the final width. If a table is too wide, elastic columns shrink first. Then the last columns are dropped, unless they have a `priority`.
 */
 export type PrintedColumn<Row> = Pick<ColumnSpec, 'heading' | 'align' | 'cut' | 'priority'> & {
 	readonly text: (row: Row) => string;

@@ -22,7 +22,7 @@ export type Session = Inputs & {
 	readonly store: Store;
 
 	/**
-	Starts to record the history, except with `--no-history`, in the demo and in a replay. The demo has earlier imports of its own.
+	Starts to record the history, except with `--no-history`, in the demo and in a replay. The demo has simulated earlier imports.
 	*/
 	readonly startHistory: () => Promise<void>;
 	readonly targetRemoved: (targetId: string) => void;

@@ -27,7 +27,7 @@ export const slowText = ({task, known}: ImportRecord, usual: Usual | undefined):
 	!isFinished(task.status) && known?.history !== undefined && isSlowerThanUsual(recentRate(known.history), usual) ? 'slower than usual' : undefined;
 
 /**
-For example `usually 1m 50s (last 4)`.
+The usual duration, for example `1m 50s (last 4)`.
 */
 export const usualText = ({task}: ImportRecord, usual: Usual | undefined): string | undefined =>
-	usual === undefined || !canSucceed(task.status) ? undefined : `usually ${durationText(usual.durationMs)} (last ${usual.count})`;
+	usual === undefined || !canSucceed(task.status) ? undefined : `${durationText(usual.durationMs)} (last ${usual.count})`;

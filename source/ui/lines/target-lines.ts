@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import {joinParts} from '../../text/join-parts.ts';
 import {countText, clockTime, intervalText} from '../../text/time-text.ts';
 import {fitText, printable} from '../../text/printable.ts';
 import {
@@ -85,7 +86,7 @@ const failureLines = ({failure}: TargetState, width: number): readonly Line[] =>
 	}
 
 	const {failure: {sentence, remedy}, since} = failure;
-	const text = [sentence, remedy, `Since ${clockTime(since)}.`].filter(part => part !== undefined).join(' ');
+	const text = joinParts([sentence, remedy, `Since ${clockTime(since)}.`], ' ');
 	return wrapAnsi(printable(text), Math.max(1, width - gutterWidth - 3), {hard: true}).split('\n')
 		.map(line => [{text: ' '.repeat(gutterWidth + 2)}, {text: line, style: 'warning'}]);
 };
