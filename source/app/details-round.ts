@@ -158,7 +158,7 @@ Repeated with each response, because the list may show the success later than th
 */
 const countedEffects = ({targetId, task, changedAt}: ImportRecord, {status, progress}: ImportDetails, at: number): readonly Effect[] => {
 	const {statementCount} = progress ?? {};
-	return task.status === 'SUCCEEDED' && status === 'SUCCEEDED' && changedAt !== undefined && statementCount !== undefined
+	return changedAt !== undefined && statementCount !== undefined && status === 'SUCCEEDED' && task.status === 'SUCCEEDED'
 		? [{
 			type: 'statementsCounted', targetId, at, fact: {event: 'counted', task, statementCount},
 		}]

@@ -18,7 +18,7 @@ type Poll =
 		readonly nextAt: number;
 	};
 
-export type FailureState = {
+type FailureState = {
 	readonly failure: Failure;
 	readonly since: number;
 

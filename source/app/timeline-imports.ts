@@ -126,9 +126,11 @@ const computeImports = (input: TimelineInput, targets: readonly TargetState[]): 
 	};
 
 	for (const {id, imports: {records}} of targets) {
-		for (const record of records.filter(one => isMatch(one))) {
-			const key = taskKey({targetId: id, taskId: record.task.taskId});
-			add(importOf(record, history.get(key), changes.get(key) ?? noChanges));
+		for (const record of records) {
+			if (isMatch(record)) {
+				const key = taskKey({targetId: id, taskId: record.task.taskId});
+				add(importOf(record, history.get(key), changes.get(key) ?? noChanges));
+			}
 		}
 	}
 

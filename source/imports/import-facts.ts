@@ -5,7 +5,7 @@ import {isFailureStatus} from './reason.ts';
 import {isFinished, type ImportTask} from './task.ts';
 import {timeLeft} from './time-left.ts';
 
-export type ImportFacts = {
+type ImportFacts = {
 	readonly task: ImportTask;
 	readonly changedAt?: number | undefined;
 	readonly known?: Pick<KnownDetails, 'details' | 'history' | 'answeredAt'> | undefined;

@@ -58,7 +58,8 @@ const rateOf = (shown: TimelineImport): number | undefined => {
 const failuresOf = (imports: readonly TimelineImport[]): ReadonlyMap<string, number> => {
 	const failed = imports.filter(({end}) => end?.status === 'FAILED');
 	const counts = Map.groupBy(failed, ({reason}) => reason?.code ?? 'other').entries().map(([code, {length}]): [string, number] => [code, length]).toArray();
-	return new Map(counts.toSorted(([one, count], [other, otherCount]) => otherCount - count || (one < other ? -1 : 1)));
+	const byCode = counts.toSorted(([one], [other]) => one < other ? -1 : 1);
+	return new Map(byCode.toSorted(([, one], [, other]) => other - one));
 };
 
 const known = (values: ReadonlyArray<number | undefined>): readonly number[] => values.filter(value => value !== undefined);

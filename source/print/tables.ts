@@ -82,7 +82,11 @@ export const taskTable = (imports: readonly ListedImport[], {columns, theme, has
 		{heading: 'TASK', text: ({taskId}) => taskId},
 		...places,
 		{heading: 'GRAPH', text: ({graphId}) => graphId ?? '–'},
-		...(imports.some(({graph}) => graph !== undefined) ? [{heading: 'NAME', text: ({graph}: ListedImport) => graph?.name ?? '–', isElastic: true, priority: -1}] : []),
+		...(imports.some(({graph}) => graph !== undefined)
+			? [{
+				heading: 'NAME', text: ({graph}: ListedImport) => graph?.name ?? '–', isElastic: true, priority: -1,
+			}]
+			: []),
 		{
 			heading: 'STATUS',
 			text: ({status}) => statusLabel(status),

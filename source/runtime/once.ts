@@ -113,7 +113,7 @@ const readDetails = async (ask: AskDetails, keys: readonly string[], {clock, sig
 };
 
 // Other imports have neither progress nor a reason.
-const needsDetails = ({status}: ImportTask): boolean => !isFinished(status) || isFailureStatus(status);
+const requiresDetails = ({status}: ImportTask): boolean => !isFinished(status) || isFailureStatus(status);
 
 // Limits the requests per target for a filter with `reason:`.
 const maxReasons = 200;
@@ -123,7 +123,7 @@ Selects the imports whose details to request. A filter with `reason:` needs thos
 */
 const detailedTasks = (tasks: Iterable<ImportTask>, {id, place}: Pick<Listed, 'id' | 'place'>, options: Options): {readonly keys: readonly string[]; readonly unreadCount: number} => {
 	const filter = parseFilter(options.filter ?? '');
-	const candidates = inScope(tasks, options).filter(task => needsDetails(task) && mayMatchFilter(filter, {task, place}));
+	const candidates = inScope(tasks, options).filter(task => requiresDetails(task) && mayMatchFilter(filter, {task, place}));
 	const ordered = sorted(candidates.map(task => ({targetId: id, task})), options).map(({task}) => task);
 	const failed = filter.usesReasons ? ordered.filter(({status}) => isFailureStatus(status)) : [];
 	const keys = new Set([...failed.slice(0, maxReasons), ...ordered.slice(0, options.detailsBudget ?? 0)].map(({taskId}) => taskId));

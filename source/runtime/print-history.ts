@@ -7,6 +7,7 @@ import {matchesFilter, parseFilter} from '../imports/filter.ts';
 import {observedImports} from '../imports/observed-imports.ts';
 import {type Reason, reasonDetails} from '../imports/reason.ts';
 import {importStatistics} from '../imports/statistics.ts';
+import {targetIdOf} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {byStart, timelineImport, type TimelineImport} from '../imports/timeline.ts';
 import {jsonLine, printable} from '../text/printable.ts';
@@ -80,9 +81,8 @@ const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 const defaultSpanMs = 24 * 3_600_000;
 const defaultColumns = 100;
 
-const placeName = ({profile, region}: Place): string => `${profile}@${region}`;
-
-const parsePlaceName = (targetId: string): Place => {
+// The inverse of `targetIdOf`.
+const placeOf = (targetId: string): Place => {
 	const separator = targetId.lastIndexOf('@');
 	return {profile: targetId.slice(0, separator), region: targetId.slice(separator + 1)};
 };
@@ -92,8 +92,8 @@ Reads all changes, because an import can begin long before `since`. Returns the 
 */
 const readImports = (options: HistoryOptions): {readonly imports: readonly TimelineImport[]; readonly lastScans: ReadonlyMap<string, number>} => {
 	const filter = parseFilter(options.filter ?? '');
-	const [observed, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), placeName), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
-	const matching = observed.filter(seen => matchesFilter(filter, candidateOf(seen, parsePlaceName(seen.targetId), seen.graphName)));
+	const [observed, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), targetIdOf), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
+	const matching = observed.filter(seen => matchesFilter(filter, candidateOf(seen, placeOf(seen.targetId), seen.graphName)));
 	return {imports: byStart(matching.map(seen => timelineImport(seen)).filter(one => one !== undefined)), lastScans};
 };
 
@@ -108,7 +108,7 @@ const printStatistics = (options: HistoryOptions): void => {
 	const statistics = importStatistics(imports);
 
 	if (options.isJson) {
-		printData(...statistics.map(one => jsonLine(statisticsFacts(one, parsePlaceName(one.newest.targetId)))));
+		printData(...statistics.map(one => jsonLine(statisticsFacts(one, placeOf(one.newest.targetId)))));
 		return;
 	}
 
@@ -123,7 +123,7 @@ const printTimeline = (options: HistoryOptions): void => {
 	const {width} = options;
 	const {imports, lastScans} = readImports(options);
 	const lines = timelineLines(imports, {
-		since: sinceMsOf(options, now) ?? now - defaultSpanMs,
+		since: sinceMsOf(options, now) ?? (now - defaultSpanMs),
 		now,
 		columns: width ?? tableColumns() ?? defaultColumns,
 		theme: printedTheme(options, process.stdout.isTTY),

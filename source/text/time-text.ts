@@ -78,13 +78,7 @@ export const pastTime = (at: number, today: number, width: number): string => {
 /**
 Formats a time relative to `now`: `22:05`, `Sat 22:05` or `4 Oct 22:05`.
 */
-export const momentText = (at: number, now: number): string => {
-	if (dayOf(at) === dayOf(now)) {
-		return minuteText(at);
-	}
-
-	return `${now - at < 6 * dayMs ? weekdayText(at) : dateText(at)} ${minuteText(at)}`;
-};
+export const momentText = (at: number, now: number): string => dayOf(at) === dayOf(now) ? minuteText(at) : `${now - at < 6 * dayMs ? weekdayText(at) : dateText(at)} ${minuteText(at)}`;
 
 const expectedMinutes = (leftMs: number): number => {
 	if (leftMs < hourMs) {

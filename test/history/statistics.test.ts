@@ -44,7 +44,7 @@ const courses: fc.Arbitrary<readonly Course[]> = fc.array(fc.record<Course>({
 	isGone: fc.integer({min: 0, max: 4}).map(dice => dice === 0),
 	code: fc.constantFrom('OUT_OF_MEMORY', 'PARSING_ERROR', undefined),
 	statementCount: fc.option(fc.nat({max: 1_000_000}), {nil: undefined}),
-}), {maxLength: 30});
+}), {maxLength: 30, size: '+1'});
 
 const eventsOf = ({graph, folder, first, steps, isGone, code, statementCount}: Course, number: number): readonly HistoryEvent[] => {
 	let at = startAt;

@@ -320,7 +320,7 @@ test('history --stats counts the observed imports per source and graph, as a tab
 	});
 	const {stdout, status} = history(home, '--stats');
 	expect(status).toBe(0);
-	expect(stdout.split('\n')[0]).toMatch(/^SOURCE +GRAPH +IMPORTS +FAILED +MEDIAN +90% +STATEMENTS\/S +FAILURES$/v);
+	expect(stdout.split('\n', 1)[0]).toMatch(/^SOURCE +GRAPH +IMPORTS +FAILED +MEDIAN +90% +STATEMENTS\/S +FAILURES$/v);
 	expect(stdout).toMatch(/^s3:\/\/lake\/orders\/ +graph-0000000001 +2 +1 +\d+s +\d+s +[\d,]+ +other 1$/mv);
 });
 

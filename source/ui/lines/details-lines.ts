@@ -133,7 +133,7 @@ const graphText = ({task: {graphId}, graph}: ShownImport): string => {
 /*
 A succeeded import can be used once its graph is available.
 */
-const usabilityText = ({task, graph}: ShownImport): string => task.status === 'SUCCEEDED' && graph !== undefined && graph.status !== availableStatus
+const usabilityText = ({task, graph}: ShownImport): string => graph !== undefined && task.status === 'SUCCEEDED' && graph.status !== availableStatus
 	? `, but its graph is ${graphStatusLabel(graph.status)}`
 	: '';
 

@@ -69,7 +69,7 @@ const countsText = (model: Model, record: ImportRecord, width: number): string =
 	const {details, history, answeredAt} = known ?? {};
 	const usual = usualFor(model, record);
 	const usualDuration = usualText(record, usual);
-	const usually = usualDuration && `usually ${usualDuration}`;
+	const usually = usualDuration === undefined ? undefined : `usually ${usualDuration}`;
 
 	if (details === undefined || answeredAt === undefined) {
 		return isFinished(task.status) ? '' : joinParts(['No progress from AWS yet', usually], separator);

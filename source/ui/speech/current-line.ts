@@ -45,7 +45,7 @@ const progressText = (record: ImportRecord, staleAt: number | undefined): string
 const importText = (model: Model, record: ImportRecord): string => {
 	const {task} = record;
 	const mark = record.mark?.change;
-	return printable(joinParts([
+	const text = joinParts([
 		`${countText(cursorIndex(model) + 1)} of ${countText(shownCount(model))}: ${task.taskId}`,
 		progressText(record, staleTime(model, record)),
 		slowText(record, usualFor(model, record)),
@@ -54,7 +54,8 @@ const importText = (model: Model, record: ImportRecord): string => {
 		`graph ${task.graphId ?? 'not created yet'}`,
 		formatLabel(task.format) === '–' ? undefined : formatLabel(task.format),
 		task.source === '' ? undefined : task.source,
-	], ', '));
+	], ', ');
+	return printable(text);
 };
 
 const lineAtCursor = ({lines, cursorLine}: CursorLines): Line | undefined => lines.at(cursorLine);

@@ -83,8 +83,25 @@ describe('a key in the config file', () => {
 	});
 
 	test.each([
-		...['', 'gg', 'F1', 'Ctrl+', 'Ctrl+1', 'Ctrl++', 'Ctrl+I', 'Ctrl+M', 'Ctrl+J', 'Ctrl+H', 'Ctrl+Home', 'Ctrl+Alt+G'],
-		...['Alt+Esc', 'Alt+Space', 'Shift+g', 'Shift+Esc', 'Shift+Enter', 'Shift+Backspace', 'Hyper+a'],
+		'',
+		'gg',
+		'F1',
+		'Ctrl+',
+		'Ctrl+1',
+		'Ctrl++',
+		'Ctrl+I',
+		'Ctrl+M',
+		'Ctrl+J',
+		'Ctrl+H',
+		'Ctrl+Home',
+		'Ctrl+Alt+G',
+		'Alt+Esc',
+		'Alt+Space',
+		'Shift+g',
+		'Shift+Esc',
+		'Shift+Enter',
+		'Shift+Backspace',
+		'Hyper+a',
 	])('can\'t be %j', text => {
 		expect(keyNameOf(text)).toBeUndefined();
 	});
