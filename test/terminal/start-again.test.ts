@@ -24,7 +24,8 @@ const isCliInstalled = spawnSync('aws', ['--version']).status === 0;
 /*
 Sends the call of a command of the AWS CLI with the SDK.
 */
-const sendWithSdk = async ([, , name, ...options]: readonly string[]): Promise<void> => {
+const sendWithSdk = async (words: readonly string[]): Promise<void> => {
+	const [name, ...options] = words.slice(2);
 	const input: Record<string, unknown> = {};
 	let endpoint = '';
 
@@ -34,7 +35,7 @@ const sendWithSdk = async ([, , name, ...options]: readonly string[]): Promise<v
 
 		if (flag === '--endpoint-url') {
 			endpoint = next;
-		} else if (flag.startsWith('--') && flag !== '--region') {
+		} else if (flag !== '--region' && flag.startsWith('--')) {
 			input[parameter] = next.startsWith('--') ? !flag.startsWith('--no-') : (/^\d+$/v.test(next) ? Number(next) : next);
 		}
 	}
@@ -50,7 +51,7 @@ const sendWithSdk = async ([, , name, ...options]: readonly string[]): Promise<v
 Runs a copied command in a shell with the AWS CLI. Without the CLI, the shell only splits the command.
 */
 const runCommand = async (command: string): Promise<void> => {
-	const child = spawn('sh', ['-c', isCliInstalled ? command : `printf '%s\\n' ${command}`], {env, stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn('sh', ['-c', isCliInstalled ? command : String.raw`printf '%s\n' ${command}`], {env, stdio: ['ignore', 'pipe', 'pipe']});
 	const [stdout, stderr] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
 	expect(stderr).toBe('');
 
@@ -59,7 +60,7 @@ const runCommand = async (command: string): Promise<void> => {
 	}
 };
 
-const clipboardOf = ({raw}: Terminal): string => Buffer.from([...raw.matchAll(/\u{1B}\]52;c;(?<text>[^\u{7}]*)\u{7}/gv)].at(-1)?.groups?.['text'] ?? '', 'base64').toString();
+const clipboardOf = ({raw}: Terminal): string => Buffer.from(raw.matchAll(/\u{1B}\]52;c;(?<text>[^\u{7}]*)\u{7}/gv).toArray().at(-1)?.groups?.['text'] ?? '', 'base64').toString();
 
 test.each<{readonly title: string; readonly failed: Partial<WireTask>; readonly placeholders: Readonly<Record<string, string>>; readonly graph: Partial<WireGraph>}>([
 	{
@@ -81,7 +82,7 @@ test.each<{readonly title: string; readonly failed: Partial<WireTask>; readonly 
 	terminal.press('Y');
 	await terminal.waitForText(title);
 
-	while (!terminal.lines().some(line => line.includes('▸') && line.includes(title))) {
+	while (terminal.lines().every(line => !line.includes('▸') || !line.includes(title))) {
 		const before = terminal.screen();
 		terminal.press(key.down);
 		// eslint-disable-next-line no-await-in-loop -- Each key moves the cursor by one line.
@@ -90,11 +91,16 @@ test.each<{readonly title: string; readonly failed: Partial<WireTask>; readonly 
 
 	terminal.press(key.enter);
 	await terminal.waitForText('Copied (writes): aws neptune-graph');
-	const command = Object.entries(placeholders).reduce((text, [placeholder, value]) => text.replace(placeholder, () => value), clipboardOf(terminal));
+	let command = clipboardOf(terminal);
+
+	for (const [placeholder, value] of Object.entries(placeholders)) {
+		command = command.replace(placeholder, () => value);
+	}
+
 	expect(command).not.toMatch(/[<>]/v);
 	await runCommand(command);
 
-	const [started] = listFleet(simulator.fleet, Date.now()).filter(one => one.taskId !== taskId(1));
+	const started = listFleet(simulator.fleet, Date.now()).find(one => one.taskId !== taskId(1));
 	expect(started).toMatchObject({source: failed.source ?? importTask().source, format: failed.format ?? 'CSV', roleArn: importTask().roleArn});
 
 	// A new graph exists once it has been provisioned.
