@@ -15,7 +15,7 @@ import {matcherOf, shownTargets} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {isInScope, type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
-import {findRecord} from './targets.ts';
+import {findRecord, refOf} from './targets.ts';
 
 const importsByKey = memoize((imports: readonly ObservedImport[]): ReadonlyMap<string, ObservedImport> =>
 	new Map(imports.map(one => [taskKey({targetId: one.targetId, taskId: one.task.taskId}), one])));
@@ -125,12 +125,14 @@ const computeImports = (input: TimelineInput, targets: readonly TargetState[]): 
 		}
 	};
 
-	for (const {id, imports: {records}} of targets) {
+	const listedImport = (record: ImportRecord): TimelineImport | undefined => {
+		const key = taskKey(refOf(record));
+		return importOf(record, history.get(key), changes.get(key) ?? noChanges);
+	};
+
+	for (const {imports: {records}} of targets) {
 		for (const record of records) {
-			if (isMatch(record)) {
-				const key = taskKey({targetId: id, taskId: record.task.taskId});
-				add(importOf(record, history.get(key), changes.get(key) ?? noChanges));
-			}
+			add(isMatch(record) ? listedImport(record) : undefined);
 		}
 	}
 
