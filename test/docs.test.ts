@@ -63,11 +63,11 @@ const invocationsIn = (script: string): ReadonlyArray<readonly string[]> => scri
 	.map(({groups}) => splitWords((groups?.['rest'] ?? '').replaceAll('"$task"', 't-8f2k1m9q0z')))
 	.toArray();
 
-describe('the commands in the pages', () => {
+describe('the commands in the docs', () => {
 	const scripts = docsFiles.map(file => readDocs(file).replaceAll(/<!-- options -->.*?<!-- \/options -->/gsv, ''));
 	const invocations = scripts.flatMap(page => [...blocksOf(page), ...spansOf(page).filter(span => span.startsWith(`${packageJson.name} -`))].flatMap(script => invocationsIn(script)));
 
-	test('are found', () => {
+	test('are extracted with their arguments', () => {
 		expect(invocations.length).toBeGreaterThan(20);
 		expect(invocations).toContainEqual(['--on-change', String.raw`jq -r "select(.to == \"FAILED\") | .task.taskId" >> failed.txt`]);
 		expect(invocations).toContainEqual(['completion', 'bash']);
@@ -78,7 +78,7 @@ describe('the commands in the pages', () => {
 		expect(parsed).not.toHaveProperty('sentence');
 	});
 
-	test('of npm exist', () => {
+	test('run only npm scripts that exist', () => {
 		const named = scripts.flatMap(page => textsOf(page, /npm run (?:--silent )?(?<text>[\w:]+)/gv));
 		expect(named.length).toBeGreaterThan(5);
 		expect(named.filter(name => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
@@ -92,7 +92,9 @@ test('config.schema.json is up to date (run npm run docs)', () => {
 test('the config file in the docs is valid', async () => {
 	const [text = ''] = textsOf(readDocs('docs/configuration.md'), /<!-- config -->\n\n```jsonc\n(?<text>.+?)```/gsv);
 	expect(text).toContain('"options"');
-	expect(await parseCommandLine([], '', async () => parseConfig('c.jsonc', text))).toMatchObject({kind: 'watch', options: {targets: [{profile: 'staging', region: undefined}], intervalMs: 20_000, hasTitle: false}});
+	expect(await parseCommandLine([], '', async () => parseConfig('c.jsonc', text))).toMatchObject({
+		kind: 'watch', options: {targets: [{profile: 'staging', region: undefined}], intervalMs: 20_000, hasTitle: false},
+	});
 });
 
 describe('the message table', () => {
@@ -126,7 +128,7 @@ describe('the message table', () => {
 describe('the paths through the code in docs/architecture.md', () => {
 	const page = readDocs('docs/architecture.md');
 
-	test.each(['poll', 'key'])('of a %s name functions where they are', name => {
+	test.each(['poll', 'key'])('of a %s names each function with the file that defines it', name => {
 		const [text = ''] = textsOf(page, new RegExp(`<!-- ${name} -->(?<text>.*)<!-- /${name} -->`, 'gsv'));
 		const steps = textsOf(text, /^\d+\. (?<text>.+)$/gmv).map(step => spansOf(step));
 		expect(steps.length).toBeGreaterThan(6);

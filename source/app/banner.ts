@@ -14,7 +14,7 @@ import {
 	targetName,
 	unknownRegion,
 } from './targets.ts';
-import {type FailureState, type TargetState} from './target-state.ts';
+import {type FailingTarget, isFailing, type TargetState} from './target-state.ts';
 
 const maxLines = (rows: number): number => {
 	if (rows < 12) {
@@ -53,17 +53,10 @@ const wrapText = (text: string, model: Model): readonly string[] => wrapAnsi(pri
 
 const wrapLines = (text: string, model: Model): readonly string[] => wrapText(text, model).slice(0, maxLines(model.size.rows));
 
-type Failing = TargetState & {readonly failure: FailureState};
+type FailureGroup = {readonly sentence: string; readonly remedy: string; readonly first: FailingTarget; readonly targets: readonly FailingTarget[]};
 
-const isFailing = (target: TargetState): target is Failing => target.failure !== undefined;
-
-/*
-Failing targets with the same sentence and remedy.
-*/
-type Group = {readonly sentence: string; readonly remedy: string; readonly first: Failing; readonly targets: readonly Failing[]};
-
-const groupsOf = (failing: readonly Failing[]): readonly Group[] => {
-	const groups = new Map<string, Group>();
+const groupsOf = (failing: readonly FailingTarget[]): readonly FailureGroup[] => {
+	const groups = new Map<string, FailureGroup>();
 
 	for (const target of failing) {
 		const {sentence, remedy = ''} = target.failure.failure;
@@ -89,18 +82,18 @@ const joined = (...parts: readonly string[]): string => parts.filter(part => par
 /*
 From the longest to the shortest. In a narrow pane, the time goes first, then the sentence. The remedy is never cut.
 */
-const groupTexts = ({sentence, remedy, first, targets}: Group, model: Model): readonly string[] => {
+const groupTexts = ({sentence, remedy, first, targets}: FailureGroup, model: Model): readonly string[] => {
 	const name = model.targets.size === 1 ? '' : `${namesOf(targets, model)}:`;
 	const when = targets.length === 1 ? whenText(first, first.failure.since) : '';
 	return [joined(name, sentence, remedy, when), joined(name, sentence, remedy), joined(name, remedy === '' ? sentence : remedy)];
 };
 
-type Help = {readonly command: Command; readonly purpose: string};
+type KeyHelp = {readonly command: Command; readonly purpose: string};
 
 /*
-The key that helps with a failure, if one does.
+The command that helps with a failure, if any.
 */
-const helpOf = ({first: target}: Group, model: Model): Help | undefined => {
+const helpOf = ({first: target}: FailureGroup, model: Model): KeyHelp | undefined => {
 	if (target.failure.failure.signInCommand !== undefined && signInCommandOf(model) !== undefined) {
 		return {command: 'signIn', purpose: 'sign in'};
 	}
@@ -113,44 +106,44 @@ const helpOf = ({first: target}: Group, model: Model): Help | undefined => {
 };
 
 /*
-`bannerLines` adds a sentence with the key to the last line.
+`bannerLines` appends a sentence about `help` to the last line.
 */
-type Banner = {readonly lines: readonly string[]; readonly help?: Help | undefined};
+type Banner = {readonly lines: readonly string[]; readonly help?: KeyHelp | undefined};
 
-// The layout does not know the keymap, so a line has room for keys of this width.
+// Reserved for the name of a key, because the layout does not know the keymap.
 const keyWidth = 6;
 
-const helpText = (key: string, {purpose}: Help): string => `Press ${key} to ${purpose}.`;
+const helpText = (key: string, {purpose}: KeyHelp): string => `Press ${key} to ${purpose}.`;
 
 /*
-Ends with an empty line if the last one has no room for the key.
+Adds an empty line if the last one has no room for the key.
 */
-const withRoomFor = (help: Help | undefined, lines: readonly string[], model: Model): Banner => {
+const withRoomFor = (help: KeyHelp | undefined, lines: readonly string[], model: Model): Banner => {
 	const last = lines.at(-1);
 	const hasRoom = help === undefined || last === undefined || textWidth(`${last} ${helpText('x'.repeat(keyWidth), help)}`) <= textWidthIn(model);
 	return {lines: hasRoom ? lines : [...lines, ''], help};
 };
 
 // Leaves room for the other lines of the list and for one import.
-const mostLines = (rows: number): number => rows - 6;
+const availableLines = (rows: number): number => rows - 6;
 
 /*
-The longest texts that fit. If not even the shortest do, the last line counts the other targets.
+Returns the longest texts that fit. If even the shortest don't, the last line counts the remaining targets.
 */
-const failureBanner = (groups: readonly Group[], model: Model): Banner => {
+const failureBanner = (groups: readonly FailureGroup[], model: Model): Banner => {
 	const {rows} = model.size;
 	const help = groups.map(group => helpOf(group, model)).find(found => found !== undefined);
 	const texts = groups.map(group => groupTexts(group, model));
 	const forms = [0, 1, 2].map(form => texts.map(group => wrapText(group[form] ?? '', model)));
 	const banners = forms.map(lines => withRoomFor(help, lines.flat(), model));
-	const fitting = banners.find(({lines}, form) => lines.length <= (form < 2 || groups.length > 1 ? maxLines(rows) : mostLines(rows)));
+	const fitting = banners.find(({lines}, form) => lines.length <= (form < 2 || groups.length > 1 ? maxLines(rows) : availableLines(rows)));
 
 	if (fitting !== undefined) {
 		return fitting;
 	}
 
 	const shortest = forms.at(-1) ?? [];
-	const most = Math.max(maxLines(rows), Math.min(mostLines(rows), (shortest[0]?.length ?? 0) + 1));
+	const most = Math.max(maxLines(rows), Math.min(availableLines(rows), (shortest[0]?.length ?? 0) + 1));
 
 	if (groups.length === 1) {
 		return {lines: shortest.flat().slice(0, most)};

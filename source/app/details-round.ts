@@ -154,11 +154,11 @@ const withDetails = (record: ImportRecord, details: ImportDetails, at: number): 
 };
 
 /*
-Repeated with each answer: the list may show the success later than the first of them.
+Repeated with each response, because the list may show the success later than the first one.
 */
 const countedEffects = ({targetId, task, changedAt}: ImportRecord, {status, progress}: ImportDetails, at: number): readonly Effect[] => {
 	const {statementCount} = progress ?? {};
-	return task.status === 'SUCCEEDED' && status === 'SUCCEEDED' && changedAt !== undefined && statementCount !== undefined
+	return changedAt !== undefined && statementCount !== undefined && status === 'SUCCEEDED' && task.status === 'SUCCEEDED'
 		? [{
 			type: 'statementsCounted', targetId, at, fact: {event: 'counted', task, statementCount},
 		}]

@@ -34,10 +34,10 @@ export type ReadHistory = {
 	readonly targets: ReadonlyArray<{readonly targetId: string; readonly target: Target}>;
 };
 
-/**
+/*
 GetImportTask returned a new reason for an observed failure.
 */
-export type ReasonLearned = {
+type ReasonLearned = {
 	readonly type: 'reasonLearned';
 	readonly targetId: string;
 	readonly taskId: string;
@@ -46,21 +46,24 @@ export type ReasonLearned = {
 	readonly events: readonly ReasonEvent[];
 };
 
-/**
-GetImportTask returned the number of statements of an import that was observed to succeed.
+/*
+GetImportTask returned the statement count of an import whose success was observed.
 */
-export type StatementsCounted = {
+type StatementsCounted = {
 	readonly type: 'statementsCounted';
 	readonly targetId: string;
 	readonly at: number;
 	readonly fact: CountedFact;
 };
 
+/**
+The history records these effects.
+*/
+export type RecordableEffect = ChangesObserved | ReasonLearned | StatementsCounted;
+
 export type Effect =
-	| ChangesObserved
+	| RecordableEffect
 	| ReadHistory
-	| ReasonLearned
-	| StatementsCounted
 	| {readonly type: 'eventsObserved'; readonly events: readonly WatchEvent[]}
 
 	/**
@@ -90,6 +93,8 @@ export type EffectReport =
 	The filters that were kept in this run and in earlier ones, newest first.
 	*/
 	| {readonly type: 'filtersListed'; readonly queries: readonly string[]};
+
+export const isRecordable = (effect: Effect): effect is RecordableEffect => ['changesObserved', 'reasonLearned', 'statementsCounted'].includes(effect.type);
 
 export const eventsOf = (effects: readonly Effect[]): readonly WatchEvent[] => effects.flatMap(effect => 'events' in effect ? effect.events : []);
 

@@ -40,9 +40,6 @@ const maxChanges = 1000;
 
 type ScanEnded = Extract<Message, {type: 'scanEnded'}>;
 
-/*
-Start and end of a scan, in epoch milliseconds.
-*/
 type ScanTimes = {readonly startedAt: number; readonly at: number};
 
 const scopeSnapshot = (snapshot: Snapshot, model: Model): Snapshot => hasScope(model)

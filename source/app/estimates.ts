@@ -4,13 +4,11 @@ import {addEarlierImports, type EarlierImports, meanRate} from '../imports/usual
 import {type Next, withoutEffects} from './effect.ts';
 import {estimateEvent} from './events.ts';
 import {matcherOf, shownTargets, summaryOf} from './list-view.ts';
+import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
 import {staleTime} from './selectors.ts';
 import {usualFor} from './targets.ts';
 
-/**
-Adds an import that AWS reports as succeeded.
-*/
 export const withSucceeded = (earlier: EarlierImports, record: ImportRecord, changes: Model['changes']): EarlierImports => {
 	const {targetId, task} = record;
 	const {status, progress: {elapsedMs, statementCount} = {}} = record.known?.details ?? {};
@@ -19,12 +17,12 @@ export const withSucceeded = (earlier: EarlierImports, record: ImportRecord, cha
 		return earlier;
 	}
 
-	const end = changes.find(({targetId: id, change}) => id === targetId && change.task.taskId === task.taskId);
+	const lastChange = changes.find(({targetId: id, change}) => id === targetId && change.task.taskId === task.taskId);
 	return addEarlierImports(earlier, [{
 		task,
 		endedAt: endedAt(record) ?? 0,
 		durationMs: elapsedMs,
-		statementsPerSecond: end && meanRate(statementCount, end),
+		statementsPerSecond: lastChange && meanRate(statementCount, lastChange),
 	}]);
 };
 
@@ -37,10 +35,10 @@ export const estimateOf = (model: Pick<Model, 'targets'>, record: ImportRecord):
 	return at === undefined || leftMs === undefined ? undefined : {leftMs, doneAt: at + leftMs};
 };
 
-/**
-When all running imports that match the filter are expected to be done. `now` is the time of the last response.
+/*
+The running imports that match the filter. `doneAt` is their latest expected end, and `now` the time of the last response.
 */
-export type Forecast = {
+type Forecast = {
 	readonly running: number;
 	readonly statuses: ReadonlySet<string>;
 	readonly doneAt: number;
@@ -75,33 +73,22 @@ const computeForecast = (input: ForecastInput): Forecast | undefined => {
 		: undefined;
 };
 
-const forecasts = new WeakMap<Model['targets'], {readonly filter: Model['filter']; readonly forecast: Forecast | undefined}>();
+const forecastFor = memoize((targets: Model['targets']) => memoize((filter: Model['filter']) => computeForecast({targets, filter})));
 
 /**
-Undefined unless each running import that matches the filter has an estimate, in any group. A key that leaves the targets and the filter alone computes nothing.
+Undefined unless each running import that matches the filter has an estimate. Includes all groups.
 */
-export const forecastOf = (input: ForecastInput): Forecast | undefined => {
-	const {targets, filter} = input;
-	const known = forecasts.get(targets);
-
-	if (known?.filter === filter) {
-		return known.forecast;
-	}
-
-	const forecast = computeForecast(input);
-	forecasts.set(targets, {filter, forecast});
-	return forecast;
-};
+export const forecastOf = ({targets, filter}: ForecastInput): Forecast | undefined => forecastFor(targets)(filter);
 
 const minEventIntervalMs = 60_000;
 
 /**
-Emits an `estimate` event, if there is an estimate and the last event was at least a minute ago. Scripts that did not ask for details get none.
+Emits an `estimate` event, if there is a forecast and the last event was at least a minute ago. Scripts without `--details` get none.
 */
 export const withEstimate = (model: Model, at: number): Next => {
 	const {estimatedAt, detailsBudget} = model;
 
-	// A clock that was set back does not delay the event.
+	// The clock may have been set back.
 	if (detailsBudget === 0 || (estimatedAt !== undefined && Math.abs(at - estimatedAt) < minEventIntervalMs)) {
 		return withoutEffects(model);
 	}

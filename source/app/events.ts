@@ -121,9 +121,6 @@ export const progressEvents = (before: ImportRecord, {task, known}: ImportRecord
 		}];
 };
 
-/**
-When all matching imports that are running are expected to have succeeded.
-*/
 export const estimateEvent = (model: Model, {running, doneAt}: {readonly running: number; readonly doneAt: number}, at: number): EstimateEvent =>
 	({
 		...eventHead(joinedTarget(model), at), event: 'estimate', running, doneAt: new Date(doneAt).toISOString(),

@@ -62,7 +62,7 @@ export const openPrompt = (model: Model): Next => [{...model, isEditingFilter: t
 /*
 Bounds what is kept in memory, and in the history.
 */
-export const maxEarlierFilters = 100;
+const maxEarlierFilters = 100;
 
 export const keepFilter = (model: Model): Next => {
 	const query = model.query.text.trim();

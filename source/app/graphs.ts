@@ -15,9 +15,6 @@ import {type TargetState} from './target-state.ts';
 import {findTarget, setTarget} from './targets.ts';
 import {followListed, settle, withOutcome} from './until-done.ts';
 
-/*
-The least time between two requests.
-*/
 const minIntervalMs = 60_000;
 
 const isWanted = ({task: {graphId, status}, changedAt = -Infinity, isFollowed}: ImportRecord, graphs: TargetState['graphs'], isUsable: boolean): boolean => {

@@ -1,10 +1,11 @@
+import {type TargetImport} from '../imports/import-facts.ts';
 import {
 	confirmationOf,
 	type ImportRef,
 	isFinished,
 	statusLabel,
 } from '../imports/task.ts';
-import {type ImportRecord, type KnownDetails, updateImports} from '../imports/import-list.ts';
+import {updateImports} from '../imports/import-list.ts';
 import {commandsFor, commandText, effectTexts} from '../imports/commands.ts';
 import {graphUrl, importUrl, logsUrl} from '../imports/links.ts';
 import {type EffectReport, type Next, withoutEffects} from './effect.ts';
@@ -21,14 +22,9 @@ import {selectedRow, timelineView} from './timeline.ts';
 import {unlistedRecord} from './timeline-imports.ts';
 
 /*
-An import that a command applies to. One of the timeline may not be listed any more.
+Returns the import on the details screen, else the one under the cursor. An import on the timeline may no longer be listed.
 */
-type FocusedImport = Pick<ImportRecord, 'targetId' | 'task'> & {readonly known?: Pick<KnownDetails, 'details'> | undefined};
-
-/*
-Returns the import on the details screen, else the one under the cursor.
-*/
-const focusedImport = (model: Model): FocusedImport | undefined => {
+const focusedImport = (model: Model): TargetImport | undefined => {
 	if (model.screen.kind === 'details') {
 		return findRecord(model, model.screen.ref);
 	}
@@ -59,9 +55,6 @@ export const openCommands = (model: Model): Model => {
 		});
 };
 
-/**
-Copies the chosen command, and closes the screen of commands.
-*/
 export const copyCommand = (model: Model): Next => {
 	const {screen} = model;
 	const command = screen.kind === 'commands' ? screen.choices[screen.index] : undefined;
@@ -84,7 +77,7 @@ const openUrl = (model: Model, url: string, at: number): Next => {
 		: [{...model, openedUrls: new Map([...recent, [url, at]]), notice: `Opening ${url}`}, [{type: 'openUrl', url}]];
 };
 
-const openPage = (model: Model, at: number, urlOf: (region: string, record: FocusedImport) => string | undefined): Next => {
+const openPage = (model: Model, at: number, urlOf: (region: string, record: TargetImport) => string | undefined): Next => {
 	const record = focusedImport(model);
 	const region = record && findTarget(model, record.targetId)?.resolved?.region;
 
@@ -102,9 +95,6 @@ const openPage = (model: Model, at: number, urlOf: (region: string, record: Focu
 	return withoutEffects({...model, notice: hasConsole ? `${record.task.taskId} has no graph yet` : `There is no public AWS console for region ${region}`});
 };
 
-/**
-Opens the import in the AWS console.
-*/
 export const openConsole = (model: Model, at: number): Next => openPage(model, at, (region, {task}) => importUrl(region, task.taskId));
 
 export const openGraph = (model: Model, at: number): Next => openPage(model, at, (region, {task: {graphId}}) => graphId === undefined ? undefined : graphUrl(region, graphId));

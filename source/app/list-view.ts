@@ -1,9 +1,9 @@
+import {type TargetImport} from '../imports/import-facts.ts';
 import {type Filter, isEmptyFilter, matchesFilter} from '../imports/filter.ts';
 import {
 	findImport,
 	type ImportList,
 	type ImportRecord,
-	type KnownDetails,
 	type MissedChange,
 } from '../imports/import-list.ts';
 import {sortedIndexes, requiresDetails} from '../imports/order.ts';
@@ -162,12 +162,19 @@ type ListView = {
 // Estimates depend on the earlier imports.
 const hasSameEarlier = (view: ListView, targets: readonly TargetState[]): boolean => targets.every(({earlier}, index) => earlier === view.targets[index]?.earlier);
 
+// The filter matches names of profiles, regions and graphs.
+const hasSamePlaces = (view: ListView, targets: readonly TargetState[]): boolean => targets.every(({resolved, graphs}, index) => {
+	const before = view.targets[index];
+	return resolved === before?.resolved && graphs.byId === before?.graphs.byId;
+});
+
 const isSameView = (view: ListView, input: ViewInput, targets: readonly TargetState[]): boolean =>
 	isSameOrder(view.input, input)
 	&& isSameFilter(view.input, input)
 	&& targets.length === view.targets.length
+	&& targets.every(({imports}, index) => imports === view.targets[index]?.imports)
 	&& hasSameEarlier(view, targets)
-	&& targets.every((target, index) => target.imports === view.targets[index]?.imports && target.resolved === view.targets[index]?.resolved && target.graphs.byId === view.targets[index]?.graphs.byId);
+	&& hasSamePlaces(view, targets);
 
 const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 	before.order === after.order && before.isReversed === after.isReversed && before.recentSince === after.recentSince;
@@ -189,7 +196,7 @@ const hasSameReason = (one: ImportRecord, other: ImportRecord): boolean => {
 /**
 Returns whether an import matches the group and the filter.
 */
-export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((record: Pick<ImportRecord, 'targetId' | 'task'> & {readonly known?: Pick<KnownDetails, 'details'> | undefined}) => boolean) => {
+export const matcherOf = (input: Pick<ViewInput, 'targets' | 'group'>, filter: Filter): ((one: TargetImport) => boolean) => {
 	if (input.group === 'all' && isEmptyFilter(filter)) {
 		return () => true;
 	}
@@ -220,13 +227,10 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 		: sortedIndexes(records, {
 			order: input.order, isReversed: input.isReversed, recentSince: input.recentSince, usualMsOf: sortable => usualFor(input, sortable)?.durationMs,
 		});
-	const hasSamePlaces = input.targets.size === before?.input.targets.size && targets.every(({resolved, graphs}, index) => {
-		const same = before.targets[index];
-		return resolved === same?.resolved && graphs.byId === same?.graphs.byId;
-	});
-	const isShownAlike = isAlike && hasSamePlaces && sorted === before.sorted && isSameFilter(before.input, input)
+	const isFiltered = isAlike && sorted === before.sorted && isSameFilter(before.input, input)
+		&& input.targets.size === before.input.targets.size && hasSamePlaces(before, targets)
 		&& (isEmptyFilter(input.filter) || areAlike(before.records, records, hasSameReason));
-	const shown = isShownAlike ? before.shown : filterIndexes(input, records, sorted);
+	const shown = isFiltered ? before.shown : filterIndexes(input, records, sorted);
 	return {
 		input, targets, records, sorted, shown,
 	};
@@ -238,7 +242,7 @@ One cached view is enough: the program has one model at a time.
 let latestView: ListView | undefined;
 
 /**
-Returns the imports that match the group and the filter, in order. Typing into the filter does not sort again; new details sort only by a column that they fill, and only new reasons filter again.
+Returns the imports that match the group and the filter, in order. Sorts again only if new values can change the order, and filters again only if they can change the matches.
 */
 export const listViewOf = (model: ViewInput): ListView => {
 	const targets = shownTargets(model);

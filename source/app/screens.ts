@@ -6,9 +6,6 @@ import {
 	type Search,
 } from './model.ts';
 
-/**
-Opens a screen above the current one.
-*/
 export const openScreen = (model: Model, screen: Screen): Model => ({...model, screen, screensBelow: [...model.screensBelow, model.screen]});
 
 export const searchOf = ({screen}: Pick<Model, 'screen'>): Search | undefined => 'search' in screen ? screen.search : undefined;

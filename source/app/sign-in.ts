@@ -32,9 +32,6 @@ export const signInCommandOf = (model: Model): readonly string[] | undefined => 
 	return named.map(target => commandFor(target)).find(command => command !== undefined);
 };
 
-/**
-Gives the terminal to the sign-in command.
-*/
 export const signIn = (model: Model): Model => {
 	const command = signInCommandOf(model);
 	const notice = model.canSignIn ? 'No target needs a sign-in with aws sso login or aws login' : 'Signing in from here is disabled';

@@ -28,9 +28,6 @@ export const changeIndex = ({screen, changes}: Pick<Model, 'screen' | 'changes'>
 	return index === -1 ? Math.max(0, changes.length - 1) : index;
 };
 
-/**
-The choices that contain the searched text.
-*/
 export const shownChoices = ({choices, search: {line}}: PickerScreen): readonly string[] => {
 	const text = line.text.trim().toLowerCase();
 	return text === '' ? choices : choices.filter(choice => choice.toLowerCase().includes(text));

@@ -18,7 +18,7 @@ type Poll =
 		readonly nextAt: number;
 	};
 
-export type FailureState = {
+type FailureState = {
 	readonly failure: Failure;
 	readonly since: number;
 
@@ -125,6 +125,10 @@ export type TargetState = {
 	readonly graphs: GraphsState;
 	readonly signIn: SignIn | undefined;
 };
+
+export type FailingTarget = TargetState & {readonly failure: FailureState};
+
+export const isFailing = (target: TargetState): target is FailingTarget => target.failure !== undefined;
 
 export type TargetSettings = {
 	readonly id: string;

@@ -20,7 +20,7 @@ export const findRecord = (model: Targets, {targetId, taskId}: ImportRef): Impor
 };
 
 /**
-How long imports like this one take, and at which rate; undefined if none of them succeeded.
+Undefined if no import of the same kind has succeeded.
 */
 export const usualFor = (model: Targets, {targetId, task}: Pick<ImportRecord, 'targetId' | 'task'>): Usual | undefined => {
 	const target = findTarget(model, targetId);

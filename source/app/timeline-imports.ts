@@ -1,3 +1,4 @@
+import {loadedPercentage, type TargetImport} from '../imports/import-facts.ts';
 import {type TargetChange} from '../imports/change.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {statusesOf} from '../imports/observed-imports.ts';
@@ -14,7 +15,7 @@ import {matcherOf, shownTargets} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {isInScope, type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
-import {findRecord} from './targets.ts';
+import {findRecord, refOf} from './targets.ts';
 
 const importsByKey = memoize((imports: readonly ObservedImport[]): ReadonlyMap<string, ObservedImport> =>
 	new Map(imports.map(one => [taskKey({targetId: one.targetId, taskId: one.task.taskId}), one])));
@@ -70,10 +71,10 @@ const endedBefore = (seen: ObservedImport, startedAt: number | undefined, elapse
 
 const computeImport = (record: ImportRecord, before: ObservedImport | undefined, changes: readonly TargetChange[]): TimelineImport | undefined => {
 	const {task, known} = record;
-	const {startedAt, elapsedMs, percentage} = known?.details?.progress ?? {};
+	const {startedAt, elapsedMs} = known?.details?.progress ?? {};
 	return timelineImport(endedBefore(observedOf(record, before, changes), startedAt, elapsedMs), {
 		startedAt: elapsedMs === undefined && isFinished(task.status) ? undefined : startedAt,
-		percentage: task.status === 'IMPORTING' ? percentage : undefined,
+		percentage: loadedPercentage(record),
 	});
 };
 
@@ -97,9 +98,9 @@ const importOf = (record: ImportRecord, before: ObservedImport | undefined, chan
 };
 
 /**
-What is known of an import that is no longer listed, like a record of the list.
+The facts that the history keeps about an import that is no longer listed.
 */
-export const unlistedRecord = ({targetId, task, reason}: ObservedImport) => ({targetId, task, known: reason && {details: reasonDetails(task, reason)}});
+export const unlistedRecord = ({targetId, task, reason}: ObservedImport): TargetImport => ({targetId, task, known: reason && {details: reasonDetails(task, reason)}});
 
 /*
 The end of an import that the history does not show as ended, but that is no longer listed, is unknown.
@@ -124,10 +125,14 @@ const computeImports = (input: TimelineInput, targets: readonly TargetState[]): 
 		}
 	};
 
-	for (const {id, imports: {records}} of targets) {
-		for (const record of records.filter(one => isMatch(one))) {
-			const key = taskKey({targetId: id, taskId: record.task.taskId});
-			add(importOf(record, history.get(key), changes.get(key) ?? noChanges));
+	const listedImport = (record: ImportRecord): TimelineImport | undefined => {
+		const key = taskKey(refOf(record));
+		return importOf(record, history.get(key), changes.get(key) ?? noChanges);
+	};
+
+	for (const {imports: {records}} of targets) {
+		for (const record of records) {
+			add(isMatch(record) ? listedImport(record) : undefined);
 		}
 	}
 

@@ -104,9 +104,6 @@ const seenUntilOf = ({targets}: Model, targetId: string, now: number): number | 
 	return lastCompleteAt !== undefined && now - lastCompleteAt > Math.max(60_000, 2 * (target?.pace.intervalMs ?? 0)) ? lastCompleteAt : undefined;
 };
 
-/**
-The data of the timeline screen.
-*/
 export const timelineView = memoize((model: Model): TimelineView => {
 	const screen = timelineScreenOf(model);
 	const now = nowOf(model);
@@ -124,7 +121,4 @@ export const timelineView = memoize((model: Model): TimelineView => {
 	};
 });
 
-/**
-The row under the cursor; undefined if there is none.
-*/
 export const selectedRow = ({rows, choices, choice}: TimelineView): TimelineRow | undefined => rows[choices[choice] ?? -1];

@@ -36,9 +36,6 @@ export const followedOf = (target: TargetState, untilDone: UntilDone | undefined
 	...target.goneFollowed.map((record): Followed => ({...followedFacts(record), isGone: true})),
 ];
 
-/**
-Returns the imports of all targets that `--until-done` waits for.
-*/
 export const followedImports = ({targets, untilDone}: Pick<Model, 'targets' | 'untilDone'>): readonly Followed[] =>
 	targets.values().flatMap(target => followedOf(target, untilDone)).toArray();
 

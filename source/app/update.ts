@@ -65,9 +65,6 @@ const endSource = (model: Model, at: number): Next => {
 
 const scrollTo = (model: Model, scroll: number): Model => 'scroll' in model.screen ? {...model, screen: {...model.screen, scroll}} : model;
 
-/*
-Edits the search of a screen, else the filter.
-*/
 const editText = (model: Model, edit: InputEdit): Model => {
 	const search = searchOf(model);
 	return search === undefined ? withQuery({...model, browsing: undefined}, editInput(model.query, edit)) : editSearch(model, search, edit);

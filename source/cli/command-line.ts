@@ -32,10 +32,10 @@ export type ParsedCommandLine =
 	| {readonly kind: 'print'; readonly text: string}
 	| {readonly kind: 'wrong'; readonly sentence: string};
 
-/**
+/*
 Reads the given config file, or the default one. Resolves to undefined if the default one does not exist. Throws a `UsageError` if the file is invalid.
 */
-export type OpenConfig = (file: string | undefined) => Promise<Config | undefined>;
+type OpenConfig = (file: string | undefined) => Promise<Config | undefined>;
 
 /*
 An undefined profile or region is resolved later, from the environment and the AWS configuration.

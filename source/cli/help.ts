@@ -73,7 +73,10 @@ variable over the config file. Press ? in the program for keys and filter terms.
 `;
 
 const commandHelp = ({name, help, choices}: (typeof commands)[number]): string => {
-	const accepted = flags.filter(({option}) => isAccepted(option, name)).map(flag => ({...flag, help: flag.option.historyHelp ?? flag.help.replace(`with ${name}: `, '').replace(`with ${name} `, 'with ')}));
+	const withoutName = (text: string): string => text.replace(`with ${name}: `, '').replace(`with ${name} `, 'with ');
+	const accepted = flags
+		.filter(({option}) => isAccepted(option, name))
+		.map(flag => ({...flag, help: flag.option.historyHelp ?? withoutName(flag.help)}));
 	return `${help[0]?.toUpperCase()}${help.slice(1)}
 
 Usage
@@ -84,7 +87,7 @@ ${sectionsText(groupSections(accepted))}
 };
 
 /**
-`watch` has the options that most people need, `all` every option, and a command those that it accepts.
+`watch` lists the common options, `all` every option, and a command the options that it accepts.
 */
 export const helpTopics = ['watch', 'all', 'history', 'completion'] as const;
 

@@ -9,7 +9,7 @@ const maxChanges = 5000;
 const maxImports = 500;
 
 /**
-Reads the imports of a target that succeeded, newest first, among its last changes. Leaves out those whose start or end was not observed.
+Reads the imports that succeeded among the last changes of a target, newest first. Skips those whose start or end was not observed.
 */
 export const readEarlierImports = (database: DatabaseSync, target: Target): readonly SucceededImport[] => {
 	const rows = database.prepare(`

@@ -1,3 +1,4 @@
+import {joinParts} from '../text/join-parts.ts';
 import {type ImportDetails} from './details.ts';
 import {type ImportTask} from './task.ts';
 
@@ -6,14 +7,8 @@ A failure code of the service, as its troubleshooting page documents them (Neptu
 */
 export type FailureCode = 'S3_ACCESS_DENIED' | 'LARGE_STRING_ERROR' | 'PARSING_ERROR' | 'OUT_OF_MEMORY' | 'PARTITION_FULL_ERROR';
 
-/**
-A command that helps after a failure.
-*/
 export type HelpfulCommand = 'readLogs' | 'listSource' | 'addMemory' | 'startAgain';
 
-/**
-Why an import failed, and what to do next.
-*/
 export type Cause = {
 	/**
 	Undefined if the text has no documented code, and none of its phrases.
@@ -24,10 +19,6 @@ export type Cause = {
 	One line, the code first, without the import's own source, bucket and role.
 	*/
 	readonly summary: string;
-
-	/**
-	A sentence. Undefined for an unknown text.
-	*/
 	readonly remedy?: string | undefined;
 
 	/**
@@ -41,7 +32,7 @@ type Rule = {
 	readonly phrase: RegExp;
 
 	/**
-	The start of a text that only repeats the code. In a narrow row, it would hide the rest.
+	Matches the start of a text if it only repeats the code. It is removed, because it would hide the rest in a narrow row.
 	*/
 	readonly repeated?: RegExp;
 	readonly remedy: string;
@@ -101,7 +92,7 @@ const withoutSource = (text: string, source: string): string => {
 };
 
 /*
-The text without what the row of the import shows.
+Removes the parts that the row of the import shows anyway.
 */
 const withoutKnown = (text: string, {source, roleArn}: Pick<ImportTask, 'source' | 'roleArn'>): string => {
 	const bucket = bucketOf(source);
@@ -129,9 +120,6 @@ const findRule = (texts: readonly string[]): Rule | undefined =>
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/gv, ' ').replaceAll(/ (?=[,.:;](?:\s|$))/gv, '').trim();
 
-/*
-Puts the code first, once.
-*/
 const summaryOf = (text: string, rule: Rule | undefined): string => {
 	if (rule?.code === undefined) {
 		return oneLine(text);
@@ -158,10 +146,10 @@ export const causeOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, {statusRea
 
 	const rule = findRule(texts);
 	const {code, phrase} = rule ?? {};
-	const telling = code === undefined ? first : texts.find(text => hasWord(text, code)) ?? texts.find(text => phrase?.test(text)) ?? first;
+	const summarized = code === undefined ? first : texts.find(text => hasWord(text, code)) ?? texts.find(text => phrase?.test(text)) ?? first;
 	return {
 		code,
-		summary: summaryOf(telling, rule),
+		summary: summaryOf(summarized, rule),
 		remedy: rule?.remedy,
 		commands: rule?.commands ?? ['readLogs', 'startAgain'],
 	};
@@ -180,7 +168,7 @@ export const reasonTextOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, detai
 	}
 
 	const {statusReason, progress} = details;
-	const text = [causeOf(task, details)?.code, statusReason, progress?.errorDetails].filter(part => part !== undefined).join('\n');
+	const text = joinParts([causeOf(task, details)?.code, statusReason, progress?.errorDetails], '\n');
 	reasonTexts.set(details, text);
 	return text;
 };

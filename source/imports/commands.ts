@@ -57,9 +57,6 @@ type Parameters = Readonly<Record<string, string | undefined>>;
 
 const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`)}`;
 
-/*
-The parameters of a request as options. The names are those of the API.
-*/
 const parameterOptions = (parameters: Parameters): readonly string[] => {
 	const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
 	const inJson = given.filter(([, value]) => loadedValue.test(value));
@@ -89,9 +86,6 @@ const neptuneCommand = (name: string, parameters: Parameters, target: CommandTar
 // From the Neptune Analytics user guide (troubleshooting), with the trailing slash.
 export const logGroup = '/aws/neptune/import-task-logs/';
 
-/**
-Returns the CloudWatch log stream of an import; undefined without a graph.
-*/
 export const logStreamOf = ({graphId, taskId}: Pick<ImportTask, 'graphId' | 'taskId'>): string | undefined => graphId === undefined ? undefined : `${graphId}/${taskId}`;
 
 /**
@@ -133,9 +127,6 @@ const importOptionsOf = (options: ImportDetails['options'] = {}): string | undef
 	return given.length === 0 ? undefined : JSON.stringify({neptune: Object.fromEntries(given)});
 };
 
-/*
-The parameters that both ways to start an import share.
-*/
 const startParameters = ({source, format, parquetType, roleArn}: ImportTask, details: ImportDetails | undefined): Parameters => ({
 	source,
 	roleArn: roleArn === '' ? '<role ARN>' : roleArn,
@@ -212,15 +203,9 @@ export const commandsFor = (task: ImportTask, details: ImportDetails | undefined
 	return [...new Set([...helpful, ...usualOrder])].flatMap(kind => builders[kind](settings));
 };
 
-/**
-Returns the command that helps most after a failure; undefined if none is known.
-*/
 export const helpfulCommandFor = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget): SuggestedCommand | undefined => {
 	const {helpful, settings} = settingsOf(task, details, target);
 	return helpful.flatMap(kind => builders[kind](settings))[0];
 };
 
-/**
-The words for each effect.
-*/
 export const effectTexts: Readonly<Record<SuggestedCommand['effect'], string>> = {reads: 'reads', writes: 'writes', destroys: 'DESTROYS DATA'};

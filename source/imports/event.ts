@@ -8,12 +8,12 @@ import {type Reason, reasonOf} from './reason.ts';
 import {type ListedPlace, type Target} from './target.ts';
 import {type ImportTask} from './task.ts';
 
-/**
+/*
 Increases when existing readers could misread an event.
 */
-export const eventVersion = 1;
+const eventVersion = 1;
 
-export type EventElapsed = {
+type EventElapsed = {
 	readonly minSeconds: number;
 	readonly maxSeconds: number;
 };
@@ -48,10 +48,10 @@ type ChangeFacts = TaskFacts & {
 	readonly statementCount?: number;
 };
 
-/**
+/*
 An import that was already listed when watching began.
 */
-export type BaselineEvent = EventHead & TaskFacts & {readonly event: 'baseline'};
+type BaselineEvent = EventHead & TaskFacts & {readonly event: 'baseline'};
 
 export type ChangeEvent = EventHead & ChangeFacts & (
 	| {readonly event: 'appeared'}
@@ -70,13 +70,10 @@ An event that the history keeps. It adds a reason to the change that it explains
 export type HistoryEvent = BaselineEvent | ChangeEvent;
 
 /**
-The final number of statements of a succeeded import, which the history adds to its last change.
+The history adds it to the last change of a succeeded import.
 */
 export type CountedFact = {readonly event: 'counted'; readonly task: ImportTask; readonly statementCount: number};
 
-/**
-Fields that only GetImportTask returns.
-*/
 export type DetailsFacts = {
 	readonly attemptNumber?: number;
 	readonly statusReason?: string;
@@ -84,7 +81,7 @@ export type DetailsFacts = {
 };
 
 /**
-The rate is recent. `isSlowerThanUsual` is left out if it is false, or if nothing is usual.
+`statementsPerSecond` is the recent rate. `isSlowerThanUsual` is omitted if it is false or unknown.
 */
 export type ProgressEvent = EventHead & TaskFacts & DetailsFacts & {
 	readonly event: 'progress';
@@ -130,7 +127,7 @@ export type DoneEvent = EventHead & {
 	readonly decidedBy?: PlacedImport;
 };
 
-export type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string; readonly graph?: GraphFacts};
+type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string; readonly graph?: GraphFacts};
 
 /**
 An import as `--once --json` prints it.
@@ -149,9 +146,6 @@ export type WatchEvent = BaselineEvent | ChangeEvent | ReasonEvent | ProgressEve
 
 export const isChangeEvent = (event: WatchEvent): event is ChangeEvent => ['appeared', 'changed', 'gone'].includes(event.event);
 
-/**
-An event for which `--on-change` runs.
-*/
 export const isCommandEvent = (event: WatchEvent): event is ChangeEvent | ReasonEvent => event.event === 'reason' || isChangeEvent(event);
 
 export const eventHead = ({profile, region, endpointUrl}: Target, at: number): EventHead => ({

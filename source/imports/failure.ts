@@ -1,3 +1,5 @@
+import {joinParts} from '../text/join-parts.ts';
+
 export type FailureKind =
 	| 'credentials'
 	| 'permission'
@@ -31,4 +33,4 @@ export type Failure = {
 Reports a failure of GetImportTask. `name` is a prefix that names the target, if there are several.
 */
 export const detailsFailureText = ({sentence, remedy}: Failure, name = ''): string =>
-	`${name}Can't get progress and reasons of failures: ${[sentence, remedy].filter(part => part !== undefined).join(' ')}`;
+	`${name}Can't get progress and reasons of failures: ${joinParts([sentence, remedy], ' ')}`;

@@ -11,9 +11,6 @@ import {
 	statusLabel,
 } from './task.ts';
 
-/**
-An import to match. Its place and details may be unknown.
-*/
 export type Candidate = {
 	readonly task: ImportTask;
 	readonly place?: ListedPlace | undefined;
@@ -25,8 +22,8 @@ export type Predicate = (candidate: Candidate) => boolean;
 /**
 A term, or one of the alternatives in it. An ignored term has no predicate.
 
-- `usesGraphs`: the names of graphs decide if an import matches.
-- `usesReasons`: the reasons of failures decide it.
+- `usesGraphs`: matches names of graphs.
+- `usesReasons`: matches reasons of failures.
 */
 export type Term = {
 	readonly isMatch?: Predicate;
@@ -35,13 +32,10 @@ export type Term = {
 	readonly notes: readonly string[];
 };
 
-export type FilterField = {
+export type Field = {
 	readonly name: string;
 	readonly meaning: string;
 	readonly example: string;
-};
-
-export type Field = FilterField & {
 	readonly parse: (value: string) => Term;
 };
 
@@ -77,7 +71,7 @@ const containsAny = (columnsOf: (candidate: Candidate) => ReadonlyArray<string |
 
 const contains = (columnOf: (candidate: Candidate) => string | undefined): Field['parse'] => containsAny(candidate => [columnOf(candidate)]);
 
-export const graphNameOf = ({task: {graphId}, place}: Candidate): string | undefined => graphId === undefined ? undefined : place?.graphs?.get(graphId)?.name;
+export const candidateGraphName = ({task: {graphId}, place}: Candidate): string | undefined => graphId === undefined ? undefined : place?.graphs?.get(graphId)?.name;
 
 // Unknown names match as well: the service may have added them.
 const startsWith = (
@@ -113,7 +107,7 @@ const parseGroup: Field['parse'] = value => {
 	};
 };
 
-const reasonOf = ({task, details}: Candidate): string | undefined => details && reasonTextOf(task, details);
+const candidateReason = ({task, details}: Candidate): string | undefined => details && reasonTextOf(task, details);
 
 export const filterFields: readonly Field[] = [
 	{
@@ -132,7 +126,7 @@ export const filterFields: readonly Field[] = [
 		name: 'graph',
 		meaning: 'part of the graph ID or name',
 		example: 'graph:orders-prod',
-		parse: value => ({...containsAny(candidate => [candidate.task.graphId, graphNameOf(candidate)])(value), usesGraphs: true}),
+		parse: value => ({...containsAny(candidate => [candidate.task.graphId, candidateGraphName(candidate)])(value), usesGraphs: true}),
 	},
 	{
 		name: 'task',
@@ -162,7 +156,7 @@ export const filterFields: readonly Field[] = [
 		name: 'reason',
 		meaning: 'part of a known failure reason, or its code',
 		example: 'reason:parsing_error',
-		parse: value => ({...contains(reasonOf)(value), usesReasons: true}),
+		parse: value => ({...contains(candidateReason)(value), usesReasons: true}),
 	},
 	{
 		name: 'profile',
@@ -193,9 +187,9 @@ export const matchWord = (word: string): Predicate => {
 			|| pattern.test(source)
 			|| pattern.test(taskId)
 			|| (graphId !== undefined && pattern.test(graphId))
-			|| isGraphName(graphNameOf(candidate))
+			|| isGraphName(candidateGraphName(candidate))
 			|| pattern.test(roleArn)
 			|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)))
-			|| pattern.test(reasonOf(candidate) ?? '');
+			|| pattern.test(candidateReason(candidate) ?? '');
 	};
 };

@@ -24,9 +24,12 @@ Matching ignores case. A query is parsed on each key press, so none is an error:
 /**
 A parsed query. `withoutReasons` are the predicates that need no reasons of failures. `notes` are messages for the user about unknown or incomplete terms.
 */
-export type Filter = Pick<Term, 'notes'> & Readonly<Record<'usesGraphs' | 'usesReasons', boolean>> & {
+export type Filter = {
 	readonly predicates: readonly Predicate[];
 	readonly withoutReasons: readonly Predicate[];
+	readonly usesGraphs: boolean;
+	readonly usesReasons: boolean;
+	readonly notes: readonly string[];
 };
 
 // Splits at separators outside double quotes, and drops empty parts.

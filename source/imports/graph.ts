@@ -1,3 +1,4 @@
+import {joinParts} from '../text/join-parts.ts';
 import {type Failure} from './failure.ts';
 
 /**
@@ -48,9 +49,6 @@ export const isResting = ({status}: Graph): boolean => restingStatuses.has(statu
 
 const brokenStatuses: ReadonlySet<string> = new Set(['FAILED', 'DELETING', missingStatus]);
 
-/**
-True if the graph can never become available.
-*/
 export const isBroken = (status: string): boolean => brokenStatuses.has(status);
 
 export const graphStatusLabel = (status: string): string => status.toLowerCase().replaceAll('_', ' ');
@@ -59,16 +57,10 @@ export const graphStatusLabel = (status: string): string => status.toLowerCase()
 Returns status and memory, for example `available, 128 m-NCU`.
 */
 export const graphStateText = ({status, provisionedMemory}: Graph): string =>
-	[graphStatusLabel(status), provisionedMemory === undefined ? undefined : `${provisionedMemory} m-NCU`].filter(part => part !== undefined).join(', ');
+	joinParts([graphStatusLabel(status), provisionedMemory === undefined ? undefined : `${provisionedMemory} m-NCU`], ', ');
 
-/**
-Returns the name of a graph, or its ID if the name is not known.
-*/
 export const graphNameIn = (graphs: Graphs | undefined, graphId: string | undefined): string | undefined => graphId === undefined ? undefined : graphs?.get(graphId)?.name ?? graphId;
 
-/**
-The members that events and lists of imports show.
-*/
 export type GraphFacts = Omit<Graph, 'id'>;
 
 export const graphFacts = (graphs: Graphs | undefined, graphId: string | undefined): {readonly graph?: GraphFacts} => {

@@ -5,14 +5,13 @@ import {isFailureStatus} from './reason.ts';
 import {isFinished, type ImportTask} from './task.ts';
 import {timeLeft} from './time-left.ts';
 
-/**
-The parts of an import that its progress and times follow from.
-*/
-export type ImportFacts = {
+type ImportFacts = {
 	readonly task: ImportTask;
 	readonly changedAt?: number | undefined;
 	readonly known?: Pick<KnownDetails, 'details' | 'history' | 'answeredAt'> | undefined;
 };
+
+export type TargetImport = ImportFacts & {readonly targetId: string};
 
 /**
 When an import ended, in epoch milliseconds: reported by AWS, or else observed.
@@ -38,7 +37,7 @@ const elapsedMsAt = ({task, changedAt, known}: ImportFacts, at: number): number 
 	known?.details?.progress?.elapsedMs ?? (changedAt !== undefined && task.status === 'INITIALIZING' ? at - changedAt : undefined);
 
 /**
-The estimated time left as of the last response, so that nothing changes between polls. Undefined for a stalled import. `usualMs` is the usual duration of such imports.
+Computed as of the last response, so that nothing changes between polls. Undefined for a stalled import. `usualMs` is the usual duration of such imports.
 */
 export const estimatedLeftMs = (facts: ImportFacts, usualMs?: number): number | undefined => {
 	const {task: {status}, known: {history, answeredAt: at} = {}} = facts;
@@ -55,16 +54,13 @@ export const estimatedLeftMs = (facts: ImportFacts, usualMs?: number): number | 
 const staleAfterMs = 120_000;
 
 /**
-The time of the last details of a running import, if they are much older than the list; undefined if they are fresh or unknown. Times are in epoch milliseconds.
+The time of the last details of a running import, if they are much older than the list; otherwise undefined. Times are epoch milliseconds.
 */
 export const staleSince = ({task, known}: ImportFacts, {lastCompleteAt, intervalMs}: {readonly lastCompleteAt: number | undefined; readonly intervalMs: number}): number | undefined => {
 	const at = known?.answeredAt;
 	return at !== undefined && lastCompleteAt !== undefined && !isFinished(task.status) && lastCompleteAt - at > Math.max(staleAfterMs, 2 * intervalMs) ? at : undefined;
 };
 
-/**
-Why an import failed or is rolling back.
-*/
 export const failureCause = ({task, known}: ImportFacts): Cause | undefined => isFailureStatus(task.status) && known?.details !== undefined
 	? causeOf(task, known.details)
 	: undefined;

@@ -30,9 +30,6 @@ export const graphUrl = (region: string, graphId: string): string | undefined =>
 // The console encodes names twice, with `$` in place of `%`.
 const encodedTwice = (name: string): string => encodeURIComponent(encoded(name)).replaceAll('%', () => '$');
 
-/**
-Returns the AWS console page of an import's log stream; undefined without a graph.
-*/
 export const logsUrl = (region: string, task: Pick<ImportTask, 'graphId' | 'taskId'>): string | undefined => {
 	const stream = logStreamOf(task);
 	return stream === undefined ? undefined : pageUrl(region, 'cloudwatch', `logsV2:log-groups/log-group/${encodedTwice(logGroup)}/log-events/${encodedTwice(stream)}`);

@@ -1,7 +1,7 @@
 import {
 	endedAt,
 	estimatedLeftMs,
-	type ImportFacts,
+	type TargetImport,
 	loadedPercentage,
 } from './import-facts.ts';
 import {isFinished, statusStage} from './task.ts';
@@ -19,9 +19,6 @@ Ties are broken by task ID, then by target ID, so that only `listed` depends on 
 */
 export type SortOrder = 'activity' | 'status' | 'left' | 'progress' | 'elapsed' | 'source' | 'graph' | 'task' | 'listed';
 
-/**
-In the order of the columns.
-*/
 export const sortOrders: readonly SortOrder[] = ['activity', 'status', 'left', 'progress', 'elapsed', 'source', 'graph', 'task', 'listed'];
 
 /**
@@ -33,14 +30,9 @@ const orderLabels: Readonly<Partial<Record<SortOrder, string>>> = {left: 'time l
 
 export const sortOrderLabel = (order: SortOrder): string => orderLabels[order] ?? order;
 
-/**
-Says how a list is sorted.
-*/
 export const sortOrderText = (order: SortOrder, isReversed: boolean): string => order === 'activity'
 	? `${isReversed ? 'oldest' : 'newest'} change first`
 	: `by ${sortOrderLabel(order)}${isReversed ? ', reversed' : ''}`;
-
-export type Sortable = ImportFacts & {readonly targetId: string};
 
 export type Sorting = {
 	readonly order: SortOrder;
@@ -50,11 +42,7 @@ export type Sorting = {
 	Imports that finished since this time (epoch milliseconds) count as recently finished. Default: none.
 	*/
 	readonly recentSince?: number;
-
-	/**
-	The usual duration of such imports, which estimates use.
-	*/
-	readonly usualMsOf?: (sortable: Sortable) => number | undefined;
+	readonly usualMsOf?: (shown: TargetImport) => number | undefined;
 };
 
 // Sort keys, most significant first.
@@ -66,7 +54,7 @@ type Values = {
 };
 
 type Rank = Values & {readonly index: number; readonly targetId: string; readonly taskId: string};
-type ValuesOf = (sortable: Sortable, sorting: Sorting) => Values;
+type ValuesOf = (shown: TargetImport, sorting: Sorting) => Values;
 
 // Puts the most advanced active import first, and failures before other finished imports.
 const activityRank = (status: string): number => isFinished(status) ? statusStage(status) : -statusStage(status);
@@ -89,15 +77,15 @@ const numberValues = (value: number | undefined, major = 0): Values => ({
 	major: major + (value === undefined ? 1 : 0), middle: value ?? 0, minor: 0, text: '',
 });
 
-const reversed = (value: number | undefined): number | undefined => value === undefined ? undefined : -value;
+const negated = (value: number | undefined): number | undefined => value === undefined ? undefined : -value;
 
 const valuesOf: Readonly<Record<Exclude<SortOrder, 'listed'>, ValuesOf>> = {
 	activity: activityValues,
 	// Unknown statuses share a stage; the text groups equal ones.
 	status: ({task}) => textValues(task.status, statusStage(task.status)),
-	left: (sortable, {usualMsOf}) => isFinished(sortable.task.status) ? numberValues(reversed(endedAt(sortable)), 2) : numberValues(estimatedLeftMs(sortable, usualMsOf?.(sortable))),
-	progress: sortable => numberValues(reversed(loadedPercentage(sortable)), isFinished(sortable.task.status) ? 1 : 0),
-	elapsed: ({known}) => numberValues(reversed(known?.details?.progress?.elapsedMs)),
+	left: (shown, {usualMsOf}) => isFinished(shown.task.status) ? numberValues(negated(endedAt(shown)), 2) : numberValues(estimatedLeftMs(shown, usualMsOf?.(shown))),
+	progress: shown => numberValues(negated(loadedPercentage(shown)), isFinished(shown.task.status) ? 1 : 0),
+	elapsed: ({known}) => numberValues(negated(known?.details?.progress?.elapsedMs)),
 	graph: ({task}) => textValues(task.graphId ?? '', task.graphId === undefined ? 1 : 0),
 	task: ({task}) => textValues(task.taskId),
 	source: ({task}) => textValues(task.source),
@@ -131,9 +119,9 @@ const compareRanks = (one: Rank, other: Rank): number => {
 	return one.taskId === other.taskId ? compareText(one.targetId, other.targetId) : compareText(one.taskId, other.taskId);
 };
 
-const sortByValues = (imports: readonly Sortable[], toValues: ValuesOf, sorting: Sorting): readonly number[] => imports
-	.map((sortable, index): Rank => ({
-		index, targetId: sortable.targetId, taskId: sortable.task.taskId, ...toValues(sortable, sorting),
+const sortByValues = (imports: readonly TargetImport[], toValues: ValuesOf, sorting: Sorting): readonly number[] => imports
+	.map((shown, index): Rank => ({
+		index, targetId: shown.targetId, taskId: shown.task.taskId, ...toValues(shown, sorting),
 	}))
 	.toSorted(compareRanks)
 	.map(({index}) => index);
@@ -141,11 +129,11 @@ const sortByValues = (imports: readonly Sortable[], toValues: ValuesOf, sorting:
 /**
 Returns indexes of `imports`, which are in API order. `isReversed` also reverses ties.
 */
-export const sortedIndexes = (imports: readonly Sortable[], sorting: Sorting): readonly number[] => {
+export const sortedIndexes = (imports: readonly TargetImport[], sorting: Sorting): readonly number[] => {
 	const {order, isReversed} = sorting;
 	const indexes = order === 'listed' ? imports.map((_, index) => index) : sortByValues(imports, valuesOf[order], sorting);
 	return isReversed ? indexes.toReversed() : indexes;
 };
 
-export const sortImports = <Import extends Sortable>(imports: readonly Import[], sorting: Sorting): readonly Import[] =>
+export const sortImports = <Import extends TargetImport>(imports: readonly Import[], sorting: Sorting): readonly Import[] =>
 	sortedIndexes(imports, sorting).map(index => imports[index]).filter(one => one !== undefined);

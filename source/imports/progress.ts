@@ -55,7 +55,7 @@ export type ProgressRate = {
 	readonly longestIdleMs: number;
 };
 
-export type ErrorsSeen = {
+type ErrorsSeen = {
 	readonly count: number;
 	readonly at: number;
 };
@@ -155,7 +155,7 @@ const recordStep = (pace: ProgressRate, {at, percentage}: Observation): Progress
 };
 
 /**
-More than the columns of a sparkline. When there are more, every second one is dropped, so that the samples cover the whole time.
+More than the columns of a sparkline. Beyond this, every second sample is dropped, so that the rest cover the whole time.
 */
 export const maxSamples = 64;
 
@@ -180,7 +180,7 @@ const initialPace: ProgressRate = {
 	steps: [], samples: [], changeCount: 0, longestIdleMs: 0,
 };
 
-// Beyond these, the start is too uncertain: the last poll was long ago, or the import resumed.
+// Beyond these limits, the start is too uncertain: the last poll was long ago, or the import resumed.
 const maxStartUncertaintyMs = 5 * 60_000;
 const maxFirstPercentage = 20;
 

@@ -3,13 +3,19 @@ import {type Usual} from './usual.ts';
 
 const countAt = (samples: readonly StatementSample[], at: number): number => {
 	const index = samples.findIndex(sample => sample.at >= at);
-	const [before, after] = [samples[index - 1] ?? samples[0], samples[index] ?? samples.at(-1)];
+	const before = samples[index - 1] ?? samples[0];
+	const after = samples[index] ?? samples.at(-1);
 
-	return before === undefined || after === undefined || after.at <= before.at ? after?.count ?? 0 : before.count + ((after.count - before.count) * Math.min(1, Math.max(0, (at - before.at) / (after.at - before.at))));
+	if (before === undefined || after === undefined || after.at <= before.at) {
+		return after?.count ?? 0;
+	}
+
+	const fraction = Math.min(1, Math.max(0, (at - before.at) / (after.at - before.at)));
+	return before.count + ((after.count - before.count) * fraction);
 };
 
 /**
-The statements per second in up to `columns` equal parts of the observed time in IMPORTING, oldest first. There are fewer parts than samples, and none until the count has been observed twice.
+The statements per second in up to `columns` equal parts of the observed time in IMPORTING, oldest first. Empty until the count has been observed twice.
 */
 export const rateColumns = ({pace}: ProgressHistory, columns: number): readonly number[] => {
 	const samples = pace?.samples ?? [];
@@ -35,19 +41,23 @@ export const recentRate = (history: ProgressHistory): number | undefined => rate
 
 const slowFraction = 0.5;
 
-/**
-True if the rate is below half of the usual one. False if there is no usual rate.
-*/
 export const isSlowerThanUsual = (statementsPerSecond: number | undefined, usual: Usual | undefined): boolean =>
 	statementsPerSecond !== undefined && usual?.statementsPerSecond !== undefined && statementsPerSecond < usual.statementsPerSecond * slowFraction;
 
-const units: ReadonlyArray<readonly [least: number, unit: string]> = [[1e9, ' G/s'], [1e6, ' M/s'], [1e3, ' k/s'], [0, '/s']];
+const units = [[1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const;
 
 /**
 Formats `312 k/s`, `1.5 M/s` or `40/s`.
 */
 export const rateText = (statementsPerSecond: number): string => {
-	const [least, unit] = units.find(([from]) => statementsPerSecond >= Math.max(from * 0.9995, 0)) ?? [0, '/s'];
-	const value = statementsPerSecond / (least === 0 ? 1 : least);
-	return `${value < 10 && least > 0 ? value.toFixed(1) : Math.round(value)}${unit}`;
+	// 999.5 is rounded to 1.0 k.
+	const found = units.find(([factor]) => statementsPerSecond >= factor * 0.9995);
+
+	if (found === undefined) {
+		return `${Math.round(statementsPerSecond)}/s`;
+	}
+
+	const [factor, prefix] = found;
+	const value = statementsPerSecond / factor;
+	return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${prefix}/s`;
 };

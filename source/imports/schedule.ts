@@ -9,7 +9,7 @@ export type Pace = {
 	readonly reason: PaceReason;
 };
 
-export type PaceFacts = {
+type PaceFacts = {
 	readonly fixedIntervalMs: number | undefined;
 	readonly lastChangeAt: number | undefined;
 	readonly isRead: boolean;

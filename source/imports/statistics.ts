@@ -10,18 +10,18 @@ export type ImportStatistics = {
 	readonly sourcePrefix: string;
 
 	/**
-	The import that started last. It has the names of the target and of the graph.
+	The import that started last.
 	*/
 	readonly newest: TimelineImport;
 	readonly counts: Readonly<Record<StatusGroup | 'all', number>>;
 
 	/**
-	The number of failures by code, the most frequent first. `other` has those without a code or a known reason.
+	By code, the most frequent first. `other` counts the failures without a known code.
 	*/
 	readonly failures: ReadonlyMap<string, number>;
 
 	/**
-	Of the durations of the succeeded imports whose start and end were observed; undefined if there are none.
+	Median and 90th percentile of the durations of succeeded imports. Imports count only if their start and end were observed.
 	*/
 	readonly medianMs: number | undefined;
 	readonly p90Ms: number | undefined;
@@ -33,7 +33,7 @@ export type ImportStatistics = {
 };
 
 /*
-The duration of a succeeded import; undefined if its start or its end was not observed. An import that was first seen at its end has no duration.
+Undefined unless the import succeeded, and its start and end were observed.
 */
 const durationOf = (shown: TimelineImport): number | undefined => {
 	const {startAt, end} = shown;
@@ -55,10 +55,12 @@ const rateOf = (shown: TimelineImport): number | undefined => {
 	return importingMs === 0 || phases.some(({kind}) => kind === 'unobserved') ? undefined : statementCount / importingMs * 1000;
 };
 
-const failuresOf = (imports: readonly TimelineImport[]): ReadonlyMap<string, number> => new Map(Map.groupBy(imports.filter(({end}) => end?.status === 'FAILED'), ({reason}) => reason?.code ?? 'other').entries()
-	.map(([code, failed]): [string, number] => [code, failed.length])
-	.toArray()
-	.toSorted(([one, count], [other, otherCount]) => otherCount - count || (one < other ? -1 : 1)));
+const failuresOf = (imports: readonly TimelineImport[]): ReadonlyMap<string, number> => {
+	const failed = imports.filter(({end}) => end?.status === 'FAILED');
+	const counts = Map.groupBy(failed, ({reason}) => reason?.code ?? 'other').entries().map(([code, {length}]): [string, number] => [code, length]).toArray();
+	const byCode = counts.toSorted(([one], [other]) => one < other ? -1 : 1);
+	return new Map(byCode.toSorted(([, one], [, other]) => other - one));
+};
 
 const known = (values: ReadonlyArray<number | undefined>): readonly number[] => values.filter(value => value !== undefined);
 

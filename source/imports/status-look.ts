@@ -1,9 +1,9 @@
 import {type StyleName} from '../text/themes.ts';
 
-/**
+/*
 The sign is one column wide and has an ASCII equivalent in `asciiText`.
 */
-export type StatusLook = {
+type StatusLook = {
 	readonly sign: string;
 	readonly style: StyleName;
 };

@@ -5,7 +5,7 @@ import {fieldOf, unquote} from './filter.ts';
 import {
 	type Candidate,
 	filterFields,
-	graphNameOf,
+	candidateGraphName,
 	knownFormats,
 } from './filter-fields.ts';
 import {knownStatuses, statusGroups} from './task.ts';
@@ -24,7 +24,7 @@ const bucketOf = (source: string): string | undefined => /^s3:\/\/[^\/]+\//v.exe
 
 const columns: Readonly<Record<string, (candidate: Candidate) => ReadonlyArray<string | undefined>>> = {
 	status: ({task}) => [task.status.toLowerCase()],
-	graph: candidate => [graphNameOf(candidate), candidate.task.graphId],
+	graph: candidate => [candidateGraphName(candidate), candidate.task.graphId],
 	task: ({task}) => [task.taskId],
 	format: ({task}) => [task.format?.toLowerCase()],
 	source: ({task}) => [...new Set([bucketOf(task.source), task.source])],

@@ -34,16 +34,10 @@ export const isSameTask = (before: ImportTask, after: ImportTask): boolean => be
 	&& (before.extra === after.extra || JSON.stringify(before.extra) === JSON.stringify(after.extra))
 );
 
-/**
-The account of a role; undefined if the ARN has none.
-*/
 export const accountOf = (roleArn: string): string | undefined => /^arn:[^:]*:iam::(?<account>\d+):/v.exec(roleArn)?.groups?.['account'];
 
 export type StatusGroup = 'active' | 'failed' | 'succeeded' | 'cancelled';
 
-/**
-The names of the groups on the screen. The short ones are for narrow terminals.
-*/
 export const groupLabels: Readonly<Record<StatusGroup | 'all', {readonly label: string; readonly shortLabel: string}>> = {
 	all: {label: 'All', shortLabel: 'All'},
 	active: {label: 'Running', shortLabel: 'Run'},

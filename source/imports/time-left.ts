@@ -3,7 +3,7 @@ import {type ProgressHistory, type ProgressRate} from './progress.ts';
 import {groupOf} from './task.ts';
 
 /**
-What is known about a running import. `elapsedMs` is the time since it started, at `at` (epoch milliseconds). `usualMs` is the usual duration of imports of its source.
+`elapsedMs` is the time since the import started, at `at` (epoch milliseconds). `usualMs` is the usual duration of such imports.
 */
 export type RunningImport = {
 	readonly status: string;
@@ -34,14 +34,11 @@ const averageLeftMs = ({began, steps, lastPercentage}: ProgressRate, minPoints: 
 	const points = last.percentage - (steps.at(-2)?.percentage ?? percentage);
 	const observedMs = lastPercentage.at - beganAt;
 
-	// The next step has not come yet, so the rate is lower than the second one.
+	// The next step is still to come, so the second rate is an upper bound.
 	const rate = Math.min((last.percentage - percentage) / (reachedAt(last.moment, points) - beganAt), (last.percentage + points - percentage) / observedMs);
 	return (100 - percentage - (rate * observedMs)) / rate;
 };
 
-/**
-Whether an import is running and not about to fail or to be cancelled.
-*/
 export const canSucceed = (status: string): boolean => groupOf(status) === 'active' && status !== 'ROLLING_BACK' && status !== 'CANCELLING';
 
 const usualLeftMs = ({status, elapsedMs, usualMs, history}: RunningImport): number | undefined =>

@@ -47,13 +47,10 @@ export type Followed = {
 	readonly reason?: Reason | undefined;
 };
 
-export type DoneResult = 'succeeded' | 'failed';
+type DoneResult = 'succeeded' | 'failed';
 
 export type Outcome = DoneResult | 'timedOut' | 'unanswered';
 
-/**
-True if the import has succeeded, but its graph is not available yet.
-*/
 export const isAwaitingGraph = ({task, isGone, graphStatus = availableStatus}: Followed): boolean =>
 	!isGone && task.status === 'SUCCEEDED' && graphStatus !== availableStatus && !isBroken(graphStatus);
 

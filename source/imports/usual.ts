@@ -4,7 +4,7 @@ import {sourcePrefix} from './source-prefix.ts';
 import {type ImportTask} from './task.ts';
 
 /**
-An import that succeeded. `endedAt` is in epoch milliseconds. The rate is the average while it was IMPORTING; undefined if that time was not observed.
+`endedAt` is in epoch milliseconds. `statementsPerSecond` is the mean rate in IMPORTING; undefined if that time was not observed.
 */
 export type SucceededImport = {
 	readonly task: Pick<ImportTask, 'taskId' | 'source' | 'format'>;
@@ -36,7 +36,7 @@ Imports of one kind load the same data in the same format, so they take about as
 const kindOf = ({source, format}: SucceededImport['task']): string => `${format ?? ''} ${sourcePrefix(source)}`;
 
 /**
-Adds imports in any order. An import that is known already is replaced.
+Replaces known imports. The order of `added` does not matter.
 */
 export const addEarlierImports = (earlier: EarlierImports, added: readonly SucceededImport[]): EarlierImports => {
 	const kinds = new Map(earlier);

@@ -21,7 +21,7 @@ import {
 	type TargetOptions,
 } from './target.ts';
 
-export type StaticCredentials = {
+type StaticCredentials = {
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
 	readonly sessionToken?: string;

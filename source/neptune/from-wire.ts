@@ -7,10 +7,10 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 // Deeper values are dropped: `JSON.stringify` overflows the stack at some thousand levels, and no known member has more than three.
 const maxDepth = 16;
 
-/**
+/*
 Returns the value without what is nested deeper than 16 levels.
 */
-export const limitDepth = (value: unknown, depth = maxDepth): unknown => {
+const limitDepth = (value: unknown, depth = maxDepth): unknown => {
 	if (typeof value !== 'object' || value === null) {
 		return value;
 	}

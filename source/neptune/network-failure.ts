@@ -4,7 +4,7 @@ import {offeredRegions} from '../imports/target.ts';
 import {type ErrorFacts} from './error-facts.ts';
 import {type Proxies, type Proxy} from './proxies.ts';
 
-export type NetworkContext = {
+type NetworkContext = {
 	readonly region?: string | undefined;
 	readonly endpointUrl?: string | undefined;
 	readonly proxies?: Proxies | undefined;

@@ -85,13 +85,13 @@ const readBody = async (stream: Readable, timeoutMs: number): Promise<Uint8Array
 	return Buffer.concat(chunks);
 };
 
-/**
+/*
 Reads the whole response within the request timeout, and up to 16 MB. Captures the body of a successful one, and leaves the SDK an empty one: the SDK would drop unknown members, and reject a response if one member has an unexpected type.
 
 Returns a function that returns the parsed body, or undefined if it is empty or not received. The function throws a `SyntaxError` if the body is not JSON.
 */
 // eslint-disable-next-line @typescript-eslint/no-restricted-types -- The constraint is that of the SDK's own type.
-export const captureBody = <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>, timeoutMs: number): () => unknown => {
+const captureBody = <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>, timeoutMs: number): () => unknown => {
 	let captured = '';
 
 	// Low priority runs this before the SDK's own deserializer.

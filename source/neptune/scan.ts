@@ -11,7 +11,7 @@ export type ScanResult = ScanOutcome & {
 
 export type KnownImports = Pick<ImportList, 'records' | 'positions'>;
 
-export type ScanOptions = {
+type ScanOptions = {
 	readonly signal: AbortSignal;
 
 	/**

@@ -103,7 +103,7 @@ const resolveEndpoint = (options: TargetOptions, env: NodeJS.ProcessEnv, profile
 	return endpointUrl;
 };
 
-export type RetrySettings = {
+type RetrySettings = {
 	/**
 	Includes the first attempt.
 	*/

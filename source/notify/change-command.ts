@@ -6,23 +6,13 @@ import {
 	signalGroup,
 } from './command-run.ts';
 
-/**
-Runs a command for each change, and for each reason of a failure that is known later.
-*/
 export type ChangeCommand = {
-	/**
-	Queues a run for each event, in their order.
-	*/
 	readonly run: (events: readonly CommandEvent[]) => void;
 
 	/**
 	The number of runs that are queued or running.
 	*/
 	readonly pending: () => number;
-
-	/**
-	Resolves when nothing is queued or running.
-	*/
 	readonly finished: () => Promise<void>;
 
 	/**
@@ -84,14 +74,14 @@ export const createChangeCommand = ({command, env, timeLimitMs = 30_000, log, on
 	const start = async (event: CommandEvent): Promise<void> => {
 		const {child, ended, outputLines} = runCommand(command, event, {env, timeLimitMs});
 		running.set(event.task.taskId, child);
-		const trouble = await ended;
+		const problem = await ended;
 
 		for (const line of outputLines()) {
 			log(`--on-change: ${line}`);
 		}
 
-		if (trouble !== undefined && !isStopping) {
-			fail(trouble);
+		if (problem !== undefined && !isStopping) {
+			fail(problem);
 		}
 	};
 

@@ -10,9 +10,6 @@ export type CommandEvent = ChangeEvent | ReasonEvent;
 // Environment variables have a limited size.
 const maxValueLength = 8192;
 
-/**
-The number of bytes of a run's output that are kept.
-*/
 export const maxOutputBytes = 65_536;
 
 /**
@@ -107,7 +104,7 @@ export type Run = {
 	readonly child: ChildProcess | undefined;
 
 	/**
-	Resolves with what went wrong, if anything.
+	Resolves with the problem, if any.
 	*/
 	readonly ended: Promise<string | undefined>;
 	readonly outputLines: () => readonly string[];

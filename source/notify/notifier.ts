@@ -5,10 +5,10 @@ import {type ImportRef} from '../imports/task.ts';
 import {desktopNotification} from './sequences.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 
-/**
+/*
 `isLastEnd` is true if no import is running any more. `isMuted` also drops what is waiting.
 */
-export type Announcement = {
+type Announcement = {
 	readonly changes: readonly TargetChange[];
 	readonly isLastEnd: boolean;
 	readonly isMuted: boolean;

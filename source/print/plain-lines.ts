@@ -5,14 +5,15 @@ import {
 	type ReasonEvent,
 	type WatchEvent,
 } from '../imports/event.ts';
+import {joinParts} from '../text/join-parts.ts';
 import {printable} from '../text/printable.ts';
 import {type Theme} from '../text/themes.ts';
 import {colored} from './sgr.ts';
 
-/**
+/*
 `text` has no line end.
 */
-export type PlainLine = {
+type PlainLine = {
 	readonly stream: 'stdout' | 'stderr';
 	readonly text: string;
 };
@@ -93,7 +94,7 @@ export const plainLine = (event: WatchEvent, options: LineOptions): PlainLine | 
 		case 'failure': {
 			const {sentence, remedy, nextTryAt} = event;
 			const next = nextTryAt === undefined ? undefined : `Next try ${nextTryAt}.`;
-			return {stream: 'stderr', text: printable(start + [sentence, remedy, next].filter(part => part !== undefined).join(' '))};
+			return {stream: 'stderr', text: printable(start + joinParts([sentence, remedy, next], ' '))};
 		}
 
 		case 'recovered': {

@@ -34,7 +34,10 @@ export const statisticsLines = (statistics: readonly ImportStatistics[], {column
 /**
 Returns statistics as a line of `history --stats --json`.
 */
-export const statisticsFacts = ({sourcePrefix, newest: {graphName, task}, counts, failures, medianMs, p90Ms, statementsPerSecond}: ImportStatistics, place: {readonly profile: string; readonly region: string}) => ({
+export const statisticsFacts = (
+	{sourcePrefix, newest: {graphName, task}, counts, failures, medianMs, p90Ms, statementsPerSecond}: ImportStatistics,
+	place: {readonly profile: string; readonly region: string},
+) => ({
 	sourcePrefix,
 	graphId: task.graphId,
 	graphName,

@@ -7,12 +7,12 @@ import {
 	statusGroups,
 	statusLabel,
 } from '../imports/task.ts';
-import {clockTime, countText} from '../text/time-text.ts';
+import {clockTime, countText, pluralText} from '../text/time-text.ts';
 
-/**
+/*
 `name` is the name of the target, or undefined if there is only one. `failedAt` is undefined if the failure was not observed.
 */
-export type SummaryImport = {
+type SummaryImport = {
 	readonly task: ImportTask;
 	readonly name?: string | undefined;
 	readonly failedAt?: Moment | undefined;
@@ -57,7 +57,7 @@ export const summaryLines = ({imports, isRead, failures, columns}: {
 	const failed = (groups.get('failed') ?? []).toSorted((one, other) => (other.failedAt?.latest ?? 0) - (one.failedAt?.latest ?? 0));
 
 	return [
-		...[...failureLines, `${countText(imports.length)} ${imports.length === 1 ? 'import' : 'imports'}: ${counts}`].map(line => fitText(line, columns)),
+		...[...failureLines, `${pluralText(imports.length, 'import')}: ${counts}`].map(line => fitText(line, columns)),
 		...listed(failed, failedLine, columns),
 		...listed(groups.get('active') ?? [], activeLine, columns),
 	];

@@ -15,7 +15,7 @@ import {dateTime} from '../text/time-text.ts';
 import {colored} from './sgr.ts';
 
 /**
-`colorize` gets a text of the final width. If a table is too wide, elastic columns shrink first, and then the last other columns go, unless they have a `priority`.
+`colorize` gets a text of the final width. If a table is too wide, elastic columns shrink first. Then the last columns are dropped, unless they have a `priority`.
 */
 export type PrintedColumn<Row> = Pick<ColumnSpec, 'heading' | 'align' | 'cut' | 'priority'> & {
 	readonly text: (row: Row) => string;
@@ -82,7 +82,11 @@ export const taskTable = (imports: readonly ListedImport[], {columns, theme, has
 		{heading: 'TASK', text: ({taskId}) => taskId},
 		...places,
 		{heading: 'GRAPH', text: ({graphId}) => graphId ?? '–'},
-		...(imports.some(({graph}) => graph !== undefined) ? [{heading: 'NAME', text: ({graph}: ListedImport) => graph?.name ?? '–', isElastic: true, priority: -1}] : []),
+		...(imports.some(({graph}) => graph !== undefined)
+			? [{
+				heading: 'NAME', text: ({graph}: ListedImport) => graph?.name ?? '–', isElastic: true, priority: -1,
+			}]
+			: []),
 		{
 			heading: 'STATUS',
 			text: ({status}) => statusLabel(status),

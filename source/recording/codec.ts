@@ -3,12 +3,12 @@ A line of a recording is damaged. The message says where: `entry.scan.tasks.2.st
 */
 export class FormatError extends Error {}
 
-export type NameKind = 'account' | 'bucket' | 'endpoint' | 'folder' | 'graph' | 'graphName' | 'name' | 'profile' | 'region' | 'role' | 'target' | 'task' | 'word';
+type NameKind = 'account' | 'bucket' | 'endpoint' | 'folder' | 'graph' | 'graphName' | 'name' | 'profile' | 'region' | 'role' | 'target' | 'task' | 'word';
 
-/**
+/*
 Returns the pseudonym of a name. Equal names of one kind have equal pseudonyms.
 */
-export type Pseudonyms = (kind: NameKind, name: string) => string;
+type Pseudonyms = (kind: NameKind, name: string) => string;
 
 /**
 `write` returns anonymous JSON, or undefined to drop the value. `read` throws a `FormatError` that contains `path`.

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import path from 'node:path';
-import {type ChangesObserved, type ReasonLearned, type StatementsCounted} from '../app/effect.ts';
+import {type RecordableEffect} from '../app/effect.ts';
 import {type HistoryEvent, isChangeEvent, type WatchEvent} from '../imports/event.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
@@ -46,7 +46,7 @@ export type HistoryKeeper = {
 	/**
 	Records a scan, the reason of a failure, or the statements of an import. Writes changes, reasons and statements before it returns.
 	*/
-	readonly record: (observed: ChangesObserved | ReasonLearned | StatementsCounted) => void;
+	readonly record: (effect: RecordableEffect) => void;
 	readonly keepFilter: History['keepFilter'];
 	readonly listFilters: History['listFilters'];
 	readonly close: () => void;

@@ -25,7 +25,7 @@ const targetOf = ({profile, region}: WatchEvent, {targets}: Model): TargetState 
 	targets.values().find(({resolved}) => resolved?.profile === profile && resolved.region === region);
 
 /*
-Prints the events of imports that match the filter, or have matched it. So `is:active` also prints the end of an import.
+Selects the events of imports that match the filter or have matched it. So `is:active` also prints the end of an import.
 */
 const createEventFilter = (filter: Filter): ((event: WatchEvent, model: Model) => boolean) => {
 	const matched = new Set<string>();

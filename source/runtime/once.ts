@@ -1,10 +1,11 @@
 import process from 'node:process';
+import {type TargetImport} from '../imports/import-facts.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
 import {type ListedImport, listedImport} from '../imports/event.ts';
 import {detailsFailureText} from '../imports/failure.ts';
 import {matchesFilter, mayMatchFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
-import {type Sortable, sortImports} from '../imports/order.ts';
+import {sortImports} from '../imports/order.ts';
 import {type ScanOutcome} from '../imports/poll.ts';
 import {type ListedPlace, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {isFailureStatus} from '../imports/reason.ts';
@@ -34,7 +35,7 @@ type Listed = {
 	readonly graphFailure: string | undefined;
 
 	/**
-	How many imports could match if their reason had been read.
+	The number of imports that the filter could not decide, because their reasons were not requested.
 	*/
 	readonly unreadCount: number;
 };
@@ -53,7 +54,7 @@ const linesOf = (imports: readonly ListedImport[], options: Options): readonly s
 const inScope = (tasks: Iterable<ImportTask>, {graph, taskIds}: Options): readonly ImportTask[] =>
 	[...tasks].filter(task => isInScope({graphId: graph, taskIds}, task));
 
-const sorted = <Import extends Sortable>(imports: readonly Import[], {sort}: Options): readonly Import[] =>
+const sorted = <Import extends TargetImport>(imports: readonly Import[], {sort}: Options): readonly Import[] =>
 	sortImports(imports, {order: sort ?? 'activity', isReversed: false});
 
 const printImports = (lists: readonly Listed[], options: Options): void => {
@@ -111,18 +112,18 @@ const readDetails = async (ask: AskDetails, keys: readonly string[], {clock, sig
 	return keys.length === 0 ? answers : promise;
 };
 
-// Details show progress and reasons, which other imports don't have.
-const hasDetails = ({status}: ImportTask): boolean => !isFinished(status) || isFailureStatus(status);
+// Other imports have neither progress nor a reason.
+const requiresDetails = ({status}: ImportTask): boolean => !isFinished(status) || isFailureStatus(status);
 
-// Bounds the requests of a filter with `reason:`, per target.
+// Limits the requests per target for a filter with `reason:`.
 const maxReasons = 200;
 
 /*
-The imports whose details to request. A filter with `reason:` needs those of every failed import that it may match.
+Selects the imports whose details to request. A filter with `reason:` needs those of all failed imports that may match.
 */
 const detailedTasks = (tasks: Iterable<ImportTask>, {id, place}: Pick<Listed, 'id' | 'place'>, options: Options): {readonly keys: readonly string[]; readonly unreadCount: number} => {
 	const filter = parseFilter(options.filter ?? '');
-	const candidates = inScope(tasks, options).filter(task => hasDetails(task) && mayMatchFilter(filter, {task, place}));
+	const candidates = inScope(tasks, options).filter(task => requiresDetails(task) && mayMatchFilter(filter, {task, place}));
 	const ordered = sorted(candidates.map(task => ({targetId: id, task})), options).map(({task}) => task);
 	const failed = filter.usesReasons ? ordered.filter(({status}) => isFailureStatus(status)) : [];
 	const keys = new Set([...failed.slice(0, maxReasons), ...ordered.slice(0, options.detailsBudget ?? 0)].map(({taskId}) => taskId));

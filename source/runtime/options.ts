@@ -5,7 +5,7 @@ import {type SortOrder} from '../imports/order.ts';
 import {type TargetSpec} from '../imports/target.ts';
 import {type ThemeName} from '../text/themes.ts';
 
-export type NotifyOptions = {
+type NotifyOptions = {
 	readonly channels: ReadonlySet<'bell' | 'desktop'>;
 	readonly on: NotifyOn;
 };

@@ -7,6 +7,7 @@ import {matchesFilter, parseFilter} from '../imports/filter.ts';
 import {observedImports} from '../imports/observed-imports.ts';
 import {type Reason, reasonDetails} from '../imports/reason.ts';
 import {importStatistics} from '../imports/statistics.ts';
+import {targetIdOf} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {byStart, timelineImport, type TimelineImport} from '../imports/timeline.ts';
 import {jsonLine, printable} from '../text/printable.ts';
@@ -47,10 +48,16 @@ const readHistory = <Result>(options: HistoryOptions, read: (database: Parameter
 	}
 };
 
+type Place = Pick<HistoryEvent, 'profile' | 'region'>;
+
 /*
-An import as the filter sees it: with the reason and the name of the graph that were recorded.
+The input of the filter, with the recorded reason and name of the graph.
 */
-const candidateOf = ({task, reason}: {readonly task: ImportTask; readonly reason?: Reason | undefined}, {profile, region}: Pick<HistoryEvent, 'profile' | 'region'>, graphName: string | undefined): Candidate => {
+const candidateOf = (
+	{task, reason}: {readonly task: ImportTask; readonly reason?: Reason | undefined},
+	{profile, region}: Place,
+	graphName: string | undefined,
+): Candidate => {
 	const {graphId: id = ''} = task;
 	return {
 		task,
@@ -74,9 +81,8 @@ const readEvents = (options: HistoryOptions): readonly HistoryEvent[] => {
 const defaultSpanMs = 24 * 3_600_000;
 const defaultColumns = 100;
 
-const placeOf = ({profile, region}: HistoryEvent): string => `${profile}@${region}`;
-
-const placeNamed = (targetId: string): Pick<HistoryEvent, 'profile' | 'region'> => {
+// The inverse of `targetIdOf`.
+const placeOf = (targetId: string): Place => {
 	const separator = targetId.lastIndexOf('@');
 	return {profile: targetId.slice(0, separator), region: targetId.slice(separator + 1)};
 };
@@ -86,15 +92,15 @@ Reads all changes, because an import can begin long before `since`. Returns the 
 */
 const readImports = (options: HistoryOptions): {readonly imports: readonly TimelineImport[]; readonly lastScans: ReadonlyMap<string, number>} => {
 	const filter = parseFilter(options.filter ?? '');
-	const [observed, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), placeOf), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
-	const matching = observed.filter(seen => matchesFilter(filter, candidateOf(seen, placeNamed(seen.targetId), seen.graphName)));
+	const [observed, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), targetIdOf), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
+	const matching = observed.filter(seen => matchesFilter(filter, candidateOf(seen, placeOf(seen.targetId), seen.graphName)));
 	return {imports: byStart(matching.map(seen => timelineImport(seen)).filter(one => one !== undefined)), lastScans};
 };
 
-const isSeveral = (imports: readonly TimelineImport[]): boolean => new Set(imports.map(({targetId}) => targetId)).size > 1;
+const hasSeveralTargets = (imports: readonly TimelineImport[]): boolean => new Set(imports.map(({targetId}) => targetId)).size > 1;
 
 /*
-Of the imports that ended since then or are running.
+Counts the imports that are running or ended after `--since`.
 */
 const printStatistics = (options: HistoryOptions): void => {
 	const since = sinceMsOf(options, systemClock.now()) ?? -Infinity;
@@ -102,13 +108,13 @@ const printStatistics = (options: HistoryOptions): void => {
 	const statistics = importStatistics(imports);
 
 	if (options.isJson) {
-		printData(...statistics.map(one => jsonLine(statisticsFacts(one, placeNamed(one.newest.targetId)))));
+		printData(...statistics.map(one => jsonLine(statisticsFacts(one, placeOf(one.newest.targetId)))));
 		return;
 	}
 
 	printText(options, ...statisticsLines(statistics, {
 		columns: tableColumns(),
-		nameOf: isSeveral(imports) ? ({newest: {targetId}}) => targetId : undefined,
+		nameOf: hasSeveralTargets(imports) ? ({newest: {targetId}}) => targetId : undefined,
 	}));
 };
 
@@ -116,13 +122,12 @@ const printTimeline = (options: HistoryOptions): void => {
 	const now = systemClock.now();
 	const {width} = options;
 	const {imports, lastScans} = readImports(options);
-	const hasNames = isSeveral(imports);
 	const lines = timelineLines(imports, {
-		since: sinceMsOf(options, now) ?? now - defaultSpanMs,
+		since: sinceMsOf(options, now) ?? (now - defaultSpanMs),
 		now,
 		columns: width ?? tableColumns() ?? defaultColumns,
 		theme: printedTheme(options, process.stdout.isTTY),
-		names: {target: targetId => hasNames ? targetId : undefined, graph: () => undefined},
+		names: {target: hasSeveralTargets(imports) ? targetId => targetId : () => undefined, graph: () => undefined},
 		seenUntil: targetId => lastScans.get(targetId),
 	});
 	printText(options, ...lines);
@@ -182,7 +187,7 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 };
 
 /**
-Prints the recorded changes, oldest first, or what `options.action` names, or deletes the history. Makes no AWS calls.
+Prints recorded changes (oldest first), a timeline, statistics or the path of the history file, or deletes the history. Makes no AWS calls.
 */
 export const runHistory = async (options: HistoryOptions): Promise<void> => {
 	switch (options.action) {

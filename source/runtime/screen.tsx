@@ -30,7 +30,7 @@ import {exitOnSessionError} from './faults.ts';
 import {type KeyOptions, type Options} from './options.ts';
 import {printText, writeSequence} from './output.ts';
 import {openSession, type Session} from './session.ts';
-import {stopOnSignals, stopProcess} from './signals.ts';
+import {stopOnSignals, suspendProcess} from './signals.ts';
 import {systemClock} from './polling/clock.ts';
 import {startWatching} from './watching.ts';
 
@@ -139,7 +139,7 @@ const createSuspend = (options: Options): Suspend => async suspension => {
 		return runInForeground(suspension.command);
 	}
 
-	await stopProcess();
+	await suspendProcess();
 	return undefined;
 };
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
-import {type Effect, eventsOf} from '../app/effect.ts';
+import {type Effect, eventsOf, isRecordable} from '../app/effect.ts';
 import {isCommandEvent} from '../imports/event.ts';
 import {parseFilter} from '../imports/filter.ts';
 import {type Target} from '../imports/target.ts';
@@ -22,7 +22,7 @@ export type Session = Inputs & {
 	readonly store: Store;
 
 	/**
-	Starts to record the history, except with `--no-history`, in the demo and in a replay. The demo has earlier imports of its own.
+	Starts to record the history, except with `--no-history`, in the demo and in a replay. The demo has simulated earlier imports.
 	*/
 	readonly startHistory: () => Promise<void>;
 	readonly targetRemoved: (targetId: string) => void;
@@ -181,7 +181,7 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 		for (const effect of effectsToRecord(message, effects)) {
 			if (effect.type === 'targetConnected') {
 				restore(effect.targetId, effect.target);
-			} else if (effect.type === 'changesObserved' || effect.type === 'reasonLearned' || effect.type === 'statementsCounted') {
+			} else if (isRecordable(effect)) {
 				history?.record(effect);
 			} else {
 				handleFilters(effect);

@@ -47,7 +47,7 @@ const notStoppedAfterMs = 200;
 /**
 Stops the process group, as the terminal does on Ctrl+Z. Resolves when the shell continues it.
 */
-export const stopProcess = async (): Promise<void> => {
+export const suspendProcess = async (): Promise<void> => {
 	const waiting = new AbortController();
 	const continued = once(process, 'SIGCONT', {signal: waiting.signal});
 	process.kill(0, 'SIGTSTP');

@@ -13,7 +13,7 @@ const arrivals = 240;
 const dayMs = 86_400_000;
 
 /*
-One import in five is to look slower than usual.
+Makes one import in five look slower than usual.
 */
 const earlierOf = ({taskId, source, format, course, statementCount}: ImportPlan, random: Random, at: number): readonly SucceededImport[] => {
 	const importingMs = course.filter(({status}) => status === 'IMPORTING').reduce((sum, {durationMs}) => sum + durationMs, 0);
@@ -31,7 +31,7 @@ const earlierOf = ({taskId, source, format, course, statementCount}: ImportPlan,
 };
 
 /**
-The imports that succeeded in the days before, from the sources of the running and the next imports of the fleet with this seed.
+Simulates imports that succeeded in the days before `at`. They have the sources of the running and coming imports of the fleet with this seed.
 */
 export const earlierImports = (seed: number, at: number): readonly SucceededImport[] => {
 	const {imports, arrivals: next} = createFleet({seed, at});

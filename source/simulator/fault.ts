@@ -60,10 +60,10 @@ const hasEffectOn = (fault: Fault, call: Call): boolean => {
 	}
 };
 
-/**
+/*
 The active faults. `inject` returns a function that ends the fault.
 */
-export type FaultQueue = {
+type FaultQueue = {
 	readonly inject: (fault: Fault) => () => void;
 
 	/**

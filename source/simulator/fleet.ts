@@ -71,7 +71,7 @@ export type Fleet = {
 
 const noCalls = {graphEdits: new Map<string, GraphEdit>(), startedCount: 0} as const;
 
-export type CancelResult =
+type CancelResult =
 	| {readonly kind: 'accepted'; readonly fleet: Fleet; readonly task: WireTask}
 	| {readonly kind: 'refused'; readonly status: string}
 	| {readonly kind: 'notFound'};
@@ -213,7 +213,7 @@ export const advanceFleet = (fleet: Fleet, at: number): Fleet => {
 	};
 };
 
-export type ListRange = {
+type ListRange = {
 	readonly from: number;
 	readonly to: number;
 };

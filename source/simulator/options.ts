@@ -1,6 +1,6 @@
 import meow from 'meow';
 
-export type SimulatorCommandLine =
+type SimulatorCommandLine =
 	| {readonly kind: 'run'; readonly port: number; readonly seed: number}
 	| {readonly kind: 'print'; readonly text: string}
 	| {readonly kind: 'invalid'; readonly sentence: string};

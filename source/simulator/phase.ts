@@ -26,7 +26,7 @@ export type Phase = {
 	readonly isSettling?: boolean;
 };
 
-export type Position = {
+type Position = {
 	readonly phase: Phase;
 	readonly index: number;
 	readonly phaseElapsedMs: number;

@@ -2,7 +2,7 @@ import {isFinished} from '../imports/task.ts';
 import {cancellation, type ImportPlan} from './import-plan.ts';
 import {activeMs, divertCourse, positionAt} from './phase.ts';
 
-export type WireTaskDetails = {
+type WireTaskDetails = {
 	readonly status?: string;
 
 	/**

@@ -21,7 +21,7 @@ const errorStatuses = {
 	/* eslint-enable @typescript-eslint/naming-convention */
 } as const;
 
-export type ErrorType = keyof typeof errorStatuses;
+type ErrorType = keyof typeof errorStatuses;
 
 export const errorReply = (errorType: ErrorType, message: string): Reply => ({
 	status: errorStatuses[errorType],

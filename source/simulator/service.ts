@@ -14,10 +14,10 @@ import {
 	serveUpdate,
 } from './write-calls.ts';
 
-/**
+/*
 `offset` is the number of imports before the page, in the list at the time of the request. `page` starts at 1.
 */
-export type PageStart = {
+type PageStart = {
 	readonly offset: number;
 	readonly page: number;
 };

@@ -1,6 +1,3 @@
-/**
-The message of an error, or whatever else was thrown, as text.
-*/
 export const errorText = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
 const hideInWord = (word: string): string => {

@@ -36,7 +36,8 @@ export const dateTime = (at: number): string => {
 	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${clockTime(at)}`;
 };
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 const dayOf = (at: number): string => new Date(at).toDateString();
 
@@ -54,9 +55,6 @@ export const timeSince = (at: number, now: number): string => {
 	return dayOf(at) === dayOf(noon - dayMs) ? `${time} yesterday` : `${time} on ${dateTime(at).slice(0, 10)}`;
 };
 
-/**
-Returns the start of the local day, in epoch milliseconds.
-*/
 export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /**
@@ -80,20 +78,22 @@ export const pastTime = (at: number, today: number, width: number): string => {
 /**
 Formats a time relative to `now`: `22:05`, `Sat 22:05` or `4 Oct 22:05`.
 */
-export const momentText = (at: number, now: number): string => {
-	if (dayOf(at) === dayOf(now)) {
-		return minuteText(at);
+export const momentText = (at: number, now: number): string => dayOf(at) === dayOf(now) ? minuteText(at) : `${now - at < 6 * dayMs ? weekdayText(at) : dateText(at)} ${minuteText(at)}`;
+
+const expectedMinutes = (leftMs: number): number => {
+	if (leftMs < hourMs) {
+		return 1;
 	}
 
-	return `${now - at < 6 * dayMs ? weekdayText(at) : dateText(at)} ${minuteText(at)}`;
+	return leftMs < 10 * hourMs ? 5 : 15;
 };
 
 /**
-Formats an estimated time in local time: `~04:55`, `~Tue 04:55` or `~12 Nov`. Rounds to 5 minutes if it is more than an hour after `now`, and to 15 minutes after 10 hours, so that it seldom changes.
+Formats an estimated time in local time: `~04:55`, `~Tue 04:55` or `~12 Nov`. Rounds up to 5 minutes if it is at least an hour after `now`, and to 15 minutes from 10 hours, so that it seldom changes.
 */
 export const expectedTime = (at: number, now: number): string => {
-	const minutes = at - now < 3_600_000 ? 1 : (at - now < 36_000_000 ? 5 : 15);
-	const rounded = Math.ceil(at / (minutes * 60_000)) * minutes * 60_000;
+	const unitMs = expectedMinutes(at - now) * 60_000;
+	const rounded = Math.ceil(at / unitMs) * unitMs;
 
 	if (rounded - now < dayMs) {
 		return `~${minuteText(rounded)}`;
@@ -140,6 +140,11 @@ export const countText = (count: number): string => {
 
 	return parts.join(',');
 };
+
+/**
+Formats `1 import` or `2,000 imports`.
+*/
+export const pluralText = (count: number, noun: string): string => `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /**
 Formats the rows of a list from `start` up to, but not including, `end`: `1–27 of 10,000`.

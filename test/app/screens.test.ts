@@ -83,12 +83,12 @@ test('a chooser shows the choices that contain the text, with the cursor on the 
 	expect(afterCommands(picker, 'clearFilter').screen).toMatchObject({kind: 'picker', search: {line: {text: ''}, isEditing: false}});
 });
 
-describe('another text', () => {
-	test('goes back to the first choice', () => {
+describe('editing the search', () => {
+	test('moves the cursor to the first choice', () => {
 		expect(typed(afterCommands(listed, 'openRegions', 'cursorLast'), 'e').screen).toMatchObject({kind: 'picker', index: 0});
 	});
 
-	test('goes back to the first line of the help', () => {
+	test('scrolls to the first line of the help', () => {
 		const scrolled = after(afterCommands(listed, 'openHelp'), {type: 'scrolled', scroll: 3});
 		expect(scrolled.screen).toMatchObject({scroll: 3});
 		expect(typed(scrolled, 'c').screen).toMatchObject({kind: 'help', scroll: 0});

@@ -265,7 +265,7 @@ describe('a scan that takes long', () => {
 		expect(only(scanned(slow, [])).poll.kind).toBe('waiting');
 	});
 
-	test('is not an earlier or a finished one', () => {
+	test('ignores the delay of an earlier or a finished scan', () => {
 		expect(delayed(scanning, only(scanning).scanNumber - 1)).toBe(scanning);
 		const ended = scanned(scanning, []);
 		expect(delayed(ended, only(ended).scanNumber)).toBe(ended);
@@ -285,7 +285,7 @@ describe('failures', () => {
 		expect(failedMoments(afterGap).get(`${defaultId}/${taskId(1)}`)).toEqual({earliest: startAt, latest: startAt + 3_600_000});
 	});
 
-	test('are newest the last one that the user has not seen', () => {
+	test('newestUnseenFailure returns the latest failure until the user has seen it', () => {
 		expect(newestUnseenFailure(scanned(freshModel(), fleet(1)))).toBeUndefined();
 		expect(newestUnseenFailure(failing)?.task.taskId).toBe(taskId(1));
 		expect(newestUnseenFailure(later)?.task.taskId).toBe(taskId(2));

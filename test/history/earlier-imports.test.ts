@@ -7,7 +7,8 @@ import {startWatcher, target} from './watchers.ts';
 
 const second = 1000;
 
-const earlierIn = (file: string) => readDatabase(file, database => readEarlierImports(database, target))?.map(({task, durationMs, statementsPerSecond}) => [Number(task.taskId.slice(2)), durationMs / second, statementsPerSecond]);
+const earlierIn = (file: string) => readDatabase(file, database => readEarlierImports(database, target))
+	?.map(({task, durationMs, statementsPerSecond}) => [Number(task.taskId.slice(2)), durationMs / second, statementsPerSecond]);
 
 test('reads how long the imports took that were observed from their start to their success, newest first', () => {
 	const file = path.join(temporaryFolder(), 'history.db');
@@ -44,7 +45,7 @@ test('leaves out imports whose start or end fell into a gap in observation', () 
 	expect(earlierIn(file)).toEqual([]);
 });
 
-test('is empty for a target without a history', () => {
+test('returns no imports for a target without a history', () => {
 	const file = path.join(temporaryFolder(), 'history.db');
 	const watcher = startWatcher(file);
 	watcher.scan(0, {1: 'IMPORTING'});

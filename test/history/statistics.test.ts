@@ -36,11 +36,15 @@ const courses: fc.Arbitrary<readonly Course[]> = fc.array(fc.record<Course>({
 	steps: fc.tuple(fc.subarray(['INITIALIZING', 'ANALYZING_DATA', 'IMPORTING', 'ROLLING_BACK']), fc.constantFrom('SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED', 'CANCELLED', undefined))
 		.map(([statuses, end]) => [...statuses, ...(end === undefined ? [] : [end])])
 		.filter(statuses => statuses.length > 0)
-		.chain(statuses => fc.tuple(...statuses.map(status => fc.record({afterMs: fc.integer({min: 2, max: 100_000}), isGap: fc.integer({min: 0, max: 9}).map(dice => dice === 0), status: fc.constant(status)})))),
+		.chain(statuses => fc.tuple(...statuses.map(status => fc.record({
+			afterMs: fc.integer({min: 2, max: 100_000}),
+			isGap: fc.integer({min: 0, max: 9}).map(dice => dice === 0),
+			status: fc.constant(status),
+		})))),
 	isGone: fc.integer({min: 0, max: 4}).map(dice => dice === 0),
 	code: fc.constantFrom('OUT_OF_MEMORY', 'PARSING_ERROR', undefined),
 	statementCount: fc.option(fc.nat({max: 1_000_000}), {nil: undefined}),
-}), {maxLength: 30});
+}), {maxLength: 30, size: '+1'});
 
 const eventsOf = ({graph, folder, first, steps, isGone, code, statementCount}: Course, number: number): readonly HistoryEvent[] => {
 	let at = startAt;

@@ -193,7 +193,8 @@ describe('for any text from the service', () => {
 		const plain = {
 			task: importTask({format: 'CSV', parquetType: 'COLUMNAR'}), target: {region: 'us-east-1', profile: 'dev', endpointUrl: 'http://127.0.0.1'},
 		};
-		fc.assert(fc.property(fc.oneof(texts, fc.constant('file://')), fc.constantFrom('taskId', 'graphId', 'source', 'roleArn', 'format', 'parquetType'), fc.constantFrom('FAILED', 'IMPORTING'), (text, field, status) => {
+		const fields = fc.constantFrom('taskId', 'graphId', 'source', 'roleArn', 'format', 'parquetType');
+		fc.assert(fc.property(fc.oneof(texts, fc.constant('file://')), fields, fc.constantFrom('FAILED', 'IMPORTING'), (text, field, status) => {
 			const known = new Set(commandsFor({...plain.task, status: 'FAILED'}, undefined, plain.target).flatMap(({args}) => args));
 
 			for (const {args} of commandsFor({...plain.task, status, [field]: text}, undefined, plain.target)) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {type TargetImport} from '../../source/imports/import-facts.ts';
 import {
-	type Sortable,
 	sortImports,
 	type SortOrder,
 	sortOrders,
@@ -97,8 +97,9 @@ test('task sorts by task ID, by code unit', () => {
 });
 
 describe('by progress and times', () => {
-	const known = (progress: {readonly percentage?: number; readonly elapsedMs?: number; readonly startedAt?: number}): Sortable['known'] => ({details: {status: 'IMPORTING', progress}});
-	const idsBy = (order: SortOrder, imports: ReadonlyArray<Omit<Sortable, 'targetId'>>): readonly string[] => sortImports(imports.map(one => ({targetId: '@', ...one})), {order, isReversed: false}).map(({task}) => task.taskId);
+	const known = (progress: {readonly percentage?: number; readonly elapsedMs?: number; readonly startedAt?: number}): TargetImport['known'] => ({details: {status: 'IMPORTING', progress}});
+	const idsBy = (order: SortOrder, imports: ReadonlyArray<Omit<TargetImport, 'targetId'>>): readonly string[] =>
+		sortImports(imports.map(one => ({targetId: '@', ...one})), {order, isReversed: false}).map(({task}) => task.taskId);
 
 	test('progress lists the most advanced import first, then other running imports, then finished ones', () => {
 		expect(idsBy('progress', [

@@ -50,7 +50,10 @@ describe('rateColumns', () => {
 			name: 'starts over when the count falls', course: elapsedMs => ({statementCount: elapsedMs < 5000 ? elapsedMs : elapsedMs - 5000}), times: every(second, 0, 7 * second), columns: [1000, 1000],
 		},
 		{
-			name: 'leaves out other statuses', course: elapsedMs => ({...counting(5)(elapsedMs), status: elapsedMs < minute ? 'ANALYZING_DATA' : 'IMPORTING'}), times: every(30 * second, 0, 2 * minute), columns: [5, 5],
+			name: 'leaves out other statuses',
+			course: elapsedMs => ({...counting(5)(elapsedMs), status: elapsedMs < minute ? 'ANALYZING_DATA' : 'IMPORTING'}),
+			times: every(30 * second, 0, 2 * minute),
+			columns: [5, 5],
 		},
 	])('$name', ({course, times, columns}) => {
 		expect(rateColumns(observeAll(course, times), 4).map(rate => Math.round(rate))).toEqual(columns);

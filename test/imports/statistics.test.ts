@@ -16,7 +16,11 @@ test.each([
 
 const minute = 60_000;
 
-const importOf = (number: number, observed: readonly ObservedStatus[], {isFirstSeen = false, ...fields}: {readonly isFirstSeen?: boolean; readonly statementCount?: number; readonly source?: string} = {}) => {
+const importOf = (number: number, observed: readonly ObservedStatus[], {isFirstSeen = false, ...fields}: {
+	readonly isFirstSeen?: boolean;
+	readonly statementCount?: number;
+	readonly source?: string;
+} = {}) => {
 	const {source = `s3://lake/orders/2026/${number}.csv`, statementCount} = fields;
 	return timelineImport({
 		targetId: '@', task: importTask({taskId: taskId(number), source}), observed, isFirstSeen, statementCount,

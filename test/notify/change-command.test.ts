@@ -99,7 +99,20 @@ describe('the --on-change command', () => {
 		expect(failures).toEqual([]);
 		expect(eventsIn(read('json'))).toEqual([event]);
 		expect(read('variables').trimEnd().split('\n')).toEqual([
-			'AT=2026-03-01T12:00:00.000Z', 'CODE=', 'ELAPSED_SECONDS=60.5', 'EVENT=changed', 'FORMAT=CSV', 'FROM=IMPORTING', 'GRAPH_ID=g-0000000001', 'PROFILE=staging', 'REASON=', 'REGION=eu-west-1', 'SOURCE=s3://lake/2026/people.csv', 'STATUS=FAILED', `TASK_ID=${taskId(1)}`, 'TO=FAILED',
+			'AT=2026-03-01T12:00:00.000Z',
+			'CODE=',
+			'ELAPSED_SECONDS=60.5',
+			'EVENT=changed',
+			'FORMAT=CSV',
+			'FROM=IMPORTING',
+			'GRAPH_ID=g-0000000001',
+			'PROFILE=staging',
+			'REASON=',
+			'REGION=eu-west-1',
+			'SOURCE=s3://lake/2026/people.csv',
+			'STATUS=FAILED',
+			`TASK_ID=${taskId(1)}`,
+			'TO=FAILED',
 		].map(line => `NEPTUNE_IMPORT_${line}`));
 	});
 

@@ -24,7 +24,12 @@ const events: readonly HistoryEvent[] = [
 const importsIn = (drawn: readonly HistoryEvent[]) => observedImports(drawn, () => 'prod@us-east-1').map(seen => timelineImport(seen)).filter(one => one !== undefined);
 
 const draw = (drawn: readonly HistoryEvent[], hasTheme = false): readonly string[] => timelineLines(importsIn(drawn), {
-	since: now - (120 * minute), now, columns: 80, theme: hasTheme ? createTheme({hasColor: true}) : undefined, names: {target: () => undefined, graph: () => undefined}, seenUntil: () => now - (10 * minute),
+	since: now - (120 * minute),
+	now,
+	columns: 80,
+	theme: hasTheme ? createTheme({hasColor: true}) : undefined,
+	names: {target: () => undefined, graph: () => undefined},
+	seenUntil: () => now - (10 * minute),
 });
 
 it('draws the recorded imports as on the screen', () => {

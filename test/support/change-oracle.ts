@@ -16,7 +16,7 @@ export const changeInvariants = {
 	duration: 'no duration is negative or contradicts the observations',
 } as const;
 
-export type ChangeInvariant = keyof typeof changeInvariants;
+type ChangeInvariant = keyof typeof changeInvariants;
 
 /**
 A moment of a run in which the clock may jump. The counts identify it, because times (`at`, in epoch milliseconds) may repeat.
@@ -29,10 +29,10 @@ export type Instant = {
 
 export type Sighting = Instant & {readonly status: string};
 
-/**
+/*
 The responses that a scan got, unless it was aborted.
 */
-export type ScanTruth = {
+type ScanTruth = {
 	/**
 	By task key. For a complete scan, the imports of its last run over the pages; otherwise, the last sighting of each import in any run.
 	*/
@@ -50,7 +50,7 @@ export type ScanResult = {
 	readonly statuses: ReadonlyMap<string, string>;
 };
 
-export type ChangeOracle = {
+type ChangeOracle = {
 	/**
 	Compares the output of the watcher with the responses, and reports violations.
 	*/

@@ -71,7 +71,7 @@ test.each([
 	expect(drawEdited(before, {kind})).toBe(after);
 });
 
-test('replace replaces the whole line, and moves the cursor to its end', () => {
+test('replaces the whole line and moves the cursor to its end', () => {
 	expect(drawEdited('is:|active', {kind: 'replace', text: 'is:failed\n'})).toBe('is:failed |');
 });
 

@@ -60,10 +60,16 @@ const mixed: readonly Known[] = [
 	{task: importTask({taskId: taskId(2), source: 's3://acme-lake/orders/full/2026/'}), details: loading(7, 6 * minute)},
 	{task: importTask({taskId: taskId(3), status: 'ANALYZING_DATA', source: 's3://ml-features/embeddings/v12/part-4960.csv'}), details: {status: 'ANALYZING_DATA', progress: {elapsedMs: 21_000}}},
 	{task: importTask({taskId: taskId(4), status: 'REPROVISIONING', source: 's3://ml-features/embeddings/v11/'}), details: {status: 'REPROVISIONING', progress: {elapsedMs: 182_000}}},
-	{task: importTask({taskId: taskId(5), status: 'ROLLING_BACK', source: 's3://acme-lake/payments/2026/10/'}), details: {status: 'ROLLING_BACK', statusReason: 'OUT_OF_MEMORY: the graph has 128 m-NCU and needs about 256.'}},
+	{
+		task: importTask({taskId: taskId(5), status: 'ROLLING_BACK', source: 's3://acme-lake/payments/2026/10/'}),
+		details: {status: 'ROLLING_BACK', statusReason: 'OUT_OF_MEMORY: the graph has 128 m-NCU and needs about 256.'},
+	},
 	{task: importTask({taskId: taskId(6), source: 's3://partner-dropbox/exports/2026/10/03/'}), details: loading(40, minute)},
 	{task: importTask({taskId: taskId(7), status: 'FAILED', source: 's3://acme-lake/empty/2026/01/27/'}), details: failure('No files to load.', 720 * minute)},
-	{task: importTask({taskId: taskId(8), status: 'FAILED', source: 's3://acme-graph-staging/social/follows/2026/09/19/'}), details: failure('S3_ACCESS_DENIED: arn:aws:iam::123456789012:role/reader lacks s3:GetObject.', 2880 * minute)},
+	{
+		task: importTask({taskId: taskId(8), status: 'FAILED', source: 's3://acme-graph-staging/social/follows/2026/09/19/'}),
+		details: failure('S3_ACCESS_DENIED: arn:aws:iam::123456789012:role/reader lacks s3:GetObject.', 2880 * minute),
+	},
 	{task: importTask({taskId: taskId(9), status: 'SUCCEEDED', source: 's3://acme-lake/orders/2026/09/28/part-1000.csv'}), details: succeeded(9 * minute, 31 * minute)},
 	{task: importTask({taskId: taskId(10), status: 'SUCCEEDED', source: 's3://ml-features/devices/2026/09/21/part-1259.csv'}), details: succeeded(40 * 1440 * minute, 58_000)},
 	{task: importTask({taskId: taskId(11), status: 'CANCELLED', source: 's3://acme-lake/devices/2026/09/25/part-1111.csv'})},
@@ -114,14 +120,22 @@ const several = (columns: number, rows: number): Model => {
 		const at = startAt + (index * 1000);
 		model = after(model, {type: 'connected', targetId: region, target: {profile: 'prod', region}}, {type: 'pollDue', targetId: region, at});
 		model = after(model, {
-			type: 'scanEnded', targetId: region, at, chance: 0.5, scanNumber: 1, snapshot: snapshotOf(tasksOf(mixed).slice(index * 3, (index * 3) + 3), index !== 1), failure: index === 1 ? signedOut : undefined,
+			type: 'scanEnded',
+			targetId: region,
+			at,
+			chance: 0.5,
+			scanNumber: 1,
+			snapshot: snapshotOf(tasksOf(mixed).slice(index * 3, (index * 3) + 3), index !== 1),
+			failure: index === 1 ? signedOut : undefined,
 		});
 	}
 
 	return model;
 };
 
-const wide: readonly Known[] = ['データ/取込/二〇二六年/十月/部分一.csv', `${'folder-with-a-long-name/'.repeat(8)}part-0001.csv`, 'emoji/\u{1F680}/e\u{301}/part.csv'].map((path, index) => ({
+const widePaths = ['データ/取込/二〇二六年/十月/部分一.csv', `${'folder-with-a-long-name/'.repeat(8)}part-0001.csv`, 'emoji/\u{1F680}/e\u{301}/part.csv'];
+
+const wide: readonly Known[] = widePaths.map((path, index) => ({
 	task: importTask({taskId: taskId(index + 1), source: `s3://lake/${path}`, status: index === 1 ? 'FAILED' : 'IMPORTING'}),
 	details: index === 1 ? failure('値の型が列の型と一致しません。'.repeat(9), minute) : loading(50, minute),
 }));

@@ -275,17 +275,11 @@ export const scopeOf = (model: Model): Scope => {
 	return (model.screen.kind === 'list' || model.screen.kind === 'timeline') && model.isEditingFilter ? 'filter' : model.screen.kind;
 };
 
-/**
-Returns the label of the key that represents a binding; undefined if it has no keys.
-*/
 export const shownKeyOf = ({keys, shownKey}: Binding): string | undefined => {
 	const key = shownKey !== undefined && keys.includes(shownKey) ? shownKey : keys[0];
 	return key === undefined ? undefined : keyLabel(key);
 };
 
-/**
-Returns the label of a key for a command; undefined if the command has no keys.
-*/
 export const keyFor = (command: Command, keymap: Keymap): string | undefined =>
 	keymap.bindings.filter(binding => binding.command === command).map(binding => shownKeyOf(binding)).find(key => key !== undefined);
 

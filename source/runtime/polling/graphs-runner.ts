@@ -6,7 +6,7 @@ Lists the graphs. Rejects only if `signal` is aborted.
 */
 export type AskGraphs = (signal: AbortSignal) => Promise<GraphsAnswer>;
 
-export type GraphsRunner = {
+type GraphsRunner = {
 	readonly follow: (plan: GraphsPlan) => void;
 };
 

@@ -15,10 +15,10 @@ export type InputPart =
 	| {readonly kind: 'paste'; readonly text: string}
 	| {readonly kind: 'mouse'; readonly report: MouseReport};
 
-/**
+/*
 Splits terminal input into keys, pastes and mouse events, wherever the chunks are cut.
 */
-export type InputReader = {
+type InputReader = {
 	/**
 	Returns the parts in order. Holds back the start of a mouse event, and a paste until it ends.
 	*/

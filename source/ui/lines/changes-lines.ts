@@ -8,10 +8,10 @@ import {changeSpans} from '../list/change-spans.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 import {type CursorLines} from './target-lines.ts';
 
-/**
+/*
 The reason of a change to a failure, if it is known.
 */
-export const changeReason = (model: Model, {targetId, change: {kind, task}}: TargetChange): string | undefined => kind === 'gone'
+const changeReason = (model: Model, {targetId, change: {kind, task}}: TargetChange): string | undefined => kind === 'gone'
 	? undefined
 	: failureCause({task, known: findRecord(model, {targetId, taskId: task.taskId})?.known})?.summary;
 

@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import {joinParts} from '../../text/join-parts.ts';
 import {
 	countText,
 	clockTime,
@@ -116,7 +117,7 @@ const fieldLines = (label: string, value: string, columns: number, style: StyleN
 };
 
 const formatText = (task: ImportTask): string =>
-	[formatLabel(task.format), task.parquetType === undefined ? undefined : formatLabel(task.parquetType)].filter(part => part !== undefined).join(', ');
+	joinParts([formatLabel(task.format), task.parquetType === undefined ? undefined : formatLabel(task.parquetType)], ', ');
 
 const extraText = (value: unknown): string => typeof value === 'string' ? value : JSON.stringify(value);
 
@@ -188,7 +189,7 @@ const progressLines = (model: Model, record: ImportRecord | undefined, columns: 
 		...line('progress', progress?.percentage, percentage => `${staleAt === undefined ? progressBar(percentage, 20) : dashedBar(percentage, 20)} ${percentage}%`),
 		...line('updated', staleAt, at => `${dateTime(at)} (no newer details from AWS)`),
 		...line('left', estimateOf(model, record)?.leftMs, leftText),
-		...line('usually', usualText(record, usual), text => text.replace('usually ', '')),
+		...line('usually', usualText(record, usual), text => text),
 		...line('started', progress?.startedAt, startedText),
 		...line(isFinished(task.status) ? 'ran for' : 'running for', progress?.elapsedMs, durationText),
 		...line('statements', progress?.statementCount, countText),
@@ -209,11 +210,9 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 	}
 
 	const remedy = details && causeOf(task, details)?.remedy;
-	const helpful = target && helpfulCommandFor(task, details, target)?.args;
-	const logs = target && logsCommand(task, target);
-
-	// One line if the log stream helps most.
-	const commandsByText = new Map(([['command', helpful], ['logs', logs]] as const).flatMap(([label, args]) => args === undefined ? [] : [[commandText(args), label]]));
+	const textOf = (args: readonly string[] | undefined): string | undefined => args && commandText(args);
+	const helpful = textOf(target && helpfulCommandFor(task, details, target)?.args);
+	const logs = textOf(target && logsCommand(task, target));
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
 	return [
 		headingLine('Failure'),
@@ -223,7 +222,8 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 			? []
 			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
 		...(remedy === undefined ? [] : fieldLines('next', remedy, columns)),
-		...commandsByText.entries().flatMap(([text, label]) => fieldLines(label, text, columns, 'key')),
+		...(helpful === undefined || helpful === logs ? [] : fieldLines('command', helpful, columns, 'key')),
+		...(logs === undefined ? [] : fieldLines('logs', logs, columns, 'key')),
 		[],
 	];
 };

@@ -36,7 +36,7 @@ export const slowText = (record: ImportRecord, usual: Usual | undefined): string
 };
 
 /**
-For example `usually 1m 50s (last 4)`.
+The usual duration, for example `1m 50s (last 4)`.
 */
 export const usualText = ({task}: ImportRecord, usual: Usual | undefined): string | undefined =>
-	usual === undefined || !canSucceed(task.status) ? undefined : `usually ${durationText(usual.durationMs)} (last ${usual.count})`;
+	usual === undefined || !canSucceed(task.status) ? undefined : `${durationText(usual.durationMs)} (last ${usual.count})`;

@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import {joinParts} from '../../text/join-parts.ts';
 import {countText, clockTime, intervalText} from '../../text/time-text.ts';
 import {fitText, printable} from '../../text/printable.ts';
 import {
@@ -20,15 +21,15 @@ import {isChosen, selectedTarget, shownChoices} from '../../app/target-screens.t
 import {type TargetState} from '../../app/target-state.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 
-/**
+/*
 - `ok`: the last scan read the whole list.
 - `waiting`: no list was read yet, or a response is slow.
 - `failing`: the last scan failed.
 - `paused`: the user paused polling.
 */
-export type TargetHealth = 'ok' | 'waiting' | 'failing' | 'paused';
+type TargetHealth = 'ok' | 'waiting' | 'failing' | 'paused';
 
-export const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetState): TargetHealth => {
+const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetState): TargetHealth => {
 	if (isPaused) {
 		return 'paused';
 	}
@@ -40,10 +41,10 @@ export const targetHealth = ({failure, isPaused, lastCompleteAt, poll}: TargetSt
 	return lastCompleteAt === undefined || (poll.kind === 'scanning' && poll.isSlow) ? 'waiting' : 'ok';
 };
 
-/**
+/*
 The sign (one column wide) and style of each state.
 */
-export const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
+const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonly style: StyleName}>> = {
 	ok: {sign: '●', style: 'succeeded'},
 	waiting: {sign: '◌', style: 'plain'},
 	failing: {sign: '✗', style: 'failed'},
@@ -85,7 +86,7 @@ const failureLines = ({failure}: TargetState, width: number): readonly Line[] =>
 	}
 
 	const {failure: {sentence, remedy}, since} = failure;
-	const text = [sentence, remedy, `Since ${clockTime(since)}.`].filter(part => part !== undefined).join(' ');
+	const text = joinParts([sentence, remedy, `Since ${clockTime(since)}.`], ' ');
 	return wrapAnsi(printable(text), Math.max(1, width - gutterWidth - 3), {hard: true}).split('\n')
 		.map(line => [{text: ' '.repeat(gutterWidth + 2)}, {text: line, style: 'warning'}]);
 };

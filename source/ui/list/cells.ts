@@ -11,14 +11,10 @@ import {pastTime} from '../../text/time-text.ts';
 import {type Span} from '../lines/span.ts';
 
 /**
-`today` is the start of the local day, in epoch milliseconds. `isStale` tells that the details are much older than the list.
+`leftMs` is the estimated time left. `isStale` means that the details are much older than the list. `today` is the start of the local day, in epoch milliseconds.
 */
 export type Row = {
 	readonly record: ImportRecord;
-
-	/**
-	The estimated time left.
-	*/
 	readonly leftMs?: number | undefined;
 	readonly profile: string;
 	readonly region: string;

@@ -83,7 +83,8 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['PROGRESS', 'DONE'], widths: [4, 13, 15, 17], priority: 18, orders: ['progress'], cell: progressCell,
 	},
 	source: {
-		headings: ['SOURCE'], widths: [15, 18, 40, 40], priority: 17, takesSpareWidth: true, orders: ['source'], cell: ({record: {task}}, width) => task.source === '' ? noValue : shortSource(task.source, width),
+		headings: ['SOURCE'], widths: [15, 18, 40, 40], priority: 17, takesSpareWidth: true, orders: ['source'],
+		cell: ({record: {task}}, width) => task.source === '' ? noValue : shortSource(task.source, width),
 	},
 	profile: {
 		headings: ['PROFILE'], widths: 12, priority: 16, cell: ({profile}) => profile,

@@ -1,9 +1,15 @@
 import {type FailureKind} from '../../imports/failure.ts';
 import {type PaceReason} from '../../imports/schedule.ts';
 import {accountOf} from '../../imports/task.ts';
+import {joinParts} from '../../text/join-parts.ts';
 import {fitText} from '../../text/printable.ts';
 import {type StyleName} from '../../text/themes.ts';
-import {clockTime, intervalText, timeSince} from '../../text/time-text.ts';
+import {
+	clockTime,
+	intervalText,
+	minuteText,
+	timeSince,
+} from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
 import {isPaused as areAllPaused} from '../../app/selectors.ts';
 import {
@@ -12,7 +18,7 @@ import {
 	regionName,
 	targetName,
 } from '../../app/targets.ts';
-import {type TargetState} from '../../app/target-state.ts';
+import {type FailingTarget, isFailing, type TargetState} from '../../app/target-state.ts';
 import {type Line} from '../lines/lines.ts';
 import {padSpans, type Span, spansWidth} from '../lines/span.ts';
 
@@ -37,7 +43,7 @@ export const targetText = (target: TargetState, {isDemo}: Model): string => {
 		return 'demo, no AWS account';
 	}
 
-	return resolved === undefined ? unresolvedText(target) : [resolved.profile, resolved.region, resolved.endpoint].filter(part => part !== undefined).join(' · ');
+	return resolved === undefined ? unresolvedText(target) : joinParts([resolved.profile, resolved.region, resolved.endpoint], ' · ');
 };
 
 /*
@@ -58,11 +64,9 @@ const failureTexts: Readonly<Record<FailureKind, string>> = {
 	clock: 'WRONG CLOCK',
 };
 
-type Failing = TargetState & {readonly failure: NonNullable<TargetState['failure']>};
+const isShownFailing = (target: TargetState): target is FailingTarget => isFailing(target) && !target.isPaused;
 
-const isFailing = (target: TargetState): target is Failing => target.failure !== undefined && !target.isPaused;
-
-const failingBadge = ({failure: {failure}, poll}: Failing, name = ''): Badge => {
+const failingBadge = ({failure: {failure}, poll}: FailingTarget, name = ''): Badge => {
 	const {kind} = failure;
 	const isThrottled = kind === 'throttled';
 	const until = isThrottled && poll.kind === 'waiting' ? ` until ${clockTime(poll.nextAt)}` : '';
@@ -79,7 +83,7 @@ const targetBadge = (target: TargetState): Badge => {
 		return paused;
 	}
 
-	if (isFailing(target)) {
+	if (isShownFailing(target)) {
 		return failingBadge(target);
 	}
 
@@ -102,7 +106,7 @@ const severalBadges = (model: Model): readonly Badge[] => {
 
 	const all = model.targets.values().toArray();
 	const parts = differingParts(model);
-	const failing = all.filter(target => isFailing(target));
+	const failing = all.filter(target => isShownFailing(target));
 	const [first, another] = failing;
 
 	if (first !== undefined && another === undefined) {
@@ -145,7 +149,7 @@ const paceTexts = (target: TargetState): readonly string[] => {
 	const {pace: {intervalMs, reason}, isPaused, failure, lastCompleteAt} = target;
 	const interval = intervalText(intervalMs);
 	const [long, short = long] = updatedTexts(target);
-	const joined = (...parts: ReadonlyArray<string | undefined>): string => parts.filter(part => part !== undefined).join(' · ');
+	const joined = (...parts: ReadonlyArray<string | undefined>): string => joinParts(parts, ' · ');
 	const isRegular = !isPaused && failure === undefined && lastCompleteAt !== undefined;
 	return [...(isRegular ? [joined(`every ${interval} (${reasons[reason]})`, long), joined(interval, short)] : [joined(long)]), joined(short), ''];
 };
@@ -156,7 +160,7 @@ The time since which every target was read. In minutes, so that polls without ch
 const readSinceText = (model: Model): string => {
 	const reads = model.targets.values().filter(target => !target.isPaused).map(({lastCompleteAt}) => lastCompleteAt).toArray();
 	const known = reads.filter(at => at !== undefined);
-	return known.length > 0 && known.length === reads.length ? `all read since ${clockTime(Math.min(...known)).slice(0, 5)}` : '';
+	return known.length > 0 && known.length === reads.length ? `all read since ${minuteText(Math.min(...known))}` : '';
 };
 
 const severalPaceTexts = (model: Model): readonly string[] => {
@@ -172,7 +176,7 @@ const programName: Span = {text: ' Neptune imports ', style: 'title'};
 const identity = (profile: string, ...rest: ReadonlyArray<string | undefined>): Line => [
 	{text: ' '},
 	{text: profile, isBold: true},
-	{text: rest.filter(part => part !== undefined).join('')},
+	{text: joinParts(rest, '')},
 ];
 
 /*
@@ -236,12 +240,13 @@ const headerOf = (model: Model): Header => {
 	const rights = badges.flatMap(badge => paces.map(text => ({badge, right: {text: text === '' ? '' : `${isBlock(badge) ? ' ' : ' · '}${text}`}})));
 	const [longest = [], ...shorter] = identities;
 	const timed = rights.filter(({right}) => right.text !== '');
+	const withLongest = (ends: typeof rights): readonly Header[] => ends.flatMap(end => [{...end, left: [programName, ...longest]}, {...end, left: longest}]);
 	const choices: readonly Header[] = [
-		...timed.flatMap(right => [{...right, left: [programName, ...longest]}, {...right, left: longest}]),
+		...withLongest(timed),
 
 		// The time tells whether the screen is live, so the account goes first.
 		...(isSingle ? shorter.flatMap(left => timed.map(right => ({...right, left}))) : []),
-		...rights.flatMap(right => [{...right, left: [programName, ...longest]}, {...right, left: longest}]),
+		...withLongest(rights),
 		...shorter.flatMap(left => rights.map(right => ({...right, left}))),
 	];
 	const shortest: Header = choices.at(-1) ?? {left: [], badge: live, right: {text: ''}};

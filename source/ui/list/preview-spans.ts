@@ -6,12 +6,14 @@ import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
+import {joinParts} from '../../text/join-parts.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {
 	clockTime,
 	countText,
 	dateTime,
 	durationText,
+	pluralText,
 	startOfDay,
 } from '../../text/time-text.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
@@ -31,10 +33,10 @@ export const ruleSpans = (title: readonly Span[], columns: number): Line => {
 	return [{text: ' ── ', style: 'heading'}, ...fitted, {text: ` ${'─'.repeat(Math.max(0, columns - 6 - spansWidth(fitted)))}`, style: 'heading'}];
 };
 
-/**
+/*
 The import in the preview: the selected one, or the newest unseen failure while the cursor rests at the top.
 */
-export const previewedImport = (model: Model): ImportRecord | undefined => {
+const previewedImport = (model: Model): ImportRecord | undefined => {
 	const {cursor: {ref, index}} = model;
 	return (ref === undefined && index === 0 ? newestUnseenFailure(model) : undefined) ?? selectedImport(model);
 };
@@ -51,46 +53,53 @@ const titleOf = (model: Model, {targetId, task, known}: ImportRecord): readonly 
 
 const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
 
+const separator = ' '.repeat(3);
+
+// In little width, the dictionary entries and then the rate are left out.
+const countsForms = [
+	{hasRate: true, hasDictionary: true},
+	{hasRate: true, hasDictionary: false},
+	{hasRate: false, hasDictionary: false},
+] as const;
+
 const sparklineColumns = 10;
 
-/*
-In little width, the dictionary entries and the sparkline are left out.
-*/
 const countsText = (model: Model, record: ImportRecord, width: number): string => {
 	const {task, known} = record;
 	const {details, history, answeredAt} = known ?? {};
 	const usual = usualFor(model, record);
-	const usually = usualText(record, usual);
+	const usualDuration = usualText(record, usual);
+	const usually = usualDuration === undefined ? undefined : `usually ${usualDuration}`;
 
 	if (details === undefined || answeredAt === undefined) {
-		return isFinished(task.status) ? '' : ['No progress from AWS yet', usually].filter(part => part !== undefined).join(' '.repeat(3));
+		return isFinished(task.status) ? '' : joinParts(['No progress from AWS yet', usually], separator);
 	}
 
 	const {statementCount, errorCount, dictionaryEntryCount, elapsedMs} = details.progress ?? {};
 	const staleAt = staleTime(model, record);
 	const stalledAt = history === undefined || isFinished(task.status) ? undefined : stalledSince(history, answeredAt);
-	const texts = [sparklineColumns, sparklineColumns, 0].map((columns, index) => [
+	const texts = countsForms.map(({hasRate, hasDictionary}) => joinParts([
 		staleAt === undefined ? undefined : `not updated since ${timeText(staleAt, answeredAt)}`,
 		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
-		columns === 0 ? undefined : rateWithSparkline(record, columns),
+		hasRate ? rateWithSparkline(record, sparklineColumns) : undefined,
 		slowText(record, usual),
-		dictionaryEntryCount === undefined || index > 0 ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
-		errorCount === undefined ? undefined : `${countText(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`,
+		dictionaryEntryCount === undefined || !hasDictionary ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
+		errorCount === undefined ? undefined : pluralText(errorCount, 'error'),
 		stalledAt === undefined ? undefined : `no progress since ${timeText(stalledAt, answeredAt)}`,
 		elapsedMs !== undefined && isFinished(task.status) ? `ran ${durationText(elapsedMs)}` : undefined,
 		usually,
-	].filter(part => part !== undefined).join(' '.repeat(3)));
+	], separator));
 	return texts.find(text => textWidth(text) <= width) ?? texts.at(-1) ?? '';
 };
 
 const placeText = ({task, known}: ImportRecord): string => {
 	const startedAt = known?.details?.progress?.startedAt;
-	return [
+	return joinParts([
 		task.graphId ?? 'graph not created yet',
 		task.roleArn === '' ? undefined : `role ${task.roleArn.replace(/^.*\//v, '')}`,
 		task.format === undefined ? undefined : formatLabel(task.format),
 		startedAt === undefined ? undefined : `started ${timeText(startedAt, known?.answeredAt ?? startedAt)}`,
-	].filter(part => part !== undefined).join(' · ');
+	], ' · ');
 };
 
 const wrapped = (text: string, width: number): readonly string[] => wrapAnsi(printable(text), width, {hard: true}).split('\n');

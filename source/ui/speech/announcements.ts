@@ -1,4 +1,10 @@
-import {countText, clockTime, intervalText} from '../../text/time-text.ts';
+import {joinParts} from '../../text/join-parts.ts';
+import {
+	clockTime,
+	countText,
+	intervalText,
+	pluralText,
+} from '../../text/time-text.ts';
 import {type ChangesObserved, type Effect} from '../../app/effect.ts';
 import {printable} from '../../text/printable.ts';
 import {groupLabels, statusGroups} from '../../imports/task.ts';
@@ -42,7 +48,7 @@ const countsText = (model: Model): string | undefined => {
 
 	const counts = countsOf(model);
 	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}${group === 'cancelled' && counts.deleted > 0 ? ` (${countText(counts.deleted)} deleted)` : ''}`).join(', ');
-	return `${countText(counts.all)} ${counts.all === 1 ? 'import' : 'imports'}: ${groups}`;
+	return `${pluralText(counts.all, 'import')}: ${groups}`;
 };
 
 /*
@@ -51,7 +57,7 @@ Leaves out the time of the next try, which changes with each try.
 const failureText = (model: Model): string | undefined => {
 	const parts = differingParts(model);
 	const texts = model.targets.values().filter(({failure}) => failure !== undefined).map(target => {
-		const text = [target.failure?.failure.sentence, target.failure?.failure.remedy].filter(part => part !== undefined).join(' ');
+		const text = joinParts([target.failure?.failure.sentence, target.failure?.failure.remedy], ' ');
 		return model.targets.size === 1 ? text : `${targetName(target, parts)}: ${text}`;
 	}).toArray();
 	return texts.length === 0 ? undefined : printable(texts.join(' '));
@@ -78,11 +84,11 @@ Leaves out the sort order, which the sort key announces.
 */
 const listText = (model: Model): string => {
 	const {group, query} = model;
-	return [
+	return joinParts([
 		`${countText(shownCount(model))} of ${countText(countsOf(model).all)} shown`,
 		group === 'all' ? undefined : `group ${groupName(group)}`,
 		query.text === '' ? undefined : `filter ${printable(query.text)}`,
-	].filter(part => part !== undefined).join(', ');
+	], ', ');
 };
 
 const hasFilterChanged = (before: Model, after: Model): boolean => !after.isEditingFilter && (

@@ -1,3 +1,4 @@
+import {joinParts} from '../../text/join-parts.ts';
 import {clockTime, countText} from '../../text/time-text.ts';
 import {printable} from '../../text/printable.ts';
 import {loadedPercentage} from '../../imports/import-facts.ts';
@@ -34,17 +35,17 @@ Rounds down to tens: a screen reader reads the line again whenever it changes.
 */
 const progressText = (record: ImportRecord, staleAt: number | undefined): string => {
 	const tens = Math.floor((loadedPercentage(record) ?? 0) / 10) * 10;
-	return [
+	return joinParts([
 		statusLabel(record.task.status),
 		tens === 0 ? undefined : `at least ${tens}%`,
 		staleAt === undefined ? undefined : `not updated since ${clockTime(staleAt)}`,
-	].filter(part => part !== undefined).join(', ');
+	], ', ');
 };
 
 const importText = (model: Model, record: ImportRecord): string => {
 	const {task} = record;
 	const mark = record.mark?.change;
-	return printable([
+	const text = joinParts([
 		`${countText(cursorIndex(model) + 1)} of ${countText(shownCount(model))}: ${task.taskId}`,
 		progressText(record, staleTime(model, record)),
 		slowText(record, usualFor(model, record)),
@@ -53,7 +54,8 @@ const importText = (model: Model, record: ImportRecord): string => {
 		`graph ${task.graphId ?? 'not created yet'}`,
 		formatLabel(task.format) === '–' ? undefined : formatLabel(task.format),
 		task.source === '' ? undefined : task.source,
-	].filter(part => part !== undefined).join(', '));
+	], ', ');
+	return printable(text);
 };
 
 const lineAtCursor = ({lines, cursorLine}: CursorLines): Line | undefined => lines.at(cursorLine);
@@ -106,7 +108,7 @@ export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {read
 	if (model.confirming !== undefined) {
 		const {ref, typed} = model.confirming;
 		const prompt = [`Type ${confirmationOf(ref.taskId)} to cancel this import`, keyPhrase('confirmCancel', 'confirms', keymap), keyPhrase('keepImport', 'goes back', keymap)];
-		return {role: 'textbox', text: printable(`${prompt.filter(part => part !== undefined).join(', ')}: ${typed}`)};
+		return {role: 'textbox', text: printable(`${joinParts(prompt, ', ')}: ${typed}`)};
 	}
 
 	const line = cursorLineOf(model);
@@ -114,7 +116,7 @@ export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {read
 
 	if (search?.isEditing === true) {
 		const found = line === undefined ? undefined : spokenText(line);
-		return {role: 'textbox', text: [`filter: ${printable(search.line.text)}`, found].filter(part => part !== undefined).join(', ')};
+		return {role: 'textbox', text: joinParts([`filter: ${printable(search.line.text)}`, found], ', ')};
 	}
 
 	if (line !== undefined) {
@@ -130,7 +132,7 @@ export const currentLine = (model: Model, keymap: Keymap = defaultKeymap): {read
 	}
 
 	if (model.isEditingFilter) {
-		return {role: 'textbox', text: [`filter: ${printable(model.query.text)}`, suggestionText(model, keymap)].filter(part => part !== undefined).join(', ')};
+		return {role: 'textbox', text: joinParts([`filter: ${printable(model.query.text)}`, suggestionText(model, keymap)], ', ')};
 	}
 
 	const record = selectedImport(model);

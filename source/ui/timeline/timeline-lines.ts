@@ -15,6 +15,8 @@ import {
 	type TimelineNames,
 } from '../../imports/timeline-text.ts';
 import {type TimelineRow} from '../../imports/timeline-rows.ts';
+import {pluralText, rangeText} from '../../text/time-text.ts';
+import {joinParts} from '../../text/join-parts.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
 import {type Model} from '../../app/model.ts';
@@ -56,7 +58,7 @@ const detailLine = (model: Model, keymap: Keymap, view: TimelineView): Line => {
 	}
 
 	const {rows, top, pageSize} = view;
-	const position = rows.length === 0 ? '' : ` ${top + 1}–${Math.min(rows.length, top + pageSize)} of ${rows.length} `;
+	const position = rows.length === 0 ? '' : ` ${rangeText(top, Math.min(rows.length, top + pageSize), rows.length)} `;
 	const room = columns - textWidth(position);
 	return [...padSpans(rowDetail(selectedRow(view), view, {columns: room, names: namesOf(model)}), room), {text: position, style: 'muted'}];
 };
@@ -92,7 +94,8 @@ The window and the counts as a sentence, for a screen reader.
 */
 export const timelineTitle = (model: Model): string => {
 	const {spanMs, endAt, graphCount, importCount, isFolded} = timelineView(model);
-	return `Timeline, ${endAt === undefined ? 'last ' : ''}${spanLabel(spanMs)}${endAt === undefined ? '' : ', earlier'}, ${graphCount} ${graphCount === 1 ? 'graph' : 'graphs'}, ${importsText(importCount)}${isFolded ? ', one lane per graph' : ''}`;
+	const span = endAt === undefined ? `last ${spanLabel(spanMs)}` : `${spanLabel(spanMs)}, earlier`;
+	return joinParts(['Timeline', span, pluralText(graphCount, 'graph'), importsText(importCount), isFolded ? 'one lane per graph' : undefined], ', ');
 };
 
 /**

@@ -82,7 +82,27 @@ describe('a key in the config file', () => {
 		expect(keyNameOf(text)).toBe(name);
 	});
 
-	test.each(['', 'gg', 'F1', 'Ctrl+', 'Ctrl+1', 'Ctrl++', 'Ctrl+I', 'Ctrl+M', 'Ctrl+J', 'Ctrl+H', 'Ctrl+Home', 'Alt+Esc', 'Alt+Space', 'Shift+g', 'Shift+Esc', 'Shift+Enter', 'Shift+Backspace', 'Hyper+a', 'Ctrl+Alt+G'])('can\'t be %j', text => {
+	test.each([
+		'',
+		'gg',
+		'F1',
+		'Ctrl+',
+		'Ctrl+1',
+		'Ctrl++',
+		'Ctrl+I',
+		'Ctrl+M',
+		'Ctrl+J',
+		'Ctrl+H',
+		'Ctrl+Home',
+		'Ctrl+Alt+G',
+		'Alt+Esc',
+		'Alt+Space',
+		'Shift+g',
+		'Shift+Esc',
+		'Shift+Enter',
+		'Shift+Backspace',
+		'Hyper+a',
+	])('can\'t be %j', text => {
 		expect(keyNameOf(text)).toBeUndefined();
 	});
 
