@@ -96,7 +96,7 @@ const names = {target: () => undefined, graph: () => undefined};
 // Everything that depends on the imports, without the results of earlier frames.
 const frameTimes = (events: readonly HistoryEvent[], now: number, runs: number): readonly number[] => {
 	const imports = observedImports(events, () => '@').map(seen => timelineImport(seen)).filter(one => one !== undefined);
-	const window = timelineWindow(columns, timelineReachMs, now);
+	const window = timelineWindow(columns, timelineReachMs, {now});
 
 	return Array.from({length: runs + 2}, () => {
 		const startedAt = performance.now();

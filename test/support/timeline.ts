@@ -1,4 +1,9 @@
-import {timelineImport, type ObservedImport, type ObservedStatus, type TimelineImport} from '../../source/imports/timeline.ts';
+import {
+	timelineImport,
+	type ObservedImport,
+	type ObservedStatus,
+	type TimelineImport,
+} from '../../source/imports/timeline.ts';
 import {importTask} from './tasks.ts';
 
 /**
