@@ -162,15 +162,16 @@ describe('a lane', () => {
 		[['FAILED', 'CANCELLED', 'SUCCEEDED'], '✗'],
 		[['SUCCEEDED', 'CANCELLED', 'SUCCEEDED'], '⊘'],
 		[['SUCCEEDED', 'DELETED'], '⊗'],
-		[['CANCELLED', 'DELETED'], '⊘'],
 		[[undefined, 'SUCCEEDED'], '?'],
 		[[undefined, 'FAILED'], '✗'],
 		[['SUCCEEDED', 'SUCCEEDED'], '✓'],
 	])('of imports that end in one cell as %j shows %s', (statuses, sign) => {
-		const drawn = `  ${sign}         │`;
 		const imports = statuses.map(status => endingAs(status));
-		expect(lane(...imports)).toBe(drawn);
-		expect(lane(...imports.toReversed()).replace('⊗', statuses.includes('CANCELLED') ? '⊘' : '⊗')).toBe(drawn);
+		expect([lane(...imports), lane(...imports.toReversed())]).toEqual([`  ${sign}         │`, `  ${sign}         │`]);
+	});
+
+	test('shows the first of two equally bad signs', () => {
+		expect([lane(endingAs('CANCELLED'), endingAs('DELETED')), lane(endingAs('DELETED'), endingAs('CANCELLED'))]).toEqual(['  ⊘         │', '  ⊗         │']);
 	});
 
 	test('shows a running import before a success, but after a failure', () => {
@@ -337,7 +338,7 @@ test('lines are exactly as wide as the terminal, at any size and zoom, folded or
 	}));
 });
 
-test('the drawn phases of an import never exceed its cells, and no end is drawn twice', () => {
+test('an import never fills more cells than round(duration / cell), and has at most one end sign', () => {
 	fc.assert(fc.property(histories, fc.integer({min: minute, max: hour}), fc.integer({min: 1, max: 60}), ({fromMs, durationMs, status}, cellMs, cells) => {
 		const shown = shownImport([{at: noon + fromMs, status: 'IMPORTING'}, ...(durationMs === undefined ? [] : [{at: noon + fromMs + durationMs, status}])]);
 		const drawn = textOf(timelineRowSpans(rowOf(shown), timelineScale({startAt: noon, cellMs, cells}, now, {columns}), {names})).slice(labelWidth);
@@ -345,6 +346,5 @@ test('the drawn phases of an import never exceed its cells, and no end is drawn 
 		const lengthMs = Math.max(0, (shown.end?.at ?? now) - shown.startAt);
 		expect(drawn.match(/[█◄]/gv)?.length ?? 0).toBeLessThanOrEqual(Math.round(lengthMs / cellMs));
 		expect(drawn.match(/[?⊗⊘►✓✗]/gv)?.length ?? 0).toBeLessThanOrEqual(1);
-		expect(drawn).toMatch(/^ *(?:[│┊] *)?(?:◄?█*[?⊗⊘►✓✗]?(?: [≤≥]?\d.*)?)? *(?:[│┊] *)?$/v);
 	}));
 });
