@@ -7,10 +7,10 @@ The first frame draws the line of key hints last, and this text is its end.
 export const hasFirstFrame = (written: string): boolean => written.includes('q quit');
 
 /**
-Whether the group of all imports shows this count.
+Whether the group of all imports shows this count. A frame draws again only what changed, which leaves out the name of the group.
 */
 export const countIn = (count: number): ((written: string) => boolean) => {
-	const text = `All ${count.toLocaleString('en-US')}`;
+	const text = `${count.toLocaleString('en-US')}]`;
 	return written => written.includes(text);
 };
 

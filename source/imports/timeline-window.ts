@@ -23,7 +23,9 @@ export const labelColumns = 17;
 const cellsFromNow = 9;
 
 /**
-The window that ends at `endAt`, in a terminal of this width. It starts at a multiple of its cells, so that it moves by whole cells. Only a window that ends now has cells after its end.
+The window that ends at `endAt`, in a terminal of this width. It starts at a multiple of its cells, so that it moves by whole cells.
+
+`endAt` is undefined if the window ends now. Only then it has cells after its end.
 */
 export const timelineWindow = (columns: number, spanMs: number, {endAt, now}: {readonly endAt?: number | undefined; readonly now: number}): TimelineWindow => {
 	const cells = Math.max(cellsFromNow + 1, columns - labelColumns);

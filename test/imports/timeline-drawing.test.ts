@@ -10,7 +10,12 @@ import {
 import {timelineRows, type TimelineRows} from '../../source/imports/timeline-rows.ts';
 import {type TimelineSpan} from '../../source/imports/timeline-text.ts';
 import {timelineWindow} from '../../source/imports/timeline-window.ts';
-import {byStart, type ObservedStatus, type TimelineImport} from '../../source/imports/timeline.ts';
+import {
+	byStart,
+	type ObservedStatus,
+	type TimelineImport,
+	type TimelineWindow,
+} from '../../source/imports/timeline.ts';
 import {textWidth} from '../../source/text/printable.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {shownImport} from '../support/timeline.ts';
@@ -30,7 +35,9 @@ const columns = labelWidth + window.cells;
 const scale = timelineScale(window, now, {columns});
 const names = {target: () => undefined, graph: () => undefined};
 
-const at = (minutes: number, status: string | undefined, notBefore?: number): ObservedStatus => ({at: noon + (minutes * minute), status, ...(notBefore !== undefined && {notBefore: noon + (notBefore * minute)})});
+const at = (minutes: number, status: string | undefined, notBefore?: number): ObservedStatus => ({
+	at: noon + (minutes * minute), status, ...(notBefore !== undefined && {notBefore: noon + (notBefore * minute)}),
+});
 
 const textOf = (spans: readonly TimelineSpan[]): string => spans.map(({text}) => text).join('');
 
@@ -193,7 +200,8 @@ describe('a lane', () => {
 	});
 
 	test('begins with the name of the graph, and gives each sign its style', () => {
-		const spans = timelineRowSpans(laneOf([endingAs('FAILED'), shownImport([at(20, 'INITIALIZING'), at(30, 'CANCELLED')])]), scale, {isSelected: true, names: {...names, graph: () => 'fraud-eu'}});
+		const row = laneOf([endingAs('FAILED'), shownImport([at(20, 'INITIALIZING'), at(30, 'CANCELLED')])]);
+		const spans = timelineRowSpans(row, scale, {isSelected: true, names: {...names, graph: () => 'fraud-eu'}});
 		expect(spans[0]).toEqual({text: '▸fraud-eu        ', style: 'title'});
 		expect(stylesIn(spans, '✗░⊘│')).toEqual({
 			'✗': 'failed', '░': 'active', '⊘': 'cancelled', '│': 'muted',
@@ -222,7 +230,7 @@ describe('the heading of a graph', () => {
 });
 
 describe('the line of times', () => {
-	const ticks = (drawn: {readonly startAt: number; readonly cellMs: number; readonly cells: number}, currentAt: number, width = columns): string => textOf(tickSpans(timelineScale(drawn, currentAt, {columns: width})));
+	const ticks = (drawn: TimelineWindow, currentAt: number, width = columns): string => textOf(tickSpans(timelineScale(drawn, currentAt, {columns: width})));
 
 	test('has local times at least 8 cells apart, 11 from 100 columns, and now', () => {
 		const wide = {startAt: noon, cellMs: 6 * minute, cells: 60};

@@ -31,7 +31,9 @@ const named: TimelineNames = {
 };
 const reason = {code: 'PARSING_ERROR', summary: 'PARSING_ERROR: line 3'} as const;
 
-const at = (minutes: number, status: string | undefined, notBefore?: number): ObservedStatus => ({at: noon + (minutes * minute), status, ...(notBefore !== undefined && {notBefore: noon + (notBefore * minute)})});
+const at = (minutes: number, status: string | undefined, notBefore?: number): ObservedStatus => ({
+	at: noon + (minutes * minute), status, ...(notBefore !== undefined && {notBefore: noon + (notBefore * minute)}),
+});
 
 const textOf = (spans: readonly TimelineSpan[]): string => spans.map(({text}) => text).join('');
 

@@ -6,13 +6,14 @@ import {
 } from '../../source/imports/timeline.ts';
 import {importTask} from './tasks.ts';
 
+type Fields = Partial<Omit<ObservedImport, 'observed'> & Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage'>>;
+
 /**
-An import on the timeline, from its observed statuses. Other fields are optional.
+An import on the timeline, from its observed statuses.
 */
-export const shownImport = (observed: readonly ObservedStatus[], {task = importTask(), isFirstSeen = false, ...fields}: Partial<ObservedImport & Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage'>> = {}): TimelineImport => {
-	const {startedAt, seenUntil, percentage, ...seen} = fields;
+export const shownImport = (observed: readonly ObservedStatus[], {startedAt, seenUntil, percentage, ...fields}: Fields = {}): TimelineImport => {
 	const shown = timelineImport({
-		targetId: '@', task, isFirstSeen, ...seen, observed,
+		targetId: '@', task: importTask(), isFirstSeen: false, ...fields, observed,
 	}, {startedAt, seenUntil, percentage});
 
 	if (shown === undefined) {
