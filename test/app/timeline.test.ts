@@ -71,6 +71,11 @@ describe('the timeline', () => {
 		expect(endOf(afterCommands(model, 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'timelineBack'))).toBeUndefined();
 	});
 
+	test('scrolls forward to now even if time has passed since it scrolled back', () => {
+		const model = afterCommands(opened([ended(1, 60)]), 'timelineBack');
+		expect(timelineView(after(model, {type: 'commandGiven', at: startAt + (5 * minute), command: 'timelineForward'})).endAt).toBeUndefined();
+	});
+
 	test('zooms between 15 minutes and 14 days', () => {
 		const model = opened([ended(1, 60)]);
 		const spans = (command: 'zoomIn' | 'zoomOut') => timelineView(afterCommands(model, ...Array.from({length: 20}, () => command))).spanMs;
