@@ -58,7 +58,7 @@ const recordPast = (events: readonly HistoryEvent[], endpointUrl: string, now: n
 };
 
 // Each key changes the frame.
-const keysOfRound = [...Array.from({length: 12}, () => 'j'), ...Array.from({length: 6}, () => ']'), ...'hhhhllll+-zz'];
+const keysOfRound = [...Array.from({length: 12}, () => 'j'), ...Array.from({length: 6}, () => ']'), ...'+hhhhllll-zz'];
 
 const keyTimes = async (events: readonly HistoryEvent[], now: number, rounds: number): Promise<readonly number[]> => {
 	const simulator = await openSimulator({size, active});
@@ -96,7 +96,7 @@ const names = {target: () => undefined, graph: () => undefined};
 // Everything that depends on the imports, without the results of earlier frames.
 const frameTimes = (events: readonly HistoryEvent[], now: number, runs: number): readonly number[] => {
 	const imports = observedImports(events, () => '@').map(seen => timelineImport(seen)).filter(one => one !== undefined);
-	const window = timelineWindow(columns, timelineReachMs, now);
+	const window = timelineWindow(columns, timelineReachMs, {now});
 
 	return Array.from({length: runs + 2}, () => {
 		const startedAt = performance.now();
@@ -118,7 +118,7 @@ export const timeline: Figure = {
 	goal: '99th percentile 35 ms',
 	how: [
 		'From writing the key to the pseudo-terminal until the next complete frame has been written. 1,500 imports are in the window of 14 days, one row each.',
-		'A round is 12 × down, 6 × page down, 4 × earlier, 4 × later, zoom in and out, and 2 × fold.',
+		'A round is 12 × down, 6 × page down, zoom in, 4 × earlier, 4 × later, zoom out, and 2 × fold.',
 		'“One frame” sorts, groups and draws all imports in the process of the bench, in lanes, without the results of earlier frames.',
 	],
 	async measure(effort) {

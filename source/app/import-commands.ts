@@ -8,6 +8,7 @@ import {
 import {updateImports} from '../imports/import-list.ts';
 import {commandsFor, commandText, effectTexts} from '../imports/commands.ts';
 import {graphUrl, importUrl, logsUrl} from '../imports/links.ts';
+import {importsText} from '../imports/timeline-text.ts';
 import {type EffectReport, type Next, withoutEffects} from './effect.ts';
 import {type Model} from './model.ts';
 import {selectedImport} from './selectors.ts';
@@ -37,9 +38,17 @@ const focusedImport = (model: Model): TargetImport | undefined => {
 	return row?.kind === 'import' ? findRecord(model, refOf(row.shown)) ?? unlistedRecord(row.shown) : undefined;
 };
 
+/*
+A lane stands for several imports. Explains why a command for one import does nothing there.
+*/
+const withoutImport = (model: Model): Model => {
+	const row = model.screen.kind === 'timeline' ? selectedRow(timelineView(model)) : undefined;
+	return row?.kind === 'lane' ? {...model, notice: `This row stands for ${importsText(row.group.imports.length)}. Unfold it to select one`} : model;
+};
+
 export const copyTaskId = (model: Model): Next => {
 	const task = focusedImport(model)?.task;
-	return task === undefined ? withoutEffects(model) : [{...model, notice: `Copied ${task.taskId}`}, [{type: 'copyText', text: task.taskId}]];
+	return task === undefined ? withoutEffects(withoutImport(model)) : [{...model, notice: `Copied ${task.taskId}`}, [{type: 'copyText', text: task.taskId}]];
 };
 
 /**
@@ -47,8 +56,13 @@ Opens the commands of the AWS CLI that fit the import. They stay the same while 
 */
 export const openCommands = (model: Model): Model => {
 	const record = focusedImport(model);
-	const target = record && findTarget(model, record.targetId)?.resolved;
-	return record === undefined || target === undefined
+
+	if (record === undefined) {
+		return withoutImport(model);
+	}
+
+	const target = findTarget(model, record.targetId)?.resolved;
+	return target === undefined
 		? model
 		: openScreen(model, {
 			kind: 'commands', ref: refOf(record), choices: commandsFor(record.task, record.known?.details, target), index: 0,
@@ -79,9 +93,14 @@ const openUrl = (model: Model, url: string, at: number): Next => {
 
 const openPage = (model: Model, at: number, urlOf: (region: string, record: TargetImport) => string | undefined): Next => {
 	const record = focusedImport(model);
-	const region = record && findTarget(model, record.targetId)?.resolved?.region;
 
-	if (record === undefined || region === undefined) {
+	if (record === undefined) {
+		return withoutEffects(withoutImport(model));
+	}
+
+	const region = findTarget(model, record.targetId)?.resolved?.region;
+
+	if (region === undefined) {
 		return withoutEffects(model);
 	}
 

@@ -39,12 +39,12 @@ export const openTimeline = (model: Model, at: number): Next => {
 };
 
 /**
-Scrolls by a quarter of the span, up to now and back to the start of the history.
+Scrolls by a quarter of the span, up to now and back to the start of the history. Forward returns to now even if time has passed since.
 */
 export const scrollTimeline = (model: Model, direction: 1 | -1, at: number): Model => {
 	const {spanMs, endAt, now} = timelineView(model);
 	const target = Math.max((endAt ?? now) + (direction * spanMs / 4), now - timelineReachMs + spanMs);
-	return withScreen(model, {spanMs, endAt: target >= now ? undefined : target}, at);
+	return withScreen(model, {spanMs, endAt: target > now - (spanMs / 8) ? undefined : target}, at);
 };
 
 /**

@@ -233,7 +233,7 @@ export const tickSpans = (scale: TimelineScale): readonly TimelineSpan[] => {
 
 	for (const {cell, at, isMidnight} of ticks) {
 		const label = isMidnight ? midnightText(at) : minuteText(at);
-		const isHidden = hasNow && cell <= now + nowLabel.length && cell + label.length >= now;
+		const isHidden = hasNow && cell + label.length >= now;
 
 		if (isHidden || cell + label.length > count) {
 			continue;

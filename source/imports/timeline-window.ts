@@ -24,12 +24,15 @@ const cellsFromNow = 9;
 
 /**
 The window that ends at `endAt`, in a terminal of this width. It starts at a multiple of its cells, so that it moves by whole cells.
+
+`endAt` is undefined if the window ends now. Only then it has cells after its end.
 */
-export const timelineWindow = (columns: number, spanMs: number, endAt: number): TimelineWindow => {
+export const timelineWindow = (columns: number, spanMs: number, {endAt, now}: {readonly endAt?: number | undefined; readonly now: number}): TimelineWindow => {
 	const cells = Math.max(cellsFromNow + 1, columns - labelColumns);
 	const cellsBefore = cells - cellsFromNow;
 	const cellMs = Math.ceil(spanMs / cellsBefore);
-	return {startAt: (Math.floor(endAt / cellMs) - cellsBefore) * cellMs, cellMs, cells};
+	const endCell = endAt === undefined ? cellsBefore : cells - 1;
+	return {startAt: (Math.floor((endAt ?? now) / cellMs) - endCell) * cellMs, cellMs, cells};
 };
 
 /**

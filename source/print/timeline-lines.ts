@@ -29,7 +29,7 @@ export const timelineLines = (sorted: readonly TimelineImport[], {since, now, co
 	readonly seenUntil: NonNullable<TimelineScale['seenUntil']>;
 }): readonly string[] => {
 	const spanMs = Math.max(1, now - since);
-	const window = timelineWindow(columns, spanMs, now);
+	const window = timelineWindow(columns, spanMs, {now});
 	const scale = timelineScale(window, now, {columns, seenUntil});
 	const rows = timelineRows(sorted, {window, now});
 	return [

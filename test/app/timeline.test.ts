@@ -71,6 +71,11 @@ describe('the timeline', () => {
 		expect(endOf(afterCommands(model, 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'zoomOut', 'timelineBack'))).toBeUndefined();
 	});
 
+	test('scrolls forward to now even if time has passed since it scrolled back', () => {
+		const model = afterCommands(opened([ended(1, 60)]), 'timelineBack');
+		expect(timelineView(after(model, {type: 'commandGiven', at: startAt + (5 * minute), command: 'timelineForward'})).endAt).toBeUndefined();
+	});
+
 	test('zooms between 15 minutes and 14 days', () => {
 		const model = opened([ended(1, 60)]);
 		const spans = (command: 'zoomIn' | 'zoomOut') => timelineView(afterCommands(model, ...Array.from({length: 20}, () => command))).spanMs;
@@ -120,8 +125,23 @@ describe('the timeline', () => {
 		expect(afterCommands(commands, 'closeScreen').screen.kind).toBe('timeline');
 	});
 
-	test('copies nothing while a lane is selected', () => {
-		expect(effectsOfCommand(afterCommands(opened([ended(1, 60), ended(2, 30)], []), 'toggleFold'), 'copyTaskId')).toEqual([]);
+	test('explains in a message why commands for one import do nothing on a lane', () => {
+		const lane = afterCommands(opened([ended(1, 60), ended(2, 30)], []), 'toggleFold');
+
+		for (const command of ['copyTaskId', 'openCommands', 'openConsole', 'openGraph'] as const) {
+			const next = afterCommands(lane, command);
+			expect([next.notice, next.screen.kind, effectsOfCommand(lane, command)]).toEqual(['This row stands for 2 imports. Unfold it to select one', 'timeline', []]);
+		}
+	});
+
+	test('has no empty cells after the end of an earlier window', () => {
+		const cellsAfterEnd = (model: Model): number => {
+			const {window: {startAt: from, cellMs, cells}, endAt, now} = timelineView(model);
+			return cells - 1 - Math.floor(((endAt ?? now) - from) / cellMs);
+		};
+
+		const model = opened([ended(1, 60)]);
+		expect([model, afterCommands(model, 'timelineBack'), afterCommands(model, 'timelineBack', 'timelineForward')].map(shown => cellsAfterEnd(shown))).toEqual([8, 0, 8]);
 	});
 
 	test('finds failures by their recorded reason, and shows its code', () => {

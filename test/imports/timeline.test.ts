@@ -9,32 +9,17 @@ import {
 	timelineBar,
 	timelineGroups,
 	timelineImport,
-	type TimelineImport,
 } from '../../source/imports/timeline.ts';
-import {timelineRowSpans, timelineScale} from '../../source/imports/timeline-drawing.ts';
-import {timelineRows} from '../../source/imports/timeline-rows.ts';
 import {timelineTicks, timelineWindow} from '../../source/imports/timeline-window.ts';
-import {textWidth} from '../../source/text/printable.ts';
 import {importTask, taskId} from '../support/tasks.ts';
+import {shownImport} from '../support/timeline.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const start = new Date(2026, 2, 1, 12).getTime();
 const now = start + hour;
 
-const shownOf = (observed: readonly ObservedStatus[], fields: Parameters<typeof importTask>[0] = {}): TimelineImport => {
-	const shown = timelineImport({
-		targetId: '@', task: importTask(fields), observed, isFirstSeen: false,
-	});
-
-	if (shown === undefined) {
-		throw new Error('The import has no known time.');
-	}
-
-	return shown;
-};
-
-const importOf = (...observed: readonly ObservedStatus[]) => shownOf(observed);
+const importOf = (...observed: readonly ObservedStatus[]) => shownImport(observed);
 
 /*
 Phases in short: `waiting 0–5`, in minutes since the start.
@@ -162,36 +147,12 @@ describe('the bar of an import', () => {
 });
 
 test('graphs with running imports come first, then by their latest end; in a graph, the last start comes first', () => {
-	const made = (number: number, graphId: string, from: number, end?: number) => shownOf([
+	const made = (number: number, graphId: string, from: number, end?: number) => shownImport([
 		{at: start + (from * minute), status: 'IMPORTING'},
 		...(end === undefined ? [] : [{at: start + (end * minute), status: 'SUCCEEDED'}]),
-	], {taskId: taskId(number), graphId});
+	], {task: importTask({taskId: taskId(number), graphId})});
 	const groups = timelineGroups(byStart([made(1, 'g-a', 0, 10), made(2, 'g-b', 0, 40), made(3, 'g-c', 5), made(4, 'g-a', 12, 20)]));
 	expect(groups.map(({newest, imports}) => [newest.task.graphId, ...imports.map(({task}) => Number(task.taskId.slice(2)))])).toEqual([['g-c', 3], ['g-b', 2], ['g-a', 4, 1]]);
-});
-
-test('rows are exactly as wide as the window, whatever they show', () => {
-	const made = fc.record({
-		number: fc.nat({max: 5}),
-		graph: fc.nat({max: 2}),
-		fromMs: fc.integer({min: -5 * hour, max: 5 * hour}),
-		durationMs: fc.option(fc.nat({max: 3 * hour}), {nil: undefined}),
-		status: fc.constantFrom('SUCCEEDED', 'FAILED', 'CANCELLED', 'DELETED'),
-	});
-	fc.assert(fc.property(fc.array(made, {maxLength: 12}), fc.integer({min: 40, max: 200}), fc.integer({min: minute, max: 20 * hour}), fc.boolean(), (imports, columns, spanMs, isFolded) => {
-		const drawn = timelineWindow(columns, spanMs, now);
-		const scale = timelineScale(drawn, now, {columns});
-		const shown = imports.map(({number, graph, fromMs, durationMs, status}) => shownOf([
-			{at: start + fromMs, status: 'IMPORTING'},
-			...(durationMs === undefined ? [] : [{at: start + fromMs + durationMs, status}]),
-		], {taskId: taskId(number), graphId: `g-${graph}`}));
-		const {rows} = timelineRows(byStart(shown), {window: drawn, now, isFolded});
-
-		for (const row of rows) {
-			const text = timelineRowSpans(row, scale, {names: {target: () => undefined, graph: () => 'an-example-of-a-long-name'}}).map(span => span.text).join('');
-			expect(textWidth(text)).toBe(columns);
-		}
-	}));
 });
 
 describe('the ticks of a window', () => {
@@ -216,9 +177,20 @@ describe('the ticks of a window', () => {
 
 describe('the window', () => {
 	test('moves by whole cells, and leaves room for a percentage after now', () => {
-		const {startAt, cellMs, cells} = timelineWindow(140, 6 * hour, now);
+		const {startAt, cellMs, cells} = timelineWindow(140, 6 * hour, {now});
 		expect([cells, Math.floor((now - startAt) / cellMs), startAt % cellMs]).toEqual([123, 114, 0]);
-		expect(timelineWindow(140, 6 * hour, now + 1000).startAt - startAt).toBe(0);
-		expect(timelineWindow(140, 6 * hour, now + cellMs).startAt - startAt).toBe(cellMs);
+		expect(timelineWindow(140, 6 * hour, {now: now + 1000}).startAt - startAt).toBe(0);
+		expect(timelineWindow(140, 6 * hour, {now: now + cellMs}).startAt - startAt).toBe(cellMs);
+	});
+
+	test('has its end in the last cell if it ended earlier, with cells of the same length', () => {
+		const earlier = timelineWindow(140, 6 * hour, {endAt: now - hour, now});
+		expect([earlier.cells, Math.floor((now - hour - earlier.startAt) / earlier.cellMs), earlier.startAt % earlier.cellMs]).toEqual([123, 122, 0]);
+		expect(earlier.cellMs).toBe(timelineWindow(140, 6 * hour, {now}).cellMs);
+	});
+
+	test('has at least one cell before now in the narrowest terminal', () => {
+		const {startAt, cellMs, cells} = timelineWindow(10, hour, {now});
+		expect([cells, cellMs, Math.floor((now - startAt) / cellMs)]).toEqual([10, hour, 1]);
 	});
 });
