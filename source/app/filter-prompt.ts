@@ -3,7 +3,7 @@ import {fieldValuesOf, type Suggestion, suggestionsFor} from '../imports/suggest
 import {type InputLine, inputLineOf} from '../text/line-editor.ts';
 import {anchorCursor} from './cursor.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {listViewOf} from './list-view.ts';
+import {shownTargets} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Browsing, type Model} from './model.ts';
 import {placesOf} from './targets.ts';
@@ -14,9 +14,11 @@ export const withQuery = (model: Model, query: Model['query']): Model => ({
 	filter: query.text === model.query.text ? model.filter : parseFilter(query.text),
 });
 
-const valuesIn = memoize((view: ReturnType<typeof listViewOf>) => {
-	const placeOf = placesOf(view.input);
-	return fieldValuesOf(view.records.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})));
+// The values depend only on the targets, so that a typed character does not count them again.
+const valuesIn = memoize((targets: Model['targets']) => {
+	const placeOf = placesOf({targets});
+	return fieldValuesOf(shownTargets({targets}).flatMap(({imports}) => imports.records)
+		.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})));
 });
 
 /**
@@ -27,7 +29,7 @@ export const suggestionsOf = memoize((model: Model): readonly Suggestion[] => {
 	const named = line.text === '' ? model.namedFilters : [];
 	return [
 		...named.map(({key, name, query}): Suggestion => ({label: `${key} ${name ?? query}`, line: inputLineOf(query)})),
-		...suggestionsFor(line, valuesIn(listViewOf(model))),
+		...suggestionsFor(line, valuesIn(model.targets)),
 	];
 });
 

@@ -88,16 +88,16 @@ const isTypable = (value: string): boolean => !value.includes('"') && printable(
 const quote = (value: string): string => /[\s,]/v.test(value) ? `"${value}"` : value;
 
 /*
-The values that begin with the text come before those that contain it. The filter compares documented values by their beginning only.
+Returns at most `count` values. Those that begin with the text come before those that contain it. The filter compares documented values by their beginning only.
 */
-const matchingValues = (field: string, typed: string, valuesOf: FieldValues): readonly string[] => {
+const matchingValues = (field: string, typed: string, {valuesOf, count}: {readonly valuesOf: FieldValues; readonly count: number}): readonly string[] => {
 	const text = typed.toLowerCase();
 	const found = valuesOf(field)
-		.filter(value => value !== typed && isTypable(value))
+		.filter(value => value !== typed)
 		.map(value => ({value, position: value.toLowerCase().indexOf(text)}));
 	const starting = found.filter(({position}) => position === 0);
 	const containing = documented[field] === undefined ? found.filter(({position}) => position > 0) : [];
-	return [...starting, ...containing].map(({value}) => quote(value));
+	return [...starting, ...containing].values().filter(({value}) => isTypable(value)).take(count).map(({value}) => quote(value)).toArray();
 };
 
 const maxSuggestions = 20;
@@ -107,7 +107,7 @@ const maxPerField = 3;
 
 const termsFor = (word: string, valuesOf: FieldValues): readonly string[] => {
 	const names = filterFields.map(({name}) => name);
-	const terms = word === '' ? [] : names.flatMap(name => matchingValues(name, word, valuesOf).slice(0, maxPerField).map(value => `${name}:${value}`));
+	const terms = word === '' ? [] : names.flatMap(name => matchingValues(name, word, {valuesOf, count: maxPerField}).map(value => `${name}:${value}`));
 	return [...names.filter(name => name.startsWith(word.toLowerCase())).map(name => `${name}:`), ...terms];
 };
 
@@ -126,6 +126,6 @@ export const suggestionsFor = ({text, cursor}: InputLine, valuesOf: FieldValues)
 	const named = fieldOf(term);
 	const typed = named === undefined ? term : named.value.slice(lastBreak(named.value, /,/v));
 	const start = before.slice(0, cursor - typed.length);
-	const labels = named === undefined ? termsFor(unquote(typed), valuesOf) : matchingValues(named.field.name, unquote(typed), valuesOf);
+	const labels = named === undefined ? termsFor(unquote(typed), valuesOf) : matchingValues(named.field.name, unquote(typed), {valuesOf, count: maxSuggestions});
 	return labels.slice(0, maxSuggestions).map(label => ({label, line: {text: start + label + rest, cursor: start.length + label.length}}));
 };
