@@ -1,9 +1,14 @@
 import {parseFilter} from '../imports/filter.ts';
-import {fieldValuesOf, type Suggestion, suggestionsFor} from '../imports/suggestions.ts';
+import {
+	fieldValuesOf,
+	type FieldValues,
+	type Suggestion,
+	suggestionsFor,
+} from '../imports/suggestions.ts';
 import {type InputLine, inputLineOf} from '../text/line-editor.ts';
 import {anchorCursor} from './cursor.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {shownTargets} from './list-view.ts';
+import {listViewOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Browsing, type Model} from './model.ts';
 import {placesOf} from './targets.ts';
@@ -14,12 +19,29 @@ export const withQuery = (model: Model, query: Model['query']): Model => ({
 	filter: query.text === model.query.text ? model.filter : parseFilter(query.text),
 });
 
-// The values depend only on the targets, so that a typed character does not count them again.
-const valuesIn = memoize((targets: Model['targets']) => {
-	const placeOf = placesOf({targets});
-	return fieldValuesOf(shownTargets({targets}).flatMap(({imports}) => imports.records)
-		.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})));
-});
+// So that a key in a list of 10,000 imports is not slower.
+const maxSuggesting = 1000;
+
+/*
+One cached value is enough: the program has one model at a time.
+*/
+let latest: {readonly targets: Model['targets']; readonly values: FieldValues} | undefined;
+
+/*
+The values of the first imports in any group and filter. A typed character does not change them.
+*/
+const valuesIn = (model: Model): FieldValues => {
+	const {targets} = model;
+
+	if (latest?.targets !== targets) {
+		const {records, sorted} = listViewOf(model);
+		const placeOf = placesOf(model);
+		const first = sorted.slice(0, maxSuggesting).map(index => records[index]).filter(record => record !== undefined);
+		latest = {targets, values: fieldValuesOf(first.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})))};
+	}
+
+	return latest.values;
+};
 
 /**
 Completions of the filter. For an empty filter, the filters of the config file come first, with their key.
@@ -29,7 +51,7 @@ export const suggestionsOf = memoize((model: Model): readonly Suggestion[] => {
 	const named = line.text === '' ? model.namedFilters : [];
 	return [
 		...named.map(({key, name, query}): Suggestion => ({label: `${key} ${name ?? query}`, line: inputLineOf(query)})),
-		...suggestionsFor(line, valuesIn(model.targets)),
+		...suggestionsFor(line, valuesIn(model)),
 	];
 });
 

@@ -59,6 +59,28 @@ describe('suggestions in the filter prompt', () => {
 	});
 });
 
+test('suggestions read 1,000 of 10,000 imports, and none again for the next character', () => {
+	let reads = 0;
+	const many = Array.from({length: 10_000}, (_, index) => Object.defineProperty(importTask({taskId: taskId(index)}), 'roleArn', {
+		enumerable: true,
+		get() {
+			reads++;
+			return 'arn:aws:iam::123456789012:role/loader';
+		},
+	}));
+	const model = afterCommands(scanned(freshModel(), many), 'editFilter');
+	const typed = filtering(model, 'role:l');
+	shownCount(typed);
+	reads = 0;
+	expect(suggestionsOf(typed).map(({label}) => label)).toEqual(['loader']);
+	expect(reads).toBe(1000);
+	const longer = filtering(typed, 'o');
+	shownCount(longer);
+	reads = 0;
+	expect(suggestionsOf(longer).map(({label}) => label)).toEqual(['loader']);
+	expect(reads).toBe(0);
+});
+
 describe('earlier filters', () => {
 	test('are listed newest first, each once, and end with the typed text', () => {
 		const model = filtering(kept(listed, 'one', 'two', 'one'), 'typed');
