@@ -27,7 +27,7 @@ const columns = 140;
 const pastEvents = (now: number): readonly HistoryEvent[] => createFleet({size, active}).tasks().slice(active).flatMap((task, index) => {
 	const startAt = now - importMs - (index * historyMs / size);
 	return ['INITIALIZING', 'ANALYZING_DATA', 'REPROVISIONING', 'IMPORTING', task.status ?? 'SUCCEEDED'].map((status, step, statuses): HistoryEvent => {
-		const {taskId = '', graphId = '', source = '', format = '', roleArn = ''} = task;
+		const {taskId, graphId = '', source = '', format = '', roleArn = ''} = task;
 		const head = {
 			version: 1, at: new Date(startAt + (step * importMs / 4)).toISOString(), profile: 'default', region: 'us-east-1', task: {
 				taskId, graphId, source, format, roleArn, status,
@@ -40,7 +40,7 @@ const pastEvents = (now: number): readonly HistoryEvent[] => createFleet({size, 
 				...head, event: 'changed', from, to: status,
 			};
 	});
-}).toSorted((one, other) => one.at < other.at ? -1 : 1);
+}).toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 
 // Returns a home folder with the history.
 const recordPast = (events: readonly HistoryEvent[], endpointUrl: string, now: number): string => {
@@ -62,7 +62,7 @@ const keysOfRound = [...Array.from({length: 12}, () => 'j'), ...Array.from({leng
 
 const keyTimes = async (events: readonly HistoryEvent[], now: number, rounds: number): Promise<readonly number[]> => {
 	const simulator = await openSimulator({size, active});
-	const session = openSession(ours(simulator.url, {args: ['--interval', '3600'], env: {HOME: recordPast(events, simulator.url, now)}}));
+	const session = openSession(ours(simulator.url, {args: ['--interval', '3600'], env: {HOME: recordPast(events, simulator.url, now)}})); // eslint-disable-line @typescript-eslint/naming-convention -- An environment variable.
 	const times: number[] = [];
 
 	try {

@@ -49,7 +49,7 @@ export const timelineRows = (sorted: readonly TimelineImport[], {window, now, is
 }): TimelineRows => {
 	const visible = sorted.filter(shown => isVisible(shown, window, now));
 	const short = visible.filter(({startAt, end}) => end !== undefined && end.at - startAt < window.cellMs);
-	const isFolded = fold ?? short.length > visible.length / 2;
+	const isFolded = fold ?? (short.length > visible.length / 2);
 	const groups = timelineGroups(visible);
 	const rows = groups.flatMap(group => groupRows(group, isFolded));
 	return {

@@ -1,4 +1,4 @@
-import {eventsOf} from '../../source/app/effect.ts';
+import {eventsOf, isRecordable} from '../../source/app/effect.ts';
 import {type ImportDetails} from '../../source/imports/details.ts';
 import {type HistoryEvent, isChangeEvent} from '../../source/imports/event.ts';
 import {type Target, targetIdOf} from '../../source/imports/target.ts';
@@ -97,7 +97,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 		model = after;
 
 		for (const effect of effects) {
-			if (effect.type === 'changesObserved' || effect.type === 'reasonLearned' || effect.type === 'statementsCounted') {
+			if (isRecordable(effect)) {
 				history.record(effect);
 			} else if (effect.type === 'targetConnected') {
 				const savedState = history.openTarget(targetId, effect.target);

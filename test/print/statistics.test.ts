@@ -49,7 +49,7 @@ test('the data has seconds, and no values that are unknown', () => {
 	const place = {profile: 'prod', region: 'us-east-1'};
 	expect(statisticsFacts(orders, place)).toEqual({
 		sourcePrefix: 's3://lake/orders/', graphId: 'g-0000000001', graphName: 'fraud-eu', ...place,
-		imports: 1234, running: 1, succeeded: 1228, failed: 3, cancelled: 2, failures: {PARSING_ERROR: 2, other: 1}, // eslint-disable-line @stylistic/object-property-newline
+		imports: 1234, running: 1, succeeded: 1228, failed: 3, cancelled: 2, failures: {PARSING_ERROR: 2, other: 1},
 		medianSeconds: 110, p90Seconds: 185.5, statementsPerSecond: 312_000.4,
 	});
 	expect(JSON.stringify(statisticsFacts(people, place))).toBe('{"sourcePrefix":"s3://lake/people/","graphId":"g-0000000001","profile":"prod","region":"us-east-1","imports":1,"running":1,"succeeded":0,"failed":0,"cancelled":0,"failures":{}}');

@@ -51,7 +51,7 @@ const rankIn = (scope: Scope, {command}: Binding): number => {
 		return 0;
 	}
 
-	if (command === 'openHelp' || command === 'quit' || command === 'closeScreen') {
+	if (['openHelp', 'quit', 'closeScreen'].includes(command)) {
 		return 3;
 	}
 
