@@ -63,6 +63,30 @@ export const awsCliInWatch = (url: string): Command | undefined => awsFile === u
 	? undefined
 	: {file: watchFile, args: ['-n', '10', awsFile, ...listArgs(url)], env: environment()};
 
+const pythonFile = ((): string | undefined => {
+	const found = pathOf('python3');
+	return found?.includes('/shims/') === true ? outputOf('pyenv', 'which', 'python3') ?? found : found;
+})();
+
+const hasBoto3 = pythonFile !== undefined && outputOf(pythonFile, '-c', 'import boto3; boto3.client("neptune-graph", region_name="us-east-1").list_import_tasks') !== undefined;
+
+const boto3Script = `
+import boto3, sys, time
+client = boto3.client('neptune-graph', region_name='us-east-1', endpoint_url=sys.argv[1])
+while True:
+    for page in client.get_paginator('list_import_tasks').paginate(PaginationConfig={'PageSize': 100}):
+        for task in page['tasks']:
+            print(task['taskId'], task['status'], flush=True)
+    time.sleep(10)
+`;
+
+/**
+A Python loop that lists all imports every ten seconds. Undefined if boto3 is not installed.
+*/
+export const boto3Loop = (url: string): Command | undefined => pythonFile === undefined || !hasBoto3
+	? undefined
+	: {file: pythonFile, args: ['-c', boto3Script, url], env: environment()};
+
 /**
 Node with an empty script. The shell prints an empty line at its end.
 */

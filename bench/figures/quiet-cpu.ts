@@ -1,8 +1,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {type Figure, runsOf} from '../figure.ts';
-import {awsCliInWatch} from '../programs.ts';
+import {awsCliInWatch, boto3Loop} from '../programs.ts';
 import {withQuietSession, quietSize} from '../quiet.ts';
-import {openSession, type Session} from '../session.ts';
+import {type Command, openSession, type Session} from '../session.ts';
 import {openSimulator} from '../simulator.ts';
 import {peerRow, timeToFirstId} from '../starting.ts';
 import {cpuMs, isUsageAvailable, usageUnavailable} from '../usage.ts';
@@ -15,10 +15,10 @@ const share = async ({pid}: Session, windowMs: number): Promise<number> => {
 	return (cpuMs(pid) - before) / (performance.now() - startedAt) * 100;
 };
 
-// Returns no samples if `watch` or the AWS CLI is not installed.
-const sharesOfWatch = async (windowMs: number): Promise<readonly number[]> => {
+// Returns no samples if the peer is not installed.
+const sharesOf = async (peer: (url: string) => Command | undefined, windowMs: number): Promise<readonly number[]> => {
 	const simulator = await openSimulator({size: quietSize, active: 4});
-	const command = awsCliInWatch(simulator.url);
+	const command = peer(simulator.url);
 
 	try {
 		if (command === undefined) {
@@ -61,6 +61,7 @@ export const quietCpu: Figure = {
 		const running: number[] = [];
 		const finished: number[] = [];
 		const watch: number[] = [];
+		const boto3: number[] = [];
 
 		for (let run = 0; run < runsOf(effort, {normal: 3, quick: 1}); run++) {
 			/* eslint-disable no-await-in-loop -- One at a time is the point. */
@@ -69,7 +70,9 @@ export const quietCpu: Figure = {
 			effort.reportProgress('4 imports running');
 			running.push(await withQuietSession(4, async session => share(session, windowMs)));
 			effort.reportProgress('watch');
-			watch.push(...await sharesOfWatch(windowMs));
+			watch.push(...await sharesOf(awsCliInWatch, windowMs));
+			effort.reportProgress('boto3');
+			boto3.push(...await sharesOf(boto3Loop, windowMs));
 			/* eslint-enable no-await-in-loop */
 		}
 
@@ -81,6 +84,7 @@ export const quietCpu: Figure = {
 				what: '4 of 100 running', unit: '%', samples: running, limit: {atMost: 0.3},
 			},
 			peerRow('AWS CLI in `watch -n 10`', watch, '%'),
+			peerRow('boto3 in a loop', boto3, '%'),
 		];
 	},
 };
