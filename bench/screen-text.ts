@@ -1,10 +1,14 @@
+import {stripVTControlCharacters} from 'node:util';
+
 // Ends a synchronized update: the terminal now shows the frame.
 const endOfFrame = '\u{1B}[?2026l';
 
 /**
 The first frame draws the line of key hints last, and this text is its end.
 */
-export const hasFirstFrame = (written: string): boolean => written.includes('q quit');
+export const hasFirstFrame = (written: string): boolean => stripVTControlCharacters(written).includes('q quit');
+
+export const hasTaskId = (written: string): boolean => /\bt-[\da-z]{10}\b/v.test(stripVTControlCharacters(written));
 
 /**
 Whether the group of all imports shows this count. Ink writes only the changed end of a line, without the group's name.

@@ -1,6 +1,7 @@
 import {type Row} from './figure.ts';
 import {awsCli, notInstalled} from './programs.ts';
 import {median} from './samples.ts';
+import {hasTaskId} from './screen-text.ts';
 import {type Command, openSession} from './session.ts';
 
 /**
@@ -21,7 +22,7 @@ Starts a program that ends by itself. Returns the milliseconds until its last ou
 */
 export const timeToEnd = async (command: Command): Promise<number> => openSession(command).untilEnd();
 
-export const timeToFirstId = async (command: Command): Promise<number> => timeUntil(command, written => /\bt-[\da-z]{10}\b/v.test(written));
+export const timeToFirstId = async (command: Command): Promise<number> => timeUntil(command, hasTaskId);
 
 /**
 Undefined if the AWS CLI is not installed.
