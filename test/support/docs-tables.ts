@@ -56,7 +56,7 @@ const watchCommand = 'AWS CLI in `watch`';
 Each row has a label, the section of the bench, and the rows of the program and the AWS CLI.
 */
 const comparison: ReadonlyArray<readonly [label: string, section: string, ours: string, theirs: string]> = [
-	['CPU with 100 imports, 4 of them running, every 10 s', 'quiet-cpu', '4 of 100 are under way', 'AWS CLI in `watch -n 10`'],
+	['CPU with 100 imports, 4 of them running, every 10 s', 'quiet-cpu', '4 of 100 running', 'AWS CLI in `watch -n 10`'],
 	['first imports on the screen', 'first-data', 'first imports', watchCommand],
 	['the complete list of 10,000 (AWS CLI: once, without `watch`)', 'complete-list', 'complete list', 'AWS CLI'],
 	['written to the terminal by a poll without news', 'quiet-bytes', 'a quiet poll', 'AWS CLI in `watch -n 10`'],
