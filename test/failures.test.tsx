@@ -103,7 +103,7 @@ The row of the import without its mark, status and time.
 const rowOf = (model: Model, columns: number): string => screenOf(model, columns).find(line => line.includes('✗ failed'))?.replace(/^.*✗ failed +(?:\d\d:\d\d)? +/v, '') ?? '';
 
 /*
-What the screen of details says about the failure.
+Returns the lines of the details that explain the failure.
 */
 const detailsOf = (model: Model): readonly string[] => {
 	const lines = screenOf(model, 140, {type: 'commandGiven', at: startAt, command: 'openDetails'});
@@ -148,7 +148,7 @@ type Case = {
 	readonly command?: string;
 
 	/**
-	What the row must show of the reason, at 80 and 140 columns. The rest depends on the other columns.
+	The beginning of the reason that the row shows at 80 and at 140 columns. The space for the rest depends on the other columns.
 	*/
 	readonly rows: readonly [narrow: string, wide: string];
 };

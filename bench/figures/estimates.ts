@@ -20,12 +20,12 @@ The assumptions about imports and polls.
 */
 type World = {
 	/**
-	Of the logarithm of the durations of one source.
+	The standard deviation of the logarithm of the durations of one source.
 	*/
 	readonly sigma: number;
 
 	/**
-	Of the logarithm of the rates of an import in each twentieth of its data.
+	The standard deviation of the logarithm of an import's rates, one for each twentieth of its data.
 	*/
 	readonly rateSigma: number;
 	readonly slowTails: number;
