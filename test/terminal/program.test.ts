@@ -75,21 +75,6 @@ describe('a list of 250 imports on 3 pages', () => {
 		terminal.press('j', 'j');
 		await terminal.waitForText(`▸ ${taskId(3)}`);
 	});
-
-	test('is never modified: any key sends only GET requests', async () => {
-		const simulator = await serve(tasks(5));
-		const terminal = watch(simulator, ['--interval', '60']);
-		await terminal.waitForText('[All 5]');
-
-		for (const character of 'abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789') {
-			terminal.press(character);
-			terminal.press(key.escape);
-		}
-
-		terminal.press('r');
-		await terminal.waitFor(() => simulator.requests.length > 1, 'another scan');
-		expect(new Set(simulator.requests.map(({method}) => method))).toEqual(new Set(['GET']));
-	});
 });
 
 describe('a failure', () => {
