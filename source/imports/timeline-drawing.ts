@@ -99,14 +99,15 @@ const writeText = (cells: Cell[], start: number, text: string, style: StyleName)
 	}
 };
 
+// A blank cell joins any span, so that a lane of many signs has fewer spans.
 const spansOf = (cells: readonly Cell[]): readonly TimelineSpan[] => {
 	const spans: TimelineSpan[] = [];
 
 	for (const {text, style} of cells) {
 		const last = spans.at(-1);
 
-		if (last?.style === style) {
-			spans[spans.length - 1] = {text: last.text + text, style};
+		if (last !== undefined && (last.style === style || text === blank.text)) {
+			spans[spans.length - 1] = {...last, text: last.text + text};
 		} else {
 			spans.push({text, style});
 		}

@@ -217,8 +217,7 @@ describe('the heading of a graph', () => {
 		expect(heading('fraud-eu')).toEqual([
 			{text: ' fraud-eu        ', style: 'heading'},
 			{text: ' '.repeat(12), style: 'plain'},
-			{text: '│', style: 'muted'},
-			{text: ' '.repeat(7), style: 'plain'},
+			{text: `│${' '.repeat(7)}`, style: 'muted'},
 		]);
 	});
 

@@ -1,3 +1,4 @@
+import chalk from 'chalk';
 import {Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import {type Look} from '../../text/themes.ts';
@@ -17,22 +18,22 @@ const isSame = ({spans: before}: SpanLineProps, {spans: after}: SpanLineProps): 
 /*
 Underlines the words, but not the padding around them.
 */
-function Underlined({look, text}: {readonly look: Look; readonly text: string}): ReactNode {
+const underlined = (text: string): string => {
 	const start = text.length - text.trimStart().length;
-	const end = text.trimEnd().length;
-	const {underline: _, ...rest} = look;
+	const end = Math.max(start, text.trimEnd().length);
+	return text.slice(0, start) + chalk.underline(text.slice(start, end)) + text.slice(end);
+};
 
-	return (
-		<Text {...rest}>
-			{text.slice(0, start)}
-			<Text underline>{text.slice(start, end)}</Text>
-			{text.slice(Math.max(start, end))}
-		</Text>
-	);
-}
+const styledText = (text: string, {color, bold, dimColor, underline, inverse}: Look): string => {
+	let styled = underline ? underlined(text) : text;
+	styled = dimColor ? chalk.dim(styled) : styled;
+	styled = color === undefined ? styled : chalk[color](styled);
+	styled = bold ? chalk.bold(styled) : styled;
+	return inverse ? chalk.inverse(styled) : styled;
+};
 
 /*
-Merges adjacent spans of the same style, because Ink visits every text node on each frame.
+Merges adjacent spans of the same style, so that a line has fewer escape sequences.
 */
 const mergeSpans = (spans: readonly Span[]): readonly Span[] => {
 	const runs: Span[] = [];
@@ -56,16 +57,8 @@ One row of the screen. Memoized by content: a key that moves the cursor renders 
 export const SpanLine = memo(({spans}: SpanLineProps): ReactNode => {
 	const theme = useTheme();
 
-	const texts = mergeSpans(spans).map(({text, style = 'plain', isBold, link}, index) => {
-		const look: Look = isBold ? {...theme[style], bold: true} : theme[style];
-		const shown = link === undefined ? text : linked(text, link);
+	const texts = mergeSpans(spans).map(({text, style = 'plain', isBold, link}) =>
+		styledText(link === undefined ? text : linked(text, link), isBold ? {...theme[style], bold: true} : theme[style]));
 
-		if (Object.keys(look).length === 0) {
-			return shown;
-		}
-
-		return look.underline ? <Underlined key={index} look={look} text={shown}/> : <Text key={index} {...look}>{shown}</Text>;
-	});
-
-	return <Text wrap='truncate-end'>{spans.length === 0 ? ' ' : texts}</Text>;
+	return <Text wrap='truncate-end'>{spans.length === 0 ? ' ' : texts.join('')}</Text>;
 }, isSame);
