@@ -1,6 +1,7 @@
 import {type Effect} from './effect.ts';
 import {type Message} from './message.ts';
 import {type Model} from './model.ts';
+import {hasRead} from './selectors.ts';
 import {update} from './update.ts';
 
 export type Transition = {
@@ -65,6 +66,56 @@ export const createStore = (initial: Model): Store => {
 				isDispatching = false;
 			}
 		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+	};
+};
+
+const frameMs = 50;
+
+const reportTypes: ReadonlySet<Message['type']> = new Set(['pollDue', 'scanEnded', 'detailsAnswered', 'graphsAnswered']);
+
+/**
+Returns the store as the screen sees it: polls and responses within 50 ms appear in one frame. The first list, and anything else, appears at once. `after` calls back once after a delay in milliseconds.
+*/
+export const gatherReports = (store: Store, after: (delayMs: number, callback: () => void) => unknown): Store => {
+	let shown = store.getModel();
+	let waiting: Transition | undefined;
+	const listeners = new Set<(step: Transition) => void>();
+
+	const show = (step: Transition): void => {
+		shown = step.after;
+		waiting = undefined;
+
+		for (const listener of listeners) {
+			listener(step);
+		}
+	};
+
+	store.subscribe(step => {
+		if (!reportTypes.has(step.message.type) || !hasRead(step.before)) {
+			show(step);
+			return;
+		}
+
+		if (waiting === undefined) {
+			after(frameMs, () => {
+				if (waiting !== undefined) {
+					show(waiting);
+				}
+			});
+		}
+
+		waiting = step;
+	});
+
+	return {
+		getModel: () => shown,
+		dispatch: store.dispatch,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => {

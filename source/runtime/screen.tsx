@@ -8,7 +8,7 @@ import {taskKey} from '../imports/task.ts';
 import {createTheme} from '../text/themes.ts';
 import {shownTargets} from '../app/list-view.ts';
 import {type Model, type Size} from '../app/model.ts';
-import {type Store} from '../app/store.ts';
+import {gatherReports, type Store} from '../app/store.ts';
 import {failedMoments, hasRead} from '../app/selectors.ts';
 import {statusSummaryOf} from '../app/status-summary.ts';
 import {failureMessages, refOf, targetNamer} from '../app/targets.ts';
@@ -148,7 +148,7 @@ const viewOf = async ({store, clock}: Session, options: Options, keymap: Keymap)
 
 	if (!options.isSpoken) {
 		const theme = createTheme({name: options.theme, hasColor: hasColor(options, true)});
-		return <App store={store} theme={theme} keymap={keymap} now={clock.now} suspend={suspend}/>;
+		return <App store={gatherReports(store, systemClock.after)} theme={theme} keymap={keymap} now={clock.now} suspend={suspend}/>;
 	}
 
 	const {SpokenApp} = await import('../ui/speech/spoken-app.tsx');

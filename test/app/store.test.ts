@@ -1,6 +1,15 @@
-import {expect, test} from 'vitest';
-import {createStore} from '../../source/app/store.ts';
-import {freshModel, scanEnded} from '../support/model.ts';
+import {describe, expect, test} from 'vitest';
+import {type Message} from '../../source/app/message.ts';
+import {createStore, gatherReports} from '../../source/app/store.ts';
+import {createHandClock} from '../support/hand-clock.ts';
+import {
+	defaultId,
+	freshModel,
+	scanEnded,
+	scanned,
+	startAt,
+} from '../support/model.ts';
+import {importTask, taskId} from '../support/tasks.ts';
 
 test('delivers a message dispatched by a listener after the message that caused it', () => {
 	const store = createStore(freshModel());
@@ -39,4 +48,57 @@ test('accepts messages after a listener threw', () => {
 	unsubscribe();
 	store.dispatch({type: 'noted', sentence: 'two'});
 	expect(store.getModel().notice).toBe('two');
+});
+
+describe('the store as the screen sees it', () => {
+	const tasks = [1, 2, 3].map(number => importTask({taskId: taskId(number), status: 'IMPORTING'}));
+
+	const answered = (number: number): Message => ({
+		type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 40}}},
+	});
+
+	const command: Message = {type: 'commandGiven', at: startAt, command: 'cursorDown'};
+
+	const openStore = (model = scanned(freshModel(), tasks)) => {
+		const store = createStore(model);
+		const clock = createHandClock(startAt);
+		const shown = gatherReports(store, clock.after);
+		const seen: string[] = [];
+		shown.subscribe(({message, after}) => {
+			expect(shown.getModel()).toBe(after);
+			seen.push(message.type);
+		});
+		return {
+			store, clock, shown, seen,
+		};
+	};
+
+	test('shows a poll and its details together', () => {
+		const {store, clock, shown, seen} = openStore();
+		const before = store.getModel();
+		store.dispatch({type: 'pollDue', targetId: defaultId, at: startAt});
+		store.dispatch(scanEnded({scanNumber: 2, tasks}));
+		store.dispatch(answered(1));
+		store.dispatch(answered(2));
+		expect(shown.getModel()).toBe(before);
+		clock.pass(50);
+		expect(shown.getModel()).toBe(store.getModel());
+		expect(seen).toEqual(['detailsAnswered']);
+	});
+
+	test('shows the effect of a key at once, with all that came before', () => {
+		const {store, clock, shown, seen} = openStore();
+		store.dispatch(answered(1));
+		shown.dispatch(command);
+		expect(shown.getModel()).toBe(store.getModel());
+		clock.pass(50);
+		expect(seen).toEqual(['commandGiven']);
+	});
+
+	test('shows the first list at once', () => {
+		const {store, shown, seen} = openStore(freshModel());
+		store.dispatch(scanEnded({tasks}));
+		expect(shown.getModel()).toBe(store.getModel());
+		expect(seen).toEqual(['scanEnded']);
+	});
 });
