@@ -1,9 +1,10 @@
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
+import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {unprintable} from '../../source/text/printable.ts';
 import {tasksIn} from '../support/events.ts';
@@ -11,10 +12,8 @@ import {importTask, taskId} from '../support/tasks.ts';
 import {
 	fakeCredentials,
 	root,
-	runProgram,
 	serve,
 	setStatuses,
-	start,
 	temporaryFolder,
 	watch,
 } from './program.ts';
@@ -23,16 +22,19 @@ import {key, type Terminal} from './terminal.ts';
 
 const hostile = '\u{1B}[8m\u{1B}]52;c;aGk=\u{7}\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}\u{2066}\u{200B}\u{1B}P+q\u{1B}\\\r\u{8}\u{E}\u{2028}';
 
-const hostileTask = (fields: Parameters<typeof importTask>[0] = {}) => importTask({
-	graphId: `g-1${hostile}`, source: `s3://x/${hostile}/y`, format: `F${hostile}`, parquetType: hostile, roleArn: `arn:${hostile}`, status: 'IMPORTING', ...fields,
+const hostileTask = (fields: Parameters<typeof importTask>[0] = {}): WireTask => ({
+	...importTask({
+		graphId: `g-1${hostile}`, source: `s3://x/${hostile}/y`, format: `F${hostile}`, parquetType: hostile, roleArn: `arn:${hostile}`, status: 'IMPORTING', ...fields,
+	}),
+	statusReason: `no${hostile}`,
 });
 
 const expectOnlyText = (output: string): void => {
 	expect(output.replaceAll('\n', '').match(unprintable)).toBeNull();
 };
 
-const openList = async (simulator: Simulator, args: readonly string[] = []): Promise<Terminal> => {
-	const terminal = watch(simulator, args);
+const openList = async (simulator: Simulator): Promise<Terminal> => {
+	const terminal = watch(simulator);
 	await terminal.waitForText(/\[All \d+\]/v);
 	return terminal;
 };
@@ -124,65 +126,6 @@ describe('a paste without an end', () => {
 	});
 });
 
-describe('the --on-change command', () => {
-	/*
-	The processes of the group of this process, except for those that have ended.
-	*/
-	const processesOf = (group: string): readonly string[] => spawnSync('ps', ['-e', '-o', 'pgid=,stat=,args='], {encoding: 'utf8'}).stdout
-		.split('\n')
-		.map(line => line.trim())
-		.filter(line => line.startsWith(`${group.trim()} `) && !/^\d+\s+Z/v.test(line));
-
-	/*
-	Ignores SIGTERM, as its child does. Writes its process ID, which is also the ID of its group.
-	*/
-	const stubborn = (file: string): string => `trap "" TERM INT HUP; sleep 600 & echo $$ > ${file}.new; mv ${file}.new ${file}; wait; sleep 600`;
-
-	const waitForHook = async (file: string): Promise<string> => {
-		await expect.poll(() => existsSync(file), {timeout: 60_000}).toBe(true);
-		return readFileSync(file, 'utf8');
-	};
-
-	test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('leaves no process that ignores SIGTERM when the watcher gets %s', async signal => {
-		const file = path.join(temporaryFolder(), 'hook');
-		const simulator = await serve();
-		const terminal = await openList(simulator, ['--on-change', stubborn(file)]);
-		setStatuses(simulator, 'FAILED', 1);
-		const group = await waitForHook(file);
-		expect(processesOf(group)).not.toEqual([]);
-		terminal.kill(signal);
-		expect(await terminal.exited).toMatchObject({signal});
-		expect(processesOf(group)).toEqual([]);
-	});
-
-	test.each([
-		['Ctrl+C while the watcher waits for it', 1],
-		['a second Ctrl+C', 2],
-	])('leaves no process after %s', async (_, count) => {
-		const file = path.join(temporaryFolder(), 'hook');
-		const simulator = await serve();
-		const terminal = watch(simulator, ['--plain', '--until-done', '--on-change', stubborn(file)]);
-		await expect.poll(() => simulator.requests.length, {timeout: 60_000}).toBeGreaterThan(1);
-		setStatuses(simulator, 'FAILED', 1);
-		await terminal.waitForText('Press Ctrl+C to quit now.');
-		const group = await waitForHook(file);
-		terminal.press(...Array.from({length: count}, () => key.ctrl('c')));
-		await terminal.exited;
-		expect(processesOf(group)).toEqual([]);
-	});
-
-	test('may print 100 MB without a line end: the debug log has 64 KB of it', async () => {
-		const home = temporaryFolder();
-		const file = path.join(home, 'debug.log');
-		const simulator = await serveStatuses(['IMPORTING', 'SUCCEEDED']);
-		const {exitCode} = await runScript(String.raw`neptune-import-watch --until-done --plain --debug-log ${file} --on-change 'head -c 100000000 /dev/zero | tr "\0" x'`, {simulator, home});
-		expect(exitCode).toBe(0);
-		const log = readFileSync(file, 'utf8');
-		expect(log).toContain(`(${100_000_000 - 65_536} more bytes dropped)`);
-		expect(log.length).toBeLessThan(100_000);
-	});
-});
-
 describe('a value of 1 MB', () => {
 	const wide = '語'.repeat(350_000);
 
@@ -211,52 +154,6 @@ describe('a value of 1 MB', () => {
 		expect(tasksIn(json.stdout).map(({source}) => source)).toEqual([`s3://${wide}`]);
 		const csv = await runScript('neptune-import-watch --once --csv', {simulator});
 		expect(csv.stdout).toContain(`s3://${wide}`);
-	});
-});
-
-describe('an endpoint with a password', () => {
-	const url = 'http://someone:hunter2@127.0.0.1:1/';
-	const environment = {...fakeCredentials, AWS_EC2_METADATA_DISABLED: 'true'};
-
-	const write = (name: string, text: string): string => {
-		const file = path.join(temporaryFolder(), name);
-		writeFileSync(file, text);
-		return file;
-	};
-
-	test.each<[string, () => {readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>>}]>([
-		['an option', () => ({args: ['--endpoint-url', url]})],
-		['an option with =', () => ({args: [`--endpoint-url=${url}`]})],
-		['NEPTUNE_IMPORT_WATCH', () => ({env: {NEPTUNE_IMPORT_WATCH: `--endpoint-url ${url}`}})],
-		['NEPTUNE_IMPORT_WATCH, with a typing error', () => ({env: {NEPTUNE_IMPORT_WATCH: `--endpint-url=${url}`}})],
-		['NEPTUNE_IMPORT_WATCH, as a word', () => ({env: {NEPTUNE_IMPORT_WATCH: url}})],
-		['a word', () => ({args: [url]})],
-		['another option', () => ({args: ['--interval', url]})],
-		['the config file', () => ({args: ['--config', write('config.jsonc', JSON.stringify({options: {'endpoint-url': url}}))]})],
-		['the config file, as a list', () => ({args: ['--config', write('config.jsonc', JSON.stringify({options: {'endpoint-url': [url]}}))]})],
-		['the config file, as a name', () => ({args: ['--config', write('config.jsonc', JSON.stringify({options: {[url]: 1}}))]})],
-		['AWS_ENDPOINT_URL', () => ({env: {AWS_ENDPOINT_URL: url}})],
-		['AWS_ENDPOINT_URL_NEPTUNE_GRAPH', () => ({env: {AWS_ENDPOINT_URL_NEPTUNE_GRAPH: url}})],
-		['an AWS profile', () => ({env: {AWS_CONFIG_FILE: write('config', `[default]\nendpoint_url = ${url}\n`)}})],
-		['a proxy', () => ({args: ['--endpoint-url', 'https://example.test'], env: {HTTPS_PROXY: url}})],
-	])('is never repeated if it is in %s', (_, settings) => {
-		const {args = [], env = {}} = settings();
-		const log = path.join(temporaryFolder(), 'debug.log');
-
-		for (const form of [['--once'], ['--once', '--json'], ['--until-done', '--timeout', '1s', '--json']]) {
-			const {stdout, stderr, status} = runProgram([...args, ...form, '--debug-log', log, '--no-history'], {env: {...environment, ...env}});
-			expect(status).not.toBe(0);
-			expect(stderr).not.toBe('');
-			expect(stdout + stderr + (existsSync(log) ? readFileSync(log, 'utf8') : '')).not.toContain('hunter2');
-		}
-	});
-
-	test('is never shown on the screen', async () => {
-		const terminal = start([], {env: {AWS_ENDPOINT_URL: url}});
-		await terminal.waitForText('endpoint');
-		terminal.press('q');
-		await terminal.exited;
-		expect(terminal.raw).not.toContain('hunter2');
 	});
 });
 

@@ -12,6 +12,7 @@ import {
 	start,
 	watch,
 } from './program.ts';
+import {reasonText, withReasons} from './scripts.ts';
 import {key} from './terminal.ts';
 
 const tasks = (count: number): readonly ImportTask[] =>
@@ -236,7 +237,7 @@ describe('the command line', () => {
 
 describe('--until-done on a terminal', () => {
 	test('exits when the imports have finished, and leaves the result in the scrollback', async () => {
-		const simulator = await serve(tasks(3));
+		const simulator = await serve(withReasons(tasks(3)));
 		const terminal = watch(simulator, ['--until-done', '--filter', 'is:active']);
 		await terminal.waitForText('[All 3]');
 		setStatuses(simulator, 'FAILED', 1);
@@ -246,12 +247,17 @@ describe('--until-done on a terminal', () => {
 	});
 
 	test('exits with 0 when all have succeeded, and with 1 at the first failure with --fail-fast', async () => {
-		const simulator = await serve(importTasks(2));
+		const simulator = await serve(withReasons(importTasks(2)));
 		const [waiting, failFast] = [watch(simulator, ['--until-done']), watch(simulator, ['--until-done', '--fail-fast'])];
 		await Promise.all([waiting.waitForText('[All 2]'), failFast.waitForText('[All 2]')]);
 		setStatuses(simulator, 'ROLLING_BACK', 1);
 		expect(await failFast.exited).toMatchObject({exitCode: 1});
-		expect(failFast.screen()).toContain(`1 of 2 imports did not succeed:\n${taskId(1)}  g-0000000001  rolling back\nstill running: ${taskId(2)}  g-0000000001  importing`);
+		expect(failFast.screen()).toContain([
+			'1 of 2 imports did not succeed:',
+			`${taskId(1)}  g-0000000001  rolling back  ${reasonText}`,
+			'  Give the graph more memory (m-NCU), then start the import again.',
+			`still running: ${taskId(2)}  g-0000000001  importing`,
+		].join('\n'));
 		setStatuses(simulator, 'SUCCEEDED', 1, 2);
 		expect(await waiting.exited).toMatchObject({exitCode: 0});
 		expect(waiting.modes).toEqual(restoredModes);

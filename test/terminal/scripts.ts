@@ -4,7 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
+import {type ImportTask} from '../../source/imports/task.ts';
 import {setStatus} from '../../source/simulator/fleet.ts';
+import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {expectValidOutput} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -19,6 +21,11 @@ import {
 Why imports of `serveStatuses` fail.
 */
 export const reasonText = 'OUT_OF_MEMORY: The data does not fit.';
+
+/**
+Adds the reason of a failure to imports that will fail. Without it, `--until-done` waits 30 s for one.
+*/
+export const withReasons = (tasks: readonly ImportTask[]): readonly WireTask[] => tasks.map(task => ({...task, statusReason: reasonText}));
 
 /**
 Starts a simulator whose imports change with each poll. Each argument lists the statuses of one import; the last status stays.

@@ -16,6 +16,7 @@ import {
 	setStatuses,
 	temporaryFolder,
 } from './program.ts';
+import {withReasons} from './scripts.ts';
 import {key, openTerminal, type Terminal} from './terminal.ts';
 
 type Profiles = Readonly<Record<string, {readonly simulator: Simulator; readonly region: string}>>;
@@ -133,7 +134,7 @@ describe('several targets in scripts', () => {
 	};
 
 	test('end with the result of all targets with --until-done', async () => {
-		const [dev, prod] = [await serve(), await serve()];
+		const [dev, prod] = [await serve(), await serve(withReasons([importTask()]))];
 		const home = homeWith({dev: {simulator: dev, region: 'us-east-1'}, prod: {simulator: prod, region: 'us-east-1'}});
 		const terminal = open(home, ['--profile', 'dev,prod', '--json', '--until-done'], {columns: 2000, rows: 40});
 		await vi.waitFor(() => {
