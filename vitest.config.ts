@@ -33,6 +33,9 @@ export default defineConfig({
 		// Tests change the environment and the time zone of their process.
 		pool: 'forks',
 
+		// Loads each module once per worker. The setup file resets the environment before each file.
+		isolate: false,
+
 		// Catches only tests that hang, because a shared machine may be slow.
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
@@ -45,9 +48,6 @@ export default defineConfig({
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: programTests,
 					maxWorkers: 2,
-
-					// Loads each module once for all files. The setup file resets the environment before each file.
-					isolate: false,
 				},
 			},
 			{
