@@ -17,7 +17,7 @@ export const timelineSpans: readonly number[] = [15 * minuteMs, 30 * minuteMs, h
 const tickSteps: readonly number[] = [minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 2 * dayMs, 7 * dayMs];
 
 /**
-The columns to the left of the cells: the cursor, a task ID or the name of a graph, and a gap. In a wide terminal, most names of graphs fit.
+The columns to the left of the cells: the cursor, a task ID or the name of a graph, and a gap.
 */
 export const labelColumnsIn = (columns: number): number => columns < 100 ? 17 : 24;
 
