@@ -80,10 +80,10 @@ const namesOf = (targets: readonly TargetState[], model: Model): string => {
 /*
 A command has no period at its end, so a dot separates it from the next sentence.
 */
-const joined = (...parts: readonly string[]): string => {
-	const [first = '', ...rest] = parts.filter(part => part !== '');
-	return rest.reduce((text, part) => `${text}${/[.:]$/v.test(text) ? '' : ' ·'} ${part}`, first);
-};
+const joined = (...parts: readonly string[]): string => parts
+	.filter(part => part !== '')
+	.map((part, index, {length}) => index === length - 1 || /[.:]$/v.test(part) ? part : `${part} ·`)
+	.join(' ');
 
 /*
 From the longest to the shortest. In a narrow pane, the time goes first, then the sentence. The remedy is never cut.
@@ -126,7 +126,8 @@ Adds an empty line if the last one has no room for the key.
 */
 const withRoomFor = (help: KeyHelp | undefined, lines: readonly string[], model: Model): Banner => {
 	const last = lines.at(-1);
-	const hasRoom = help === undefined || last === undefined || textWidth(joined(last, helpText('x'.repeat(keyWidth), help))) <= textWidthIn(model);
+	const widest = help && last !== undefined ? joined(last, helpText('x'.repeat(keyWidth), help)) : '';
+	const hasRoom = textWidth(widest) <= textWidthIn(model);
 	return {lines: hasRoom ? lines : [...lines, ''], help};
 };
 
