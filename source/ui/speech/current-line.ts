@@ -4,7 +4,6 @@ import {printable} from '../../text/printable.ts';
 import {
 	type Graph,
 	graphIn,
-	graphNameIn,
 	usabilityText,
 } from '../../imports/graph.ts';
 import {loadedPercentage} from '../../imports/import-facts.ts';
@@ -50,15 +49,15 @@ const progressText = (record: ImportRecord, graph: Graph | undefined, staleAt: n
 
 const importText = (model: Model, record: ImportRecord): string => {
 	const {task} = record;
-	const graphs = findTarget(model, record.targetId)?.graphs.byId;
+	const graph = graphIn(findTarget(model, record.targetId)?.graphs.byId, task.graphId);
 	const mark = record.mark?.change;
 	const text = joinParts([
 		`${countText(cursorIndex(model) + 1)} of ${countText(shownCount(model))}: ${task.taskId}`,
-		progressText(record, graphIn(graphs, task.graphId), staleTime(model, record)),
+		progressText(record, graph, staleTime(model, record)),
 		slowText(record, usualFor(model, record)),
 		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
 		mark?.kind === 'appeared' ? 'new' : undefined,
-		`graph ${graphNameIn(graphs, task.graphId) ?? 'not created yet'}`,
+		`graph ${task.graphId ?? 'not created yet'}`,
 		formatLabel(task.format) === '–' ? undefined : formatLabel(task.format),
 		task.source === '' ? undefined : task.source,
 	], ', ');

@@ -96,11 +96,11 @@ describe('a screen reader', () => {
 	});
 
 	test.each([
-		['IMPORTING', 'succeeded, but its graph is importing, graph people'],
-		['AVAILABLE', 'succeeded, graph people'],
-	])('reads the name of the graph, and its status if it is not available: %s', (status, text) => {
+		['IMPORTING', 'succeeded, but its graph is importing'],
+		['AVAILABLE', 'succeeded'],
+	])('reads the status of the graph after that of a succeeded import, unless it is available: %s', (status, text) => {
 		const moved = afterCommands(withGraphs(listed, [{id: 'g-0000000001', name: 'people', status}]), 'cursorDown', 'cursorDown');
-		expect(currentLine(moved).text).toBe(`3 of 3: t-0000000003, ${text}, csv, s3://lake/2026/people.csv`);
+		expect(currentLine(moved).text).toBe(`3 of 3: t-0000000003, ${text}, graph g-0000000001, csv, s3://lake/2026/people.csv`);
 	});
 
 	test('announces a change, the counts, and later the failure reason', () => {
