@@ -77,7 +77,13 @@ const namesOf = (targets: readonly TargetState[], model: Model): string => {
 	return names.length <= maxNames ? names.join(', ') : `${names.slice(0, maxNames - 1).join(', ')} and ${countText(names.length - maxNames + 1)} more`;
 };
 
-const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' ');
+/*
+A command has no period at its end, so a dot separates it from the next sentence.
+*/
+const joined = (...parts: readonly string[]): string => parts
+	.filter(part => part !== '')
+	.map((part, index, {length}) => index === length - 1 || /[.:]$/v.test(part) ? part : `${part} ·`)
+	.join(' ');
 
 /*
 From the longest to the shortest. In a narrow pane, the time goes first, then the sentence. The remedy is never cut.
@@ -120,7 +126,8 @@ Adds an empty line if the last one has no room for the key.
 */
 const withRoomFor = (help: KeyHelp | undefined, lines: readonly string[], model: Model): Banner => {
 	const last = lines.at(-1);
-	const hasRoom = help === undefined || last === undefined || textWidth(`${last} ${helpText('x'.repeat(keyWidth), help)}`) <= textWidthIn(model);
+	const widest = help && last !== undefined ? joined(last, helpText('x'.repeat(keyWidth), help)) : '';
+	const hasRoom = textWidth(widest) <= textWidthIn(model);
 	return {lines: hasRoom ? lines : [...lines, ''], help};
 };
 

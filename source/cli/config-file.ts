@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {type NamedFilter} from '../app/keys/keymap.ts';
+import {errorText} from '../text/error-text.ts';
 import {type GivenOption} from './arguments.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -41,13 +42,6 @@ export const configFilePath = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv
 
 export const defaultConfigFile = (): string => configFilePath(process.platform, process.env, os.homedir());
 
-const reasons: ReadonlyMap<unknown, string> = new Map([
-	['ENOENT', 'no such file'],
-	['ENOTDIR', 'no such file'],
-	['EACCES', 'permission denied'],
-	['EISDIR', 'is a directory'],
-]);
-
 /**
 Reads the given config file, or the default one. Resolves to undefined if the default one does not exist. Throws a `UsageError` if the file can't be read or is invalid.
 */
@@ -58,13 +52,13 @@ export const readConfig = async (given: string | undefined): Promise<Config | un
 	try {
 		text = readFileSync(file, 'utf8');
 	} catch (error: unknown) {
-		const {code, message} = error as NodeJS.ErrnoException; // The only type that `node:fs` throws.
+		const {code} = error as NodeJS.ErrnoException; // The only type that `node:fs` throws.
 
 		if (given === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) {
 			return undefined;
 		}
 
-		throw new UsageError(`can't read the config file ${file}: ${reasons.get(code) ?? message}`);
+		throw new UsageError(`can't read the config file ${file}: ${errorText(error)}`);
 	}
 
 	// Lazy-loaded: most users have no config file.

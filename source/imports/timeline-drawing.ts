@@ -28,7 +28,7 @@ import {
 	type TimelineNames,
 	type TimelineSpan,
 } from './timeline-text.ts';
-import {labelColumns, type TimelineTick, timelineTicks} from './timeline-window.ts';
+import {labelColumnsIn, type TimelineTick, timelineTicks} from './timeline-window.ts';
 
 /**
 A time scale to draw on: the window, the current time, and the ticks.
@@ -37,6 +37,7 @@ export type TimelineScale = {
 	readonly window: TimelineWindow;
 	readonly now: number;
 	readonly ticks: readonly TimelineTick[];
+	readonly labelColumns: number;
 
 	/**
 	When a target was last read, if that is some time ago.
@@ -48,7 +49,7 @@ export type TimelineScale = {
 const minGapIn = (columns: number): number => columns < 100 ? 8 : 11;
 
 export const timelineScale = (window: TimelineWindow, now: number, {columns, seenUntil}: {readonly columns: number} & Pick<TimelineScale, 'seenUntil'>): TimelineScale => ({
-	window, now, ticks: timelineTicks(window, minGapIn(columns)).filter(({at}) => at <= now), ...(seenUntil !== undefined && {seenUntil}),
+	window, now, ticks: timelineTicks(window, minGapIn(columns)).filter(({at}) => at <= now), labelColumns: labelColumnsIn(columns), ...(seenUntil !== undefined && {seenUntil}),
 });
 
 /**
@@ -187,7 +188,7 @@ const laneCells = ({imports}: TimelineGroup, scale: TimelineScale): readonly Cel
 The name of a graph over the cells, which are empty in its row.
 */
 const headingSpans = (name: string, scale: TimelineScale): readonly TimelineSpan[] => {
-	const {window: {cells}} = scale;
+	const {window: {cells}, labelColumns} = scale;
 	const text = fitText(` ${name}`, labelColumns + cells - 1);
 	const covered = Math.max(0, textWidth(text) + 1 - labelColumns);
 	return [{text: padTo(text, labelColumns + covered), style: 'heading'}, ...spansOf(backgroundCells(scale).slice(covered))];
@@ -208,11 +209,11 @@ export const timelineRowSpans = (row: TimelineRow, scale: TimelineScale, {isSele
 
 		case 'import': {
 			const {shown, isAlone} = row;
-			return [...labelSpans(isAlone ? graphLabel(shown, names) : shown.task.taskId, labelColumns, {isSelected, isGraph: isAlone}), ...spansOf(importCells(shown, scale))];
+			return [...labelSpans(isAlone ? graphLabel(shown, names) : shown.task.taskId, scale.labelColumns, {isSelected, isGraph: isAlone}), ...spansOf(importCells(shown, scale))];
 		}
 
 		case 'lane': {
-			return [...labelSpans(graphLabel(row.group.newest, names), labelColumns, {isSelected, isGraph: true}), ...spansOf(laneCells(row.group, scale))];
+			return [...labelSpans(graphLabel(row.group.newest, names), scale.labelColumns, {isSelected, isGraph: true}), ...spansOf(laneCells(row.group, scale))];
 		}
 	}
 };
@@ -247,7 +248,7 @@ export const tickSpans = (scale: TimelineScale): readonly TimelineSpan[] => {
 		writeText(cells, now, nowLabel, 'title');
 	}
 
-	return [{text: ' '.repeat(labelColumns)}, ...spansOf(cells)];
+	return [{text: ' '.repeat(scale.labelColumns)}, ...spansOf(cells)];
 };
 
 const legend: ReadonlyArray<readonly TimelineSpan[]> = [

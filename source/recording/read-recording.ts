@@ -129,7 +129,7 @@ const errorSentence = (error: unknown, file: string, line: number): string => {
 	const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 	return isDamaged
 		? `Can't replay ${file}, line ${line}: its gzip data is damaged at or after this line.`
-		: `Can't read the recording: ${errorText(error)}.`;
+		: `Can't read the recording ${file}: ${errorText(error)}.`;
 };
 
 /**

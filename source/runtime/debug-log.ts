@@ -41,7 +41,7 @@ export const openDebugLog = (file: string | undefined): DebugLog => {
 			try {
 				writeSync(descriptor, printableLines(`${new Date().toISOString()} ${line}\n`));
 			} catch (error: unknown) {
-				failure = `Can't write the debug log: ${errorText(error)}. It is off now.`;
+				failure = `Can't write the debug log ${file}: ${errorText(error)}. It is off now.`;
 				listener?.(failure);
 			}
 		},

@@ -1,10 +1,9 @@
 import process from 'node:process';
+import {errorText} from '../text/error-text.ts';
 import {type DebugLog} from './debug-log.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
 import {printError} from './output.ts';
-
-const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
 
 /**
 Reads `--ascii` from the unparsed arguments, which may be invalid.
@@ -23,7 +22,7 @@ Exits with a message on an uncaught exception. Before a session, there is nothin
 */
 export const exitOnInternalError = (): void => {
 	exitOn(error => {
-		printError(rawOptions(), `neptune-import-watch: internal error: ${messageOf(error)}`);
+		printError(rawOptions(), `neptune-import-watch: internal error: ${errorText(error)}`);
 		return process.exit(exitCodes.internalError); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	});
 };
@@ -36,7 +35,7 @@ export const exitOnSessionError = ({debugLog, isAscii}: Options, log: DebugLog, 
 		cleanUp();
 		log.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		const seeLog = debugLog === undefined ? 'Run it with --debug-log <file> for details.' : `See ${debugLog} for details.`;
-		printError({isAscii}, `neptune-import-watch: internal error: ${messageOf(error)}`, seeLog);
+		printError({isAscii}, `neptune-import-watch: internal error: ${errorText(error)}`, seeLog);
 		return process.exit(exitCodes.internalError); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 
@@ -56,7 +55,7 @@ export const exitOnOutputError = (): void => {
 			return process.exit(exitCodes.brokenPipe); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 		}
 
-		printError(rawOptions(), `Can't write the output: ${error.message}.`);
+		printError(rawOptions(), `Can't write the output: ${errorText(error)}.`);
 		return process.exit(exitCodes.writeError); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {type Recording} from '../recording/read-recording.ts';
+import {errorText} from '../text/error-text.ts';
 import {type DebugLog, openDebugLog} from './debug-log.ts';
 import {type Options, SessionError} from './options.ts';
 import {type Clock, systemClock, createScaledClock} from './polling/clock.ts';
@@ -10,8 +11,6 @@ export type Inputs = {
 	readonly recording: Recording | undefined;
 };
 
-const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
-
 /**
 Throws a `SessionError` with a message made from the error if `open` fails.
 */
@@ -19,7 +18,7 @@ export const openOrFail = async <Opened>(open: () => Opened | Promise<Opened>, t
 	try {
 		return await open();
 	} catch (error: unknown) {
-		throw new SessionError(toMessage(messageOf(error)), {cause: error});
+		throw new SessionError(toMessage(errorText(error)), {cause: error});
 	}
 };
 
@@ -41,7 +40,7 @@ Opens the debug log and reads the recording. Throws a `SessionError` if a file c
 */
 export const openInputs = async ({debugLog, replay, speed}: Pick<Options, 'debugLog' | 'replay' | 'speed'>): Promise<Inputs> => {
 	surviveFileLimit();
-	const log = await openOrFail(() => openDebugLog(debugLog), reason => `Can't write the debug log: ${reason}.`);
+	const log = await openOrFail(() => openDebugLog(debugLog), reason => `Can't write the debug log ${debugLog ?? ''}: ${reason}.`);
 	const recording = replay === undefined ? undefined : await openOrFail(async () => readRecordingFrom(replay));
 	const clock = recording === undefined ? systemClock : createScaledClock(systemClock, {startAt: recording.startedAt, speed});
 	return {clock, log, recording};

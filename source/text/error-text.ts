@@ -1,4 +1,22 @@
-export const errorText = (error: unknown): string => error instanceof Error ? error.message : String(error);
+// Node's own messages begin with the code, and repeat the system call and the file.
+const systemReasons: ReadonlyMap<unknown, string> = new Map([
+	['EACCES', 'permission denied'],
+	['EDQUOT', 'the disk quota is used up'],
+	['EISDIR', 'it is a folder'],
+	['EMFILE', 'too many open files'],
+	['ENOENT', 'no such file or folder'],
+	['ENOSPC', 'the disk is full'],
+	['ENOTDIR', 'no such file or folder'],
+	['EPERM', 'permission denied'],
+	['EROFS', 'the disk is read-only'],
+]);
+
+/**
+Returns the end of a sentence such as “Can't read the file: …”.
+*/
+export const errorText = (error: unknown): string => error instanceof Error
+	? systemReasons.get('code' in error ? error.code : undefined) ?? error.message
+	: String(error);
 
 const hideInWord = (word: string): string => {
 	const scheme = word.indexOf('://');

@@ -75,7 +75,7 @@ describe('with several failing targets, the banner', () => {
 
 	it('joins the targets that fail alike', () => {
 		expect(bannerLines(failing(new Map(['a', 'b', 'c'].map(profile => [profile, expired])), {columns: 140, canSignIn: true}))).toEqual([
-			'a, b, c: The sign-in has expired. Run: aws sso login --profile with-a-long-name Press L to sign in.',
+			'a, b, c: The sign-in has expired. Run: aws sso login --profile with-a-long-name · Press L to sign in.',
 		]);
 		expect(bannerLines(failing(new Map(['a', 'b', 'c', 'd'].map(profile => [profile, expired])), {columns: 140})).join(' ')).toMatch(/^a, b and 2 more: The sign-in has expired\./v);
 	});

@@ -53,7 +53,7 @@ describe('L', () => {
 	});
 
 	test.each([
-		[900_000, ['Sign-in expires at 12:15:00. To renew: aws sso login --profile dev Press L to sign in.']],
+		[900_000, ['Sign-in expires at 12:15:00. To renew: aws sso login --profile dev · Press L to sign in.']],
 		[900_001, []],
 	])('is named by the banner at most 15 minutes before the end, here %i ms', (leftMs, lines) => {
 		expect(bannerLines(warned(leftMs))).toEqual(lines);

@@ -178,14 +178,14 @@ describe('the ticks of a window', () => {
 describe('the window', () => {
 	test('moves by whole cells, and leaves room for a percentage after now', () => {
 		const {startAt, cellMs, cells} = timelineWindow(140, 6 * hour, {now});
-		expect([cells, Math.floor((now - startAt) / cellMs), startAt % cellMs]).toEqual([123, 114, 0]);
+		expect([cells, Math.floor((now - startAt) / cellMs), startAt % cellMs]).toEqual([116, 107, 0]);
 		expect(timelineWindow(140, 6 * hour, {now: now + 1000}).startAt - startAt).toBe(0);
 		expect(timelineWindow(140, 6 * hour, {now: now + cellMs}).startAt - startAt).toBe(cellMs);
 	});
 
 	test('has its end in the last cell if it ended earlier, with cells of the same length', () => {
 		const earlier = timelineWindow(140, 6 * hour, {endAt: now - hour, now});
-		expect([earlier.cells, Math.floor((now - hour - earlier.startAt) / earlier.cellMs), earlier.startAt % earlier.cellMs]).toEqual([123, 122, 0]);
+		expect([earlier.cells, Math.floor((now - hour - earlier.startAt) / earlier.cellMs), earlier.startAt % earlier.cellMs]).toEqual([116, 115, 0]);
 		expect(earlier.cellMs).toBe(timelineWindow(140, 6 * hour, {now}).cellMs);
 	});
 

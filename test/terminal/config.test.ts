@@ -91,8 +91,8 @@ test.each([
 
 test('rejects a config file that can\'t be read', () => {
 	const folder = configFolder();
-	expect(run(folder, ['--config', 'not-there.jsonc', '--demo'])).toEqual({status: 2, stdout: '', stderr: 'can\'t read the config file not-there.jsonc: no such file\n'});
-	expect(run(folder, ['--config', folder, '--demo'])).toEqual({status: 2, stdout: '', stderr: `can't read the config file ${folder}: is a directory\n`});
+	expect(run(folder, ['--config', 'not-there.jsonc', '--demo'])).toEqual({status: 2, stdout: '', stderr: 'can\'t read the config file not-there.jsonc: no such file or folder\n'});
+	expect(run(folder, ['--config', folder, '--demo'])).toEqual({status: 2, stdout: '', stderr: `can't read the config file ${folder}: it is a folder\n`});
 });
 
 test('prints the settings in effect and their origin', () => {

@@ -54,7 +54,7 @@ describe('a debug log on a full disk', () => {
 		const simulator = await serveStatuses(['IMPORTING', 'ROLLING_BACK', 'FAILED']);
 		const {stdout, stderr, exitCode} = await runScript('neptune-import-watch --until-done --plain --debug-log /dev/full --on-change "echo output; exit 1"', {simulator});
 		expect(stdout.split('\n').filter(line => !line.includes(' reason '))).toHaveLength(3);
-		expect(stderr.match(/Can't write the debug log: ENOSPC/gv)).toHaveLength(1);
+		expect(stderr.match(/Can't write the debug log \/dev\/full: the disk is full\. It is off now\./gv)).toHaveLength(1);
 		expect(stderr).not.toContain('    at ');
 		expect(exitCode).toBe(1);
 	});

@@ -3,6 +3,8 @@ import {errorText, hideCredentials} from '../../source/text/error-text.ts';
 
 test.each([
 	['the message of an error', new TypeError('disk full'), 'disk full'],
+	['a system error, without its call and file', Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'}), 'the disk is full'],
+	['another error with a code', Object.assign(new Error('connect ECONNREFUSED'), {code: 'ECONNREFUSED'}), 'connect ECONNREFUSED'],
 	['a thrown string', 'disk full', 'disk full'],
 	['nothing', undefined, 'undefined'],
 ])('errorText returns the text of %s', (_, error, text) => {

@@ -15,7 +15,7 @@ const idWidth = 12;
 const nameWidth = 14;
 
 // Fits most changes, so that the columns after it line up.
-const changeWidth = 28;
+const changeWidth = 29;
 const durationWidth = 14;
 const minReasonWidth = 40;
 

@@ -39,7 +39,7 @@ A heading above a part of the screen, with a rule up to the right edge.
 */
 export const ruleSpans = (title: readonly Span[], columns: number): Line => {
 	const fitted = fitSpans(title, columns - ruleMargin);
-	return [{text: ' ── ', style: 'heading'}, ...fitted, {text: ` ${'─'.repeat(Math.max(0, columns - ruleMargin - spansWidth(fitted)))}`, style: 'heading'}];
+	return [{text: ' ── ', style: 'muted'}, ...fitted, {text: ` ${'─'.repeat(Math.max(0, columns - ruleMargin - spansWidth(fitted)))}`, style: 'muted'}];
 };
 
 /*

@@ -40,7 +40,7 @@ describe('the drawing', () => {
 	test('has a row for each import, under its graph', () => {
 		const lines = textOf(afterCommands(opened(night), 'zoomIn'));
 		expect(lines[0]).toMatch(/^ Timeline {2}last 3 h .*░ waiting {2}▒ analyzing {2}█ importing/v);
-		expect(lines[2]).toMatch(/^▸g-0000000002 {4}◄█+⊘ 6h 25m/v);
+		expect(lines[2]).toMatch(/^▸g-0000000002 {11}◄█+⊘ 6h 25m/v);
 		expect(lines[3]).toMatch(/^ g-0000000001 +│ *$/v);
 		expect(lines[4]).toMatch(/^ {3}t-0000000002 +█+\S 30m 00s/v);
 		expect(lines[5]).toMatch(/^ {3}t-0000000001 +░+▒+█+\S 1h 50m/v);
@@ -50,12 +50,17 @@ describe('the drawing', () => {
 	test('names graphs, in headings, in lanes and at single imports', () => {
 		const named = night.map(one => ({...one, graphName: one.task.graphId === 'g-0000000001' ? 'fraud-eu' : 'devices-of-all-regions'}));
 		const model = afterCommands(opened(named), 'zoomIn');
-		expect(textOf(model).slice(2, 4)).toEqual([expect.stringMatching(/^▸devices-of-al… {2}◄/v), expect.stringMatching(/^ fraud-eu {2}/v)]);
+		expect(textOf(model).slice(2, 4)).toEqual([expect.stringMatching(/^▸devices-of-all-regio… {2}◄/v), expect.stringMatching(/^ fraud-eu {2}/v)]);
 		expect(selectedSentence(model)).toMatch(/^1 of 3: t-0000000003, cancelled, graph devices-of-all-regions, /v);
 		const folded = afterCommands(model, 'toggleFold', 'cursorDown');
-		expect(textOf(folded)[3]).toMatch(/^▸fraud-eu {8}/v);
+		expect(textOf(folded)[3]).toMatch(/^▸fraud-eu {15}/v);
 		expect(textOf(folded).at(-1)).toMatch(/^ fraud-eu {2}2 imports: 1 failed · 1 succeeded/v);
 		expect(selectedSentence(folded)).toBe('2 of 2: graph fraud-eu, 2 imports: 1 failed, 1 succeeded');
+	});
+
+	test('leaves more room for the drawing in a narrow terminal', () => {
+		const named = night.map(one => ({...one, graphName: 'devices-of-all-regions'}));
+		expect(textOf(opened(named, 80)).find(line => line.includes('devices'))).toMatch(/^.devices-of-al… {2}/v);
 	});
 
 	test('shows the code of a failure and its duration, not dimmed', () => {
