@@ -1,5 +1,5 @@
 import {elapsedBetween} from '../source/imports/elapsed.ts';
-import {type ProgressRate, type ProgressStep} from '../source/imports/progress.ts';
+import {type LoadingProgress, type ProgressStep} from '../source/imports/progress.ts';
 
 // Bounds of a constant rate, in percent per millisecond.
 type RateRange = {
@@ -58,7 +58,7 @@ const steadyRate = (steps: readonly ProgressStep[]): RateRange | undefined => {
 /**
 Estimates the time left at the last observation, in milliseconds, from the rate of the second half of the steps. Returns undefined unless the rate is steady and the next percent is not overdue. The bench compares the rules of the program with it.
 */
-export const steadyLeftMs = ({steps, lastPercentage}: ProgressRate): number | undefined => {
+export const steadyLeftMs = ({steps, lastPercentage}: LoadingProgress): number | undefined => {
 	const last = steps.at(-1);
 	const rate = steadyRate(steps);
 

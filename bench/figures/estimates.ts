@@ -69,7 +69,7 @@ type Variant = readonly [name: string, leftMs: (running: RunningImport) => numbe
 
 const withSettings = (changes: Partial<TimeLeftSettings>) => (running: RunningImport): number | undefined => timeLeft(running, {...timeLeftSettings, ...changes});
 
-const steadyAlone: Variant = ['steady rate alone', ({history}) => history?.pace && steadyLeftMs(history.pace)];
+const steadyAlone: Variant = ['steady rate alone', ({history}) => history?.loading && steadyLeftMs(history.loading)];
 const theRules: Variant = ['the rules', timeLeft];
 
 const variants: readonly Variant[] = [

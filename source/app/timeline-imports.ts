@@ -25,38 +25,32 @@ const changesByKey = memoize((changes: readonly TargetChange[]): ReadonlyMap<str
 
 const noChanges: readonly TargetChange[] = [];
 
+const lastAt = (observed: readonly ObservedStatus[]): number => observed.at(-1)?.at ?? -Infinity;
+
 /*
 Combines the history, the changes since then, and the record.
 */
 const observedOf = ({targetId, task, known, firstSeen, changedAt, changedAfter}: ImportRecord, before: ObservedImport | undefined, changes: readonly TargetChange[]): ObservedImport => {
-	const observed: ObservedStatus[] = before === undefined ? [] : [...before.observed];
-	let isFirstSeen = before?.isFirstSeen;
-	let reason = before?.reason;
-
-	if (before === undefined && firstSeen !== undefined) {
-		observed.push({at: firstSeen.at, status: firstSeen.status});
-		isFirstSeen = true;
-	}
+	const start = before ?? (firstSeen && {observed: [{at: firstSeen.at, status: firstSeen.status}], isFirstSeen: true});
+	const observed: ObservedStatus[] = [...(start?.observed ?? [])];
 
 	for (const change of changes) {
-		reason = change.reason ?? reason;
-
-		if (!(change.at > (observed.at(-1)?.at ?? -Infinity))) {
-			continue;
+		if (change.at > lastAt(observed)) {
+			observed.push(...statusesOf(change, observed.length === 0));
 		}
-
-		observed.push(...statusesOf(change, observed.length === 0));
-		isFirstSeen ??= change.change.kind !== 'appeared';
 	}
 
-	const last = observed.at(-1);
-
-	if (changedAt !== undefined && last?.status !== task.status && changedAt > (last?.at ?? -Infinity)) {
+	if (changedAt !== undefined && observed.at(-1)?.status !== task.status && changedAt > lastAt(observed)) {
 		observed.push({at: changedAt, status: task.status, notBefore: changedAfter});
 	}
 
 	return {
-		targetId, task, observed, isFirstSeen: isFirstSeen ?? true, graphName: before?.graphName, reason: reasonOf(task, known?.details) ?? reason,
+		targetId,
+		task,
+		observed,
+		isFirstSeen: start?.isFirstSeen ?? (changes[0]?.change.kind !== 'appeared'),
+		graphName: before?.graphName,
+		reason: reasonOf(task, known?.details) ?? changes.findLast(({reason}) => reason !== undefined)?.reason ?? before?.reason,
 	};
 };
 

@@ -1,7 +1,7 @@
 /**
 The columns of the list, in their default order. The names are those of `--columns`.
 */
-export const columnNames = ['status', 'left', 'progress', 'elapsed', 'source', 'profile', 'region', 'graph', 'task', 'format', 'changed', 'statements', 'errors'] as const;
+export const columnNames = ['status', 'left', 'progress', 'elapsed', 'source', 'profile', 'region', 'graph', 'graph-status', 'memory', 'task', 'format', 'changed', 'statements', 'errors'] as const;
 
 export type ColumnName = (typeof columnNames)[number];
 

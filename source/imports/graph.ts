@@ -1,5 +1,6 @@
 import {joinParts} from '../text/join-parts.ts';
 import {type Failure} from './failure.ts';
+import {type ImportTask} from './task.ts';
 
 /**
 A graph of ListGraphs. `provisionedMemory` is in m-NCU. The status is a string, because the service may add values.
@@ -53,18 +54,39 @@ export const isBroken = (status: string): boolean => brokenStatuses.has(status);
 
 export const graphStatusLabel = (status: string): string => status.toLowerCase().replaceAll('_', ' ');
 
+export const memoryText = ({provisionedMemory}: Graph): string | undefined => provisionedMemory === undefined ? undefined : `${provisionedMemory} m-NCU`;
+
 /**
 Returns status and memory, for example `available, 128 m-NCU`.
 */
-export const graphStateText = ({status, provisionedMemory}: Graph): string =>
-	joinParts([graphStatusLabel(status), provisionedMemory === undefined ? undefined : `${provisionedMemory} m-NCU`], ', ');
+export const graphStateText = (graph: Graph): string => joinParts([graphStatusLabel(graph.status), memoryText(graph)], ', ');
 
-export const graphNameIn = (graphs: Graphs | undefined, graphId: string | undefined): string | undefined => graphId === undefined ? undefined : graphs?.get(graphId)?.name ?? graphId;
+/**
+The label of the status, or undefined if the graph is available or not known.
+*/
+export const unavailableLabel = (graph: Graph | undefined): string | undefined => graph === undefined || graph.status === availableStatus ? undefined : graphStatusLabel(graph.status);
+
+/**
+The label of the graph's status, if a succeeded import can't be used because its graph is not available.
+*/
+export const unusableLabel = ({status}: ImportTask, graph: Graph | undefined): string | undefined => status === 'SUCCEEDED' ? unavailableLabel(graph) : undefined;
+
+/**
+Follows the status of an import in a sentence.
+*/
+export const usabilityText = (task: ImportTask, graph: Graph | undefined): string => {
+	const label = unusableLabel(task, graph);
+	return label === undefined ? '' : `, but its graph is ${label}`;
+};
+
+export const graphIn = (graphs: Graphs | undefined, graphId: string | undefined): Graph | undefined => graphId === undefined ? undefined : graphs?.get(graphId);
+
+export const graphNameIn = (graphs: Graphs | undefined, graphId: string | undefined): string | undefined => graphIn(graphs, graphId)?.name ?? graphId;
 
 export type GraphFacts = Omit<Graph, 'id'>;
 
 export const graphFacts = (graphs: Graphs | undefined, graphId: string | undefined): {readonly graph?: GraphFacts} => {
-	const graph = graphId === undefined ? undefined : graphs?.get(graphId);
+	const graph = graphIn(graphs, graphId);
 
 	if (graph === undefined) {
 		return {};

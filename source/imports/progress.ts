@@ -33,7 +33,7 @@ export type StatementSample = {
 /**
 Observations since the import was first IMPORTING. `changedAt` and `observedAt` refer to the percentage, the statement count and the dictionary entry count.
 */
-export type ProgressRate = {
+export type LoadingProgress = {
 	/**
 	Observed increases, at most 100. The first percentage is left out, as its time is unknown.
 	*/
@@ -69,7 +69,7 @@ export type ProgressHistory = {
 	/**
 	Defined only for IMPORTING: other statuses do not document what the percentage and the counts measure.
 	*/
-	readonly pace?: ProgressRate | undefined;
+	readonly loading?: LoadingProgress | undefined;
 	readonly errors?: {readonly first: ErrorsSeen; readonly last: ErrorsSeen} | undefined;
 };
 
@@ -110,43 +110,43 @@ const progressFields = ['percentage', 'statementCount', 'dictionaryEntryCount'] 
 // The machine may have slept, so only this much unobserved time counts as idle.
 const maxUnobservedIdleMs = 15 * 60_000;
 
-const recordActivity = (pace: ProgressRate, last: Observation | undefined, now: Observation): ProgressRate => {
+const recordActivity = (loading: LoadingProgress, last: Observation | undefined, now: Observation): LoadingProgress => {
 	const known = progressFields.filter(field => now[field] !== undefined);
 
 	if (known.length === 0) {
-		return pace;
+		return loading;
 	}
 
-	const {changedAt, observedAt} = pace;
+	const {changedAt, observedAt} = loading;
 
 	if (changedAt === undefined || observedAt === undefined) {
-		return {...pace, changedAt: now.at, observedAt: now.at};
+		return {...loading, changedAt: now.at, observedAt: now.at};
 	}
 
 	if (known.every(field => Object.is(now[field], last?.[field]))) {
-		return {...pace, observedAt: now.at};
+		return {...loading, observedAt: now.at};
 	}
 
 	const idleMs = observedAt - changedAt + Math.min(now.at - observedAt, maxUnobservedIdleMs);
 
 	return {
-		...pace,
+		...loading,
 		changedAt: now.at,
 		observedAt: now.at,
-		changeCount: pace.changeCount + 1,
-		longestIdleMs: Math.max(pace.longestIdleMs, idleMs),
+		changeCount: loading.changeCount + 1,
+		longestIdleMs: Math.max(loading.longestIdleMs, idleMs),
 	};
 };
 
-const recordStep = (pace: ProgressRate, {at, percentage}: Observation): ProgressRate => {
+const recordStep = (loading: LoadingProgress, {at, percentage}: Observation): LoadingProgress => {
 	if (percentage === undefined) {
-		return pace;
+		return loading;
 	}
 
-	const {lastPercentage: last, steps} = pace;
+	const {lastPercentage: last, steps} = loading;
 
 	return {
-		...pace,
+		...loading,
 		lastPercentage: {percentage, at},
 		steps: last !== undefined && percentage > last.percentage
 			? [...steps, {percentage, moment: {earliest: last.at, latest: at}}]
@@ -159,24 +159,24 @@ More than the columns of a sparkline. Beyond this, every second sample is droppe
 */
 export const maxSamples = 64;
 
-const recordSample = (pace: ProgressRate, last: Observation | undefined, {at, statementCount: count}: Observation): ProgressRate => {
-	const newest = pace.samples.at(-1);
+const recordSample = (loading: LoadingProgress, last: Observation | undefined, {at, statementCount: count}: Observation): LoadingProgress => {
+	const newest = loading.samples.at(-1);
 
 	if (count === undefined || count === newest?.count) {
-		return pace;
+		return loading;
 	}
 
 	// A lower count starts over.
 	if (newest === undefined || count < newest.count) {
-		return {...pace, samples: [{at, count}]};
+		return {...loading, samples: [{at, count}]};
 	}
 
 	const idle = last !== undefined && last.at > newest.at ? [{at: last.at, count: newest.count}] : [];
-	const samples = [...pace.samples, ...idle, {at, count}];
-	return {...pace, samples: samples.length <= maxSamples ? samples : samples.filter((_, index) => index % 2 === 0)};
+	const samples = [...loading.samples, ...idle, {at, count}];
+	return {...loading, samples: samples.length <= maxSamples ? samples : samples.filter((_, index) => index % 2 === 0)};
 };
 
-const initialPace: ProgressRate = {
+const initialLoading: LoadingProgress = {
 	steps: [], samples: [], changeCount: 0, longestIdleMs: 0,
 };
 
@@ -187,14 +187,14 @@ const maxFirstPercentage = 20;
 const startOf = (last: Observation | undefined, {at, percentage = 0}: Observation): Moment | undefined =>
 	last === undefined || at - last.at > maxStartUncertaintyMs || percentage > maxFirstPercentage ? undefined : {earliest: last.at, latest: at};
 
-const nextPace = (history: ProgressHistory | undefined, observation: Observation): ProgressRate | undefined => {
+const nextLoading = (history: ProgressHistory | undefined, observation: Observation): LoadingProgress | undefined => {
 	if (observation.status !== 'IMPORTING') {
 		return undefined;
 	}
 
-	const pace = history?.pace ?? {...initialPace, began: startOf(history?.last, observation)};
-	const last = history?.pace === undefined ? undefined : history.last;
-	return recordSample(recordStep(recordActivity(pace, last, observation), observation), last, observation);
+	const loading = history?.loading ?? {...initialLoading, began: startOf(history?.last, observation)};
+	const last = history?.loading === undefined ? undefined : history.last;
+	return recordSample(recordStep(recordActivity(loading, last, observation), observation), last, observation);
 };
 
 const nextErrors = (errors: ProgressHistory['errors'], {at, errorCount}: Observation): ProgressHistory['errors'] => {
@@ -216,7 +216,7 @@ export const observeProgress = (history: ProgressHistory | undefined, details: I
 
 	return {
 		last: before === undefined ? observation : withPreviousValues(before.last, observation),
-		pace: nextPace(before, observation),
+		loading: nextLoading(before, observation),
 		errors: nextErrors(before?.errors, observation),
 	};
 };
@@ -231,17 +231,17 @@ Returns the time of the last progress if the import has stalled at `at`. Times a
 
 An import has stalled if it was idle for more than five minutes and four times its longest idle time; with few changes, for more than fifteen minutes. Returns undefined at 100 %, where nothing is left to count, and when the last response is older than the idle time.
 */
-export const stalledSince = ({last, pace}: ProgressHistory, at: number): number | undefined => {
-	if (last.percentage === 100 || pace?.changedAt === undefined || pace.observedAt === undefined) {
+export const stalledSince = ({last, loading}: ProgressHistory, at: number): number | undefined => {
+	if (last.percentage === 100 || loading?.changedAt === undefined || loading.observedAt === undefined) {
 		return undefined;
 	}
 
-	const idleMs = pace.observedAt - pace.changedAt;
-	const unobservedMs = at - pace.observedAt;
-	const minMs = pace.changeCount < fewChanges ? minStalledMsAfterFewChanges : minStalledMs;
-	const isStalled = idleMs > Math.max(minMs, longestIdleFactor * pace.longestIdleMs);
+	const idleMs = loading.observedAt - loading.changedAt;
+	const unobservedMs = at - loading.observedAt;
+	const minMs = loading.changeCount < fewChanges ? minStalledMsAfterFewChanges : minStalledMs;
+	const isStalled = idleMs > Math.max(minMs, longestIdleFactor * loading.longestIdleMs);
 	const isRecent = unobservedMs >= 0 && unobservedMs <= idleMs;
-	return isStalled && isRecent ? pace.changedAt : undefined;
+	return isStalled && isRecent ? loading.changedAt : undefined;
 };
 
 export const errorGrowth = ({errors}: ProgressHistory): {readonly from: ErrorsSeen; readonly to: ErrorsSeen} | undefined =>

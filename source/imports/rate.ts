@@ -17,8 +17,8 @@ const countAt = (samples: readonly StatementSample[], at: number): number => {
 /**
 The statements per second in up to `columns` equal parts of the observed time in IMPORTING, oldest first. Empty until the count has been observed twice.
 */
-export const rateColumns = ({pace}: ProgressHistory, columns: number): readonly number[] => {
-	const samples = pace?.samples ?? [];
+export const rateColumns = ({loading}: ProgressHistory, columns: number): readonly number[] => {
+	const samples = loading?.samples ?? [];
 	const [first, last] = [samples[0], samples.at(-1)];
 
 	if (first === undefined || last === undefined || last.at <= first.at) {

@@ -1,5 +1,5 @@
 import {type Moment} from './elapsed.ts';
-import {type ProgressHistory, type ProgressRate} from './progress.ts';
+import {type LoadingProgress, type ProgressHistory} from './progress.ts';
 import {groupOf} from './task.ts';
 
 /**
@@ -21,7 +21,7 @@ const reachedAt = ({earliest, latest}: Moment, points: number): number => latest
 /*
 Estimates from the average rate of the observed stretch, once it has at least `minPoints` percentage points. The stretch begins with IMPORTING, or else with the first observed step.
 */
-const averageLeftMs = ({began, steps, lastPercentage}: ProgressRate, minPoints: number): number | undefined => {
+const averageLeftMs = ({began, steps, lastPercentage}: LoadingProgress, minPoints: number): number | undefined => {
 	const [first, second] = steps;
 	const last = steps.at(-1);
 	const percentage = began === undefined ? first?.percentage : 0;
@@ -49,24 +49,24 @@ const usualLeftMs = ({status, elapsedMs, usualMs, history}: RunningImport): numb
 /*
 Estimates from the observed rate. An estimate expires when the last response is older than the observed stretch.
 */
-const leftAtRate = ({history, at}: RunningImport, leftMs: (pace: ProgressRate) => number | undefined): number | undefined => {
-	const {began, steps = [], lastPercentage} = history?.pace ?? {};
+const leftAtRate = ({history, at}: RunningImport, leftMs: (loading: LoadingProgress) => number | undefined): number | undefined => {
+	const {began, steps = [], lastPercentage} = history?.loading ?? {};
 	const beganAt = (began ?? steps[0]?.moment)?.earliest;
 
-	if (beganAt === undefined || lastPercentage === undefined || history?.pace === undefined) {
+	if (beganAt === undefined || lastPercentage === undefined || history?.loading === undefined) {
 		return undefined;
 	}
 
 	const unobservedMs = at - lastPercentage.at;
 	const isRecent = unobservedMs >= 0 && unobservedMs <= lastPercentage.at - beganAt;
-	const left = isRecent ? leftMs(history.pace) : undefined;
+	const left = isRecent ? leftMs(history.loading) : undefined;
 	return left === undefined ? undefined : left - unobservedMs;
 };
 
 const rules = {
-	averageRate: (running, {minPoints}) => leftAtRate(running, pace => averageLeftMs(pace, minPoints)),
+	averageRate: (running, {minPoints}) => leftAtRate(running, loading => averageLeftMs(loading, minPoints)),
 	usualDuration: usualLeftMs,
-	earlyRate: (running, {minEarlyPoints}) => leftAtRate(running, pace => averageLeftMs(pace, minEarlyPoints)),
+	earlyRate: (running, {minEarlyPoints}) => leftAtRate(running, loading => averageLeftMs(loading, minEarlyPoints)),
 } as const satisfies Readonly<Record<string, (running: RunningImport, settings: TimeLeftSettings) => number | undefined>>;
 
 /**

@@ -8,6 +8,7 @@ import {
 	isBroken,
 	isResting,
 	missingStatus,
+	unavailableLabel,
 } from '../../source/imports/graph.ts';
 
 // The statuses of API version 2023-11-29, and that of a graph that is not listed.
@@ -37,6 +38,18 @@ test.each([
 	expect(graphStateText({
 		id: 'g-1', name: 'people', status: 'AVAILABLE', provisionedMemory,
 	})).toBe(text);
+});
+
+test.each([
+	['AVAILABLE', undefined],
+	['IMPORTING', 'importing'],
+	['BEING_MOVED', 'being moved'],
+])('a graph with the status %s has the label %s, unless it is available', (status, label) => {
+	expect(unavailableLabel({id: 'g-1', name: 'people', status})).toBe(label);
+});
+
+test('a graph that is not known has no label, because it may be available', () => {
+	expect(unavailableLabel(undefined)).toBe(undefined);
 });
 
 describe('a graph of an import', () => {

@@ -31,9 +31,9 @@ describe('observeProgress', () => {
 
 	test('keeps one step per percent over any length of time', () => {
 		const history = observeAll(linear(3 * day), every(minute, 0, 3 * day));
-		expect(history.pace?.steps).toHaveLength(100);
-		expect(history.pace?.steps[0]?.percentage).toBe(1);
-		expect(history.pace?.steps.at(-1)?.percentage).toBe(100);
+		expect(history.loading?.steps).toHaveLength(100);
+		expect(history.loading?.steps[0]?.percentage).toBe(1);
+		expect(history.loading?.steps.at(-1)?.percentage).toBe(100);
 	});
 
 	test('keeps at most 100 ascending steps for any responses', () => {
@@ -52,7 +52,7 @@ describe('observeProgress', () => {
 			for (const [response, passedMs] of entries) {
 				at += passedMs;
 				history = observeProgress(history, detailsOf(response), at);
-				const percentages = history.pace?.steps.map(({percentage}) => percentage) ?? [];
+				const percentages = history.loading?.steps.map(({percentage}) => percentage) ?? [];
 				expect(percentages.length).toBeLessThanOrEqual(100);
 				expect(percentages).toEqual([...new Set(percentages)].toSorted((one, other) => one - other));
 
@@ -69,7 +69,7 @@ describe('observeProgress', () => {
 	])('starts a new history after $name', ({response, passedMs}) => {
 		const before = observeAll(elapsedMs => ({...linear(hour)(elapsedMs), errorCount: 1, attemptNumber: 1}), every(10 * second, 0, 30 * minute));
 		const at = start + (30 * minute) + passedMs;
-		expect(before.pace?.steps.length).toBeGreaterThan(3);
+		expect(before.loading?.steps.length).toBeGreaterThan(3);
 		expect(observeProgress(before, detailsOf(response), at)).toEqual(observeProgress(undefined, detailsOf(response), at));
 	});
 
@@ -77,10 +77,10 @@ describe('observeProgress', () => {
 		const before = observeAll(elapsedMs => ({...linear(hour)(elapsedMs), attemptNumber: 2}), every(10 * second, 0, 30 * minute));
 		const unchanged = observeProgress(before, {status: 'IMPORTING'}, start + (31 * minute));
 		expect(unchanged.last).toMatchObject({percentage: 50, attemptNumber: 2});
-		expect(unchanged.pace).toEqual(before.pace);
+		expect(unchanged.loading).toEqual(before.loading);
 
 		const next = observeProgress(unchanged, detailsOf({percentage: 53, attemptNumber: 2}), start + (32 * minute));
-		expect(next.pace?.steps.at(-1)).toEqual({percentage: 53, moment: {earliest: start + (30 * minute), latest: start + (32 * minute)}});
+		expect(next.loading?.steps.at(-1)).toEqual({percentage: 53, moment: {earliest: start + (30 * minute), latest: start + (32 * minute)}});
 	});
 });
 

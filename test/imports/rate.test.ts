@@ -73,7 +73,7 @@ describe('rateColumns', () => {
 			}
 
 			const history = observeAll(at => ({statementCount: counts.get(at)}), counts.keys().toArray());
-			const samples = history.pace?.samples ?? [];
+			const samples = history.loading?.samples ?? [];
 			const rates = rateColumns(history, columns);
 			const [first, last] = [samples[0], samples.at(-1)];
 			const partMs = ((last?.at ?? 0) - (first?.at ?? 0)) / rates.length;

@@ -139,7 +139,7 @@ describe('timeLeft', () => {
 			for (const elapsedMs of times) {
 				history = observeProgress(history, detailsOf(linear(durationMs)(elapsedMs)), start + elapsedMs);
 				const left = leftOf(history, start + elapsedMs);
-				const [first, last] = [history.pace?.steps[0]?.percentage ?? NaN, history.pace?.steps.at(-1)?.percentage ?? NaN];
+				const [first, last] = [history.loading?.steps[0]?.percentage ?? NaN, history.loading?.steps.at(-1)?.percentage ?? NaN];
 
 				if (left === undefined) {
 					continue;

@@ -1,4 +1,5 @@
 import {type Effect} from '../../source/app/effect.ts';
+import {type Graph} from '../../source/imports/graph.ts';
 import {type ImportRecord} from '../../source/imports/import-list.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Command, type Message} from '../../source/app/message.ts';
@@ -98,6 +99,13 @@ export const scanned = (model: Model, tasks: readonly ImportTask[], afterMs = 0,
 		scanNumber: only(scanning).scanNumber, afterMs, tasks, isComplete,
 	}));
 };
+
+/**
+The model after AWS listed these graphs at `startAt`.
+*/
+export const withGraphs = (model: Model, graphs: readonly Graph[]): Model => after(model, {
+	type: 'graphsAnswered', targetId: defaultId, at: startAt, answer: {kind: 'graphs', graphs, calls: 1},
+});
 
 /**
 The transition at the end of a scan that returns these imports.

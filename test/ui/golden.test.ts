@@ -9,6 +9,7 @@ import {
 	test,
 } from 'vitest';
 import {type ImportDetails} from '../../source/imports/details.ts';
+import {type Graph} from '../../source/imports/graph.ts';
 import {type Failure} from '../../source/imports/failure.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type SucceededImport} from '../../source/imports/usual.ts';
@@ -24,6 +25,7 @@ import {
 	afterCommands,
 	scanned,
 	startAt,
+	withGraphs,
 } from '../support/model.ts';
 import {openScreen} from '../support/screen.tsx';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
@@ -162,6 +164,33 @@ const forecast = (columns: number, rows: number): Model => {
 	return model;
 };
 
+const graphs: readonly Graph[] = [
+	{
+		id: 'g-0000000001', name: 'fraud-eu', status: 'IMPORTING', provisionedMemory: 128,
+	},
+	{
+		id: 'g-0000000002', name: 'devices', status: 'AVAILABLE', provisionedMemory: 64,
+	},
+	{
+		id: 'g-0000000003', name: 'a-graph-with-a-name-of-ordinary-length', status: 'SNAPSHOTTING', provisionedMemory: 1024,
+	},
+];
+
+const graphImports: readonly Known[] = [
+	{task: importTask({taskId: taskId(1)}), details: loading(40, minute)},
+	...graphs.map(({id}, index): Known => ({task: importTask({taskId: taskId(index + 2), graphId: id, status: 'SUCCEEDED'}), details: succeeded(minute, minute)})),
+	{task: importTask({taskId: taskId(5), graphId: 'g-0000000004', status: 'SUCCEEDED'}), details: succeeded(minute, minute)},
+];
+
+/*
+The cursor is on a succeeded import of a graph that is not available. The last graph is not known.
+*/
+const withKnownGraphs = (columns: number, rows: number): Model =>
+	afterCommands(withGraphs(withDetails(scanned(sized(columns, rows), tasksOf(graphImports)), graphImports), graphs), 'cursorDown');
+
+const withGraphColumns = (columns: number, rows: number): Model =>
+	({...withKnownGraphs(columns, rows), columns: ['status', 'left', 'progress', 'source', 'graph', 'graph-status', 'memory']});
+
 const sizes = [[140, 40], [80, 24]] as const;
 
 type Frame = {readonly name: string; readonly model: Model; readonly theme: ThemeName; readonly isAscii: boolean};
@@ -188,6 +217,9 @@ const frames: readonly Frame[] = [
 	...at('ascii', mixedAt).map(frame => ({...frame, isAscii: true})),
 	...at('high-contrast', mixedAt).map((frame): Frame => ({...frame, theme: 'high-contrast'})),
 	...at('cancel-prompt', (columns, rows) => after(afterCommands(mixedAt(columns, rows), 'cursorDown', 'askToCancel'), {type: 'confirmationTyped', typed: '00'})),
+	...at('graphs', withKnownGraphs, [[140, 40], [80, 24], [60, 15], [45, 10]]),
+	...at('graphs-ascii', withKnownGraphs, [[80, 24]]).map(frame => ({...frame, isAscii: true})),
+	...at('graph-columns', withGraphColumns, [[140, 40], [80, 24]]),
 	...at('filter-prompt', (columns, rows) => filtering(mixedAt(columns, rows), 'is:failed lake')),
 ];
 

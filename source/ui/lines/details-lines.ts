@@ -9,10 +9,10 @@ import {
 import {type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
 import {
-	availableStatus,
 	type Graph,
+	graphIn,
 	graphStateText,
-	graphStatusLabel,
+	usabilityText,
 } from '../../imports/graph.ts';
 import {type ImportRecord, type KnownDetails} from '../../imports/import-list.ts';
 import {causeOf} from '../../imports/causes.ts';
@@ -130,21 +130,14 @@ const graphText = ({task: {graphId}, graph}: ShownImport): string => {
 	return graph === undefined ? id : `${graph.name} (${id}), ${graphStateText(graph)}`;
 };
 
-/*
-A succeeded import can be used once its graph is available.
-*/
-const usabilityText = ({task, graph}: ShownImport): string => graph !== undefined && task.status === 'SUCCEEDED' && graph.status !== availableStatus
-	? `, but its graph is ${graphStatusLabel(graph.status)}`
-	: '';
-
 const taskLines = (shown: ShownImport, columns: number): readonly Line[] => {
-	const {task, details} = shown;
+	const {task, details, graph} = shown;
 	const look = statusLook(task.status);
 	const account = accountOf(task.roleArn);
 
 	return [
 		...fieldLines('task', task.taskId, columns, 'title'),
-		...fieldLines('status', `${look.sign} ${statusLabel(task.status)}${usabilityText(shown)}`, columns, look.style),
+		...fieldLines('status', `${look.sign} ${statusLabel(task.status)}${usabilityText(task, graph)}`, columns, look.style),
 		...fieldLines('graph', graphText(shown), columns),
 		...fieldLines('source', task.source === '' ? '–' : task.source, columns),
 		...fieldLines('format', formatText(task), columns),
@@ -279,7 +272,7 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 
 	const target = findTarget(model, ref.targetId);
 	const shown: ShownImport = {
-		task, known: record?.known, details: record?.known?.details, graph: target?.graphs.byId.get(task.graphId ?? ''),
+		task, known: record?.known, details: record?.known?.details, graph: graphIn(target?.graphs.byId, task.graphId),
 	};
 	return joinLines(
 		failureLines(shown, target?.resolved, columns),

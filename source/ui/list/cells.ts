@@ -1,11 +1,11 @@
-import {type Graphs} from '../../imports/graph.ts';
+import {graphIn, type Graphs, unusableLabel} from '../../imports/graph.ts';
 import {endedAt, loadedPercentage} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {isFinished, shortStatusLabel, statusLabel} from '../../imports/task.ts';
 import {leftText} from '../../imports/time-left.ts';
-import {textWidth} from '../../text/printable.ts';
+import {fitText, textWidth} from '../../text/printable.ts';
 import {dashedBar, progressBar} from '../../text/progress-bar.ts';
 import {pastTime} from '../../text/time-text.ts';
 import {type Span} from '../lines/span.ts';
@@ -91,15 +91,20 @@ export const leftCell: Cell = (row, width) => {
 // A space and the percentage.
 const percentageWidth = 5;
 
-export const progressCell: Cell = ({record, isStale}, width) => {
+/**
+The percentage with a bar if there is room, or the status of the graph that keeps a succeeded import from being used.
+*/
+export const progressCell: Cell = ({record, graphs, isStale}, width) => {
+	const {task} = record;
 	const percentage = loadedPercentage(record);
+	const barWidth = width - percentageWidth;
 
 	if (percentage === undefined) {
-		return [];
+		const label = unusableLabel(task, graphIn(graphs, task.graphId));
+		return label === undefined || barWidth < 0 ? [] : fitText(`graph ${label}`, width);
 	}
 
 	const number = `${Math.round(percentage)}%`;
-	const barWidth = width - percentageWidth;
 
 	if (barWidth < 0) {
 		return number.padStart(width);

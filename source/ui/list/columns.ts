@@ -1,6 +1,12 @@
 import {type ColumnName, defaultColumnNames} from '../../imports/column-names.ts';
 import {type SortOrder} from '../../imports/order.ts';
-import {graphNameIn} from '../../imports/graph.ts';
+import {
+	type Graph,
+	graphIn,
+	graphNameIn,
+	graphStatusLabel,
+	memoryText,
+} from '../../imports/graph.ts';
 import {failureCause} from '../../imports/import-facts.ts';
 import {shortSource} from '../../imports/short-source.ts';
 import {fitText, padTo, textWidth} from '../../text/printable.ts';
@@ -72,6 +78,11 @@ const muted = (text: string): readonly Span[] => [{text, style: 'muted'}];
 
 const countCell = (count: number | undefined): string => count === undefined ? '' : countText(count);
 
+const graphCell = (textOf: (graph: Graph) => string | undefined): Cell => ({record: {task}, graphs}) => {
+	const graph = graphIn(graphs, task.graphId);
+	return (graph && textOf(graph)) ?? '';
+};
+
 const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 	status: {
 		headings: ['STATUS'], widths: [11, 11, 16, 16], priority: 20, orders: ['activity', 'status'], cell: statusCell,
@@ -107,14 +118,20 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 	graph: {
 		headings: ['GRAPH'], widths: 12, priority: 11, orders: ['graph'], cell: ({record: {task}, graphs}) => muted(graphNameIn(graphs, task.graphId) ?? noValue),
 	},
+	'graph-status': {
+		headings: ['GRAPH STATUS'], widths: 12, priority: 10, cell: graphCell(({status}) => graphStatusLabel(status)),
+	},
+	memory: {
+		headings: ['MEMORY'], widths: 10, priority: 9, cell: graphCell(memoryText),
+	},
 	task: {
-		headings: ['TASK'], widths: 12, priority: 10, orders: ['task', 'listed'], cell: ({record: {task}}) => muted(task.taskId),
+		headings: ['TASK'], widths: 12, priority: 8, orders: ['task', 'listed'], cell: ({record: {task}}) => muted(task.taskId),
 	},
 	changed: {
-		headings: ['CHANGED'], widths: 9, priority: 9, cell: ({record: {changedAt, changedAfter}}) => changedAt === undefined ? '' : `${changedAfter === undefined ? '' : '≤'}${clockTime(changedAt)}`,
+		headings: ['CHANGED'], widths: 9, priority: 7, cell: ({record: {changedAt, changedAfter}}) => changedAt === undefined ? '' : `${changedAfter === undefined ? '' : '≤'}${clockTime(changedAt)}`,
 	},
 	format: {
-		headings: ['FORMAT'], widths: 11, priority: 8, cell: ({record: {task}}) => formatLabel(task.format),
+		headings: ['FORMAT'], widths: 11, priority: 6, cell: ({record: {task}}) => formatLabel(task.format),
 	},
 };
 

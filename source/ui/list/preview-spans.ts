@@ -1,6 +1,12 @@
 import wrapAnsi from 'wrap-ansi';
 import {type Cause} from '../../imports/causes.ts';
-import {graphNameIn} from '../../imports/graph.ts';
+import {
+	graphIn,
+	graphNameIn,
+	type Graphs,
+	memoryText,
+	unavailableLabel,
+} from '../../imports/graph.ts';
 import {failureCause} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
@@ -25,12 +31,15 @@ import {type Line} from '../lines/lines.ts';
 import {rateWithSparkline, slowText, usualText} from '../lines/rate-texts.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
 
+// Before and after the title.
+const ruleMargin = 6;
+
 /**
 A heading above a part of the screen, with a rule up to the right edge.
 */
 export const ruleSpans = (title: readonly Span[], columns: number): Line => {
-	const fitted = fitSpans(title, columns - 6);
-	return [{text: ' ── ', style: 'muted'}, ...fitted, {text: ` ${'─'.repeat(Math.max(0, columns - 6 - spansWidth(fitted)))}`, style: 'muted'}];
+	const fitted = fitSpans(title, columns - ruleMargin);
+	return [{text: ' ── ', style: 'muted'}, ...fitted, {text: ` ${'─'.repeat(Math.max(0, columns - ruleMargin - spansWidth(fitted)))}`, style: 'muted'}];
 };
 
 /*
@@ -41,14 +50,30 @@ const previewedImport = (model: Model): ImportRecord | undefined => {
 	return (ref === undefined && index === 0 ? newestUnseenFailure(model) : undefined) ?? selectedImport(model);
 };
 
-const titleOf = (model: Model, {targetId, task, known}: ImportRecord): readonly Span[] => {
+/*
+The name of the graph, with its memory and its status if that is not available. The memory is left out first.
+*/
+const graphTexts = (graphs: Graphs | undefined, graphId: string | undefined): ReadonlyArray<string | undefined> => {
+	const name = graphNameIn(graphs, graphId);
+	const graph = graphIn(graphs, graphId);
+
+	if (graph === undefined) {
+		return [name];
+	}
+
+	const status = unavailableLabel(graph);
+	const states = [[status, memoryText(graph)], [status], []].map(parts => joinParts(parts, ', '));
+	return states.map(state => state === '' ? name : `${name} (${state})`);
+};
+
+const titleOf = (model: Model, {targetId, task, known}: ImportRecord, width: number): readonly Span[] => {
 	const attempt = known?.details?.attemptNumber;
-	const rest = [
-		attempt === undefined ? undefined : `attempt ${countText(attempt)}`,
-		graphNameIn(findTarget(model, targetId)?.graphs.byId, task.graphId),
-	].filter(part => part !== undefined).map(part => ` · ${printable(part)}`).join('');
 	const {sign, style} = statusLook(task.status);
-	return [{text: printable(task.taskId), style: 'title'}, {text: ' · '}, {text: sign, style}, {text: ` ${printable(statusLabel(task.status))}${rest}`}];
+	const start: readonly Span[] = [{text: printable(task.taskId), style: 'title'}, {text: ' · '}, {text: sign, style}];
+	const room = width - spansWidth(start);
+	const texts = graphTexts(findTarget(model, targetId)?.graphs.byId, task.graphId)
+		.map(graph => ` ${printable(joinParts([statusLabel(task.status), attempt === undefined ? undefined : `attempt ${countText(attempt)}`, graph], ' · '))}`);
+	return [...start, {text: texts.find(text => textWidth(text) <= room) ?? texts.at(-1) ?? ''}];
 };
 
 const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
@@ -146,5 +171,5 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 		? [countsText(model, record, width), record.task.source, placeText(record)]
 		: causeLines(cause, record, {key, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
-	return height === 1 ? body : [ruleSpans(titleOf(model, record), columns), ...body];
+	return height === 1 ? body : [ruleSpans(titleOf(model, record, columns - ruleMargin), columns), ...body];
 };

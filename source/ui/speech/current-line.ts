@@ -1,6 +1,11 @@
 import {joinParts} from '../../text/join-parts.ts';
 import {clockTime, countText} from '../../text/time-text.ts';
 import {printable} from '../../text/printable.ts';
+import {
+	type Graph,
+	graphIn,
+	usabilityText,
+} from '../../imports/graph.ts';
 import {loadedPercentage} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {confirmationOf, formatLabel, statusLabel} from '../../imports/task.ts';
@@ -10,7 +15,7 @@ import {shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {searchOf} from '../../app/screens.ts';
 import {cursorIndex, selectedImport, staleTime} from '../../app/selectors.ts';
-import {usualFor} from '../../app/targets.ts';
+import {findTarget, usualFor} from '../../app/targets.ts';
 import {changesLines} from '../lines/changes-lines.ts';
 import {type Line} from '../lines/lines.ts';
 import {slowText} from '../lines/rate-texts.ts';
@@ -33,10 +38,10 @@ export const withoutWrapping = (model: Model): Model => ({...model, size: {colum
 /*
 Rounds down to tens: a screen reader reads the line again whenever it changes.
 */
-const progressText = (record: ImportRecord, staleAt: number | undefined): string => {
+const progressText = (record: ImportRecord, graph: Graph | undefined, staleAt: number | undefined): string => {
 	const tens = Math.floor((loadedPercentage(record) ?? 0) / 10) * 10;
 	return joinParts([
-		statusLabel(record.task.status),
+		`${statusLabel(record.task.status)}${usabilityText(record.task, graph)}`,
 		tens === 0 ? undefined : `at least ${tens}%`,
 		staleAt === undefined ? undefined : `not updated since ${clockTime(staleAt)}`,
 	], ', ');
@@ -44,10 +49,11 @@ const progressText = (record: ImportRecord, staleAt: number | undefined): string
 
 const importText = (model: Model, record: ImportRecord): string => {
 	const {task} = record;
+	const graph = graphIn(findTarget(model, record.targetId)?.graphs.byId, task.graphId);
 	const mark = record.mark?.change;
 	const text = joinParts([
 		`${countText(cursorIndex(model) + 1)} of ${countText(shownCount(model))}: ${task.taskId}`,
-		progressText(record, staleTime(model, record)),
+		progressText(record, graph, staleTime(model, record)),
 		slowText(record, usualFor(model, record)),
 		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
 		mark?.kind === 'appeared' ? 'new' : undefined,

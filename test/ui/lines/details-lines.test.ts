@@ -9,11 +9,9 @@ import {type Model} from '../../../source/app/model.ts';
 import {detailsLines} from '../../../source/ui/lines/details-lines.ts';
 import {visibleLines} from '../../../source/ui/lines/lines.ts';
 import {
-	after,
-	defaultId,
 	freshModel,
 	scanned,
-	startAt,
+	withGraphs,
 } from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
 
@@ -62,9 +60,5 @@ test.each([
 	['AVAILABLE', 'succeeded'],
 ])('the details of a succeeded import say whether its graph, which is %s, is available', (status, text) => {
 	const listed = scanned(freshModel(), [importTask({status: 'SUCCEEDED'})]);
-	const graph = {id: 'g-0000000001', name: 'people', status};
-	const model = after(listed, {
-		type: 'graphsAnswered', targetId: defaultId, at: startAt, answer: {kind: 'graphs', graphs: [graph], calls: 1},
-	});
-	expect(textOf(model).find(line => line.startsWith(' status'))).toMatch(new RegExp(`${text}$`, 'v'));
+	expect(textOf(withGraphs(listed, [{id: 'g-0000000001', name: 'people', status}])).find(line => line.startsWith(' status'))).toMatch(new RegExp(`${text}$`, 'v'));
 });

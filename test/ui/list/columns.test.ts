@@ -1,21 +1,29 @@
 import {expect, it} from 'vitest';
+import {type ColumnName} from '../../../source/imports/column-names.ts';
+import {type Graph} from '../../../source/imports/graph.ts';
 import {newImportRecord} from '../../../source/imports/import-list.ts';
 import {knownStatuses} from '../../../source/imports/task.ts';
 import {columnsIn, rowSpans} from '../../../source/ui/list/columns.ts';
 import {startAt} from '../../support/model.ts';
 import {importTask} from '../../support/tasks.ts';
 
-const rowText = (status: string): string => rowSpans(columnsIn(160, {hasProfile: false, hasRegion: false}), {
-	record: {
-		...newImportRecord('@', importTask({status})),
-		known: {askedAt: startAt, details: {status, progress: {percentage: 42}}, recheck: {answers: 0, isSettled: false}},
-	},
-	profile: 'default',
-	region: 'us-east-1',
-	isSelected: false,
-	isStale: false,
-	today: startAt,
-}).map(({text}) => text).join('');
+const rowText = (status: string, {graph, width = 160, columns}: {readonly graph?: Graph; readonly width?: number; readonly columns?: readonly ColumnName[]} = {}): string =>
+	rowSpans(columnsIn(width, {hasProfile: false, hasRegion: false}, columns), {
+		record: {
+			...newImportRecord('@', importTask({status})),
+			known: {askedAt: startAt, details: {status, progress: {percentage: 42, elapsedMs: 60_000}}, recheck: {answers: 0, isSettled: false}},
+		},
+		profile: 'default',
+		region: 'us-east-1',
+		...(graph !== undefined && {graphs: new Map([['g-0000000001', graph]])}),
+		isSelected: false,
+		isStale: false,
+		today: startAt,
+	}).map(({text}) => text).join('');
+
+const graphOf = (status: string, provisionedMemory?: number): Graph => ({
+	id: 'g-0000000001', name: 'people', status, provisionedMemory,
+});
 
 it('shows the percentage of an import with the status IMPORTING', () => {
 	expect(rowText('IMPORTING')).toContain('42%');
@@ -23,4 +31,32 @@ it('shows the percentage of an import with the status IMPORTING', () => {
 
 it.each(knownStatuses.filter(status => status !== 'IMPORTING'))('shows no percentage for an import with the status %s', status => {
 	expect(rowText(status)).not.toMatch(/[%─━]/v);
+});
+
+it.each([
+	[160, 'IMPORTING', /succeeded {19}graph importing {4}1m 00s/v],
+	[80, 'FAILED', /succeeded {12}graph failed {3}1m 00s/v],
+	[80, 'IMPORTING', /succeeded {12}graph import… {2}1m 00s/v],
+	[51, 'IMPORTING', /succeeded {15}lake/v],
+])('says beside a succeeded import that its graph is not available, if there is room: %i columns, %s', (width, status, pattern) => {
+	expect(rowText('SUCCEEDED', {width, graph: graphOf(status)})).toMatch(pattern);
+});
+
+it('does not mention an available graph, or one that is not known', () => {
+	const plain = rowText('SUCCEEDED');
+	expect(rowText('SUCCEEDED', {graph: graphOf('AVAILABLE')})).toBe(plain.replace('g-0000000001', 'people      '));
+	expect(plain).not.toContain('graph');
+});
+
+it.each(knownStatuses.filter(status => status !== 'SUCCEEDED'))('does not mention the graph of an import with the status %s', status => {
+	expect(rowText(status, {graph: graphOf('SNAPSHOTTING')})).not.toContain('graph');
+});
+
+it.each([
+	[graphOf('AVAILABLE', 128), 'people        available     128 m-NCU'],
+	[graphOf('SNAPSHOTTING', 1024), 'people        snapshotting  1024 m-NCU'],
+	[graphOf('IMPORTING'), 'people        importing'],
+	[undefined, 'g-0000000001'],
+])('shows the name, status and memory of the graph %o in the columns for them', (graph, text) => {
+	expect(rowText('IMPORTING', {...(graph !== undefined && {graph}), columns: ['graph', 'graph-status', 'memory']}).trim()).toBe(text);
 });

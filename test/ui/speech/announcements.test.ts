@@ -18,6 +18,7 @@ import {
 	scanned,
 	scanStep,
 	startAt,
+	withGraphs,
 } from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
 
@@ -92,6 +93,14 @@ describe('a screen reader', () => {
 		const moved = afterCommands(after(listed, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, {type: 'scanDelayed', targetId: defaultId, scanNumber: 2}, progressed(42)), 'cursorDown');
 		expect(between(listed, moved)).toEqual([]);
 		expect(currentLine(moved).text).toBe('2 of 3: t-0000000002, failed, graph g-0000000001, open cypher, s3://lake/2026/people.csv');
+	});
+
+	test.each([
+		['IMPORTING', 'succeeded, but its graph is importing'],
+		['AVAILABLE', 'succeeded'],
+	])('reads the status of the graph after that of a succeeded import, unless it is available: %s', (status, text) => {
+		const moved = afterCommands(withGraphs(listed, [{id: 'g-0000000001', name: 'people', status}]), 'cursorDown', 'cursorDown');
+		expect(currentLine(moved).text).toBe(`3 of 3: t-0000000003, ${text}, graph g-0000000001, csv, s3://lake/2026/people.csv`);
 	});
 
 	test('announces a change, the counts, and later the failure reason', () => {
