@@ -225,7 +225,7 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 	const sorted = isSorted
 		? before.sorted
 		: sortedIndexes(records, {
-			order: input.order, isReversed: input.isReversed, recentSince: input.recentSince, usualMsOf: sortable => usualFor(input, sortable)?.durationMs,
+			order: input.order, isReversed: input.isReversed, recentSince: input.recentSince, usualMsOf: sortable => usualFor(input, sortable)?.durationMs, before: before?.sorted,
 		});
 	const isFiltered = isAlike && sorted === before.sorted && isSameFilter(before.input, input)
 		&& input.targets.size === before.input.targets.size && hasSamePlaces(before, targets)

@@ -43,6 +43,11 @@ export type Sorting = {
 	*/
 	readonly recentSince?: number;
 	readonly usualMsOf?: (shown: TargetImport) => number | undefined;
+
+	/**
+	The indexes in an earlier order, which is likely to be almost right. Sorting from it is several times as fast, and gives the same result.
+	*/
+	readonly before?: readonly number[] | undefined;
 };
 
 // Sort keys, most significant first.
@@ -119,12 +124,14 @@ const compareRanks = (one: Rank, other: Rank): number => {
 	return one.taskId === other.taskId ? compareText(one.targetId, other.targetId) : compareText(one.taskId, other.taskId);
 };
 
-const sortByValues = (imports: readonly TargetImport[], toValues: ValuesOf, sorting: Sorting): readonly number[] => imports
-	.map((shown, index): Rank => ({
+const sortByValues = (imports: readonly TargetImport[], toValues: ValuesOf, sorting: Sorting): readonly number[] => {
+	const {before} = sorting;
+	const ranks = imports.map((shown, index): Rank => ({
 		index, targetId: shown.targetId, taskId: shown.task.taskId, ...toValues(shown, sorting),
-	}))
-	.toSorted(compareRanks)
-	.map(({index}) => index);
+	}));
+	const start = before?.length === ranks.length ? before.map(index => ranks[index]).filter(rank => rank !== undefined) : ranks;
+	return start.toSorted(compareRanks).map(({index}) => index);
+};
 
 /**
 Returns indexes of `imports`, which are in API order. `isReversed` also reverses ties.

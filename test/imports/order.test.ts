@@ -26,7 +26,7 @@ const taskOf = (taskId: string, {status = 'IMPORTING', graphId, source = 's3://l
 	status,
 });
 
-type Sorting = {readonly order: SortOrder; readonly isReversed: boolean; readonly changedAt: ReadonlyMap<string, number>; readonly recentSince?: number};
+type Sorting = {readonly order: SortOrder; readonly isReversed: boolean; readonly changedAt: ReadonlyMap<string, number>; readonly recentSince?: number; readonly before?: readonly number[]};
 
 const sortTasks = (tasks: readonly ImportTask[], {changedAt, ...sorting}: Sorting): readonly ImportTask[] =>
 	sortImports(tasks.map(task => ({targetId: '@', task, changedAt: changedAt.get(task.taskId)})), sorting).map(({task}) => task);
@@ -158,6 +158,9 @@ const taskLists = fc.uniqueArray(rows, {selector: ({taskId}) => taskId}).map(lis
 	changedAt: new Map(list.flatMap(({taskId, changedAt}) => changedAt === undefined ? [] : [[taskId, changedAt] as const])),
 }));
 
+const listsTwice = taskLists.chain(({tasks, changedAt}) =>
+	fc.shuffledSubarray([...tasks], {minLength: tasks.length}).map(shuffled => ({tasks, shuffled, changedAt})));
+
 describe.each(sortOrders)('the order %s', order => {
 	test('keeps each import once', () => {
 		fc.assert(fc.property(taskLists, fc.boolean(), ({tasks, changedAt}, isReversed) => {
@@ -181,6 +184,15 @@ describe.each(sortOrders)('the order %s', order => {
 		}));
 	});
 
+	test('does not depend on the earlier order from which it starts', () => {
+		fc.assert(fc.property(listsTwice, fc.boolean(), ({tasks, shuffled, changedAt}, isReversed) => {
+			const before = shuffled.map(task => tasks.indexOf(task));
+			expect(sortTasks(tasks, {
+				order, isReversed, changedAt, before,
+			})).toEqual(sortTasks(tasks, {order, isReversed, changedAt}));
+		}));
+	});
+
 	test('does not mutate its input', () => {
 		fc.assert(fc.property(taskLists, ({tasks, changedAt}) => {
 			const before = [...tasks];
@@ -189,9 +201,6 @@ describe.each(sortOrders)('the order %s', order => {
 		}));
 	});
 });
-
-const listsTwice = taskLists.chain(({tasks, changedAt}) =>
-	fc.shuffledSubarray([...tasks], {minLength: tasks.length}).map(shuffled => ({tasks, shuffled, changedAt})));
 
 test.each(sortOrders.filter(order => order !== 'listed'))('%s does not depend on the API order', order => {
 	fc.assert(fc.property(listsTwice, ({tasks, shuffled, changedAt}) => {
