@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {type NamedFilter} from '../app/keys/keymap.ts';
-import {errorText} from '../text/error-text.ts';
+import {fileErrorText} from '../text/error-text.ts';
 import {type GivenOption} from './arguments.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -58,7 +58,7 @@ export const readConfig = async (given: string | undefined): Promise<Config | un
 			return undefined;
 		}
 
-		throw new UsageError(`can't read the config file ${file}: ${errorText(error)}`);
+		throw new UsageError(`can't read the config file ${file}: ${fileErrorText(error)}`);
 	}
 
 	// Lazy-loaded: most users have no config file.

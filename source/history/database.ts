@@ -4,7 +4,7 @@ import process from 'node:process';
 import type * as Sqlite from 'node:sqlite';
 import {type DatabaseSync} from 'node:sqlite';
 import {pathToFileURL} from 'node:url';
-import {errorText} from '../text/error-text.ts';
+import {fileErrorText} from '../text/error-text.ts';
 import {printable} from '../text/printable.ts';
 
 /*
@@ -251,5 +251,5 @@ export const reasonText = (error: unknown, file: string): string => {
 	}
 
 	const isFolderMissing = hasCode(error, 'ENOENT', 'ENOTDIR', 'EEXIST');
-	return printable(isFolderMissing ? `can't create the folder ${folder}` : `${errorText(error)} (${file})`);
+	return printable(isFolderMissing ? `can't create the folder ${folder}` : `${fileErrorText(error)} (${file})`);
 };

@@ -4,7 +4,7 @@ import {constants, createGunzip} from 'node:zlib';
 import {type Snapshot} from '../imports/poll.ts';
 import {targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
-import {errorText} from '../text/error-text.ts';
+import {fileErrorText} from '../text/error-text.ts';
 import {FormatError} from './codec.ts';
 import {
 	entry as entryCodec,
@@ -129,7 +129,7 @@ const errorSentence = (error: unknown, file: string, line: number): string => {
 	const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 	return isDamaged
 		? `Can't replay ${file}, line ${line}: its gzip data is damaged at or after this line.`
-		: `Can't read the recording ${file}: ${errorText(error)}.`;
+		: `Can't read the recording ${file}: ${fileErrorText(error)}.`;
 };
 
 /**

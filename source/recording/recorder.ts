@@ -6,7 +6,7 @@ import {type PollReport} from '../imports/poll.ts';
 import {type SavedState} from '../imports/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type ImportTask, isSameTask} from '../imports/task.ts';
-import {errorText} from '../text/error-text.ts';
+import {fileErrorText} from '../text/error-text.ts';
 import {
 	entry,
 	head,
@@ -59,7 +59,7 @@ const openNew = (file: string): number => {
 		return openSync(file, 'wx', 0o600); // Even an anonymized recording shows how busy an account is.
 	} catch (error: unknown) {
 		const doesExist = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-		throw new Error(doesExist ? `${file} already exists. Record to a new file.` : `Can't write the recording ${file}: ${errorText(error)}.`, {cause: error});
+		throw new Error(doesExist ? `${file} already exists. Record to a new file.` : `Can't write the recording ${file}: ${fileErrorText(error)}.`, {cause: error});
 	}
 };
 
@@ -131,7 +131,7 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 			action();
 		} catch (error: unknown) {
 			release();
-			onNote(`The recording stopped: ${errorText(error)}.`);
+			onNote(`The recording stopped: ${fileErrorText(error)}.`);
 		}
 	};
 

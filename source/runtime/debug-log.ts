@@ -1,7 +1,7 @@
 import {closeSync, openSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {Writable} from 'node:stream';
-import {errorText} from '../text/error-text.ts';
+import {fileErrorText} from '../text/error-text.ts';
 import {printableLines} from '../text/printable.ts';
 
 /**
@@ -41,7 +41,7 @@ export const openDebugLog = (file: string | undefined): DebugLog => {
 			try {
 				writeSync(descriptor, printableLines(`${new Date().toISOString()} ${line}\n`));
 			} catch (error: unknown) {
-				failure = `Can't write the debug log ${file}: ${errorText(error)}. It is off now.`;
+				failure = `Can't write the debug log ${file}: ${fileErrorText(error)}. It is off now.`;
 				listener?.(failure);
 			}
 		},

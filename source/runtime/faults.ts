@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {errorText} from '../text/error-text.ts';
+import {errorText, fileErrorText} from '../text/error-text.ts';
 import {type DebugLog} from './debug-log.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
@@ -55,7 +55,7 @@ export const exitOnOutputError = (): void => {
 			return process.exit(exitCodes.brokenPipe); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 		}
 
-		printError(rawOptions(), `Can't write the output: ${errorText(error)}.`);
+		printError(rawOptions(), `Can't write the output: ${fileErrorText(error)}.`);
 		return process.exit(exitCodes.writeError); // eslint-disable-line unicorn/no-process-exit -- This is the program.
 	};
 

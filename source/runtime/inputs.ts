@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {type Recording} from '../recording/read-recording.ts';
-import {errorText} from '../text/error-text.ts';
+import {fileErrorText} from '../text/error-text.ts';
 import {type DebugLog, openDebugLog} from './debug-log.ts';
 import {type Options, SessionError} from './options.ts';
 import {type Clock, systemClock, createScaledClock} from './polling/clock.ts';
@@ -18,7 +18,7 @@ export const openOrFail = async <Opened>(open: () => Opened | Promise<Opened>, t
 	try {
 		return await open();
 	} catch (error: unknown) {
-		throw new SessionError(toMessage(errorText(error)), {cause: error});
+		throw new SessionError(toMessage(fileErrorText(error)), {cause: error});
 	}
 };
 

@@ -1,3 +1,5 @@
+export const errorText = (error: unknown): string => error instanceof Error ? error.message : String(error);
+
 // Node's own messages begin with the code, and repeat the system call and the file.
 const systemReasons: ReadonlyMap<unknown, string> = new Map([
 	['EACCES', 'permission denied'],
@@ -12,11 +14,9 @@ const systemReasons: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /**
-Returns the end of a sentence such as “Can't read the file: …”.
+Returns the end of a sentence that names the file, such as “Can't read the recording run.ndjson: …”.
 */
-export const errorText = (error: unknown): string => error instanceof Error
-	? systemReasons.get('code' in error ? error.code : undefined) ?? error.message
-	: String(error);
+export const fileErrorText = (error: unknown): string => systemReasons.get(error instanceof Error && 'code' in error ? error.code : undefined) ?? errorText(error);
 
 const hideInWord = (word: string): string => {
 	const scheme = word.indexOf('://');

@@ -1,14 +1,20 @@
 import {describe, expect, test} from 'vitest';
-import {errorText, hideCredentials} from '../../source/text/error-text.ts';
+import {errorText, fileErrorText, hideCredentials} from '../../source/text/error-text.ts';
 
 test.each([
 	['the message of an error', new TypeError('disk full'), 'disk full'],
-	['a system error, without its call and file', Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'}), 'the disk is full'],
-	['another error with a code', Object.assign(new Error('connect ECONNREFUSED'), {code: 'ECONNREFUSED'}), 'connect ECONNREFUSED'],
 	['a thrown string', 'disk full', 'disk full'],
 	['nothing', undefined, 'undefined'],
 ])('errorText returns the text of %s', (_, error, text) => {
 	expect(errorText(error)).toBe(text);
+});
+
+test.each([
+	['the reason of a system error, without its call and file', Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'}), 'the disk is full'],
+	['the message of an error with another code', Object.assign(new Error('EBUSY: resource busy, open'), {code: 'EBUSY'}), 'EBUSY: resource busy, open'],
+	['the message of an error without a code', new Error('line 3 is damaged'), 'line 3 is damaged'],
+])('fileErrorText returns %s', (_, error, text) => {
+	expect(fileErrorText(error)).toBe(text);
 });
 
 describe('hideCredentials', () => {
