@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readdirSync, writeFileSync} from 'node:fs';
+import {readdirSync, readlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
@@ -126,11 +126,29 @@ const differences = (expected: ReadonlyMap<string, readonly string[]>, reported:
 		.filter(taskId => expected.get(taskId)?.join(',') !== reported.get(taskId)?.join(','))
 		.map(taskId => `${taskId}: expected ${expected.get(taskId)?.join(',')}, reported ${reported.get(taskId)?.join(',')}`);
 
-type Usage = {readonly megabytes: number; readonly openFiles: number; readonly cpuMs: number};
+type Usage = {readonly megabytes: number; readonly openFiles: number; readonly sockets: number; readonly cpuMs: number};
 
-const usageOf = (pid: number): Usage => ({
-	megabytes: residentMegabytes(pid), openFiles: readdirSync(`/proc/${pid}/fd`).length, cpuMs: cpuMs(pid),
-});
+/*
+Undefined if it was closed meanwhile.
+*/
+const openedAs = (descriptor: string): string | undefined => {
+	try {
+		return readlinkSync(descriptor);
+	} catch {
+		return undefined;
+	}
+};
+
+const usageOf = (pid: number): Usage => {
+	const opened = readdirSync(`/proc/${pid}/fd`).map(name => openedAs(`/proc/${pid}/fd/${name}`)).filter(target => target !== undefined);
+	const sockets = opened.filter(target => target.startsWith('socket:')).length;
+	return {
+		megabytes: residentMegabytes(pid), openFiles: opened.length - sockets, sockets, cpuMs: cpuMs(pid),
+	};
+};
+
+// One for ListImportTasks, four for GetImportTask, one for ListGraphs, and the standard output of --json.
+const maxSockets = 7;
 
 const usageLine = (name: string, usages: readonly Usage[], seconds: number): string => {
 	const megabytes = usages.map(usage => Math.round(usage.megabytes));
@@ -139,13 +157,14 @@ const usageLine = (name: string, usages: readonly Usage[], seconds: number): str
 	return [
 		`${name}: resident MB ${megabytes.join(' ')} (max ${Math.max(...megabytes)})`,
 		`open files ${Math.min(...openFiles)} to ${Math.max(...openFiles)}`,
+		`at most ${Math.max(...usages.map(({sockets}) => sockets))} sockets`,
 		`CPU ${cpuPercent.toFixed(1)} %`,
 	].join(', ');
 };
 
 const total = (lists: ReadonlyMap<string, readonly string[]>): number => lists.values().reduce((sum, list) => sum + list.length, 0);
 
-test.runIf(isUsageAvailable)(`${importCount} imports that change all the time: in ${pollCount} polls, the screen and --json report each change once, and open files do not grow`, async () => {
+test.runIf(isUsageAvailable)(`${importCount} imports that change all the time: in ${pollCount} polls, the screen and --json report each change once, open files do not grow, and sockets stay few`, async () => {
 	const random = createRandom(1, 1);
 	const list = createMovingList(createRandom(1, 2), importCount);
 	const oracles = {screen: createOracle(), json: createOracle()};
@@ -241,8 +260,9 @@ test.runIf(isUsageAvailable)(`${importCount} imports that change all the time: i
 		expect(total(oracles[name].expected())).toBeGreaterThan(pollCount);
 		expect(differences(oracles[name].expected(), reported[name]).slice(0, 10)).toEqual([]);
 
-		// The first polls open the history and the connections.
+		// The first polls open the history.
 		const openFiles = usages[name].map(usage => usage.openFiles);
+		expect(Math.max(...usages[name].map(({sockets}) => sockets))).toBeLessThanOrEqual(maxSockets);
 		expect(Math.max(...openFiles.slice(10))).toBeLessThanOrEqual(Math.max(...openFiles.slice(0, 10)) + 2);
 	}
 }, 7_200_000);
