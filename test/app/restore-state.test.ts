@@ -163,7 +163,11 @@ describe('a new connection', () => {
 	test('to another endpoint of the same target keeps the list', () => {
 		const moved = {...first, endpointUrl: 'http://127.0.0.1:8182'};
 		const model = after(listed, {type: 'connected', targetId: defaultId, target: moved});
-		expect(only(model)).toEqual({...only(listed), resolved: moved});
+		const {resolved, ...kept} = only(model);
+		const {resolved: _, ...before} = only(listed);
+		expect(resolved).toEqual(moved);
+		expect(kept).toEqual(before);
 		expect(only(model).imports).toBe(only(listed).imports);
+		expect(scanned(model, [numbered(1, 'FAILED'), numbered(2)], 10_000).changes.map(({change}) => change.task.taskId)).toEqual([taskId(1)]);
 	});
 });
