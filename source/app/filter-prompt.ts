@@ -1,4 +1,5 @@
 import {parseFilter} from '../imports/filter.ts';
+import {type ImportRecord} from '../imports/import-list.ts';
 import {
 	fieldValuesOf,
 	type FieldValues,
@@ -8,9 +9,10 @@ import {
 import {type InputLine, inputLineOf} from '../text/line-editor.ts';
 import {anchorCursor} from './cursor.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {listViewOf} from './list-view.ts';
+import {areAlike, hasSamePlaces, listViewOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Browsing, type Model} from './model.ts';
+import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
 
 export const withQuery = (model: Model, query: Model['query']): Model => ({
@@ -22,22 +24,23 @@ export const withQuery = (model: Model, query: Model['query']): Model => ({
 // So that a key in a list of 10,000 imports is not slower.
 const maxSuggesting = 1000;
 
+const hasSameValues = (one: ImportRecord, other: ImportRecord): boolean => one.task === other.task && one.known?.details === other.known?.details;
+
 /*
 One cached value is enough: the program has one model at a time.
 */
-let latest: {readonly targets: Model['targets']; readonly values: FieldValues} | undefined;
+let latest: {readonly targets: readonly TargetState[]; readonly first: readonly ImportRecord[]; readonly values: FieldValues} | undefined;
 
 /*
-The values of the first imports in any group and filter. A typed character does not change them.
+The values of the first imports in any group and filter. They are counted again only if they have changed, so not for each character or poll.
 */
 const valuesIn = (model: Model): FieldValues => {
-	const {targets} = model;
+	const {targets, records, sorted} = listViewOf(model);
+	const first = sorted.slice(0, maxSuggesting).map(index => records[index]).filter(record => record !== undefined);
 
-	if (latest?.targets !== targets) {
-		const {records, sorted} = listViewOf(model);
+	if (latest === undefined || !hasSamePlaces(latest.targets, targets) || !areAlike(latest.first, first, hasSameValues)) {
 		const placeOf = placesOf(model);
-		const first = sorted.slice(0, maxSuggesting).map(index => records[index]).filter(record => record !== undefined);
-		latest = {targets, values: fieldValuesOf(first.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})))};
+		latest = {targets, first, values: fieldValuesOf(first.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})))};
 	}
 
 	return latest.values;

@@ -77,10 +77,10 @@ const summarize = (records: readonly ImportRecord[]): ListSummary => {
 	};
 };
 
-/*
-Runs for each GetImportTask response, so it first compares by identity: nearly all records are the same object.
+/**
+Whether two lists have the same imports, as far as `isAlike` compares them. Runs for each GetImportTask response, so it first compares by identity: nearly all records are the same object.
 */
-const areAlike = (before: readonly ImportRecord[], after: readonly ImportRecord[], isAlike: (one: ImportRecord, other: ImportRecord) => boolean): boolean => {
+export const areAlike = (before: readonly ImportRecord[], after: readonly ImportRecord[], isAlike: (one: ImportRecord, other: ImportRecord) => boolean): boolean => {
 	let isSame = before.length === after.length;
 
 	for (let index = 0; isSame && index < after.length; index++) {
@@ -162,19 +162,20 @@ type ListView = {
 // Estimates depend on the earlier imports.
 const hasSameEarlier = (view: ListView, targets: readonly TargetState[]): boolean => targets.every(({earlier}, index) => earlier === view.targets[index]?.earlier);
 
-// The filter matches names of profiles, regions and graphs.
-const hasSamePlaces = (view: ListView, targets: readonly TargetState[]): boolean => targets.every(({resolved, graphs}, index) => {
-	const before = view.targets[index];
-	return resolved === before?.resolved && graphs.byId === before?.graphs.byId;
+/**
+Whether targets have the same names of profiles, regions and graphs, which the filter matches.
+*/
+export const hasSamePlaces = (before: readonly TargetState[], after: readonly TargetState[]): boolean => before.length === after.length && after.every(({resolved, graphs}, index) => {
+	const target = before[index];
+	return resolved === target?.resolved && graphs.byId === target?.graphs.byId;
 });
 
 const isSameView = (view: ListView, input: ViewInput, targets: readonly TargetState[]): boolean =>
 	isSameOrder(view.input, input)
 	&& isSameFilter(view.input, input)
-	&& targets.length === view.targets.length
 	&& targets.every(({imports}, index) => imports === view.targets[index]?.imports)
 	&& hasSameEarlier(view, targets)
-	&& hasSamePlaces(view, targets);
+	&& hasSamePlaces(view.targets, targets);
 
 const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 	before.order === after.order && before.isReversed === after.isReversed && before.recentSince === after.recentSince;
@@ -228,7 +229,7 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 			order: input.order, isReversed: input.isReversed, recentSince: input.recentSince, usualMsOf: sortable => usualFor(input, sortable)?.durationMs, before: before?.sorted,
 		});
 	const isFiltered = isAlike && sorted === before.sorted && isSameFilter(before.input, input)
-		&& input.targets.size === before.input.targets.size && hasSamePlaces(before, targets)
+		&& input.targets.size === before.input.targets.size && hasSamePlaces(before.targets, targets)
 		&& (isEmptyFilter(input.filter) || areAlike(before.records, records, hasSameReason));
 	const shown = isFiltered ? before.shown : filterIndexes(input, records, sorted);
 	return {

@@ -47,6 +47,13 @@ describe('suggestions in the filter prompt', () => {
 		expect(texts(after(chosen, {type: 'filterEdited', edit: {kind: 'insert', text: ' form'}}), 'nextSuggestion')).toEqual(['is:failed format:']);
 	});
 
+	test('include the values of imports that a later poll has found', () => {
+		const typed = filtering(listed, 'format:');
+		expect(texts(typed, 'nextSuggestion')).not.toEqual(['format:ntriples']);
+		const polled = scanned(typed, Array.from({length: 5}, (_, index) => importTask({taskId: taskId(index), format: 'NTRIPLES'})));
+		expect(texts(polled, 'nextSuggestion')).toEqual(['format:ntriples']);
+	});
+
 	test('leave the text as it is if there are none', () => {
 		expect(texts(filtering(listed, 'nowhere'), 'nextSuggestion')).toEqual(['nowhere']);
 	});
@@ -59,7 +66,7 @@ describe('suggestions in the filter prompt', () => {
 	});
 });
 
-test('suggestions read 1,000 of 10,000 imports, and none again for the next character', () => {
+test('suggestions read 1,000 of 10,000 imports, and none again for the next character or after a poll without news', () => {
 	let reads = 0;
 	const many = Array.from({length: 10_000}, (_, index) => Object.defineProperty(importTask({taskId: taskId(index)}), 'roleArn', {
 		enumerable: true,
@@ -78,6 +85,9 @@ test('suggestions read 1,000 of 10,000 imports, and none again for the next char
 	shownCount(longer);
 	reads = 0;
 	expect(suggestionsOf(longer).map(({label}) => label)).toEqual(['loader']);
+	expect(reads).toBe(0);
+	reads = 0;
+	expect(suggestionsOf(scanned(longer, many)).map(({label}) => label)).toEqual(['loader']);
 	expect(reads).toBe(0);
 });
 
