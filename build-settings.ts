@@ -38,7 +38,7 @@ export const requiredModules: Plugin = {
 };
 
 /*
-The package string-width needs 30 ms of CPU time before the first frame to compile its emoji pattern. So the bundle evaluates it only for text that is not narrow. The options that callers give change only the width of control sequences. The package itself is not changed.
+The package string-width needs 30 ms of CPU time before the first frame to compile its emoji pattern. So the bundle evaluates it only for text that is not narrow. wrap-ansi gives an option that changes only the width of control sequences. The package itself is not changed.
 */
 const lazyStringWidth: Plugin = {
 	name: 'lazy-string-width',
@@ -48,7 +48,7 @@ const lazyStringWidth: Plugin = {
 			contents: `
 				import {isNarrow, narrowWidth} from './source/text/lazy-segmenter.ts';
 				let stringWidth;
-				export default (text, options) => (options === undefined || isNarrow(text) ? narrowWidth(text) : undefined)
+				export default (text, options) => (options === undefined || (options.ambiguousIsNarrow !== false && isNarrow(text)) ? narrowWidth(text) : undefined)
 					?? (stringWidth ??= require('string-width').default)(text, options);
 			`,
 			resolveDir: import.meta.dirname,

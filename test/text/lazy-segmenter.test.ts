@@ -45,14 +45,6 @@ describe('narrow text', () => {
 	});
 });
 
-describe('narrow text without styles', () => {
-	test('has the same width as in string-width with the option of wrap-ansi', () => {
-		fc.assert(fc.property(fc.string({unit: fc.constantFrom(...narrowUnits), maxLength: 20}), text => {
-			expect(narrowWidth(text)).toBe(stringWidth(text, {countAnsiEscapeCodes: true}));
-		}));
-	});
-});
-
 describe('LazySegmenter', () => {
 	const segmenter = new Intl.Segmenter();
 	const lazySegmenter = new LazySegmenter();
