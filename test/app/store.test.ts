@@ -81,7 +81,7 @@ describe('the store as the screen sees it', () => {
 		store.dispatch(answered(1));
 		store.dispatch(answered(2));
 		expect(shown.getModel()).toBe(before);
-		clock.pass(50);
+		clock.pass(200);
 		expect(shown.getModel()).toBe(store.getModel());
 		expect(seen).toEqual(['detailsAnswered']);
 	});
@@ -91,7 +91,7 @@ describe('the store as the screen sees it', () => {
 		store.dispatch(answered(1));
 		shown.dispatch(command);
 		expect(shown.getModel()).toBe(store.getModel());
-		clock.pass(50);
+		clock.pass(200);
 		expect(seen).toEqual(['commandGiven']);
 	});
 
