@@ -7,7 +7,7 @@ import {
 } from '../../text/time-text.ts';
 import {type ChangesObserved, type Effect} from '../../app/effect.ts';
 import {printable} from '../../text/printable.ts';
-import {groupLabels, statusGroups} from '../../imports/task.ts';
+import {groupName, statusGroups} from '../../imports/task.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
 import {countsOf, shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
@@ -38,8 +38,6 @@ import {spokenText} from './spoken-app.tsx';
 
 // If more changes arrive at once, only their number is announced.
 const maxAnnounced = 20;
-
-const groupName = (group: Model['group']): string => groupLabels[group].label.toLowerCase();
 
 const countsText = (model: Model): string | undefined => {
 	if (!isListKnown(model)) {
