@@ -190,9 +190,12 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 Prints recorded changes (oldest first), a timeline, statistics or the path of the history file, or deletes the history. Makes no AWS calls.
 */
 export const runHistory = async (options: HistoryOptions): Promise<void> => {
+	if (options.action !== 'delete') {
+		stopOnSignals();
+	}
+
 	switch (options.action) {
 		case 'print': {
-			stopOnSignals();
 			printHistory(options);
 			return;
 		}
@@ -203,7 +206,6 @@ export const runHistory = async (options: HistoryOptions): Promise<void> => {
 		}
 
 		case 'statistics': {
-			stopOnSignals();
 			printStatistics(options);
 			return;
 		}

@@ -34,7 +34,7 @@ import {visibleLines} from '../lines/lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
 import {timelineSentences, timelineTitle} from '../timeline/timeline-lines.ts';
 import {withoutWrapping} from './current-line.ts';
-import {spokenText} from './spoken-app.tsx';
+import {spokenText} from './spoken-text.ts';
 
 // If more changes arrive at once, only their number is announced.
 const maxAnnounced = 20;
