@@ -109,7 +109,7 @@ export const timelineView = memoize((model: Model): TimelineView => {
 	const now = nowOf(model);
 	const sorted = sortedImports(model);
 	const spanMs = spanOf(screen, sorted, now);
-	const window = timelineWindow(model.size.columns, spanMs, {endAt: screen.endAt, now});
+	const window = timelineWindow(model.size.columns, spanMs, {endAt: screen.endAt, now, hasTargets: model.targets.size > 1});
 	const pageSize = Math.max(1, model.size.rows - otherRows);
 	const rows = rowsFor({
 		sorted, window, nowCell: Math.floor(now / window.cellMs), isFolded: screen.isFolded,

@@ -22,7 +22,7 @@ import {type TimelineRow, type TimelineRows} from './timeline-rows.ts';
 import {
 	endLook,
 	endTexts,
-	graphLabel,
+	graphAndTarget,
 	importsText,
 	labelSpans,
 	spanLabel,
@@ -49,8 +49,11 @@ export type TimelineScale = {
 // Narrower terminals need shorter gaps between the labels.
 const minGapIn = (columns: number): number => columns < 100 ? 8 : 11;
 
-export const timelineScale = (window: TimelineWindow, now: number, {columns, seenUntil}: {readonly columns: number} & Pick<TimelineScale, 'seenUntil'>): TimelineScale => ({
-	window, now, ticks: timelineTicks(window, minGapIn(columns)).filter(({at}) => at <= now), labelColumns: labelColumnsIn(columns), ...(seenUntil !== undefined && {seenUntil}),
+export const timelineScale = (window: TimelineWindow, now: number, {columns, hasTargets, seenUntil}: {
+	readonly columns: number;
+	readonly hasTargets?: boolean;
+} & Pick<TimelineScale, 'seenUntil'>): TimelineScale => ({
+	window, now, ticks: timelineTicks(window, minGapIn(columns)).filter(({at}) => at <= now), labelColumns: labelColumnsIn(columns, hasTargets), ...(seenUntil !== undefined && {seenUntil}),
 });
 
 /**
@@ -197,17 +200,16 @@ export const timelineRowSpans = (row: TimelineRow, scale: TimelineScale, {isSele
 }): readonly TimelineSpan[] => {
 	switch (row.kind) {
 		case 'heading': {
-			const {newest} = row.group;
-			return headingSpans([graphLabel(newest, names), names.target(newest.targetId)].filter(part => part !== undefined).join(' · '), scale);
+			return headingSpans(graphAndTarget(row.group.newest, names), scale);
 		}
 
 		case 'import': {
 			const {shown, isAlone} = row;
-			return [...labelSpans(isAlone ? graphLabel(shown, names) : shown.task.taskId, scale.labelColumns, {isSelected, isGraph: isAlone}), ...spansOf(importCells(shown, scale))];
+			return [...labelSpans(shown, scale.labelColumns, {isSelected, isGraph: isAlone, names}), ...spansOf(importCells(shown, scale))];
 		}
 
 		case 'lane': {
-			return [...labelSpans(graphLabel(row.group.newest, names), scale.labelColumns, {isSelected, isGraph: true}), ...spansOf(laneCells(row.group, scale))];
+			return [...labelSpans(row.group.newest, scale.labelColumns, {isSelected, isGraph: true, names}), ...spansOf(laneCells(row.group, scale))];
 		}
 	}
 };

@@ -1,3 +1,4 @@
+import {joinParts} from '../text/join-parts.ts';
 import {countText, durationText, momentText} from '../text/time-text.ts';
 import {
 	fitText,
@@ -170,10 +171,35 @@ export const spanLabel = (spanMs: number): string => {
 };
 
 /**
+The graph and its target, if there are several: `orders · us-east-1`.
+*/
+export const graphAndTarget = (shown: TimelineImport, names: TimelineNames): string => joinParts([graphLabel(shown, names), names.target(shown.targetId)], ' · ');
+
+/*
+If the width is too small for both names, each is cut in its middle, because graphs and regions often differ only at their ends.
+*/
+const graphLabelIn = (width: number, shown: TimelineImport, names: TimelineNames): string => {
+	const whole = graphAndTarget(shown, names);
+	const target = names.target(shown.targetId);
+
+	if (target === undefined || textWidth(whole) <= width) {
+		return whole;
+	}
+
+	const graph = graphLabel(shown, names);
+	const shortTarget = fitText(target, Math.max(Math.ceil(width / 2), width - textWidth(graph) - 1), {cut: 'middle'});
+	return `${fitText(graph, width - textWidth(shortTarget) - 1, {cut: 'middle'})} ${shortTarget}`;
+};
+
+/**
 The label to the left of the cells: the cursor, and a task ID or the name of a graph, which begins where headings do.
 */
-export const labelSpans = (text: string, width: number, {isSelected, isGraph}: {readonly isSelected: boolean; readonly isGraph: boolean}): readonly TimelineSpan[] => {
+export const labelSpans = (shown: TimelineImport, width: number, {isSelected, isGraph, names}: {
+	readonly isSelected: boolean;
+	readonly isGraph: boolean;
+	readonly names: TimelineNames;
+}): readonly TimelineSpan[] => {
 	const cursor = isSelected ? '▸' : ' ';
-	const label = isGraph ? `${cursor}${padText(text, width - 3)}` : ` ${cursor} ${padText(text, width - 5)}`;
+	const label = isGraph ? `${cursor}${padText(graphLabelIn(width - 3, shown, names), width - 3)}` : ` ${cursor} ${padText(shown.task.taskId, width - 5)}`;
 	return [{text: padTo(label, width), style: isSelected ? 'title' : 'plain'}];
 };

@@ -17,9 +17,9 @@ export const timelineSpans: readonly number[] = [15 * minuteMs, 30 * minuteMs, h
 const tickSteps: readonly number[] = [minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 2 * dayMs, 7 * dayMs];
 
 /**
-The columns to the left of the cells: the cursor, a task ID or the name of a graph, and a gap.
+The columns to the left of the cells: the cursor, a task ID or the name of a graph, and a gap. With several targets, also the name of a target.
 */
-export const labelColumnsIn = (columns: number): number => columns < 100 ? 17 : 24;
+export const labelColumnsIn = (columns: number, hasTargets = false): number => (columns < 100 ? 17 : 24) + (hasTargets ? 8 : 0);
 
 // `now` itself, and room for `► 100%` after it.
 const cellsFromNow = 9;
@@ -29,8 +29,12 @@ The window that ends at `endAt`, in a terminal of this width. It starts at a mul
 
 `endAt` is undefined if the window ends now. Only then it has cells after its end.
 */
-export const timelineWindow = (columns: number, spanMs: number, {endAt, now}: {readonly endAt?: number | undefined; readonly now: number}): TimelineWindow => {
-	const cells = Math.max(cellsFromNow + 1, columns - labelColumnsIn(columns));
+export const timelineWindow = (columns: number, spanMs: number, {endAt, now, hasTargets}: {
+	readonly endAt?: number | undefined;
+	readonly now: number;
+	readonly hasTargets?: boolean;
+}): TimelineWindow => {
+	const cells = Math.max(cellsFromNow + 1, columns - labelColumnsIn(columns, hasTargets));
 	const cellsBefore = cells - cellsFromNow;
 	const cellMs = Math.ceil(spanMs / cellsBefore);
 	const endCell = endAt === undefined ? cellsBefore : cells - 1;

@@ -29,8 +29,9 @@ export const timelineLines = (sorted: readonly TimelineImport[], {since, now, co
 	readonly seenUntil: NonNullable<TimelineScale['seenUntil']>;
 }): readonly string[] => {
 	const spanMs = Math.max(1, now - since);
-	const window = timelineWindow(columns, spanMs, {now});
-	const scale = timelineScale(window, now, {columns, seenUntil});
+	const hasTargets = sorted.some(({targetId}) => names.target(targetId) !== undefined);
+	const window = timelineWindow(columns, spanMs, {now, hasTargets});
+	const scale = timelineScale(window, now, {columns, hasTargets, seenUntil});
 	const rows = timelineRows(sorted, {window, now});
 	return [
 		timelineHeader(rows, {

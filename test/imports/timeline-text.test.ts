@@ -189,6 +189,21 @@ describe('the label of a row', () => {
 		['fraud-detection', true, false, ' fraud-detecti…  ', 'plain'],
 		['t-00000000012', false, false, '   t-000000000…  ', 'plain'],
 	])('%s (graph: %s, selected: %s) is %j', (text, isGraph, isSelected, label, style) => {
-		expect(labelSpans(text, 17, {isSelected, isGraph})).toEqual([{text: label, style}]);
+		const shown = shownImport([at(0, 'IMPORTING')], {task: importTask({taskId: text})});
+		expect(labelSpans(shown, 17, {isSelected, isGraph, names: {...names, graph: () => text}})).toEqual([{text: label, style}]);
+	});
+
+	test.each<[graph: string, target: string, columns: number, label: string]>([
+		['orders', 'us-east-1', 32, ' orders · us-east-1             '],
+		['security-graph', 'us-east-1', 32, ' security-graph · us-east-1     '],
+		['security-graph', 'us-east-1', 25, ' securi…graph us-east-1  '],
+		['devices-of-all-regions', 'ap-southeast-2', 25, ' devic…ions ap-so…ast-2  '],
+		['devices-of-all-regions', 'ap-southeast-1', 25, ' devic…ions ap-so…ast-1  '],
+		['orders', 'team-staging@eu-west-1', 25, ' orders team-st…-west-1  '],
+	])('of graph %s has the target %s in %i columns', (graph, target, columns, label) => {
+		const shown = shownImport([at(0, 'IMPORTING')]);
+		const spans = (isSelected: boolean) => labelSpans(shown, columns, {isSelected, isGraph: true, names: {graph: () => graph, target: () => target}});
+		expect(textOf(spans(false))).toBe(label);
+		expect(textOf(spans(true))).toBe(`▸${label.slice(1)}`);
 	});
 });

@@ -32,7 +32,7 @@ const noteOf = ({group, query}: Model): string | undefined => {
 	return notes.length === 0 ? undefined : notes.join(' · ');
 };
 
-const scaleOf = (view: TimelineView, {size: {columns}}: Model) => timelineScale(view.window, view.now, {columns, seenUntil: view.seenUntil});
+const scaleOf = (view: TimelineView, {size: {columns}, targets}: Model) => timelineScale(view.window, view.now, {columns, hasTargets: targets.size > 1, seenUntil: view.seenUntil});
 
 const namesOf = (model: Model): TimelineNames => ({
 	target: targetNamer(model),

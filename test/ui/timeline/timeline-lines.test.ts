@@ -47,6 +47,24 @@ describe('the drawing', () => {
 		expect(lines.at(-1)).toMatch(/^ t-0000000003 {2}cancelled {2}.*6h 25m {2}lake\/2026\/people\.csv +1–4 of 4 $/v);
 	});
 
+	test('has the region of each row with several targets, folded and unfolded', () => {
+		const regions = ['us-east-1', 'us-west-2'];
+		const history = regions.flatMap(region => [...night.slice(0, 2), seen(4, [[30, 'IMPORTING'], [10, 'SUCCEEDED']], 'g-0000000004')].map(one => ({
+			...one, targetId: `dev@${region}`, graphName: one.task.graphId === 'g-0000000001' ? 'security-graph' : 'orders',
+		})));
+		const labelsIn = (columns: number) => {
+			const two = freshModel({size: {columns, rows: 14}, targets: regions.map(region => ({profile: 'dev', region}))});
+			const unfolded = after(afterCommands(two, 'openTimeline'), {type: 'historyRead', imports: history});
+			return [unfolded, afterCommands(unfolded, 'toggleFold')].map(model => textOf(model).slice(2, -1).map(line => line.slice(1, columns < 100 ? 25 : 32).trim()).filter(label => label !== ''));
+		};
+
+		expect(labelsIn(100)).toEqual([
+			['orders · us-east-1', 'orders · us-west-2', 'security-graph · us-east-1', 't-0000000002', 't-0000000001', 'security-graph · us-west-2', 't-0000000002', 't-0000000001'],
+			['orders · us-east-1', 'orders · us-west-2', 'security-graph · us-east-1', 'security-graph · us-west-2'],
+		]);
+		expect(labelsIn(80)[1]).toEqual(['orders · us-east-1', 'orders · us-west-2', 'securi…graph us-east-1', 'securi…graph us-west-2']);
+	});
+
 	test('names graphs, in headings, in lanes and at single imports', () => {
 		const named = night.map(one => ({...one, graphName: one.task.graphId === 'g-0000000001' ? 'fraud-eu' : 'devices-of-all-regions'}));
 		const model = afterCommands(opened(named), 'zoomIn');
