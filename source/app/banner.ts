@@ -3,7 +3,7 @@ import {printable, textWidth} from '../text/printable.ts';
 import {clockTime, countText, timeSince} from '../text/time-text.ts';
 import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keys/keymap.ts';
-import {summaryOf} from './list-view.ts';
+import {shownTargets, summaryOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Command} from './message.ts';
 import {type Model} from './model.ts';
@@ -41,10 +41,10 @@ const signInWarning = (target: TargetState): string | undefined => {
 
 const withTargetName = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
 
-const missedText = ({targets, changes}: Model): string | undefined => {
-	const missed = targets.values().flatMap(({imports}) => summaryOf(imports).missed).toArray();
+const missedText = (model: Model): string | undefined => {
+	const missed = shownTargets(model).flatMap(({imports}) => summaryOf(imports).missed);
 	const [since] = missed.map(({since: at}) => at).toSorted((one, other) => one - other);
-	return since === undefined ? undefined : `Since ${timeSince(since, changes[0]?.at ?? since)}: ${changeCountsText(missed.map(({change}) => change))}`;
+	return since === undefined ? undefined : `Since ${timeSince(since, model.changes[0]?.at ?? since)}: ${changeCountsText(missed.map(({change}) => change))}`;
 };
 
 const textWidthIn = ({size: {columns}}: Model): number => Math.max(1, columns - 4);

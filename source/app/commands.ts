@@ -23,7 +23,7 @@ import {
 	openPrompt,
 	withQuery,
 } from './filter-prompt.ts';
-import {shownImports, shownPosition} from './list-view.ts';
+import {shownChanges, shownImports, shownPosition} from './list-view.ts';
 import {
 	closeScreen,
 	openScreen,
@@ -85,7 +85,7 @@ const openDetails = (model: Model, at: number): Model => {
 	}
 
 	if (model.screen.kind === 'changes') {
-		const selected = model.changes[changeIndex(model)];
+		const selected = shownChanges(model)[changeIndex(model)];
 		return selected === undefined ? model : openImport(model, {targetId: selected.targetId, taskId: selected.change.task.taskId}, at);
 	}
 

@@ -114,6 +114,14 @@ export const summaryOf = ({records, positions}: ImportList): ListSummary => {
 
 export const shownTargets = ({targets}: Pick<Model, 'targets'>): readonly TargetState[] => targets.values().filter(({isHidden}) => !isHidden).toArray();
 
+/**
+The changes in the shown targets, newest first.
+*/
+export const shownChanges = ({targets, changes}: Pick<Model, 'targets' | 'changes'>): Model['changes'] => {
+	const hidden = new Set(targets.values().filter(({isHidden}) => isHidden).map(({id}) => id));
+	return hidden.size === 0 ? changes : changes.filter(({targetId}) => !hidden.has(targetId));
+};
+
 export const countsOf = (model: Pick<Model, 'targets'>): Counts => {
 	const counts = {...noCounts};
 

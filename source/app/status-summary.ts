@@ -110,7 +110,7 @@ Summarizes the state of the imports. Counts only failures that the user has not 
 */
 export const statusSummaryOf = (model: Model): StatusSummary => {
 	const active = summarizeActive(shownTargets(model).map(({imports}) => imports));
-	const failures = model.targets.values().reduce((sum, {imports}) => sum + summaryOf(imports).counts.unseenFailures, 0);
+	const failures = shownTargets(model).reduce((sum, {imports}) => sum + summaryOf(imports).counts.unseenFailures, 0);
 	const parts = [
 		failureText(model),
 		stateText(model, active),

@@ -1,5 +1,6 @@
 import {offeredRegions, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {firstScanDelayMs} from '../imports/schedule.ts';
+import {shownChanges} from './list-view.ts';
 import {clampIndex} from './paging.ts';
 import {type Model, noSearch, type Screen} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
@@ -22,8 +23,9 @@ export const openTargets = (model: Model): Model => openScreen(model, {kind: 'ta
 /**
 Returns the row of the cursor in the list of changes. It follows its change; the oldest changes drop out of the list.
 */
-export const changeIndex = ({screen, changes}: Pick<Model, 'screen' | 'changes'>): number => {
+export const changeIndex = ({screen, ...model}: Pick<Model, 'screen' | 'changes' | 'targets'>): number => {
 	const selected = screen.kind === 'changes' ? screen.selected : undefined;
+	const changes = shownChanges(model);
 	const index = selected === undefined ? 0 : changes.indexOf(selected);
 	return index === -1 ? Math.max(0, changes.length - 1) : index;
 };
@@ -37,7 +39,7 @@ export const shownChoices = ({choices, search: {line}}: PickerScreen): readonly 
 Moves the cursor of the targets, picker or changes screen; undefined on other screens.
 */
 export const moveChoice = (model: Model, move: (index: number, count: number) => number): Model | undefined => {
-	const {screen, targets, changes} = model;
+	const {screen, targets} = model;
 	const moved = (index: number, count: number): number => clampIndex(move(clampIndex(index, count), count), count);
 
 	switch (screen.kind) {
@@ -54,6 +56,7 @@ export const moveChoice = (model: Model, move: (index: number, count: number) =>
 		}
 
 		case 'changes': {
+			const changes = shownChanges(model);
 			const index = moved(changeIndex(model), changes.length);
 			return {...model, screen: {...screen, selected: index === 0 ? undefined : changes[index]}};
 		}

@@ -8,7 +8,8 @@ import {type ImportTask} from '../../source/imports/task.ts';
 import {bannerLines} from '../../source/app/banner.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type InitialSettings, type Model} from '../../source/app/model.ts';
-import {countsOf, shownImports} from '../../source/app/list-view.ts';
+import {countsOf, shownChanges, shownImports} from '../../source/app/list-view.ts';
+import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {pollPlanOf, selectedImport} from '../../source/app/selectors.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {
@@ -148,6 +149,20 @@ describe('several targets', () => {
 		expect(countsOf(hidden).all).toBe(2);
 		expect(scannedIn(hidden, prod, [numbered(1, 'FAILED')], 10_000).changes).toHaveLength(1);
 		expect(countsOf(afterCommands(hidden, 'hideTarget')).all).toBe(3);
+	});
+
+	test('record changes while they are hidden, and show them afterwards', () => {
+		const listed = scannedIn(afterCommands(read(), 'openTargets', 'cursorDown', 'hideTarget'), prod, [numbered(1, 'FAILED')], 10_000);
+		const hidden = afterCommands(scannedIn(listed, dev, [numbered(1), numbered(2, 'FAILED')], 20_000), 'closeScreen');
+		const ofTargets = (model: Model): readonly string[] => shownChanges(model).map(({targetId}) => targetId);
+		expect(hidden.changes.map(({targetId}) => targetId)).toEqual([dev, prod]);
+		expect(ofTargets(hidden)).toEqual([dev]);
+		expect(statusSummaryOf(hidden).title).toMatch(/· 1 failed –/v);
+		expect(ofTargets(afterCommands(hidden, 'openTargets', 'cursorDown', 'hideTarget'))).toEqual([dev, prod]);
+
+		const changes = afterCommands(hidden, 'openChanges', 'cursorLast');
+		expect(changes.screen).toMatchObject({kind: 'changes', selected: undefined});
+		expect(afterCommands(changes, 'openDetails').screen).toMatchObject({kind: 'details', ref: {targetId: dev, taskId: taskId(2)}});
 	});
 
 	test('can be added and removed, except the last one', () => {

@@ -2,6 +2,7 @@ import {clockTime, dateTime} from '../../text/time-text.ts';
 import {type TargetChange} from '../../imports/change.ts';
 import {failureCause} from '../../imports/import-facts.ts';
 import {type Model} from '../../app/model.ts';
+import {shownChanges} from '../../app/list-view.ts';
 import {changeIndex} from '../../app/target-screens.ts';
 import {findRecord, targetNamer} from '../../app/targets.ts';
 import {changeSpans} from '../list/change-spans.ts';
@@ -21,7 +22,8 @@ const noChanges: Line = [{text: ' No changes yet'}];
 One row per observed change, newest first.
 */
 export const changesLines = (model: Model): CursorLines => {
-	const {changes, size: {columns}} = model;
+	const {columns} = model.size;
+	const changes = shownChanges(model);
 	const selected = changeIndex(model);
 	const timeText = columns < 100 ? clockTime : dateTime;
 	const name = targetNamer(model);

@@ -236,7 +236,9 @@ const headerOf = (model: Model): Header => {
 	const isSingle = only !== undefined && another === undefined;
 	const identities = isSingle ? singleIdentities(only, model) : severalIdentities(model);
 	const badges = isSingle ? [targetBadge(only)] : severalBadges(model);
-	const paces = isSingle ? paceTexts(only) : severalPaceTexts(model);
+	const hiddenCount = model.targets.values().filter(({isHidden}) => isHidden).toArray().length;
+	const hiddenText = hiddenCount === 0 ? '' : `${hiddenCount} hidden`;
+	const paces = (isSingle ? paceTexts(only) : severalPaceTexts(model)).map(text => [hiddenText, text].filter(part => part !== '').join(' · '));
 	const rights = badges.flatMap(badge => paces.map(text => ({badge, right: {text: text === '' ? '' : `${isBlock(badge) ? ' ' : ' · '}${text}`}})));
 	const [longest = [], ...shorter] = identities;
 	const timed = rights.filter(({right}) => right.text !== '');

@@ -5,6 +5,7 @@ import {clockTime} from '../../text/time-text.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
 import {listLayout, type ListPane} from '../../app/layout.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
+import {shownChanges} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {targetNamer} from '../../app/targets.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
@@ -46,8 +47,9 @@ const noChanges: Line = [{text: ' No changes yet'}];
 
 const recentChanges = (model: Model, height: number): readonly Line[] => {
 	const name = targetNamer(model);
+	const changes = shownChanges(model);
 	return [ruleSpans([{text: 'changes', style: 'heading'}], model.size.columns), ...Array.from({length: height - 1}, (_, index) => {
-		const change = model.changes[index];
+		const change = changes[index];
 		const missing = index === 0 ? noChanges : [];
 		return change === undefined ? missing : changeSpans(change, model.size.columns, {timeText: clockTime, name});
 	})];

@@ -1,5 +1,6 @@
 import {type ImportRef, taskKey} from '../../imports/task.ts';
 import {isTooSmall, type PaneName, paneAt} from '../../app/layout.ts';
+import {shownChanges} from '../../app/list-view.ts';
 import {type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
 import {importAt} from '../../app/selectors.ts';
@@ -47,8 +48,9 @@ const clickOnSpan = (spans: readonly Span[], column: number): Clicked | undefine
 	return single && {item: '', single};
 };
 
-const clickOnRow = ({screen, changes}: Model, index: number, at: number): Clicked | undefined => {
-	const count = screen.kind === 'changes' ? changes.length : 0;
+const clickOnRow = (model: Model, index: number, at: number): Clicked | undefined => {
+	const {screen} = model;
+	const count = screen.kind === 'changes' ? shownChanges(model).length : 0;
 	const rows = screen.kind === 'picker' ? shownChoices(screen).length : count;
 	return index >= rows
 		? undefined
@@ -75,9 +77,9 @@ const clickOn: Readonly<Partial<Record<PaneName, (model: Model, cell: Cell) => C
 		const record = importAt(model, report.row);
 		return record && clickOnImport(refOf(record), at);
 	},
-	changes({changes}, {row, at}) {
+	changes(model, {row, at}) {
 		// The first row is the heading.
-		const observed = changes[row - 1];
+		const observed = shownChanges(model)[row - 1];
 		return observed && clickOnImport({targetId: observed.targetId, taskId: observed.change.task.taskId}, at);
 	},
 	lines: (model, {row, keymap, at}) => clickOnRow(model, (scrolledScreenOf(model, keymap)?.scroll ?? 0) + row, at),

@@ -17,6 +17,7 @@ import {type Transition} from '../../app/store.ts';
 import {
 	differingParts,
 	findRecord,
+	findTarget,
 	isSameRef,
 	targetName,
 	targetNamer,
@@ -153,8 +154,8 @@ const screenAnnouncements = (before: Model, after: Model, keymap: Keymap): reado
 	return screenLines(after, keymap).filter(line => !namesBefore.has(fieldName(line)) && !/^\d/v.test(line));
 };
 
-const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model, keymap: Keymap): readonly string[] => {
-	if (isFirst) {
+const changeAnnouncements = ({changes, isFirst, isHidden}: ChangesObserved, model: Model, keymap: Keymap): readonly string[] => {
+	if (isFirst || isHidden) {
 		return [];
 	}
 
@@ -169,14 +170,14 @@ const changeAnnouncements = ({changes, isFirst}: ChangesObserved, model: Model, 
 };
 
 /*
-Changes in the order of the list, and failure reasons, which AWS may report later. The first scan announces no changes.
+Changes in the order of the list, and failure reasons, which AWS may report later. The first scan and hidden targets announce nothing.
 */
 const effectAnnouncements = (effects: readonly Effect[], model: Model, keymap: Keymap): readonly string[] => effects.flatMap(effect => {
 	if (effect.type === 'changesObserved') {
 		return changeAnnouncements(effect, model, keymap);
 	}
 
-	return effect.type === 'reasonLearned' ? [printable(`${effect.taskId}: ${effect.reason.summary}`)] : [];
+	return effect.type === 'reasonLearned' && findTarget(model, effect.targetId)?.isHidden === false ? [printable(`${effect.taskId}: ${effect.reason.summary}`)] : [];
 });
 
 const statusText = (model: Model): string | undefined => {

@@ -3,6 +3,7 @@ import {type Model} from '../../../source/app/model.ts';
 import {headerSpans} from '../../../source/ui/list/header-spans.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
 	freshModel,
 	scanned,
@@ -35,6 +36,28 @@ it('shows the oldest of the last reads of several targets', () => {
 	expect(headerText(devFirst)).toContain('all read since 12:00');
 	expect(headerText(prodFirst)).toContain('all read since 12:00');
 	expect(headerText(read(devFirst, dev, 600_000))).toContain('all read since 12:05');
+});
+
+it('counts hidden targets, at any width', () => {
+	const targets = ['dev', 'staging', 'prod'].map(profile => ({profile, region: 'us-east-1'}));
+	const hiddenIn = (columns: number) => {
+		let model = freshModel({size: {columns, rows: 20}, targets});
+
+		for (const id of model.targets.keys()) {
+			model = read(model, id, 0);
+		}
+
+		const one = afterCommands(model, 'openTargets', 'hideTarget');
+		return [model, one, afterCommands(one, 'cursorDown', 'hideTarget'), afterCommands(one, 'cursorDown', 'togglePause')].map(shown => headerText(shown).replace(/^.* (?=live)/v, ''));
+	};
+
+	expect(hiddenIn(140)).toEqual([
+		'live · every 30 s · all read since 12:00',
+		'live · 1 hidden · every 30 s · all read since 12:00',
+		'live · 2 hidden · every 30 s · all read since 12:00',
+		'live, 1 paused · 1 hidden · every 30 s · all read since 12:00',
+	]);
+	expect(hiddenIn(45)).toEqual(['live', 'live · 1 hidden', 'live · 2 hidden', 'live, 1 paused · 1 hidden']);
 });
 
 it.each([

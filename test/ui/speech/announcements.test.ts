@@ -85,6 +85,15 @@ describe('a screen reader', () => {
 		expect(between(connected, scanned(connected, withStatus('DELETED')))).toEqual(['3 imports: 0 running, 1 failed, 1 succeeded, 1 cancelled (1 deleted)']);
 	});
 
+	test('announces no changes of a hidden target', () => {
+		const hidden = afterCommands(listed, 'openTargets', 'hideTarget', 'closeScreen');
+		const step = scanStep(hidden, withStatus('FAILED'), 10_000);
+		expect(step.effects).toContainEqual(expect.objectContaining({type: 'changesObserved', isHidden: true}));
+		expect(announcementsOf(step)).toEqual([]);
+		expect(announcementsOf(reasonStep(step.after))).toEqual([]);
+		expect(announcementsOf(reasonStep(scanStep(listed, withStatus('FAILED'), 10_000).after))).toContain(`${taskId(1)}: The role may not read the source.`);
+	});
+
 	test('announces nothing if the list did not change', () => {
 		expect(between(listed, scanned(listed, fleet, 10_000))).toEqual([]);
 	});
