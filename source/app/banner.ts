@@ -24,14 +24,20 @@ const maxLines = (rows: number): number => {
 	return rows < 20 ? 2 : 4;
 };
 
-const whenText = ({poll, isPaused}: TargetState, since: number): string => {
-	if (isPaused) {
-		return `Since ${clockTime(since)}; paused.`;
+/*
+The earliest time and the next try of the targets.
+*/
+const whenText = (targets: readonly FailingTarget[]): string => {
+	const since = `Since ${clockTime(Math.min(...targets.map(({failure}) => failure.since)))}`;
+	const polled = targets.filter(({isPaused}) => !isPaused).map(({poll}) => poll);
+
+	if (polled.length === 0) {
+		return `${since}; paused.`;
 	}
 
-	return poll.kind === 'scanning'
-		? `Since ${clockTime(since)}; trying now.`
-		: `Since ${clockTime(since)}; next try ${clockTime(poll.nextAt)}.`;
+	return polled.some(({kind}) => kind === 'scanning')
+		? `${since}; trying now.`
+		: `${since}; next try ${clockTime(Math.min(...polled.map(poll => poll.kind === 'waiting' ? poll.nextAt : Infinity)))}.`;
 };
 
 const signInWarning = (target: TargetState): string | undefined => {
@@ -88,10 +94,9 @@ const joined = (...parts: readonly string[]): string => parts
 /*
 From the longest to the shortest. In a narrow pane, the time goes first, then the sentence. The remedy is never cut.
 */
-const groupTexts = ({sentence, remedy, first, targets}: FailureGroup, model: Model): readonly string[] => {
+const groupTexts = ({sentence, remedy, targets}: FailureGroup, model: Model): readonly string[] => {
 	const name = model.targets.size === 1 ? '' : `${namesOf(targets, model)}:`;
-	const when = targets.length === 1 ? whenText(first, first.failure.since) : '';
-	return [joined(name, sentence, remedy, when), joined(name, sentence, remedy), joined(name, remedy === '' ? sentence : remedy)];
+	return [joined(name, sentence, remedy, whenText(targets)), joined(name, sentence, remedy), joined(name, remedy === '' ? sentence : remedy)];
 };
 
 type KeyHelp = {readonly command: Command; readonly purpose: string};

@@ -45,6 +45,31 @@ const expired: Failure = {
 };
 
 describe('with several failing targets, the banner', () => {
+	it('shows the earliest time and the next try of targets with the same failure', () => {
+		const profiles = ['a', 'b', 'c'];
+		const at = (seconds: number): number => startAt + (seconds * 1000);
+		let model = freshModel({targets: profiles.map(profile => ({profile, region: 'us-east-1'}))});
+		const failAt = (profile: string, seconds: number) => {
+			const targetId = `${profile}@us-east-1`;
+			model = after(model, {type: 'pollDue', at: at(seconds), targetId});
+			model = after(model, {
+				type: 'scanEnded', targetId, at: at(seconds), scanNumber: model.targets.get(targetId)?.scanNumber ?? 0, chance: 0.5, snapshot: snapshotOf([], false), failure: expired,
+			});
+		};
+
+		failAt('a', 20);
+		failAt('b', 10);
+		failAt('c', 15);
+		const whenIn = (shown: Model): string | undefined => /Since .*?\./v.exec(bannerLines(shown).join(' '))?.[0];
+		const twoPaused = afterCommands(model, 'openTargets', 'togglePause', 'cursorDown', 'togglePause');
+		expect([model, twoPaused, afterCommands(twoPaused, 'cursorDown', 'togglePause'), after(model, {type: 'pollDue', at: at(60), targetId: 'b@us-east-1'})].map(shown => whenIn(shown))).toEqual([
+			'Since 12:00:10; next try 12:00:20.',
+			'Since 12:00:10; next try 12:00:25.',
+			'Since 12:00:10; paused.',
+			'Since 12:00:10; trying now.',
+		]);
+	});
+
 	it.each([
 		[30, ['a', 'b', 'c', 'd']],
 		[15, ['a', 'b']],
@@ -75,7 +100,8 @@ describe('with several failing targets, the banner', () => {
 
 	it('joins the targets that fail alike', () => {
 		expect(bannerLines(failing(new Map(['a', 'b', 'c'].map(profile => [profile, expired])), {columns: 140, canSignIn: true}))).toEqual([
-			'a, b, c: The sign-in has expired. Run: aws sso login --profile with-a-long-name · Press L to sign in.',
+			'a, b, c: The sign-in has expired. Run: aws sso login --profile with-a-long-name · Since 12:00:00; next try 12:00:10.',
+			'Press L to sign in.',
 		]);
 		expect(bannerLines(failing(new Map(['a', 'b', 'c', 'd'].map(profile => [profile, expired])), {columns: 140})).join(' ')).toMatch(/^a, b and 2 more: The sign-in has expired\./v);
 	});
