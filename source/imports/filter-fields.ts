@@ -103,7 +103,7 @@ const parseGroup: Field['parse'] = value => {
 
 	return {
 		isMatch: ({task: {status}}) => named.some(name => isInGroup(status, name)),
-		notes: named.length > 0 ? [] : [`is: must be ${groupChoices}`],
+		notes: named.length > 0 ? [] : [`unknown group "${value}": ${[...statusGroups, 'finished'].join(', ')}`],
 	};
 };
 
