@@ -15,6 +15,11 @@ export type ValueType<Value> = {
 	*/
 	readonly parse: (text: string) => Value | undefined;
 	readonly choices?: readonly string[];
+
+	/**
+	Whether the text is a list of values separated by commas.
+	*/
+	readonly isList?: boolean;
 	readonly isFile?: boolean;
 };
 
@@ -84,6 +89,7 @@ const listOf = <Item>(expects: string, parseItem: (word: string) => readonly Ite
 		const items = splitList(value).map(word => parseItem(word));
 		return items.includes(undefined) ? undefined : items.flatMap(item => item ?? []);
 	},
+	isList: true,
 });
 
 const regionPattern = /^[\da-z]+(?:-[\da-z]+)*$/v;
@@ -125,6 +131,7 @@ const channelNames: readonly Channel[] = ['bell', 'desktop'];
 export const notifyChannels: ValueType<ReadonlySet<Channel>> = {
 	expects: 'bell, desktop, none or bell,desktop',
 	choices: [...channelNames, 'none'],
+	isList: true,
 	parse(value) {
 		const words = splitList(value);
 		const channels = words.flatMap(word => channelNames.filter(name => name === word));
@@ -145,6 +152,7 @@ const statusesByWord: ReadonlyMap<string, string> = new Map(knownStatuses.map(st
 export const notifyOn: ValueType<NotifyOn> = {
 	expects: 'comma-separated statuses or last, such as failed,last',
 	choices: [...statusesByWord.keys(), 'last'],
+	isList: true,
 	parse(value) {
 		const words = splitList(value).map(word => toStatusWord(word));
 		const isKnown = words.every(word => word === 'last' || statusesByWord.has(word));

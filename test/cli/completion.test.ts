@@ -17,7 +17,7 @@ import {
 } from 'vitest';
 import {type Flag, flags} from '../../source/cli/arguments.ts';
 import {completionScript} from '../../source/cli/completion.ts';
-import {commands} from '../../source/cli/option-spec.ts';
+import {type CommandName, commands, isAccepted} from '../../source/cli/option-spec.ts';
 import {text} from '../../source/cli/values.ts';
 
 const program = 'neptune-import-watch';
@@ -51,6 +51,8 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 	return stdout.trim().split('\n');
 };
 
+const acceptedBy = (command: CommandName): readonly string[] => testedFlags.filter(({option}) => isAccepted(option, command)).map(({flag}) => `--${flag}`);
+
 describe('completion in bash', () => {
 	test.each([
 		[['--until'], ['--until-done']],
@@ -67,6 +69,18 @@ describe('completion in bash', () => {
 		[['--replay', 'none'], ['']],
 		[['--interval', ''], ['']],
 		[['--xyzzy'], ['']],
+		[['--columns', 'status,l'], ['status,left']],
+		[['--columns', '=', 'status,left,pr'], ['status,left,progress', 'status,left,profile']],
+		[['--notify-on', 'failed,la'], ['failed,last']],
+		[['--profile', 'default,sta'], ['default,stage-two', 'default,staging']],
+		[['--sort', 'status,s'], ['']],
+		[['history', '--s'], ['--since', '--stats']],
+		[['history', '--json', '--t'], ['--task', '--theme', '--timeline']],
+		[['history', '--theme', 'h'], ['high-contrast']],
+		[['config', '--si'], ['']],
+		[['completion', 'bash', '--'], ['--help', '--version']],
+		[['history', ''], acceptedBy('history')],
+		[['config', '--'], acceptedBy('config')],
 	])('completes %j with %j', (words, offered) => {
 		expect(inBash(program, ...words)).toEqual(offered);
 	});
@@ -121,6 +135,16 @@ describe('completion in fish', () => {
 		['--replay imp', ['imports.ndjson']],
 		['his', ['history']],
 		['completion ', ['bash', 'fish', 'zsh']],
+		['--columns status,l', ['status,left']],
+		['--columns=status,left,pr', ['--columns=status,left,progress', '--columns=status,left,profile']],
+		['--columns st', ['statements', 'status']],
+		['--notify-on failed,la', ['failed,last']],
+		['--profile default,sta', ['default,stage-two', 'default,staging']],
+		['history --s', ['--since', '--stats']],
+		['history --json --t', ['--task', '--theme', '--timeline']],
+		['history --', acceptedBy('history')],
+		['config --', acceptedBy('config')],
+		['completion bash --', acceptedBy('completion')],
 	])('completes %j with %j', (line, offered) => {
 		const file = path.join(home, 'complete.fish');
 		writeFileSync(file, `${completionScript('fish', program, testedFlags)}\ncomplete -C ${JSON.stringify(`${program} ${line}`)}\n`);
@@ -139,6 +163,7 @@ describe('completion in zsh', () => {
 
 	test('has colons only between the fields of a flag', () => {
 		const specs = script.split('\n').filter(line => line.startsWith('    \'*--')).map(line => line.replaceAll(/\\./gv, ''));
-		expect(specs.map(spec => spec.split(':').length)).toEqual(testedFlags.map(({isOff, option: {value}}) => value === undefined || isOff ? 1 : 3));
+		const listed = [testedFlags, ...commands.map(({name}) => testedFlags.filter(({option}) => isAccepted(option, name)))].flat();
+		expect(specs.map(spec => spec.split(':').length)).toEqual(listed.map(({isOff, option: {value}}) => value === undefined || isOff ? 1 : 3));
 	});
 });
