@@ -76,7 +76,7 @@ const commandHelp = ({name, help, choices}: (typeof commands)[number]): string =
 	const withoutName = (text: string): string => text.replace(`with ${name}: `, '').replace(`with ${name} `, 'with ');
 	const accepted = flags
 		.filter(({option}) => isAccepted(option, name))
-		.map(flag => ({...flag, help: flag.option.historyHelp ?? withoutName(flag.help)}));
+		.map(flag => ({...flag, help: (name === 'history' ? flag.option.historyHelp : undefined) ?? withoutName(flag.help)}));
 	return `${help[0]?.toUpperCase()}${help.slice(1)}
 
 Usage
@@ -89,7 +89,7 @@ ${sectionsText(groupSections(accepted))}
 /**
 `watch` lists the common options, `all` every option, and a command the options that it accepts.
 */
-export const helpTopics = ['watch', 'all', 'history', 'completion'] as const;
+export const helpTopics = ['watch', 'all', 'history', 'config', 'completion'] as const;
 
 export const helpText = (topic: (typeof helpTopics)[number]): string => {
 	const command = commands.find(({name}) => name === topic);

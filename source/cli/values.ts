@@ -65,7 +65,7 @@ export const taskIds: ValueType<readonly string[]> = {
 /**
 Parses to milliseconds.
 */
-export const duration: ValueType<number> = {expects: 'a duration of at most a year, such as 90s, 45m, 2h or 1h30m', parse: parseDuration};
+export const duration: ValueType<number> = {expects: 'a duration from 1s to 366d, such as 90s, 45m, 2h or 1h30m', parse: parseDuration};
 
 /**
 Keeps the text, because a relative time depends on the time of the query.

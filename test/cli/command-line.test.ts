@@ -152,7 +152,7 @@ describe('parseCommandLine', () => {
 		[['--help', '--region', 'eu-west-1'], 'watch'],
 		[['-h'], 'watch'],
 		[['xyzzy', '-h'], 'watch'],
-		[['config', '-h'], 'watch'],
+		[['config', '-h'], 'config'],
 		[['--help', 'all'], 'all'],
 		[['all', '-h'], 'all'],
 		[['history', '--help'], 'history'],
@@ -170,7 +170,7 @@ describe('parseCommandLine', () => {
 describe('the help', () => {
 	const isListed = (help: string, {flag, help: text}: Flag): boolean => new RegExp(`^  (?:-., )?--${flag}(?: <[^>]+>)? {2,}${text.split(' ', 1)[0]}`, 'mv').test(help);
 
-	test.each(['watch', 'all', 'history', 'completion'] as const)('of %s is in ASCII and 80 columns, ends with a line break and lists no option twice', topic => {
+	test.each(['watch', 'all', 'history', 'config', 'completion'] as const)('of %s is in ASCII and 80 columns, ends with a line break and lists no option twice', topic => {
 		const help = helpText(topic);
 		expect(help).toMatch(/^\p{ASCII}*[^\n]\n$/v);
 		expect(help.split('\n').filter(line => line.length > 80)).toEqual([]);
@@ -190,8 +190,12 @@ describe('the help', () => {
 		expect(flags.filter(flag => !isListed(helpText('all'), flag)).map(({flag}) => flag)).toEqual([]);
 	});
 
+	test('of config describes options as the help of all does', () => {
+		expect(flags.filter(flag => isAccepted(flag.option, 'config') && !isListed(helpText('config'), flag)).map(({flag}) => flag)).toEqual([]);
+	});
+
 	test('of a command lists exactly the options that it accepts', () => {
-		for (const command of ['history', 'completion'] as const) {
+		for (const command of ['history', 'config', 'completion'] as const) {
 			const help = helpText(command);
 			expect(flags.filter(({flag}) => new RegExp(`^  (?:-., )?--${flag} `, 'mv').test(help)).map(({flag}) => flag)).toEqual(flags.filter(({option}) => isAccepted(option, command)).map(({flag}) => flag));
 			expect(help).not.toContain('with history:');

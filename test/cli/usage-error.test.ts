@@ -94,7 +94,7 @@ describe('a usage error reports', () => {
 
 	test.each<ErrorCase>([
 		...['soon', '90', '0', '0s', '1.5h', '2H', '-1h', '30m1h', '1h 30m', '1h1h', '367d', '999999999d', '٣s'].map((value): ErrorCase =>
-			[['--until-done', '--timeout', value], `invalid value "${value}" for --timeout: expected a duration of at most a year, such as 90s, 45m, 2h or 1h30m`]),
+			[['--until-done', '--timeout', value], `invalid value "${value}" for --timeout: expected a duration from 1s to 366d, such as 90s, 45m, 2h or 1h30m`]),
 		...['-1', '1.5', '1e3', '0x1', '1000001', '9999999999', 'one', ' 1', '½', 'NaN'].map((value): ErrorCase =>
 			[['--until-done', '--expect', value], `invalid value "${value}" for --expect: expected a whole number from 0 to 1000000`]),
 		[['--replay', 'x', '--speed', '0'], 'invalid value "0" for --speed: expected a number from 0.1 to 1000'],

@@ -64,7 +64,7 @@ describe('--once', () => {
 
 describe('the command line', () => {
 	test.each([
-		['--until-done --timeout soon', 'invalid value "soon" for --timeout: expected a duration of at most a year, such as 90s, 45m, 2h or 1h30m'],
+		['--until-done --timeout soon', 'invalid value "soon" for --timeout: expected a duration from 1s to 366d, such as 90s, 45m, 2h or 1h30m'],
 		['--task t-1', 'invalid value "t-1" for --task: expected an import task ID: t- and ten lowercase letters or digits'],
 		['--replay nowhere.ndjson', 'nowhere.ndjson'],
 	])('exits with 2 and one line for %s', async (args, sentence) => {

@@ -31,7 +31,7 @@ const withKeys = (settings: KeySettings): readonly Binding[] => bindings.map(bin
 });
 
 /**
-A key with two commands in the same scope. The second command is undefined if the key applies a filter.
+A key with two different commands in the same scope. The second command is undefined if the key applies a filter.
 */
 type Clash = {
 	readonly key: string;
@@ -43,7 +43,7 @@ export const clashOf = (settings: KeySettings, filters: readonly NamedFilter[]):
 
 	for (const [index, {keys, scopes, command}] of all.entries()) {
 		for (const key of keys) {
-			const other = all.slice(index + 1).find(binding => binding.keys.includes(key) && binding.scopes.some(scope => scopes.includes(scope)));
+			const other = all.slice(index + 1).find(binding => binding.command !== command && binding.keys.includes(key) && binding.scopes.some(scope => scopes.includes(scope)));
 
 			if (other !== undefined) {
 				return {key, commands: [command, other.command]};

@@ -62,6 +62,7 @@ describe('a configured key', () => {
 		[{keepFilter: ['ctrl+c']}, [], {key: 'ctrl+c', commands: ['keepFilter', 'quit']}],
 		[{quit: ['1']}, ['1'], {key: '1', commands: ['quit', undefined]}],
 		[{quit: ['1']}, ['2'], undefined],
+		[{quit: ['ctrl+c']}, [], undefined],
 		[{confirmCancel: ['q']}, [], undefined],
 	])('is checked for clashes: %j with filters on %j', (settings, keys, clash) => {
 		expect(clashOf(new Map(Object.entries(settings)), keys.map(key => ({key, name: undefined, query: 'x'})))).toEqual(clash);
