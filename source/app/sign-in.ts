@@ -18,24 +18,29 @@ const commandFor = (target: TargetState): readonly string[] | undefined => {
 	return failure === undefined ? (isSignInDue(target) ? signIn?.command : undefined) : failure.failure.signInCommand;
 };
 
-/**
-Returns the sign-in command that the banner or the selected target names; undefined if there is none or the program may not run it.
+/*
+The sign-in command that the banner or the selected target names.
 */
-export const signInCommandOf = (model: Model): readonly string[] | undefined => {
-	if (!model.canSignIn) {
-		return undefined;
-	}
-
+const namedCommandOf = (model: Model): readonly string[] | undefined => {
 	const selected = selectedTarget(model);
 	const all = model.targets.values().toArray();
 	const named = selected === undefined ? [...all.filter(({failure}) => failure !== undefined), ...all] : [selected];
 	return named.map(target => commandFor(target)).find(command => command !== undefined);
 };
 
+/**
+Undefined if no target needs a sign-in, or if the program may not run the command.
+*/
+export const signInCommandOf = (model: Model): readonly string[] | undefined => model.canSignIn ? namedCommandOf(model) : undefined;
+
 export const signIn = (model: Model): Model => {
-	const command = signInCommandOf(model);
-	const notice = model.canSignIn ? 'No target needs a sign-in with aws sso login or aws login' : 'Signing in from here is disabled';
-	return command === undefined ? {...model, notice} : {...model, suspension: {kind: 'signIn', command}};
+	const command = namedCommandOf(model);
+
+	if (command === undefined) {
+		return {...model, notice: 'No target needs a sign-in with aws sso login or aws login'};
+	}
+
+	return model.canSignIn ? {...model, suspension: {kind: 'signIn', command}} : {...model, notice: 'Signing in from here is disabled'};
 };
 
 /*

@@ -23,7 +23,7 @@ const expired: Failure = {
 };
 const failing = (settings: Partial<InitialSettings> = {}, failure = expired): Model =>
 	after(freshModel({canSignIn: true, size: {columns: 140, rows: 30}, ...settings}), scanEnded({failure}));
-const warned = (leftMs: number): Model => after(freshModel({canSignIn: true}), {
+const warned = (leftMs: number, canSignIn = true): Model => after(freshModel({canSignIn}), {
 	type: 'scanEnded',
 	targetId: defaultId,
 	at: startAt,
@@ -43,7 +43,8 @@ describe('L', () => {
 	test.each([
 		['a failure that a sign-in does not fix', failing({}, {kind: 'network', sentence: 'No connection.', isTransient: true}), 'No target needs a sign-in with aws sso login or aws login'],
 		['a sign-in that ends in an hour', warned(3_600_000), 'No target needs a sign-in with aws sso login or aws login'],
-		['--no-sign-in, a demo or a replay', failing({canSignIn: false}), 'Signing in from here is disabled'],
+		['a demo, a replay or --no-sign-in if no target needs a sign-in', warned(3_600_000, false), 'No target needs a sign-in with aws sso login or aws login'],
+		['--no-sign-in if a target needs a sign-in', failing({canSignIn: false}), 'Signing in from here is disabled'],
 	])('does nothing with %s', (_, model, notice) => {
 		const pressed = afterCommands(model, 'signIn');
 		expect(pressed.suspension).toBeUndefined();

@@ -104,9 +104,9 @@ describe('L', () => {
 	});
 });
 
-test('the demo never signs in', async () => {
+test('the demo needs no sign-in', async () => {
 	const terminal = closeAfterTest(openTerminal({args: ['--demo']}));
 	await terminal.waitForText(/\[All \d+\]/v);
 	terminal.press('L');
-	await terminal.waitForText('Signing in from here is disabled');
+	await terminal.waitForText('No target needs a sign-in');
 });
