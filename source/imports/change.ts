@@ -46,18 +46,18 @@ export type ObservedChange = {
 
 export type TargetChange = ObservedChange & {readonly targetId: string};
 
-export const changeText = (change: Change): string => {
+export const changeText = (change: Change, labelOf = statusLabel): string => {
 	switch (change.kind) {
 		case 'appeared': {
-			return `appeared, ${statusLabel(change.task.status)}`;
+			return `appeared, ${labelOf(change.task.status)}`;
 		}
 
 		case 'changed': {
-			return `${statusLabel(change.from)} → ${statusLabel(change.to)}`;
+			return `${labelOf(change.from)} → ${labelOf(change.to)}`;
 		}
 
 		case 'gone': {
-			return `no longer listed (${statusLabel(change.task.status)})`;
+			return `no longer listed (${labelOf(change.task.status)})`;
 		}
 	}
 };

@@ -8,13 +8,14 @@ import {
 	textWidth,
 } from '../../text/printable.ts';
 import {shortSource} from '../../imports/short-source.ts';
+import {shortStatusLabel} from '../../imports/task.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {type Span} from '../lines/span.ts';
 
 const idWidth = 12;
 const nameWidth = 14;
 
-// Fits most changes, so that the columns after it line up.
+// Fits any change with the short labels of known statuses, so that the columns after it line up.
 const changeWidth = 29;
 const durationWidth = 14;
 const minReasonWidth = 40;
@@ -33,13 +34,14 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	const target = name?.(observed.targetId);
 	const start = ` ${time}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
 	const room = columns - textWidth(start);
-	const paddedText = padTo(fitText(changeText(change), room), Math.min(changeWidth, room));
+	const longText = changeText(change);
+	const text = fitText(textWidth(longText) <= changeWidth ? longText : changeText(change, shortStatusLabel), room);
+	const paddedText = padTo(text, Math.min(changeWidth, room));
 	const duration = padTo(elapsed === undefined ? '' : `  after ${elapsedText(elapsed)}`, durationWidth);
 	const roomForSource = hasTask ? room - textWidth(paddedText) - textWidth(duration) - 2 : 0;
 	const style = change.kind === 'gone' ? 'plain' : statusLook(change.task.status).style;
 
 	if (reason !== undefined) {
-		const text = fitText(changeText(change), room);
 		const isWide = roomForSource >= minReasonWidth;
 		const shown = isWide ? paddedText + duration : text;
 		return [
