@@ -12,6 +12,7 @@ import {
 	differingParts,
 	regionName,
 	targetName,
+	targetPrefixer,
 	unknownRegion,
 } from './targets.ts';
 import {type FailingTarget, isFailing, type TargetState} from './target-state.ts';
@@ -38,8 +39,6 @@ const signInWarning = (target: TargetState): string | undefined => {
 	const {signIn} = target;
 	return signIn === undefined || !isSignInDue(target) ? undefined : `Sign-in expires at ${clockTime(signIn.endsAt)}. To renew: ${signIn.renewal}`;
 };
-
-const withTargetName = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
 
 const missedText = ({targets, changes}: Model): string | undefined => {
 	const missed = targets.values().flatMap(({imports}) => summaryOf(imports).missed).toArray();
@@ -172,9 +171,10 @@ const bannerOf = memoize((model: Model): Banner => {
 		return failureBanner(groupsOf(failing), model);
 	}
 
+	const withName = targetPrefixer(model);
 	const warnings = all.map(target => {
 		const warning = signInWarning(target);
-		return warning === undefined ? undefined : withTargetName(warning, target, model);
+		return warning === undefined ? undefined : withName(warning, target);
 	});
 	const lines = [...warnings, missedText(model)]
 		.filter(text => text !== undefined)

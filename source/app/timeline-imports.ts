@@ -1,5 +1,5 @@
 import {loadedPercentage, type TargetImport} from '../imports/import-facts.ts';
-import {type TargetChange} from '../imports/change.ts';
+import {refOfChange, type TargetChange} from '../imports/change.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {statusesOf} from '../imports/observed-imports.ts';
 import {reasonDetails, reasonOf} from '../imports/reason.ts';
@@ -18,10 +18,10 @@ import {type TargetState} from './target-state.ts';
 import {findRecord, refOf} from './targets.ts';
 
 const importsByKey = memoize((imports: readonly ObservedImport[]): ReadonlyMap<string, ObservedImport> =>
-	new Map(imports.map(one => [taskKey({targetId: one.targetId, taskId: one.task.taskId}), one])));
+	new Map(imports.map(one => [taskKey(refOf(one)), one])));
 
 const changesByKey = memoize((changes: readonly TargetChange[]): ReadonlyMap<string, readonly TargetChange[]> =>
-	Map.groupBy(changes.toReversed(), ({targetId, change}) => taskKey({targetId, taskId: change.task.taskId})));
+	Map.groupBy(changes.toReversed(), change => taskKey(refOfChange(change))));
 
 const noChanges: readonly TargetChange[] = [];
 
@@ -132,7 +132,7 @@ const computeImports = (input: TimelineInput, targets: readonly TargetState[]): 
 
 	for (const seen of input.history) {
 		const {targetId, task} = seen;
-		const isShown = shownIds.has(targetId) && isInScope(input, task) && findRecord(input, {targetId, taskId: task.taskId}) === undefined;
+		const isShown = shownIds.has(targetId) && isInScope(input, task) && findRecord(input, refOf(seen)) === undefined;
 
 		if (isShown && isMatch(unlistedRecord(seen))) {
 			add(unlistedImport(seen));

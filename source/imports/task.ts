@@ -24,6 +24,8 @@ export type ImportRef = {
 	readonly taskId: string;
 };
 
+export const isSameRef = (one: ImportRef, other: ImportRef | undefined): boolean => one.taskId === other?.taskId && one.targetId === other.targetId;
+
 export const isSameTask = (before: ImportTask, after: ImportTask): boolean => before === after || (
 	before.status === after.status
 	&& before.graphId === after.graphId

@@ -6,7 +6,7 @@ import {
 	dateTime,
 	durationText,
 } from '../../text/time-text.ts';
-import {type TargetChange} from '../../imports/change.ts';
+import {refOfChange, type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
 import {
 	type Graph,
@@ -36,6 +36,7 @@ import {
 	type ImportRef,
 	type ImportTask,
 	isFinished,
+	isSameRef,
 	statusLabel,
 } from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
@@ -262,7 +263,7 @@ Everything known about an import.
 */
 export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 	const {columns} = model.size;
-	const observed = model.changes.filter(({targetId, change}) => change.task.taskId === ref.taskId && targetId === ref.targetId);
+	const observed = model.changes.filter(change => isSameRef(refOfChange(change), ref));
 	const record = findRecord(model, ref);
 	const task = record?.task ?? observed[0]?.change.task;
 
