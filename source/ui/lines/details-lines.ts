@@ -1,4 +1,3 @@
-import wrapAnsi from 'wrap-ansi';
 import {joinParts} from '../../text/join-parts.ts';
 import {
 	countText,
@@ -29,6 +28,7 @@ import {
 	textWidth,
 } from '../../text/printable.ts';
 import {isNarrow} from '../../text/lazy-segmenter.ts';
+import {wrapLines} from '../../text/wrap-lines.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {
 	accountOf,
@@ -82,7 +82,7 @@ Wraps text at words. Long text is wrapped without measuring it: a character take
 */
 const wrapText = (text: string, width: number): readonly string[] => {
 	if (text.length <= maxMeasuredLength) {
-		return wrapAnsi(text, width, {hard: true, trim: false}).split('\n');
+		return wrapLines(text, width, {trim: false});
 	}
 
 	const lines: string[] = [];
