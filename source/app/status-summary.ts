@@ -1,5 +1,6 @@
 import {type ImportList} from '../imports/import-list.ts';
 import {statusLabel} from '../imports/task.ts';
+import {joinParts} from '../text/join-parts.ts';
 import {clockTime, countText, expectedTime} from '../text/time-text.ts';
 import {forecastOf} from './estimates.ts';
 import {summaryOf, countsOf, shownTargets} from './list-view.ts';
@@ -111,15 +112,15 @@ Summarizes the state of the imports. Counts only failures that the user has not 
 export const statusSummaryOf = (model: Model): StatusSummary => {
 	const active = summarizeActive(shownTargets(model).map(({imports}) => imports));
 	const failures = model.targets.values().reduce((sum, {imports}) => sum + summaryOf(imports).counts.unseenFailures, 0);
-	const parts = [
+	const state = joinParts([
 		failureText(model),
 		stateText(model, active),
 		doneText(model),
 		failures === 0 ? undefined : `${countText(failures)} failed`,
-	].filter(part => part !== undefined);
+	], ' · ');
 
 	return {
-		title: parts.length === 0 ? name : `${parts.join(' · ')} – ${name}`,
+		title: state === '' ? name : `${state} – ${name}`,
 		progress: progressOf(active, failures > 0),
 	};
 };
