@@ -1,6 +1,6 @@
 import {loadedPercentage, type TargetImport} from '../imports/import-facts.ts';
 import {refOfChange, type TargetChange} from '../imports/change.ts';
-import {type ImportRecord} from '../imports/import-list.ts';
+import {hasSameMembers, type ImportRecord} from '../imports/import-list.ts';
 import {statusesOf} from '../imports/observed-imports.ts';
 import {reasonDetails, reasonOf} from '../imports/reason.ts';
 import {isFinished, taskKey} from '../imports/task.ts';
@@ -148,8 +148,6 @@ const isSameInput = (one: TimelineInput, other: TimelineInput): boolean => one.h
 		const after = other.targets.get(id);
 		return after?.imports === imports && after.isHidden === isHidden && after.resolved === resolved && after.graphs.byId === graphs.byId;
 	});
-
-const hasSameMembers = (one: readonly TimelineImport[], other: readonly TimelineImport[]): boolean => one.length === other.length && one.every((shown, index) => shown === other[index]);
 
 let latestImports: {readonly input: TimelineInput; readonly imports: readonly TimelineImport[]; readonly sorted: readonly TimelineImport[]} | undefined;
 

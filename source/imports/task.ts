@@ -103,6 +103,9 @@ export const statusStage = (status: string): number => statuses.get(status)?.sta
 
 export const knownStatuses: readonly string[] = statuses.keys().toArray();
 
+// API version 2023-11-29.
+export const knownFormats = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'] as const;
+
 export const formatLabel = (format: string | undefined): string => {
 	if (format === undefined) {
 		return '–';

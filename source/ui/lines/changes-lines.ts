@@ -15,7 +15,7 @@ const changeReason = (model: Model, observed: TargetChange): string | undefined 
 	? undefined
 	: failureCause({task: observed.change.task, known: findRecord(model, refOfChange(observed))?.known})?.summary;
 
-const noChanges: Line = [{text: ' No changes yet'}];
+export const noChanges: Line = [{text: ' No changes yet'}];
 
 /**
 One row per observed change, newest first.
