@@ -4,7 +4,7 @@ import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {type InputLine, splitAtCursor} from '../../text/line-editor.ts';
 import {sortOrderText} from '../../imports/order.ts';
 import {pageOf, pageWindow} from '../../app/paging.ts';
-import {confirmationOf, groupLabels, statusLabel} from '../../imports/task.ts';
+import {confirmationOf, groupName, statusLabel} from '../../imports/task.ts';
 import {listLayout} from '../../app/layout.ts';
 import {countsOf, shownCount, shownTargets} from '../../app/list-view.ts';
 import {type Command} from '../../app/message.ts';
@@ -132,7 +132,7 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 	}
 
 	return model.query.text === ''
-		? withKey(`No ${groupLabels[model.group].label.toLowerCase()} imports.`, 'nextGroup', 'show the next group')
+		? withKey(`No ${groupName(model.group)} imports.`, 'nextGroup', 'show the next group')
 		: withKey('No imports match the filter.', 'clearFilter', 'clear it');
 };
 

@@ -13,6 +13,7 @@ import {
 	spanLabel,
 	type TimelineNames,
 } from '../../imports/timeline-text.ts';
+import {groupName} from '../../imports/task.ts';
 import {type TimelineRow} from '../../imports/timeline-rows.ts';
 import {pluralText, rangeText} from '../../text/time-text.ts';
 import {joinParts} from '../../text/join-parts.ts';
@@ -26,7 +27,7 @@ import {type Line} from '../lines/lines.ts';
 import {padSpans} from '../lines/span.ts';
 
 const noteOf = ({group, query}: Model): string | undefined => {
-	const note = joinParts([group === 'all' ? undefined : `only ${group}`, query.text === '' ? undefined : `filter ${fitText(query.text, 30)}`], ' · ');
+	const note = joinParts([group === 'all' ? undefined : `only ${groupName(group)}`, query.text === '' ? undefined : `filter ${fitText(query.text, 30)}`], ' · ');
 	return note === '' ? undefined : note;
 };
 
