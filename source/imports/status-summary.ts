@@ -1,8 +1,15 @@
 /**
-The title of the terminal, for example `2 importing 76% · 1 failed – Neptune imports`, and the taskbar progress of the active imports; `error` after a failure that the user has not seen. Percentages are whole numbers from 0 to 100.
+The state of the imports, for the title of the terminal and the taskbar.
 */
 export type StatusSummary = {
+	/**
+	For example `2 importing 76% · 1 failed – Neptune imports`.
+	*/
 	readonly title: string;
+
+	/**
+	`error` after a failure that the user has not seen. `percentage` is a whole number from 0 to 100.
+	*/
 	readonly progress:
 		| {readonly state: 'none' | 'indeterminate'}
 		| {readonly state: 'normal' | 'error'; readonly percentage: number};
