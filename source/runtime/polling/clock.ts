@@ -1,14 +1,4 @@
-/**
-Injected, so that tests control the time. `now` returns epoch milliseconds.
-*/
-export type Clock = {
-	readonly now: () => number;
-
-	/**
-	Calls back once after the delay. Returns a function that cancels the timer.
-	*/
-	readonly after: (delayMs: number, callback: () => void) => () => void;
-};
+import {type Clock} from '../../imports/clock.ts';
 
 // The maximum for a Node timer. With a longer delay, it would fire at once.
 const maxDelayMs = (2 ** 31) - 1;
