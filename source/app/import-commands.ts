@@ -128,7 +128,7 @@ export const askToCancel = (model: Model): Model => {
 	}
 
 	if (!model.canCancel) {
-		return {...model, notice: 'Cancelling is disabled. To enable it, restart with --allow-cancel'};
+		return {...model, notice: 'To cancel imports, restart with --allow-cancel'};
 	}
 
 	const {taskId, status} = focused.task;
