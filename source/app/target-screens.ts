@@ -84,7 +84,7 @@ export const pauseSelectedTarget = (model: Model, at: number): Model => withSele
 
 export const hideSelectedTarget = (model: Model): Model => withSelected(model, target => ({...target, isHidden: !target.isHidden}));
 
-const notEditableNotice = 'Profiles and regions can\'t be changed in the demo or a replay';
+const notEditableNotice = 'The demo and replays have fixed profiles and regions';
 
 const nameOf: Readonly<Record<PickerScreen['of'], (target: TargetState) => string>> = {profiles: profileName, regions: regionName};
 

@@ -1,10 +1,10 @@
 import {fitText, padTo, textWidth} from '../text/printable.ts';
 import {
-	countText,
 	dateText,
 	dayText,
 	minuteText,
 	momentText,
+	pluralText,
 } from '../text/time-text.ts';
 import {type StyleName} from '../text/themes.ts';
 import {statusLook} from './status-look.ts';
@@ -23,7 +23,6 @@ import {
 	endLook,
 	endTexts,
 	graphAndTarget,
-	importsText,
 	labelSpans,
 	spanLabel,
 	type TimelineNames,
@@ -280,7 +279,7 @@ export const timelineHeader = ({graphCount, importCount}: TimelineRows, {spanMs,
 	readonly note?: string | undefined;
 }): readonly TimelineSpan[] => {
 	const time = endAt === undefined ? `last ${spanLabel(spanMs)}` : `${spanLabel(spanMs)} to ${momentText(endAt, now)}`;
-	const counts = `${countText(graphCount)} ${graphCount === 1 ? 'graph' : 'graphs'} · ${importsText(importCount)}`;
+	const counts = `${pluralText(graphCount, 'graph')} · ${pluralText(importCount, 'import')}`;
 	const notes = note === undefined ? '' : `  ${note}`;
 	const title: TimelineSpan = {text: ' Timeline', style: 'title'};
 	const long: readonly TimelineSpan[] = [title, {text: `  ${time}${notes}  ${counts}`}];

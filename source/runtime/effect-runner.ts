@@ -7,8 +7,12 @@ import {copySequence} from '../notify/sequences.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';
 import {writeSequence} from './output.ts';
 
+const copy = (text: string): void => {
+	writeSequence(copySequence(text, terminalKind(process.env)));
+};
+
 /**
-Copies text, opens a URL, lists profiles, reads the history, and cancels imports. Without `cancel`, it can't write to the account. Ignores other effects.
+Copies text, opens a URL (or copies it if there is no browser), lists profiles, reads the history, and cancels imports. Without `cancel`, it can't write to the account. Ignores other effects.
 */
 export const createEffectRunner = ({cancel, listProfiles, readHistory, report}: {
 	readonly cancel: ((ref: ImportRef) => Promise<CancelAnswer>) | undefined;
@@ -18,13 +22,18 @@ export const createEffectRunner = ({cancel, listProfiles, readHistory, report}: 
 }): ((effect: Effect) => Promise<void>) => async effect => {
 	switch (effect.type) {
 		case 'copyText': {
-			writeSequence(copySequence(effect.text, terminalKind(process.env)));
+			copy(effect.text);
 			break;
 		}
 
 		case 'openUrl': {
 			const isOpened = await openInBrowser(effect.url, process.platform, process.env);
-			report({type: 'effectDone', notice: `${isOpened ? 'Opened' : 'Open'} ${effect.url}`});
+
+			if (!isOpened) {
+				copy(effect.url);
+			}
+
+			report({type: 'effectDone', notice: `${isOpened ? 'Opened' : 'Copied'} ${effect.url}`});
 			break;
 		}
 

@@ -23,28 +23,27 @@ import {
 	printedTheme,
 	tableColumns,
 } from './appearance.ts';
-import {defaultHistoryFile} from './keep-history.ts';
-import {type HistoryOptions} from './options.ts';
+import {type HistoryOptions, SessionError} from './options.ts';
+import {userFile} from './user-file.ts';
 import {printData, printError, printText} from './output.ts';
 import {stopOnSignals} from './signals.ts';
 
 type Query = Omit<Parameters<typeof readChanges>[1], 'sinceMs'>;
 
 /*
-Returns undefined if there is no history, or if it can't be read.
+Returns undefined if there is no history. Throws a `SessionError` if it can't be read.
 */
 const readHistory = <Result>(options: HistoryOptions, read: (database: Parameters<typeof readChanges>[0], query: Query) => Result): Result | undefined => {
 	const {profiles, regions, graph, taskIds} = options;
 	const query: Query = {
 		profiles, regions, taskIds, graphIds: graph === undefined ? [] : [graph],
 	};
-	const file = defaultHistoryFile();
+	const file = userFile('history');
 
 	try {
 		return readDatabase(file, database => read(database, query));
 	} catch (error: unknown) {
-		printError(options, `Can't read the history: ${reasonText(error, file)}.`);
-		return undefined;
+		throw new SessionError(`Can't read the history: ${reasonText(error, file)}.`, {cause: error});
 	}
 };
 
@@ -162,7 +161,7 @@ const isConfirmed = async (file: string): Promise<boolean> => new Promise(resolv
 });
 
 const deleteHistory = async (options: HistoryOptions): Promise<void> => {
-	const file = defaultHistoryFile();
+	const file = userFile('history');
 
 	if (!options.isConfirmed) {
 		if (!process.stdin.isTTY || !process.stdout.isTTY) {
@@ -187,7 +186,7 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 };
 
 /**
-Prints recorded changes (oldest first), a timeline, statistics or the path of the history file, or deletes the history. Makes no AWS calls.
+Prints recorded changes (oldest first), a timeline, statistics or the path of the history file, or deletes the history. Makes no AWS calls. Throws a `SessionError` if the history can't be read.
 */
 export const runHistory = async (options: HistoryOptions): Promise<void> => {
 	if (options.action !== 'delete') {
@@ -211,7 +210,7 @@ export const runHistory = async (options: HistoryOptions): Promise<void> => {
 		}
 
 		case 'path': {
-			printData(defaultHistoryFile());
+			printData(userFile('history'));
 			return;
 		}
 

@@ -103,7 +103,7 @@ describe('the AWS console', () => {
 describe('cancelling', () => {
 	test('is refused without --allow-cancel', () => {
 		const model = afterCommands(listed(), 'askToCancel');
-		expect(model.notice).toBe('Cancelling is disabled. To enable it, restart with --allow-cancel');
+		expect(model.notice).toBe('To cancel imports, restart with --allow-cancel');
 		expect(model.confirming).toBeUndefined();
 		expect(effectsOfCommand(typed(model, '0001'), 'confirmCancel')).toEqual([]);
 	});

@@ -237,7 +237,7 @@ describe('several targets', () => {
 		for (const command of ['openProfiles', 'openRegions'] as const) {
 			const model = afterCommands(freshModel({isDemo: true}), command);
 			expect(model.screen.kind).toBe('list');
-			expect(model.notice).toBe('Profiles and regions can\'t be changed in the demo or a replay');
+			expect(model.notice).toBe('The demo and replays have fixed profiles and regions');
 		}
 	});
 });

@@ -154,11 +154,12 @@ test('links to the AWS console in the details', async () => {
 	expect(terminal.raw).toMatch(/\u{1B}\]8;;https:\/\/console\.aws\.amazon\.com\/neptune\/home\?region=us-east-1/v);
 });
 
-test('asks to open the AWS console if it can\'t open a browser', async () => {
+test('copies the address of the AWS console if it can\'t open a browser', async () => {
 	const terminal = open(await serve([loading(40)]));
 	await terminal.waitForText('[All 1]');
 	terminal.press('o');
-	await terminal.waitForText('Open https://console.aws.amazon.com/neptune/home?region=us-east-1');
+	await terminal.waitForText('Copied https://console.aws.amazon.com/neptune/home?region=us-east-1');
+	expect(terminal.raw).toContain(`\u{1B}]52;c;${Buffer.from('https://console.aws.amazon.com/').toString('base64').slice(0, 40)}`);
 });
 
 describe('cancelling', () => {

@@ -1,3 +1,4 @@
+import {loadedPercentage} from '../../imports/import-facts.ts';
 import {countText, rangeText, startOfDay} from '../../text/time-text.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
@@ -136,9 +137,10 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 		: withKey('No imports match the filter.', 'clearFilter', 'clear it');
 };
 
-const progressText = ({task, known}: ImportRecord): string => {
-	const percentage = known?.details?.progress?.percentage;
-	return percentage === undefined ? statusLabel(task.status) : `${statusLabel(task.status)} ${percentage}%`;
+const progressText = (record: ImportRecord): string => {
+	const label = statusLabel(record.task.status);
+	const percentage = loadedPercentage(record);
+	return percentage === undefined ? label : `${label} ${percentage}%`;
 };
 
 const questionOf = (model: Model, room: number): Span | undefined => {
