@@ -23,9 +23,9 @@ import {
 	scanEnded,
 	startAt,
 } from '../support/model.ts';
-import {fleets, importTask, taskId} from '../support/tasks.ts';
+import {fleets} from '../support/fleets.ts';
+import {numbered, taskId} from '../support/tasks.ts';
 
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 const target = {profile: 'staging', region: 'eu-west-1', endpointUrl: 'http://127.0.0.1:8182'};
 const head = (afterMs: number) => ({
 	version: 1, at: new Date(startAt + afterMs).toISOString(), profile: 'staging', region: 'eu-west-1', endpoint: 'http://127.0.0.1:8182',

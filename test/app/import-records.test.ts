@@ -17,10 +17,10 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
 
 const size = 10_000;
-const fleet = (status = 'SUCCEEDED'): readonly ImportTask[] => Array.from({length: size}, (_, index) => importTask({taskId: taskId(index + 1), status}));
+const fleet = (status = 'SUCCEEDED'): readonly ImportTask[] => importTasks(size, status);
 const withStatus = (tasks: readonly ImportTask[], number: number, status: string): readonly ImportTask[] => tasks.with(number - 1, importTask({taskId: taskId(number), status}));
 const refOfNumber = (number: number) => ({targetId: defaultId, taskId: taskId(number)});
 

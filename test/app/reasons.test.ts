@@ -7,7 +7,6 @@ import {pollPlanOf} from '../../source/app/selectors.ts';
 import {update} from '../../source/app/update.ts';
 import {type WatchEvent} from '../../source/imports/event.ts';
 import {type ImportDetails} from '../../source/imports/details.ts';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {type UntilDone} from '../../source/imports/until-done.ts';
 import {parseFilter} from '../../source/imports/filter.ts';
 import {expectEvents} from '../support/events.ts';
@@ -21,10 +20,12 @@ import {
 	scanStep,
 	startAt,
 } from '../support/model.ts';
-import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
-
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
-const fleet = (count: number, status?: string): readonly ImportTask[] => Array.from({length: count}, (_, index) => numbered(index + 1, status));
+import {
+	importTasks,
+	numbered,
+	snapshotOf,
+	taskId,
+} from '../support/tasks.ts';
 
 const script = (settings: Parameters<typeof freshModel>[0] = {}): Model => freshModel({
 	detailsBudget: 0, asksReasons: true, intervalMs: 10_000, ...settings,
@@ -58,7 +59,7 @@ const eventsAfter = (model: Model, ...messages: readonly Message[]): readonly Wa
 };
 
 describe('a script', () => {
-	const failed = scanned(scanned(script(), fleet(2)), [numbered(1, 'FAILED'), numbered(2)], 10_000);
+	const failed = scanned(scanned(script(), importTasks(2)), [numbered(1, 'FAILED'), numbered(2)], 10_000);
 
 	test('requests the reason of an import that fails, and nothing else, even if details are off', () => {
 		expect(keysOf(scanned(script(), [numbered(1, 'FAILED'), numbered(2)]))).toEqual([]);
@@ -98,13 +99,13 @@ describe('a script', () => {
 	});
 
 	test('reports the reason with the change if it is known already', () => {
-		const rollingBack = scanned(scanned(script({detailsBudget: 20}), fleet(1)), fleet(1, 'ROLLING_BACK'), 10_000);
-		const {effects} = scanStep(after(rollingBack, answered(1, 10_100)), fleet(1, 'FAILED'), 20_000);
+		const rollingBack = scanned(scanned(script({detailsBudget: 20}), importTasks(1)), importTasks(1, 'ROLLING_BACK'), 10_000);
+		const {effects} = scanStep(after(rollingBack, answered(1, 10_100)), importTasks(1, 'FAILED'), 20_000);
 		expect(eventsOf(effects)).toMatchObject([{event: 'changed', to: 'FAILED', reason}]);
 	});
 
 	test('requests at most five reasons at a time, and the next ones as soon as these are known', () => {
-		let model = scanned(scanned(script(), fleet(12)), fleet(12, 'FAILED'), 10_000);
+		let model = scanned(scanned(script(), importTasks(12)), importTasks(12, 'FAILED'), 10_000);
 		const requested: string[] = [];
 
 		while (new Set(requested).size < 12) {
@@ -125,12 +126,12 @@ describe('a script', () => {
 		const isDenied = (effect: Effect): boolean => effect.type === 'detailsDenied';
 		const effects = effectsOf(failed, refused(1, 10_100), refused(1, 10_200));
 		expect(effects.filter(effect => isDenied(effect))).toHaveLength(1);
-		const later = scanned(scanned(after(failed, refused(1, 10_100)), fleet(2, 'FAILED'), 20_000), fleet(2, 'FAILED'), 60_000);
+		const later = scanned(scanned(after(failed, refused(1, 10_100)), importTasks(2, 'FAILED'), 20_000), importTasks(2, 'FAILED'), 60_000);
 		expect(roundOf(later)).toBe(roundOf(failed));
 	});
 
 	test('emits progress only if details are on', () => {
-		expect(eventsAfter(scanned(script(), fleet(1)), answered(1, 100, {status: 'IMPORTING', progress: {percentage: 5}}))).toEqual([]);
+		expect(eventsAfter(scanned(script(), importTasks(1)), answered(1, 100, {status: 'IMPORTING', progress: {percentage: 5}}))).toEqual([]);
 	});
 });
 
@@ -149,13 +150,13 @@ test('a reason from an earlier run is not news', () => {
 			}],
 			until: startAt - 1000,
 		},
-	}), fleet(1, 'FAILED'));
+	}), importTasks(1, 'FAILED'));
 	expect(eventsAfter(restored(true), answered(1, 100)).filter(({event}) => event === 'reason')).toEqual([]);
 	expect(eventsAfter(restored(false), answered(1, 100)).filter(({event}) => event === 'reason')).toHaveLength(1);
 });
 
 describe('--until-done', () => {
-	const decided = scanned(scanned(script({untilDone: untilDone()}), fleet(2)), [numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')], 10_000);
+	const decided = scanned(scanned(script({untilDone: untilDone()}), importTasks(2)), [numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')], 10_000);
 
 	test('stops polling at the result, and waits for the reason', () => {
 		expect(decided).toMatchObject({outcome: 'failed', isQuitting: false});
@@ -198,7 +199,7 @@ describe('--until-done', () => {
 	});
 
 	test.each(['CANCELLED', 'DELETED', 'SUCCEEDED'])('does not wait for an import that is %s', status => {
-		expect(scanned(scanned(script({untilDone: untilDone()}), fleet(1)), fleet(1, status), 10_000).isQuitting).toBe(true);
+		expect(scanned(scanned(script({untilDone: untilDone()}), importTasks(1)), importTasks(1, status), 10_000).isQuitting).toBe(true);
 	});
 
 	test('keeps its result if the time is up while it waits', () => {
@@ -206,13 +207,13 @@ describe('--until-done', () => {
 	});
 
 	test('waits for the reason of an import that rolls back with --fail-fast', () => {
-		const model = scanned(scanned(script({untilDone: untilDone({isFailFast: true})}), fleet(2)), [numbered(1, 'ROLLING_BACK'), numbered(2)], 10_000);
+		const model = scanned(scanned(script({untilDone: untilDone({isFailFast: true})}), importTasks(2)), [numbered(1, 'ROLLING_BACK'), numbered(2)], 10_000);
 		expect(keysOf(model)).toEqual([taskId(1)]);
 		expect(after(model, answered(1, 10_100, {...explained, status: 'ROLLING_BACK'})).isQuitting).toBe(true);
 	});
 
 	test('requests the reasons of at most 20 imports that had failed before the start', () => {
-		let model = scanned(script({untilDone: untilDone()}), fleet(100, 'FAILED'));
+		let model = scanned(script({untilDone: untilDone()}), importTasks(100, 'FAILED'));
 		const requested: string[] = [];
 
 		while (!model.isQuitting) {
@@ -234,7 +235,7 @@ describe('--new', () => {
 	});
 
 	test('waits for an import that appears later', () => {
-		const started = scanned(scanned(waiting(), fleet(1)), fleet(2), 10_000);
+		const started = scanned(scanned(waiting(), importTasks(1)), importTasks(2), 10_000);
 		expect(started.outcome).toBeUndefined();
 		const [model, effects] = update(after(started, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}), {
 			type: 'scanEnded', targetId: defaultId, at: startAt + 20_000, scanNumber: 3, chance: 0, snapshot: snapshotOf([numbered(1), numbered(2, 'SUCCEEDED')]),
@@ -244,7 +245,7 @@ describe('--new', () => {
 	});
 
 	test('counts no import as new before a list was complete', () => {
-		const model = scanned(scanned(scanned(waiting(), fleet(1, 'SUCCEEDED'), 0, false), fleet(2, 'SUCCEEDED'), 10_000), fleet(2, 'SUCCEEDED'), 20_000);
+		const model = scanned(scanned(scanned(waiting(), importTasks(1, 'SUCCEEDED'), 0, false), importTasks(2, 'SUCCEEDED'), 10_000), importTasks(2, 'SUCCEEDED'), 20_000);
 		expect(model.outcome).toBeUndefined();
 	});
 
@@ -252,7 +253,7 @@ describe('--new', () => {
 		let back = waiting();
 
 		for (const [index, count] of [2, 1, 1, 2].entries()) {
-			back = scanned(back, fleet(count, 'SUCCEEDED'), index * 10_000);
+			back = scanned(back, importTasks(count, 'SUCCEEDED'), index * 10_000);
 		}
 
 		expect(back.outcome).toBeUndefined();

@@ -20,10 +20,9 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {numbered, taskId} from '../support/tasks.ts';
 
 const hourMs = 3_600_000;
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 
 const savedStateOf = (tasks: readonly ImportTask[], fields: Partial<SavedState> = {}): SavedState => ({
 	imports: tasks.map(task => ({task})),

@@ -1,5 +1,4 @@
 import {describe, expect, test} from 'vitest';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {type Message} from '../../source/app/message.ts';
 import {
@@ -11,9 +10,7 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
-
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
+import {numbered, taskId} from '../support/tasks.ts';
 
 const answered = (number: number, percentage: number): Message => ({
 	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},

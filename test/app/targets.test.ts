@@ -27,7 +27,7 @@ import {
 	recordsOf,
 	startAt,
 } from '../support/model.ts';
-import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
+import {numbered, snapshotOf, taskId} from '../support/tasks.ts';
 
 const dev = 'dev@us-east-1';
 const prod = 'prod@eu-west-1';
@@ -46,8 +46,6 @@ const targetIn = (model: Model, id: string): TargetState => {
 
 	return target;
 };
-
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 
 /*
 Returns the next poll of each target in milliseconds after `startAt`.

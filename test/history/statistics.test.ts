@@ -10,11 +10,11 @@ import {type HistoryEvent} from '../../source/imports/event.ts';
 import {observedImports} from '../../source/imports/observed-imports.ts';
 import {importStatistics} from '../../source/imports/statistics.ts';
 import {byStart, timelineImport} from '../../source/imports/timeline.ts';
+import {startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 import {temporaryFolder} from './temporary-folder.ts';
 
-const startAt = Date.UTC(2026, 2, 1, 12);
 const target = {profile: 'default', region: 'us-east-1'};
 
 type Step = {readonly afterMs: number; readonly isGap: boolean; readonly status: string};

@@ -13,12 +13,12 @@ import {
 import {isFinished, type ImportTask} from '../../source/imports/task.ts';
 import {followedImports} from '../../source/app/until-done.ts';
 import {freshModel, scanned} from '../support/model.ts';
-import {fleets, importTask, taskId} from '../support/tasks.ts';
+import {fleets} from '../support/fleets.ts';
+import {numbered} from '../support/tasks.ts';
 
 const untilDoneOf = (query = '', fields: Partial<UntilDone> = {}): UntilDone => ({
 	filter: parseFilter(query), expected: 0, isFailFast: false, isUnattended: false, ...fields,
 });
-const numbered = (number: number, status: string): ImportTask => importTask({taskId: taskId(number), status});
 
 /*
 The followed imports after these lists. Scans each list twice, because only then an import is gone.

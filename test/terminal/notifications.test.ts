@@ -9,9 +9,8 @@ import {
 } from 'vitest';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
 import {
-	importTasks,
 	quit,
 	serve,
 	setStatuses,

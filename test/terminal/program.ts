@@ -5,7 +5,6 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {onTestFinished} from 'vitest';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator, type SimulatorRequest} from '../../source/simulator/server.ts';
@@ -44,12 +43,6 @@ export const temporaryFolder = (): string => {
 	onTestFinished(async () => rm(folder, {recursive: true, force: true}));
 	return folder;
 };
-
-/**
-Creates imports with the task IDs 1 to `count`.
-*/
-export const importTasks = (count: number, fields: Partial<ImportTask> = {}): readonly ImportTask[] =>
-	Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1), ...fields}));
 
 /**
 Starts a simulator that is closed after the test.

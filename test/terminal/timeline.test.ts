@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
+import {importTasks} from '../support/tasks.ts';
 import {
-	importTasks,
 	quit,
 	runProgram,
 	serve,

@@ -11,9 +11,8 @@ import {
 	test,
 } from 'vitest';
 import {type Simulator} from '../../source/simulator/server.ts';
-import {taskId} from '../support/tasks.ts';
+import {importTasks, taskId} from '../support/tasks.ts';
 import {
-	importTasks,
 	serve,
 	setStatuses,
 	temporaryFolder,

@@ -20,7 +20,7 @@ import {
 	startAt,
 	withGraphs,
 } from '../../support/model.ts';
-import {importTask, taskId} from '../../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../../support/tasks.ts';
 
 const fleet: readonly ImportTask[] = [
 	importTask({taskId: taskId(1), status: 'IMPORTING'}),
@@ -115,7 +115,7 @@ describe('a screen reader', () => {
 	});
 
 	test('announces the first 20 of many changes and the number of the others', () => {
-		const many = Array.from({length: 100}, (_, index) => importTask({taskId: taskId(index + 1)}));
+		const many = importTasks(100);
 		const before = scanned(connected, many);
 		const announced = announcementsOf(scanStep(before, many.map(task => ({...task, status: 'SUCCEEDED'})), 10_000));
 		expect(announced).toHaveLength(22);
@@ -194,7 +194,7 @@ describe('a screen reader', () => {
 		expect(currentLine(confirming, keymap).text).toBe('Type 0001 to cancel this import, Ctrl+Y confirms, Ctrl+N goes back: ');
 		expect(currentLine(confirming, withoutKeys).text).toBe('Type 0001 to cancel this import: ');
 
-		const many = Array.from({length: 30}, (_, index) => importTask({taskId: taskId(index + 1)}));
+		const many = importTasks(30);
 		const step = scanStep(scanned(connected, many), many.map(task => ({...task, status: 'SUCCEEDED'})), 10_000);
 		expect(announcementsOf(step, keymap)).toContain('and 10 more changes; press E to list them');
 		expect(announcementsOf(step, withoutKeys)).toContain('and 10 more changes');
