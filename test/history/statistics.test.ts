@@ -1,5 +1,4 @@
 import {rmSync} from 'node:fs';
-import path from 'node:path';
 import {type DatabaseSync} from 'node:sqlite';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
@@ -13,7 +12,7 @@ import {byStart, timelineImport} from '../../source/imports/timeline.ts';
 import {startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryHistory} from '../support/temporary-files.ts';
 
 const target = {profile: 'default', region: 'us-east-1'};
 
@@ -172,7 +171,7 @@ const computed = (database: DatabaseSync) => {
 };
 
 test('statistics equal those of a query of the stored events', () => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	let measured = 0;
 
 	fc.assert(fc.property(courses, made => {

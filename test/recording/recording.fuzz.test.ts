@@ -13,9 +13,9 @@ import {createHandClock} from '../support/hand-clock.ts';
 import {defaultId, startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
 import {nextTurn, pollSource} from './poll-source.ts';
 import {recordText} from './record-text.ts';
-import {temporaryFile} from './temporary-file.ts';
 
 const throttled: Failure = {kind: 'throttled', sentence: 'Throttled by AWS.', isTransient: true};
 

@@ -27,8 +27,8 @@ import {
 	startAt,
 } from '../support/model.ts';
 import {importTask} from '../support/tasks.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
 import {nextTurn, pollSource} from './poll-source.ts';
-import {temporaryFile} from './temporary-file.ts';
 
 /*
 The program without a screen. `settle` waits until the scan and all requests for details have ended.

@@ -25,13 +25,13 @@ import {type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';
 import {stressCount} from '../support/stress.ts';
 import {importTask, importTasks, taskId} from '../support/tasks.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {
 	quit,
 	runProgram,
 	serve,
 	setStatuses,
 	start,
-	temporaryFolder,
 	watch,
 } from './program.ts';
 import {runScript} from './scripts.ts';

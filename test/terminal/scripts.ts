@@ -9,13 +9,10 @@ import {setStatus} from '../../source/simulator/fleet.ts';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {expectValidOutput} from '../support/events.ts';
+import {root} from '../support/root.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {
-	fakeCredentials,
-	root,
-	serve,
-	temporaryFolder,
-} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {fakeCredentials, serve} from './program.ts';
 
 /**
 Why imports of `serveStatuses` fail.

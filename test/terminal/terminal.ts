@@ -5,8 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {spawn, type IPty} from '@lydell/node-pty';
 import xterm, {type IBufferCell, type Terminal as Emulator} from '@xterm/headless';
+import {root} from '../support/root.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
 const program = path.join('dist', 'bin.js');
 
 /**

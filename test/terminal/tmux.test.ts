@@ -12,12 +12,8 @@ import {
 } from 'vitest';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {importTasks, taskId} from '../support/tasks.ts';
-import {
-	serve,
-	setStatuses,
-	temporaryFolder,
-	watch,
-} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {serve, setStatuses, watch} from './program.ts';
 import {type Terminal} from './terminal.ts';
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0;
