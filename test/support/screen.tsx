@@ -5,7 +5,7 @@ import {createStore, type Store} from '../../source/app/store.ts';
 import {App} from '../../source/ui/app.tsx';
 import {startAt} from './model.ts';
 
-export type Screen = {
+type Screen = {
 	readonly store: Store;
 	readonly rows: () => readonly string[];
 	readonly text: () => string;

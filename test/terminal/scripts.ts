@@ -48,9 +48,9 @@ export const serveStatuses = async (...courses: ReadonlyArray<readonly string[]>
 	return simulator;
 };
 
-export type ScriptResult = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
+type ScriptResult = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
 
-export type ScriptOptions = {
+type ScriptOptions = {
 	/**
 	The home and working folder. Default: a new folder, removed after the test.
 	*/

@@ -67,10 +67,10 @@ export type OpenTerminalOptions = {
 	readonly home?: string;
 };
 
-/**
+/*
 Either the exit code or the signal (such as `SIGTERM`) is defined.
 */
-export type Exit = {
+type Exit = {
 	readonly exitCode: number | undefined;
 	readonly signal: string | undefined;
 };

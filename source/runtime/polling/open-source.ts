@@ -10,7 +10,7 @@ import {type AskDetails} from './details-runner.ts';
 import {type AskGraphs} from './graphs-runner.ts';
 import {type ScanList} from './watcher.ts';
 
-export type TargetSettings = {
+type TargetSettings = {
 	readonly id: string;
 	readonly spec: TargetSpec;
 
