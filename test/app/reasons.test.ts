@@ -8,7 +8,6 @@ import {update} from '../../source/app/update.ts';
 import {type WatchEvent} from '../../source/imports/event.ts';
 import {type ImportDetails} from '../../source/imports/details.ts';
 import {type UntilDone} from '../../source/imports/until-done.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
 import {expectEvents} from '../support/events.ts';
 import {
 	after,
@@ -19,6 +18,7 @@ import {
 	scanned,
 	scanStep,
 	startAt,
+	untilDoneOf,
 } from '../support/model.ts';
 import {
 	importTasks,
@@ -29,10 +29,6 @@ import {
 
 const script = (settings: Parameters<typeof freshModel>[0] = {}): Model => freshModel({
 	detailsBudget: 0, asksReasons: true, intervalMs: 10_000, ...settings,
-});
-
-const untilDone = (fields: Partial<UntilDone> = {}): UntilDone => ({
-	filter: parseFilter(''), expected: 0, isFailFast: false, isUnattended: true, ...fields,
 });
 
 const keysOf = (model: Model): readonly string[] => detailsPlanOf(only(model), model).keys;
@@ -156,7 +152,7 @@ test('a reason from an earlier run is not news', () => {
 });
 
 describe('--until-done', () => {
-	const decided = scanned(scanned(script({untilDone: untilDone()}), importTasks(2)), [numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')], 10_000);
+	const decided = scanned(scanned(script({untilDone: untilDoneOf()}), importTasks(2)), [numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')], 10_000);
 
 	test('stops polling at the result, and waits for the reason', () => {
 		expect(decided).toMatchObject({outcome: 'failed', isQuitting: false});
@@ -199,7 +195,7 @@ describe('--until-done', () => {
 	});
 
 	test.each(['CANCELLED', 'DELETED', 'SUCCEEDED'])('does not wait for an import that is %s', status => {
-		expect(scanned(scanned(script({untilDone: untilDone()}), importTasks(1)), importTasks(1, status), 10_000).isQuitting).toBe(true);
+		expect(scanned(scanned(script({untilDone: untilDoneOf()}), importTasks(1)), importTasks(1, status), 10_000).isQuitting).toBe(true);
 	});
 
 	test('keeps its result if the time is up while it waits', () => {
@@ -207,13 +203,13 @@ describe('--until-done', () => {
 	});
 
 	test('waits for the reason of an import that rolls back with --fail-fast', () => {
-		const model = scanned(scanned(script({untilDone: untilDone({isFailFast: true})}), importTasks(2)), [numbered(1, 'ROLLING_BACK'), numbered(2)], 10_000);
+		const model = scanned(scanned(script({untilDone: untilDoneOf({isFailFast: true})}), importTasks(2)), [numbered(1, 'ROLLING_BACK'), numbered(2)], 10_000);
 		expect(keysOf(model)).toEqual([taskId(1)]);
 		expect(after(model, answered(1, 10_100, {...explained, status: 'ROLLING_BACK'})).isQuitting).toBe(true);
 	});
 
 	test('requests the reasons of at most 20 imports that had failed before the start', () => {
-		let model = scanned(script({untilDone: untilDone()}), importTasks(100, 'FAILED'));
+		let model = scanned(script({untilDone: untilDoneOf()}), importTasks(100, 'FAILED'));
 		const requested: string[] = [];
 
 		while (!model.isQuitting) {
@@ -227,7 +223,7 @@ describe('--until-done', () => {
 });
 
 describe('--new', () => {
-	const waiting = (fields: Partial<UntilDone> = {}): Model => script({untilDone: untilDone({isNewOnly: true, expected: 1, ...fields})});
+	const waiting = (fields: Partial<UntilDone> = {}): Model => script({untilDone: untilDoneOf({isNewOnly: true, expected: 1, ...fields})});
 
 	test('ignores imports of the first complete list, whatever becomes of them', () => {
 		const model = scanned(scanned(waiting(), [numbered(1, 'SUCCEEDED'), numbered(2)]), [numbered(1, 'SUCCEEDED'), numbered(2, 'FAILED')], 10_000);

@@ -9,16 +9,17 @@ import {hasRead} from '../../source/app/selectors.ts';
 import {followedImports} from '../../source/app/until-done.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
 	freshModel,
 	idsWhere,
 	markedIds,
-	afterCommands,
 	only,
 	recordsOf,
 	scanEnded,
 	scanned,
 	startAt,
+	untilDoneOf,
 } from '../support/model.ts';
 import {numbered, taskId} from '../support/tasks.ts';
 
@@ -52,9 +53,7 @@ describe('the restored state', () => {
 	});
 
 	test('does not make --until-done wait for imports that the first scan lacks', () => {
-		const untilDone = {
-			filter: parseFilter('is:active'), expected: 0, isFailFast: true, isUnattended: false,
-		};
+		const untilDone = untilDoneOf({filter: parseFilter('is:active'), isFailFast: true});
 		const restored = after(freshModel({untilDone}), {type: 'stateRestored', targetId: defaultId, savedState: savedStateOf([numbered(1), numbered(2), numbered(3, 'ROLLING_BACK')])});
 		const model = scanned(scanned(restored, [numbered(1)]), [numbered(1)], 10_000);
 		expect(followedImports(model).map(({task}) => task.taskId)).toEqual([taskId(1)]);

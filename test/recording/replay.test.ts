@@ -8,7 +8,7 @@ import {
 import {type Target} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Message} from '../../source/app/message.ts';
-import {initialModel, type Model} from '../../source/app/model.ts';
+import {type Model} from '../../source/app/model.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
 import {openSource, type Source} from '../../source/neptune/source.ts';
@@ -23,6 +23,7 @@ import {type AskDetails} from '../../source/runtime/polling/details-runner.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
 	defaultId,
+	freshModel,
 	only,
 	startAt,
 } from '../support/model.ts';
@@ -87,7 +88,7 @@ const watch = ({store, source, clock}: {
 	return {settle};
 };
 
-const freshStore = (): Store => createStore(initialModel({size: {columns: 100, rows: 30}, at: startAt}));
+const freshStore = (): Store => createStore(freshModel());
 
 /*
 Has an import that finished before the run began.

@@ -1,4 +1,5 @@
 import {type Effect} from '../../source/app/effect.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
 import {type Graph} from '../../source/imports/graph.ts';
 import {type ImportRecord} from '../../source/imports/import-list.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
@@ -8,6 +9,7 @@ import {type Transition} from '../../source/app/store.ts';
 import {update} from '../../source/app/update.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {type Failure} from '../../source/imports/failure.ts';
+import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type PollPlan} from '../../source/imports/poll.ts';
 import {pollPlanOf} from '../../source/app/selectors.ts';
 import {snapshotOf} from './tasks.ts';
@@ -17,7 +19,31 @@ export const startAt = Date.UTC(2026, 2, 1, 12);
 
 export const defaultId = '@';
 
-export const freshModel = (settings: Partial<InitialSettings> = {}): Model => initialModel({size: {columns: 100, rows: 30}, at: startAt, ...settings});
+export const freshModel = (settings: Partial<InitialSettings> = {}): Model => initialModel({
+	size: {columns: 100, rows: 30},
+	at: startAt,
+	isDemo: false,
+	targets: [{profile: undefined, region: undefined}],
+	canEditTargets: settings.isDemo !== true,
+	environmentTarget: {profile: 'default', region: 'unknown'},
+	graphId: undefined,
+	taskIds: [],
+	untilDone: undefined,
+	query: '',
+	order: 'activity',
+	columns: undefined,
+	intervalMs: undefined,
+	detailsBudget: 20,
+	asksReasons: false,
+	canCancel: false,
+	canSignIn: false,
+	namedFilters: [],
+	...settings,
+});
+
+export const untilDoneOf = (fields: Partial<UntilDone> = {}): UntilDone => ({
+	filter: parseFilter(''), expected: 0, isFailFast: false, isUsable: false, isNewOnly: false, isUnattended: true, ...fields,
+});
 
 export const only = ({targets}: Model): TargetState => {
 	const [target] = targets.values();

@@ -1,5 +1,5 @@
 import {expect, onTestFinished, test} from 'vitest';
-import {initialModel, type InitialSettings, type Model} from '../../../source/app/model.ts';
+import {type InitialSettings, type Model} from '../../../source/app/model.ts';
 import {createStore} from '../../../source/app/store.ts';
 import {findImport} from '../../../source/imports/import-list.ts';
 import {openSource} from '../../../source/neptune/source.ts';
@@ -7,7 +7,7 @@ import {createTargetRunner} from '../../../source/runtime/polling/target-runner.
 import {stillFleet} from '../../../source/simulator/fleet.ts';
 import {startSimulator} from '../../../source/simulator/server.ts';
 import {createHandClock} from '../../support/hand-clock.ts';
-import {only, startAt} from '../../support/model.ts';
+import {freshModel, only, startAt} from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
 
 const isAtRest = (model: Model): boolean => {
@@ -32,7 +32,7 @@ const callsPerMinute = async (statuses: readonly string[], settings: Partial<Ini
 	});
 	onTestFinished(async () => simulator.close());
 	const clock = createHandClock(startAt);
-	const store = createStore(initialModel({size: {columns: 140, rows: 40}, at: startAt, ...settings}));
+	const store = createStore(freshModel({size: {columns: 140, rows: 40}, ...settings}));
 	const runner = createTargetRunner({
 		store,
 		clock,
