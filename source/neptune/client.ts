@@ -24,7 +24,6 @@ import {
 type StaticCredentials = {
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
-	readonly sessionToken?: string;
 };
 
 /**
