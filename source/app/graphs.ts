@@ -4,6 +4,7 @@ import {
 	type GraphsReport,
 	isBroken,
 	isResting,
+	missingStatus,
 } from '../imports/graph.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {isFinished} from '../imports/task.ts';
@@ -26,12 +27,12 @@ const isWanted = ({task: {graphId, status}, changedAt = -Infinity, isFollowed}: 
 		return !graphs.byId.has(graphId);
 	}
 
-	const graph = graphs.byId.get(graphId);
+	const graphStatus = graphs.byId.get(graphId)?.status ?? missingStatus;
 
 	// An import that has changed leaves its graph in an unknown status.
 	return changedAt > (graphs.askedAt ?? -Infinity)
-		|| (graph === undefined ? !isFinished(status) : !isResting(graph))
-		|| (isUsable && isFollowed && graph !== undefined && graph.status !== availableStatus && !isBroken(graph.status));
+		|| (graphStatus === missingStatus ? !isFinished(status) : !isResting(graphStatus))
+		|| (isUsable && isFollowed && graphStatus !== availableStatus && !isBroken(graphStatus));
 };
 
 /**
@@ -76,11 +77,12 @@ const withAnswer = (target: TargetState, {answer}: GraphsReport): TargetState =>
 		return {...counted, graphs: {...graphs, isAnswered: isDenied, denial: isDenied ? sentence : graphs.denial}};
 	}
 
-	const byId = new Map(answer.graphs.map(graph => [graph.id, graph]));
+	const found = new Map(answer.graphs.map(graph => [graph.id, graph]));
+	const byId = new Map(graphs.byId.entries().map(([id, before]) => [id, found.get(id) ?? (before && {id, name: before.name, status: missingStatus})] as const));
 	return {
 		...counted,
 		graphs: {
-			...graphs, byId: new Map(graphs.byId.keys().map(id => [id, byId.get(id)] as const)), isAnswered: true, denial: undefined,
+			...graphs, byId, isAnswered: true, denial: undefined,
 		},
 	};
 };

@@ -43,7 +43,7 @@ const isKnown = ({task, known}: ImportRecord): boolean => {
 };
 
 /*
-Scripts request the reasons of imports that failed while they ran. `--until-done` also requests the reasons of the imports in its result.
+Scripts request the reasons of imports that failed while they ran, and of those that `--until-done` waits for. On a screen, `--until-done` requests them when it has its result.
 */
 const missingReasons = (model: Waiting, {imports: {records}}: TargetState): readonly ImportRecord[] => {
 	const isEnding = model.settleUntil !== undefined;
@@ -54,7 +54,7 @@ const missingReasons = (model: Waiting, {imports: {records}}: TargetState): read
 
 	const failing = records.filter(record => isFailing(model, record));
 	const observed = failing.filter(({changedAt, isFollowed}) => changedAt !== undefined && (model.asksReasons || isFollowed));
-	const earlier = isEnding ? failing.filter(({changedAt, isFollowed}) => changedAt === undefined && isFollowed).slice(0, maxEarlierFailures) : [];
+	const earlier = failing.filter(({changedAt, isFollowed}) => changedAt === undefined && isFollowed).slice(0, maxEarlierFailures);
 	return [...observed, ...earlier].filter(record => !isKnown(record));
 };
 

@@ -1,4 +1,4 @@
-import {type HistoryEvent} from '../imports/event.ts';
+import {type ChangeEvent, type HistoryEvent} from '../imports/event.ts';
 import {type SavedImport} from '../imports/saved-state.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {DamagedValueError} from './database.ts';
@@ -19,6 +19,8 @@ const objectOf = (members: Readonly<Record<string, Check>>): Check => value => {
 	return found !== undefined && Object.entries(members).every(([name, check]) => check(found[name]));
 };
 
+type BaselineEvent = Extract<HistoryEvent, {readonly event: 'baseline'}>;
+
 const isTask = objectOf({
 	taskId: isText,
 	graphId: optional(isText),
@@ -38,19 +40,18 @@ const importCheck = objectOf({
 } satisfies Record<keyof SavedImport, Check>);
 
 const head = {
-	at: isTime, profile: isText, region: isText, endpointUrl: optional(isText), task: isTask,
-};
+	at: isTime, profile: isText, region: isText, endpoint: optional(isText), task: isTask, graph: optional(objectOf({name: isText})),
+} satisfies Record<Exclude<keyof BaselineEvent, 'version' | 'event'>, Check>;
 
 const facts = {
 	...head,
 	notBefore: optional(isTime),
 	elapsed: optional(objectOf({minSeconds: isNumber, maxSeconds: isNumber})),
-	graph: optional(objectOf({name: isText})),
 	reason: optional(objectOf({
 		code: optional(isText), summary: isText, statusReason: optional(isText), errorDetails: optional(isText),
 	})),
 	statementCount: optional(isNumber),
-};
+} satisfies Record<Exclude<keyof ChangeEvent, 'version' | 'event'>, Check>;
 
 const eventChecks: ReadonlyMap<unknown, Check> = new Map<HistoryEvent['event'], Check>([
 	['baseline', objectOf(head)],

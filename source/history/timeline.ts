@@ -1,6 +1,7 @@
 import {type DatabaseSync} from 'node:sqlite';
 import {type HistoryEvent} from '../imports/event.ts';
 import {type Target} from '../imports/target.ts';
+import {findTargetId, parseEvent} from './record.ts';
 
 /**
 A place in the changes of a target. `at` is in epoch milliseconds.
@@ -10,7 +11,7 @@ export type ChangePlace = {readonly at: number; readonly id: number};
 /**
 Reads up to `limit` changes of a target after a place, oldest first, so that a long history can be read in short steps.
 */
-export const readChangesAfter = (database: DatabaseSync, {profile, region, endpointUrl = ''}: Target, {after, limit}: {readonly after: ChangePlace; readonly limit: number}): {
+export const readChangesAfter = (database: DatabaseSync, target: Target, {after, limit}: {readonly after: ChangePlace; readonly limit: number}): {
 	readonly events: readonly HistoryEvent[];
 
 	/**
@@ -20,12 +21,12 @@ export const readChangesAfter = (database: DatabaseSync, {profile, region, endpo
 } => {
 	const rows = database.prepare(`
 		SELECT id, at, event FROM changes
-		WHERE target = (SELECT id FROM targets WHERE profile = ? AND region = ? AND endpoint = ?) AND (at, id) > (?, ?)
+		WHERE target = ? AND (at, id) > (?, ?)
 		ORDER BY at, id LIMIT ?
-	`).all(profile, region, endpointUrl, after.at, after.id, limit);
+	`).all(findTargetId(database, target) ?? null, after.at, after.id, limit);
 	const last = rows.length < limit ? undefined : rows.at(-1);
 	return {
-		events: rows.map(({event}) => JSON.parse(String(event)) as HistoryEvent), // No other program writes this column.
+		events: rows.map(row => parseEvent(row)),
 		last: last && {at: Number(last['at']), id: Number(last['id'])},
 	};
 };

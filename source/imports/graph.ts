@@ -13,7 +13,7 @@ export type Graph = {
 };
 
 /**
-By graph ID. Undefined for a graph that ListGraphs did not return: it no longer exists, or does not exist yet.
+By graph ID. Undefined for a graph that ListGraphs has never returned: it no longer exists, or does not exist yet.
 */
 export type Graphs = ReadonlyMap<string, Graph | undefined>;
 
@@ -39,14 +39,14 @@ export type GraphsReport = {
 export const availableStatus = 'AVAILABLE';
 
 /**
-The status of a graph that ListGraphs did not return.
+The status of a graph that ListGraphs does not return. The name of an earlier response stays, because the service deletes the graph of a failed CreateGraphUsingImportTask.
 */
 export const missingStatus = 'NOT_FOUND';
 
 // A graph leaves these statuses only if somebody acts.
 const restingStatuses: ReadonlySet<string> = new Set([availableStatus, 'STOPPED', 'FAILED']);
 
-export const isResting = ({status}: Graph): boolean => restingStatuses.has(status);
+export const isResting = (status: string): boolean => restingStatuses.has(status);
 
 const brokenStatuses: ReadonlySet<string> = new Set(['FAILED', 'DELETING', missingStatus]);
 

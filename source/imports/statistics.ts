@@ -1,7 +1,12 @@
 import {percentile} from './percentile.ts';
 import {sourcePrefix} from './source-prefix.ts';
-import {groupOf, type StatusGroup} from './task.ts';
-import {isStartUnknown, phasesOf, type TimelineImport} from './timeline.ts';
+import {type StatusGroup} from './task.ts';
+import {
+	endGroup,
+	isStartUnknown,
+	phasesOf,
+	type TimelineImport,
+} from './timeline.ts';
 
 /**
 Statistics of the imports with one source prefix into one graph.
@@ -65,7 +70,7 @@ const failuresOf = (imports: readonly TimelineImport[]): ReadonlyMap<string, num
 const known = (values: ReadonlyArray<number | undefined>): readonly number[] => values.filter(value => value !== undefined);
 
 const statisticsIn = (newest: TimelineImport, imports: readonly TimelineImport[]): ImportStatistics => {
-	const groups = Map.groupBy(imports, ({end}): StatusGroup => end === undefined ? 'active' : groupOf(end.status ?? 'DELETED'));
+	const groups = Map.groupBy(imports, shown => endGroup(shown));
 	const countOf = (group: StatusGroup): number => groups.get(group)?.length ?? 0;
 	const durations = known(imports.map(shown => durationOf(shown)));
 	return {

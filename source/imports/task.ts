@@ -46,6 +46,11 @@ export const groupLabels: Readonly<Record<StatusGroup | 'all', {readonly label: 
 	cancelled: {label: 'Cancelled', shortLabel: 'Canc'},
 };
 
+/**
+The name of a group in a sentence: `running`.
+*/
+export const groupName = (group: StatusGroup | 'all'): string => groupLabels[group].label.toLowerCase();
+
 export const statusGroups: readonly StatusGroup[] = ['active', 'failed', 'succeeded', 'cancelled'];
 
 type StatusFacts = {

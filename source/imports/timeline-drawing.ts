@@ -8,9 +8,10 @@ import {
 } from '../text/time-text.ts';
 import {type StyleName} from '../text/themes.ts';
 import {statusLook} from './status-look.ts';
-import {groupOf} from './task.ts';
+import {type StatusGroup} from './task.ts';
 import {
 	cellAt,
+	endGroup,
 	timelineBar,
 	type TimelineCell,
 	type TimelineGroup,
@@ -141,29 +142,22 @@ const importCells = (given: TimelineImport, scale: TimelineScale): readonly Cell
 };
 
 /*
-In a lane, the highest rank wins a cell: failed, then cancelled or unknown, running, succeeded, and phases.
+In a lane, the highest rank wins a cell: failed, then cancelled or no longer listed, running, succeeded, and phases.
 */
-const rankOf = ({end}: TimelineImport): number => {
-	if (end === undefined) {
-		return 2;
-	}
-
-	const group = end.status === undefined ? 'active' : groupOf(end.status);
-	return {
-		failed: 4, cancelled: 3, active: 3, succeeded: 1,
-	}[group];
+const ranks: Readonly<Record<StatusGroup, number>> = {
+	failed: 4, cancelled: 3, active: 2, succeeded: 1,
 };
 
 const laneCells = ({imports}: TimelineGroup, scale: TimelineScale): readonly Cell[] => {
 	const cells = backgroundCells(scale);
-	const ranks = cells.map(() => -1);
+	const taken = cells.map(() => -1);
 	const put = (index: number, cell: Cell, rank: number): void => {
-		if (!(rank > (ranks[index] ?? Infinity))) {
+		if (!(rank > (taken[index] ?? Infinity))) {
 			return;
 		}
 
 		cells[index] = cell;
-		ranks[index] = rank;
+		taken[index] = rank;
 	};
 
 	for (const shown of imports) {
@@ -178,7 +172,7 @@ const laneCells = ({imports}: TimelineGroup, scale: TimelineScale): readonly Cel
 		}
 
 		const {sign, style} = endLook(shown);
-		put(bar.end, {text: sign, style}, rankOf(shown));
+		put(bar.end, {text: sign, style}, ranks[endGroup(shown)]);
 	}
 
 	return cells;

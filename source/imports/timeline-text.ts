@@ -8,12 +8,13 @@ import {
 import {type StyleName} from '../text/themes.ts';
 import {statusLook} from './status-look.ts';
 import {
+	endGroup,
 	isStartUnknown,
 	phasesOf,
 	type TimelineGroup,
 	type TimelineImport,
 } from './timeline.ts';
-import {groupOf, statusLabel, statusGroups} from './task.ts';
+import {groupName, statusLabel, statusGroups} from './task.ts';
 
 export type TimelineSpan = {readonly text: string; readonly style?: StyleName};
 
@@ -94,8 +95,8 @@ const fromTo = (shown: TimelineImport, now: number): string => {
 The counts of a group: `2 running · 9 succeeded`.
 */
 const countsText = (imports: readonly TimelineImport[]): string => {
-	const counts = Map.groupBy(imports, ({end}) => end?.status === undefined ? 'active' : groupOf(end.status));
-	return statusGroups.filter(group => counts.has(group)).map(group => `${counts.get(group)?.length ?? 0} ${group}`).join(' · ');
+	const counts = Map.groupBy(imports, shown => endGroup(shown));
+	return statusGroups.filter(group => counts.has(group)).map(group => `${counts.get(group)?.length ?? 0} ${groupName(group)}`).join(' · ');
 };
 
 const withTail = (parts: readonly TimelineSpan[], source: string, columns: number): readonly TimelineSpan[] => {

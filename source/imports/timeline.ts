@@ -1,5 +1,10 @@
 import {type Reason} from './reason.ts';
-import {type ImportTask, isFinished} from './task.ts';
+import {
+	groupOf,
+	type ImportTask,
+	isFinished,
+	type StatusGroup,
+} from './task.ts';
 
 /**
 An observed status of one import; undefined if the import is no longer listed. `notBefore` is the start of the gap in observation in which the status began, if any. Times are epoch milliseconds.
@@ -10,7 +15,7 @@ export type ObservedStatus = {
 	readonly notBefore?: number | undefined;
 };
 
-export type PhaseKind = 'waiting' | 'analyzing' | 'importing' | 'unobserved' | 'unknown';
+type PhaseKind = 'waiting' | 'analyzing' | 'importing' | 'unobserved' | 'unknown';
 
 /**
 A stretch of time, in epoch milliseconds.
@@ -85,6 +90,11 @@ export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport,
 		...seen, ...facts, startAt: Math.min(first.at, facts.startedAt ?? first.at), end: seen.observed.find(status => isEnd(status)),
 	};
 };
+
+/**
+The group of an import on the timeline. An import that is no longer listed was deleted.
+*/
+export const endGroup = ({end}: Pick<TimelineImport, 'end'>): StatusGroup => end === undefined ? 'active' : groupOf(end.status ?? 'DELETED');
 
 export const isStartUnknown = ({isFirstSeen, startedAt, observed}: TimelineImport): boolean => startedAt === undefined && (isFirstSeen || observed[0]?.notBefore !== undefined);
 

@@ -19,6 +19,12 @@ export type CredentialSource = {
 	readonly profile: string;
 };
 
+/**
+The command that signs in again.
+*/
+export const signInCommand = ({kind, profile}: CredentialSource): readonly string[] =>
+	['aws', ...(kind === 'login' ? ['login'] : ['sso', 'login']), ...(profile === 'default' ? [] : ['--profile', profile])];
+
 // The same order as in the SDK.
 const kindOf = (section: ConfigSection): CredentialSource['kind'] => {
 	const hasSetting = (name: string): boolean => section[name] !== undefined;

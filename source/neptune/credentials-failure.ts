@@ -1,6 +1,6 @@
 import {commandText} from '../imports/commands.ts';
 import {type Failure} from '../imports/failure.ts';
-import {type CredentialSource} from './credential-source.ts';
+import {type CredentialSource, signInCommand} from './credential-source.ts';
 import {quotedMessage, type ErrorFacts} from './error-facts.ts';
 import {missingProfileFailure} from './aws-config.ts';
 
@@ -20,9 +20,9 @@ const credentialsFailure = (sentence: string, remedy: string): Failure => ({
 
 const commandFor = (command: string, profile: string): string => profile === 'default' ? command : `${command} --profile ${profile}`;
 
-const signInAgainFailure = (sentence: string, {kind, profile}: CredentialSource): Failure => {
-	const signInCommand = ['aws', ...(kind === 'login' ? ['login'] : ['sso', 'login']), ...(profile === 'default' ? [] : ['--profile', profile])];
-	return {...credentialsFailure(sentence, `Run ${commandText(signInCommand)}.`), signInCommand};
+const signInAgainFailure = (sentence: string, source: CredentialSource): Failure => {
+	const command = signInCommand(source);
+	return {...credentialsFailure(sentence, `Run ${commandText(command)}.`), signInCommand: command};
 };
 
 const expiredSignInFailure = (source: CredentialSource): Failure => signInAgainFailure(`The sign-in of profile ${source.profile} has expired.`, source);

@@ -185,7 +185,7 @@ const requestRule: Rule = (facts, {action, endpointUrl}) => {
 	const {name, status} = facts;
 
 	if (name === 'ResourceNotFoundException') {
-		return failure('service', action === 'ListImportTasks' ? 'AWS answered "not found" to the list request.' : 'This import no longer exists.');
+		return failure('service', action.startsWith('List') ? `AWS answered "not found" to ${action}.` : 'This import no longer exists.');
 	}
 
 	if (name === 'ValidationException') {

@@ -2,7 +2,7 @@ import {getSSOTokenFromFile} from '@smithy/core/config';
 import {commandText} from '../imports/commands.ts';
 import {type SignIn} from '../imports/poll.ts';
 import {type AwsConfig} from './aws-config.ts';
-import {type CredentialSource} from './credential-source.ts';
+import {type CredentialSource, signInCommand} from './credential-source.ts';
 
 const parseTime = (text: unknown): number | undefined => {
 	const at = typeof text === 'string' ? Date.parse(text) : NaN;
@@ -26,7 +26,9 @@ const ssoTokenExpiry = async (profile: string, config: AwsConfig): Promise<numbe
 /**
 Returns when the sign-in ends and how to renew it. Returns undefined if the end is unknown or the SDK renews the credentials itself (assumed roles, processes, instances). `expiration` is that of the credentials, in epoch milliseconds.
 */
-export const findSignIn = async ({kind, profile}: CredentialSource, expiration: number | undefined, config: AwsConfig): Promise<SignIn | undefined> => {
+export const findSignIn = async (source: CredentialSource, expiration: number | undefined, config: AwsConfig): Promise<SignIn | undefined> => {
+	const {kind, profile} = source;
+
 	switch (kind) {
 		case 'environment': {
 			return expiration === undefined ? undefined : {endsAt: expiration, renewal: 'export new credentials, then restart'};
@@ -38,7 +40,7 @@ export const findSignIn = async ({kind, profile}: CredentialSource, expiration: 
 
 		case 'sso': {
 			const endsAt = await ssoTokenExpiry(profile, config);
-			const command = ['aws', 'sso', 'login', '--profile', profile];
+			const command = signInCommand(source);
 			return endsAt === undefined ? undefined : {endsAt, renewal: commandText(command), command};
 		}
 

@@ -1,7 +1,7 @@
 import {type Moment} from '../imports/elapsed.ts';
 import {fitText, padText} from '../text/printable.ts';
 import {
-	groupLabels,
+	groupName,
 	groupOf,
 	type ImportTask,
 	statusGroups,
@@ -53,7 +53,7 @@ export const summaryLines = ({imports, isRead, failures, columns}: {
 	}
 
 	const groups = Map.groupBy(imports, ({task}) => groupOf(task.status));
-	const counts = statusGroups.map(group => `${countText(groups.get(group)?.length ?? 0)} ${groupLabels[group].label.toLowerCase()}`).join(', ');
+	const counts = statusGroups.map(group => `${countText(groups.get(group)?.length ?? 0)} ${groupName(group)}`).join(', ');
 	const failed = (groups.get('failed') ?? []).toSorted((one, other) => (other.failedAt?.latest ?? 0) - (one.failedAt?.latest ?? 0));
 
 	return [

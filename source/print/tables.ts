@@ -69,7 +69,8 @@ const placeFields = ['profile', 'region'] as const;
 
 const hasPlace = (imports: readonly ListedImport[]): boolean => imports.some(one => placeFields.some(field => one[field] !== undefined));
 
-const percentageText = ({progress}: ListedImport): string => progress?.percentage === undefined ? '–' : `${progress.percentage}%`;
+// As in the list: in other statuses AWS reports 0, 100 or an old percentage.
+const percentageText = ({status, progress}: ListedImport): string => status === 'IMPORTING' && progress?.percentage !== undefined ? `${progress.percentage}%` : '–';
 
 /**
 Returns imports as a table, at most `columns` wide (no limit if undefined, as for a pipe). Profile and region are columns only if there are several targets.

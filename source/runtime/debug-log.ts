@@ -1,4 +1,4 @@
-import {closeSync, openSync, writeSync} from 'node:fs';
+import {openSync, writeSync} from 'node:fs';
 import process from 'node:process';
 import {Writable} from 'node:stream';
 import {fileErrorText} from '../text/error-text.ts';
@@ -17,7 +17,6 @@ export type DebugLog = {
 	Calls the listener with a sentence when the log can't be written, or at once if that has happened. The log is off from then on.
 	*/
 	readonly onFailure: (listener: (sentence: string) => void) => void;
-	readonly close: () => void;
 };
 
 /**
@@ -25,7 +24,7 @@ Without a file, discards every line. Throws the error of `openSync` if the file 
 */
 export const openDebugLog = (file: string | undefined): DebugLog => {
 	if (file === undefined) {
-		return {write() {}, onFailure() {}, close() {}}; // eslint-disable-line @typescript-eslint/no-empty-function -- Discards every line.
+		return {write() {}, onFailure() {}}; // eslint-disable-line @typescript-eslint/no-empty-function -- Discards every line.
 	}
 
 	const descriptor = openSync(file, 'a', 0o600);
@@ -51,9 +50,6 @@ export const openDebugLog = (file: string | undefined): DebugLog => {
 			if (failure !== undefined) {
 				newListener(failure);
 			}
-		},
-		close() {
-			closeSync(descriptor);
 		},
 	};
 };

@@ -4,6 +4,7 @@ import {type Effect, type EffectReport, type ReadHistory} from '../app/effect.ts
 import {type ObservedImport} from '../imports/timeline.ts';
 import {openInBrowser} from '../notify/browser.ts';
 import {copySequence} from '../notify/sequences.ts';
+import {terminalKind} from '../notify/terminal-kind.ts';
 import {writeSequence} from './output.ts';
 
 /**
@@ -17,13 +18,13 @@ export const createEffectRunner = ({cancel, listProfiles, readHistory, report}: 
 }): ((effect: Effect) => Promise<void>) => async effect => {
 	switch (effect.type) {
 		case 'copyText': {
-			writeSequence(copySequence(effect.text, {isTmux: process.env['TMUX'] !== undefined}));
+			writeSequence(copySequence(effect.text, terminalKind(process.env)));
 			break;
 		}
 
 		case 'openUrl': {
 			const isOpened = await openInBrowser(effect.url, process.platform, process.env);
-			report({type: 'effectDone', notice: isOpened ? `opened ${effect.url}` : effect.url});
+			report({type: 'effectDone', notice: `${isOpened ? 'Opened' : 'Open'} ${effect.url}`});
 			break;
 		}
 

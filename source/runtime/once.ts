@@ -130,9 +130,10 @@ const detailedTasks = (tasks: Iterable<ImportTask>, {id, place}: Pick<Listed, 'i
 	return {keys: [...keys], unreadCount: failed.filter(({taskId}) => !keys.has(taskId)).length};
 };
 
-const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, options: Options, {clock, signal}: {
+const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, options: Options, {clock, signal, onEnd}: {
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
+	readonly onEnd: () => void;
 }): Promise<readonly Listed[]> => Promise.all(targets.map(async ({id, profile, region}) => {
 	const spec = {profile, region};
 	let place: ListedPlace = {...spec, isShown: targets.length > 1};
@@ -142,6 +143,7 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 		onConnected(target) {
 			place = {...place, profile: target.profile, region: target.region};
 		},
+		onEnd,
 	});
 
 	try {
@@ -190,6 +192,11 @@ const failureLines = ({place, result: {failure, snapshot}}: Listed): readonly st
 	return [`${nameText(place)}${sentence}`, ...(remedy === undefined ? [] : [remedy])];
 };
 
+type Stop = {readonly text: string; readonly exitCode: number};
+
+const timedOut: Stop = {text: 'Timed out', exitCode: exitCodes.timedOut};
+const recordingEnded: Stop = {text: 'End of recording', exitCode: exitCodes.unanswered};
+
 /**
 Prints the complete list once, or the reasons why a target could not be read. Throws a `SessionError` if a file in the options can't be opened.
 */
@@ -208,15 +215,21 @@ export const printOnce = async (options: Options): Promise<void> => {
 	exitOnSessionError(options, log, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- There is nothing to clean up.
 	const openSource = await sourceOpener(options, {clock, log, recording});
 	const targets = recording?.targets ?? options.targets.map(spec => ({...spec, id: targetIdOf(spec)}));
-	const timeout = new AbortController();
+	const stop = new AbortController();
 	const cancelTimer = options.timeoutMs === undefined
 		? undefined
 		: clock.after(options.timeoutMs, () => {
-			timeout.abort();
+			stop.abort(timedOut);
 		});
 
 	try {
-		const lists = await scanAll(openSource, targets, options, {clock, signal: timeout.signal});
+		const lists = await scanAll(openSource, targets, options, {
+			clock,
+			signal: stop.signal,
+			onEnd() {
+				stop.abort(recordingEnded);
+			},
+		});
 		const failures = lists.flatMap(listed => failureLines(listed));
 
 		if (failures.length > 0) {
@@ -229,12 +242,13 @@ export const printOnce = async (options: Options): Promise<void> => {
 		printImports(lists, options);
 		printError(options, ...lists.flatMap(listed => missingDetailsLines(listed)));
 	} catch (error: unknown) {
-		if (!timeout.signal.aborted) {
+		if (!stop.signal.aborted) {
 			throw error;
 		}
 
-		printError(options, (options.detailsBudget ?? 0) > 0 ? 'Timed out: the list and its details were not fully read' : 'Timed out: the list was not fully read');
-		process.exitCode = exitCodes.timedOut;
+		const {text, exitCode} = stop.signal.reason as Stop; // Set by `abort`.
+		printError(options, `${text}: the list${(options.detailsBudget ?? 0) > 0 ? ' and its details were' : ' was'} not fully read`);
+		process.exitCode = exitCode;
 	} finally {
 		cancelTimer?.();
 	}

@@ -12,7 +12,7 @@ const finishMs = 5000;
 let isFinishing = false;
 
 /*
-Everything that the program writes to its two streams outside of frames passes through this file, so that no text from AWS controls a terminal.
+All text from AWS that the program writes outside of frames passes through this file, so that none controls a terminal.
 */
 const write = (stream: NodeJS.WriteStream, lines: readonly string[], style?: {readonly hasStyles: boolean}): void => {
 	if (!isFinishing) {

@@ -24,14 +24,14 @@ import {
 	tableColumns,
 } from './appearance.ts';
 import {defaultHistoryFile} from './keep-history.ts';
-import {type HistoryOptions} from './options.ts';
+import {type HistoryOptions, SessionError} from './options.ts';
 import {printData, printError, printText} from './output.ts';
 import {stopOnSignals} from './signals.ts';
 
 type Query = Omit<Parameters<typeof readChanges>[1], 'sinceMs'>;
 
 /*
-Returns undefined if there is no history, or if it can't be read.
+Returns undefined if there is no history. Throws a `SessionError` if it can't be read.
 */
 const readHistory = <Result>(options: HistoryOptions, read: (database: Parameters<typeof readChanges>[0], query: Query) => Result): Result | undefined => {
 	const {profiles, regions, graph, taskIds} = options;
@@ -43,8 +43,7 @@ const readHistory = <Result>(options: HistoryOptions, read: (database: Parameter
 	try {
 		return readDatabase(file, database => read(database, query));
 	} catch (error: unknown) {
-		printError(options, `Can't read the history: ${reasonText(error, file)}.`);
-		return undefined;
+		throw new SessionError(`Can't read the history: ${reasonText(error, file)}.`, {cause: error});
 	}
 };
 
@@ -187,12 +186,15 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 };
 
 /**
-Prints recorded changes (oldest first), a timeline, statistics or the path of the history file, or deletes the history. Makes no AWS calls.
+Prints recorded changes (oldest first), a timeline, statistics or the path of the history file, or deletes the history. Makes no AWS calls. Throws a `SessionError` if the history can't be read.
 */
 export const runHistory = async (options: HistoryOptions): Promise<void> => {
+	if (options.action !== 'delete') {
+		stopOnSignals();
+	}
+
 	switch (options.action) {
 		case 'print': {
-			stopOnSignals();
 			printHistory(options);
 			return;
 		}
@@ -203,7 +205,6 @@ export const runHistory = async (options: HistoryOptions): Promise<void> => {
 		}
 
 		case 'statistics': {
-			stopOnSignals();
 			printStatistics(options);
 			return;
 		}

@@ -277,5 +277,4 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	await stopWatching();
 	await waitForCommands(session, options);
 	close();
-	log.close();
 };

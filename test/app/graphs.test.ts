@@ -118,6 +118,14 @@ describe('graph names', () => {
 		expect(shownImports(model).map(({task}) => task.taskId)).toEqual([finished.taskId]);
 	});
 
+	it('stay after the graph is deleted, which is requested once more if the import has ended', () => {
+		const named = after(scanned(freshModel(), [importTask()]), answered([graph()]));
+		const deleted = after(scanned(named, [importTask({status: 'FAILED'})], minuteMs), answered([], startAt + minuteMs));
+		expect(requestOf(deleted)).toBe(2);
+		expect(only(deleted).graphs.byId.get(graphId)).toEqual({id: graphId, name: 'orders-prod', status: 'NOT_FOUND'});
+		expect(requestOf(scanned(deleted, [importTask({status: 'FAILED'})], 2 * minuteMs))).toBe(2);
+	});
+
 	it('are part of the events', () => {
 		const model = after(scanned(freshModel(), [importTask()]), answered([graph()]));
 		const polling = after(model, {type: 'pollDue', targetId: defaultId, at: startAt + pollMs});

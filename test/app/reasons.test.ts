@@ -208,6 +208,12 @@ describe('--until-done', () => {
 		expect(after(model, answered(1, 10_100, {...explained, status: 'ROLLING_BACK'})).isQuitting).toBe(true);
 	});
 
+	test('requests the reason of an import that had failed before the start while another is running', () => {
+		const model = scanned(script({untilDone: untilDoneOf()}), [numbered(1, 'FAILED'), numbered(2)]);
+		expect([keysOf(model), model.outcome]).toEqual([[taskId(1)], undefined]);
+		expect(keysOf(scanned(script({asksReasons: false, untilDone: untilDoneOf()}), [numbered(1, 'FAILED'), numbered(2)]))).toEqual([]);
+	});
+
 	test('requests the reasons of at most 20 imports that had failed before the start', () => {
 		let model = scanned(script({untilDone: untilDoneOf()}), importTasks(100, 'FAILED'));
 		const requested: string[] = [];

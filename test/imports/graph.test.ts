@@ -24,7 +24,7 @@ test.each([
 	['STOPPED', {isResting: true, isBroken: false}],
 	[missingStatus, {isResting: false, isBroken: true}],
 ])('a graph that is %s is judged as %o', (status, judged) => {
-	expect({isResting: isResting({id: 'g-1', name: 'people', status}), isBroken: isBroken(status)}).toEqual(judged);
+	expect({isResting: isResting(status), isBroken: isBroken(status)}).toEqual(judged);
 });
 
 test('the label of a status is in lower case, with spaces', () => {

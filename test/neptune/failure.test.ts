@@ -211,6 +211,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 	service: [
 		[errorOf('InternalServerException', 'x', {status: 500}), context, 'service', 'Server error (HTTP 500).', undefined, true],
 		[errorOf('SyntaxError', 'Unexpected token \'<\', "<html>"', {status: 503}), context, 'service', 'Server error (HTTP 503).', undefined, true],
+		[errorOf('ResourceNotFoundException', 'x', {status: 404}), {...context, action: 'ListGraphs'}, 'service', 'AWS answered "not found" to ListGraphs.', undefined, false],
 		[errorOf('ResourceNotFoundException', 'x', {status: 404}), {...context, action: 'GetImportTask'}, 'service', 'This import no longer exists.', undefined, false],
 		[errorOf('ValidationException', 'Bad input.\nAnd more', {status: 400}), context, 'service', 'AWS rejected the request: Bad input.', undefined, false],
 		[errorOf('ConflictException', 'The import has ended.', {status: 409}), {...context, action: 'CancelImportTask'}, 'service', 'The import has ended.', undefined, false],

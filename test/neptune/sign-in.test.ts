@@ -39,6 +39,12 @@ describe('sign-in expiry', () => {
 		expect(await findSignIn({kind: 'sso', profile}, undefined, config)).toEqual({endsAt: noon, renewal: `aws sso login --profile ${profile}`, command: ['aws', 'sso', 'login', '--profile', profile]});
 	});
 
+	test('names no profile in the command for the default one', async () => {
+		await writeToken('corp', {accessToken: 'x', expiresAt: '2026-03-01T12:00:00Z'});
+		const byDefault = {...config, profiles: new Map([['default', {sso_session: 'corp'}]])};
+		expect(await findSignIn({kind: 'sso', profile: 'default'}, undefined, byDefault)).toMatchObject({command: ['aws', 'sso', 'login']});
+	});
+
 	test('is undefined if the SDK renews the token itself', async () => {
 		await writeToken('corp', {accessToken: 'x', expiresAt: '2026-03-01T12:00:00Z', refreshToken: 'y'});
 		expect(await findSignIn({kind: 'sso', profile: 'dev'}, undefined, config)).toBeUndefined();

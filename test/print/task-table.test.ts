@@ -61,7 +61,7 @@ describe('a table of imports', () => {
 	test('has progress and reasons with details', () => {
 		expect(taskTable([
 			{...importTask(), progress: {percentage: 45}},
-			{...importTask({status: 'FAILED'}), reason: {summary: 'OUT_OF_MEMORY: No room.'}},
+			{...importTask({status: 'FAILED'}), reason: {summary: 'OUT_OF_MEMORY: No room.'}, progress: {percentage: 83}},
 		], {columns: undefined, theme: undefined, hasDetails: true})).toEqual([
 			'TASK          GRAPH         STATUS     PROGRESS  FORMAT  SOURCE                     REASON',
 			't-0000000001  g-0000000001  importing  45%       csv     s3://lake/2026/people.csv',

@@ -129,6 +129,14 @@ describe('copying', () => {
 		expect(terminal.raw).toContain(`\u{1B}]52;c;${Buffer.from(`aws neptune-graph get-import-task --task-identifier ${taskId(1)}`).toString('base64').slice(0, 60)}`);
 	});
 
+	test('sends the text once if TMUX is empty', async () => {
+		const terminal = open(await serve([loading(40)]), [], {TMUX: ''});
+		await terminal.waitForText('[All 1]');
+		terminal.press('y');
+		await terminal.waitForText(`Copied ${taskId(1)}`);
+		expect(terminal.raw).not.toContain('\u{1B}Ptmux;');
+	});
+
 	test('inside tmux sends the text to tmux and to the outer terminal', async () => {
 		const terminal = open(await serve([loading(40)]), [], {TMUX: '/tmp/tmux-0/default,1,0'});
 		await terminal.waitForText('[All 1]');
@@ -146,11 +154,11 @@ test('links to the AWS console in the details', async () => {
 	expect(terminal.raw).toMatch(/\u{1B}\]8;;https:\/\/console\.aws\.amazon\.com\/neptune\/home\?region=us-east-1/v);
 });
 
-test('shows the URL of the AWS console if it can\'t open a browser', async () => {
+test('asks to open the AWS console if it can\'t open a browser', async () => {
 	const terminal = open(await serve([loading(40)]));
 	await terminal.waitForText('[All 1]');
 	terminal.press('o');
-	await terminal.waitForText('https://console.aws.amazon.com/neptune/home?region=us-east-1');
+	await terminal.waitForText('Open https://console.aws.amazon.com/neptune/home?region=us-east-1');
 });
 
 describe('cancelling', () => {

@@ -129,7 +129,13 @@ describe('a restart', () => {
 		const home = temporaryFolder();
 		await runOnce(simulator, home);
 		writeSync(openSync(fileOf(home), 'r+'), new Uint8Array(4096).fill(0xA5));
-		expect(recorded(home)).toEqual({events: [], notes: `Can't read the history: file is not a database (${fileOf(home)}).\n`});
+
+		for (const args of [['--json'], ['--stats'], ['--timeline'], []]) {
+			const {stdout, stderr, status} = history(home, ...args);
+			expect([stdout, status]).toEqual(['', 2]);
+			expect(stderr).toContain(`Can't read the history: file is not a database (${fileOf(home)}).`);
+		}
+
 		const second = open(simulator, home);
 		await second.waitForText('The history was damaged: moved it to');
 		await quit(second);

@@ -112,7 +112,7 @@ describe('--until-done', () => {
 		expect(exitCode).toBe(3);
 	});
 
-	test('exits with 3 if a recording ends before the imports do', async () => {
+	test('exits with 3 if a recording ends before the imports do, or before the list was read', async () => {
 		const home = temporaryFolder();
 		const simulator = await serveStatuses(['IMPORTING', 'SUCCEEDED'], ['IMPORTING']);
 		await run('watcher --record imports.ndjson --until-done --timeout 5s', {simulator, home});
@@ -120,6 +120,9 @@ describe('--until-done', () => {
 		expect(stdout).toContain('IMPORTING → SUCCEEDED');
 		expect(stderr).toMatch(/^End of recording: 1 of 2 imports still running\nstill running: t-\S+ {2}g-\S+ {2}importing\n$/v);
 		expect(exitCode).toBe(3);
+
+		const once = await run('head -n 1 imports.ndjson > cut.ndjson; watcher --replay cut.ndjson --speed 100 --once', {home});
+		expect([once.stdout, once.stderr.split('\n').at(-2), once.exitCode]).toEqual(['', 'End of recording: the list was not fully read', 3]);
 	});
 
 	test('waits for the graphs with --usable', async () => {

@@ -1,10 +1,12 @@
 import {isFailureStatus} from '../../imports/reason.ts';
 import {textWidth} from '../../text/printable.ts';
 import {type Model} from '../../app/model.ts';
+import {shownCount} from '../../app/list-view.ts';
 import {isMovement} from '../../app/paging.ts';
 import {isPaused, selectedImport} from '../../app/selectors.ts';
 import {type Command} from '../../app/message.ts';
 import {signInCommandOf} from '../../app/sign-in.ts';
+import {timelineView} from '../../app/timeline.ts';
 import {selectedTarget} from '../../app/target-screens.ts';
 import {
 	type Binding,
@@ -35,10 +37,19 @@ const hintOf = (binding: Binding, bindings: readonly Binding[], word = binding.h
 	return word === undefined || binding.keys.length === 0 ? undefined : {command: binding.command, keys: labels.join(labels.every(label => isArrow(label)) ? '' : ' '), word};
 };
 
+const isForSelection = (command: Command): boolean => isMovement(command) || ['openDetails', 'copyTaskId', 'openCommands', 'openConsole', 'askToCancel'].includes(command);
+
+const emptiness: Readonly<Partial<Record<Scope, (model: Model) => boolean>>> = {
+	list: model => shownCount(model) === 0,
+	timeline: model => timelineView(model).choices.length === 0,
+	changes: ({changes}) => changes.length === 0,
+};
+
 const isUseful = (command: Command, scope: Scope, model: Model): boolean =>
 	(command !== 'clearFilter' || scope !== 'list' || model.query.text !== '')
 	&& (command !== 'refresh' || scope === 'list' || scope === 'targets')
 	&& (command !== 'askToCancel' || model.canCancel)
+	&& !(isForSelection(command) && emptiness[scope]?.(model) === true)
 	&& (command !== 'signIn' || signInCommandOf(model) !== undefined);
 
 // The sign-in comes first: nothing else works without it. In lists, the keys that move the cursor are the best known ones.

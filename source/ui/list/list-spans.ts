@@ -1,10 +1,11 @@
+import {loadedPercentage} from '../../imports/import-facts.ts';
 import {countText, rangeText, startOfDay} from '../../text/time-text.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {type InputLine, splitAtCursor} from '../../text/line-editor.ts';
 import {sortOrderText} from '../../imports/order.ts';
 import {pageOf, pageWindow} from '../../app/paging.ts';
-import {confirmationOf, groupLabels, statusLabel} from '../../imports/task.ts';
+import {confirmationOf, groupName, statusLabel} from '../../imports/task.ts';
 import {listLayout} from '../../app/layout.ts';
 import {countsOf, shownCount, shownTargets} from '../../app/list-view.ts';
 import {type Command} from '../../app/message.ts';
@@ -132,13 +133,14 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 	}
 
 	return model.query.text === ''
-		? withKey(`No ${groupLabels[model.group].label.toLowerCase()} imports.`, 'nextGroup', 'show the next group')
+		? withKey(`No ${groupName(model.group)} imports.`, 'nextGroup', 'show the next group')
 		: withKey('No imports match the filter.', 'clearFilter', 'clear it');
 };
 
-const progressText = ({task, known}: ImportRecord): string => {
-	const percentage = known?.details?.progress?.percentage;
-	return percentage === undefined ? statusLabel(task.status) : `${statusLabel(task.status)} ${percentage}%`;
+const progressText = (record: ImportRecord): string => {
+	const label = statusLabel(record.task.status);
+	const percentage = loadedPercentage(record);
+	return percentage === undefined ? label : `${label} ${percentage}%`;
 };
 
 const questionOf = (model: Model, room: number): Span | undefined => {

@@ -7,7 +7,7 @@ import {
 } from '../../text/time-text.ts';
 import {type ChangesObserved, type Effect} from '../../app/effect.ts';
 import {printable} from '../../text/printable.ts';
-import {groupLabels, statusGroups} from '../../imports/task.ts';
+import {groupName, statusGroups} from '../../imports/task.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
 import {countsOf, shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
@@ -34,12 +34,10 @@ import {visibleLines} from '../lines/lines.ts';
 import {scrolledScreenOf} from '../lines/screen-lines.ts';
 import {timelineSentences, timelineTitle} from '../timeline/timeline-lines.ts';
 import {withoutWrapping} from './current-line.ts';
-import {spokenText} from './spoken-app.tsx';
+import {spokenText} from './spoken-text.ts';
 
 // If more changes arrive at once, only their number is announced.
 const maxAnnounced = 20;
-
-const groupName = (group: Model['group']): string => groupLabels[group].label.toLowerCase();
 
 const countsText = (model: Model): string | undefined => {
 	if (!isListKnown(model)) {

@@ -28,7 +28,7 @@ import {
 } from '../lines/target-lines.ts';
 import {emptyText} from '../list/list-spans.ts';
 import {selectedSentence} from '../timeline/timeline-lines.ts';
-import {spokenText} from './spoken-app.tsx';
+import {spokenText} from './spoken-text.ts';
 
 /**
 A size at which no text is cut or wrapped.

@@ -14,6 +14,7 @@ import {
 	spanLabel,
 	type TimelineNames,
 } from '../../imports/timeline-text.ts';
+import {groupName} from '../../imports/task.ts';
 import {type TimelineRow} from '../../imports/timeline-rows.ts';
 import {pluralText, rangeText} from '../../text/time-text.ts';
 import {joinParts} from '../../text/join-parts.ts';
@@ -27,7 +28,7 @@ import {type Line} from '../lines/lines.ts';
 import {padSpans} from '../lines/span.ts';
 
 const noteOf = ({group, query}: Model): string | undefined => {
-	const notes = [group === 'all' ? undefined : `only ${group}`, query.text === '' ? undefined : `filter ${fitText(query.text, 30)}`].filter(note => note !== undefined);
+	const notes = [group === 'all' ? undefined : `only ${groupName(group)}`, query.text === '' ? undefined : `filter ${fitText(query.text, 30)}`].filter(note => note !== undefined);
 	return notes.length === 0 ? undefined : notes.join(' · ');
 };
 

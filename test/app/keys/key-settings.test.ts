@@ -18,9 +18,10 @@ import {
 	filterKeys,
 	type NamedFilter,
 } from '../../../source/app/keys/keymap.ts';
-import {freshModel, afterCommands} from '../../support/model.ts';
+import {freshModel, afterCommands, scanned} from '../../support/model.ts';
+import {importTask} from '../../support/tasks.ts';
 
-const model = freshModel({size: {columns: 200, rows: 30}});
+const model = scanned(freshModel({size: {columns: 200, rows: 30}}), [importTask()]);
 const press = (name: string, keymap = defaultKeymap) => messageForKey(model, name, {at: 0, keymap});
 const hints = (keymap = defaultKeymap): string => hintSpans(model, keymap).map(({text}) => text).join('');
 const help = (keymap = defaultKeymap): readonly string[] => helpLines(keymap, model.size.columns).map(spans => spans.map(({text}) => text).join(''));

@@ -36,7 +36,7 @@ const callsPerMinute = async (statuses: readonly string[], settings: Partial<Ini
 	const runner = createTargetRunner({
 		store,
 		clock,
-		log: {write() {}, onFailure() {}, close() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not tested.
+		log: {write() {}, onFailure() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not tested.
 	}, only(store.getModel()), ({spec, onConnected, known}) => openSource({
 		...spec,
 		region: 'us-east-1',

@@ -34,7 +34,7 @@ const run = async (answer: Answer, model = freshModel(), select: (from: Model) =
 	const runner = createTargetRunner({
 		store,
 		clock,
-		log: {write() {}, onFailure() {}, close() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not tested.
+		log: {write() {}, onFailure() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not tested.
 	}, select(store.getModel()), ({spec, onConnected, known}) => openSource({
 		...spec,
 		region: 'us-east-1',

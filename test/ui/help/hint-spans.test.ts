@@ -24,6 +24,12 @@ describe('the key hints of the list', () => {
 		expect(hints(listed(columns))).toBe(expected);
 	});
 
+	it('name no key that needs an import if none is shown', () => {
+		expect(hints(afterCommands(filtering(listed(140), 'nowhere'), 'keepFilter'))).toBe('/ filter  Esc clear  Tab group  s sort  e changes  T timeline  r refresh  p pause  ? help  q quit');
+		expect(hints(afterCommands(scanned(freshModel({size: {columns: 140, rows: 24}}), []), 'openTimeline'))).not.toContain('details');
+		expect(hints(afterCommands(listed(140), 'openChanges'))).not.toContain('details');
+	});
+
 	it('show the key that ends a pause', () => {
 		expect(hints(afterCommands(listed(80), 'togglePause'))).toBe('Enter details  / filter  Tab group  s sort  p resume  ? help  q quit');
 	});

@@ -7,7 +7,7 @@ import {type Transition} from '../../../source/app/store.ts';
 import {update} from '../../../source/app/update.ts';
 import {announcementsOf, openingAnnouncements} from '../../../source/ui/speech/announcements.ts';
 import {currentLine} from '../../../source/ui/speech/current-line.ts';
-import {spokenText} from '../../../source/ui/speech/spoken-app.tsx';
+import {spokenText} from '../../../source/ui/speech/spoken-text.ts';
 import {
 	after,
 	defaultId,

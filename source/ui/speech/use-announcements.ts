@@ -1,8 +1,8 @@
 import {useLayoutEffect, useState, useSyncExternalStore} from 'react';
 import {type Store} from '../../app/store.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
-import {announcementsOf, openingAnnouncements} from '../speech/announcements.ts';
-import {currentLine} from '../speech/current-line.ts';
+import {announcementsOf, openingAnnouncements} from './announcements.ts';
+import {currentLine} from './current-line.ts';
 
 /**
 The text for a screen reader.
