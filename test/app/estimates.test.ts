@@ -10,6 +10,7 @@ import {type SucceededImport} from '../../source/imports/usual.ts';
 import {
 	after,
 	defaultId,
+	detailsAnswered,
 	effectsOf,
 	freshModel,
 	recordsOf,
@@ -21,9 +22,7 @@ import {importTask, numbered, taskId} from '../support/tasks.ts';
 
 const minute = 60_000;
 
-const answer = (number: number, afterMs: number, progress: ImportProgress, status = 'IMPORTING'): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'details', details: {status, progress}},
-});
+const answer = (number: number, afterMs: number, progress: ImportProgress, status = 'IMPORTING'): Message => detailsAnswered(number, {status, progress}, afterMs);
 
 const earlier = (durationMs: number): SucceededImport => ({task: numbered(99), endedAt: 0, durationMs});
 

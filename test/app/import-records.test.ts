@@ -7,10 +7,11 @@ import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {findRecord} from '../../source/app/targets.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
+	detailsAnswered,
 	freshModel,
 	markedIds,
-	afterCommands,
 	only,
 	recordsOf,
 	scanEnded,
@@ -29,9 +30,7 @@ const newRecordCount = (before: Model, model: Model): number => {
 	return recordsOf(model).filter(record => !known.has(record)).length;
 };
 
-const answered = (number: number, percentage: number): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
-});
+const answered = (number: number, percentage: number): Message => detailsAnswered(number, {status: 'IMPORTING', progress: {percentage}});
 
 describe('10,000 records', () => {
 	const listed = scanned(freshModel({detailsBudget: 0}), withStatus(fleet(), 7, 'IMPORTING'));

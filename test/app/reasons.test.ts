@@ -12,6 +12,7 @@ import {expectEvents} from '../support/events.ts';
 import {
 	after,
 	defaultId,
+	detailsAnswered,
 	effectsOf,
 	freshModel,
 	only,
@@ -38,9 +39,7 @@ const wakeAtOf = (model: Model): number | undefined => detailsPlanOf(only(model)
 const explained: ImportDetails = {status: 'FAILED', statusReason: 'OUT_OF_MEMORY: No room.'};
 const reason = {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.', statusReason: 'OUT_OF_MEMORY: No room.'};
 
-const answered = (number: number, afterMs: number, details: ImportDetails = explained): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'details', details},
-});
+const answered = (number: number, afterMs: number, details: ImportDetails = explained): Message => detailsAnswered(number, details, afterMs);
 
 const refused = (number: number, afterMs: number, kind: 'permission' | 'network' = 'permission'): Message => ({
 	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'failure', failure: {kind, sentence: 'No.', isTransient: false}},

@@ -3,18 +3,15 @@ import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {type Message} from '../../source/app/message.ts';
 import {
 	after,
-	defaultId,
-	freshModel,
 	afterCommands,
+	detailsAnswered,
+	freshModel,
 	scanEnded,
 	scanned,
-	startAt,
 } from '../support/model.ts';
-import {numbered, taskId} from '../support/tasks.ts';
+import {numbered} from '../support/tasks.ts';
 
-const answered = (number: number, percentage: number): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
-});
+const answered = (number: number, percentage: number): Message => detailsAnswered(number, {status: 'IMPORTING', progress: {percentage}});
 
 describe('the status summary', () => {
 	test('shows only the program name before the first scan', () => {

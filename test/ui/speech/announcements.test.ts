@@ -10,10 +10,11 @@ import {currentLine} from '../../../source/ui/speech/current-line.ts';
 import {spokenText} from '../../../source/ui/speech/spoken-text.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
+	detailsAnswered,
 	filtering,
 	freshModel,
-	afterCommands,
 	scanEnded,
 	scanned,
 	scanStep,
@@ -30,13 +31,9 @@ const fleet: readonly ImportTask[] = [
 const connected = after(freshModel(), {type: 'connected', targetId: defaultId, target: {profile: 'default', region: 'us-east-1'}});
 const listed = scanned(connected, fleet);
 const withStatus = (status: string): readonly ImportTask[] => fleet.map(task => task.taskId === taskId(1) ? {...task, status} : task);
-const progressed = (percentage: number): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 1000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
-});
+const progressed = (percentage: number): Message => detailsAnswered(1, {status: 'IMPORTING', progress: {percentage}}, 1000);
 const reasonStep = (before: Model): Transition => {
-	const message: Message = {
-		type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 11_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'The role may not read the source.'}},
-	};
+	const message: Message = detailsAnswered(1, {status: 'FAILED', statusReason: 'The role may not read the source.'}, 11_000);
 	const [next, effects] = update(before, message);
 	return {
 		before, after: next, message, effects,
