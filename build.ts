@@ -89,7 +89,7 @@ const inputsAtStart = ({outputs}: Metafile, source: string): readonly string[] =
 const startRules = [
 	{
 		source: 'source/cli/main.ts',
-		forbidden: /^source\/(?:runtime\/(?!(?:appearance|exit-codes|faults|options|output)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
+		forbidden: /^source\/(?:runtime\/(?!(?:appearance|exit-codes|faults|options|output|user-file)\.ts$)|ui\/|neptune\/|simulator\/)|\/(?:ink|react|@aws-sdk|@smithy|jsonc-parser)\//v,
 		because: 'each mode loads only what it needs',
 	},
 	{

@@ -14,7 +14,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 	notify: ['imports', 'text'],
 	print: ['imports', 'text'],
 	simulator: ['imports', 'text'],
-	recording: ['imports', 'text', 'runtime/polling'],
+	recording: ['imports', 'text'],
 	ui: ['app', 'imports', 'text'],
 	runtime: ['app', 'history', 'imports', 'neptune', 'notify', 'print', 'recording', 'simulator', 'text', 'ui'],
 	cli: ['app', 'imports', 'runtime', 'text'],

@@ -7,7 +7,7 @@ import {
 } from 'vitest';
 import {type ObservedChange} from '../source/imports/change.ts';
 import {type FailureKind} from '../source/imports/failure.ts';
-import {type PollPlan} from '../source/imports/poll.ts';
+import {type PollPlan, type Source} from '../source/imports/poll.ts';
 import {type ImportTask} from '../source/imports/task.ts';
 import {type Model} from '../source/app/model.ts';
 import {untilAborted} from '../source/neptune/requests.ts';
@@ -15,7 +15,6 @@ import {type FaultKind} from '../source/simulator/fault.ts';
 import {stillFleet} from '../source/simulator/fleet.ts';
 import {createRandom, type Random} from '../source/simulator/random.ts';
 import {startSimulator, type Simulator, type SimulatorRequest} from '../source/simulator/server.ts';
-import {type ScanList} from '../source/runtime/polling/watcher.ts';
 import {
 	changeInvariants,
 	createChangeOracle,
@@ -199,7 +198,7 @@ type Timekeeper = {
 	Call it with each model.
 	*/
 	readonly follow: (model: Model) => void;
-	readonly observeScan: (scan: ScanList) => ScanList;
+	readonly observeScan: (scan: Source['scan']) => Source['scan'];
 
 	/**
 	Call it before a refresh.

@@ -1,6 +1,6 @@
-import wrapAnsi from 'wrap-ansi';
-import {printable, textWidth} from '../text/printable.ts';
+import {textWidth} from '../text/printable.ts';
 import {clockTime, countText, timeSince} from '../text/time-text.ts';
+import {wrapLines} from '../text/wrap-lines.ts';
 import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keys/keymap.ts';
 import {summaryOf} from './list-view.ts';
@@ -12,6 +12,7 @@ import {
 	differingParts,
 	regionName,
 	targetName,
+	targetPrefixer,
 	unknownRegion,
 } from './targets.ts';
 import {type FailingTarget, isFailing, type TargetState} from './target-state.ts';
@@ -39,8 +40,6 @@ const signInWarning = (target: TargetState): string | undefined => {
 	return signIn === undefined || !isSignInDue(target) ? undefined : `Sign-in expires at ${clockTime(signIn.endsAt)}. To renew: ${signIn.renewal}`;
 };
 
-const withTargetName = (text: string, target: TargetState, model: Model): string => model.targets.size === 1 ? text : `${targetName(target, differingParts(model))}: ${text}`;
-
 const missedText = ({targets, changes}: Model): string | undefined => {
 	const missed = targets.values().flatMap(({imports}) => summaryOf(imports).missed).toArray();
 	const [since] = missed.map(({since: at}) => at).toSorted((one, other) => one - other);
@@ -48,10 +47,6 @@ const missedText = ({targets, changes}: Model): string | undefined => {
 };
 
 const textWidthIn = ({size: {columns}}: Model): number => Math.max(1, columns - 4);
-
-const wrapText = (text: string, model: Model): readonly string[] => wrapAnsi(printable(text), textWidthIn(model), {hard: true}).split('\n');
-
-const wrapLines = (text: string, model: Model): readonly string[] => wrapText(text, model).slice(0, maxLines(model.size.rows));
 
 type FailureGroup = {readonly sentence: string; readonly remedy: string; readonly first: FailingTarget; readonly targets: readonly FailingTarget[]};
 
@@ -141,7 +136,7 @@ const failureBanner = (groups: readonly FailureGroup[], model: Model): Banner =>
 	const {rows} = model.size;
 	const help = groups.map(group => helpOf(group, model)).find(found => found !== undefined);
 	const texts = groups.map(group => groupTexts(group, model));
-	const forms = [0, 1, 2].map(form => texts.map(group => wrapText(group[form] ?? '', model)));
+	const forms = [0, 1, 2].map(form => texts.map(group => wrapLines(group[form] ?? '', textWidthIn(model))));
 	const banners = forms.map(lines => withRoomFor(help, lines.flat(), model));
 	const fitting = banners.find(({lines}, form) => lines.length <= (form < 2 || groups.length > 1 ? maxLines(rows) : availableLines(rows)));
 
@@ -172,13 +167,14 @@ const bannerOf = memoize((model: Model): Banner => {
 		return failureBanner(groupsOf(failing), model);
 	}
 
+	const withName = targetPrefixer(model);
 	const warnings = all.map(target => {
 		const warning = signInWarning(target);
-		return warning === undefined ? undefined : withTargetName(warning, target, model);
+		return warning === undefined ? undefined : withName(warning, target);
 	});
 	const lines = [...warnings, missedText(model)]
 		.filter(text => text !== undefined)
-		.flatMap(text => wrapLines(text, model))
+		.flatMap(text => wrapLines(text, textWidthIn(model)).slice(0, maxLines(model.size.rows)))
 		.slice(0, maxLines(model.size.rows));
 	const isSignInNamed = warnings.some(warning => warning !== undefined) && signInCommandOf(model) !== undefined;
 	return withRoomFor(isSignInNamed ? {command: 'signIn', purpose: 'sign in'} : undefined, lines, model);

@@ -1,4 +1,5 @@
 import {inputLineOf} from '../text/line-editor.ts';
+import {refOfChange} from '../imports/change.ts';
 import {type SortOrder, sortOrderLabel, sortOrders} from '../imports/order.ts';
 import {fasterInterval, slowerInterval} from '../imports/schedule.ts';
 import {type ImportRef} from '../imports/task.ts';
@@ -86,7 +87,7 @@ const openDetails = (model: Model, at: number): Model => {
 
 	if (model.screen.kind === 'changes') {
 		const selected = model.changes[changeIndex(model)];
-		return selected === undefined ? model : openImport(model, {targetId: selected.targetId, taskId: selected.change.task.taskId}, at);
+		return selected === undefined ? model : openImport(model, refOfChange(selected), at);
 	}
 
 	const record = selectedImport(model);

@@ -1,5 +1,5 @@
 import {type ImportRecord} from '../imports/import-list.ts';
-import {type ImportRef} from '../imports/task.ts';
+import {type ImportRef, isSameRef} from '../imports/task.ts';
 import {clampIndex, moveIndex, type Movement} from './paging.ts';
 import {layoutOf} from './layout.ts';
 import {shownCount, shownImports, shownPosition} from './list-view.ts';
@@ -7,13 +7,13 @@ import {type Cursor, type Model, topCursor} from './model.ts';
 import {cursorIndex} from './selectors.ts';
 import {moveChoice} from './target-screens.ts';
 import {moveTimeline} from './timeline-commands.ts';
-import {isRecordOf, refOf} from './targets.ts';
+import {refOf} from './targets.ts';
 
 /*
 Keeps the ref object if the import is the same, so that an unchanged cursor leaves the model unchanged.
 */
 const cursorAt = ({ref}: Cursor, record: ImportRecord | undefined, index: number): Cursor =>
-	({ref: record === undefined || isRecordOf(record, ref) ? ref : refOf(record), index});
+	({ref: record === undefined || isSameRef(refOf(record), ref) ? ref : refOf(record), index});
 
 /**
 Makes the cursor follow its import when the list is re-sorted. `topCursor` stays on the top row instead.

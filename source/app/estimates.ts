@@ -1,5 +1,7 @@
+import {refOfChange} from '../imports/change.ts';
 import {endedAt, estimatedLeftMs} from '../imports/import-facts.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
+import {isSameRef} from '../imports/task.ts';
 import {addEarlierImports, type EarlierImports, meanRate} from '../imports/usual.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {estimateEvent} from './events.ts';
@@ -7,17 +9,17 @@ import {matcherOf, shownTargets, summaryOf} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
 import {staleTime} from './selectors.ts';
-import {usualFor} from './targets.ts';
+import {refOf, usualFor} from './targets.ts';
 
 export const withSucceeded = (earlier: EarlierImports, record: ImportRecord, changes: Model['changes']): EarlierImports => {
-	const {targetId, task} = record;
+	const {task} = record;
 	const {status, progress: {elapsedMs, statementCount} = {}} = record.known?.details ?? {};
 
 	if (elapsedMs === undefined || status !== 'SUCCEEDED' || task.status !== 'SUCCEEDED') {
 		return earlier;
 	}
 
-	const lastChange = changes.find(({targetId: id, change}) => id === targetId && change.task.taskId === task.taskId);
+	const lastChange = changes.find(change => isSameRef(refOfChange(change), refOf(record)));
 	return addEarlierImports(earlier, [{
 		task,
 		endedAt: endedAt(record) ?? 0,

@@ -8,7 +8,7 @@ import {
 import {updateImports} from '../imports/import-list.ts';
 import {commandsFor, commandText, effectTexts} from '../imports/commands.ts';
 import {graphUrl, importUrl, logsUrl} from '../imports/links.ts';
-import {importsText} from '../imports/timeline-text.ts';
+import {pluralText} from '../text/time-text.ts';
 import {type EffectReport, type Next, withoutEffects} from './effect.ts';
 import {type Model} from './model.ts';
 import {selectedImport} from './selectors.ts';
@@ -43,7 +43,7 @@ A lane stands for several imports. Explains why a command for one import does no
 */
 const withoutImport = (model: Model): Model => {
 	const row = model.screen.kind === 'timeline' ? selectedRow(timelineView(model)) : undefined;
-	return row?.kind === 'lane' ? {...model, notice: `This row stands for ${importsText(row.group.imports.length)}. Unfold it to select one`} : model;
+	return row?.kind === 'lane' ? {...model, notice: `This row stands for ${pluralText(row.group.imports.length, 'import')}. Unfold it to select one`} : model;
 };
 
 export const copyTaskId = (model: Model): Next => {

@@ -1,4 +1,4 @@
-import {type TargetChange} from '../imports/change.ts';
+import {refOfChange} from '../imports/change.ts';
 import {isReasonSettled} from '../imports/details.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {
@@ -7,9 +7,11 @@ import {
 	type Reason,
 	reasonOf,
 } from '../imports/reason.ts';
+import {isSameRef} from '../imports/task.ts';
 import {budgetAt} from './details-budget.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
+import {refOf} from './targets.ts';
 
 /**
 The most GetImportTask requests for reasons at a time, and per second.
@@ -81,9 +83,6 @@ export const nextReasonAt = (model: Waiting, target: TargetState): number | unde
 	? undefined
 	: Math.min(model.settleUntil, ...missingReasons(model, target).filter(({known}) => known !== undefined).map(record => dueAt(record)));
 
-const isChangeOf = (change: TargetChange, {targetId, task}: ImportRecord): boolean =>
-	change.targetId === targetId && change.change.task.taskId === task.taskId;
-
 /**
 Adds the reason of a failed import to its last change. Returns undefined if that change is not a failure, or has this reason already.
 */
@@ -96,7 +95,7 @@ export const explainChange = (model: Model, record: ImportRecord): {readonly cha
 		return undefined;
 	}
 
-	const index = model.changes.findIndex(change => isChangeOf(change, record));
+	const index = model.changes.findIndex(change => isSameRef(refOfChange(change), refOf(record)));
 	const found = model.changes[index];
 	return found === undefined || found.change.kind === 'gone' || !isFailureStatus(found.change.task.status) || (found.reason !== undefined && isSameReason(found.reason, reason))
 		? undefined

@@ -1,9 +1,10 @@
+import {refOfChange} from '../imports/change.ts';
 import {staleSince} from '../imports/import-facts.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {type Moment} from '../imports/elapsed.ts';
 import {type PollPlan} from '../imports/poll.ts';
 import {type Pace} from '../imports/schedule.ts';
-import {statusGroups, taskKey} from '../imports/task.ts';
+import {isSameRef, statusGroups, taskKey} from '../imports/task.ts';
 import {clampIndex, pageOf, pageWindow} from './paging.ts';
 import {memoize} from './memoize.ts';
 import {isTooSmall, listLayout, paneAt} from './layout.ts';
@@ -15,7 +16,7 @@ import {
 } from './list-view.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
-import {findTarget, isRecordOf} from './targets.ts';
+import {findTarget, refOf} from './targets.ts';
 
 /**
 Returns the row of the import that the cursor follows, or the cursor's last row if that import is not shown. Searches only if the list has changed.
@@ -24,7 +25,7 @@ export const cursorIndex = memoize((model: Model): number => {
 	const {ref, index} = model.cursor;
 	const [record] = shownImports(model, index, index + 1);
 
-	if (ref === undefined || (record !== undefined && isRecordOf(record, ref))) {
+	if (ref === undefined || (record !== undefined && isSameRef(refOf(record), ref))) {
 		return clampIndex(index, shownCount(model));
 	}
 
@@ -76,7 +77,7 @@ export const fastestPace = ({targets}: Pick<Model, 'targets'>): Pace => targets.
 export const failedMoments = ({changes}: Model): ReadonlyMap<string, Moment> => new Map(changes
 	.filter(({change}) => change.kind === 'changed' && change.to === 'FAILED')
 	.toReversed()
-	.map(({targetId, change, at, notBefore = at}) => [taskKey({targetId, taskId: change.task.taskId}), {earliest: notBefore, latest: at}]));
+	.map(change => [taskKey(refOfChange(change)), {earliest: change.notBefore ?? change.at, latest: change.at}]));
 
 export const groupChoices: ReadonlyArray<Model['group']> = ['all', ...statusGroups];
 

@@ -1,25 +1,12 @@
 import {type ImportList} from '../imports/import-list.ts';
+import {type StatusSummary} from '../imports/status-summary.ts';
 import {statusLabel} from '../imports/task.ts';
+import {joinParts} from '../text/join-parts.ts';
 import {clockTime, countText, expectedTime} from '../text/time-text.ts';
 import {forecastOf} from './estimates.ts';
 import {summaryOf, countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
-
-type StatusSummary = {
-	/**
-	For example `2 importing 76% · 1 failed – Neptune imports`.
-	*/
-	readonly title: string;
-	readonly progress: StatusProgress;
-};
-
-/**
-Taskbar progress of the active imports; `error` after a failure that the user has not seen. Percentages are whole numbers from 0 to 100.
-*/
-type StatusProgress =
-	| {readonly state: 'none' | 'indeterminate'}
-	| {readonly state: 'normal' | 'error'; readonly percentage: number};
 
 const name = 'Neptune imports';
 
@@ -71,7 +58,7 @@ const doneText = (model: Model): string | undefined => {
 	return forecast && `done ${expectedTime(forecast.doneAt, forecast.now)}`;
 };
 
-const progressOf = ({count, percentage}: ActiveSummary, hasUnseenFailure: boolean): StatusProgress => {
+const progressOf = ({count, percentage}: ActiveSummary, hasUnseenFailure: boolean): StatusSummary['progress'] => {
 	if (hasUnseenFailure) {
 		return {state: 'error', percentage: count === 0 ? 100 : (percentage ?? 0)};
 	}
@@ -111,15 +98,15 @@ Summarizes the state of the imports. Counts only failures that the user has not 
 export const statusSummaryOf = (model: Model): StatusSummary => {
 	const active = summarizeActive(shownTargets(model).map(({imports}) => imports));
 	const failures = model.targets.values().reduce((sum, {imports}) => sum + summaryOf(imports).counts.unseenFailures, 0);
-	const parts = [
+	const state = joinParts([
 		failureText(model),
 		stateText(model, active),
 		doneText(model),
 		failures === 0 ? undefined : `${countText(failures)} failed`,
-	].filter(part => part !== undefined);
+	], ' · ');
 
 	return {
-		title: parts.length === 0 ? name : `${parts.join(' · ')} – ${name}`,
+		title: state === '' ? name : `${state} – ${name}`,
 		progress: progressOf(active, failures > 0),
 	};
 };

@@ -2,8 +2,9 @@ import {findImport, type ImportRecord} from '../imports/import-list.ts';
 import {type ListedPlace, type Target} from '../imports/target.ts';
 import {type ImportRef} from '../imports/task.ts';
 import {type Usual, usualOf} from '../imports/usual.ts';
+import {joinParts} from '../text/join-parts.ts';
 import {type Model} from './model.ts';
-import {type TargetState} from './target-state.ts';
+import {isFailing, type TargetState} from './target-state.ts';
 
 type Targets = Pick<Model, 'targets'>;
 
@@ -28,10 +29,6 @@ export const usualFor = (model: Targets, {targetId, task}: Pick<ImportRecord, 't
 };
 
 export const refOf = ({targetId, task: {taskId}}: Pick<ImportRecord, 'targetId' | 'task'>): ImportRef => ({targetId, taskId});
-
-export const isSameRef = (one: ImportRef, other: ImportRef): boolean => one.taskId === other.taskId && one.targetId === other.targetId;
-
-export const isRecordOf = ({targetId, task}: ImportRecord, ref: ImportRef | undefined): boolean => task.taskId === ref?.taskId && targetId === ref.targetId;
 
 export const removeChanges = (model: Model, id: string): Model => ({
 	...model,
@@ -84,13 +81,17 @@ export const targetNamer = (model: Targets): ((targetId: string) => string | und
 	};
 };
 
-export const failureMessages = (model: Targets): readonly string[] => {
-	const parts = differingParts(model);
-	return model.targets.values().flatMap(target => {
-		const sentence = target.failure?.failure.sentence;
+/**
+Returns a function that puts the name of a target before a text if there are several targets.
+*/
+export const targetPrefixer = (model: Targets): ((text: string, target: TargetState) => string) => {
+	const nameOf = targetNamer(model);
+	return (text, {id}) => joinParts([nameOf(id), text], ': ');
+};
 
-		return sentence === undefined ? [] : [model.targets.size === 1 ? sentence : `${targetName(target, parts)}: ${sentence}`];
-	}).toArray();
+export const failureMessages = (model: Targets): readonly string[] => {
+	const withName = targetPrefixer(model);
+	return model.targets.values().filter(target => isFailing(target)).map(target => withName(target.failure.failure.sentence, target)).toArray();
 };
 
 /**

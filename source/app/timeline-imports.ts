@@ -1,6 +1,6 @@
 import {loadedPercentage, type TargetImport} from '../imports/import-facts.ts';
-import {type TargetChange} from '../imports/change.ts';
-import {type ImportRecord} from '../imports/import-list.ts';
+import {refOfChange, type TargetChange} from '../imports/change.ts';
+import {hasSameMembers, type ImportRecord} from '../imports/import-list.ts';
 import {statusesOf} from '../imports/observed-imports.ts';
 import {reasonDetails, reasonOf} from '../imports/reason.ts';
 import {isFinished, taskKey} from '../imports/task.ts';
@@ -18,10 +18,10 @@ import {type TargetState} from './target-state.ts';
 import {findRecord, refOf} from './targets.ts';
 
 const importsByKey = memoize((imports: readonly ObservedImport[]): ReadonlyMap<string, ObservedImport> =>
-	new Map(imports.map(one => [taskKey({targetId: one.targetId, taskId: one.task.taskId}), one])));
+	new Map(imports.map(one => [taskKey(refOf(one)), one])));
 
 const changesByKey = memoize((changes: readonly TargetChange[]): ReadonlyMap<string, readonly TargetChange[]> =>
-	Map.groupBy(changes.toReversed(), ({targetId, change}) => taskKey({targetId, taskId: change.task.taskId})));
+	Map.groupBy(changes.toReversed(), change => taskKey(refOfChange(change))));
 
 const noChanges: readonly TargetChange[] = [];
 
@@ -132,7 +132,7 @@ const computeImports = (input: TimelineInput, targets: readonly TargetState[]): 
 
 	for (const seen of input.history) {
 		const {targetId, task} = seen;
-		const isShown = shownIds.has(targetId) && isInScope(input, task) && findRecord(input, {targetId, taskId: task.taskId}) === undefined;
+		const isShown = shownIds.has(targetId) && isInScope(input, task) && findRecord(input, refOf(seen)) === undefined;
 
 		if (isShown && isMatch(unlistedRecord(seen))) {
 			add(unlistedImport(seen));
@@ -148,8 +148,6 @@ const isSameInput = (one: TimelineInput, other: TimelineInput): boolean => one.h
 		const after = other.targets.get(id);
 		return after?.imports === imports && after.isHidden === isHidden && after.resolved === resolved && after.graphs.byId === graphs.byId;
 	});
-
-const hasSameMembers = (one: readonly TimelineImport[], other: readonly TimelineImport[]): boolean => one.length === other.length && one.every((shown, index) => shown === other[index]);
 
 let latestImports: {readonly input: TimelineInput; readonly imports: readonly TimelineImport[]; readonly sorted: readonly TimelineImport[]} | undefined;
 

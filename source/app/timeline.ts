@@ -1,3 +1,4 @@
+import {isSameRef} from '../imports/task.ts';
 import {type TimelineImport, type TimelineWindow} from '../imports/timeline.ts';
 import {
 	importsOf,
@@ -10,7 +11,7 @@ import {shownTargets} from './list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Model, type Screen} from './model.ts';
 import {clampIndex} from './paging.ts';
-import {isSameRef, refOf} from './targets.ts';
+import {refOf} from './targets.ts';
 import {sortedImports} from './timeline-imports.ts';
 
 export type TimelineScreen = Extract<Screen, {kind: 'timeline'}>;

@@ -2,6 +2,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {parseFilter} from '../imports/filter.ts';
 import {defaultNotifyOn, allNotifications} from '../imports/notify-on.ts';
 import {printable} from '../text/printable.ts';
+import {pluralText} from '../text/time-text.ts';
 import {type TargetSpec, targetIdOf} from '../imports/target.ts';
 import {type HistoryOptions, type Options, type OutputForm} from '../runtime/options.ts';
 import {type GivenOption, hintFlag, parseArguments} from './arguments.ts';
@@ -145,7 +146,7 @@ const checkExpected = (given: readonly GivenOption[], {taskIds, untilDone}: Opti
 	const expect = given.find(({option}) => option.name === 'expect');
 
 	if (expect !== undefined && taskIds.length > 0 && expected > taskIds.length) {
-		throw new UsageError(`--expect ${expected} can't be met: --task selects only ${taskIds.length} ${taskIds.length === 1 ? 'import' : 'imports'}`, expect.origin);
+		throw new UsageError(`--expect ${expected} can't be met: --task selects only ${pluralText(taskIds.length, 'import')}`, expect.origin);
 	}
 };
 

@@ -1,8 +1,6 @@
 import {readFileSync} from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import process from 'node:process';
 import {type NamedFilter} from '../app/keys/keymap.ts';
+import {userFile} from '../runtime/user-file.ts';
 import {fileErrorText} from '../text/error-text.ts';
 import {type GivenOption} from './arguments.ts';
 import {UsageError} from './usage-error.ts';
@@ -22,31 +20,11 @@ The keys that a config file sets, by command.
 */
 export const keySettings = ({keys}: Pick<Config, 'keys'>): ReadonlyMap<string, readonly string[]> => new Map(keys.entries().map(([command, setting]) => [command, setting.keys]));
 
-const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
-	if (platform === 'win32') {
-		const roaming = env['APPDATA'];
-		return roaming !== undefined && path.win32.isAbsolute(roaming) ? roaming : path.win32.join(home, 'AppData', 'Roaming');
-	}
-
-	return platform === 'darwin' ? path.posix.join(home, 'Library', 'Application Support') : path.posix.join(home, '.config');
-};
-
-/**
-Returns the path of the default config file. Ignores a relative `XDG_CONFIG_HOME`, as the XDG specification requires.
-*/
-export const configFilePath = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
-	const {join, isAbsolute} = platform === 'win32' ? path.win32 : path.posix;
-	const configured = env['XDG_CONFIG_HOME'];
-	return join(configured !== undefined && isAbsolute(configured) ? configured : platformFolder(platform, env, home), 'neptune-import-watch', 'config.jsonc');
-};
-
-export const defaultConfigFile = (): string => configFilePath(process.platform, process.env, os.homedir());
-
 /**
 Reads the given config file, or the default one. Resolves to undefined if the default one does not exist. Throws a `UsageError` if the file can't be read or is invalid.
 */
 export const readConfig = async (given: string | undefined): Promise<Config | undefined> => {
-	const file = given ?? defaultConfigFile();
+	const file = given ?? userFile('config');
 	let text;
 
 	try {

@@ -4,13 +4,9 @@ import {printData, printError} from '../runtime/output.ts';
 import {exitCodes} from '../runtime/exit-codes.ts';
 import {exitOnInternalError, exitOnOutputError, rawOptions} from '../runtime/faults.ts';
 import {type Options, SessionError} from '../runtime/options.ts';
+import {userFile} from '../runtime/user-file.ts';
 import {parseCommandLine, type ParsedCommandLine} from './command-line.ts';
-import {
-	type Config,
-	defaultConfigFile,
-	keySettings,
-	readConfig,
-} from './config-file.ts';
+import {type Config, keySettings, readConfig} from './config-file.ts';
 import {optionsVariable} from './usage-error.ts';
 
 // The screen needs a terminal for input and output that can move the cursor.
@@ -79,7 +75,7 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 
 		case 'config': {
 			const {printConfig} = await import('./print-config.ts');
-			printConfig(commandLine, defaultConfigFile());
+			printConfig(commandLine, userFile('config'));
 		}
 	}
 };

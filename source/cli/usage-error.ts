@@ -1,4 +1,4 @@
-import leven from 'leven';
+import {closestMatch} from 'leven';
 import {hideCredentials} from '../text/error-text.ts';
 
 /**
@@ -40,18 +40,11 @@ export class UsageError extends Error {
 // With more typing errors, a suggestion would be a guess.
 const maxDistance = 3;
 
-const nearest = (word: string, candidates: readonly string[]): string | undefined => {
-	const [best] = candidates
-		.map(candidate => ({candidate, distance: leven(word, candidate, {maxDistance: maxDistance + 1})}))
-		.toSorted((one, other) => one.distance - other.distance);
-	return best !== undefined && best.distance <= Math.min(maxDistance, word.length / 2) ? best.candidate : undefined;
-};
-
 /**
 Returns ` (did you mean …?)` if a candidate is close, otherwise the fallback.
 */
 export const hint = (word: string, candidates: readonly string[], {prefix = '', otherwise = ''} = {}): string => {
-	const found = nearest(word, candidates);
+	const found = closestMatch(word, candidates, {maxDistance: Math.min(maxDistance, Math.floor(word.length / 2))});
 	return found === undefined ? otherwise : ` (did you mean ${prefix}${found}?)`;
 };
 

@@ -1,6 +1,11 @@
 import {type Elapsed} from './elapsed.ts';
 import {type Reason} from './reason.ts';
-import {type ImportTask, statusLabel, isFinished} from './task.ts';
+import {
+	type ImportRef,
+	type ImportTask,
+	isFinished,
+	statusLabel,
+} from './task.ts';
 
 /**
 A difference between two scans. Statuses that an import passed through between the scans are not observed. `task` is the import after the change, or as last listed if it is gone.
@@ -45,6 +50,8 @@ export type ObservedChange = {
 };
 
 export type TargetChange = ObservedChange & {readonly targetId: string};
+
+export const refOfChange = ({targetId, change}: TargetChange): ImportRef => ({targetId, taskId: change.task.taskId});
 
 export const changeText = (change: Change): string => {
 	switch (change.kind) {

@@ -6,6 +6,7 @@ import {
 	groupOf,
 	type ImportTask,
 	isFinished,
+	knownFormats,
 	knownStatuses,
 	statusGroups,
 	statusLabel,
@@ -86,9 +87,6 @@ const startsWith = (
 		notes: known.some(name => isNamed(name)) ? [] : [`unknown ${what} "${value}"`],
 	};
 };
-
-// Formats of API version 2023-11-29.
-export const knownFormats: readonly string[] = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'];
 
 const groupChoices = `${statusGroups.join(', ')} or finished`;
 

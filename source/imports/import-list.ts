@@ -109,7 +109,7 @@ export const importListOf = (records: readonly ImportRecord[], hasBaseline: bool
 	};
 };
 
-const hasSameMembers = (one: readonly ImportRecord[], other: readonly ImportRecord[]): boolean => one.length === other.length && one.every((record, index) => record === other[index]);
+export const hasSameMembers = <Member>(one: readonly Member[], other: readonly Member[]): boolean => one.length === other.length && one.every((member, index) => member === other[index]);
 
 export const mapImports = (list: ImportList, change: (record: ImportRecord) => ImportRecord): ImportList => {
 	const records = list.records.map(record => change(record));

@@ -1,5 +1,10 @@
 import {fitText} from '../text/printable.ts';
-import {type ObservedChange, type TargetChange, changeCountsText} from './change.ts';
+import {
+	changeCountsText,
+	type ObservedChange,
+	refOfChange,
+	type TargetChange,
+} from './change.ts';
 import {statusLabel, taskKey} from './task.ts';
 
 /**
@@ -34,7 +39,7 @@ const singleText = ({change, reason}: ObservedChange): string => {
 Describes a single import in full, a failed one with its reason if it is known, and counts several: `3 succeeded, 1 failed`. Only the last change of each import counts.
 */
 export const notificationText = (changes: readonly TargetChange[], {isLastEnd}: {readonly isLastEnd: boolean}): string => {
-	const latest = new Map(changes.map(change => [taskKey({targetId: change.targetId, taskId: change.change.task.taskId}), change])).values().toArray();
+	const latest = new Map(changes.map(change => [taskKey(refOfChange(change)), change])).values().toArray();
 	const [first] = latest;
 	const text = first !== undefined && latest.length === 1 ? singleText(first) : changeCountsText(latest);
 	const end = isLastEnd ? 'all imports finished' : undefined;

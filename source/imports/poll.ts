@@ -1,5 +1,7 @@
+import {type DetailsAnswer} from './details.ts';
 import {type Failure} from './failure.ts';
-import {type ImportTask} from './task.ts';
+import {type GraphsAnswer} from './graph.ts';
+import {type CancelAnswer, type ImportTask} from './task.ts';
 
 /**
 The imports that a scan read, in API order. An incomplete scan proves nothing about the imports that it lacks.
@@ -28,6 +30,24 @@ export type ScanOutcome = {
 	readonly failure?: Failure | undefined;
 	readonly signIn?: SignIn | undefined;
 	readonly calls?: number | undefined;
+};
+
+/**
+The imports of one target: from the service, the simulator of the demo, or a recording. Calls with a signal reject only if it is aborted or the source is closed.
+*/
+export type Source = {
+	/**
+	Reads as much of the list as possible.
+	*/
+	readonly scan: (signal: AbortSignal) => Promise<ScanOutcome>;
+	readonly askDetails: (taskId: string, signal: AbortSignal) => Promise<DetailsAnswer>;
+	readonly askGraphs: (signal: AbortSignal) => Promise<GraphsAnswer>;
+
+	/**
+	The only call that changes anything in the account.
+	*/
+	readonly cancel: (taskId: string) => Promise<CancelAnswer>;
+	readonly close: () => Promise<void>;
 };
 
 /**

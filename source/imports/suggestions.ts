@@ -2,13 +2,8 @@ import {type InputLine} from '../text/line-editor.ts';
 import {printable} from '../text/printable.ts';
 import {causeOf} from './causes.ts';
 import {fieldOf, unquote} from './filter.ts';
-import {
-	type Candidate,
-	filterFields,
-	candidateGraphName,
-	knownFormats,
-} from './filter-fields.ts';
-import {knownStatuses, statusGroups} from './task.ts';
+import {type Candidate, filterFields, candidateGraphName} from './filter-fields.ts';
+import {knownFormats, knownStatuses, statusGroups} from './task.ts';
 
 /**
 The values of a field in the list, most frequent first, followed by the other values that the service documents.

@@ -24,6 +24,8 @@ export type ImportRef = {
 	readonly taskId: string;
 };
 
+export const isSameRef = (one: ImportRef, other: ImportRef | undefined): boolean => one.taskId === other?.taskId && one.targetId === other.targetId;
+
 export const isSameTask = (before: ImportTask, after: ImportTask): boolean => before === after || (
 	before.status === after.status
 	&& before.graphId === after.graphId
@@ -105,6 +107,9 @@ export const shortStatusLabel = (status: string): string => statuses.get(status)
 export const statusStage = (status: string): number => statuses.get(status)?.stage ?? 0;
 
 export const knownStatuses: readonly string[] = statuses.keys().toArray();
+
+// API version 2023-11-29.
+export const knownFormats = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'] as const;
 
 export const formatLabel = (format: string | undefined): string => {
 	if (format === undefined) {

@@ -1,10 +1,11 @@
+import {joinParts} from '../text/join-parts.ts';
 import {fitText, padTo, textWidth} from '../text/printable.ts';
 import {
-	countText,
 	dateText,
 	dayText,
 	minuteText,
 	momentText,
+	pluralText,
 } from '../text/time-text.ts';
 import {type StyleName} from '../text/themes.ts';
 import {statusLook} from './status-look.ts';
@@ -23,7 +24,6 @@ import {
 	endLook,
 	endTexts,
 	graphLabel,
-	importsText,
 	labelSpans,
 	spanLabel,
 	type TimelineNames,
@@ -198,7 +198,7 @@ export const timelineRowSpans = (row: TimelineRow, scale: TimelineScale, {isSele
 	switch (row.kind) {
 		case 'heading': {
 			const {newest} = row.group;
-			return headingSpans([graphLabel(newest, names), names.target(newest.targetId)].filter(part => part !== undefined).join(' · '), scale);
+			return headingSpans(joinParts([graphLabel(newest, names), names.target(newest.targetId)], ' · '), scale);
 		}
 
 		case 'import': {
@@ -278,7 +278,7 @@ export const timelineHeader = ({graphCount, importCount}: TimelineRows, {spanMs,
 	readonly note?: string | undefined;
 }): readonly TimelineSpan[] => {
 	const time = endAt === undefined ? `last ${spanLabel(spanMs)}` : `${spanLabel(spanMs)} to ${momentText(endAt, now)}`;
-	const counts = `${countText(graphCount)} ${graphCount === 1 ? 'graph' : 'graphs'} · ${importsText(importCount)}`;
+	const counts = `${pluralText(graphCount, 'graph')} · ${pluralText(importCount, 'import')}`;
 	const notes = note === undefined ? '' : `  ${note}`;
 	const title: TimelineSpan = {text: ' Timeline', style: 'title'};
 	const long: readonly TimelineSpan[] = [title, {text: `  ${time}${notes}  ${counts}`}];

@@ -1,4 +1,5 @@
-import {countText, durationText, momentText} from '../text/time-text.ts';
+import {joinParts} from '../text/join-parts.ts';
+import {durationText, momentText, pluralText} from '../text/time-text.ts';
 import {
 	fitText,
 	padText,
@@ -37,8 +38,6 @@ The label of a row that stands for a graph. An import without a graph stands for
 */
 export const graphLabel = (shown: TimelineImport, names: TimelineNames): string => graphNameOf(shown, names) ?? shown.task.taskId;
 
-export const importsText = (count: number): string => `${countText(count)} ${count === 1 ? 'import' : 'imports'}`;
-
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
@@ -74,7 +73,7 @@ export const endTexts = (shown: TimelineImport, now: number): readonly string[] 
 
 	const duration = spanText(shown, now);
 	const code = shown.reason?.code;
-	return [[code, duration], [code], [duration]].map(parts => parts.filter(part => part !== undefined)).filter(parts => parts.length > 0).map(parts => ` ${parts.join(' ')}`);
+	return [[code, duration], [code], [duration]].map(parts => joinParts(parts, ' ')).filter(text => text !== '').map(text => ` ${text}`);
 };
 
 export const endLabel = ({end, task}: Pick<TimelineImport, 'end' | 'task'>): string => {
@@ -107,8 +106,7 @@ const withTail = (parts: readonly TimelineSpan[], source: string, columns: numbe
 
 const factSpans = (title: string, facts: ReadonlyArray<string | undefined>, columns: number): readonly TimelineSpan[] => {
 	const name = fitText(` ${title}`, columns);
-	const text = facts.filter(part => part !== undefined).map(part => `  ${part}`).join('');
-	return [{text: name, style: 'title'}, {text: fitText(text, columns - textWidth(name))}];
+	return [{text: name, style: 'title'}, {text: fitText(joinParts(['', ...facts], '  '), columns - textWidth(name))}];
 };
 
 /**
@@ -123,7 +121,7 @@ export const detailSpans = (shown: TimelineImport, {now, columns, names}: {reado
 All imports of a graph in one line.
 */
 export const laneDetailSpans = ({newest, imports}: TimelineGroup, {columns, names}: {readonly columns: number; readonly names: TimelineNames}): readonly TimelineSpan[] =>
-	factSpans(graphLabel(newest, names), [`${importsText(imports.length)}: ${countsText(imports)}`, names.target(newest.targetId)], columns);
+	factSpans(graphLabel(newest, names), [`${pluralText(imports.length, 'import')}: ${countsText(imports)}`, names.target(newest.targetId)], columns);
 
 /**
 An import as a sentence, for a screen reader.
@@ -151,7 +149,7 @@ export const importSentence = (shown: TimelineImport, now: number, names: Timeli
 All imports of a graph as a sentence, for a screen reader.
 */
 export const laneSentence = ({newest, imports}: TimelineGroup, names: TimelineNames): string =>
-	[`graph ${graphLabel(newest, names)}`, names.target(newest.targetId), `${importsText(imports.length)}: ${countsText(imports).replaceAll(' · ', ', ')}`].filter(part => part !== undefined).join(', ');
+	joinParts([`graph ${graphLabel(newest, names)}`, names.target(newest.targetId), `${pluralText(imports.length, 'import')}: ${countsText(imports).replaceAll(' · ', ', ')}`], ', ');
 
 /**
 Formats the span of a window: `15 min`, `6 h`, `3 days`.

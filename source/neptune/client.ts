@@ -5,6 +5,7 @@ import {defaultProvider, type DefaultProviderInit} from '@aws-sdk/credential-pro
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import {type Failure} from '../imports/failure.ts';
 import {type SignIn} from '../imports/poll.ts';
+import {errorText} from '../text/error-text.ts';
 import {readAuthorities, setDefaultAuthorities} from './authorities.ts';
 import {configFilePaths, readAwsConfig, omitEmptyVariables} from './aws-config.ts';
 import {ConnectError} from './error-facts.ts';
@@ -225,7 +226,7 @@ export const openConnection = async (settings: ConnectionSettings): Promise<Conn
 
 		throw new ConnectError({
 			kind: 'configuration',
-			sentence: `Can't connect with these settings: ${error instanceof Error ? error.message : String(error)}.`,
+			sentence: `Can't connect with these settings: ${errorText(error)}.`,
 			isTransient: false,
 		}, {cause: error});
 	}

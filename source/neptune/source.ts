@@ -1,7 +1,4 @@
-import {type CancelAnswer} from '../imports/task.ts';
-import {type GraphsAnswer} from '../imports/graph.ts';
-import {type DetailsAnswer} from '../imports/details.ts';
-import {type ScanOutcome} from '../imports/poll.ts';
+import {type ScanOutcome, type Source} from '../imports/poll.ts';
 import {type Target} from '../imports/target.ts';
 import {
 	cancelImport,
@@ -16,29 +13,6 @@ import {type KnownImports, scanImportTasks} from './scan.ts';
 export type SourceSettings = ConnectionSettings & {
 	readonly onConnected: (target: Target) => void;
 	readonly known?: (() => KnownImports | undefined) | undefined;
-};
-
-export type Source = {
-	/**
-	Reads as much of the list as possible. Rejects only if `signal` is aborted.
-	*/
-	readonly scan: (signal: AbortSignal) => Promise<ScanOutcome>;
-
-	/**
-	Rejects only if `signal` is aborted.
-	*/
-	readonly askDetails: (key: string, signal: AbortSignal) => Promise<DetailsAnswer>;
-
-	/**
-	Rejects only if `signal` is aborted.
-	*/
-	readonly askGraphs: (signal: AbortSignal) => Promise<GraphsAnswer>;
-
-	/**
-	The only call that changes anything in the account.
-	*/
-	readonly cancel: (key: string) => Promise<CancelAnswer>;
-	readonly close: () => Promise<void>;
 };
 
 // Long enough for the SDK's retries.

@@ -1,7 +1,7 @@
-import {type TargetChange} from '../imports/change.ts';
+import {refOfChange, type TargetChange} from '../imports/change.ts';
 import {shouldNotify, notificationText, type NotifyOn} from '../imports/notify-on.ts';
 import {type Reason} from '../imports/reason.ts';
-import {type ImportRef} from '../imports/task.ts';
+import {type ImportRef, isSameRef} from '../imports/task.ts';
 import {desktopNotification} from './sequences.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 
@@ -91,8 +91,8 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 			cancelTimer = after(gatherMs, send);
 			void checkTmux();
 		},
-		explain({targetId, taskId}, reason) {
-			waiting = waiting.map(one => one.targetId === targetId && one.change.task.taskId === taskId ? {...one, reason} : one);
+		explain(ref, reason) {
+			waiting = waiting.map(change => isSameRef(refOfChange(change), ref) ? {...change, reason} : change);
 		},
 		flush() {
 			if (cancelTimer !== undefined) {

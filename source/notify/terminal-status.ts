@@ -1,22 +1,13 @@
+import {type StatusSummary} from '../imports/status-summary.ts';
 import {printable} from '../text/printable.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 import {throughTmux} from './sequences.ts';
 
 /**
-`percentage` is an integer from 0 to 100.
-*/
-export type Status = {
-	readonly title: string;
-	readonly progress:
-		| {readonly state: 'none' | 'indeterminate'}
-		| {readonly state: 'normal' | 'error'; readonly percentage: number};
-};
-
-/**
 The title of the terminal, and the progress in its tab or the taskbar. `restoreTerminal` clears the progress, which some terminals would keep forever; `show` may follow it.
 */
 export type TerminalStatus = {
-	readonly show: (status: Status) => void;
+	readonly show: (summary: StatusSummary) => void;
 	readonly restoreTerminal: () => void;
 };
 
@@ -27,7 +18,7 @@ const popTitle = '\u{1B}[23;0t';
 const setTitle = (title: string): string => `\u{1B}]2;${printable(title)}\u{7}`;
 
 // ConEmu's state numbers.
-const progressBody = (progress: Status['progress']): string => {
+const progressBody = (progress: StatusSummary['progress']): string => {
 	switch (progress.state) {
 		case 'none': {
 			return '0;0';

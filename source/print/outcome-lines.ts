@@ -6,7 +6,9 @@ import {
 	isDone,
 	type Outcome,
 } from '../imports/until-done.ts';
+import {joinParts} from '../text/join-parts.ts';
 import {printable} from '../text/printable.ts';
+import {countText, pluralText} from '../text/time-text.ts';
 import {graphStatusLabel} from '../imports/graph.ts';
 import {statusLabel} from '../imports/task.ts';
 
@@ -31,14 +33,11 @@ export type WaitState = {
 const importLine = ({nameOf}: WaitState, {targetId, task, isGone, graphStatus, reason}: Followed, prefix = ''): string => {
 	const graph = graphStatus !== undefined && task.status === 'SUCCEEDED' ? `, graph ${graphStatusLabel(graphStatus)}` : '';
 	const status = `${statusLabel(task.status)}${graph}${isGone ? ', no longer listed' : ''}`;
-	const parts = [task.taskId, nameOf(targetId), task.graphId ?? '–', status, reason?.summary].filter(part => part !== undefined);
-	return printable(`${prefix}${parts.join('  ')}`);
+	return printable(prefix + joinParts([task.taskId, nameOf(targetId), task.graphId ?? '–', status, reason?.summary], '  '));
 };
 
 const failedLines = (state: WaitState, one: Followed): readonly string[] =>
 	[importLine(state, one), ...(one.reason?.remedy === undefined ? [] : [printable(`  ${one.reason.remedy}`)])];
-
-const importCount = (count: number): string => `${count} ${count === 1 ? 'import' : 'imports'}`;
 
 // The imports that are still running, and the named ones that were never listed.
 const unfinishedLines = (state: WaitState, printed: readonly Followed[] = []): readonly string[] => {
@@ -56,18 +55,20 @@ const progressText = ({followed, isRead}: WaitState): string => {
 	}
 
 	const pending = followed.filter(one => !isDone(one));
-	const running = pending.length;
-	if (running > 0 && pending.every(one => isAwaitingGraph(one))) {
-		return `${running} of ${importCount(followed.length)} not available yet`;
+	const running = countText(pending.length);
+	const all = pluralText(followed.length, 'import');
+
+	if (pending.length > 0 && pending.every(one => isAwaitingGraph(one))) {
+		return `${running} of ${all} not available yet`;
 	}
 
-	return running === 0 ? `${importCount(followed.length)} finished` : `${running} of ${importCount(followed.length)} still running`;
+	return pending.length === 0 ? `${all} finished` : `${running} of ${all} still running`;
 };
 
 // Named imports are not counted, because each has a line of its own.
 const missingLines = ({followed, named, expected}: WaitState): readonly string[] => {
 	const missing = expected - followed.length;
-	return named.length > 0 || missing <= 0 ? [] : [`Expected ${missing} more ${missing === 1 ? 'import' : 'imports'}`];
+	return named.length > 0 || missing <= 0 ? [] : [`Expected ${pluralText(missing, 'more import')}`];
 };
 
 const deciderLines = (outcome: Outcome, {followed, nameOf}: WaitState): readonly string[] => {
@@ -78,8 +79,8 @@ const deciderLines = (outcome: Outcome, {followed, nameOf}: WaitState): readonly
 	}
 
 	const {task: {taskId, graphId, status}, targetId, reason} = decider;
-	const names = [taskId, nameOf(targetId), graphId === undefined ? undefined : `of ${graphId}`].filter(part => part !== undefined);
-	return [printable(`Decided by ${names.join(' ')}: ${statusLabel(status)}${reason?.code === undefined ? '' : `, ${reason.code}`}`)];
+	const name = joinParts([taskId, nameOf(targetId), graphId === undefined ? undefined : `of ${graphId}`], ' ');
+	return [printable(`Decided by ${name}: ${statusLabel(status)}${reason?.code === undefined ? '' : `, ${reason.code}`}`)];
 };
 
 /**
@@ -88,18 +89,19 @@ Reports how waiting ended, with the imports that failed or did not finish. The l
 export const outcomeLines = (outcome: Outcome, state: WaitState): readonly string[] => {
 	const {followed, failures, graphFailures} = state;
 	const failed = followed.filter(one => isFailing(one));
+	const all = pluralText(followed.length, 'import');
 
 	switch (outcome) {
 		case 'succeeded': {
 			return [
-				followed.length === 0 ? 'No import matched.' : `${followed.length} of ${importCount(followed.length)} succeeded.`,
+				followed.length === 0 ? 'No import matched.' : `${countText(followed.length)} of ${all} succeeded.`,
 				...deciderLines(outcome, state),
 			];
 		}
 
 		case 'failed': {
 			return [
-				`${failed.length} of ${importCount(followed.length)} did not succeed:`,
+				`${countText(failed.length)} of ${all} did not succeed:`,
 				...failed.flatMap(one => failedLines(state, one)),
 				...unfinishedLines(state, failed),
 				...deciderLines(outcome, state),

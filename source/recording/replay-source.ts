@@ -1,26 +1,9 @@
-import {type CancelAnswer} from '../imports/task.ts';
+import {type Clock} from '../imports/clock.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
 import {type SavedState} from '../imports/saved-state.ts';
+import {type Source} from '../imports/poll.ts';
 import {type Target} from '../imports/target.ts';
-import {type Clock} from '../runtime/polling/clock.ts';
-import {type AskDetails} from '../runtime/polling/details-runner.ts';
-import {type AskGraphs} from '../runtime/polling/graphs-runner.ts';
-import {type ScanList} from '../runtime/polling/watcher.ts';
 import {createScanReader, type Recording} from './read-recording.ts';
-
-/**
-Replays one target of a recording instead of calling AWS. Promises reject only if their signal is aborted or the source is closed.
-
-- `scan` resolves with the next scan at its recorded time. If that time has passed, it resolves at once, so a pause skips no scan. It never resolves after the last scan.
-- `askDetails` and `askGraphs` resolve with the next response if that is at most 5 s away, otherwise with the last one.
-*/
-export type ReplaySource = {
-	readonly scan: ScanList;
-	readonly askDetails: AskDetails;
-	readonly askGraphs: AskGraphs;
-	readonly cancel: () => Promise<CancelAnswer>;
-	readonly close: () => Promise<void>;
-};
 
 // Timers stop while the machine sleeps, so long waits check the clock this often.
 const maxStepMs = 30_000;
@@ -57,6 +40,11 @@ const notRecorded: DetailsAnswer = {
 };
 
 /**
+Replays one target of a recording instead of calling AWS.
+
+- `scan` resolves with the next scan at its recorded time. If that time has passed, it resolves at once, so a pause skips no scan. It never resolves after the last scan.
+- `askDetails` and `askGraphs` resolve with the next response if that is at most 5 s away, otherwise with the last one.
+
 `clock` starts at the start of the recording. `onEnd` is called once.
 */
 export const createReplaySource = ({recording, targetId, clock, onConnected, onSavedState, onEnd}: {
@@ -66,7 +54,7 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onS
 	readonly onConnected: (target: Target) => void;
 	readonly onSavedState?: ((savedState: SavedState) => void) | undefined;
 	readonly onEnd?: (() => void) | undefined;
-}): ReplaySource => {
+}): Source => {
 	const endsAt = recording.entries.at(-1)?.at ?? recording.startedAt;
 	const entries = recording.entries.filter(entry => entry.type !== 'ended' && entry.targetId === targetId);
 	const answers = Map.groupBy(entries.filter(entry => entry.type === 'detailsAnswered'), ({key}) => key);
@@ -96,7 +84,7 @@ export const createReplaySource = ({recording, targetId, clock, onConnected, onS
 		await waitUntil(clock, Infinity, signal);
 	};
 
-	const scan: ScanList = async callSignal => {
+	const scan: Source['scan'] = async callSignal => {
 		const signal = AbortSignal.any([callSignal, closing.signal]);
 		advance(clock.now());
 		const entry = entries.slice(nextIndex).find(({type}) => type === 'scan');

@@ -1,6 +1,7 @@
 import {devNull} from 'node:os';
 import process from 'node:process';
-import {openSource, type Source, type SourceSettings} from '../neptune/source.ts';
+import {openSource, type SourceSettings} from '../neptune/source.ts';
+import {type Source} from '../imports/poll.ts';
 import {type SucceededImport} from '../imports/usual.ts';
 import {earlierImports} from '../simulator/earlier-imports.ts';
 import {startSimulator} from '../simulator/server.ts';

@@ -3,6 +3,7 @@ import {type Outcome} from '../imports/until-done.ts';
 import {type Model} from '../app/model.ts';
 import {failureMessages, graphDenials, targetNamer} from '../app/targets.ts';
 import {followedImports} from '../app/until-done.ts';
+import {pluralText} from '../text/time-text.ts';
 import {outcomeLines} from '../print/outcome-lines.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
@@ -39,7 +40,7 @@ export const waitForCommands = async ({pendingCommands, commandsFinished}: Sessi
 	const count = pendingCommands();
 
 	if (count > 0) {
-		printError(options, `Waiting for the --on-change command: ${count} ${count === 1 ? 'change' : 'changes'} left. Press Ctrl+C to quit now.`);
+		printError(options, `Waiting for the --on-change command: ${pluralText(count, 'change')} left. Press Ctrl+C to quit now.`);
 	}
 
 	await commandsFinished();

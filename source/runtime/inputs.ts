@@ -1,9 +1,10 @@
 import process from 'node:process';
+import {type Clock} from '../imports/clock.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {fileErrorText} from '../text/error-text.ts';
 import {type DebugLog, openDebugLog} from './debug-log.ts';
 import {type Options, SessionError} from './options.ts';
-import {type Clock, systemClock, createScaledClock} from './polling/clock.ts';
+import {systemClock, createScaledClock} from './polling/clock.ts';
 
 export type Inputs = {
 	readonly clock: Clock;

@@ -1,6 +1,3 @@
-import os from 'node:os';
-import process from 'node:process';
-import path from 'node:path';
 import {type RecordableEffect} from '../app/effect.ts';
 import {type HistoryEvent, isChangeEvent, type WatchEvent} from '../imports/event.ts';
 import {type SavedState} from '../imports/saved-state.ts';
@@ -8,25 +5,6 @@ import {type Target} from '../imports/target.ts';
 import {type SucceededImport} from '../imports/usual.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
 import {type Options} from './options.ts';
-
-// The folder for data that outlives a run, but can be lost without harm.
-const platformFolder = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
-	if (platform === 'win32') {
-		const local = env['LOCALAPPDATA'];
-		return local !== undefined && path.win32.isAbsolute(local) ? local : path.win32.join(home, 'AppData', 'Local');
-	}
-
-	return platform === 'darwin' ? path.posix.join(home, 'Library', 'Application Support') : path.posix.join(home, '.local', 'state');
-};
-
-/**
-Returns the path of the history file. Ignores a relative `XDG_STATE_HOME`, as the XDG specification requires.
-*/
-export const historyFile = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
-	const {join, isAbsolute} = platform === 'win32' ? path.win32 : path.posix;
-	const configured = env['XDG_STATE_HOME'];
-	return join(configured !== undefined && isAbsolute(configured) ? configured : platformFolder(platform, env, home), 'neptune-import-watch', 'history.db');
-};
 
 /**
 Records the history of the targets of a session.
@@ -51,8 +29,6 @@ export type HistoryKeeper = {
 	readonly listFilters: History['listFilters'];
 	readonly close: () => void;
 };
-
-export const defaultHistoryFile = (): string => historyFile(process.platform, process.env, os.homedir());
 
 // The first list can have thousands of imports. Each write takes a few milliseconds, and keys are handled between two writes.
 const eventsPerWrite = 250;

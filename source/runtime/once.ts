@@ -1,12 +1,13 @@
 import process from 'node:process';
 import {type TargetImport} from '../imports/import-facts.ts';
+import {type Clock} from '../imports/clock.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
 import {type ListedImport, listedImport} from '../imports/event.ts';
 import {detailsFailureText} from '../imports/failure.ts';
 import {matchesFilter, mayMatchFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {sortImports} from '../imports/order.ts';
-import {type ScanOutcome} from '../imports/poll.ts';
+import {type ScanOutcome, type Source} from '../imports/poll.ts';
 import {type ListedPlace, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {isFailureStatus} from '../imports/reason.ts';
 import {type ImportTask, isFinished} from '../imports/task.ts';
@@ -21,8 +22,7 @@ import {
 import {exitOnSessionError} from './faults.ts';
 import {printData, printError, printText} from './output.ts';
 import {openInputs} from './inputs.ts';
-import {type Clock} from './polling/clock.ts';
-import {type AskDetails, createDetailsRunner} from './polling/details-runner.ts';
+import {createDetailsRunner} from './polling/details-runner.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
 import {stopOnSignals} from './signals.ts';
@@ -80,7 +80,7 @@ const printImports = (lists: readonly Listed[], options: Options): void => {
 /*
 Requests the details of these imports, until AWS denies them. Rejects if `signal` is aborted.
 */
-const readDetails = async (ask: AskDetails, keys: readonly string[], {clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal}): Promise<ReadonlyMap<string, DetailsAnswer>> => {
+const readDetails = async (ask: Source['askDetails'], keys: readonly string[], {clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal}): Promise<ReadonlyMap<string, DetailsAnswer>> => {
 	const answers = new Map<string, DetailsAnswer>();
 	const {promise, resolve, reject} = Promise.withResolvers<ReadonlyMap<string, DetailsAnswer>>();
 	const callsPerSecond = keys.length;

@@ -1,4 +1,3 @@
-import {type NamedFilter} from '../app/keys/keymap.ts';
 import {type NotifyOn} from '../imports/notify-on.ts';
 import {type ColumnName} from '../imports/column-names.ts';
 import {type SortOrder} from '../imports/order.ts';
@@ -115,11 +114,6 @@ export type HistoryOptions = {
 	readonly hasColor: boolean | undefined;
 	readonly theme: ThemeName;
 	readonly isAscii: boolean;
-};
-
-export type KeyOptions = {
-	readonly keys: ReadonlyMap<string, readonly string[]>;
-	readonly filters: readonly NamedFilter[];
 };
 
 /**

@@ -23,8 +23,8 @@ import {
 	printedTheme,
 	tableColumns,
 } from './appearance.ts';
-import {defaultHistoryFile} from './keep-history.ts';
 import {type HistoryOptions, SessionError} from './options.ts';
+import {userFile} from './user-file.ts';
 import {printData, printError, printText} from './output.ts';
 import {stopOnSignals} from './signals.ts';
 
@@ -38,7 +38,7 @@ const readHistory = <Result>(options: HistoryOptions, read: (database: Parameter
 	const query: Query = {
 		profiles, regions, taskIds, graphIds: graph === undefined ? [] : [graph],
 	};
-	const file = defaultHistoryFile();
+	const file = userFile('history');
 
 	try {
 		return readDatabase(file, database => read(database, query));
@@ -161,7 +161,7 @@ const isConfirmed = async (file: string): Promise<boolean> => new Promise(resolv
 });
 
 const deleteHistory = async (options: HistoryOptions): Promise<void> => {
-	const file = defaultHistoryFile();
+	const file = userFile('history');
 
 	if (!options.isConfirmed) {
 		if (!process.stdin.isTTY || !process.stdout.isTTY) {
@@ -210,7 +210,7 @@ export const runHistory = async (options: HistoryOptions): Promise<void> => {
 		}
 
 		case 'path': {
-			printData(defaultHistoryFile());
+			printData(userFile('history'));
 			return;
 		}
 

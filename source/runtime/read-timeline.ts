@@ -6,7 +6,7 @@ import {type HistoryEvent} from '../imports/event.ts';
 import {observedImports} from '../imports/observed-imports.ts';
 import {type Target} from '../imports/target.ts';
 import {type ObservedImport} from '../imports/timeline.ts';
-import {defaultHistoryFile} from './keep-history.ts';
+import {userFile} from './user-file.ts';
 
 // A step takes a few milliseconds. Keys are handled between two steps.
 const eventsPerStep = 500;
@@ -29,7 +29,7 @@ const readTarget = async (file: string, target: Target, since: number): Promise<
 /**
 Reads the recorded changes for the timeline. Never rejects: the history reports its problems when it is written.
 */
-export const readTimeline = async ({since, targets}: ReadHistory, file = defaultHistoryFile()): Promise<readonly ObservedImport[]> => {
+export const readTimeline = async ({since, targets}: ReadHistory, file = userFile('history')): Promise<readonly ObservedImport[]> => {
 	const imports: ObservedImport[] = [];
 
 	for (const {targetId, target} of targets) {

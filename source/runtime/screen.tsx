@@ -17,7 +17,7 @@ import {createTerminalStatus, type TerminalStatus} from '../notify/terminal-stat
 import {terminalKind, hasPassthrough} from '../notify/terminal-kind.ts';
 import {summaryLines} from '../print/summary.ts';
 import {App} from '../ui/app.tsx';
-import {keymapFor} from '../app/keys/key-settings.ts';
+import {keymapFor, type KeyOptions} from '../app/keys/key-settings.ts';
 import {type Keymap} from '../app/keys/keymap.ts';
 import {type Suspend} from '../ui/hooks/use-suspension.ts';
 import {type Mouse} from '../ui/mouse/mouse.ts';
@@ -27,7 +27,7 @@ import {divertConsole} from './debug-log.ts';
 import {hasColor, isAscii, shownText} from './appearance.ts';
 import {waitForCommands, printOutcome} from './ending.ts';
 import {exitOnSessionError} from './faults.ts';
-import {type KeyOptions, type Options} from './options.ts';
+import {type Options} from './options.ts';
 import {printText, writeSequence} from './output.ts';
 import {openSession, type Session} from './session.ts';
 import {stopOnSignals, suspendProcess} from './signals.ts';

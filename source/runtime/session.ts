@@ -14,6 +14,7 @@ import {type createRecorder, type RecordedMessage, type Recorder} from '../recor
 import {type Inputs, openOrFail, openInputs} from './inputs.ts';
 import {type HistoryKeeper} from './keep-history.ts';
 import {type Options, type UntilDoneOptions} from './options.ts';
+import {userFile} from './user-file.ts';
 
 /**
 A run of the watcher, with or without a screen: the store, the history, the recorder and the `--on-change` command.
@@ -209,8 +210,8 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 				return;
 			}
 
-			const [{createHistoryKeeper, defaultHistoryFile}, {openHistory}] = await Promise.all([import('./keep-history.ts'), import('../history/open-history.ts')]);
-			history = createHistoryKeeper(options, openHistory(defaultHistoryFile(), {onNote: note}));
+			const [{createHistoryKeeper}, {openHistory}] = await Promise.all([import('./keep-history.ts'), import('../history/open-history.ts')]);
+			history = createHistoryKeeper(options, openHistory(userFile('history'), {onNote: note}));
 			recorded = isScreen ? undefined : {...store.getModel(), untilDone: undefined};
 		},
 		targetRemoved(targetId) {

@@ -1,4 +1,4 @@
-import {isFinished} from '../imports/task.ts';
+import {isFinished, knownFormats} from '../imports/task.ts';
 import {planImport, type Traits} from './import-plan.ts';
 import {activeMs, type Course} from './phase.ts';
 import {
@@ -103,8 +103,6 @@ const finishedImports: ReadonlyArray<Partial<Traits>> = [
 	{ending: 'isDeleted'},
 ];
 
-const formats = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'] as const;
-
 // Draws a time within the last phase with this status, in milliseconds since the start.
 const drawElapsedMs = (random: Random, course: Course, status: string): number => {
 	const index = course.findLastIndex(phase => phase.status === status);
@@ -128,7 +126,7 @@ export const createFleet = ({seed, at, size = 40}: {readonly seed: number; reado
 
 	for (let index = 0; imports.length < size; index += 1) {
 		const plan = planImport(seed, size - imports.length, {
-			format: formats[index % formats.length] ?? 'CSV',
+			format: knownFormats[index % knownFormats.length] ?? 'CSV',
 			...finishedImports[index],
 			slowness: random.whole(8, 60),
 		});

@@ -1,3 +1,4 @@
+import {type knownFormats} from '../imports/task.ts';
 import {
 	activeMs,
 	type Course,
@@ -46,7 +47,7 @@ export type Traits = {
 	*/
 	readonly fit: 'fits' | 'tooSmall' | 'runsFull';
 	readonly createsGraph: boolean;
-	readonly format: 'CSV' | 'OPEN_CYPHER' | 'PARQUET' | 'NTRIPLES';
+	readonly format: (typeof knownFormats)[number];
 
 	/**
 	The status in which the import fails; a random one if undefined or not in the course.

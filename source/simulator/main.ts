@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {errorText} from '../text/error-text.ts';
 import {parseSimulatorCommandLine} from './options.ts';
 import {startSimulator} from './server.ts';
 
@@ -27,7 +28,7 @@ const run = async ({port, seed}: {readonly port: number; readonly seed: number})
 			return;
 		}
 
-		fail(`Can't listen on port ${port}: ${error instanceof Error ? error.message : String(error)}.`, exitCodes.failed);
+		fail(`Can't listen on port ${port}: ${errorText(error)}.`, exitCodes.failed);
 	}
 };
 

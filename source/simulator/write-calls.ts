@@ -1,3 +1,4 @@
+import {knownFormats} from '../imports/task.ts';
 import {type Fleet, getImport, startImport} from './fleet.ts';
 import {
 	findGraph,
@@ -22,7 +23,7 @@ const rolePattern = /^arn:aws[^:]*:iam::\d{12}:role(?:\/[\w+,\-.=@]+)+$/v;
 const graphNamePattern = /^(?!g-)[a-z][\da-z]*(?:-[\da-z]+)*$/v;
 const maxGraphNameLength = 63;
 const memoryRange = {min: 16, max: 24_576} as const;
-const formats: ReadonlySet<unknown> = new Set(['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES', undefined]);
+const formats: ReadonlySet<unknown> = new Set([...knownFormats, undefined]);
 
 const isMemory = (value: unknown): boolean => value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value >= memoryRange.min && value <= memoryRange.max);
 

@@ -7,7 +7,6 @@ import {
 	graphLabel,
 	graphNameOf,
 	importSentence,
-	importsText,
 	labelSpans,
 	laneDetailSpans,
 	laneSentence,
@@ -52,10 +51,6 @@ describe('the name of a graph', () => {
 		const early = shownImport([at(0, 'INITIALIZING')], {task: withoutGraph});
 		expect([graphNameOf(early, named), graphLabel(early, named)]).toEqual([undefined, 't-0000000007']);
 	});
-});
-
-test('imports are counted', () => {
-	expect([0, 1, 2, 1500].map(count => importsText(count))).toEqual(['0 imports', '1 import', '2 imports', '1,500 imports']);
 });
 
 describe('the duration of an import', () => {

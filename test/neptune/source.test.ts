@@ -7,7 +7,8 @@ import {
 	test,
 } from 'vitest';
 import {type Failure} from '../../source/imports/failure.ts';
-import {openSource, type Source, type SourceSettings} from '../../source/neptune/source.ts';
+import {type Source} from '../../source/imports/poll.ts';
+import {openSource, type SourceSettings} from '../../source/neptune/source.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {servePortal} from '../support/loopback.ts';

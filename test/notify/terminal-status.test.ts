@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {type StatusSummary} from '../../source/imports/status-summary.ts';
 import {terminalKind} from '../../source/notify/terminal-kind.ts';
-import {createTerminalStatus, type Status} from '../../source/notify/terminal-status.ts';
+import {createTerminalStatus} from '../../source/notify/terminal-status.ts';
 
 const showIn = (env: Readonly<Record<string, string>>) => {
 	const written: string[] = [];
@@ -18,7 +19,7 @@ const showIn = (env: Readonly<Record<string, string>>) => {
 };
 
 const both = {TERM: 'xterm', ConEmuANSI: 'ON'};
-const importing: Status = {title: '2 importing 76% – Neptune imports', progress: {state: 'normal', percentage: 76}};
+const importing: StatusSummary = {title: '2 importing 76% – Neptune imports', progress: {state: 'normal', percentage: 76}};
 
 describe('title and progress', () => {
 	test('are set after the old title is saved, written only when they change, and restored', () => {

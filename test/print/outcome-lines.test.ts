@@ -14,6 +14,9 @@ const read: WaitState = {
 
 test.each<[string, Outcome, Partial<WaitState>, readonly string[]]>([
 	['the count if all succeeded', 'succeeded', {followed: [numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]}, ['2 of 2 imports succeeded.', `Decided by ${second} of ${graph}: succeeded`]],
+	['large counts with thousands separators', 'succeeded', {followed: Array.from({length: 1500}, (_, index) => numbered(index, 'SUCCEEDED'))}, [
+		'1,500 of 1,500 imports succeeded.', `Decided by ${taskId(1499)} of ${graph}: succeeded`,
+	]],
 	['that no import matched', 'succeeded', {}, ['No import matched.']],
 	['the imports that did not succeed', 'failed', {followed: [numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED'), numbered(3, 'IMPORTING', true)]}, [
 		'2 of 3 imports did not succeed:', `${first}  ${graph}  failed`, `${third}  ${graph}  importing, no longer listed`, `Decided by ${first} of ${graph}: failed`,

@@ -1,7 +1,7 @@
 import {detailsPlanOf} from '../../source/app/details-round.ts';
 import {type Store} from '../../source/app/store.ts';
-import {type Source} from '../../source/neptune/source.ts';
-import {type Clock} from '../../source/runtime/polling/clock.ts';
+import {type Source} from '../../source/imports/poll.ts';
+import {type Clock} from '../../source/imports/clock.ts';
 import {createDetailsRunner} from '../../source/runtime/polling/details-runner.ts';
 import {createWatcher} from '../../source/runtime/polling/watcher.ts';
 import {defaultId, only, planOf} from '../support/model.ts';

@@ -1,15 +1,16 @@
 import {describe, expect, test} from 'vitest';
 import {type DetailsAnswer} from '../../source/imports/details.ts';
 import {type Failure} from '../../source/imports/failure.ts';
+import {type Source} from '../../source/imports/poll.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type RecordedEntry, type RecordedScan} from '../../source/recording/format.ts';
-import {createReplaySource, type ReplaySource} from '../../source/recording/replay-source.ts';
+import {createReplaySource} from '../../source/recording/replay-source.ts';
 import {createHandClock, type HandClock} from '../support/hand-clock.ts';
 import {startAt} from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 type Replaying = {
-	readonly source: ReplaySource;
+	readonly source: Source;
 	readonly clock: HandClock;
 	readonly reported: readonly string[];
 };
@@ -67,7 +68,7 @@ const isSettled = async (promise: Promise<unknown>): Promise<boolean> => {
 	return await Promise.race([promise.catch(() => undefined), turn.then(() => pending)]) !== pending;
 };
 
-const statusOf = async (source: ReplaySource, signal = never): Promise<string | undefined> => {
+const statusOf = async (source: Source, signal = never): Promise<string | undefined> => {
 	const {snapshot} = await source.scan(signal);
 	return snapshot.tasks.get(taskId(1))?.status;
 };
@@ -271,7 +272,7 @@ describe('askDetails', () => {
 });
 
 test('refuses to cancel imports', async () => {
-	expect(await replaying([]).source.cancel()).toEqual({kind: 'refused', sentence: 'A replay can\'t cancel imports.'});
+	expect(await replaying([]).source.cancel(taskId(1))).toEqual({kind: 'refused', sentence: 'A replay can\'t cancel imports.'});
 });
 
 test('close rejects pending calls and stops the timers', async () => {

@@ -5,21 +5,22 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
+import {type Clock} from '../../source/imports/clock.ts';
+import {type Source} from '../../source/imports/poll.ts';
 import {type Target} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
-import {openSource, type Source} from '../../source/neptune/source.ts';
+import {openSource} from '../../source/neptune/source.ts';
 import {createPseudonyms} from '../../source/recording/codec.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
 import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
 import {createReplaySource} from '../../source/recording/replay-source.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
-import {type Clock, createScaledClock} from '../../source/runtime/polling/clock.ts';
-import {type AskDetails} from '../../source/runtime/polling/details-runner.ts';
+import {createScaledClock} from '../../source/runtime/polling/clock.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
 	defaultId,
@@ -58,7 +59,7 @@ const watch = ({store, source, clock}: {
 		activity = Promise.withResolvers();
 	};
 
-	const ask: AskDetails = async (key, signal) => {
+	const ask: Source['askDetails'] = async (key, signal) => {
 		pendingRequests++;
 
 		try {

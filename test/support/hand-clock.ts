@@ -1,4 +1,4 @@
-import {type Clock} from '../../source/runtime/polling/clock.ts';
+import {type Clock} from '../../source/imports/clock.ts';
 
 /**
 A clock that a test advances.

@@ -1,8 +1,9 @@
+import {type Source} from '../../source/imports/poll.ts';
 import {openSource, type SourceSettings} from '../../source/neptune/source.ts';
 import {type Command} from '../../source/app/message.ts';
 import {type InitialSettings, type Model} from '../../source/app/model.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
-import {createWatcher, type ScanList} from '../../source/runtime/polling/watcher.ts';
+import {createWatcher} from '../../source/runtime/polling/watcher.ts';
 import {createHandClock, type HandClock} from './hand-clock.ts';
 import {
 	defaultId,
@@ -54,7 +55,7 @@ export const watchSimulator = (url: string | undefined, {
 	readonly random?: () => number;
 	readonly settings?: Partial<SourceSettings>;
 	readonly model?: Partial<InitialSettings>;
-	readonly observeScan?: (scan: ScanList) => ScanList;
+	readonly observeScan?: (scan: Source['scan']) => Source['scan'];
 } = {}): Watching => {
 	const log: string[] = [];
 	const store = createStore(freshModel({at: clock.now(), ...model}));

@@ -8,6 +8,7 @@ import {
 	expectedTime,
 	intervalText,
 	pastTime,
+	pluralText,
 	startOfDay,
 	timeSince,
 } from '../../source/text/time-text.ts';
@@ -88,6 +89,10 @@ test.each([
 	[123_456, '123,456'],
 ])('countText(%i) is %s', (count, text) => {
 	expect(countText(count)).toBe(text);
+});
+
+test('pluralText counts a noun', () => {
+	expect([0, 1, 2, 1500].map(count => pluralText(count, 'import'))).toEqual(['0 imports', '1 import', '2 imports', '1,500 imports']);
 });
 
 test('countText separates thousands like English', () => {

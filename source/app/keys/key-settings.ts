@@ -12,6 +12,8 @@ import {
 
 export type KeySettings = ReadonlyMap<string, readonly string[]>;
 
+export type KeyOptions = {readonly keys: KeySettings; readonly filters: readonly NamedFilter[]};
+
 export const settableCommands: readonly Command[] = [...new Set(bindings.filter(({isFixed = false}) => !isFixed).map(({command}) => command))];
 
 const promptScopes: ReadonlySet<Scope> = new Set(['filter', 'search', 'confirm']);
@@ -66,7 +68,7 @@ export const createKeymap = (settings: KeySettings, filters: readonly NamedFilte
 /**
 Returns the keymap with the user's settings, which must not clash. Windows can't suspend a program, so there is no key for it.
 */
-export const keymapFor = (settings: {readonly keys: KeySettings; readonly filters: readonly NamedFilter[]} | undefined, {canSuspend}: {readonly canSuspend: boolean}): Keymap => {
+export const keymapFor = (settings: KeyOptions | undefined, {canSuspend}: {readonly canSuspend: boolean}): Keymap => {
 	const keymap = settings === undefined ? defaultKeymap : createKeymap(settings.keys, settings.filters);
 	return canSuspend ? keymap : {...keymap, bindings: keymap.bindings.filter(({command}) => command !== 'suspend')};
 };

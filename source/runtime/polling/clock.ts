@@ -1,14 +1,4 @@
-/**
-Injected, so that tests control the time. `now` returns epoch milliseconds.
-*/
-export type Clock = {
-	readonly now: () => number;
-
-	/**
-	Calls back once after the delay. Returns a function that cancels the timer.
-	*/
-	readonly after: (delayMs: number, callback: () => void) => () => void;
-};
+import {type Clock} from '../../imports/clock.ts';
 
 // The maximum for a Node timer. With a longer delay, it would fire at once.
 const maxDelayMs = (2 ** 31) - 1;
@@ -36,17 +26,58 @@ export const systemClock: Clock = {
 	},
 };
 
+type Timer = {readonly at: number; readonly callback: () => void};
+
 /**
 Returns a clock that starts at `startAt` (epoch milliseconds) and runs `speed` times as fast as another one. Never calls back early. `speed` must be positive.
+
+It starts with its first timer, and stands still at a timer until its callback, and the promises that it resolves, have run. So even at a high speed, everything happens at its exact time, and in order.
 */
 export const createScaledClock = (clock: Clock, {startAt, speed}: {
 	readonly startAt: number;
 	readonly speed: number;
 }): Clock => {
-	const origin = clock.now();
+	const timers = new Set<Timer>();
+	let origin: number | undefined;
+	let heldAt: number | undefined;
+	let cancelNext = () => {}; // eslint-disable-line @typescript-eslint/no-empty-function -- No timer is set yet.
+
+	const scaledNow = (): number => origin === undefined ? startAt : startAt + Math.floor((clock.now() - origin) * speed);
+	const nextTimer = (): Timer | undefined => [...timers].toSorted((one, other) => one.at - other.at)[0];
+
+	const setTimer = (): void => {
+		cancelNext();
+		const next = nextTimer();
+
+		if (next === undefined || heldAt !== undefined) {
+			return;
+		}
+
+		const delayMs = Math.ceil((next.at - scaledNow()) / speed);
+		cancelNext = clock.after(Math.max(0, delayMs), () => {
+			timers.delete(next);
+			heldAt = next.at;
+			clock.after(0, () => {
+				heldAt = undefined;
+				setTimer();
+			});
+			next.callback();
+		});
+	};
+
+	const now = (): number => heldAt ?? Math.min(scaledNow(), nextTimer()?.at ?? Infinity);
 
 	return {
-		now: () => startAt + Math.floor((clock.now() - origin) * speed),
-		after: (delayMs, callback) => clock.after(Math.ceil(delayMs / speed), callback),
+		now,
+		after(delayMs, callback) {
+			origin ??= clock.now();
+			const timer = {at: now() + Math.max(0, delayMs), callback};
+			timers.add(timer);
+			setTimer();
+			return () => {
+				timers.delete(timer);
+				setTimer();
+			};
+		},
 	};
 };

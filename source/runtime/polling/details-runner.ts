@@ -1,10 +1,6 @@
-import {type DetailsAnswer, type DetailsPlan, type DetailsReport} from '../../imports/details.ts';
-import {type Clock} from './clock.ts';
-
-/**
-Requests the details of one import. Rejects only if `signal` is aborted.
-*/
-export type AskDetails = (key: string, signal: AbortSignal) => Promise<DetailsAnswer>;
+import {type Clock} from '../../imports/clock.ts';
+import {type DetailsPlan, type DetailsReport} from '../../imports/details.ts';
+import {type Source} from '../../imports/poll.ts';
 
 export type DetailsRunner = {
 	readonly follow: (plan: DetailsPlan) => void;
@@ -19,7 +15,7 @@ const secondMs = 1000;
 Requests the details of the imports of a round, a few at a time, up to the plan's limit per second. A new round replaces the requests that have not started. A plan without keys aborts those that have.
 */
 export const createDetailsRunner = ({ask, clock, report}: {
-	readonly ask: AskDetails;
+	readonly ask: Source['askDetails'];
 	readonly clock: Clock;
 	readonly report: (report: DetailsReport) => void;
 }): DetailsRunner => {

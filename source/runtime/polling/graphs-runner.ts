@@ -1,10 +1,6 @@
-import {type GraphsAnswer, type GraphsPlan, type GraphsReport} from '../../imports/graph.ts';
-import {type Clock} from './clock.ts';
-
-/**
-Lists the graphs. Rejects only if `signal` is aborted.
-*/
-export type AskGraphs = (signal: AbortSignal) => Promise<GraphsAnswer>;
+import {type Clock} from '../../imports/clock.ts';
+import {type GraphsPlan, type GraphsReport} from '../../imports/graph.ts';
+import {type Source} from '../../imports/poll.ts';
 
 type GraphsRunner = {
 	readonly follow: (plan: GraphsPlan) => void;
@@ -14,7 +10,7 @@ type GraphsRunner = {
 Lists the graphs once for each new request number. A new request aborts the previous one.
 */
 export const createGraphsRunner = ({ask, clock, report}: {
-	readonly ask: AskGraphs;
+	readonly ask: Source['askGraphs'];
 	readonly clock: Clock;
 	readonly report: (report: GraphsReport) => void;
 }): GraphsRunner => {

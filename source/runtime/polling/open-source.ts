@@ -1,14 +1,11 @@
 import process from 'node:process';
-import {type CancelAnswer} from '../../imports/task.ts';
 import {type ImportList} from '../../imports/import-list.ts';
 import {type SavedState} from '../../imports/saved-state.ts';
+import {type Source} from '../../imports/poll.ts';
 import {type TargetSpec, type Target} from '../../imports/target.ts';
 import {createReplaySource} from '../../recording/replay-source.ts';
 import {type Inputs} from '../inputs.ts';
 import {type Options} from '../options.ts';
-import {type AskDetails} from './details-runner.ts';
-import {type AskGraphs} from './graphs-runner.ts';
-import {type ScanList} from './watcher.ts';
 
 type TargetSettings = {
 	readonly id: string;
@@ -31,13 +28,7 @@ type TargetSettings = {
 	readonly onEnd?: () => void;
 };
 
-export type OpenSource = (target: TargetSettings) => {
-	readonly scan: ScanList;
-	readonly askDetails: AskDetails;
-	readonly askGraphs: AskGraphs;
-	readonly cancel: (taskId: string) => Promise<CancelAnswer>;
-	readonly close: () => Promise<void>;
-};
+export type OpenSource = (target: TargetSettings) => Source;
 
 /**
 Returns a function that opens the source of a target: the service, the simulator of the demo, or a recording.

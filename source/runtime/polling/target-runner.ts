@@ -3,7 +3,7 @@ import {graphsPlanOf} from '../../app/graphs.ts';
 import {type Model} from '../../app/model.ts';
 import {pollPlanOf} from '../../app/selectors.ts';
 import {type TargetState} from '../../app/target-state.ts';
-import {type CancelAnswer} from '../../imports/task.ts';
+import {type Source} from '../../imports/poll.ts';
 import {type Target} from '../../imports/target.ts';
 import {type Session} from '../session.ts';
 import {createDetailsRunner} from './details-runner.ts';
@@ -14,10 +14,8 @@ import {type OpenSource} from './open-source.ts';
 /**
 Polls one target, independently of the others: it has its own client, timer, scans and details.
 */
-export type TargetRunner = {
+export type TargetRunner = Pick<Source, 'cancel' | 'close'> & {
 	readonly follow: (target: TargetState, model: Model) => void;
-	readonly cancel: (taskId: string) => Promise<CancelAnswer>;
-	readonly close: () => Promise<void>;
 };
 
 export const createTargetRunner = ({store, clock, log}: Pick<Session, 'store' | 'clock' | 'log'>, {id, spec}: TargetState, openSource: OpenSource): TargetRunner => {

@@ -1,10 +1,5 @@
-import {type PollPlan, type PollReport, type ScanOutcome} from '../../imports/poll.ts';
-import {type Clock} from './clock.ts';
-
-/**
-Reads the complete list, or as much as possible. Rejects only if `signal` is aborted.
-*/
-export type ScanList = (signal: AbortSignal) => Promise<ScanOutcome>;
+import {type Clock} from '../../imports/clock.ts';
+import {type PollPlan, type PollReport, type Source} from '../../imports/poll.ts';
 
 /**
 Executes a poll plan: at most one scan or one timer at a time.
@@ -34,7 +29,7 @@ const isSamePlan = (one: PollPlan, other: PollPlan): boolean => {
 The watcher decides nothing itself: the model plans each poll. `random` returns numbers from 0 to 1.
 */
 export const createWatcher = ({scan, clock, random, report}: {
-	readonly scan: ScanList;
+	readonly scan: Source['scan'];
 	readonly clock: Clock;
 	readonly random: () => number;
 	readonly report: (report: PollReport) => void;

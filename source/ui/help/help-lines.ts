@@ -1,6 +1,6 @@
-import wrapAnsi from 'wrap-ansi';
 import {filterFields} from '../../imports/filter-fields.ts';
 import {padTo} from '../../text/printable.ts';
+import {wrapLines} from '../../text/wrap-lines.ts';
 import {keyLabel} from '../../app/keys/key-names.ts';
 import {type Binding, editKeys, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
@@ -23,7 +23,7 @@ const wrapLine = (line: Line, columns: number): readonly Line[] => {
 	const start = spansWidth(before);
 	const isBelow = columns - start - 1 < minTextWidth;
 	const margin = isBelow ? indent : start;
-	const texts = wrapAnsi(last.text, columns - margin - 1, {hard: true}).split('\n');
+	const texts = wrapLines(last.text, columns - margin - 1);
 
 	return [
 		...(isBelow ? [before] : []),

@@ -1,5 +1,5 @@
 import {clockTime, dateTime} from '../../text/time-text.ts';
-import {type TargetChange} from '../../imports/change.ts';
+import {refOfChange, type TargetChange} from '../../imports/change.ts';
 import {failureCause} from '../../imports/import-facts.ts';
 import {type Model} from '../../app/model.ts';
 import {changeIndex} from '../../app/target-screens.ts';
@@ -11,11 +11,11 @@ import {type CursorLines} from './target-lines.ts';
 /*
 The reason of a change to a failure, if it is known.
 */
-const changeReason = (model: Model, {targetId, change: {kind, task}}: TargetChange): string | undefined => kind === 'gone'
+const changeReason = (model: Model, observed: TargetChange): string | undefined => observed.change.kind === 'gone'
 	? undefined
-	: failureCause({task, known: findRecord(model, {targetId, taskId: task.taskId})?.known})?.summary;
+	: failureCause({task: observed.change.task, known: findRecord(model, refOfChange(observed))?.known})?.summary;
 
-const noChanges: Line = [{text: ' No changes yet'}];
+export const noChanges: Line = [{text: ' No changes yet'}];
 
 /**
 One row per observed change, newest first.

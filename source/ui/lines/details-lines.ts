@@ -1,4 +1,3 @@
-import wrapAnsi from 'wrap-ansi';
 import {joinParts} from '../../text/join-parts.ts';
 import {
 	countText,
@@ -6,7 +5,7 @@ import {
 	dateTime,
 	durationText,
 } from '../../text/time-text.ts';
-import {type TargetChange} from '../../imports/change.ts';
+import {refOfChange, type TargetChange} from '../../imports/change.ts';
 import {type ImportDetails} from '../../imports/details.ts';
 import {
 	type Graph,
@@ -29,6 +28,7 @@ import {
 	textWidth,
 } from '../../text/printable.ts';
 import {isNarrow} from '../../text/lazy-segmenter.ts';
+import {wrapLines} from '../../text/wrap-lines.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {
 	accountOf,
@@ -36,6 +36,7 @@ import {
 	type ImportRef,
 	type ImportTask,
 	isFinished,
+	isSameRef,
 	statusLabel,
 } from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
@@ -81,7 +82,7 @@ Wraps text at words. Long text is wrapped without measuring it: a character take
 */
 const wrapText = (text: string, width: number): readonly string[] => {
 	if (text.length <= maxMeasuredLength) {
-		return wrapAnsi(text, width, {hard: true, trim: false}).split('\n');
+		return wrapLines(text, width, {trim: false});
 	}
 
 	const lines: string[] = [];
@@ -262,7 +263,7 @@ Everything known about an import.
 */
 export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 	const {columns} = model.size;
-	const observed = model.changes.filter(({targetId, change}) => change.task.taskId === ref.taskId && targetId === ref.targetId);
+	const observed = model.changes.filter(change => isSameRef(refOfChange(change), ref));
 	const record = findRecord(model, ref);
 	const task = record?.task ?? observed[0]?.change.task;
 

@@ -1,7 +1,7 @@
-import wrapAnsi from 'wrap-ansi';
 import {joinParts} from '../../text/join-parts.ts';
 import {countText, clockTime, intervalText} from '../../text/time-text.ts';
-import {fitText, printable} from '../../text/printable.ts';
+import {fitText} from '../../text/printable.ts';
+import {wrapLines} from '../../text/wrap-lines.ts';
 import {
 	cellText,
 	columnGap,
@@ -80,6 +80,12 @@ const columns: readonly TargetColumn[] = [
 
 const gutterWidth = 3;
 
+/*
+The lines of a text below a row.
+*/
+const textLines = (text: string, width: number, {style = 'plain', trim = true}: {readonly style?: StyleName; readonly trim?: boolean} = {}): readonly Line[] =>
+	wrapLines(text, Math.max(1, width - gutterWidth - 3), {trim}).map(line => [{text: ' '.repeat(gutterWidth + 2)}, {text: line, style}]);
+
 const failureLines = ({failure}: TargetState, width: number): readonly Line[] => {
 	if (failure === undefined) {
 		return [];
@@ -87,8 +93,7 @@ const failureLines = ({failure}: TargetState, width: number): readonly Line[] =>
 
 	const {failure: {sentence, remedy}, since} = failure;
 	const text = joinParts([sentence, remedy, `Since ${clockTime(since)}.`], ' ');
-	return wrapAnsi(printable(text), Math.max(1, width - gutterWidth - 3), {hard: true}).split('\n')
-		.map(line => [{text: ' '.repeat(gutterWidth + 2)}, {text: line, style: 'warning'}]);
+	return textLines(text, width, {style: 'warning'});
 };
 
 /**
@@ -154,15 +159,12 @@ const effectStyles: Readonly<Record<SuggestedCommand['effect'], StyleName>> = {r
 One row per command. The selected one is followed by its text.
 */
 export const commandLines = ({size: {columns: width}}: Model, {choices, index: selected}: CommandsScreen): CursorLines => {
-	const wrapped = (text: string): readonly string[] => wrapAnsi(printable(text), Math.max(1, width - gutterWidth - 3), {hard: true, trim: false}).split('\n');
-	const textLines = (command: SuggestedCommand): readonly Line[] => [
-		...wrapped(commandText(command.args)).map((text): Line => [{text: ' '.repeat(gutterWidth + 2)}, {text}]),
-		...(command.args.some(arg => arg.startsWith('<') && arg.endsWith('>'))
-			? wrapped('Replace each \'<…>\' before you run it.').map((text): Line => [{text: ' '.repeat(gutterWidth + 2)}, {text}])
-			: []),
+	const detailLines = ({args}: SuggestedCommand): readonly Line[] => [
+		...textLines(commandText(args), width, {trim: false}),
+		...(args.some(arg => arg.startsWith('<') && arg.endsWith('>')) ? textLines('Replace each \'<…>\' before you run it.', width) : []),
 	];
 	const rows = choices.map((command, index): readonly Line[] => index === selected
-		? [[{text: fitText(` ▸ ${titleOf(command)}`, width), style: 'selected'}], ...textLines(command)]
+		? [[{text: fitText(` ▸ ${titleOf(command)}`, width), style: 'selected'}], ...detailLines(command)]
 		: [[{text: ' '.repeat(gutterWidth)}, {text: fitText(titleOf(command), width - gutterWidth), style: effectStyles[command.effect]}]]);
 	return {lines: rows.flat(), cursorLine: selected, cursorHeight: rows[selected]?.length ?? 1};
 };

@@ -9,6 +9,7 @@ import {type Model} from '../../app/model.ts';
 import {targetNamer} from '../../app/targets.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {hintSpans} from '../help/hint-spans.ts';
+import {noChanges} from '../lines/changes-lines.ts';
 import {type Line} from '../lines/lines.ts';
 import {type Span} from '../lines/span.ts';
 import {SpanLine} from '../lines/span-line.tsx';
@@ -41,8 +42,6 @@ const bannerSpans = (model: Model, keymap: Keymap): readonly Line[] => {
 	const sign: Span = hasFailure(model) ? failureSign : {text: ' ! ', style: 'warning'};
 	return bannerLines(model, keymap).map((text, index) => [index === 0 ? sign : {text: ' '.repeat(3)}, {text, style: 'warning'}]);
 };
-
-const noChanges: Line = [{text: ' No changes yet'}];
 
 const recentChanges = (model: Model, height: number): readonly Line[] => {
 	const name = targetNamer(model);

@@ -1,4 +1,3 @@
-import wrapAnsi from 'wrap-ansi';
 import {type Cause} from '../../imports/causes.ts';
 import {
 	graphIn,
@@ -22,6 +21,7 @@ import {
 	pluralText,
 	startOfDay,
 } from '../../text/time-text.ts';
+import {wrapLines} from '../../text/wrap-lines.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {findTarget, usualFor} from '../../app/targets.ts';
@@ -127,8 +127,6 @@ const placeText = ({task, known}: ImportRecord): string => {
 	], ' · ');
 };
 
-const wrapped = (text: string, width: number): readonly string[] => wrapAnsi(printable(text), width, {hard: true}).split('\n');
-
 const cutTo = (lines: readonly string[], height: number, width: number): readonly string[] => lines.length <= height
 	? lines
 	: [...lines.slice(0, height - 1), fitText(lines.slice(height - 1).join(' '), width)];
@@ -145,8 +143,8 @@ const adviceTexts = (remedy: string, key: string | undefined): readonly string[]
 The whole reason and the remedy, as far as they fit. The first sentence of the remedy is never cut.
 */
 const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {key, width, height}: {readonly key: string | undefined; readonly width: number; readonly height: number}): readonly string[] => {
-	const reason = wrapped(summary, width);
-	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, key).map(text => wrapped(text, width));
+	const reason = wrapLines(summary, width);
+	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, key).map(text => wrapLines(text, width));
 	const advice = advices.find(({length}) => reason.length + length <= height) ?? advices.at(-1) ?? [];
 	return [...cutTo(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
 };

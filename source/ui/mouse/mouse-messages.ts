@@ -1,3 +1,4 @@
+import {refOfChange} from '../../imports/change.ts';
 import {type ImportRef, taskKey} from '../../imports/task.ts';
 import {isTooSmall, type PaneName, paneAt} from '../../app/layout.ts';
 import {type Message} from '../../app/message.ts';
@@ -34,11 +35,11 @@ type Clicked = {
 	readonly double?: Message;
 };
 
-const clickOnImport = ({targetId, taskId}: ImportRef, at: number): Clicked => ({
-	item: taskKey({targetId, taskId}),
-	single: {type: 'importPicked', targetId, key: taskId},
+const clickOnImport = (ref: ImportRef, at: number): Clicked => ({
+	item: taskKey(ref),
+	single: {type: 'importPicked', targetId: ref.targetId, key: ref.taskId},
 	double: {
-		type: 'importOpened', targetId, key: taskId, at,
+		type: 'importOpened', targetId: ref.targetId, key: ref.taskId, at,
 	},
 });
 
@@ -78,7 +79,7 @@ const clickOn: Readonly<Partial<Record<PaneName, (model: Model, cell: Cell) => C
 	changes({changes}, {row, at}) {
 		// The first row is the heading.
 		const observed = changes[row - 1];
-		return observed && clickOnImport({targetId: observed.targetId, taskId: observed.change.task.taskId}, at);
+		return observed && clickOnImport(refOfChange(observed), at);
 	},
 	lines: (model, {row, keymap, at}) => clickOnRow(model, (scrolledScreenOf(model, keymap)?.scroll ?? 0) + row, at),
 };

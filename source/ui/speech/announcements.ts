@@ -7,19 +7,20 @@ import {
 } from '../../text/time-text.ts';
 import {type ChangesObserved, type Effect} from '../../app/effect.ts';
 import {printable} from '../../text/printable.ts';
-import {groupName, statusGroups} from '../../imports/task.ts';
+import {groupName, isSameRef, statusGroups} from '../../imports/task.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
 import {countsOf, shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {isListKnown, isPaused} from '../../app/selectors.ts';
 import {searchOf} from '../../app/screens.ts';
 import {type Transition} from '../../app/store.ts';
+import {isFailing} from '../../app/target-state.ts';
 import {
 	differingParts,
 	findRecord,
-	isSameRef,
 	targetName,
 	targetNamer,
+	targetPrefixer,
 } from '../../app/targets.ts';
 import {
 	defaultKeymap,
@@ -53,10 +54,10 @@ const countsText = (model: Model): string | undefined => {
 Leaves out the time of the next try, which changes with each try.
 */
 const failureText = (model: Model): string | undefined => {
-	const parts = differingParts(model);
-	const texts = model.targets.values().filter(({failure}) => failure !== undefined).map(target => {
-		const text = joinParts([target.failure?.failure.sentence, target.failure?.failure.remedy], ' ');
-		return model.targets.size === 1 ? text : `${targetName(target, parts)}: ${text}`;
+	const withName = targetPrefixer(model);
+	const texts = model.targets.values().filter(target => isFailing(target)).map(target => {
+		const {sentence, remedy} = target.failure.failure;
+		return withName(joinParts([sentence, remedy], ' '), target);
 	}).toArray();
 	return texts.length === 0 ? undefined : printable(texts.join(' '));
 };

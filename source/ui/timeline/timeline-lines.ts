@@ -8,7 +8,6 @@ import {
 import {
 	detailSpans,
 	importSentence,
-	importsText,
 	laneDetailSpans,
 	laneSentence,
 	spanLabel,
@@ -28,8 +27,8 @@ import {type Line} from '../lines/lines.ts';
 import {padSpans} from '../lines/span.ts';
 
 const noteOf = ({group, query}: Model): string | undefined => {
-	const notes = [group === 'all' ? undefined : `only ${groupName(group)}`, query.text === '' ? undefined : `filter ${fitText(query.text, 30)}`].filter(note => note !== undefined);
-	return notes.length === 0 ? undefined : notes.join(' · ');
+	const note = joinParts([group === 'all' ? undefined : `only ${groupName(group)}`, query.text === '' ? undefined : `filter ${fitText(query.text, 30)}`], ' · ');
+	return note === '' ? undefined : note;
 };
 
 const scaleOf = (view: TimelineView, {size: {columns}}: Model) => timelineScale(view.window, view.now, {columns, seenUntil: view.seenUntil});
@@ -96,7 +95,7 @@ The window and the counts as a sentence, for a screen reader.
 export const timelineTitle = (model: Model): string => {
 	const {spanMs, endAt, graphCount, importCount, isFolded} = timelineView(model);
 	const span = endAt === undefined ? `last ${spanLabel(spanMs)}` : `${spanLabel(spanMs)}, earlier`;
-	return joinParts(['Timeline', span, pluralText(graphCount, 'graph'), importsText(importCount), isFolded ? 'one lane per graph' : undefined], ', ');
+	return joinParts(['Timeline', span, pluralText(graphCount, 'graph'), pluralText(importCount, 'import'), isFolded ? 'one lane per graph' : undefined], ', ');
 };
 
 /**

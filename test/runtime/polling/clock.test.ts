@@ -44,10 +44,12 @@ describe('the system clock', () => {
 });
 
 describe.each([1, 10, 0.5, 7])('a clock that runs %d times as fast', speed => {
-	test('starts at the given time and multiplies the elapsed time', () => {
+	test('starts at the given time with its first timer, and multiplies the elapsed time', () => {
 		const hand = createHandClock(5);
 		const clock = createScaledClock(hand, {startAt, speed});
+		hand.pass(1000);
 		expect(clock.now()).toBe(startAt);
+		clock.after(dayMs, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- Starts the clock.
 		hand.pass(1000);
 		expect(clock.now()).toBe(startAt + (1000 * speed));
 	});
@@ -63,8 +65,9 @@ describe.each([1, 10, 0.5, 7])('a clock that runs %d times as fast', speed => {
 		hand.pass(neededMs - 1);
 		expect(calls).toEqual([]);
 		hand.pass(1);
-		expect(calls).toEqual([startAt + Math.floor(neededMs * speed)]);
-		expect(calls[0]).toBeGreaterThanOrEqual(startAt + 10_000);
+		expect(calls).toEqual([startAt + 10_000]);
+		hand.pass(1);
+		expect(clock.now()).toBe(startAt + Math.floor((neededMs + 1) * speed));
 	});
 
 	test('does not call back after the timer is cancelled', () => {
@@ -81,6 +84,25 @@ describe.each([1, 10, 0.5, 7])('a clock that runs %d times as fast', speed => {
 test('a scaled clock goes back when its base clock is set back', () => {
 	const hand = createHandClock(5);
 	const clock = createScaledClock(hand, {startAt, speed: 10});
+	clock.after(dayMs, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
 	hand.jump(-100);
 	expect(clock.now()).toBe(startAt - 1000);
+});
+
+test.each([1, 100, 10_000])('everything happens at its exact time and in order at %d times the speed', async speed => {
+	const clock = createScaledClock(systemClock, {startAt, speed});
+	const times: number[] = [];
+
+	const repeat = async (delayMs: number, count: number): Promise<void> => {
+		const {promise, resolve} = Promise.withResolvers<undefined>();
+		clock.after(delayMs, () => {
+			resolve(undefined);
+		});
+		await promise;
+		times.push(clock.now() - startAt);
+		await (count === 1 ? undefined : repeat(delayMs, count - 1));
+	};
+
+	await Promise.all([repeat(30, 6), repeat(50, 3)]);
+	expect(times).toEqual([30, 50, 60, 90, 100, 120, 150, 150, 180]);
 });
