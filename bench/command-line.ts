@@ -1,7 +1,7 @@
 import {parseArgs} from 'node:util';
 import {type Figure} from './figure.ts';
 
-export type BenchCommandLine =
+type BenchCommandLine =
 	| {readonly kind: 'run'; readonly figures: readonly Figure[]; readonly runs: number | undefined; readonly isQuick: boolean}
 	| {readonly kind: 'print'; readonly text: string}
 	| {readonly kind: 'wrong'; readonly sentence: string};

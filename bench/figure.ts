@@ -22,10 +22,10 @@ export type Table = {
 	readonly rows: ReadonlyArray<readonly string[]>;
 };
 
-/**
+/*
 Quick runs check that the bench works; their numbers mean little. Without `runs`, each figure has its own number.
 */
-export type Effort = {
+type Effort = {
 	readonly runs: number | undefined;
 	readonly isQuick: boolean;
 	readonly reportProgress: (sentence: string) => void;

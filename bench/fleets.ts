@@ -40,10 +40,10 @@ const importAt = (number: number, step: number): WireTask => {
 
 const isFinishedAt = (step: number): boolean => step >= stages.length;
 
-/**
+/*
 A list of imports, newest first.
 */
-export type BenchFleet = {
+type BenchFleet = {
 	readonly tasks: () => readonly WireTask[];
 
 	/**

@@ -2,7 +2,7 @@ import {key} from '../test/terminal/terminal.ts';
 import {animationSvg, type Frame, screenSvg} from './screen-svg.ts';
 import {openStage, type Stage} from './stage.ts';
 
-export type Picture = {
+type Picture = {
 	readonly name: string;
 
 	/**

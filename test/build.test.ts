@@ -1,12 +1,10 @@
-import {mkdtemp, rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build, type PluginBuild} from 'esbuild';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {expect, test} from 'vitest';
 import {programSettings, sharedChunks} from '../build-settings.ts';
+import {temporaryFile} from './support/temporary-files.ts';
 
 test.each([sharedChunks, ...programSettings.plugins])('the build plugin $name does not replace files of packages', async ({setup}) => {
 	const namespaces: Array<string | undefined> = [];
@@ -28,48 +26,42 @@ test.each([sharedChunks, ...programSettings.plugins])('the build plugin $name do
 });
 
 test('the bundled string-width returns the same width as the package for any text', async () => {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'neptune-import-watch-build-'));
+	const outfile = temporaryFile('string-width.mjs');
+	await build({
+		...programSettings,
+		stdin: {contents: 'export {default} from \'string-width\';', resolveDir: import.meta.dirname},
+		outfile,
+		sourcemap: false,
+	});
+	const {default: bundled} = await import(pathToFileURL(outfile).href) as {readonly default: typeof stringWidth};
+	const pieces = fc.constantFrom(
+		'people.csv',
+		'…',
+		'◐',
+		'██▋',
+		'日本',
+		'ｶﾞ',
+		'각',
+		'👨‍👩‍👧',
+		'🇩',
+		'❤️',
+		'1️⃣',
+		'e\u{301}',
+		'ൎ',
+		' ',
+		'\t',
+		'\u{D800}',
+		'\u{1B}[31m',
+		'\u{1B}[0m',
+		'\u{1B}[2J',
+		'\u{1B}]8;;https://example.com/\u{7}',
+		'\u{1B}',
+		'\u{9B}31m',
+	);
+	const options = fc.option(fc.record({countAnsiEscapeCodes: fc.boolean(), ambiguousIsNarrow: fc.boolean()}), {nil: undefined});
 
-	try {
-		const outfile = path.join(folder, 'string-width.mjs');
-		await build({
-			...programSettings,
-			stdin: {contents: 'export {default} from \'string-width\';', resolveDir: import.meta.dirname},
-			outfile,
-			sourcemap: false,
-		});
-		const {default: bundled} = await import(pathToFileURL(outfile).href) as {readonly default: typeof stringWidth};
-		const pieces = fc.constantFrom(
-			'people.csv',
-			'…',
-			'◐',
-			'██▋',
-			'日本',
-			'ｶﾞ',
-			'각',
-			'👨‍👩‍👧',
-			'🇩',
-			'❤️',
-			'1️⃣',
-			'e\u{301}',
-			'ൎ',
-			' ',
-			'\t',
-			'\u{D800}',
-			'\u{1B}[31m',
-			'\u{1B}[0m',
-			'\u{1B}[2J',
-			'\u{1B}]8;;https://example.com/\u{7}',
-			'\u{1B}',
-			'\u{9B}31m',
-		);
-		const options = fc.option(fc.record({countAnsiEscapeCodes: fc.boolean(), ambiguousIsNarrow: fc.boolean()}), {nil: undefined});
-
-		fc.assert(fc.property(fc.array(pieces, {maxLength: 8}), options, (parts, chosen) => {
-			const text = parts.join('');
-			expect(bundled(text, chosen)).toBe(stringWidth(text, chosen));
-		}));
-	} finally {
-		await rm(folder, {recursive: true, force: true});
-	}
+	fc.assert(fc.property(fc.array(pieces, {maxLength: 8}), options, (parts, chosen) => {
+		const text = parts.join('');
+		expect(bundled(text, chosen)).toBe(stringWidth(text, chosen));
+	}));
 });

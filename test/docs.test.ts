@@ -8,8 +8,8 @@ import {parseConfig} from '../source/cli/parse-config.ts';
 import packageJson from '../package.json' with {type: 'json'};
 import {configSchemaText} from './support/config-schema.ts';
 import {docsFiles, readDocs, withTables} from './support/docs-tables.ts';
+import {root} from './support/root.ts';
 
-const root = path.join(import.meta.dirname, '..');
 const isFile = (file: string): boolean => existsSync(path.join(root, file));
 
 /*

@@ -13,7 +13,6 @@ import {createStore} from '../source/app/store.ts';
 import {update} from '../source/app/update.ts';
 import {followedImports} from '../source/app/until-done.ts';
 import {isCommandEvent, type WatchEvent} from '../source/imports/event.ts';
-import {parseFilter} from '../source/imports/filter.ts';
 import {openSource} from '../source/neptune/source.ts';
 import {createChangeCommand} from '../source/notify/change-command.ts';
 import {outcomeLines} from '../source/print/outcome-lines.ts';
@@ -23,6 +22,7 @@ import {type WireTask} from '../source/simulator/planned-import.ts';
 import {startSimulator} from '../source/simulator/server.ts';
 import {createTheme} from '../source/text/themes.ts';
 import {App} from '../source/ui/app.tsx';
+import {defaultKeymap} from '../source/app/keys/keymap.ts';
 import {expectEvents} from './support/events.ts';
 import {
 	after,
@@ -30,6 +30,7 @@ import {
 	freshModel,
 	only,
 	startAt,
+	untilDoneOf,
 } from './support/model.ts';
 import {importTask} from './support/tasks.ts';
 
@@ -44,11 +45,7 @@ The events of an import that fails with this response of GetImportTask, and the 
 const observe = async (response: Partial<WireTask>): Promise<{readonly model: Model; readonly events: readonly WatchEvent[]}> => {
 	const simulator = await startSimulator({fleet: stillFleet([running])});
 	onTestFinished(async () => simulator.close());
-	let model = freshModel({
-		asksReasons: true, detailsBudget: 0, untilDone: {
-			filter: parseFilter(''), expected: 0, isFailFast: false, isUnattended: true,
-		},
-	});
+	let model = freshModel({asksReasons: true, detailsBudget: 0, untilDone: untilDoneOf()});
 	const events: WatchEvent[] = [];
 
 	const dispatch = (message: Message): void => {
@@ -90,7 +87,7 @@ const observe = async (response: Partial<WireTask>): Promise<{readonly model: Mo
 
 const screenOf = (model: Model, columns: number, ...messages: readonly Message[]): readonly string[] => {
 	const sized = after({...model, isQuitting: false}, {type: 'resized', size: {columns, rows: 30}}, ...messages);
-	const app = <App store={createStore(sized)} theme={createTheme({hasColor: false})} now={() => startAt} suspend={async () => undefined}/>;
+	const app = <App store={createStore(sized)} theme={createTheme({hasColor: false})} keymap={defaultKeymap} now={() => startAt} suspend={async () => undefined}/>;
 	const {lastFrame, stdout, rerender} = render(app);
 	Object.defineProperty(stdout, 'columns', {value: columns});
 	rerender(app);
@@ -243,7 +240,7 @@ test.each(cases)('the failure "$statusReason" is explained on the screen, in scr
 		`2026-03-01T12:00:10.000Z  ${running.taskId}  g-0000000001  FAILED reason ${code ?? '–'}  ${text}`,
 	]);
 	expect(outcomeLines('failed', {
-		followed: followedImports(model), named: [], expected: 0, isRead: true, failures: [],
+		followed: followedImports(model), named: [], expected: 0, isRead: true, failures: [], graphFailures: [], nameOf: () => undefined,
 	})).toEqual([
 		'1 of 1 import did not succeed:',
 		`${running.taskId}  g-0000000001  failed  ${summary}`,

@@ -23,9 +23,14 @@ import {
 	stillFleet,
 } from '../source/simulator/fleet.ts';
 import {startSimulator, type Simulator, type SimulatorRequest} from '../source/simulator/server.ts';
-import {useAwsSettings} from './neptune/aws-settings.ts';
+import {keysOf, useAwsSettings} from './neptune/aws-settings.ts';
 import {createHandClock} from './support/hand-clock.ts';
-import {only, recordsOf, startAt} from './support/model.ts';
+import {
+	only,
+	recordsOf,
+	startAt,
+	statusesOf,
+} from './support/model.ts';
 import {importTask, taskId} from './support/tasks.ts';
 import {watchSimulator, type Watching} from './support/watching.ts';
 
@@ -60,8 +65,6 @@ type Scene = {
 	readonly setEndpoint: (url: string) => Promise<void>;
 };
 
-const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = example\n';
-
 const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene> => {
 	const clock = createHandClock(startAt);
 	const callbacks = new Map<number | undefined, () => void>();
@@ -74,7 +77,7 @@ const openScene = async (settings: Partial<SourceSettings> = {}): Promise<Scene>
 	let simulator = await startSimulator({fleet: stillFleet(fleet), clock: clock.now, onRequest});
 	const {url} = simulator;
 	const profileWith = (endpointUrl: string): string => `[default]\nregion = us-east-1\nendpoint_url = ${endpointUrl}\n`;
-	const aws = await useAwsSettings({config: profileWith(url), credentials: keys});
+	const aws = await useAwsSettings({config: profileWith(url), credentials: keysOf('default', 'AKIADEFAULT')});
 	const watching = watchSimulator(undefined, {clock, model: {intervalMs}, settings: {region: undefined, env: aws.env, ...settings}});
 
 	onTestFinished(async () => {
@@ -294,8 +297,6 @@ const faultCases: Readonly<Record<string, FaultCase>> = {
 		delaysMs: everyInterval,
 	},
 };
-
-const statusesOf = (model: Model): ReadonlyMap<string, string> => new Map(recordsOf(model).map(({task}) => [task.taskId, task.status]));
 
 const readBanner = (model: Model): {readonly message: string; readonly times: string} => {
 	const [message = '', times = ''] = bannerLines(model).join(' ').split(/ (?=Since )/v, 2);

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import Xo from 'xo';
 import {expect, test} from 'vitest';
+import {root} from './support/root.ts';
 
-const root = path.join(import.meta.dirname, '..');
 const xo = new Xo({cwd: root});
 
 /*

@@ -3,8 +3,8 @@ import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {bundleSettings} from '../build-settings.ts';
 import packageJson from '../package.json' with {type: 'json'};
+import {root} from './support/root.ts';
 
-const root = path.join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 const firstNumber = (text: string): number => Number(/\d+/v.exec(text)?.[0]);
 

@@ -27,6 +27,7 @@ import {
 	planOf,
 	recordsOf,
 	startAt,
+	statusesOf,
 } from './support/model.ts';
 import {createMovingList, graphs, type MovingList} from './support/moving-list.ts';
 import {offsetOf, pageSize} from './support/pages.ts';
@@ -439,8 +440,6 @@ const changesSince = (before: Model, {changes}: Model): readonly ObservedChange[
 	const index = known === undefined ? -1 : changes.indexOf(known);
 	return changes.slice(0, index === -1 ? changes.length : index).toReversed();
 };
-
-const statusesOf = (model: Model): ReadonlyMap<string, string> => new Map(recordsOf(model).map(({task}) => [task.taskId, task.status]));
 
 const observationsIn = (model: Model): readonly unknown[] => recordsOf(model).flatMap(({task, missingSince, reachedAt}) => [task, missingSince, reachedAt]);
 

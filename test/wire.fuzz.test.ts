@@ -177,7 +177,7 @@ const expectPrinted = (model: Model, events: readonly HistoryEvent[]): void => {
 
 	for (const outcome of ['succeeded', 'failed', 'timedOut', 'unanswered'] as const) {
 		expectText(outcomeLines(outcome, {
-			followed, named: [], expected: 0, isRead: true, failures: [],
+			followed, named: [], expected: 0, isRead: true, failures: [], graphFailures: [], nameOf: () => undefined,
 		}));
 	}
 };

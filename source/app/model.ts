@@ -192,102 +192,62 @@ export type Model = {
 	readonly isQuitting: boolean;
 };
 
-export type InitialSettings = {
-	readonly size: Size;
+/**
+Settings that the model keeps as they are, and those from which it derives its first state.
+*/
+export type InitialSettings = Pick<
+	Model,
+	'size' | 'isDemo' | 'canEditTargets' | 'environmentTarget' | 'graphId' | 'taskIds' | 'untilDone' | 'order' | 'columns' | 'detailsBudget'
+	| 'asksReasons' | 'canCancel' | 'canSignIn' | 'namedFilters'
+> & {
 	readonly at: number;
-	readonly isDemo?: boolean;
 
 	/**
-	An ID defaults to one derived from the spec. The default target comes from the environment and the AWS configuration.
+	An ID defaults to one derived from the spec.
 	*/
-	readonly targets?: ReadonlyArray<TargetSpec & {readonly id?: string}>;
-	readonly canEditTargets?: boolean;
-	readonly environmentTarget?: Target;
-	readonly graphId?: string | undefined;
-	readonly taskIds?: readonly string[];
-	readonly untilDone?: UntilDone | undefined;
-	readonly query?: string | undefined;
-	readonly order?: SortOrder | undefined;
-	readonly columns?: readonly ColumnName[] | undefined;
-	readonly intervalMs?: number | undefined;
-	readonly detailsBudget?: number | undefined;
-	readonly asksReasons?: boolean;
-	readonly canCancel?: boolean;
-	readonly canSignIn?: boolean;
-	readonly namedFilters?: readonly NamedFilter[];
+	readonly targets: ReadonlyArray<TargetSpec & {readonly id?: string}>;
+	readonly query: string;
+	readonly intervalMs: number | undefined;
 };
-
-const defaultDetailsBudget = 20;
-
-const unknownTarget: Target = {profile: 'default', region: 'unknown'};
-
-const defaultTarget: TargetSpec = {profile: undefined, region: undefined};
 
 /**
 Returns the model at the start, with the first scan running.
 */
-export const initialModel = ({
-	size,
-	at,
-	isDemo = false,
-	targets = [defaultTarget],
-	canEditTargets = !isDemo,
-	environmentTarget = unknownTarget,
-	graphId,
-	taskIds = [],
-	untilDone,
-	query = '',
-	order = 'activity',
-	columns,
-	intervalMs,
-	detailsBudget = defaultDetailsBudget,
-	asksReasons = false,
-	canCancel = false,
-	canSignIn = false,
-	namedFilters = [],
-}: InitialSettings): Model => ({
-	size,
+export const initialModel = ({at, targets, query, intervalMs, ...settings}: InitialSettings): Model => ({
+	...settings,
 	targets: new Map(targets.map(({profile, region, id: givenId}, index) => {
 		const spec = {profile, region};
 		const id = givenId ?? targetIdOf(spec);
 		return [id, newTargetState({
-			id, spec, at: at + firstScanDelayMs(index, {count: targets.length, intervalMs}), isDue: index === 0, fixedIntervalMs: intervalMs, detailsBudget,
+			id,
+			spec,
+			at: at + firstScanDelayMs(index, {count: targets.length, intervalMs}),
+			isDue: index === 0,
+			fixedIntervalMs: intervalMs,
+			detailsBudget: settings.detailsBudget,
 		})];
 	})),
-	canEditTargets,
-	isDemo,
-	environmentTarget,
-	graphId,
-	taskIds,
-	untilDone,
 	outcome: undefined,
 	settleUntil: undefined,
-	asksReasons,
 	recentSince: Infinity,
 	changes: [],
 	history: [],
 	fixedIntervalMs: intervalMs,
 	estimatedAt: undefined,
-	detailsBudget,
 	group: 'all',
 	query: inputLineOf(query),
 	filter: parseFilter(query),
 	isEditingFilter: false,
 	browsing: undefined,
 	earlierFilters: [],
-	namedFilters,
-	order,
 	isReversed: false,
-	columns,
 	cursor: topCursor,
 	screen: {kind: 'list'},
 	screensBelow: [],
 	profilesRequestedOn: undefined,
 	notice: undefined,
 	isMuted: false,
-	canCancel,
 	confirming: undefined,
-	canSignIn,
 	openedUrls: new Map(),
 	suspension: undefined,
 	isQuitting: false,

@@ -7,11 +7,6 @@ const halfRowsOn = (pageSize: number): number => Math.max(1, Math.floor(pageSize
 
 export const pageOf = (index: number, pageSize: number): number => Math.floor(index / rowsOn(pageSize));
 
-/**
-An empty list has one empty page.
-*/
-export const pageCount = (length: number, pageSize: number): number => Math.max(1, Math.ceil(length / rowsOn(pageSize)));
-
 export const pageWindow = (page: number, pageSize: number, length: number): {readonly start: number; readonly end: number} => ({
 	start: Math.min(page * rowsOn(pageSize), length),
 	end: Math.min((page + 1) * rowsOn(pageSize), length),

@@ -130,7 +130,7 @@ export type FailingTarget = TargetState & {readonly failure: FailureState};
 
 export const isFailing = (target: TargetState): target is FailingTarget => target.failure !== undefined;
 
-export type TargetSettings = {
+type TargetSettings = {
 	readonly id: string;
 	readonly spec: TargetSpec;
 	readonly at: number;

@@ -51,7 +51,7 @@ export const followImports = (model: Model, target: TargetState, {tasks}: Snapsh
 
 	const place = placesOf(model)(target.id);
 	const isBack = (taskId: string): boolean => target.goneFollowed.some(({task}) => task.taskId === taskId);
-	const isOld = (taskId: string): boolean => untilDone.isNewOnly === true && target.baselineIds?.has(taskId) !== false;
+	const isOld = (taskId: string): boolean => untilDone.isNewOnly && target.baselineIds?.has(taskId) !== false;
 	const isWanted = ({task, known}: ImportRecord): boolean => isBack(task.taskId) || (!isOld(task.taskId) && matchesFilter(untilDone.filter, {task, place, details: known?.details}));
 	const imports = updateImports(target.imports, tasks.keys(), record => record.isFollowed || !isWanted(record) ? record : {...record, isFollowed: true});
 	return imports === target.imports ? model : setTarget(model, {...target, imports, goneFollowed: target.goneFollowed.filter(({task}) => !tasks.has(task.taskId))});
@@ -79,7 +79,7 @@ export const followListed = (model: Model, target: TargetState): Model => model.
 After one complete scan, a failure may be a temporary outage, so the program keeps waiting.
 */
 const isUnanswerable = ({isUnattended, isUsable}: UntilDone, {failure, lastCompleteAt, graphs}: TargetState): boolean =>
-	isUnattended && ((lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient) || (isUsable === true && graphs.denial !== undefined));
+	isUnattended && ((lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient) || (isUsable && graphs.denial !== undefined));
 
 /**
 Quits if `--until-done` has its outcome, and waiting longer reveals no reason.

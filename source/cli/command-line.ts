@@ -90,7 +90,7 @@ const toOptions = (values: OptionValues): Options => ({
 	form: formOf(values),
 	untilDone: values.untilDone === true
 		? {
-			isFailFast: values.failFast ?? false, isNewOnly: values.new ?? false, expected: values.expect, ...(values.usable === true && {isUsable: true}),
+			isFailFast: values.failFast ?? false, isUsable: values.usable ?? false, isNewOnly: values.new ?? false, expected: values.expect,
 		}
 		: undefined,
 	timeoutMs: values.timeout,

@@ -137,7 +137,7 @@ export type ListedImport = PlacedImport & DetailsFacts & {
 	readonly reason?: Reason;
 };
 
-export type FailedImport = PlacedImport & {readonly reason?: Reason};
+type FailedImport = PlacedImport & {readonly reason?: Reason};
 
 /**
 The event format of `--json`, `--on-change` and the history.

@@ -34,7 +34,7 @@ export const sortOrderText = (order: SortOrder, isReversed: boolean): string => 
 	? `${isReversed ? 'oldest' : 'newest'} change first`
 	: `by ${sortOrderLabel(order)}${isReversed ? ', reversed' : ''}`;
 
-export type Sorting = {
+type Sorting = {
 	readonly order: SortOrder;
 	readonly isReversed: boolean;
 

@@ -1,10 +1,10 @@
 import {type ImportDetails} from './details.ts';
 import {type Moment} from './elapsed.ts';
 
-/**
+/*
 The progress in one GetImportTask response. Missing fields keep their previous values. `percentage` is an integer from 0 to 100.
 */
-export type Observation = {
+type Observation = {
 	readonly at: number;
 	readonly status: string;
 	readonly attemptNumber?: number | undefined;

@@ -12,7 +12,6 @@ import {
 	endGroup,
 	isStartUnknown,
 	phasesOf,
-	type PhaseKind,
 	type TimelineGroup,
 	type TimelineImport,
 } from './timeline.ts';
@@ -124,17 +123,13 @@ All imports of a graph in one line.
 export const laneDetailSpans = ({newest, imports}: TimelineGroup, {columns, names}: {readonly columns: number; readonly names: TimelineNames}): readonly TimelineSpan[] =>
 	factSpans(graphLabel(newest, names), [`${pluralText(imports.length, 'import')}: ${countsText(imports)}`, names.target(newest.targetId)], columns);
 
-const kindWords: Readonly<Record<PhaseKind, string>> = {
-	waiting: 'waiting', analyzing: 'analyzing', importing: 'importing', unobserved: 'not observed', unknown: 'unknown',
-};
-
 /**
 An import as a sentence, for a screen reader.
 */
 export const importSentence = (shown: TimelineImport, now: number, names: TimelineNames): string => {
 	const {task, targetId, startAt, end, percentage, reason, seenUntil} = shown;
 	const totals = Map.groupBy(phasesOf(shown, now), ({kind}) => kind).entries()
-		.map(([kind, phases]) => `${kindWords[kind]} ${durationText(phases.reduce((sum, {from, to}) => sum + to - from, 0))}`)
+		.map(([kind, phases]) => `${kind === 'unobserved' ? 'not observed' : kind} ${durationText(phases.reduce((sum, {from, to}) => sum + to - from, 0))}`)
 		.toArray();
 	const running = seenUntil === undefined ? 'still running' : `last seen ${momentText(seenUntil, now)}`;
 	return [

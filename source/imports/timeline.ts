@@ -15,7 +15,7 @@ export type ObservedStatus = {
 	readonly notBefore?: number | undefined;
 };
 
-export type PhaseKind = 'waiting' | 'analyzing' | 'importing' | 'unobserved' | 'unknown';
+type PhaseKind = 'waiting' | 'analyzing' | 'importing' | 'unobserved' | 'unknown';
 
 /**
 A stretch of time, in epoch milliseconds.
@@ -158,10 +158,10 @@ export type TimelineWindow = {
 
 export type TimelineCell = PhaseKind | 'continues';
 
-/**
+/*
 A bar in a window. `start` is the first visible cell. `end` is the cell of the end sign, undefined if the import ended outside of the window.
 */
-export type TimelineBar = {
+type TimelineBar = {
 	readonly start: number;
 	readonly cells: readonly TimelineCell[];
 	readonly end: number | undefined;
@@ -185,10 +185,10 @@ const dominantPhase = (phases: readonly Phase[], from: number, to: number): Phas
 	return best?.kind ?? 'unknown';
 };
 
-/**
+/*
 The cells of an import, which may lie outside of the window. The bar has round(duration / cell) cells, and `end` is the cell after it.
 */
-export const barExtent = ({startAt, end: ended}: Pick<TimelineImport, 'startAt' | 'end'>, window: TimelineWindow, now: number): {readonly start: number; readonly end: number} => {
+const barExtent = ({startAt, end: ended}: Pick<TimelineImport, 'startAt' | 'end'>, window: TimelineWindow, now: number): {readonly start: number; readonly end: number} => {
 	const to = Math.max(startAt, ended?.at ?? now);
 	const end = cellAt(window, to);
 	return {start: end - Math.round((to - startAt) / window.cellMs), end};

@@ -14,12 +14,12 @@ export type UntilDone = {
 	/**
 	Whether to wait until the graphs of the succeeded imports are available.
 	*/
-	readonly isUsable?: boolean | undefined;
+	readonly isUsable: boolean;
 
 	/**
 	Whether only imports count that appear after the first complete list.
 	*/
-	readonly isNewOnly?: boolean;
+	readonly isNewOnly: boolean;
 
 	/**
 	Whether to stop if an error that only a user can fix, such as an expired sign-in, prevents the first response.

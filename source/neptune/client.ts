@@ -25,7 +25,6 @@ import {
 type StaticCredentials = {
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
-	readonly sessionToken?: string;
 };
 
 /**

@@ -5,7 +5,7 @@ import {type ImportTask, isSameTask} from '../imports/task.ts';
 import {type Connection} from './client.ts';
 import {listPage, type ListPage, untilAborted} from './requests.ts';
 
-export type ScanResult = ScanOutcome & {
+type ScanResult = ScanOutcome & {
 	readonly pages: number;
 };
 

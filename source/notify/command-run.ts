@@ -97,7 +97,7 @@ const collectOutput = ({stdout, stderr}: ChildProcess): (() => readonly string[]
 	];
 };
 
-export type Run = {
+type Run = {
 	/**
 	Undefined if the system could not start it.
 	*/

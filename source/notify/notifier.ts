@@ -6,12 +6,11 @@ import {desktopNotification} from './sequences.ts';
 import {type TerminalKind} from './terminal-kind.ts';
 
 /*
-`isLastEnd` is true if no import is running any more. `isMuted` also drops what is waiting.
+`isLastEnd` is true if no import is running any more.
 */
 type Announcement = {
 	readonly changes: readonly TargetChange[];
 	readonly isLastEnd: boolean;
-	readonly isMuted: boolean;
 };
 
 /**
@@ -81,12 +80,7 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 	void checkTmux();
 
 	return {
-		announce({changes, isLastEnd: isEnd, isMuted}) {
-			if (isMuted) {
-				drop();
-				return;
-			}
-
+		announce({changes, isLastEnd: isEnd}) {
 			waiting = [...waiting, ...changes.filter(change => shouldNotify(change, notifyOn))];
 			isLastEnd ||= notifyOn.isLastEnd && isEnd;
 

@@ -62,7 +62,7 @@ const terminals: readonly KnownTerminal[] = [
 	{matches: program('WarpTerminal'), notification: 'osc777', hasProgress: false},
 	{matches: variable('WT_SESSION'), notification: undefined, hasProgress: true},
 	{matches: ({ConEmuANSI: isAnsi}) => isAnsi === 'ON', notification: undefined, hasProgress: true},
-	{matches: anyOf(program('mintty', 'vscode')), notification: undefined, hasProgress: true},
+	{matches: program('mintty', 'vscode'), notification: undefined, hasProgress: true},
 	{matches: ({VTE_VERSION: version = ''}) => Number(version) >= 8000, notification: undefined, hasProgress: true},
 ];
 

@@ -26,14 +26,14 @@ export type WaitState = {
 	readonly expected: number;
 	readonly isRead: boolean;
 	readonly failures: readonly string[];
-	readonly graphFailures?: readonly string[];
-	readonly nameOf?: (targetId: string) => string | undefined;
+	readonly graphFailures: readonly string[];
+	readonly nameOf: (targetId: string) => string | undefined;
 };
 
 const importLine = ({nameOf}: WaitState, {targetId, task, isGone, graphStatus, reason}: Followed, prefix = ''): string => {
 	const graph = graphStatus !== undefined && task.status === 'SUCCEEDED' ? `, graph ${graphStatusLabel(graphStatus)}` : '';
 	const status = `${statusLabel(task.status)}${graph}${isGone ? ', no longer listed' : ''}`;
-	return printable(prefix + joinParts([task.taskId, nameOf?.(targetId), task.graphId ?? '–', status, reason?.summary], '  '));
+	return printable(prefix + joinParts([task.taskId, nameOf(targetId), task.graphId ?? '–', status, reason?.summary], '  '));
 };
 
 const failedLines = (state: WaitState, one: Followed): readonly string[] =>
@@ -79,7 +79,7 @@ const deciderLines = (outcome: Outcome, {followed, nameOf}: WaitState): readonly
 	}
 
 	const {task: {taskId, graphId, status}, targetId, reason} = decider;
-	const name = joinParts([taskId, nameOf?.(targetId), graphId === undefined ? undefined : `of ${graphId}`], ' ');
+	const name = joinParts([taskId, nameOf(targetId), graphId === undefined ? undefined : `of ${graphId}`], ' ');
 	return [printable(`Decided by ${name}: ${statusLabel(status)}${reason?.code === undefined ? '' : `, ${reason.code}`}`)];
 };
 
@@ -87,7 +87,7 @@ const deciderLines = (outcome: Outcome, {followed, nameOf}: WaitState): readonly
 Reports how waiting ended, with the imports that failed or did not finish. The last line names the import that decided the result.
 */
 export const outcomeLines = (outcome: Outcome, state: WaitState): readonly string[] => {
-	const {followed, failures, graphFailures = []} = state;
+	const {followed, failures, graphFailures} = state;
 	const failed = followed.filter(one => isFailing(one));
 	const all = pluralText(followed.length, 'import');
 

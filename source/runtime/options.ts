@@ -11,7 +11,7 @@ type NotifyOptions = {
 
 export type UntilDoneOptions = {
 	readonly isFailFast: boolean;
-	readonly isUsable?: boolean | undefined;
+	readonly isUsable: boolean;
 	readonly isNewOnly: boolean;
 	readonly expected: number | undefined;
 };

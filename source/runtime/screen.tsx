@@ -50,20 +50,22 @@ const notify = (session: Session, options: Options): Notifier => {
 	});
 	session.store.subscribe(({after, effects}) => {
 		const {isMuted, isQuitting, outcome} = after;
+
+		if (isMuted) {
+			notifier.end();
+			return;
+		}
+
 		const observed = effects.filter(effect => effect.type === 'changesObserved').filter(({isFirst, isHidden, changes}) => !isFirst && !isHidden && changes.length > 0);
 
 		for (const {changes, isLastEnd} of observed) {
-			notifier.announce({changes, isLastEnd, isMuted});
+			notifier.announce({changes, isLastEnd});
 		}
 
 		for (const effect of effects) {
 			if (effect.type === 'reasonLearned') {
 				notifier.explain(effect, effect.reason);
 			}
-		}
-
-		if (isMuted) {
-			notifier.end();
 		}
 
 		// The program is about to quit.

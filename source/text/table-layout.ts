@@ -25,11 +25,7 @@ export type SizedColumn<Column extends ColumnSpec = ColumnSpec> = Column & {read
 
 export const columnGap = '  ';
 
-const joinedWidth = (widths: readonly number[], gap: number): number => widths.reduce((sum, width) => sum + width, 0) + (gap * Math.max(0, widths.length - 1));
-
-export const columnsWidth = (columns: readonly SizedColumn[], gap = columnGap.length): number => joinedWidth(columns.map(({width}) => width), gap);
-
-const leastWidth = (columns: readonly ColumnSpec[], gap: number): number => joinedWidth(columns.map(({minWidth}) => minWidth), gap);
+const leastWidth = (columns: readonly ColumnSpec[], gap: number): number => columns.reduce((sum, {minWidth}) => sum + minWidth, 0) + (gap * Math.max(0, columns.length - 1));
 
 const priorityOf = ({priority = 0}: ColumnSpec): number => priority;
 

@@ -4,7 +4,7 @@ import {type Theme} from '../text/themes.ts';
 import {isTooSmall, minColumns, minRows} from '../app/layout.ts';
 import {type Model, type Size} from '../app/model.ts';
 import {type Store} from '../app/store.ts';
-import {defaultKeymap, keyFor, type Keymap} from '../app/keys/keymap.ts';
+import {keyFor, type Keymap} from '../app/keys/keymap.ts';
 import {ListScreen} from './list/list-screen.tsx';
 import {ScrolledLines} from './lines/scrolled-lines.tsx';
 import {KeymapContext} from './hooks/use-keymap.ts';
@@ -40,10 +40,10 @@ Ink draws a frame whenever a `Box` or a component with `useInput` renders, even 
 
 The box sets no `overflow`, because clipping makes Ink parse each line again. Rows are already cut to the width, and Ink drops rows below the last.
 */
-export function App({store, theme, keymap = defaultKeymap, now, suspend}: {
+export function App({store, theme, keymap, now, suspend}: {
 	readonly store: Store;
 	readonly theme: Theme;
-	readonly keymap?: Keymap;
+	readonly keymap: Keymap;
 	readonly now: () => number;
 	readonly suspend: Suspend;
 }): ReactNode {

@@ -1,7 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {type DetailsAnswer, type DetailsPlan, type ImportDetails} from '../../source/imports/details.ts';
 import {findImport} from '../../source/imports/import-list.ts';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {budgetAt} from '../../source/app/details-budget.ts';
 import {detailsPlanOf} from '../../source/app/details-round.ts';
 import {type Model} from '../../source/app/model.ts';
@@ -16,10 +15,7 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
-
-const fleet = (count: number, status = 'IMPORTING'): readonly ImportTask[] =>
-	Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1), status}));
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
 
 const answered = (model: Model, number: number, answer: DetailsAnswer, afterMs = 0): Model =>
 	after(model, {
@@ -34,25 +30,25 @@ const budgetOf = (model: Model, at: number): number => budgetAt(only(model), at)
 
 describe('the round after a scan', () => {
 	test('requests active imports, but not those that finished before the program started', () => {
-		const model = scanned(freshModel(), [...fleet(3), ...fleet(9, 'SUCCEEDED').slice(3)]);
+		const model = scanned(freshModel(), [...importTasks(3), ...importTasks(9, 'SUCCEEDED').slice(3)]);
 		expect(keysOf(model)).toEqual([taskId(1), taskId(2), taskId(3)]);
 	});
 
 	test('stays within the budget: first the selected import, then the visible page', () => {
-		const listed = afterCommands(scanned(freshModel({order: 'task'}), fleet(500)), 'cursorDown', 'cursorDown');
-		const keys = keysOf(scanned(listed, fleet(500), 10_000));
+		const listed = afterCommands(scanned(freshModel({order: 'task'}), importTasks(500)), 'cursorDown', 'cursorDown');
+		const keys = keysOf(scanned(listed, importTasks(500), 10_000));
 		const {pageSize} = listLayout(listed);
 		expect(keys).toHaveLength(20);
 		expect(keys[0]).toBe(taskId(3));
-		expect(new Set(keys.slice(0, pageSize))).toEqual(new Set(fleet(pageSize).map(task => task.taskId)));
+		expect(new Set(keys.slice(0, pageSize))).toEqual(new Set(importTasks(pageSize).map(task => task.taskId)));
 	});
 
 	test('requests every import eventually', () => {
-		let model = scanned(freshModel({order: 'task'}), fleet(60));
+		let model = scanned(freshModel({order: 'task'}), importTasks(60));
 		const requested = new Set(keysOf(model));
 
 		for (let scan = 1; scan < 20; scan++) {
-			model = scanned(model, fleet(60), scan * 10_000);
+			model = scanned(model, importTasks(60), scan * 10_000);
 
 			for (const key of keysOf(model)) {
 				requested.add(key);
@@ -63,42 +59,42 @@ describe('the round after a scan', () => {
 	});
 
 	test('is empty if details are off, and while the program is paused or quitting', () => {
-		expect(keysOf(scanned(freshModel({detailsBudget: 0}), fleet(3)))).toEqual([]);
-		expect(keysOf(afterCommands(scanned(freshModel(), fleet(3)), 'togglePause'))).toEqual([]);
-		expect(keysOf(afterCommands(scanned(freshModel(), fleet(3)), 'quit'))).toEqual([]);
+		expect(keysOf(scanned(freshModel({detailsBudget: 0}), importTasks(3)))).toEqual([]);
+		expect(keysOf(afterCommands(scanned(freshModel(), importTasks(3)), 'togglePause'))).toEqual([]);
+		expect(keysOf(afterCommands(scanned(freshModel(), importTasks(3)), 'quit'))).toEqual([]);
 	});
 
 	test('requests visible failed imports, so that their rows can show the reason', () => {
-		const model = scanned(freshModel(), fleet(1, 'FAILED'));
+		const model = scanned(freshModel(), importTasks(1, 'FAILED'));
 		expect(keysOf(model)).toEqual([taskId(1)]);
 	});
 
 	test('starts immediately when the user opens the details of an import', () => {
-		const listed = scanned(freshModel(), fleet(1, 'SUCCEEDED'));
+		const listed = scanned(freshModel(), importTasks(1, 'SUCCEEDED'));
 		expect(keysOf(listed)).toEqual([]);
 		expect(keysOf(afterCommands(listed, 'openDetails'))).toEqual([taskId(1)]);
 	});
 });
 
 describe('a finished import', () => {
-	const ended = scanned(scanned(freshModel(), fleet(1)), fleet(1, 'FAILED'), 10_000);
+	const ended = scanned(scanned(freshModel(), importTasks(1)), importTasks(1, 'FAILED'), 10_000);
 	const failed = detailsOf({status: 'FAILED'});
 	const explained = detailsOf({status: 'FAILED', statusReason: 'A line is malformed.'});
 
 	test('is requested again at growing intervals until two responses are the same', () => {
 		expect(keysOf(ended)).toEqual([taskId(1)]);
-		const once = scanned(answered(ended, 1, failed, 10_500), fleet(1, 'FAILED'), 15_000);
+		const once = scanned(answered(ended, 1, failed, 10_500), importTasks(1, 'FAILED'), 15_000);
 		expect(planOf(once).round).toBe(planOf(ended).round);
 
-		const again = scanned(once, fleet(1, 'FAILED'), 20_000);
+		const again = scanned(once, importTasks(1, 'FAILED'), 20_000);
 		expect(planOf(again).round).toBe(planOf(ended).round + 1);
 
 		const withReason = answered(again, 1, explained, 20_500);
-		const third = scanned(withReason, fleet(1, 'FAILED'), 50_000);
+		const third = scanned(withReason, importTasks(1, 'FAILED'), 50_000);
 		expect(planOf(third).round).toBe(planOf(again).round + 1);
 
 		const settled = answered(third, 1, explained, 50_500);
-		const later = scanned(settled, fleet(1, 'FAILED'), 3_600_000);
+		const later = scanned(settled, importTasks(1, 'FAILED'), 3_600_000);
 		expect(planOf(later).round).toBe(planOf(third).round);
 	});
 
@@ -106,7 +102,7 @@ describe('a finished import', () => {
 		let model = ended;
 
 		for (let count = 1; count <= 20; count++) {
-			model = scanned(answered(model, 1, failed, count * 600_000), fleet(1, 'FAILED'), (count * 600_000) + 1000);
+			model = scanned(answered(model, 1, failed, count * 600_000), importTasks(1, 'FAILED'), (count * 600_000) + 1000);
 		}
 
 		expect(planOf(model).round - planOf(ended).round).toBe(4);
@@ -114,7 +110,7 @@ describe('a finished import', () => {
 });
 
 describe('a failed details request', () => {
-	const listed = scanned(freshModel(), fleet(40));
+	const listed = scanned(freshModel(), importTasks(40));
 
 	test('halves the budget for five minutes if it was throttled', () => {
 		const once = answered(listed, 1, refused('throttled'));
@@ -150,7 +146,7 @@ test('stores details of at most 2,000 imports', () => {
 	let model = freshModel({detailsBudget: 100});
 
 	for (let scan = 0; scan < 25; scan++) {
-		const tasks = fleet(100).map(task => ({...task, taskId: `${task.taskId}-${scan}`}));
+		const tasks = importTasks(100).map(task => ({...task, taskId: `${task.taskId}-${scan}`}));
 		model = scanned(model, tasks, scan * 10_000);
 
 		for (const key of keysOf(model)) {
@@ -164,7 +160,7 @@ test('stores details of at most 2,000 imports', () => {
 });
 
 test('drops the details that were requested longest ago', () => {
-	const tasks = fleet(3000);
+	const tasks = importTasks(3000);
 	let model = freshModel({detailsBudget: 1000});
 	const rounds: Array<readonly string[]> = [];
 

@@ -6,11 +6,11 @@ import {type Model} from '../../source/app/model.ts';
 import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {type ImportProgress} from '../../source/imports/details.ts';
 import {usualFor} from '../../source/app/targets.ts';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {type SucceededImport} from '../../source/imports/usual.ts';
 import {
 	after,
 	defaultId,
+	detailsAnswered,
 	effectsOf,
 	freshModel,
 	recordsOf,
@@ -18,15 +18,11 @@ import {
 	startAt,
 } from '../support/model.ts';
 import {expectEvents} from '../support/events.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, numbered, taskId} from '../support/tasks.ts';
 
 const minute = 60_000;
 
-const numbered = (number: number, fields: Partial<ImportTask> = {}): ImportTask => importTask({taskId: taskId(number), ...fields});
-
-const answer = (number: number, afterMs: number, progress: ImportProgress, status = 'IMPORTING'): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'details', details: {status, progress}},
-});
+const answer = (number: number, afterMs: number, progress: ImportProgress, status = 'IMPORTING'): Message => detailsAnswered(number, {status, progress}, afterMs);
 
 const earlier = (durationMs: number): SucceededImport => ({task: numbered(99), endedAt: 0, durationMs});
 
@@ -36,13 +32,13 @@ const leftOf = (model: Model): readonly unknown[] => recordsOf(model).map(record
 
 describe('the estimate of an import', () => {
 	test('is the usual duration without the time since AWS says that it started', () => {
-		const listed = withUsual(scanned(freshModel(), [numbered(1, {status: 'ANALYZING_DATA'})]), 10 * minute);
+		const listed = withUsual(scanned(freshModel(), [numbered(1, 'ANALYZING_DATA')]), 10 * minute);
 		expect(leftOf(listed)).toEqual([undefined]);
 		expect(leftOf(after(listed, answer(1, 0, {elapsedMs: 4 * minute}, 'ANALYZING_DATA')))).toEqual([6 * minute]);
 	});
 
 	test('counts the time since an import appeared until AWS says when it started', () => {
-		const appeared = scanned(scanned(freshModel(), []), [numbered(1, {status: 'INITIALIZING'})], minute);
+		const appeared = scanned(scanned(freshModel(), []), [numbered(1, 'INITIALIZING')], minute);
 		expect(leftOf(after(withUsual(appeared, 10 * minute), answer(1, 3 * minute, {}, 'INITIALIZING')))).toEqual([8 * minute]);
 	});
 
@@ -50,30 +46,30 @@ describe('the estimate of an import', () => {
 		const listed = withUsual(scanned(freshModel(), [numbered(1)]), 60 * minute);
 		const stalled = after(listed, ...Array.from({length: 20}, (_, index) => answer(1, index * minute, {percentage: 30, statementCount: 5, elapsedMs: index * minute})));
 		expect(leftOf(stalled)).toEqual([undefined]);
-		expect(leftOf(scanned(after(listed, answer(1, 0, {elapsedMs: 0})), [numbered(1, {status: 'FAILED'})], minute))).toEqual([undefined]);
+		expect(leftOf(scanned(after(listed, answer(1, 0, {elapsedMs: 0})), [numbered(1, 'FAILED')], minute))).toEqual([undefined]);
 	});
 });
 
 describe('the usual duration', () => {
-	const next = numbered(2, {source: 's3://lake/2027/people.csv'});
+	const next = importTask({taskId: taskId(2), source: 's3://lake/2027/people.csv'});
 
 	test('is learned from imports that succeed during this run', () => {
 		const running = scanned(freshModel(), [numbered(1), next]);
-		const succeeded = scanned(running, [numbered(1, {status: 'SUCCEEDED'}), next], minute);
+		const succeeded = scanned(running, [numbered(1, 'SUCCEEDED'), next], minute);
 		const known = after(succeeded, answer(1, minute, {elapsedMs: 7 * minute, statementCount: 6000}, 'SUCCEEDED'));
 		expect(recordsOf(succeeded).map(record => usualFor(succeeded, record))).toEqual([undefined, undefined]);
 		expect(recordsOf(known).map(record => usualFor(known, record))).toEqual([undefined, {count: 1, durationMs: 7 * minute, statementsPerSecond: undefined}]);
 	});
 
 	test.each(['FAILED', 'CANCELLED', 'DELETED'])('is not learned from an import that is %s', status => {
-		const ended = scanned(scanned(freshModel(), [numbered(1), next]), [numbered(1, {status}), next], minute);
+		const ended = scanned(scanned(freshModel(), [numbered(1), next]), [numbered(1, status), next], minute);
 		const known = after(ended, answer(1, minute, {elapsedMs: 7 * minute}, status));
 		expect(recordsOf(known).map(record => usualFor(known, record))).toEqual([undefined, undefined]);
 	});
 });
 
 describe('the forecast', () => {
-	const tasks = [numbered(1), numbered(2, {source: 's3://lake/2026/orders.csv'}), numbered(3, {status: 'SUCCEEDED'})];
+	const tasks = [numbered(1), importTask({taskId: taskId(2), source: 's3://lake/2026/orders.csv'}), numbered(3, 'SUCCEEDED')];
 	const listed = withUsual(scanned(freshModel(), tasks), 10 * minute);
 	const [first, second] = [answer(1, 0, {elapsedMs: 2 * minute}), answer(2, 1000, {elapsedMs: 7 * minute})];
 

@@ -8,7 +8,6 @@ import {
 	type WatchEvent,
 } from '../../source/imports/event.ts';
 import {type Failure} from '../../source/imports/failure.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
 import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Message} from '../../source/app/message.ts';
@@ -22,10 +21,11 @@ import {
 	recordsOf,
 	scanEnded,
 	startAt,
+	untilDoneOf,
 } from '../support/model.ts';
-import {fleets, importTask, taskId} from '../support/tasks.ts';
+import {fleets} from '../support/fleets.ts';
+import {numbered, taskId} from '../support/tasks.ts';
 
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 const target = {profile: 'staging', region: 'eu-west-1', endpointUrl: 'http://127.0.0.1:8182'};
 const head = (afterMs: number) => ({
 	version: 1, at: new Date(startAt + afterMs).toISOString(), profile: 'staging', region: 'eu-west-1', endpoint: 'http://127.0.0.1:8182',
@@ -54,10 +54,6 @@ const polls = (...scans: ReadonlyArray<readonly ImportTask[]>): readonly Message
 	{type: 'pollDue', targetId: defaultId, at: startAt + (index * 10_000)} as const,
 	scanEnded({scanNumber: index + 1, afterMs: index * 10_000, tasks}),
 ]);
-
-const untilDoneOf = (fields: Partial<UntilDone> = {}): UntilDone => ({
-	filter: parseFilter(''), expected: 0, isFailFast: false, isUnattended: true, ...fields,
-});
 
 const counts = (fields: Partial<DoneEvent['counts']>): DoneEvent['counts'] => ({
 	active: 0, failed: 0, succeeded: 0, cancelled: 0, ...fields,

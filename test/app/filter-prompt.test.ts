@@ -6,13 +6,12 @@ import {shownCount} from '../../source/app/list-view.ts';
 import {suggestionsOf} from '../../source/app/filter-prompt.ts';
 import {
 	after,
-	defaultId,
+	afterCommands,
+	detailsAnswered,
 	effectsOfCommand,
 	filtering,
 	freshModel,
-	afterCommands,
 	scanned,
-	startAt,
 } from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
@@ -118,8 +117,6 @@ test('a word and reason: find imports by a reason as soon as it is known', () =>
 	const word = filtering(listed, 'forty-one');
 	const coded = filtering(listed, 'reason:parsing_error');
 	expect([shownCount(word), shownCount(coded)]).toEqual([0, 0]);
-	const answer = {
-		type: 'detailsAnswered', targetId: defaultId, key: taskId(2), at: startAt, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'Failed to parse "forty-one".'}},
-	} as const;
+	const answer = detailsAnswered(2, {status: 'FAILED', statusReason: 'Failed to parse "forty-one".'});
 	expect([shownCount(after(word, answer)), shownCount(after(coded, answer))]).toEqual([1, 1]);
 });

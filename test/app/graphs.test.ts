@@ -9,14 +9,15 @@ import {type Graph} from '../../source/imports/graph.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
 	effectsOf,
 	freshModel,
-	afterCommands,
 	only,
 	scanEnded,
 	scanned,
 	startAt,
+	untilDoneOf,
 } from '../support/model.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
@@ -134,11 +135,7 @@ describe('graph names', () => {
 });
 
 describe('--until-done', () => {
-	const waiting = (query: string, isUsable = false) => freshModel({
-		untilDone: {
-			filter: parseFilter(query), expected: 0, isFailFast: false, isUnattended: true, isUsable,
-		},
-	});
+	const waiting = (query: string, isUsable = false) => freshModel({untilDone: untilDoneOf({filter: parseFilter(query), isUsable})});
 
 	it('waits for the names of the graphs if the filter needs them', () => {
 		const model = scanned(waiting('graph:orders'), [importTask(), other]);

@@ -7,20 +7,21 @@ import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {findRecord} from '../../source/app/targets.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
+	detailsAnswered,
 	freshModel,
 	markedIds,
-	afterCommands,
 	only,
 	recordsOf,
 	scanEnded,
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
 
 const size = 10_000;
-const fleet = (status = 'SUCCEEDED'): readonly ImportTask[] => Array.from({length: size}, (_, index) => importTask({taskId: taskId(index + 1), status}));
+const fleet = (status = 'SUCCEEDED'): readonly ImportTask[] => importTasks(size, status);
 const withStatus = (tasks: readonly ImportTask[], number: number, status: string): readonly ImportTask[] => tasks.with(number - 1, importTask({taskId: taskId(number), status}));
 const refOfNumber = (number: number) => ({targetId: defaultId, taskId: taskId(number)});
 
@@ -29,9 +30,7 @@ const newRecordCount = (before: Model, model: Model): number => {
 	return recordsOf(model).filter(record => !known.has(record)).length;
 };
 
-const answered = (number: number, percentage: number): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
-});
+const answered = (number: number, percentage: number): Message => detailsAnswered(number, {status: 'IMPORTING', progress: {percentage}});
 
 describe('10,000 records', () => {
 	const listed = scanned(freshModel({detailsBudget: 0}), withStatus(fleet(), 7, 'IMPORTING'));

@@ -17,9 +17,9 @@ import {
 	afterCommands,
 	scanned,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTasks, taskId} from '../support/tasks.ts';
 
-const fleet = Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'}));
+const fleet = importTasks(60, 'SUCCEEDED');
 const listed = scanned(freshModel({order: 'task'}), fleet);
 
 describe('clicking an import', () => {

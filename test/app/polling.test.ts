@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Failure} from '../../source/imports/failure.ts';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {countsOf, shownImports} from '../../source/app/list-view.ts';
 import {type Model} from '../../source/app/model.ts';
 import {pollPlanOf} from '../../source/app/selectors.ts';
@@ -19,7 +18,13 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
+import {
+	importTask,
+	importTasks,
+	numbered,
+	snapshotOf,
+	taskId,
+} from '../support/tasks.ts';
 
 type Starts = ReadonlyMap<string, readonly number[]>;
 
@@ -133,8 +138,6 @@ describe('a fixed interval', () => {
 	});
 });
 
-const numbered = (number: number, fields: Partial<ImportTask> = {}): ImportTask => importTask({taskId: taskId(number), ...fields});
-const fleet = (count: number, fields: Partial<ImportTask> = {}): readonly ImportTask[] => Array.from({length: count}, (_, index) => numbered(index + 1, fields));
 const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTransient: true};
 
 describe('polling', () => {
@@ -167,7 +170,7 @@ describe('polling', () => {
 	});
 
 	test('ignores the result of an aborted scan', () => {
-		const model = after(afterCommands(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: fleet(1)}));
+		const model = after(afterCommands(freshModel(), 'togglePause', 'refresh'), scanEnded({tasks: importTasks(1)}));
 		expect(recordsOf(model)).toEqual([]);
 	});
 
@@ -184,17 +187,17 @@ describe('polling', () => {
 	});
 
 	test('adapts the interval: 30 s when idle, 10 s when active, 5 s after a change and while cancelling', () => {
-		const finished = scanned(freshModel(), fleet(2, {status: 'SUCCEEDED'}));
+		const finished = scanned(freshModel(), importTasks(2, 'SUCCEEDED'));
 		expect(only(finished).pace).toEqual({intervalMs: 30_000, reason: 'idle'});
 
-		const active = scanned(freshModel(), fleet(2));
+		const active = scanned(freshModel(), importTasks(2));
 		expect(only(active).pace).toEqual({intervalMs: 10_000, reason: 'active'});
-		expect(only(scanned(active, [numbered(1), numbered(2, {status: 'SUCCEEDED'})], 10_000)).pace).toEqual({intervalMs: 5000, reason: 'changed'});
-		expect(only(scanned(freshModel(), fleet(2, {status: 'CANCELLING'}))).pace).toEqual({intervalMs: 5000, reason: 'cancelling'});
+		expect(only(scanned(active, [numbered(1), numbered(2, 'SUCCEEDED')], 10_000)).pace).toEqual({intervalMs: 5000, reason: 'changed'});
+		expect(only(scanned(freshModel(), importTasks(2, 'CANCELLING'))).pace).toEqual({intervalMs: 5000, reason: 'cancelling'});
 	});
 
 	test('applies an interval key immediately, and returns to the adaptive interval by key', () => {
-		const waiting = scanned(freshModel(), fleet(1));
+		const waiting = scanned(freshModel(), importTasks(1));
 		const longer = afterCommands(waiting, 'lengthenInterval');
 		expect(only(longer).pace).toEqual({intervalMs: 15_000, reason: 'fixed'});
 		expect(planOf(longer)).toEqual({kind: 'wait', until: startAt + 15_000});
@@ -209,7 +212,7 @@ describe('polling', () => {
 	});
 
 	test('keeps the list and the start of the failure while failing, and clears the failure on success', () => {
-		const listed = scanned(freshModel(), fleet(3));
+		const listed = scanned(freshModel(), importTasks(3));
 		const failing = after(
 			listed,
 			{type: 'pollDue', targetId: defaultId, at: startAt + 10_000},
@@ -221,11 +224,11 @@ describe('polling', () => {
 		expect(failing.changes).toEqual([]);
 		expect(countsOf(failing).all).toBe(3);
 		expect(planOf(failing)).toEqual({kind: 'wait', until: startAt + 30_000});
-		expect(only(scanned(failing, fleet(3), 30_000)).failure).toBeUndefined();
+		expect(only(scanned(failing, importTasks(3), 30_000)).failure).toBeUndefined();
 	});
 
 	test('ignores imports of other graphs if one graph is watched', () => {
-		const model = scanned(freshModel({graphId: 'g-0000000001'}), [numbered(1), numbered(2, {graphId: 'g-0000000002'})]);
+		const model = scanned(freshModel({graphId: 'g-0000000001'}), [numbered(1), importTask({taskId: taskId(2), graphId: 'g-0000000002'})]);
 		expect(shownImports(model).map(({task}) => task.taskId)).toEqual([taskId(1)]);
 		expect(countsOf(model).all).toBe(1);
 	});

@@ -7,31 +7,29 @@ import {pollPlanOf} from '../../source/app/selectors.ts';
 import {update} from '../../source/app/update.ts';
 import {type WatchEvent} from '../../source/imports/event.ts';
 import {type ImportDetails} from '../../source/imports/details.ts';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {type UntilDone} from '../../source/imports/until-done.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
 import {expectEvents} from '../support/events.ts';
 import {
 	after,
 	defaultId,
+	detailsAnswered,
 	effectsOf,
 	freshModel,
 	only,
 	scanned,
 	scanStep,
 	startAt,
+	untilDoneOf,
 } from '../support/model.ts';
-import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
-
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
-const fleet = (count: number, status?: string): readonly ImportTask[] => Array.from({length: count}, (_, index) => numbered(index + 1, status));
+import {
+	importTasks,
+	numbered,
+	snapshotOf,
+	taskId,
+} from '../support/tasks.ts';
 
 const script = (settings: Parameters<typeof freshModel>[0] = {}): Model => freshModel({
 	detailsBudget: 0, asksReasons: true, intervalMs: 10_000, ...settings,
-});
-
-const untilDone = (fields: Partial<UntilDone> = {}): UntilDone => ({
-	filter: parseFilter(''), expected: 0, isFailFast: false, isUnattended: true, ...fields,
 });
 
 const keysOf = (model: Model): readonly string[] => detailsPlanOf(only(model), model).keys;
@@ -41,9 +39,7 @@ const wakeAtOf = (model: Model): number | undefined => detailsPlanOf(only(model)
 const explained: ImportDetails = {status: 'FAILED', statusReason: 'OUT_OF_MEMORY: No room.'};
 const reason = {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.', statusReason: 'OUT_OF_MEMORY: No room.'};
 
-const answered = (number: number, afterMs: number, details: ImportDetails = explained): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'details', details},
-});
+const answered = (number: number, afterMs: number, details: ImportDetails = explained): Message => detailsAnswered(number, details, afterMs);
 
 const refused = (number: number, afterMs: number, kind: 'permission' | 'network' = 'permission'): Message => ({
 	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'failure', failure: {kind, sentence: 'No.', isTransient: false}},
@@ -58,7 +54,7 @@ const eventsAfter = (model: Model, ...messages: readonly Message[]): readonly Wa
 };
 
 describe('a script', () => {
-	const failed = scanned(scanned(script(), fleet(2)), [numbered(1, 'FAILED'), numbered(2)], 10_000);
+	const failed = scanned(scanned(script(), importTasks(2)), [numbered(1, 'FAILED'), numbered(2)], 10_000);
 
 	test('requests the reason of an import that fails, and nothing else, even if details are off', () => {
 		expect(keysOf(scanned(script(), [numbered(1, 'FAILED'), numbered(2)]))).toEqual([]);
@@ -98,13 +94,13 @@ describe('a script', () => {
 	});
 
 	test('reports the reason with the change if it is known already', () => {
-		const rollingBack = scanned(scanned(script({detailsBudget: 20}), fleet(1)), fleet(1, 'ROLLING_BACK'), 10_000);
-		const {effects} = scanStep(after(rollingBack, answered(1, 10_100)), fleet(1, 'FAILED'), 20_000);
+		const rollingBack = scanned(scanned(script({detailsBudget: 20}), importTasks(1)), importTasks(1, 'ROLLING_BACK'), 10_000);
+		const {effects} = scanStep(after(rollingBack, answered(1, 10_100)), importTasks(1, 'FAILED'), 20_000);
 		expect(eventsOf(effects)).toMatchObject([{event: 'changed', to: 'FAILED', reason}]);
 	});
 
 	test('requests at most five reasons at a time, and the next ones as soon as these are known', () => {
-		let model = scanned(scanned(script(), fleet(12)), fleet(12, 'FAILED'), 10_000);
+		let model = scanned(scanned(script(), importTasks(12)), importTasks(12, 'FAILED'), 10_000);
 		const requested: string[] = [];
 
 		while (new Set(requested).size < 12) {
@@ -125,12 +121,12 @@ describe('a script', () => {
 		const isDenied = (effect: Effect): boolean => effect.type === 'detailsDenied';
 		const effects = effectsOf(failed, refused(1, 10_100), refused(1, 10_200));
 		expect(effects.filter(effect => isDenied(effect))).toHaveLength(1);
-		const later = scanned(scanned(after(failed, refused(1, 10_100)), fleet(2, 'FAILED'), 20_000), fleet(2, 'FAILED'), 60_000);
+		const later = scanned(scanned(after(failed, refused(1, 10_100)), importTasks(2, 'FAILED'), 20_000), importTasks(2, 'FAILED'), 60_000);
 		expect(roundOf(later)).toBe(roundOf(failed));
 	});
 
 	test('emits progress only if details are on', () => {
-		expect(eventsAfter(scanned(script(), fleet(1)), answered(1, 100, {status: 'IMPORTING', progress: {percentage: 5}}))).toEqual([]);
+		expect(eventsAfter(scanned(script(), importTasks(1)), answered(1, 100, {status: 'IMPORTING', progress: {percentage: 5}}))).toEqual([]);
 	});
 });
 
@@ -149,13 +145,13 @@ test('a reason from an earlier run is not news', () => {
 			}],
 			until: startAt - 1000,
 		},
-	}), fleet(1, 'FAILED'));
+	}), importTasks(1, 'FAILED'));
 	expect(eventsAfter(restored(true), answered(1, 100)).filter(({event}) => event === 'reason')).toEqual([]);
 	expect(eventsAfter(restored(false), answered(1, 100)).filter(({event}) => event === 'reason')).toHaveLength(1);
 });
 
 describe('--until-done', () => {
-	const decided = scanned(scanned(script({untilDone: untilDone()}), fleet(2)), [numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')], 10_000);
+	const decided = scanned(scanned(script({untilDone: untilDoneOf()}), importTasks(2)), [numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')], 10_000);
 
 	test('stops polling at the result, and waits for the reason', () => {
 		expect(decided).toMatchObject({outcome: 'failed', isQuitting: false});
@@ -198,7 +194,7 @@ describe('--until-done', () => {
 	});
 
 	test.each(['CANCELLED', 'DELETED', 'SUCCEEDED'])('does not wait for an import that is %s', status => {
-		expect(scanned(scanned(script({untilDone: untilDone()}), fleet(1)), fleet(1, status), 10_000).isQuitting).toBe(true);
+		expect(scanned(scanned(script({untilDone: untilDoneOf()}), importTasks(1)), importTasks(1, status), 10_000).isQuitting).toBe(true);
 	});
 
 	test('keeps its result if the time is up while it waits', () => {
@@ -206,19 +202,19 @@ describe('--until-done', () => {
 	});
 
 	test('waits for the reason of an import that rolls back with --fail-fast', () => {
-		const model = scanned(scanned(script({untilDone: untilDone({isFailFast: true})}), fleet(2)), [numbered(1, 'ROLLING_BACK'), numbered(2)], 10_000);
+		const model = scanned(scanned(script({untilDone: untilDoneOf({isFailFast: true})}), importTasks(2)), [numbered(1, 'ROLLING_BACK'), numbered(2)], 10_000);
 		expect(keysOf(model)).toEqual([taskId(1)]);
 		expect(after(model, answered(1, 10_100, {...explained, status: 'ROLLING_BACK'})).isQuitting).toBe(true);
 	});
 
 	test('requests the reason of an import that had failed before the start while another is running', () => {
-		const model = scanned(script({untilDone: untilDone()}), [numbered(1, 'FAILED'), numbered(2)]);
+		const model = scanned(script({untilDone: untilDoneOf()}), [numbered(1, 'FAILED'), numbered(2)]);
 		expect([keysOf(model), model.outcome]).toEqual([[taskId(1)], undefined]);
-		expect(keysOf(scanned(script({asksReasons: false, untilDone: untilDone()}), [numbered(1, 'FAILED'), numbered(2)]))).toEqual([]);
+		expect(keysOf(scanned(script({asksReasons: false, untilDone: untilDoneOf()}), [numbered(1, 'FAILED'), numbered(2)]))).toEqual([]);
 	});
 
 	test('requests the reasons of at most 20 imports that had failed before the start', () => {
-		let model = scanned(script({untilDone: untilDone()}), fleet(100, 'FAILED'));
+		let model = scanned(script({untilDone: untilDoneOf()}), importTasks(100, 'FAILED'));
 		const requested: string[] = [];
 
 		while (!model.isQuitting) {
@@ -232,7 +228,7 @@ describe('--until-done', () => {
 });
 
 describe('--new', () => {
-	const waiting = (fields: Partial<UntilDone> = {}): Model => script({untilDone: untilDone({isNewOnly: true, expected: 1, ...fields})});
+	const waiting = (fields: Partial<UntilDone> = {}): Model => script({untilDone: untilDoneOf({isNewOnly: true, expected: 1, ...fields})});
 
 	test('ignores imports of the first complete list, whatever becomes of them', () => {
 		const model = scanned(scanned(waiting(), [numbered(1, 'SUCCEEDED'), numbered(2)]), [numbered(1, 'SUCCEEDED'), numbered(2, 'FAILED')], 10_000);
@@ -240,7 +236,7 @@ describe('--new', () => {
 	});
 
 	test('waits for an import that appears later', () => {
-		const started = scanned(scanned(waiting(), fleet(1)), fleet(2), 10_000);
+		const started = scanned(scanned(waiting(), importTasks(1)), importTasks(2), 10_000);
 		expect(started.outcome).toBeUndefined();
 		const [model, effects] = update(after(started, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}), {
 			type: 'scanEnded', targetId: defaultId, at: startAt + 20_000, scanNumber: 3, chance: 0, snapshot: snapshotOf([numbered(1), numbered(2, 'SUCCEEDED')]),
@@ -250,7 +246,7 @@ describe('--new', () => {
 	});
 
 	test('counts no import as new before a list was complete', () => {
-		const model = scanned(scanned(scanned(waiting(), fleet(1, 'SUCCEEDED'), 0, false), fleet(2, 'SUCCEEDED'), 10_000), fleet(2, 'SUCCEEDED'), 20_000);
+		const model = scanned(scanned(scanned(waiting(), importTasks(1, 'SUCCEEDED'), 0, false), importTasks(2, 'SUCCEEDED'), 10_000), importTasks(2, 'SUCCEEDED'), 20_000);
 		expect(model.outcome).toBeUndefined();
 	});
 
@@ -258,7 +254,7 @@ describe('--new', () => {
 		let back = waiting();
 
 		for (const [index, count] of [2, 1, 1, 2].entries()) {
-			back = scanned(back, fleet(count, 'SUCCEEDED'), index * 10_000);
+			back = scanned(back, importTasks(count, 'SUCCEEDED'), index * 10_000);
 		}
 
 		expect(back.outcome).toBeUndefined();

@@ -9,21 +9,21 @@ import {hasRead} from '../../source/app/selectors.ts';
 import {followedImports} from '../../source/app/until-done.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
 	freshModel,
 	idsWhere,
 	markedIds,
-	afterCommands,
 	only,
 	recordsOf,
 	scanEnded,
 	scanned,
 	startAt,
+	untilDoneOf,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {numbered, taskId} from '../support/tasks.ts';
 
 const hourMs = 3_600_000;
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 
 const savedStateOf = (tasks: readonly ImportTask[], fields: Partial<SavedState> = {}): SavedState => ({
 	imports: tasks.map(task => ({task})),
@@ -53,9 +53,7 @@ describe('the restored state', () => {
 	});
 
 	test('does not make --until-done wait for imports that the first scan lacks', () => {
-		const untilDone = {
-			filter: parseFilter('is:active'), expected: 0, isFailFast: true, isUnattended: false,
-		};
+		const untilDone = untilDoneOf({filter: parseFilter('is:active'), isFailFast: true});
 		const restored = after(freshModel({untilDone}), {type: 'stateRestored', targetId: defaultId, savedState: savedStateOf([numbered(1), numbered(2), numbered(3, 'ROLLING_BACK')])});
 		const model = scanned(scanned(restored, [numbered(1)]), [numbered(1)], 10_000);
 		expect(followedImports(model).map(({task}) => task.taskId)).toEqual([taskId(1)]);

@@ -9,11 +9,10 @@ import {
 	afterCommands,
 	scanned,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
 
-const tasks = (count: number, status = 'IMPORTING') => Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1), status}));
-const listed = scanned(freshModel({order: 'task'}), tasks(5));
-const changed = scanned(listed, tasks(5, 'FAILED'), 10_000);
+const listed = scanned(freshModel({order: 'task'}), importTasks(5));
+const changed = scanned(listed, importTasks(5, 'FAILED'), 10_000);
 const typed = (model: Model, text: string): Model => after(afterCommands(model, 'editFilter'), {type: 'filterEdited', edit: {kind: 'insert', text}});
 const shownTask = ({screen}: Model): string | undefined => screen.kind === 'details' ? screen.ref.taskId : undefined;
 
@@ -46,7 +45,7 @@ describe('the changes', () => {
 	});
 
 	test('keep the cursor on its change when new ones arrive, but the top on the newest', () => {
-		const newer = (model: Model): Model => scanned(model, [...tasks(5, 'FAILED'), importTask({taskId: taskId(9)})], 20_000);
+		const newer = (model: Model): Model => scanned(model, [...importTasks(5, 'FAILED'), importTask({taskId: taskId(9)})], 20_000);
 		const moved = afterCommands(opened, 'cursorDown');
 		expect(selected(newer(moved))).toBe(selected(moved));
 		expect(selected(newer(opened))).toBe(taskId(9));

@@ -1,23 +1,17 @@
 import {describe, expect, test} from 'vitest';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {type Message} from '../../source/app/message.ts';
 import {
 	after,
-	defaultId,
-	freshModel,
 	afterCommands,
+	detailsAnswered,
+	freshModel,
 	scanEnded,
 	scanned,
-	startAt,
 } from '../support/model.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {numbered} from '../support/tasks.ts';
 
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
-
-const answered = (number: number, percentage: number): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
-});
+const answered = (number: number, percentage: number): Message => detailsAnswered(number, {status: 'IMPORTING', progress: {percentage}});
 
 describe('the status summary', () => {
 	test('shows only the program name before the first scan', () => {

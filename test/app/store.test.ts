@@ -4,6 +4,7 @@ import {createStore, gatherReports} from '../../source/app/store.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
 	defaultId,
+	detailsAnswered,
 	freshModel,
 	scanEnded,
 	scanned,
@@ -53,9 +54,7 @@ test('accepts messages after a listener threw', () => {
 describe('the store as the screen sees it', () => {
 	const tasks = [1, 2, 3].map(number => importTask({taskId: taskId(number), status: 'IMPORTING'}));
 
-	const answered = (number: number): Message => ({
-		type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 40}}},
-	});
+	const answered = (number: number): Message => detailsAnswered(number, {status: 'IMPORTING', progress: {percentage: 40}});
 
 	const command: Message = {type: 'commandGiven', at: startAt, command: 'cursorDown'};
 

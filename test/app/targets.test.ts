@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {eventsOf} from '../../source/app/effect.ts';
 import {type Failure} from '../../source/imports/failure.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
-import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {bannerLines} from '../../source/app/banner.ts';
 import {type Message} from '../../source/app/message.ts';
@@ -21,14 +19,15 @@ import {
 } from '../../source/app/targets.ts';
 import {
 	after,
+	afterCommands,
 	effectsOf,
 	filtering,
 	freshModel,
-	afterCommands,
 	recordsOf,
 	startAt,
+	untilDoneOf,
 } from '../support/model.ts';
-import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
+import {numbered, snapshotOf, taskId} from '../support/tasks.ts';
 
 const dev = 'dev@us-east-1';
 const prod = 'prod@eu-west-1';
@@ -47,8 +46,6 @@ const targetIn = (model: Model, id: string): TargetState => {
 
 	return target;
 };
-
-const numbered = (number: number, status = 'IMPORTING'): ImportTask => importTask({taskId: taskId(number), status});
 
 /*
 Returns the next poll of each target in milliseconds after `startAt`.
@@ -278,9 +275,7 @@ test('each reason why graph names were denied is listed once', () => {
 });
 
 describe('--until-done with several targets', () => {
-	const untilDone: UntilDone = {
-		filter: parseFilter(''), expected: 1, isFailFast: false, isUnattended: false,
-	};
+	const untilDone = untilDoneOf({expected: 1, isUnattended: false});
 
 	test('ends when every target was read and all imports have finished', () => {
 		const one = scannedIn(two({untilDone}), dev, [numbered(1, 'SUCCEEDED')]);

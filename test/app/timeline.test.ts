@@ -4,11 +4,12 @@ import {timelineView} from '../../source/app/timeline.ts';
 import {type ObservedImport, type ObservedStatus} from '../../source/imports/timeline.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
+	detailsAnswered,
 	effectsOfCommand,
 	filtering,
 	freshModel,
-	afterCommands,
 	scanned,
 	startAt,
 } from '../support/model.ts';
@@ -153,9 +154,7 @@ describe('the timeline', () => {
 	test('finds failures of listed imports by the reason that AWS reports, as the list does', () => {
 		const task = importTask({taskId: taskId(1), graphId: 'g-a', status: 'FAILED'});
 		const model = withHistory(afterCommands(scanned(freshModel(), [task]), 'openTimeline'), [ended(2, 60), {...ended(2, 30), task}]);
-		const known = after(model, {
-			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'OUT_OF_MEMORY: 128 m-NCU'}},
-		});
+		const known = after(model, detailsAnswered(1, {status: 'FAILED', statusReason: 'OUT_OF_MEMORY: 128 m-NCU'}));
 		expect(idsOf(filtering(known, 'out_of_memory'))).toEqual([taskId(1)]);
 		const [row] = timelineView(filtering(known, 'out_of_memory')).rows;
 		expect(row?.kind === 'import' && row.shown.reason?.code).toBe('OUT_OF_MEMORY');

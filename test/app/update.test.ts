@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type ObservedChange} from '../../source/imports/change.ts';
 import {type Failure} from '../../source/imports/failure.ts';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {listLayout} from '../../source/app/layout.ts';
 import {type Command} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
@@ -25,16 +24,15 @@ import {
 	scanned,
 	startAt,
 } from '../support/model.ts';
-import {fleets, importTask, taskId} from '../support/tasks.ts';
+import {fleets} from '../support/fleets.ts';
+import {importTasks, numbered, taskId} from '../support/tasks.ts';
 
-const numbered = (number: number, fields: Partial<ImportTask> = {}): ImportTask => importTask({taskId: taskId(number), ...fields});
-const fleet = (count: number, fields: Partial<ImportTask> = {}): readonly ImportTask[] => Array.from({length: count}, (_, index) => numbered(index + 1, fields));
 const shownIds = (model: Model): readonly string[] => shownImports(model).map(({task}) => task.taskId);
 const latestChange = ({changes}: Model): ObservedChange | undefined => changes[0];
 const refused: Failure = {kind: 'network', sentence: 'Nothing answers.', isTransient: true};
 
 describe('changes', () => {
-	const changed = scanned(scanned(freshModel({intervalMs: 15_000}), fleet(2)), [numbered(1, {status: 'FAILED'}), numbered(2)], 10_000);
+	const changed = scanned(scanned(freshModel({intervalMs: 15_000}), importTasks(2)), [numbered(1, 'FAILED'), numbered(2)], 10_000);
 
 	test('are stored newest first, and marked in the list', () => {
 		expect(changed.changes).toMatchObject([{at: startAt + 10_000, change: {kind: 'changed', from: 'IMPORTING', to: 'FAILED'}}]);
@@ -42,8 +40,8 @@ describe('changes', () => {
 	});
 
 	test('keep a finished import sorted among the active ones for a minute', () => {
-		const now = [numbered(1, {status: 'FAILED'}), ...fleet(9).slice(1)];
-		const ended = scanned(scanned(freshModel(), fleet(9)), now, 10_000);
+		const now = [numbered(1, 'FAILED'), ...importTasks(9).slice(1)];
+		const ended = scanned(scanned(freshModel(), importTasks(9)), now, 10_000);
 		expect(shownIds(ended)[0]).toBe(taskId(1));
 		expect(shownIds(scanned(ended, now, 69_000))[0]).toBe(taskId(1));
 		expect(shownIds(scanned(ended, now, 70_000)).at(-1)).toBe(taskId(1));
@@ -54,27 +52,27 @@ describe('changes', () => {
 	});
 
 	test('stay marked for at most a minute', () => {
-		const now = [numbered(1, {status: 'FAILED'}), numbered(2)];
+		const now = [numbered(1, 'FAILED'), numbered(2)];
 		expect(markedIds(scanned(changed, now, 69_999))).toHaveLength(1);
 		expect(markedIds(scanned(changed, now, 70_000))).toHaveLength(0);
 	});
 
 	test('include the duration of the last status if its start was observed', () => {
 		expect(changed.changes[0]?.elapsed).toBeUndefined();
-		const again = scanned(changed, [numbered(1, {status: 'DELETED'}), numbered(2)], 25_000);
+		const again = scanned(changed, [numbered(1, 'DELETED'), numbered(2)], 25_000);
 		expect(again.changes[0]?.elapsed).toEqual({minMs: 15_000, maxMs: 15_000});
 	});
 
 	test('include no duration if the clock was set back', () => {
-		const again = scanned(changed, [numbered(1, {status: 'DELETED'}), numbered(2)], -25_000);
+		const again = scanned(changed, [numbered(1, 'DELETED'), numbered(2)], -25_000);
 		expect(again.changes[0]?.elapsed).toBeUndefined();
 	});
 
 	test('are limited to the last 1,000', () => {
-		let model = scanned(freshModel(), fleet(300));
+		let model = scanned(freshModel(), importTasks(300));
 
 		for (const status of ['FAILED', 'IMPORTING', 'FAILED', 'IMPORTING']) {
-			model = scanned(model, fleet(300, {status}), 1000);
+			model = scanned(model, importTasks(300, status), 1000);
 		}
 
 		expect(model.changes).toHaveLength(1000);
@@ -82,10 +80,10 @@ describe('changes', () => {
 });
 
 describe('a gap between scans', () => {
-	const started = scanned(scanned(freshModel({intervalMs: 10_000}), fleet(2, {status: 'INITIALIZING'})), fleet(2, {status: 'ANALYZING_DATA'}), 10_000);
+	const started = scanned(scanned(freshModel({intervalMs: 10_000}), importTasks(2, 'INITIALIZING')), importTasks(2, 'ANALYZING_DATA'), 10_000);
 
 	test('does not exist while scans follow their interval', () => {
-		const change = latestChange(scanned(started, fleet(2), 20_000));
+		const change = latestChange(scanned(started, importTasks(2), 20_000));
 		expect(change).toMatchObject({at: startAt + 20_000, elapsed: {minMs: 10_000, maxMs: 10_000}});
 		expect(change?.notBefore).toBeUndefined();
 	});
@@ -95,7 +93,7 @@ describe('a gap between scans', () => {
 		['the user paused', afterCommands(started, 'togglePause', 'togglePause')],
 		['polling failed', after(started, {type: 'pollDue', targetId: defaultId, at: startAt + 20_000}, scanEnded({scanNumber: 3, afterMs: 20_000, failure: refused}))],
 	])('gives changes a time span if %s', (_, model) => {
-		const change = latestChange(scanned(model, fleet(2), 600_000));
+		const change = latestChange(scanned(model, importTasks(2), 600_000));
 		expect(change).toMatchObject({
 			at: startAt + 600_000,
 			notBefore: startAt + 10_000,
@@ -104,8 +102,8 @@ describe('a gap between scans', () => {
 	});
 
 	test('gives later durations a range', () => {
-		const afterGap = scanned(started, fleet(2), 600_000);
-		const change = latestChange(scanned(afterGap, fleet(2, {status: 'SUCCEEDED'}), 610_000));
+		const afterGap = scanned(started, importTasks(2), 600_000);
+		const change = latestChange(scanned(afterGap, importTasks(2, 'SUCCEEDED'), 610_000));
 		expect(change?.elapsed).toEqual({minMs: 10_000, maxMs: 600_000});
 	});
 
@@ -114,17 +112,17 @@ describe('a gap between scans', () => {
 			started,
 			{type: 'pollDue', targetId: defaultId, at: startAt + 590_000},
 			scanEnded({
-				scanNumber: 3, afterMs: 590_000, tasks: [numbered(1, {status: 'ANALYZING_DATA'})], failure: refused,
+				scanNumber: 3, afterMs: 590_000, tasks: [numbered(1, 'ANALYZING_DATA')], failure: refused,
 			}),
 		);
-		const changes = new Map(scanned(partly, fleet(2), 600_000).changes.slice(0, 2).map(observed => [observed.change.task.taskId, observed]));
+		const changes = new Map(scanned(partly, importTasks(2), 600_000).changes.slice(0, 2).map(observed => [observed.change.task.taskId, observed]));
 		expect(changes.get(taskId(1))?.notBefore).toBeUndefined();
 		expect(changes.get(taskId(2))?.notBefore).toBe(startAt + 10_000);
 	});
 });
 
 describe('the cursor', () => {
-	const listed = scanned(freshModel({order: 'task'}), fleet(100));
+	const listed = scanned(freshModel({order: 'task'}), importTasks(100));
 
 	test('moves by line, by page and to the ends, and stops there', () => {
 		const size = listLayout(listed).pageSize;
@@ -137,22 +135,22 @@ describe('the cursor', () => {
 	});
 
 	test('stays on the top row until the user moves it', () => {
-		const model = scanned(scanned(freshModel(), fleet(3)), [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000);
+		const model = scanned(scanned(freshModel(), importTasks(3)), [...importTasks(3), numbered(4, 'INITIALIZING')], 10_000);
 		expect(cursorIndex(model)).toBe(0);
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
 
 	test('stays on the top row again after the user went back to it', () => {
-		const back = afterCommands(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorFirst');
-		const model = scanned(back, [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000);
+		const back = afterCommands(scanned(freshModel(), importTasks(3)), 'cursorDown', 'cursorFirst');
+		const model = scanned(back, [...importTasks(3), numbered(4, 'INITIALIZING')], 10_000);
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
-		const moved = afterCommands(scanned(freshModel(), fleet(3)), 'cursorDown', 'cursorUp');
-		expect(selectedImport(scanned(moved, [...fleet(3), numbered(4, {status: 'INITIALIZING'})], 10_000))?.task.taskId).toBe(taskId(1));
+		const moved = afterCommands(scanned(freshModel(), importTasks(3)), 'cursorDown', 'cursorUp');
+		expect(selectedImport(scanned(moved, [...importTasks(3), numbered(4, 'INITIALIZING')], 10_000))?.task.taskId).toBe(taskId(1));
 	});
 
 	test('keeps its row when its import is no longer listed', () => {
 		const moved = afterCommands(listed, 'cursorDown', 'cursorDown');
-		const without = fleet(100).filter(task => task.taskId !== taskId(3));
+		const without = importTasks(100).filter(task => task.taskId !== taskId(3));
 		const model = scanned(scanned(moved, without, 10_000), without, 20_000);
 		expect(selectedImport(model)?.task.taskId).toBe(taskId(4));
 	});
@@ -182,7 +180,7 @@ describe('the cursor', () => {
 });
 
 describe('the list', () => {
-	const listed = scanned(freshModel(), [numbered(1), numbered(2, {status: 'FAILED'}), numbered(3, {status: 'SUCCEEDED'})]);
+	const listed = scanned(freshModel(), [numbered(1), numbered(2, 'FAILED'), numbered(3, 'SUCCEEDED')]);
 
 	test('closes the prompt when the user clears the filter', () => {
 		expect(afterCommands(filtering(listed, 'lake'), 'clearFilter')).toMatchObject({isEditingFilter: false, query: {text: '', cursor: 0}});
@@ -273,20 +271,20 @@ describe('a scan that takes long', () => {
 });
 
 describe('failures', () => {
-	const failing = scanned(scanned(freshModel(), fleet(3)), [numbered(1, {status: 'FAILED'}), numbered(2), numbered(3, {status: 'SUCCEEDED'})], 10_000);
-	const later = scanned(failing, [numbered(1, {status: 'FAILED'}), numbered(2, {status: 'FAILED'}), numbered(3, {status: 'SUCCEEDED'})], 20_000);
+	const failing = scanned(scanned(freshModel(), importTasks(3)), [numbered(1, 'FAILED'), numbered(2), numbered(3, 'SUCCEEDED')], 10_000);
+	const later = scanned(failing, [numbered(1, 'FAILED'), numbered(2, 'FAILED'), numbered(3, 'SUCCEEDED')], 20_000);
 
 	test('have the times between which they happened', () => {
 		const moments = failedMoments(later);
 		expect(moments.keys().toArray().toSorted()).toEqual([`${defaultId}/${taskId(1)}`, `${defaultId}/${taskId(2)}`]);
 		expect(moments.get(`${defaultId}/${taskId(1)}`)).toEqual({earliest: startAt + 10_000, latest: startAt + 10_000});
 
-		const afterGap = scanned(scanned(freshModel(), fleet(1)), fleet(1, {status: 'FAILED'}), 3_600_000);
+		const afterGap = scanned(scanned(freshModel(), importTasks(1)), importTasks(1, 'FAILED'), 3_600_000);
 		expect(failedMoments(afterGap).get(`${defaultId}/${taskId(1)}`)).toEqual({earliest: startAt, latest: startAt + 3_600_000});
 	});
 
 	test('newestUnseenFailure returns the latest failure until the user has seen it', () => {
-		expect(newestUnseenFailure(scanned(freshModel(), fleet(1)))).toBeUndefined();
+		expect(newestUnseenFailure(scanned(freshModel(), importTasks(1)))).toBeUndefined();
 		expect(newestUnseenFailure(failing)?.task.taskId).toBe(taskId(1));
 		expect(newestUnseenFailure(later)?.task.taskId).toBe(taskId(2));
 		expect(newestUnseenFailure(afterCommands(later, 'cursorDown'))).toBeUndefined();

@@ -83,7 +83,9 @@ describe('parseCommandLine', () => {
 			keepsHistory: false,
 			record: 'r.ndjson',
 			form: 'json',
-			untilDone: {isFailFast: true, isNewOnly: false, expected: 2},
+			untilDone: {
+				isFailFast: true, isUsable: false, isNewOnly: false, expected: 2,
+			},
 			timeoutMs: 5_400_000,
 			debugLog: 'x.log',
 		}));
@@ -95,7 +97,11 @@ describe('parseCommandLine', () => {
 		}],
 		[['--once', '--csv', '--timeout', '90s', '--demo'], {form: 'csv', timeoutMs: 90_000, isDemo: true}],
 		[['--once', '--json'], {form: 'jsonOnce'}],
-		[['--until-done', '--new'], {untilDone: {isFailFast: false, isNewOnly: true, expected: undefined}}],
+		[['--until-done', '--new'], {
+			untilDone: {
+				isFailFast: false, isUsable: false, isNewOnly: true, expected: undefined,
+			},
+		}],
 		[['--once'], {form: 'table'}],
 		[['--screen-reader'], {isSpoken: true}],
 		[['--no-color', '--color'], {hasColor: true}],

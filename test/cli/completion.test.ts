@@ -2,11 +2,8 @@ import {spawnSync} from 'node:child_process';
 import {
 	existsSync,
 	mkdirSync,
-	mkdtempSync,
-	rmSync,
 	writeFileSync,
 } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {
@@ -19,6 +16,7 @@ import {type Flag, flags} from '../../source/cli/arguments.ts';
 import {completionScript} from '../../source/cli/completion.ts';
 import {type CommandName, commands, isAccepted} from '../../source/cli/option-spec.ts';
 import {text} from '../../source/cli/values.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 
 const program = 'neptune-import-watch';
 const oddFlag: Flag = {
@@ -30,16 +28,12 @@ const oddFlag: Flag = {
 	},
 };
 const testedFlags = [...flags, oddFlag];
-const home = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-complete-'));
+const home = temporaryFolder(afterAll);
 mkdirSync(path.join(home, '.aws'));
 writeFileSync(path.join(home, '.aws', 'config'), '[default]\nregion = x\n[profile staging]\n[profile stage-two]\r\n[sso-session one]\n[profile $(>harm)]\n[profile `>harm`]\n[profile *]\n');
 writeFileSync(path.join(home, '.aws', 'credentials'), '[team/deploy@example.com]\n');
 writeFileSync(path.join(home, 'imports.ndjson'), '');
 writeFileSync(path.join(home, 'last week.ndjson'), '');
-
-afterAll(() => {
-	rmSync(home, {recursive: true});
-});
 
 const inBash = (...words: readonly string[]): readonly string[] => {
 	const script = `${completionScript('bash', program, testedFlags)}

@@ -27,7 +27,11 @@ describe('the environment variable', () => {
 		['--plain', ['--json'], {form: 'json'}],
 		['--once --json', ['--csv'], {form: 'csv'}],
 		['--json', ['--once'], {form: 'jsonOnce'}],
-		['--once --csv --timeout 90s', ['--until-done', '--json'], {form: 'json', untilDone: {isFailFast: false, isNewOnly: false, expected: undefined}, timeoutMs: 90_000}],
+		['--once --csv --timeout 90s', ['--until-done', '--json'], {
+			form: 'json', untilDone: {
+				isFailFast: false, isUsable: false, isNewOnly: false, expected: undefined,
+			}, timeoutMs: 90_000,
+		}],
 		['--until-done --fail-fast --expect 1', ['--once'], {form: 'table'}],
 		['--until-done --fail-fast', ['--once', '--csv'], {form: 'csv'}],
 		['--profile staging --region eu-west-1 --endpoint-url http://127.0.0.1:8182', ['--demo'], {isDemo: true}],
@@ -44,10 +48,18 @@ describe('the environment variable', () => {
 	test('ignores options until an option that they require is given', async () => {
 		const variable = '--timeout 2h --fail-fast --expect 1 --csv --speed 10';
 		expect(await parseCommandLine([], variable)).toEqual(watching({}));
-		expect(await parseCommandLine(['--until-done'], variable)).toEqual(watching({untilDone: {isFailFast: true, isNewOnly: false, expected: 1}, timeoutMs: 7_200_000}));
+		expect(await parseCommandLine(['--until-done'], variable)).toEqual(watching({
+			untilDone: {
+				isFailFast: true, isUsable: false, isNewOnly: false, expected: 1,
+			}, timeoutMs: 7_200_000,
+		}));
 		expect(await parseCommandLine(['--once'], variable)).toEqual(watching({form: 'csv', timeoutMs: 7_200_000}));
 		expect(await parseCommandLine(['--replay', 'x'], variable)).toEqual(watching({replay: 'x', speed: 10}));
-		expect(await withFile({'until-done': true}, [], '--timeout 2h')).toMatchObject(watching({untilDone: {isFailFast: false, isNewOnly: false, expected: undefined}, timeoutMs: 7_200_000}));
+		expect(await withFile({'until-done': true}, [], '--timeout 2h')).toMatchObject(watching({
+			untilDone: {
+				isFailFast: false, isUsable: false, isNewOnly: false, expected: undefined,
+			}, timeoutMs: 7_200_000,
+		}));
 	});
 
 	test('does not override the config file with an option that lacks what it requires', async () => {
@@ -97,7 +109,11 @@ describe('the config file', () => {
 		[{profile: 'staging', region: 'eu-west-1'}, ['--demo'], {isDemo: true}],
 		[{'until-done': true, expect: 2, timeout: '2h'}, ['--once'], {form: 'table', timeoutMs: 7_200_000}],
 		[{timeout: '2h', csv: true, speed: 10}, [], {}],
-		[{timeout: '2h'}, ['--until-done'], {timeoutMs: 7_200_000, untilDone: {isFailFast: false, isNewOnly: false, expected: undefined}}],
+		[{timeout: '2h'}, ['--until-done'], {
+			timeoutMs: 7_200_000, untilDone: {
+				isFailFast: false, isUsable: false, isNewOnly: false, expected: undefined,
+			},
+		}],
 		[{'until-done': false, timeout: '2h'}, [], {}],
 	])('%j with the arguments %j sets the options that can be combined', async (file, argv, expected) => {
 		expect(await withFile(file, argv)).toMatchObject(watching(expected));

@@ -5,14 +5,14 @@ import {expect, test} from 'vitest';
 import {isDamage} from '../../source/history/database.ts';
 import {damagedBytes} from '../support/edits.ts';
 import {stressCount} from '../support/stress.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryHistory, temporaryFolder} from '../support/temporary-files.ts';
 import {recordedIn, startWatcher} from './watchers.ts';
 
 /*
 The bytes of a history with two scans of some imports, in one file.
 */
 const historyBytes = (): Uint8Array => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	const watcher = startWatcher(file, {isNetwork: true});
 	watcher.scan(0, {1: 'IMPORTING', 2: 'IMPORTING', 3: 'FAILED'});
 	watcher.scan(1000, {1: 'SUCCEEDED', 2: 'FAILED', 3: 'FAILED'});

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import {expect, test} from 'vitest';
 import {readDatabase} from '../../source/history/database.ts';
 import {readEarlierImports} from '../../source/history/earlier-imports.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryHistory} from '../support/temporary-files.ts';
 import {startWatcher, target} from './watchers.ts';
 
 const second = 1000;
@@ -11,7 +10,7 @@ const earlierIn = (file: string) => readDatabase(file, database => readEarlierIm
 	?.map(({task, durationMs, statementsPerSecond}) => [Number(task.taskId.slice(2)), durationMs / second, statementsPerSecond]);
 
 test('reads how long the imports took that were observed from their start to their success, newest first', () => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	const watcher = startWatcher(file);
 	watcher.scan(0, {1: 'IMPORTING'});
 	watcher.scan(5 * second, {1: 'IMPORTING', 2: 'INITIALIZING', 3: 'INITIALIZING'});
@@ -35,7 +34,7 @@ test('reads how long the imports took that were observed from their start to the
 });
 
 test('leaves out imports whose start or end fell into a gap in observation', () => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	const watcher = startWatcher(file);
 	watcher.scan(0, {});
 	watcher.scan(10 * second, {1: 'IMPORTING'});
@@ -46,7 +45,7 @@ test('leaves out imports whose start or end fell into a gap in observation', () 
 });
 
 test('returns no imports for a target without a history', () => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	const watcher = startWatcher(file);
 	watcher.scan(0, {1: 'IMPORTING'});
 	watcher.close();

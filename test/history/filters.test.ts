@@ -1,10 +1,7 @@
-import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {expect, onTestFinished, test} from 'vitest';
 import {type History, openHistory} from '../../source/history/open-history.ts';
-import {temporaryFolder} from './temporary-folder.ts';
-
-const newFile = (): string => path.join(temporaryFolder(), 'state', 'history.db');
+import {temporaryHistory} from '../support/temporary-files.ts';
 
 const open = (file: string): {readonly history: History; readonly notes: readonly string[]; readonly runTimers: () => void} => {
 	const notes: string[] = [];
@@ -32,7 +29,7 @@ const open = (file: string): {readonly history: History; readonly notes: readonl
 };
 
 test('filters are kept for other runs, each once, newest first', () => {
-	const file = newFile();
+	const file = temporaryHistory();
 	const {history} = open(file);
 	expect(history.listFilters()).toEqual([]);
 
@@ -44,7 +41,7 @@ test('filters are kept for other runs, each once, newest first', () => {
 });
 
 test('only the newest 100 filters are kept', () => {
-	const {history} = open(newFile());
+	const {history} = open(temporaryHistory());
 
 	for (let number = 1; number <= 120; number++) {
 		history.keepFilter(`task:${number}`);
@@ -55,7 +52,7 @@ test('only the newest 100 filters are kept', () => {
 });
 
 test('a filter waits while another process holds the write lock', () => {
-	const file = newFile();
+	const file = temporaryHistory();
 	const {history, notes, runTimers} = open(file);
 	history.keepFilter('one');
 	const other = new DatabaseSync(file);
@@ -70,7 +67,7 @@ test('a filter waits while another process holds the write lock', () => {
 });
 
 test('a history of an earlier version gets the table with the first write', () => {
-	const file = newFile();
+	const file = temporaryHistory();
 	open(file).history.keepFilter('one');
 	const earlier = new DatabaseSync(file);
 	earlier.exec('DROP TABLE filters; PRAGMA user_version = 1');

@@ -1,14 +1,13 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {statSync} from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
 import {DatabaseSync} from 'node:sqlite';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test} from 'vitest';
 import {createRandom} from '../../source/simulator/random.ts';
 import {stressCount} from '../support/stress.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryHistory} from '../support/temporary-files.ts';
 import {eventsIn, startWatcher} from './watchers.ts';
 
 const timeout = 600_000;
@@ -82,7 +81,7 @@ const isIntact = (file: string): boolean => {
 };
 
 test('a watcher that is killed at any time loses no recorded change', async () => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	const random = createRandom(7, 1);
 	const printed: string[] = [];
 
@@ -102,7 +101,7 @@ test('a watcher that is killed at any time loses no recorded change', async () =
 }, timeout);
 
 test('five watchers, some of them stopped or killed, record a consistent history of bounded size', async () => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	const random = createRandom(11, 1);
 	let writers = Array.from({length: 5}, () => startWriter(file, 20));
 	await Promise.all(writers.map(async writer => writer.hasPrinted(2)));
@@ -132,7 +131,7 @@ test('five watchers, some of them stopped or killed, record a consistent history
 }, timeout);
 
 test('a watcher on a full disk reports it once, keeps running, and loses no recorded change', async () => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	const writer = startWriter(file, 20, '512');
 	const isNote = (line: string): boolean => !/^\d+$/v.test(line);
 

@@ -1,13 +1,10 @@
-import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryHistory} from '../support/temporary-files.ts';
 import {eventsIn, recordedIn, startWatcher} from './watchers.ts';
-
-const newFile = (): string => path.join(temporaryFolder(), 'state', 'history.db');
 
 describe('one watcher', () => {
 	test('records the first list and each change once', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const watcher = startWatcher(file);
 		watcher.scan(0, {1: 'IMPORTING', 2: 'SUCCEEDED'});
 		watcher.scan(1000, {1: 'IMPORTING', 2: 'SUCCEEDED'});
@@ -24,7 +21,7 @@ describe('the reason of a failure', () => {
 	const reasonsIn = (file: string): ReadonlyArray<string | undefined> => eventsIn(file).map(event => event.event === 'baseline' ? undefined : event.reason?.statusReason);
 
 	test('is added to the change, and restored with it', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const watcher = startWatcher(file);
 		watcher.scan(0, {1: 'IMPORTING', 2: 'IMPORTING'});
 		watcher.scan(1000, {1: 'ROLLING_BACK', 2: 'IMPORTING'});
@@ -39,7 +36,7 @@ describe('the reason of a failure', () => {
 	});
 
 	test('is recorded once by several watchers, and never for an import that was listed again since', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const [one, other] = [startWatcher(file), startWatcher(file)];
 
 		for (const watcher of [one, other]) {
@@ -60,7 +57,7 @@ describe('the number of statements', () => {
 	const countsIn = (file: string): ReadonlyArray<number | undefined> => eventsIn(file).map(event => event.event === 'baseline' ? undefined : event.statementCount);
 
 	test('is added to the change, once the list shows the success', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const watcher = startWatcher(file);
 		watcher.scan(0, {1: 'IMPORTING', 2: 'IMPORTING'});
 		watcher.count(500, 1, 7000);
@@ -73,7 +70,7 @@ describe('the number of statements', () => {
 	});
 
 	test('is not recorded for an import that had succeeded before watching began', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const watcher = startWatcher(file);
 		watcher.scan(0, {1: 'SUCCEEDED'});
 		watcher.count(100, 1, 8000);
@@ -84,7 +81,7 @@ describe('the number of statements', () => {
 
 describe('watchers whose scans overlap', () => {
 	test('never move an import back if the scan that began first ends last', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const [slow, quick] = [startWatcher(file), startWatcher(file)];
 		slow.begin(0);
 		quick.begin(1000);
@@ -95,7 +92,7 @@ describe('watchers whose scans overlap', () => {
 	});
 
 	test('never move an import back if the scan that began last read it first', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const [one, other] = [startWatcher(file), startWatcher(file)];
 		one.scan(0, {1: 'IMPORTING'});
 		other.scan(0, {1: 'IMPORTING'});
@@ -108,7 +105,7 @@ describe('watchers whose scans overlap', () => {
 	});
 
 	test('record the result of the older scan with the next scan if only that watcher continues', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const [slow, quick] = [startWatcher(file), startWatcher(file)];
 		slow.begin(0);
 		quick.begin(1000);
@@ -121,7 +118,7 @@ describe('watchers whose scans overlap', () => {
 });
 
 test('a long first list is recorded in parts, and completely if the watcher ends early', () => {
-	const file = newFile();
+	const file = temporaryHistory();
 	const statuses = Object.fromEntries(Array.from({length: 1000}, (_, index) => [index + 1, 'IMPORTING']));
 	const frames: Array<() => void> = [];
 	const watcher = startWatcher(file, {

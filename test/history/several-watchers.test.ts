@@ -1,9 +1,8 @@
-import path from 'node:path';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {stressCount} from '../support/stress.ts';
 import {taskId} from '../support/tasks.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryHistory} from '../support/temporary-files.ts';
 import {
 	eventsIn,
 	recordedIn,
@@ -54,7 +53,7 @@ const planOf = (truth: ReadonlyArray<readonly number[]>, all: ReadonlyArray<type
 
 test('several watchers record no false change, no change twice, and every change that is newer than the record', () => {
 	fc.assert(fc.property(truths, fc.array(scans, {maxLength: 30}), (truth, all) => {
-		const file = path.join(temporaryFolder(), 'history.db');
+		const file = temporaryHistory();
 		const plan = planOf(truth, all);
 		const watchers = new Map<number, TestWatcher>();
 		const begun = new Set<Planned>();

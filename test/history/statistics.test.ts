@@ -1,5 +1,4 @@
 import {rmSync} from 'node:fs';
-import path from 'node:path';
 import {type DatabaseSync} from 'node:sqlite';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
@@ -10,11 +9,11 @@ import {type HistoryEvent} from '../../source/imports/event.ts';
 import {observedImports} from '../../source/imports/observed-imports.ts';
 import {importStatistics} from '../../source/imports/statistics.ts';
 import {byStart, timelineImport} from '../../source/imports/timeline.ts';
+import {startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryHistory} from '../support/temporary-files.ts';
 
-const startAt = Date.UTC(2026, 2, 1, 12);
 const target = {profile: 'default', region: 'us-east-1'};
 
 type Step = {readonly afterMs: number; readonly isGap: boolean; readonly status: string};
@@ -172,7 +171,7 @@ const computed = (database: DatabaseSync) => {
 };
 
 test('statistics equal those of a query of the stored events', () => {
-	const file = path.join(temporaryFolder(), 'history.db');
+	const file = temporaryHistory();
 	let measured = 0;
 
 	fc.assert(fc.property(courses, made => {

@@ -16,7 +16,7 @@ import process from 'node:process';
 import {DatabaseSync} from 'node:sqlite';
 import {describe, expect, test} from 'vitest';
 import {busyTimeoutMs, deleteDatabase, isOnNetwork} from '../../source/history/database.ts';
-import {temporaryFolder} from './temporary-folder.ts';
+import {temporaryHistory, temporaryFile} from '../support/temporary-files.ts';
 import {
 	eventsIn,
 	recordedIn,
@@ -24,13 +24,11 @@ import {
 	tasksOf,
 } from './watchers.ts';
 
-const newFile = (): string => path.join(temporaryFolder(), 'state', 'history.db');
-
 /*
 Creates a history with one import.
 */
 const createHistory = (): string => {
-	const file = newFile();
+	const file = temporaryHistory();
 	const watcher = startWatcher(file);
 	watcher.scan(0, {1: 'IMPORTING'});
 	watcher.close();
@@ -203,8 +201,8 @@ describe('a history file that is deleted or replaced', () => {
 	});
 
 	test('may be a symbolic link, which is preserved', () => {
-		const file = newFile();
-		const elsewhere = path.join(temporaryFolder(), 'elsewhere.db');
+		const file = temporaryHistory();
+		const elsewhere = temporaryFile('elsewhere.db');
 		mkdirSync(path.dirname(file));
 		symlinkSync(elsewhere, file);
 
@@ -228,7 +226,7 @@ describe('a history file that is deleted or replaced', () => {
 
 describe('a history that can\'t be written', () => {
 	test('is reported once, and everything is recorded later', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const folder = path.dirname(file);
 		writeFileSync(folder, '');
 		const watcher = startWatcher(file);
@@ -250,7 +248,7 @@ describe('a history that can\'t be written', () => {
 	});
 
 	test('is reported with file names that are safe to print', () => {
-		const folder = path.join(temporaryFolder(), 'a\u{1B}[2Jb');
+		const folder = temporaryFile('a\u{1B}[2Jb');
 		writeFileSync(folder, '');
 		const watcher = startWatcher(path.join(folder, 'history.db'));
 		watcher.scan(0, {1: 'IMPORTING'});
@@ -258,7 +256,7 @@ describe('a history that can\'t be written', () => {
 	});
 
 	test('keeps a bounded number of events in memory, and records the final list', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		writeFileSync(path.dirname(file), '');
 		const maxWaiting = 500;
 		const watcher = startWatcher(file, {maxWaiting});
@@ -279,7 +277,7 @@ describe('a history that can\'t be written', () => {
 
 describe('the history file', () => {
 	test.skipIf(path.sep !== '/')('is accessible only by its owner', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const watcher = startWatcher(file);
 		watcher.scan(0, {1: 'IMPORTING'});
 		expect(inFolder(file)).toEqual(['history.db', 'history.db-shm', 'history.db-wal']);
@@ -289,7 +287,7 @@ describe('the history file', () => {
 	});
 
 	test('uses a write-ahead log locally and a rollback journal on a network file system', () => {
-		const [local, remote] = [newFile(), newFile()];
+		const [local, remote] = [temporaryHistory(), temporaryHistory()];
 
 		for (const [file, isNetwork] of [[local, false], [remote, true]] as const) {
 			const watcher = startWatcher(file, {isNetwork});
@@ -330,7 +328,7 @@ describe('pruning', () => {
 	};
 
 	test('deletes old changes and imports that are no longer listed, and keeps listed imports', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const watcher = startWatcher(file, {maxAgeMs: 90 * dayMs});
 		watcher.scan(0, {1: 'IMPORTING', 2: 'IMPORTING'});
 		watcher.scan(1000, {1: 'IMPORTING'});
@@ -346,7 +344,7 @@ describe('pruning', () => {
 	});
 
 	test('keeps the file within its size limit, and keeps the newest changes', () => {
-		const file = newFile();
+		const file = temporaryHistory();
 		const maxBytes = 300_000;
 		const watcher = startWatcher(file, {maxBytes});
 		const many = (status: string) => Object.fromEntries(Array.from({length: 100}, (_, index) => [index + 1, status]));

@@ -8,8 +8,10 @@ import {openHistory} from '../../source/history/open-history.ts';
 import {type HistoryLimits, readChanges} from '../../source/history/record.ts';
 import {createHistoryKeeper} from '../../source/runtime/keep-history.ts';
 import {type Message} from '../../source/app/message.ts';
-import {initialModel, type Model} from '../../source/app/model.ts';
+import {type Model} from '../../source/app/model.ts';
 import {update} from '../../source/app/update.ts';
+import {freshModel, startAt} from '../support/model.ts';
+import {numbered} from '../support/tasks.ts';
 
 export const target: Target = {profile: 'default', region: 'us-east-1'};
 
@@ -18,17 +20,7 @@ Statuses by import number.
 */
 export type Statuses = Readonly<Record<number, string>>;
 
-// Not imported from the test support, which loads fast-check: child processes must start quickly.
-const startAt = Date.UTC(2026, 2, 1, 12);
-
-export const tasksOf = (statuses: Statuses): readonly ImportTask[] => Object.entries(statuses).map(([number, status]): ImportTask => ({
-	taskId: `t-${number.padStart(10, '0')}`,
-	graphId: 'g-0000000001',
-	source: 's3://lake/2026/people.csv',
-	format: 'CSV',
-	roleArn: 'arn:aws:iam::123456789012:role/reader',
-	status,
-}));
+export const tasksOf = (statuses: Statuses): readonly ImportTask[] => Object.entries(statuses).map(([number, status]) => numbered(Number(number), status));
 
 const targetId = targetIdOf({profile: undefined, region: undefined});
 
@@ -87,9 +79,7 @@ export const startWatcher = (file: string, {ms = 0, graph, taskIds = [], isNetwo
 		},
 		isNetwork,
 	}), afterFrame);
-	let model = initialModel({
-		size: {columns: 100, rows: 30}, at: startAt + ms, graphId: graph, taskIds,
-	});
+	let model = freshModel({at: startAt + ms, graphId: graph, taskIds});
 	let isScanning = true;
 
 	const dispatch = (message: Message): readonly HistoryEvent[] => {

@@ -9,12 +9,8 @@ import {
 	updateImports,
 } from '../../source/imports/import-list.ts';
 import {type Snapshot} from '../../source/imports/poll.ts';
-import {
-	fleets,
-	importTask,
-	snapshotOf,
-	taskId,
-} from '../support/tasks.ts';
+import {fleets} from '../support/fleets.ts';
+import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 
 const one = importTask({taskId: taskId(1)});
 const two = importTask({taskId: taskId(2)});

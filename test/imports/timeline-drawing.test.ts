@@ -18,7 +18,12 @@ import {
 } from '../../source/imports/timeline.ts';
 import {textWidth} from '../../source/text/printable.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {shownImport} from '../support/timeline.ts';
+import {
+	at,
+	noon,
+	shownImport,
+	textOf,
+} from '../support/timeline.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -26,7 +31,6 @@ const day = 24 * hour;
 const labelWidth = 17;
 
 // A Sunday.
-const noon = new Date(2026, 2, 1, 12).getTime();
 
 // 20 cells of 5 minutes each from noon. Now is in cell 12.
 const window = {startAt: noon, cellMs: 5 * minute, cells: 20};
@@ -34,12 +38,6 @@ const now = noon + hour;
 const columns = labelWidth + window.cells;
 const scale = timelineScale(window, now, {columns});
 const names = {target: () => undefined, graph: () => undefined};
-
-const at = (minutes: number, status: string | undefined, notBefore?: number): ObservedStatus => ({
-	at: noon + (minutes * minute), status, ...(notBefore !== undefined && {notBefore: noon + (notBefore * minute)}),
-});
-
-const textOf = (spans: readonly TimelineSpan[]): string => spans.map(({text}) => text).join('');
 
 const rowOf = (shown: TimelineImport, isAlone = false) => ({kind: 'import', shown, isAlone} as const);
 

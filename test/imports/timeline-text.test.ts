@@ -13,15 +13,18 @@ import {
 	spanLabel,
 	spanText,
 	type TimelineNames,
-	type TimelineSpan,
 } from '../../source/imports/timeline-text.ts';
-import {type ObservedStatus, type TimelineImport} from '../../source/imports/timeline.ts';
+import {type TimelineImport} from '../../source/imports/timeline.ts';
 import {textWidth} from '../../source/text/printable.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {shownImport} from '../support/timeline.ts';
+import {
+	at,
+	noon,
+	shownImport,
+	textOf,
+} from '../support/timeline.ts';
 
 const minute = 60_000;
-const noon = new Date(2026, 2, 1, 12).getTime();
 const now = noon + (60 * minute);
 const names: TimelineNames = {target: () => undefined, graph: () => undefined};
 const named: TimelineNames = {
@@ -29,12 +32,6 @@ const named: TimelineNames = {
 	graph: (targetId, graphId) => `${graphId} of ${targetId}`,
 };
 const reason = {code: 'PARSING_ERROR', summary: 'PARSING_ERROR: line 3'} as const;
-
-const at = (minutes: number, status: string | undefined, notBefore?: number): ObservedStatus => ({
-	at: noon + (minutes * minute), status, ...(notBefore !== undefined && {notBefore: noon + (notBefore * minute)}),
-});
-
-const textOf = (spans: readonly TimelineSpan[]): string => spans.map(({text}) => text).join('');
 
 const {graphId: _, ...withoutGraph} = importTask({taskId: taskId(7)});
 const running = shownImport([at(0, 'INITIALIZING'), at(10, 'IMPORTING')]);

@@ -12,13 +12,11 @@ import {
 } from '../../source/imports/until-done.ts';
 import {isFinished, type ImportTask} from '../../source/imports/task.ts';
 import {followedImports} from '../../source/app/until-done.ts';
-import {freshModel, scanned} from '../support/model.ts';
-import {fleets, importTask, taskId} from '../support/tasks.ts';
+import {freshModel, scanned, untilDoneOf} from '../support/model.ts';
+import {fleets} from '../support/fleets.ts';
+import {numbered} from '../support/tasks.ts';
 
-const untilDoneOf = (query = '', fields: Partial<UntilDone> = {}): UntilDone => ({
-	filter: parseFilter(query), expected: 0, isFailFast: false, isUnattended: false, ...fields,
-});
-const numbered = (number: number, status: string): ImportTask => importTask({taskId: taskId(number), status});
+const active = untilDoneOf({filter: parseFilter('is:active')});
 
 /*
 The followed imports after these lists. Scans each list twice, because only then an import is gone.
@@ -40,25 +38,25 @@ describe('resultOf', () => {
 		['is undefined while an import is active', untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, 'IMPORTING')]], undefined],
 		['is undefined while an import has an unknown status', untilDoneOf(), [[numbered(1, 'PONDERING')]], undefined],
 		['is succeeded when all imports succeeded', untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]], 'succeeded'],
-		['is succeeded if no import matches', untilDoneOf('is:active'), [[numbered(1, 'FAILED')]], 'succeeded'],
+		['is succeeded if no import matches', active, [[numbered(1, 'FAILED')]], 'succeeded'],
 		...['FAILED', 'CANCELLED', 'DELETED'].map(status =>
 			[`is failed when an import is ${status}`, untilDoneOf(), [[numbered(1, 'SUCCEEDED'), numbered(2, status)]], 'failed'] as const),
 		['is failed when an active import is no longer listed', untilDoneOf(), [[numbered(1, 'IMPORTING')], []], 'failed'],
 		['keeps the outcome of an import that is no longer listed', untilDoneOf(), [[numbered(1, 'SUCCEEDED')], []], 'succeeded'],
-		['includes imports that no longer match', untilDoneOf('is:active'), [[numbered(1, 'IMPORTING'), numbered(2, 'FAILED')], [numbered(1, 'SUCCEEDED'), numbered(2, 'FAILED')]], 'succeeded'],
-		['includes imports that start to match', untilDoneOf('is:active'), [[numbered(1, 'IMPORTING')], [numbered(1, 'SUCCEEDED'), numbered(2, 'IMPORTING')]], undefined],
-		['is undefined until the expected number of imports match', untilDoneOf('', {expected: 2}), [[numbered(1, 'SUCCEEDED')]], undefined],
-		['is succeeded when the expected number of imports finished', untilDoneOf('', {expected: 2}), [[numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]], 'succeeded'],
-		['with fail-fast is failed while others are active', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'IMPORTING'), numbered(2, 'FAILED')]], 'failed'],
-		['with fail-fast is failed when an import starts to roll back', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'ROLLING_BACK')]], 'failed'],
-		['with fail-fast is undefined while an import is cancelling, which may still succeed', untilDoneOf('', {isFailFast: true}), [[numbered(1, 'CANCELLING')]], undefined],
+		['includes imports that no longer match', active, [[numbered(1, 'IMPORTING'), numbered(2, 'FAILED')], [numbered(1, 'SUCCEEDED'), numbered(2, 'FAILED')]], 'succeeded'],
+		['includes imports that start to match', active, [[numbered(1, 'IMPORTING')], [numbered(1, 'SUCCEEDED'), numbered(2, 'IMPORTING')]], undefined],
+		['is undefined until the expected number of imports match', untilDoneOf({expected: 2}), [[numbered(1, 'SUCCEEDED')]], undefined],
+		['is succeeded when the expected number of imports finished', untilDoneOf({expected: 2}), [[numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]], 'succeeded'],
+		['with fail-fast is failed while others are active', untilDoneOf({isFailFast: true}), [[numbered(1, 'IMPORTING'), numbered(2, 'FAILED')]], 'failed'],
+		['with fail-fast is failed when an import starts to roll back', untilDoneOf({isFailFast: true}), [[numbered(1, 'ROLLING_BACK')]], 'failed'],
+		['with fail-fast is undefined while an import is cancelling, which may still succeed', untilDoneOf({isFailFast: true}), [[numbered(1, 'CANCELLING')]], undefined],
 	])('%s', (_, untilDone, scans, result) => {
 		expect(resultOf(untilDone, followedThrough(untilDone, scans), true)).toBe(result);
 	});
 
 	test('is never succeeded for a partial list', () => {
 		fc.assert(fc.property(fc.array(fleets, {minLength: 1, maxLength: 5}), fc.boolean(), (scans, isFailFast) => {
-			const untilDone = untilDoneOf('', {isFailFast});
+			const untilDone = untilDoneOf({isFailFast});
 			expect(resultOf(untilDone, followedThrough(untilDone, scans), false)).not.toBe('succeeded');
 		}));
 	});

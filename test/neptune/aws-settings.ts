@@ -1,8 +1,8 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {onTestFinished, vi} from 'vitest';
+import {temporaryFolder} from '../support/temporary-files.ts';
 
 /**
 The AWS settings of a user.
@@ -21,10 +21,15 @@ export type AwsSettings = {
 };
 
 /**
+Content of `~/.aws/credentials` with the keys of one profile.
+*/
+export const keysOf = (profile: string, id: string): string => `[${profile}]\naws_access_key_id = ${id}\naws_secret_access_key = example\n`;
+
+/**
 Replaces this process's AWS and proxy settings until the test ends. The SDK reads some variables from the process itself.
 */
 export const useAwsSettings = async ({config = '', credentials = '', env = {}}: AwsSettings) => {
-	const home = await mkdtemp(path.join(tmpdir(), 'neptune-aws-'));
+	const home = temporaryFolder();
 	const configFile = path.join(home, 'config');
 	const credentialsFile = path.join(home, 'credentials');
 	const writeCredentials = async (text: string) => writeFile(credentialsFile, text);
@@ -49,9 +54,8 @@ export const useAwsSettings = async ({config = '', credentials = '', env = {}}: 
 		vi.stubEnv(name, value);
 	}
 
-	onTestFinished(async () => {
+	onTestFinished(() => {
 		vi.unstubAllEnvs();
-		await rm(home, {recursive: true});
 	});
 
 	return {env: {...process.env}, home, writeCredentials};

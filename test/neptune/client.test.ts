@@ -12,14 +12,12 @@ import {openConnection, type ConnectionSettings} from '../../source/neptune/clie
 import {explainError} from '../../source/neptune/failure.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {importTask} from '../support/tasks.ts';
-import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
+import {type AwsSettings, keysOf, useAwsSettings} from './aws-settings.ts';
 import {demoConnection} from './demo-connection.ts';
 import {errorAnswer, startService, type ServiceRequest} from './scripted-service.ts';
 
 const {signal} = new AbortController();
 const list = {json: {tasks: [importTask()]}};
-const keysOf = (profile: string, id: string): string => `[${profile}]\naws_access_key_id = ${id}\naws_secret_access_key = example\n`;
-
 const connectAs = async (settings: AwsSettings, options: Partial<ConnectionSettings>, answerTo: Parameters<typeof startService>[0] = () => list) => {
 	const service = await startService(answerTo);
 	const user = await useAwsSettings(settings);

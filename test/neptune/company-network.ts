@@ -6,12 +6,11 @@ import {openConnection, type Connection, type ConnectionSettings} from '../../so
 import {explainError} from '../../source/neptune/failure.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {importTask} from '../support/tasks.ts';
-import {useAwsSettings, type AwsSettings} from './aws-settings.ts';
+import {type AwsSettings, keysOf, useAwsSettings} from './aws-settings.ts';
 import {makeAuthority} from './certificate-authority.ts';
 import {type Answer, type ServiceRequest} from './scripted-service.ts';
 
 const list: Answer = {json: {tasks: [importTask()]}};
-const keys = '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = example\n';
 
 export const neptune = 'neptune-graph.us-east-1.amazonaws.com';
 export const sts = 'sts.us-east-1.amazonaws.com';
@@ -69,7 +68,7 @@ export const writeBundle = async (home: string, text = authority.pem): Promise<s
 Opens a connection for a user behind a company proxy. `bundle` is the content of the file in `AWS_CA_BUNDLE`; false leaves the variable as it is.
 */
 export const connect = async (settings: AwsSettings, options: Partial<ConnectionSettings> = {}, bundle: string | false = authority.pem) => {
-	const user = await useAwsSettings({credentials: keys, ...settings});
+	const user = await useAwsSettings({credentials: keysOf('default', 'AKIADEFAULT'), ...settings});
 	const connection = await openConnection({
 		region: 'us-east-1',
 		env: bundle === false ? user.env : {...user.env, AWS_CA_BUNDLE: await writeBundle(user.home, bundle)},

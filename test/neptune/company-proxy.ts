@@ -12,10 +12,10 @@ import {onTestFinished} from 'vitest';
 import {listen} from '../support/loopback.ts';
 import {type Certified} from './certificate-authority.ts';
 
-/**
+/*
 A request to the proxy.
 */
-export type ProxyRequest = {
+type ProxyRequest = {
 	readonly method: string;
 
 	/**
@@ -29,7 +29,7 @@ export type ProxyRequest = {
 	readonly identity: string | undefined;
 };
 
-export type ProxySettings = {
+type ProxySettings = {
 	/**
 	The local service that receives all forwarded requests.
 	*/

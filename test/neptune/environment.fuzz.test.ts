@@ -5,7 +5,7 @@ import {openConnection} from '../../source/neptune/client.ts';
 import {ConnectError} from '../../source/neptune/error-facts.ts';
 import {editedText} from '../support/edits.ts';
 import {stressCount} from '../support/stress.ts';
-import {temporaryFile} from '../recording/temporary-file.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
 
 const urlNames = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_NEPTUNE_GRAPH', 'HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY'];
 const names = [

@@ -14,7 +14,7 @@ import {scanImportTasks} from '../../source/neptune/scan.ts';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator} from '../../source/simulator/server.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
 import {useAwsSettings} from './aws-settings.ts';
 import {demoConnection} from './demo-connection.ts';
 import {
@@ -24,7 +24,6 @@ import {
 	type Answer,
 } from './scripted-service.ts';
 
-const fleet = (count: number): ImportTask[] => Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1)}));
 const idsOf = (tasks: Iterable<ImportTask>): string[] => [...tasks].map(task => task.taskId);
 const {signal} = new AbortController();
 
@@ -49,17 +48,17 @@ const scanScripted = async (answerTo: Parameters<typeof startService>[0], settin
 };
 
 test('reads all three pages of 250 imports in list order', async () => {
-	const {result, pagesAsked} = await scanSimulator(fleet(250));
+	const {result, pagesAsked} = await scanSimulator(importTasks(250));
 
 	expect(result).toMatchObject({pages: 3, snapshot: {isComplete: true}});
 	expect(result).not.toHaveProperty('failure');
-	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(250));
+	expect(result.snapshot.tasks.values().toArray()).toEqual(importTasks(250));
 	expect(pagesAsked).toEqual([1, 2, 3]);
 });
 
 test('150 pages cause no process warning', async () => {
 	const warn = vi.spyOn(process, 'emitWarning');
-	const {result} = await scanScripted(pagesOf(fleet(150), 1));
+	const {result} = await scanScripted(pagesOf(importTasks(150), 1));
 
 	expect(result.pages).toBe(150);
 	expect(warn).not.toHaveBeenCalled();
@@ -82,14 +81,14 @@ test('keeps the latest state of an import that is listed twice', async () => {
 
 test('returns unchanged imports as the same objects, even if others were added, changed or removed', async () => {
 	const gone = importTask({taskId: taskId(999)});
-	const known = fleet(150).filter(task => task.taskId !== taskId(7)).toSpliced(50, 0, gone);
+	const known = importTasks(150).filter(task => task.taskId !== taskId(7)).toSpliced(50, 0, gone);
 	const before = new Map(known.map(task => [task.taskId, task]));
 	const list = importListOf(known.map(task => newImportRecord('@', task)), true);
 	const moved = new Map<string, ImportTask>([
 		[taskId(3), importTask({taskId: taskId(3), status: 'FAILED'})],
 		[taskId(120), importTask({taskId: taskId(120), graphId: 'g-9999999999'})],
 	]);
-	const listed = fleet(150).map(task => moved.get(task.taskId) ?? task);
+	const listed = importTasks(150).map(task => moved.get(task.taskId) ?? task);
 	const simulator = await startSimulator({fleet: stillFleet(listed)});
 	onTestFinished(async () => simulator.close());
 	const {snapshot: {tasks}} = await scanImportTasks(await demoConnection(simulator.url), {signal, known: list});
@@ -157,11 +156,11 @@ const faults: ReadonlyArray<readonly [string, Fault, string, RegExp]> = [
 ];
 
 test.each(faults)('%s on the second page ends the scan and keeps the first page', async (_name, fault, kind, sentence) => {
-	const {result} = await scanSimulator(fleet(150), [{...fault, page: 2}], {requestTimeoutMs: 500});
+	const {result} = await scanSimulator(importTasks(150), [{...fault, page: 2}], {requestTimeoutMs: 500});
 
 	expect(result.failure).toMatchObject({kind, sentence: expect.stringMatching(sentence) as string});
 	expect(result.snapshot.isComplete).toBe(false);
-	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(100));
+	expect(result.snapshot.tasks.values().toArray()).toEqual(importTasks(100));
 	expect(result.pages).toBe(1);
 });
 
@@ -176,42 +175,42 @@ test.each<readonly [string, Answer, string, RegExp]>([
 });
 
 test('a transient connection reset is retried within the scan', async () => {
-	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'reset', page: 2, times: 1}], {maxAttempts: 3});
+	const {result, pagesAsked} = await scanSimulator(importTasks(150), [{kind: 'reset', page: 2, times: 1}], {maxAttempts: 3});
 
 	expect(result.snapshot.isComplete).toBe(true);
 	expect(pagesAsked).toEqual([1, 2, 2]);
 });
 
 test('a transient stall is retried within the scan', async () => {
-	const pages = pagesOf(fleet(2), 1);
+	const pages = pagesOf(importTasks(2), 1);
 	const {result} = await scanScripted(request => request.number === 2 ? 'stall' : pages(request), {maxAttempts: 3, requestTimeoutMs: 500});
 
 	expect(result.snapshot.isComplete).toBe(true);
 });
 
 test.each([1, 2, 3])('a page token that is rejected %i times restarts the scan as often, and the scan completes', async times => {
-	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'refuseToken', times}]);
+	const {result, pagesAsked} = await scanSimulator(importTasks(150), [{kind: 'refuseToken', times}]);
 
 	expect(result).toMatchObject({pages: 2, snapshot: {isComplete: true}});
-	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(150));
+	expect(result.snapshot.tasks.values().toArray()).toEqual(importTasks(150));
 	expect(pagesAsked).toEqual(Array.from({length: times + 1}, () => [1, 2]).flat());
 });
 
 test('the scan ends when a page token is rejected for the fourth time', async () => {
-	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'refuseToken'}]);
+	const {result, pagesAsked} = await scanSimulator(importTasks(150), [{kind: 'refuseToken'}]);
 
 	expect(result).toMatchObject({pages: 1, snapshot: {isComplete: false}, failure: {kind: 'protocol', isTransient: true}});
-	expect(result.snapshot.tasks.values().toArray()).toEqual(fleet(100));
+	expect(result.snapshot.tasks.values().toArray()).toEqual(importTasks(100));
 	expect(pagesAsked).toHaveLength(8);
 });
 
 test('a restarted scan omits imports that only the earlier attempt saw', async () => {
 	const {result} = await scanScripted(({number, nextToken}) => {
 		if (number === 1) {
-			return {json: {tasks: fleet(2), nextToken: 'old'}};
+			return {json: {tasks: importTasks(2), nextToken: 'old'}};
 		}
 
-		return nextToken === 'old' ? errorAnswer(400, 'ValidationException', 'Invalid nextToken') : {json: {tasks: fleet(1)}};
+		return nextToken === 'old' ? errorAnswer(400, 'ValidationException', 'Invalid nextToken') : {json: {tasks: importTasks(1)}};
 	});
 
 	expect(idsOf(result.snapshot.tasks.values())).toEqual([taskId(1)]);
@@ -225,21 +224,21 @@ test('a rejected first page does not restart the scan', async () => {
 });
 
 test('a repeated page token ends the scan', async () => {
-	const {result, pagesAsked} = await scanSimulator(fleet(150), [{kind: 'repeatToken'}]);
+	const {result, pagesAsked} = await scanSimulator(importTasks(150), [{kind: 'repeatToken'}]);
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol'}});
 	expect(pagesAsked).toHaveLength(2);
 });
 
 test('a cycle of page tokens ends the scan', async () => {
-	const {result, requests} = await scanScripted(({number}) => ({json: {tasks: fleet(1), nextToken: ['a', 'b', 'a'][number - 1] ?? 'never'}}));
+	const {result, requests} = await scanScripted(({number}) => ({json: {tasks: importTasks(1), nextToken: ['a', 'b', 'a'][number - 1] ?? 'never'}}));
 
 	expect(result).toMatchObject({snapshot: {isComplete: false}, failure: {kind: 'protocol'}});
 	expect(requests).toHaveLength(3);
 });
 
 test('an empty pagination token ends the list', async () => {
-	const {result, requests} = await scanScripted(() => ({json: {tasks: fleet(2), nextToken: ''}}));
+	const {result, requests} = await scanScripted(() => ({json: {tasks: importTasks(2), nextToken: ''}}));
 
 	expect(result).toMatchObject({pages: 1, snapshot: {isComplete: true}});
 	expect(requests).toHaveLength(1);

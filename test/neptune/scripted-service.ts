@@ -17,13 +17,13 @@ export type ServiceRequest = {
 	readonly accessKeyId: string | undefined;
 };
 
-/**
+/*
 - `silence`: never responds
 - `stall`: sends the start of a response and keeps the connection open
 - `cutOff`: sends the start of a response and closes the connection
 - `reset`: resets the connection
 */
-export type Fault = 'silence' | 'stall' | 'cutOff' | 'reset';
+type Fault = 'silence' | 'stall' | 'cutOff' | 'reset';
 
 export type Answer = Fault
 	| {readonly status?: number; readonly json: unknown}

@@ -1,22 +1,19 @@
 import {createHash} from 'node:crypto';
 import {
 	mkdir,
-	mkdtemp,
-	rm,
 	writeFile,
 } from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {
 	beforeEach,
 	describe,
 	expect,
-	onTestFinished,
 	test,
 	vi,
 } from 'vitest';
 import {type CredentialSource} from '../../source/neptune/credential-source.ts';
 import {findSignIn} from '../../source/neptune/sign-in.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 
 const noon = Date.UTC(2026, 2, 1, 12);
 const config = {
@@ -25,8 +22,7 @@ const config = {
 };
 
 const writeToken = async (name: string, token: Readonly<Record<string, string>>): Promise<void> => {
-	const home = await mkdtemp(path.join(tmpdir(), 'sign-in-'));
-	onTestFinished(async () => rm(home, {recursive: true}));
+	const home = temporaryFolder();
 	vi.stubEnv('HOME', home);
 	const folder = path.join(home, '.aws', 'sso', 'cache');
 	await mkdir(folder, {recursive: true});

@@ -14,7 +14,7 @@ import {startSimulator, type Simulator} from '../../source/simulator/server.ts';
 import {servePortal} from '../support/loopback.ts';
 import {ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
 import {importTask} from '../support/tasks.ts';
-import {useAwsSettings} from './aws-settings.ts';
+import {keysOf, useAwsSettings} from './aws-settings.ts';
 
 const {signal} = new AbortController();
 
@@ -46,8 +46,6 @@ const failureIn = async (source: Source): Promise<Failure | undefined> => {
 const keyIn = (request: Simulator['requests'][number] | undefined): string | undefined =>
 	/Credential=(?<key>[^\/]+)/v.exec(request?.headers.authorization ?? '')?.groups?.['key'];
 
-const keysOf = (id: string): string => `[default]\naws_access_key_id = ${id}\naws_secret_access_key = example\n`;
-
 describe('without a restart, the next scan picks up', () => {
 	test('keys that are added to the credentials file', async () => {
 		const simulator = await serve();
@@ -55,14 +53,14 @@ describe('without a restart, the next scan picks up', () => {
 		const source = open(simulator, settings.env);
 		expect(await failureIn(source)).toMatchObject({kind: 'credentials'});
 
-		await settings.writeCredentials(keysOf('AKIANEW'));
+		await settings.writeCredentials(keysOf('default', 'AKIANEW'));
 		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
 		expect(keyIn(simulator.requests.at(-1))).toBe('AKIANEW');
 	});
 
 	test('keys that replace expired ones in the credentials file', async () => {
 		const simulator = await serve();
-		const settings = await useAwsSettings({credentials: keysOf('AKIAOLD')});
+		const settings = await useAwsSettings({credentials: keysOf('default', 'AKIAOLD')});
 		const source = open(simulator, settings.env);
 		const end = simulator.injectFault({
 			kind: 'error', code: 'ExpiredTokenException', status: 403, message: 'The security token included in the request is expired',
@@ -71,7 +69,7 @@ describe('without a restart, the next scan picks up', () => {
 		expect(keyIn(simulator.requests.at(-1))).toBe('AKIAOLD');
 
 		end();
-		await settings.writeCredentials(keysOf('AKIANEW'));
+		await settings.writeCredentials(keysOf('default', 'AKIANEW'));
 		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
 		expect(keyIn(simulator.requests.at(-1))).toBe('AKIANEW');
 	});
@@ -97,13 +95,13 @@ describe('without a restart, the next scan picks up', () => {
 		const source = open(simulator, settings.env, {profile: 'dev'});
 		expect(await failureIn(source)).toMatchObject({sentence: expect.stringContaining('There is no profile "dev"') as string});
 
-		await settings.writeCredentials(keysOf('AKIADEV').replace('default', 'dev'));
+		await settings.writeCredentials(keysOf('dev', 'AKIADEV'));
 		expect(await source.scan(signal)).toMatchObject({snapshot: {isComplete: true}});
 	});
 
 	test('a region that is added to the config file', async () => {
 		const simulator = await serve();
-		const settings = await useAwsSettings({credentials: keysOf('AKIANEW')});
+		const settings = await useAwsSettings({credentials: keysOf('default', 'AKIANEW')});
 		const source = open(simulator, settings.env, {region: undefined});
 		expect(await failureIn(source)).toMatchObject({kind: 'configuration', sentence: 'No AWS region is set.'});
 
@@ -138,7 +136,7 @@ test('a failing scan logs no keys, tokens or signatures', async () => {
 
 test('an aborted scan rejects at once, and the next scan succeeds', async () => {
 	const simulator = await serve();
-	const settings = await useAwsSettings({credentials: keysOf('AKIAOLD')});
+	const settings = await useAwsSettings({credentials: keysOf('default', 'AKIAOLD')});
 	const source = open(simulator, settings.env);
 	const end = simulator.injectFault({kind: 'silence'});
 	const abort = new AbortController();

@@ -1,8 +1,6 @@
 import {
 	chmod,
-	mkdtemp,
 	readFile,
-	rm,
 	writeFile,
 } from 'node:fs/promises';
 import os from 'node:os';
@@ -12,9 +10,9 @@ import {
 	describe,
 	expect,
 	it,
-	onTestFinished,
 } from 'vitest';
 import {browserCommand, openInBrowser} from '../../source/notify/browser.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 
 const url = 'https://console.aws.amazon.com/?a=1&b=2';
 
@@ -58,8 +56,7 @@ describe('browserCommand', () => {
 An environment whose only program is an `xdg-open` that saves its arguments and exits with this code.
 */
 const withBrowser = async (exitCode: number) => {
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'neptune-import-watch-browser-'));
-	onTestFinished(async () => rm(folder, {recursive: true}));
+	const folder = temporaryFolder();
 	const file = path.join(folder, 'xdg-open');
 	await writeFile(file, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${folder}/opened'\nexit ${exitCode}\n`);
 	await chmod(file, 0o755);

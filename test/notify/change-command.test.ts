@@ -1,17 +1,13 @@
 import {
 	existsSync,
-	mkdtempSync,
 	readFileSync,
 	writeFileSync,
 } from 'node:fs';
-import {rm} from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {
-	afterEach,
 	beforeEach,
 	describe,
 	expect,
@@ -24,15 +20,12 @@ import {createChangeCommand} from '../../source/notify/change-command.ts';
 import {killCommand, maxOutputBytes} from '../../source/notify/command-run.ts';
 import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 
 let folder = '';
 
 beforeEach(() => {
-	folder = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-command-'));
-});
-
-afterEach(async () => {
-	await rm(folder, {recursive: true, force: true});
+	folder = temporaryFolder();
 });
 
 const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');

@@ -34,8 +34,8 @@ const listen = ({channels = ['bell'], on = allNotifications, env = {TERM: 'xterm
 		},
 		after: clock.after,
 	});
-	const announce = (changes: readonly TargetChange[], {isLastEnd = false, isMuted = false} = {}): void => {
-		notifier.announce({changes, isLastEnd, isMuted});
+	const announce = (changes: readonly TargetChange[], {isLastEnd = false} = {}): void => {
+		notifier.announce({changes, isLastEnd});
 	};
 
 	return {
@@ -130,12 +130,9 @@ describe('a notifier', () => {
 		expect(written).toEqual([expect.stringMatching(/^\u{1B}Ptmux;\u{1B}\u{1B}\]99;/v)]);
 	});
 
-	test('drops what is waiting when it is muted or ended', () => {
+	test('drops what is waiting when it ends', () => {
 		const {written, clock, announce, notifier} = listen();
 		announce([changed(1, 'FAILED')]);
-		announce([], {isMuted: true});
-		clock.pass(5000);
-		announce([changed(2, 'FAILED')]);
 		notifier.end();
 		clock.pass(5000);
 		expect(written).toEqual([]);

@@ -8,6 +8,9 @@ const numbered = (number: number, status: string, isGone = false): Followed => (
 const reason: Reason = {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.', remedy: 'Add memory.'};
 const graph = 'g-0000000001';
 const [first, second, third] = [taskId(1), taskId(2), taskId(3)];
+const read: WaitState = {
+	followed: [], named: [], expected: 0, isRead: true, failures: [], graphFailures: [], nameOf: () => undefined,
+};
 
 test.each<[string, Outcome, Partial<WaitState>, readonly string[]]>([
 	['the count if all succeeded', 'succeeded', {followed: [numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]}, ['2 of 2 imports succeeded.', `Decided by ${second} of ${graph}: succeeded`]],
@@ -57,14 +60,10 @@ test.each<[string, Outcome, Partial<WaitState>, readonly string[]]>([
 		'End of recording: 1 of 1 import still running', `still running: ${first}  ${graph}  importing`,
 	]],
 ])('outcome lines report %s', (_, outcome, state, lines) => {
-	expect(outcomeLines(outcome, {
-		followed: [], named: [], expected: 0, isRead: true, failures: [], ...state,
-	})).toEqual(lines);
+	expect(outcomeLines(outcome, {...read, ...state})).toEqual(lines);
 });
 
 test('outcome lines have no control characters', () => {
 	const task = importTask({taskId: 't-\n\u{1B}[2J', graphId: '\r', status: '\u{7}'});
-	expect(outcomeLines('failed', {
-		followed: [{targetId: '@', task, isGone: true}], named: [], expected: 0, isRead: true, failures: [],
-	}).join('')).not.toMatch(/\p{Control}/v);
+	expect(outcomeLines('failed', {...read, followed: [{targetId: '@', task, isGone: true}]}).join('')).not.toMatch(/\p{Control}/v);
 });

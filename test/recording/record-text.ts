@@ -1,7 +1,7 @@
 import {readFileSync, rmSync} from 'node:fs';
 import {createRecorder, type RecordedMessage} from '../../source/recording/recorder.ts';
 import {startAt} from '../support/model.ts';
-import {temporaryFile} from './temporary-file.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
 
 /**
 The text of a recording that starts at `startAt`. `durationMs` is its length.

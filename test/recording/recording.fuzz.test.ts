@@ -3,19 +3,18 @@ import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type Failure} from '../../source/imports/failure.ts';
-import {initialModel} from '../../source/app/model.ts';
 import {createStore} from '../../source/app/store.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
 import {type RecordedMessage} from '../../source/recording/recorder.ts';
 import {createReplaySource} from '../../source/recording/replay-source.ts';
 import {damagedBytes, editedText} from '../support/edits.ts';
 import {createHandClock} from '../support/hand-clock.ts';
-import {defaultId, startAt} from '../support/model.ts';
+import {defaultId, freshModel, startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
 import {nextTurn, pollSource} from './poll-source.ts';
 import {recordText} from './record-text.ts';
-import {temporaryFile} from './temporary-file.ts';
 
 const throttled: Failure = {kind: 'throttled', sentence: 'Throttled by AWS.', isTransient: true};
 
@@ -64,7 +63,7 @@ Replays one target to its end: first in steps of a second, then at once. Returns
 */
 const replayToEnd = async (recording: Recording, targetId: string): Promise<number | undefined> => {
 	const clock = createHandClock(recording.startedAt);
-	const store = createStore(initialModel({size: {columns: 100, rows: 30}, at: recording.startedAt}));
+	const store = createStore(freshModel({at: recording.startedAt}));
 	const endsAt = recording.entries.at(-1)?.at ?? recording.startedAt;
 	let hasEnded = false;
 	let scanCount = 0;

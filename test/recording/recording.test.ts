@@ -14,7 +14,7 @@ import {createRecorder, type RecordedMessage, type Recorder} from '../../source/
 import {startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
-import {temporaryFile} from './temporary-file.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
 
 const begin = (file: string, notes: string[] = []): Recorder => createRecorder({
 	file,

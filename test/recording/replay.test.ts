@@ -10,7 +10,7 @@ import {type Source} from '../../source/imports/poll.ts';
 import {type Target} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Message} from '../../source/app/message.ts';
-import {initialModel, type Model} from '../../source/app/model.ts';
+import {type Model} from '../../source/app/model.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
 import {openSource} from '../../source/neptune/source.ts';
@@ -24,12 +24,13 @@ import {createScaledClock} from '../../source/runtime/polling/clock.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
 	defaultId,
+	freshModel,
 	only,
 	startAt,
 } from '../support/model.ts';
 import {importTask} from '../support/tasks.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
 import {nextTurn, pollSource} from './poll-source.ts';
-import {temporaryFile} from './temporary-file.ts';
 
 /*
 The program without a screen. `settle` waits until the scan and all requests for details have ended.
@@ -88,7 +89,7 @@ const watch = ({store, source, clock}: {
 	return {settle};
 };
 
-const freshStore = (): Store => createStore(initialModel({size: {columns: 100, rows: 30}, at: startAt}));
+const freshStore = (): Store => createStore(freshModel());
 
 /*
 Has an import that finished before the run began.

@@ -5,7 +5,8 @@ import {text} from 'node:stream/consumers';
 import {describe, expect, test} from 'vitest';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
-import {start, startAt, wireTask} from './simulator-client.ts';
+import {startAt} from '../support/model.ts';
+import {start, wireTask} from './simulator-client.ts';
 
 const isInstalled = spawnSync('aws', ['--version']).status === 0;
 

@@ -2,6 +2,8 @@ import {ListImportTasksCommand, paginateListImportTasks} from '@aws-sdk/client-n
 import {describe, expect, test} from 'vitest';
 import {type Fault} from '../../source/simulator/fault.ts';
 import {listFleet, stillFleet} from '../../source/simulator/fleet.ts';
+import {startAt} from '../support/model.ts';
+import {importTasks, taskId} from '../support/tasks.ts';
 import {
 	authorization,
 	connect,
@@ -12,9 +14,6 @@ import {
 	requestBody,
 	requestStatus,
 	start,
-	startAt,
-	taskId,
-	wireTasks,
 } from './simulator-client.ts';
 
 describe('a fault', () => {
@@ -64,7 +63,7 @@ describe('a fault', () => {
 		['cancel', [200, 200, 429]],
 		['any', [429, 429, 429]],
 	] as const)('on %s affects only those requests', async (on, statuses) => {
-		const simulator = await start({fleet: stillFleet(wireTasks(1))});
+		const simulator = await start({fleet: stillFleet(importTasks(1))});
 		simulator.injectFault({...throttling, on});
 		const list = await request(simulator, '/importtasks');
 		const get = await request(simulator, `/importtasks/${taskId(1)}`);
@@ -73,7 +72,7 @@ describe('a fault', () => {
 	});
 
 	test('on a page affects only that page of the list', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(5))});
+		const simulator = await start({fleet: stillFleet(importTasks(5))});
 		simulator.injectFault({...throttling, page: 2});
 		await expect(listAll(connect(simulator), 2)).rejects.toMatchObject({name: 'ThrottlingException'});
 		expect(simulator.requests.map(({page}) => page)).toEqual([1, 2]);
@@ -81,10 +80,10 @@ describe('a fault', () => {
 	});
 
 	test('does not change the fleet if it replaces the response to a cancellation', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(1))});
+		const simulator = await start({fleet: stillFleet(importTasks(1))});
 		simulator.injectFault(throttling);
 		await request(simulator, `/importtasks/${taskId(1)}`, 'DELETE');
-		expect(listFleet(simulator.fleet, startAt)).toEqual(wireTasks(1));
+		expect(listFleet(simulator.fleet, startAt)).toEqual(importTasks(1));
 	});
 
 	test('can reset the connection', async () => {
@@ -112,7 +111,7 @@ describe('a fault', () => {
 	});
 
 	test('can repeat the nextToken forever', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(3))});
+		const simulator = await start({fleet: stillFleet(importTasks(3))});
 		simulator.injectFault({kind: 'repeatToken'});
 		const pages = [];
 
@@ -137,7 +136,7 @@ describe('a fault', () => {
 	});
 
 	test('can reject every page except the first', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(3))});
+		const simulator = await start({fleet: stillFleet(importTasks(3))});
 		simulator.injectFault({kind: 'refuseToken'});
 		await expect(listAll(connect(simulator), 2)).rejects.toMatchObject({name: 'ValidationException'});
 		expect(simulator.requests.map(({page}) => page)).toEqual([1, 2]);

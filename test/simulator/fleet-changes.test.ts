@@ -12,8 +12,7 @@ import {
 	stillFleet,
 } from '../../source/simulator/fleet.ts';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
-
-const startAt = Date.UTC(2026, 2, 1, 12);
+import {startAt} from '../support/model.ts';
 
 const firstWith = (fleet: Fleet, status: string): string => listFleet(fleet, startAt).find(task => task.status === status)?.taskId ?? '';
 

@@ -10,9 +10,9 @@ import {
 	listFleet,
 } from '../../source/simulator/fleet.ts';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
+import {startAt} from '../support/model.ts';
 import {stressCount} from '../support/stress.ts';
 
-const startAt = Date.UTC(2026, 2, 1, 12);
 const seeds = fc.nat({max: 1_000_000});
 
 // Each run observes five to ten simulated minutes in steps of a second.

@@ -21,14 +21,14 @@ import {
 import {failureReason} from '../../source/simulator/failure-reason.ts';
 import {graphsOf, putGraph} from '../../source/simulator/graphs.ts';
 import {planImport} from '../../source/simulator/import-plan.ts';
+import {startAt} from '../support/model.ts';
+import {importTasks} from '../support/tasks.ts';
 import {
 	connect,
 	errorOf,
 	request,
 	start,
-	startAt,
 	wireTask,
-	wireTasks,
 } from './simulator-client.ts';
 
 const graphIdentifier = 'g-0000000001';
@@ -93,7 +93,7 @@ describe('the graphs', () => {
 
 	test('have the state that a test puts', async () => {
 		const simulator = await start({
-			fleet: putGraph(stillFleet(wireTasks(1)), {
+			fleet: putGraph(stillFleet(importTasks(1)), {
 				id: graphIdentifier, name: 'people', status: 'STOPPED', provisionedMemory: 48,
 			}),
 		});
@@ -187,7 +187,7 @@ describe('a call is rejected', () => {
 		['PATCH', `/graphs/${graphIdentifier}`, [], 'The body must be a JSON object.'],
 		['GET', '/graphs/people', undefined, 'graphIdentifier must be g- followed by ten characters of a-z and 0-9.'],
 	])('if the input is invalid: %s %s %j', async (method, path, body, message) => {
-		const simulator = await start({fleet: stillFleet(wireTasks(1))});
+		const simulator = await start({fleet: stillFleet(importTasks(1))});
 		expect(errorOf(await request(simulator, path, method, body))).toEqual({status: 400, type: 'ValidationException', message});
 	});
 

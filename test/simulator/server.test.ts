@@ -11,6 +11,8 @@ import {
 	stillFleet,
 } from '../../source/simulator/fleet.ts';
 import {decodePageToken, encodePageToken} from '../../source/simulator/service.ts';
+import {startAt} from '../support/model.ts';
+import {importTasks, taskId} from '../support/tasks.ts';
 import {
 	connect,
 	errorCodes,
@@ -19,10 +21,7 @@ import {
 	request,
 	requestBody,
 	start,
-	startAt,
-	taskId,
 	wireTask,
-	wireTasks,
 } from './simulator-client.ts';
 
 describe('page tokens', () => {
@@ -41,22 +40,22 @@ describe('page tokens', () => {
 
 describe('the list', () => {
 	test('has pages of the requested size', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(5))});
+		const simulator = await start({fleet: stillFleet(importTasks(5))});
 		const first = await request(simulator, '/importtasks?maxResults=3');
-		expect(first.body['tasks']).toEqual(wireTasks(5).slice(0, 3));
+		expect(first.body['tasks']).toEqual(importTasks(5).slice(0, 3));
 		const last = await request(simulator, `/importtasks?maxResults=3&nextToken=${encodeURIComponent(String(first.body['nextToken']))}`);
-		expect(last.body).toEqual({tasks: wireTasks(5).slice(3)});
+		expect(last.body).toEqual({tasks: importTasks(5).slice(3)});
 	});
 
 	test('has 20 imports per page by default', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(21))});
+		const simulator = await start({fleet: stillFleet(importTasks(21))});
 		const {body} = await request(simulator, '/importtasks');
-		expect(body).toEqual({tasks: wireTasks(20), nextToken: expect.any(String) as unknown});
+		expect(body).toEqual({tasks: importTasks(20), nextToken: expect.any(String) as unknown});
 	});
 
 	test('has no nextToken on a full last page', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(20))});
-		expect(await requestBody(simulator, '/importtasks')).toEqual({tasks: wireTasks(20)});
+		const simulator = await start({fleet: stillFleet(importTasks(20))});
+		expect(await requestBody(simulator, '/importtasks')).toEqual({tasks: importTasks(20)});
 	});
 
 	test('is an empty page without imports', async () => {
@@ -70,7 +69,7 @@ describe('the list', () => {
 		['a page after the end is empty', () => stillFleet([]), [taskId(1), taskId(2)]],
 	])('may change between two pages: %s', async (_, change, listed) => {
 		const simulator = await start({
-			fleet: stillFleet(wireTasks(4)),
+			fleet: stillFleet(importTasks(4)),
 			onRequest({page}) {
 				if (page === 2) {
 					simulator.update(change);
@@ -104,7 +103,7 @@ describe('a single import', () => {
 	});
 
 	test('can be cancelled', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(1))});
+		const simulator = await start({fleet: stillFleet(importTasks(1))});
 		const {status, body} = await request(simulator, `/importtasks/${taskId(1)}`, 'DELETE');
 		expect({status, body}).toEqual({status: 200, body: wireTask(1, {status: 'CANCELLING'})});
 		expect(listFleet(simulator.fleet, startAt)).toEqual([wireTask(1, {status: 'CANCELLING'})]);
@@ -147,13 +146,13 @@ describe('a request', () => {
 		['DELETE', '/graphs/g-0000000001'],
 		['PUT', `/importtasks/${taskId(1)}`],
 	])('with an unknown method or path is rejected: %s %s', async (method, path) => {
-		const simulator = await start({fleet: stillFleet(wireTasks(1))});
+		const simulator = await start({fleet: stillFleet(importTasks(1))});
 		expect(errorOf(await request(simulator, path, method))).toMatchObject({status: 404, type: 'UnknownOperationException'});
 		expect(simulator.requests).toMatchObject([{operation: 'unknown', method, path}]);
 	});
 
 	test('is recorded with its page', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(3))});
+		const simulator = await start({fleet: stillFleet(importTasks(3))});
 		await listAll(connect(simulator), 2);
 		await request(simulator, `/importtasks/${taskId(1)}`, 'DELETE');
 		expect(simulator.requests).toMatchObject([
@@ -189,7 +188,7 @@ describe('the simulator\'s fleet', () => {
 	});
 
 	test('can be changed by a test', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(1))});
+		const simulator = await start({fleet: stillFleet(importTasks(1))});
 		simulator.update((fleet, at) => setStatus(fleet, taskId(1), 'PONDERING', at));
 		expect(await requestBody(simulator, '/importtasks')).toEqual({tasks: [wireTask(1, {status: 'PONDERING'})]});
 	});
@@ -197,8 +196,8 @@ describe('the simulator\'s fleet', () => {
 
 describe('the SDK', () => {
 	test('reads all pages of the list', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(250))});
-		expect(await listAll(connect(simulator), 100)).toEqual(wireTasks(250).map(task => task.taskId));
+		const simulator = await start({fleet: stillFleet(importTasks(250))});
+		expect(await listAll(connect(simulator), 100)).toEqual(importTasks(250).map(task => task.taskId));
 		expect(simulator.requests.map(({page}) => page)).toEqual([1, 2, 3]);
 	});
 
@@ -216,7 +215,7 @@ describe('the SDK', () => {
 	});
 
 	test('cancels an import', async () => {
-		const simulator = await start({fleet: stillFleet(wireTasks(1))});
+		const simulator = await start({fleet: stillFleet(importTasks(1))});
 		const cancelled = await connect(simulator).send(new CancelImportTaskCommand({taskIdentifier: taskId(1)}));
 		expect(cancelled).toMatchObject({taskId: taskId(1), status: 'CANCELLING'});
 	});

@@ -1,23 +1,11 @@
 import {NeptuneGraphClient, paginateListImportTasks} from '@aws-sdk/client-neptune-graph';
 import {onTestFinished} from 'vitest';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
+import {startAt} from '../support/model.ts';
+import {numbered} from '../support/tasks.ts';
 import {type Simulator, type SimulatorSettings, startSimulator} from '../../source/simulator/server.ts';
 
-export const startAt = Date.UTC(2026, 2, 1, 12);
-
-export const taskId = (number: number): string => `t-${String(number).padStart(10, '0')}`;
-
-export const wireTask = (number: number, fields: Partial<WireTask> = {}): WireTask => ({
-	taskId: taskId(number),
-	graphId: 'g-0000000001',
-	source: 's3://lake/people.csv',
-	format: 'CSV',
-	roleArn: 'arn:aws:iam::123456789012:role/reader',
-	status: 'IMPORTING',
-	...fields,
-});
-
-export const wireTasks = (count: number): readonly WireTask[] => Array.from({length: count}, (_, index) => wireTask(index + 1));
+export const wireTask = (number: number, fields: Partial<WireTask> = {}): WireTask => ({...numbered(number), ...fields});
 
 /**
 Starts a simulator with a stopped clock that closes when the test ends.

@@ -42,10 +42,10 @@ type ScanTruth = {
 	readonly end: Instant;
 };
 
-/**
+/*
 The output of the watcher for a scan: its changes, oldest first, and the statuses after it, by task key.
 */
-export type ScanResult = {
+type ScanResult = {
 	readonly changes: readonly ObservedChange[];
 	readonly statuses: ReadonlyMap<string, string>;
 };

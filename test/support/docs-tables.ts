@@ -5,8 +5,7 @@ import {filterFields} from '../../source/imports/filter-fields.ts';
 import {keyLabel} from '../../source/app/keys/key-names.ts';
 import {type Binding, bindings, editKeys} from '../../source/app/keys/keymap.ts';
 import {mayImport, onlyIn} from '../../xo.config.ts';
-
-const root = path.join(import.meta.dirname, '..', '..');
+import {root} from './root.ts';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
 

@@ -1,4 +1,5 @@
 import {type Effect} from '../../source/app/effect.ts';
+import {parseFilter} from '../../source/imports/filter.ts';
 import {type Graph} from '../../source/imports/graph.ts';
 import {type ImportRecord} from '../../source/imports/import-list.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
@@ -7,17 +8,43 @@ import {initialModel, type InitialSettings, type Model} from '../../source/app/m
 import {type Transition} from '../../source/app/store.ts';
 import {update} from '../../source/app/update.ts';
 import {type TargetState} from '../../source/app/target-state.ts';
+import {type ImportDetails} from '../../source/imports/details.ts';
 import {type Failure} from '../../source/imports/failure.ts';
+import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type PollPlan} from '../../source/imports/poll.ts';
 import {pollPlanOf} from '../../source/app/selectors.ts';
-import {snapshotOf} from './tasks.ts';
+import {snapshotOf, taskId} from './tasks.ts';
 
 // 2026-03-01 12:00:00 UTC.
 export const startAt = Date.UTC(2026, 2, 1, 12);
 
 export const defaultId = '@';
 
-export const freshModel = (settings: Partial<InitialSettings> = {}): Model => initialModel({size: {columns: 100, rows: 30}, at: startAt, ...settings});
+export const freshModel = (settings: Partial<InitialSettings> = {}): Model => initialModel({
+	size: {columns: 100, rows: 30},
+	at: startAt,
+	isDemo: false,
+	targets: [{profile: undefined, region: undefined}],
+	canEditTargets: settings.isDemo !== true,
+	environmentTarget: {profile: 'default', region: 'unknown'},
+	graphId: undefined,
+	taskIds: [],
+	untilDone: undefined,
+	query: '',
+	order: 'activity',
+	columns: undefined,
+	intervalMs: undefined,
+	detailsBudget: 20,
+	asksReasons: false,
+	canCancel: false,
+	canSignIn: false,
+	namedFilters: [],
+	...settings,
+});
+
+export const untilDoneOf = (fields: Partial<UntilDone> = {}): UntilDone => ({
+	filter: parseFilter(''), expected: 0, isFailFast: false, isUsable: false, isNewOnly: false, isUnattended: true, ...fields,
+});
 
 export const only = ({targets}: Model): TargetState => {
 	const [target] = targets.values();
@@ -34,6 +61,8 @@ export const recordsOf = ({targets}: Model): readonly ImportRecord[] => targets.
 export const idsWhere = (model: Model, isMatch: (record: ImportRecord) => boolean): readonly string[] => recordsOf(model).filter(record => isMatch(record)).map(({task}) => task.taskId);
 
 export const markedIds = (model: Model): readonly string[] => idsWhere(model, ({mark}) => mark !== undefined);
+
+export const statusesOf = (model: Model): ReadonlyMap<string, string> => new Map(recordsOf(model).map(({task}) => [task.taskId, task.status]));
 
 export const planOf = (model: Model): PollPlan => pollPlanOf(only(model), model);
 
@@ -99,6 +128,13 @@ export const scanned = (model: Model, tasks: readonly ImportTask[], afterMs = 0,
 		scanNumber: only(scanning).scanNumber, afterMs, tasks, isComplete,
 	}));
 };
+
+/**
+The answer of GetImportTask for an import, `afterMs` milliseconds after `startAt`.
+*/
+export const detailsAnswered = (number: number, details: ImportDetails, afterMs = 0): Message => ({
+	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'details', details},
+});
 
 /**
 The model after AWS listed these graphs at `startAt`.

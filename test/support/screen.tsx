@@ -3,9 +3,10 @@ import {createTheme, type Theme} from '../../source/text/themes.ts';
 import {type Model} from '../../source/app/model.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
 import {App} from '../../source/ui/app.tsx';
+import {defaultKeymap} from '../../source/app/keys/keymap.ts';
 import {startAt} from './model.ts';
 
-export type Screen = {
+type Screen = {
 	readonly store: Store;
 	readonly rows: () => readonly string[];
 	readonly text: () => string;
@@ -22,7 +23,7 @@ Renders the full screen in a terminal of the model's size. Call `cleanup` of `in
 */
 export const openScreen = (model: Model, theme: Theme = createTheme({hasColor: false})): Screen => {
 	const store = createStore(model);
-	const app = <App store={store} theme={theme} now={() => startAt} suspend={async () => undefined}/>;
+	const app = <App store={store} theme={theme} keymap={defaultKeymap} now={() => startAt} suspend={async () => undefined}/>;
 	const {lastFrame, frames, stdout, stdin, rerender} = render(app);
 
 	// The terminal of the testing library is always 100 columns wide.

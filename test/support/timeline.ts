@@ -4,7 +4,22 @@ import {
 	type ObservedStatus,
 	type TimelineImport,
 } from '../../source/imports/timeline.ts';
+import {type TimelineSpan} from '../../source/imports/timeline-text.ts';
 import {importTask} from './tasks.ts';
+
+const minute = 60_000;
+
+// Of local time.
+export const noon = new Date(2026, 2, 1, 12).getTime();
+
+/**
+A status observed this many minutes after noon.
+*/
+export const at = (minutes: number, status: string | undefined, notBefore?: number): ObservedStatus => ({
+	at: noon + (minutes * minute), status, ...(notBefore !== undefined && {notBefore: noon + (notBefore * minute)}),
+});
+
+export const textOf = (spans: readonly TimelineSpan[]): string => spans.map(({text}) => text).join('');
 
 type Fields = Partial<Omit<ObservedImport, 'observed'> & Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage'>>;
 

@@ -1,12 +1,13 @@
 import {type Source} from '../../source/imports/poll.ts';
 import {openSource, type SourceSettings} from '../../source/neptune/source.ts';
 import {type Command} from '../../source/app/message.ts';
-import {initialModel, type InitialSettings, type Model} from '../../source/app/model.ts';
+import {type InitialSettings, type Model} from '../../source/app/model.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
 import {createWatcher} from '../../source/runtime/polling/watcher.ts';
 import {createHandClock, type HandClock} from './hand-clock.ts';
 import {
 	defaultId,
+	freshModel,
 	only,
 	planOf,
 	startAt,
@@ -57,7 +58,7 @@ export const watchSimulator = (url: string | undefined, {
 	readonly observeScan?: (scan: Source['scan']) => Source['scan'];
 } = {}): Watching => {
 	const log: string[] = [];
-	const store = createStore(initialModel({size: {columns: 100, rows: 30}, at: clock.now(), ...model}));
+	const store = createStore(freshModel({at: clock.now(), ...model}));
 	const source = openSource({
 		region: 'us-east-1',
 		endpointUrl: url,

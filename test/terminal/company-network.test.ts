@@ -1,11 +1,11 @@
 import {writeFile} from 'node:fs/promises';
-import path from 'node:path';
 import {expect, test} from 'vitest';
 import {makeAuthority} from '../neptune/certificate-authority.ts';
 import {startProxy} from '../neptune/company-proxy.ts';
 import {startService} from '../neptune/scripted-service.ts';
 import {importTask} from '../support/tasks.ts';
-import {start, temporaryFolder} from './program.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
+import {start} from './program.ts';
 
 const neptune = 'neptune-graph.us-east-1.amazonaws.com';
 const authority = makeAuthority();
@@ -13,7 +13,7 @@ const authority = makeAuthority();
 const startNeptune = async () => startService(() => ({json: {tasks: [importTask()]}}), authority.certify([neptune]));
 
 const writeBundle = async (): Promise<string> => {
-	const file = path.join(temporaryFolder(), 'company.pem');
+	const file = temporaryFile('company.pem');
 	await writeFile(file, authority.pem);
 	return file;
 };

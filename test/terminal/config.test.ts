@@ -2,12 +2,8 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {importTask, taskId} from '../support/tasks.ts';
-import {
-	runProgram,
-	serve,
-	start,
-	temporaryFolder,
-} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {runProgram, serve, start} from './program.ts';
 import {key, type Terminal} from './terminal.ts';
 
 const defaultFile = path.join('neptune-import-watch', 'config.jsonc');

@@ -4,15 +4,12 @@ import {
 	appendFileSync,
 	cpSync,
 	existsSync,
-	mkdtempSync,
 	readdirSync,
 	readFileSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import {rm} from 'node:fs/promises';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {text as readText} from 'node:stream/consumers';
@@ -28,9 +25,11 @@ import {putGraph} from '../../source/simulator/graphs.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {type Simulator, startSimulator} from '../../source/simulator/server.ts';
 import {docsFiles, readDocs} from '../support/docs-tables.ts';
+import {root} from '../support/root.ts';
 import {stressCount} from '../support/stress.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {closeAfterTest, root, temporaryFolder} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {closeAfterTest} from './program.ts';
 import {reasonText, runScript, serveStatuses} from './scripts.ts';
 import {key, openTerminal, type Terminal} from './terminal.ts';
 
@@ -47,7 +46,7 @@ const block = (start: string): string => {
 };
 
 // A copy of the repository. All tests share it, as a reader who runs one command after the other.
-const clone = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-clone-'));
+const clone = temporaryFolder(afterAll);
 const notCloned = new Set(['.git', 'node_modules', 'dist', 'coverage']);
 
 for (const name of readdirSync(root)) {
@@ -55,10 +54,6 @@ for (const name of readdirSync(root)) {
 		cpSync(path.join(root, name), path.join(clone, name), {recursive: true});
 	}
 }
-
-afterAll(async () => {
-	await rm(clone, {recursive: true, force: true});
-});
 
 let home: string;
 

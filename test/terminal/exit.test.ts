@@ -1,11 +1,10 @@
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {type Simulator} from '../../source/simulator/server.ts';
-import {importTask} from '../support/tasks.ts';
+import {importTask, importTasks} from '../support/tasks.ts';
 import {
 	closeAfterTest,
 	fakeCredentials,
-	importTasks,
 	restoredModes,
 	serve,
 	setStatuses,

@@ -3,12 +3,8 @@ import path from 'node:path';
 import {existsSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {importTask, taskId} from '../support/tasks.ts';
-import {
-	quit,
-	serve,
-	temporaryFolder,
-	watch,
-} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {quit, serve, watch} from './program.ts';
 import {key} from './terminal.ts';
 
 const fleet = [importTask({taskId: taskId(1), status: 'FAILED'}), importTask({taskId: taskId(2), source: 's3://archive/a.csv'})];

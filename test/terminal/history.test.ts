@@ -24,15 +24,14 @@ import {createRandom} from '../../source/simulator/random.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';
 import {stressCount} from '../support/stress.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {
-	importTasks,
 	quit,
 	runProgram,
 	serve,
 	setStatuses,
 	start,
-	temporaryFolder,
 	watch,
 } from './program.ts';
 import {runScript} from './scripts.ts';
@@ -448,7 +447,7 @@ describe('SIGKILL at a random moment', () => {
 	// The program saves a change before it draws it.
 	test('loses no change that was on the screen', async () => {
 		let step = 0;
-		const simulator: Simulator = await serve(importTasks(numbers.length, {status: stepOf(0)}), () => {
+		const simulator: Simulator = await serve(importTasks(numbers.length, stepOf(0)), () => {
 			step++;
 			setStatuses(simulator, stepOf(step), ...numbers);
 		});

@@ -8,13 +8,13 @@ import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {unprintable} from '../../source/text/printable.ts';
 import {tasksIn} from '../support/events.ts';
+import {root} from '../support/root.ts';
 import {importTask, taskId} from '../support/tasks.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {
 	fakeCredentials,
-	root,
 	serve,
 	setStatuses,
-	temporaryFolder,
 	watch,
 } from './program.ts';
 import {runScript, serveStatuses} from './scripts.ts';

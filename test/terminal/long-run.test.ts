@@ -15,14 +15,14 @@ import {countText} from '../../source/text/time-text.ts';
 import {eventsIn} from '../support/events.ts';
 import {createMovingList} from '../support/moving-list.ts';
 import {offsetOf, pageSize} from '../support/pages.ts';
+import {root} from '../support/root.ts';
 import {stressCount} from '../support/stress.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {
 	fakeCredentials,
 	quit,
-	root,
 	runProgram,
 	serve,
-	temporaryFolder,
 	watch,
 } from './program.ts';
 

@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import {taskId} from '../support/tasks.ts';
-import {importTasks, serve, watch} from './program.ts';
+import {importTasks, taskId} from '../support/tasks.ts';
+import {serve, watch} from './program.ts';
 import {key, type Terminal} from './terminal.ts';
 
 const open = async (args: readonly string[]): Promise<Terminal> => {
-	const terminal = watch(await serve(importTasks(60, {status: 'SUCCEEDED'})), ['--sort', 'task', '--columns', 'task,status,source', ...args], {columns: 140});
+	const terminal = watch(await serve(importTasks(60, 'SUCCEEDED')), ['--sort', 'task', '--columns', 'task,status,source', ...args], {columns: 140});
 	await terminal.waitForText('[All 60]');
 	return terminal;
 };

@@ -9,13 +9,12 @@ import {
 } from 'vitest';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {
-	importTasks,
 	quit,
 	serve,
 	setStatuses,
-	temporaryFolder,
 	watch,
 } from './program.ts';
 import {type OpenTerminalOptions, type Terminal} from './terminal.ts';

@@ -3,12 +3,8 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {importTask} from '../support/tasks.ts';
-import {
-	serve,
-	setStatuses,
-	temporaryFolder,
-	watch,
-} from './program.ts';
+import {temporaryFile, temporaryFolder} from '../support/temporary-files.ts';
+import {serve, setStatuses, watch} from './program.ts';
 import {runScript, serveStatuses, withReasons} from './scripts.ts';
 import {key} from './terminal.ts';
 
@@ -32,7 +28,7 @@ describe('the --on-change command', () => {
 	};
 
 	test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('leaves no process that ignores SIGTERM when the watcher gets %s', async signal => {
-		const file = path.join(temporaryFolder(), 'hook');
+		const file = temporaryFile('hook');
 		const simulator = await serve();
 		const terminal = watch(simulator, ['--on-change', stubborn(file)]);
 		await terminal.waitForText('[All 1]');
@@ -48,7 +44,7 @@ describe('the --on-change command', () => {
 		['Ctrl+C while the watcher waits for it', 1],
 		['a second Ctrl+C', 2],
 	])('leaves no process after %s', async (_, count) => {
-		const file = path.join(temporaryFolder(), 'hook');
+		const file = temporaryFile('hook');
 		const simulator = await serve(withReasons([importTask()]));
 		const terminal = watch(simulator, ['--plain', '--until-done', '--on-change', stubborn(file)]);
 		await expect.poll(() => simulator.requests.length, {timeout: 60_000}).toBeGreaterThan(1);

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {tasksIn} from '../support/events.ts';
-import {taskId} from '../support/tasks.ts';
-import {importTasks, serve} from './program.ts';
+import {importTasks, taskId} from '../support/tasks.ts';
+import {serve} from './program.ts';
 import {run, serveStatuses} from './scripts.ts';
 
 const first = taskId(1);

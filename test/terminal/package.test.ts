@@ -1,13 +1,10 @@
 import {spawnSync} from 'node:child_process';
 import {
 	mkdirSync,
-	mkdtempSync,
 	readFileSync,
 	readdirSync,
 	statSync,
 } from 'node:fs';
-import {rm} from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {
@@ -17,10 +14,11 @@ import {
 	test,
 } from 'vitest';
 import packageJson from '../../package.json' with {type: 'json'};
-import {root} from './program.ts';
+import {root} from '../support/root.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {openTerminal} from './terminal.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-package-'));
+const folder = temporaryFolder(afterAll);
 const prefix = path.join(folder, 'global');
 
 const npm = (cwd: string, ...args: readonly string[]): void => {
@@ -35,10 +33,6 @@ beforeAll(() => {
 	mkdirSync(prefix);
 	npm(root, 'pack', '--ignore-scripts', '--pack-destination', folder);
 	npm(folder, 'install', '--global', '--offline', '--prefix', prefix, tarball());
-});
-
-afterAll(async () => {
-	await rm(folder, {recursive: true, force: true});
 });
 
 const installed = path.join(prefix, 'lib', 'node_modules', packageJson.name);

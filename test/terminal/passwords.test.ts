@@ -1,19 +1,14 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
-import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {
-	fakeCredentials,
-	runProgram,
-	start,
-	temporaryFolder,
-} from './program.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
+import {fakeCredentials, runProgram, start} from './program.ts';
 
 describe('an endpoint with a password', () => {
 	const url = 'http://someone:hunter2@127.0.0.1:1/';
 	const environment = {...fakeCredentials, AWS_EC2_METADATA_DISABLED: 'true'};
 
 	const write = (name: string, text: string): string => {
-		const file = path.join(temporaryFolder(), name);
+		const file = temporaryFile(name);
 		writeFileSync(file, text);
 		return file;
 	};
@@ -35,7 +30,7 @@ describe('an endpoint with a password', () => {
 		['a proxy', () => ({args: ['--endpoint-url', 'https://example.test'], env: {HTTPS_PROXY: url}})],
 	])('is never repeated if it is in %s', (_, settings) => {
 		const {args = [], env = {}} = settings();
-		const log = path.join(temporaryFolder(), 'debug.log');
+		const log = temporaryFile('debug.log');
 
 		for (const form of [['--once'], ['--once', '--json'], ['--until-done', '--timeout', '1s', '--json']]) {
 			const {stdout, stderr, status} = runProgram([...args, ...form, '--debug-log', log, '--no-history'], {env: {...environment, ...env}});

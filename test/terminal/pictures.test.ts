@@ -2,8 +2,8 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {drawPicture, pictures} from '../../pictures/pictures.ts';
+import {root} from '../support/root.ts';
 import {stressCount} from '../support/stress.ts';
-import {root} from './program.ts';
 
 const fileOf = (name: string): string => readFileSync(path.join(root, 'media', `${name}.svg`), 'utf8');
 

@@ -1,9 +1,8 @@
 import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {importTask, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
 import {
-	importTasks,
 	quit,
 	restoredModes,
 	runProgram,

@@ -1,23 +1,17 @@
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync} from 'node:fs';
-import {rm} from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import process from 'node:process';
 import {onTestFinished} from 'vitest';
-import {type ImportTask} from '../../source/imports/task.ts';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {setStatus, stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator, type SimulatorRequest} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
+import {root} from '../support/root.ts';
 import {
 	type Modes,
 	openTerminal,
 	type OpenTerminalOptions,
 	type Terminal,
 } from './terminal.ts';
-
-export const root = path.join(import.meta.dirname, '..', '..');
 
 /**
 Environment variables with which the program can start. The simulator accepts any keys.
@@ -35,21 +29,6 @@ export const closeAfterTest = <Resource extends {readonly close: () => Promise<v
 	onTestFinished(async () => resource.close());
 	return resource;
 };
-
-/**
-Creates a folder that is removed after the test.
-*/
-export const temporaryFolder = (): string => {
-	const folder = mkdtempSync(path.join(os.tmpdir(), 'neptune-import-watch-test-'));
-	onTestFinished(async () => rm(folder, {recursive: true, force: true}));
-	return folder;
-};
-
-/**
-Creates imports with the task IDs 1 to `count`.
-*/
-export const importTasks = (count: number, fields: Partial<ImportTask> = {}): readonly ImportTask[] =>
-	Array.from({length: count}, (_, index) => importTask({taskId: taskId(index + 1), ...fields}));
 
 /**
 Starts a simulator that is closed after the test.

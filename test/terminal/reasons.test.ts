@@ -4,7 +4,8 @@ import {type Simulator} from '../../source/simulator/server.ts';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {eventsIn, tasksIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {serve, temporaryFolder} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {serve} from './program.ts';
 import {
 	iso,
 	reasonText,

@@ -1,17 +1,16 @@
 import {readFileSync, writeFileSync} from 'node:fs';
-import path from 'node:path';
 import {expect, test} from 'vitest';
 import {importTask, taskId} from '../support/tasks.ts';
+import {temporaryFile} from '../support/temporary-files.ts';
 import {
 	quit,
 	serve,
 	setStatuses,
 	start,
-	temporaryFolder,
 	watch,
 } from './program.ts';
 
-const recordingFile = (): string => path.join(temporaryFolder(), 'imports.ndjson');
+const recordingFile = (): string => temporaryFile('imports.ndjson');
 
 const secrets = {
 	account: '210987654321', role: 'NightlyLoader', bucket: 'acme-secret-lake', folder: 'customers', file: 'people-of-acme',

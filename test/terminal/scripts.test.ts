@@ -3,7 +3,7 @@ import path from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {eventsIn} from '../support/events.ts';
 import {taskId} from '../support/tasks.ts';
-import {temporaryFolder} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {
 	iso,
 	reasonText,

@@ -9,13 +9,10 @@ import {setStatus} from '../../source/simulator/fleet.ts';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {expectValidOutput} from '../support/events.ts';
+import {root} from '../support/root.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {
-	fakeCredentials,
-	root,
-	serve,
-	temporaryFolder,
-} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {fakeCredentials, serve} from './program.ts';
 
 /**
 Why imports of `serveStatuses` fail.
@@ -51,9 +48,9 @@ export const serveStatuses = async (...courses: ReadonlyArray<readonly string[]>
 	return simulator;
 };
 
-export type ScriptResult = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
+type ScriptResult = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
 
-export type ScriptOptions = {
+type ScriptOptions = {
 	/**
 	The home and working folder. Default: a new folder, removed after the test.
 	*/

@@ -9,12 +9,8 @@ import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {servePortal} from '../support/loopback.ts';
 import {ssoConfig, ssoTokenFile, writeSsoToken} from '../support/sso.ts';
-import {
-	closeAfterTest,
-	restoredModes,
-	serve,
-	temporaryFolder,
-} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {closeAfterTest, restoredModes, serve} from './program.ts';
 import {key, openTerminal, type Terminal} from './terminal.ts';
 
 /*

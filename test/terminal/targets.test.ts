@@ -9,12 +9,12 @@ import {
 import {type Simulator} from '../../source/simulator/server.ts';
 import {eventsIn} from '../support/events.ts';
 import {importTask, taskId} from '../support/tasks.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {
 	closeAfterTest,
 	runProgram,
 	serve,
 	setStatuses,
-	temporaryFolder,
 } from './program.ts';
 import {withReasons} from './scripts.ts';
 import {key, openTerminal, type Terminal} from './terminal.ts';

@@ -5,8 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {spawn, type IPty} from '@lydell/node-pty';
 import xterm, {type IBufferCell, type Terminal as Emulator} from '@xterm/headless';
+import {root} from '../support/root.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
 const program = path.join('dist', 'bin.js');
 
 /**
@@ -67,10 +67,10 @@ export type OpenTerminalOptions = {
 	readonly home?: string;
 };
 
-/**
+/*
 Either the exit code or the signal (such as `SIGTERM`) is defined.
 */
-export type Exit = {
+type Exit = {
 	readonly exitCode: number | undefined;
 	readonly signal: string | undefined;
 };

@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
+import {importTasks} from '../support/tasks.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
 import {
-	importTasks,
 	quit,
 	runProgram,
 	serve,
 	setStatuses,
-	temporaryFolder,
 	watch,
 } from './program.ts';
 

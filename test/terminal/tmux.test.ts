@@ -11,14 +11,9 @@ import {
 	test,
 } from 'vitest';
 import {type Simulator} from '../../source/simulator/server.ts';
-import {taskId} from '../support/tasks.ts';
-import {
-	importTasks,
-	serve,
-	setStatuses,
-	temporaryFolder,
-	watch,
-} from './program.ts';
+import {importTasks, taskId} from '../support/tasks.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {serve, setStatuses, watch} from './program.ts';
 import {type Terminal} from './terminal.ts';
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0;

@@ -3,7 +3,8 @@ import {putImport} from '../../source/simulator/fleet.ts';
 import {putGraph} from '../../source/simulator/graphs.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {importTask, taskId} from '../support/tasks.ts';
-import {serve, temporaryFolder} from './program.ts';
+import {temporaryFolder} from '../support/temporary-files.ts';
+import {serve} from './program.ts';
 import {iso, run, serveStatuses} from './scripts.ts';
 
 const [first, second] = [taskId(1), taskId(2)];

@@ -7,11 +7,11 @@ import {
 } from 'vitest';
 import {
 	cellText,
-	columnsWidth,
 	type ColumnSpec,
 	fitColumns,
 	headingText,
 } from '../../source/text/table-layout.ts';
+import {textWidth} from '../../source/text/printable.ts';
 
 const columns: readonly ColumnSpec[] = [
 	{heading: 'TASK', minWidth: 12, priority: 3},
@@ -50,7 +50,7 @@ describe('fitColumns', () => {
 
 		fc.assert(fc.property(fc.array(spec, {minLength: 1, maxLength: 8}), fc.integer({min: 1, max: 200}), (specs, width) => {
 			const fitted = fitColumns(specs, width);
-			expect(columnsWidth(fitted)).toBeLessThanOrEqual(width);
+			expect(textWidth(headingText(fitted))).toBeLessThanOrEqual(width);
 			expect(fitColumns(specs, width + 1).length).toBeGreaterThanOrEqual(fitted.length);
 		}));
 	});

@@ -14,10 +14,11 @@ import {createKeymap} from '../../source/app/keys/key-settings.ts';
 import {emptyText} from '../../source/ui/list/list-spans.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
+	detailsAnswered,
 	filtering,
 	freshModel,
-	afterCommands,
 	scanEnded,
 	scanned,
 	startAt,
@@ -187,9 +188,7 @@ describe('the list screen', () => {
 
 	test('names the key for the commands in the preview only for the selected import', () => {
 		const failed = scanned(listed(), fleet.map(task => task.taskId === taskId(4) ? {...task, status: 'FAILED'} : task), 10_000);
-		const explained = after(failed, {
-			type: 'detailsAnswered', targetId: defaultId, key: taskId(4), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'S3_ACCESS_DENIED: no access.'}},
-		});
+		const explained = after(failed, detailsAnswered(4, {status: 'FAILED', statusReason: 'S3_ACCESS_DENIED: no access.'}, 10_000));
 		expect(openScreen(explained).text()).toContain('Y shows the commands.');
 		const other = scanned(explained, fleet.map(task => task.taskId === taskId(4) ? {...task, status: 'FAILED'} : {...task, status: task.taskId === taskId(1) ? 'ROLLING_BACK' : task.status}), 20_000);
 		expect(openScreen(other).text()).toMatch(/── t-0000000004 · ✗ failed/v);
@@ -266,18 +265,15 @@ describe('the row of an import', () => {
 		[80, '✗ failed     12:00     Line 7 has a column too many.  lake/2026/people.csv'],
 		[60, '✗ failed     12:00     Line 7 has a column too many.'],
 	])('shows the failure reason at %i columns, before the source', (columns, expected) => {
-		const model = after(scanned(listed(sized(columns, 40)), fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task), 10_000), {
-			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'Line 7 has a column too many.'}},
-		});
+		const failed = scanned(listed(sized(columns, 40)), fleet.map(task => task.taskId === taskId(1) ? {...task, status: 'FAILED'} : task), 10_000);
+		const model = after(failed, detailsAnswered(1, {status: 'FAILED', statusReason: 'Line 7 has a column too many.'}, 10_000));
 		expect(openScreen(model).rows().find(line => line.startsWith('┃▸'))).toContain(expected);
 	});
 
 	test('shows the progress bar right after a change', () => {
 		const analyzed = scanned(freshModel(sized(140, 40)), [importTask({taskId: taskId(1), status: 'ANALYZING_DATA'})]);
 		const begun = scanned(analyzed, [importTask({taskId: taskId(1), status: 'IMPORTING'})], 10_000);
-		const answered = after(begun, {
-			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 10_000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 6, elapsedMs: 10_000}}},
-		});
+		const answered = after(begun, detailsAnswered(1, {status: 'IMPORTING', progress: {percentage: 6, elapsedMs: 10_000}}, 10_000));
 		expect(row(answered)).toMatch(/^┃▸ ◕ importing {19}╸─{11} {3}6% {2}10s/v);
 	});
 
@@ -299,9 +295,7 @@ describe('the row of an import', () => {
 	*/
 	const listedAgain = (afterMs: number, size = sized(140, 40)): Model => {
 		const model = scanned(connected(freshModel(size)), fleet);
-		const answered = after(model, {
-			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 62, elapsedMs: 60_000}}},
-		});
+		const answered = after(model, detailsAnswered(1, {status: 'IMPORTING', progress: {percentage: 62, elapsedMs: 60_000}}));
 		return scanned(answered, fleet, afterMs);
 	};
 
@@ -326,9 +320,7 @@ describe('the row of an import', () => {
 
 	test('calls no progress old that is polled less often', () => {
 		const fixed = scanned(connected(freshModel({...sized(140, 40), intervalMs: 300_000})), fleet);
-		const answered = after(fixed, {
-			type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage: 62}}},
-		});
+		const answered = after(fixed, detailsAnswered(1, {status: 'IMPORTING', progress: {percentage: 62}}));
 		expect(row(scanned(answered, fleet, 300_000))).toMatch(/━━ +62%|─ +62%/v);
 		expect(row(scanned(answered, fleet, 601_000))).toMatch(/┄ +62%/v);
 	});

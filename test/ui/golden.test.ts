@@ -28,7 +28,12 @@ import {
 	withGraphs,
 } from '../support/model.ts';
 import {openScreen} from '../support/screen.tsx';
-import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
+import {
+	importTask,
+	importTasks,
+	snapshotOf,
+	taskId,
+} from '../support/tasks.ts';
 
 /*
 Each frame is a file in `golden/`: the rows, then for each styled row its runs, as `row:from–to style`. To accept changed frames, run this test with UPDATE_GOLDEN=1 and look at each file.
@@ -212,7 +217,7 @@ const frames: readonly Frame[] = [
 	...at('paused', (columns, rows) => afterCommands(mixedAt(columns, rows), 'togglePause')),
 	...at('several-targets', several),
 	...at('old-progress', (columns, rows) => scanned(mixedAt(columns, rows), tasksOf(changed), 300_000)),
-	...at('10000-imports', (columns, rows) => scanned(sized(columns, rows), Array.from({length: 10_000}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'})))),
+	...at('10000-imports', (columns, rows) => scanned(sized(columns, rows), importTasks(10_000, 'SUCCEEDED'))),
 	...at('long-and-wide', (columns, rows) => withDetails(scanned(sized(columns, rows), tasksOf(wide)), wide)),
 	...at('ascii', mixedAt).map(frame => ({...frame, isAscii: true})),
 	...at('high-contrast', mixedAt).map((frame): Frame => ({...frame, theme: 'high-contrast'})),

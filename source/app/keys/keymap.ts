@@ -60,7 +60,7 @@ The screens with a filter and groups.
 export const listAndTimeline: readonly Scope[] = ['list', 'timeline'];
 
 /**
-The default bindings, in the order of the help screen and the readme.
+The default bindings, in the order of the help screen and `docs/using.md`.
 */
 export const bindings: readonly Binding[] = [
 	{

@@ -7,7 +7,7 @@ import {createReplaySource} from '../../recording/replay-source.ts';
 import {type Inputs} from '../inputs.ts';
 import {type Options} from '../options.ts';
 
-export type TargetSettings = {
+type TargetSettings = {
 	readonly id: string;
 	readonly spec: TargetSpec;
 

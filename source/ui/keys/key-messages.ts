@@ -3,7 +3,6 @@ import {type Command, type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
 import {isText} from '../../app/keys/key-names.ts';
 import {
-	defaultKeymap,
 	editKeys,
 	type Keymap,
 	listAndTimeline,
@@ -62,7 +61,7 @@ const toggleFilter = ({query: {text}}: Model, {query}: NamedFilter): Message => 
 /**
 The message for a key on the current screen; undefined if the key does nothing there. `at` is in epoch milliseconds.
 */
-export const messageForKey = (model: Model, name: string, {at, keymap = defaultKeymap}: {readonly at: number; readonly keymap?: Keymap}): Message | undefined => {
+export const messageForKey = (model: Model, name: string, {at, keymap}: {readonly at: number; readonly keymap: Keymap}): Message | undefined => {
 	const scope = scopeOf(model);
 
 	if (scope === 'filter' || scope === 'search') {

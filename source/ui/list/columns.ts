@@ -56,7 +56,7 @@ type ListColumn = {
 	readonly cell: Cell;
 };
 
-export type Column = SizedColumn<ListColumn & ColumnSpec>;
+type Column = SizedColumn<ListColumn & ColumnSpec>;
 
 /**
 The columns for a terminal, and the widths beside and between them.

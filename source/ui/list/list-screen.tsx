@@ -22,10 +22,10 @@ import {suggestionSpans} from './suggestion-spans.ts';
 import {TableHeading, TableRows} from './table.tsx';
 import {headerSpans} from './header-spans.ts';
 
-/**
+/*
 The first row. The spinner runs only while a response is late, so that an idle screen draws nothing.
 */
-export function Header({model}: {readonly model: Model}): ReactNode {
+function Header({model}: {readonly model: Model}): ReactNode {
 	const {before, sign, after, isLate} = headerSpans(model);
 	return isLate
 		? <Box><SpanLine spans={before}/><Text><Spinner/></Text><SpanLine spans={after}/></Box>

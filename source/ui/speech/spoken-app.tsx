@@ -1,7 +1,7 @@
 import {Box, Static, Text} from 'ink';
 import {type ReactNode} from 'react';
 import {type Store} from '../../app/store.ts';
-import {defaultKeymap, type Keymap} from '../../app/keys/keymap.ts';
+import {type Keymap} from '../../app/keys/keymap.ts';
 import {useKeys} from '../hooks/use-keys.ts';
 import {type Suspend, useSuspension} from '../hooks/use-suspension.ts';
 import {useAnnouncements} from './use-announcements.ts';
@@ -9,9 +9,9 @@ import {useAnnouncements} from './use-announcements.ts';
 /**
 The interface for screen readers. Announcements are printed once, line by line. Only the last line (the current position) is ever rewritten. `now` returns epoch milliseconds. `suspend` is called while the terminal is restored.
 */
-export function SpokenApp({store, keymap = defaultKeymap, now, suspend}: {
+export function SpokenApp({store, keymap, now, suspend}: {
 	readonly store: Store;
-	readonly keymap?: Keymap;
+	readonly keymap: Keymap;
 	readonly now: () => number;
 	readonly suspend: Suspend;
 }): ReactNode {

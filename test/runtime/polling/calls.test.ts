@@ -1,14 +1,13 @@
 import {expect, onTestFinished, test} from 'vitest';
-import {initialModel, type InitialSettings, type Model} from '../../../source/app/model.ts';
+import {type InitialSettings, type Model} from '../../../source/app/model.ts';
 import {createStore} from '../../../source/app/store.ts';
 import {findImport} from '../../../source/imports/import-list.ts';
-import {openSource} from '../../../source/neptune/source.ts';
-import {createTargetRunner} from '../../../source/runtime/polling/target-runner.ts';
 import {stillFleet} from '../../../source/simulator/fleet.ts';
 import {startSimulator} from '../../../source/simulator/server.ts';
 import {createHandClock} from '../../support/hand-clock.ts';
-import {only, startAt} from '../../support/model.ts';
+import {freshModel, only, startAt} from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
+import {runTarget} from './run-target.ts';
 
 const isAtRest = (model: Model): boolean => {
 	const {poll, details: {round}, graphs, imports} = only(model);
@@ -32,22 +31,8 @@ const callsPerMinute = async (statuses: readonly string[], settings: Partial<Ini
 	});
 	onTestFinished(async () => simulator.close());
 	const clock = createHandClock(startAt);
-	const store = createStore(initialModel({size: {columns: 140, rows: 40}, at: startAt, ...settings}));
-	const runner = createTargetRunner({
-		store,
-		clock,
-		log: {write() {}, onFailure() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not tested.
-	}, only(store.getModel()), ({spec, onConnected, known}) => openSource({
-		...spec,
-		region: 'us-east-1',
-		endpointUrl: simulator.url,
-		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'example'},
-		env: {},
-		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
-		onConnected,
-		known,
-	}));
-	onTestFinished(async () => runner.close());
+	const store = createStore(freshModel({size: {columns: 140, rows: 40}, ...settings}));
+	const runner = runTarget(store, clock, only(store.getModel()), simulator.url);
 
 	const atRest = async (): Promise<void> => {
 		const {promise, resolve} = Promise.withResolvers<undefined>();

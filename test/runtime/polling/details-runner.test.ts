@@ -7,6 +7,7 @@ import {
 import {type DetailsAnswer, type DetailsReport} from '../../../source/imports/details.ts';
 import {createDetailsRunner, type DetailsRunner} from '../../../source/runtime/polling/details-runner.ts';
 import {createHandClock, type HandClock} from '../../support/hand-clock.ts';
+import {pendingCall} from './pending-call.ts';
 
 const startAt = 1_000_000;
 const answer: DetailsAnswer = {kind: 'details', details: {status: 'IMPORTING'}};
@@ -25,17 +26,9 @@ const running = (): Running => {
 	const runner = createDetailsRunner({
 		clock,
 		async ask(key, signal) {
-			const {promise, resolve, reject} = Promise.withResolvers<DetailsAnswer>();
+			const {promise, end} = pendingCall(signal, answer);
 			calls.push({
-				key,
-				at: clock.now(),
-				signal,
-				end() {
-					resolve(answer);
-				},
-			});
-			signal.addEventListener('abort', () => {
-				reject(signal.reason);
+				key, at: clock.now(), signal, end,
 			});
 			return promise;
 		},

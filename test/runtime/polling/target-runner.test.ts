@@ -1,11 +1,9 @@
-import {onTestFinished, test, expect} from 'vitest';
+import {test, expect} from 'vitest';
 import {type Snapshot} from '../../../source/imports/poll.ts';
 import {type Model} from '../../../source/app/model.ts';
 import {createStore} from '../../../source/app/store.ts';
 import {type TargetState} from '../../../source/app/target-state.ts';
 import {findTarget} from '../../../source/app/targets.ts';
-import {createTargetRunner} from '../../../source/runtime/polling/target-runner.ts';
-import {openSource} from '../../../source/neptune/source.ts';
 import {createHandClock} from '../../support/hand-clock.ts';
 import {
 	after,
@@ -16,6 +14,7 @@ import {
 } from '../../support/model.ts';
 import {importTask, snapshotOf} from '../../support/tasks.ts';
 import {startService, type Answer} from '../../neptune/scripted-service.ts';
+import {runTarget} from './run-target.ts';
 
 /*
 Runs the target of a model against a service that returns this answer. `messages` has, for each message, the number of requests so far.
@@ -31,23 +30,7 @@ const run = async (answer: Answer, model = freshModel(), select: (from: Model) =
 	const store = createStore(model);
 	const messages: Array<readonly [type: string, requests: number]> = [];
 
-	const runner = createTargetRunner({
-		store,
-		clock,
-		log: {write() {}, onFailure() {}}, // eslint-disable-line @typescript-eslint/no-empty-function -- The log is not tested.
-	}, select(store.getModel()), ({spec, onConnected, known}) => openSource({
-		...spec,
-		region: 'us-east-1',
-		endpointUrl: service.url,
-		credentials: {accessKeyId: 'AKIADEMO', secretAccessKey: 'example'},
-		env: {},
-		maxAttempts: 1,
-		onLog() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
-		onConnected,
-		known,
-	}));
-
-	onTestFinished(async () => runner.close());
+	const runner = runTarget(store, clock, select(store.getModel()), service.url);
 	store.subscribe(({message, effects, after: current}) => {
 		messages.push([message.type, service.requests.length], ...effects.filter(({type}) => type === 'targetConnected').map(({type}) => [type, service.requests.length] as const));
 

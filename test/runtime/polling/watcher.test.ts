@@ -3,6 +3,7 @@ import {type PollReport, type ScanOutcome} from '../../../source/imports/poll.ts
 import {createWatcher, type Watcher} from '../../../source/runtime/polling/watcher.ts';
 import {createHandClock, type HandClock} from '../../support/hand-clock.ts';
 import {snapshotOf} from '../../support/tasks.ts';
+import {pendingCall} from './pending-call.ts';
 
 const startAt = 1_000_000;
 const result: ScanOutcome = {snapshot: snapshotOf([])};
@@ -22,16 +23,8 @@ const watching = (): Watching => {
 		clock,
 		random: () => 0.5,
 		async scan(signal) {
-			const {promise, resolve, reject} = Promise.withResolvers<ScanOutcome>();
-			scans.push({
-				signal,
-				end() {
-					resolve(result);
-				},
-			});
-			signal.addEventListener('abort', () => {
-				reject(signal.reason);
-			});
+			const {promise, end} = pendingCall(signal, result);
+			scans.push({signal, end});
 			return promise;
 		},
 		report(report) {

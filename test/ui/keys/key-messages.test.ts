@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {update} from '../../../source/app/update.ts';
 import {type Effect} from '../../../source/app/effect.ts';
 import {type Model} from '../../../source/app/model.ts';
-import {bindings, editKeys} from '../../../source/app/keys/keymap.ts';
+import {bindings, defaultKeymap, editKeys} from '../../../source/app/keys/keymap.ts';
 import {messageForKey} from '../../../source/ui/keys/key-messages.ts';
 import {freshModel, scanned, startAt} from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
@@ -14,7 +14,7 @@ const names = [...new Set([...bindings.flatMap(({keys}) => keys), ...editKeys.fl
 const press = (model: Model, keys: readonly string[]): readonly Effect[] => {
 	let current = model;
 	return keys.flatMap(key => {
-		const message = messageForKey(current, key, {at: startAt});
+		const message = messageForKey(current, key, {at: startAt, keymap: defaultKeymap});
 		const [next, effects] = message === undefined ? [current, []] as const : update(current, message);
 		current = next;
 		return effects;

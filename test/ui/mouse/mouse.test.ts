@@ -23,13 +23,13 @@ import {
 	startAt,
 } from '../../support/model.ts';
 import {openScreen} from '../../support/screen.tsx';
-import {importTask, taskId} from '../../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../../support/tasks.ts';
 
 afterEach(() => {
 	cleanup();
 });
 
-const fleet = Array.from({length: 60}, (_, index) => importTask({taskId: taskId(index + 1), status: 'SUCCEEDED'}));
+const fleet = importTasks(60, 'SUCCEEDED');
 const listed = (columns = 100, rows = 30, shown: readonly ColumnName[] = ['task', 'status']): Model => scanned(freshModel({size: {columns, rows}, order: 'task', columns: shown}), fleet);
 
 const rowsOf = (model: Model): readonly string[] => openScreen(model).rows();

@@ -10,17 +10,18 @@ import {currentLine} from '../../../source/ui/speech/current-line.ts';
 import {spokenText} from '../../../source/ui/speech/spoken-text.ts';
 import {
 	after,
+	afterCommands,
 	defaultId,
+	detailsAnswered,
 	filtering,
 	freshModel,
-	afterCommands,
 	scanEnded,
 	scanned,
 	scanStep,
 	startAt,
 	withGraphs,
 } from '../../support/model.ts';
-import {importTask, taskId} from '../../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../../support/tasks.ts';
 
 const fleet: readonly ImportTask[] = [
 	importTask({taskId: taskId(1), status: 'IMPORTING'}),
@@ -30,13 +31,9 @@ const fleet: readonly ImportTask[] = [
 const connected = after(freshModel(), {type: 'connected', targetId: defaultId, target: {profile: 'default', region: 'us-east-1'}});
 const listed = scanned(connected, fleet);
 const withStatus = (status: string): readonly ImportTask[] => fleet.map(task => task.taskId === taskId(1) ? {...task, status} : task);
-const progressed = (percentage: number): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 1000, answer: {kind: 'details', details: {status: 'IMPORTING', progress: {percentage}}},
-});
+const progressed = (percentage: number): Message => detailsAnswered(1, {status: 'IMPORTING', progress: {percentage}}, 1000);
 const reasonStep = (before: Model): Transition => {
-	const message: Message = {
-		type: 'detailsAnswered', targetId: defaultId, key: taskId(1), at: startAt + 11_000, answer: {kind: 'details', details: {status: 'FAILED', statusReason: 'The role may not read the source.'}},
-	};
+	const message: Message = detailsAnswered(1, {status: 'FAILED', statusReason: 'The role may not read the source.'}, 11_000);
 	const [next, effects] = update(before, message);
 	return {
 		before, after: next, message, effects,
@@ -124,7 +121,7 @@ describe('a screen reader', () => {
 	});
 
 	test('announces the first 20 of many changes and the number of the others', () => {
-		const many = Array.from({length: 100}, (_, index) => importTask({taskId: taskId(index + 1)}));
+		const many = importTasks(100);
 		const before = scanned(connected, many);
 		const announced = announcementsOf(scanStep(before, many.map(task => ({...task, status: 'SUCCEEDED'})), 10_000));
 		expect(announced).toHaveLength(22);
@@ -203,7 +200,7 @@ describe('a screen reader', () => {
 		expect(currentLine(confirming, keymap).text).toBe('Type 0001 to cancel this import, Ctrl+Y confirms, Ctrl+N goes back: ');
 		expect(currentLine(confirming, withoutKeys).text).toBe('Type 0001 to cancel this import: ');
 
-		const many = Array.from({length: 30}, (_, index) => importTask({taskId: taskId(index + 1)}));
+		const many = importTasks(30);
 		const step = scanStep(scanned(connected, many), many.map(task => ({...task, status: 'SUCCEEDED'})), 10_000);
 		expect(announcementsOf(step, keymap)).toContain('and 10 more changes; press E to list them');
 		expect(announcementsOf(step, withoutKeys)).toContain('and 10 more changes');

@@ -17,6 +17,7 @@ import {
 	startAt,
 } from '../../support/model.ts';
 import {importTask, taskId} from '../../support/tasks.ts';
+import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 
 // The testing library passes no options to Ink.
 beforeAll(() => {
@@ -38,7 +39,7 @@ const rendered = async (): Promise<void> => new Promise(resolve => {
 test('prints each announcement once, above the line with the current position', async () => {
 	const fleet = [importTask({taskId: taskId(1)}), importTask({taskId: taskId(2), status: 'SUCCEEDED'})];
 	const store = createStore(freshModel({isDemo: true}));
-	const {lastFrame, stdin} = render(<SpokenApp store={store} now={() => startAt} suspend={async () => undefined}/>);
+	const {lastFrame, stdin} = render(<SpokenApp store={store} keymap={defaultKeymap} now={() => startAt} suspend={async () => undefined}/>);
 	await rendered();
 	expect(lastFrame()).toBe('Neptune imports, demo, no AWS account. Press ? for help, q to quit.\nLoading imports…');
 
@@ -59,7 +60,7 @@ test('prints each announcement once, above the line with the current position', 
 test('draws nothing for polls without changes, not even a spinner', async () => {
 	const fleet = [importTask()];
 	const store = createStore(scanned(freshModel(), fleet));
-	const {frames} = render(<SpokenApp store={store} now={() => startAt} suspend={async () => undefined}/>);
+	const {frames} = render(<SpokenApp store={store} keymap={defaultKeymap} now={() => startAt} suspend={async () => undefined}/>);
 	await rendered();
 	const before = frames.at(-1);
 	store.dispatch({type: 'pollDue', targetId: defaultId, at: startAt + 10_000});
