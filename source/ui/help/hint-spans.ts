@@ -1,7 +1,7 @@
 import {isFailureStatus} from '../../imports/reason.ts';
 import {textWidth} from '../../text/printable.ts';
 import {type Model} from '../../app/model.ts';
-import {shownCount} from '../../app/list-view.ts';
+import {shownChanges, shownCount} from '../../app/list-view.ts';
 import {isMovement} from '../../app/paging.ts';
 import {isPaused, selectedImport} from '../../app/selectors.ts';
 import {type Command} from '../../app/message.ts';
@@ -42,7 +42,7 @@ const isForSelection = (command: Command): boolean => isMovement(command) || ['o
 const emptiness: Readonly<Partial<Record<Scope, (model: Model) => boolean>>> = {
 	list: model => shownCount(model) === 0,
 	timeline: model => timelineView(model).choices.length === 0,
-	changes: ({changes}) => changes.length === 0,
+	changes: model => shownChanges(model).length === 0,
 };
 
 const isUseful = (command: Command, scope: Scope, model: Model): boolean =>
