@@ -19,7 +19,7 @@ const secondMs = 1000;
 const stepSeconds = 5;
 
 /*
-Loaded into the program. It takes the time from a file, and ends waits of a second or more when that time has come. It confirms the number beside the time in a second file once no request has been in flight for ten turns of the event loop.
+Loaded into the program. It takes the time from a file, and ends waits of a second or more when that time has come. It confirms the number beside the time in a second file once no request or shorter wait has been pending for ten turns of the event loop.
 */
 const clockModule = (file: string): string => `data:text/javascript,${encodeURIComponent(`
 import {readFileSync, writeFileSync} from 'node:fs';
@@ -27,16 +27,27 @@ import {subscribe} from 'node:diagnostics_channel';
 const file = ${JSON.stringify(file)};
 const read = () => readFileSync(file, 'utf8').split(' ').map(Number);
 Date.now = () => read()[0];
-const {setTimeout: start} = globalThis;
+const {setTimeout: start, clearTimeout: stop} = globalThis;
+const short = new Set();
 globalThis.setTimeout = (callback, ms = 0, ...values) => {
 	const end = Date.now() + ms;
-	const timer = ms < 1000 ? start(callback, ms, ...values) : setInterval(() => {
+	const timer = ms < 1000 ? start(() => {
+		short.delete(timer);
+		callback(...values);
+	}, ms) : setInterval(() => {
 		if (Date.now() >= end) {
 			clearInterval(timer);
 			callback(...values);
 		}
 	}, 5);
+	if (ms < 1000) {
+		short.add(timer);
+	}
 	return timer;
+};
+globalThis.clearTimeout = timer => {
+	short.delete(timer);
+	stop(timer);
 };
 let inFlight = 0;
 subscribe('http.client.request.start', () => { inFlight++; });
@@ -46,7 +57,7 @@ let turn = 0;
 let quiet = 0;
 setInterval(() => {
 	const [, given] = read();
-	quiet = given === turn && inFlight === 0 ? quiet + 1 : 0;
+	quiet = given === turn && inFlight === 0 && short.size === 0 ? quiet + 1 : 0;
 	turn = given;
 	if (quiet === 10) {
 		writeFileSync(file + '.quiet', String(turn));
