@@ -45,6 +45,14 @@ export const createScaledClock = (clock: Clock, {startAt, speed}: {
 	const scaledNow = (): number => origin === undefined ? startAt : startAt + Math.floor((clock.now() - origin) * speed);
 	const nextTimer = (): Timer | undefined => [...timers].toSorted((one, other) => one.at - other.at)[0];
 
+	const holdAt = (at: number): void => {
+		heldAt = at;
+		clock.after(0, () => {
+			heldAt = undefined;
+			setTimer();
+		});
+	};
+
 	const setTimer = (): void => {
 		cancelNext();
 		const next = nextTimer();
@@ -56,11 +64,7 @@ export const createScaledClock = (clock: Clock, {startAt, speed}: {
 		const delayMs = Math.ceil((next.at - scaledNow()) / speed);
 		cancelNext = clock.after(Math.max(0, delayMs), () => {
 			timers.delete(next);
-			heldAt = next.at;
-			clock.after(0, () => {
-				heldAt = undefined;
-				setTimer();
-			});
+			holdAt(next.at);
 			next.callback();
 		});
 	};
@@ -70,7 +74,11 @@ export const createScaledClock = (clock: Clock, {startAt, speed}: {
 	return {
 		now,
 		after(delayMs, callback) {
-			origin ??= clock.now();
+			if (origin === undefined) {
+				origin = clock.now();
+				holdAt(startAt);
+			}
+
 			const timer = {at: now() + Math.max(0, delayMs), callback};
 			timers.add(timer);
 			setTimer();

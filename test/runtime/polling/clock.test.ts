@@ -85,6 +85,7 @@ test('a scaled clock goes back when its base clock is set back', () => {
 	const hand = createHandClock(5);
 	const clock = createScaledClock(hand, {startAt, speed: 10});
 	clock.after(dayMs, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
+	hand.pass(0);
 	hand.jump(-100);
 	expect(clock.now()).toBe(startAt - 1000);
 });
