@@ -94,6 +94,49 @@ describe('the timeline', () => {
 		expect(afterCommands(model, 'cursorLast', 'cursorFirst').cursor.ref).toBeUndefined();
 	});
 
+	test('shows the page of the cursor', () => {
+		const many = Array.from({length: 30}, (_, index) => ended(index, index, `g-${index}`));
+		const model = withHistory(afterCommands(scanned(freshModel({size: {columns: 100, rows: 14}}), []), 'openTimeline'), many);
+		const pageOf = (shown: Model) => {
+			const {top, pageSize, choice} = timelineView(shown);
+			return {top, pageSize, choice};
+		};
+
+		expect(pageOf(model)).toEqual({top: 0, pageSize: 10, choice: 0});
+		expect(pageOf(afterCommands(model, 'pageForward', 'cursorDown'))).toEqual({top: 10, pageSize: 10, choice: 11});
+		expect(pageOf(afterCommands(model, 'cursorLast'))).toEqual({top: 20, pageSize: 10, choice: 29});
+	});
+
+	test('keeps the cursor on its import when another one appears above it', () => {
+		const selected = afterCommands(opened([ended(1, 60), ended(2, 30), ended(3, 5, 'g-b')]), 'cursorDown', 'cursorDown');
+		const moved = withHistory(selected, [ended(1, 60), ended(2, 30), ended(3, 5, 'g-b'), ended(4, 1, 'g-c')]);
+		expect([timelineView(selected).choice, timelineView(moved).choice]).toEqual([2, 3]);
+		expect(moved.cursor.ref?.taskId).toBe(taskId(2));
+	});
+
+	test('keeps the place of the cursor when its import is filtered out', () => {
+		const selected = afterCommands(opened([ended(1, 60), ended(2, 30), ended(3, 5, 'g-b')]), 'cursorDown', 'cursorDown');
+		expect(timelineView(filtering(selected, `-${taskId(2)}`)).choice).toBe(2);
+	});
+
+	test.each([
+		['soon after a poll', 10_000, undefined],
+		['for a minute after the last poll', minute, undefined],
+		['not if the last poll was longer ago', minute + 1, startAt],
+	])('draws a running import until now %s', (_claim, sinceMs, seenUntil) => {
+		const later = afterCommands(scanned(freshModel({intervalMs: 10_000}), [importTask()]), 'openTimeline');
+		const read = after(later, {type: 'commandGiven', at: startAt + sinceMs, command: 'showNow'});
+		expect(timelineView(read).seenUntil(defaultId)).toBe(seenUntil);
+	});
+
+	test('moves its bars as time passes', () => {
+		const model = opened([ended(1, 60)]);
+		const later = scanned(model, [importTask({taskId: taskId(90), graphId: 'g-z', status: 'INITIALIZING'})], 30 * minute);
+		const {window} = timelineView(model);
+		expect(timelineView(later).window.startAt).toBeGreaterThan(window.startAt);
+		expect(timelineView(later).rows).not.toBe(timelineView(model).rows);
+	});
+
 	test('opens details, and comes back to the timeline', () => {
 		const active = opened([seenImport(90, [{at: startAt - minute, status: 'INITIALIZING'}], 'g-z')]);
 		expect(afterCommands(active, 'openDetails').screen).toMatchObject({kind: 'details', ref: {taskId: taskId(90)}});
