@@ -88,10 +88,15 @@ const startsWith = (
 	};
 };
 
+/**
+The words of `is:` that the program offers.
+*/
+export const groupWords: readonly string[] = [...statusGroups, 'finished'];
+
 const groupChoices = `${statusGroups.join(', ')} or finished`;
 
 // `over` is the former name of `finished`, still accepted.
-const groupNames: readonly string[] = [...statusGroups, 'finished', 'over'];
+const groupNames: readonly string[] = [...groupWords, 'over'];
 
 const isInGroup = (status: string, name: string): boolean => name === 'finished' || name === 'over' ? isFinished(status) : groupOf(status) === name;
 
@@ -101,7 +106,7 @@ const parseGroup: Field['parse'] = value => {
 
 	return {
 		isMatch: ({task: {status}}) => named.some(name => isInGroup(status, name)),
-		notes: named.length > 0 ? [] : [`unknown group "${value}": ${[...statusGroups, 'finished'].join(', ')}`],
+		notes: named.length > 0 ? [] : [`unknown group "${value}": ${groupWords.join(', ')}`],
 	};
 };
 

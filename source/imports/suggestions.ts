@@ -2,8 +2,13 @@ import {type InputLine} from '../text/line-editor.ts';
 import {printable} from '../text/printable.ts';
 import {causeOf} from './causes.ts';
 import {fieldOf, unquote} from './filter.ts';
-import {type Candidate, filterFields, candidateGraphName} from './filter-fields.ts';
-import {knownFormats, knownStatuses, statusGroups} from './task.ts';
+import {
+	type Candidate,
+	candidateGraphName,
+	filterFields,
+	groupWords,
+} from './filter-fields.ts';
+import {knownFormats, knownStatuses} from './task.ts';
 
 /**
 The values of a field in the list, most frequent first, followed by the other values that the service documents.
@@ -30,7 +35,7 @@ const columns: Readonly<Record<string, (candidate: Candidate) => ReadonlyArray<s
 };
 
 const documented: Readonly<Record<string, readonly string[]>> = {
-	is: [...statusGroups, 'finished'],
+	is: groupWords,
 	status: knownStatuses.map(status => status.toLowerCase()),
 	format: knownFormats.map(format => format.toLowerCase()),
 };
