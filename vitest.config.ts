@@ -21,7 +21,10 @@ const programTests = [
 	'test/faults.test.ts',
 	'test/history/processes.test.ts',
 	'test/import-rules.test.ts',
+	'test/notify/change-command.test.ts',
 	'test/recording/recording.test.ts',
+	'test/simulator/aws-cli.test.ts',
+	'test/simulator/main.test.ts',
 	'test/soak.test.ts',
 ];
 

@@ -21,6 +21,10 @@ process.env['AWS_SHARED_CREDENTIALS_FILE'] = devNull;
 process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
 process.env['TZ'] = 'UTC';
 
+// The terminal of `ink-testing-library` has no height. Without this size, Ink would start `tput` several times per frame to find one.
+process.env['COLUMNS'] = '80';
+process.env['LINES'] = '24';
+
 const {PROPERTY_SEED: seed} = process.env;
 
 fc.configureGlobal({numRuns: stressCount({usual: 40, full: 1000}), ...(seed !== undefined && {seed: Number(seed)})});
