@@ -43,7 +43,7 @@ export type Field = {
 // A case-insensitive pattern avoids a lower-case copy of every column of every import.
 const substringPattern = (text: string): RegExp => new RegExp(text.replaceAll(/[$\(\)*+.\/?\[\\\]^\{\|\}]/gv, String.raw`\$&`), 'iv');
 
-// Imports share a few statuses, formats, profiles and regions, so each name is tested once.
+// Imports share a few statuses, formats, profiles, regions, graph names and roles, so each name is tested once.
 const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | undefined) => boolean) => {
 	const results = new Map<string, boolean>();
 
@@ -52,7 +52,13 @@ const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | unde
 			return false;
 		}
 
-		const hasMatched = results.get(name) ?? isMatch(name);
+		const known = results.get(name);
+
+		if (known !== undefined) {
+			return known;
+		}
+
+		const hasMatched = isMatch(name);
 		results.set(name, hasMatched);
 		return hasMatched;
 	};
@@ -180,8 +186,7 @@ export const matchWord = (word: string): Predicate => {
 	const pattern = substringPattern(word);
 	const isStatus = memoizeMatch(status => pattern.test(status) || pattern.test(statusLabel(status)));
 	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
-	const isPlace = memoizeMatch(name => pattern.test(name));
-	const isGraphName = memoizeMatch(name => pattern.test(name));
+	const isName = memoizeMatch(name => pattern.test(name));
 
 	return candidate => {
 		const {task: {taskId, graphId, status, format, source, roleArn}, place} = candidate;
@@ -190,9 +195,9 @@ export const matchWord = (word: string): Predicate => {
 			|| pattern.test(source)
 			|| pattern.test(taskId)
 			|| (graphId !== undefined && pattern.test(graphId))
-			|| isGraphName(candidateGraphName(candidate))
-			|| pattern.test(roleArn)
-			|| (place?.isShown === true && (isPlace(place.profile) || isPlace(place.region)))
+			|| isName(candidateGraphName(candidate))
+			|| isName(roleArn)
+			|| (place?.isShown === true && (isName(place.profile) || isName(place.region)))
 			|| pattern.test(candidateReason(candidate) ?? '');
 	};
 };
