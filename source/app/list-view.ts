@@ -220,10 +220,10 @@ const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorte
 	}
 
 	const isMatch = matcherOf(input, input.filter);
-	return sorted.filter(index => {
-		const record = records[index];
-		return record !== undefined && isMatch(record);
-	});
+
+	// Much faster in this order, in which the records are in memory, than in the sorted order.
+	const matches = records.map(record => isMatch(record));
+	return sorted.filter(index => matches[index]);
 };
 
 const computeView = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
