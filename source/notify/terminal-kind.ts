@@ -74,7 +74,7 @@ Detects the terminal from environment variables. Inside tmux, most variables of 
 */
 export const terminalKind = (env: NodeJS.ProcessEnv): TerminalKind => {
 	const {TERM: term = ''} = env;
-	const isTmux = (env['TMUX'] ?? '') !== '';
+	const isTmux = variable('TMUX')(env);
 	const isScreen = !isTmux && (variable('STY')(env) || term.startsWith('screen'));
 	const known = isScreen || plainTerm.test(term) ? undefined : terminals.find(({matches}) => matches(env));
 

@@ -25,11 +25,11 @@ function CurrentScreen({store, keymap}: {readonly store: Store; readonly keymap:
 		return <Text wrap='truncate-end'>{`Needs ${minColumns}×${minRows}, has ${model.size.columns}×${model.size.rows}. ${keyFor('quit', keymap) ?? ''} quits.`}</Text>;
 	}
 
-	const screen = scrolledScreenOf(model, keymap);
 	if (model.screen.kind === 'timeline') {
 		return <TimelineScreen model={model}/>;
 	}
 
+	const screen = scrolledScreenOf(model, keymap);
 	return screen === undefined ? <ListScreen model={model}/> : <ScrolledLines model={model} screen={screen}/>;
 }
 
