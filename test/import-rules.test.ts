@@ -5,7 +5,7 @@ import {expect, test} from 'vitest';
 import {root} from './support/root.ts';
 
 /*
-The rules of the linter that restrict something, without TypeScript's types, which take most of its time and which they don't need.
+The linter's rules that restrict something. They run without types, which they don't need, and which take most of the linter's time.
 */
 const restrictions = new ESLint({
 	cwd: root,

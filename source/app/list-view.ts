@@ -221,7 +221,7 @@ const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorte
 
 	const isMatch = matcherOf(input, input.filter);
 
-	// Much faster in this order, in which the records are in memory, than in the sorted order.
+	// In the order in which the records are in memory. The sorted order is much slower.
 	const matches = records.map(record => isMatch(record));
 	return sorted.filter(index => matches[index]);
 };
