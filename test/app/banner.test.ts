@@ -125,6 +125,14 @@ describe('with one failing target, the banner', () => {
 		expect(text).toMatch(expected);
 	});
 
+	it('names the key on the same line down to the width that the line needs', () => {
+		const keymap = createKeymap(new Map([['signIn', ['ctrl+g']]]), []);
+		const line = 'The sign-in has expired. Run: aws sso login --profile with-a-long-name · Since 12:00:00; next try 12:00:10. Press Ctrl+G to sign in.';
+		const [exact, narrower] = [4, 3].map(margins => bannerLines(failing(new Map([['a', expired]]), {canSignIn: true, columns: line.length + margins}), keymap));
+		expect(exact).toEqual([line]);
+		expect(narrower).toEqual([line.slice(0, line.indexOf(' Press')), 'Press Ctrl+G to sign in.']);
+	});
+
 	it.each([[140, 40], [80, 24], [60, 15], [45, 10], [40, 9]])('cuts no remedy and names the key at %i×%i', (columns, rows) => {
 		const text = failingWith({}, {columns, rows});
 		expect(text).toContain('Run: aws sso login --profile with-a-long-name');
