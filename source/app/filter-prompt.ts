@@ -10,7 +10,7 @@ import {type InputLine, inputLineOf} from '../text/line-editor.ts';
 import {anchorCursor} from './cursor.ts';
 import {type Next, withoutEffects} from './effect.ts';
 import {areAlike, hasSamePlaces, listViewOf} from './list-view.ts';
-import {memoize} from './memoize.ts';
+import {memoize, memoizeLatest} from './memoize.ts';
 import {type Browsing, type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf} from './targets.ts';
@@ -26,24 +26,21 @@ const maxSuggesting = 1000;
 
 const hasSameValues = (one: ImportRecord, other: ImportRecord): boolean => one.task === other.task && one.known?.details === other.known?.details;
 
-/*
-One cached value is enough: the program has one model at a time.
-*/
-let latest: {readonly targets: readonly TargetState[]; readonly first: readonly ImportRecord[]; readonly values: FieldValues} | undefined;
+type ValuesSource = {readonly model: Model; readonly targets: readonly TargetState[]; readonly first: readonly ImportRecord[]};
+
+// Counts again only if the values have changed, so not for each character or poll.
+const valuesOf = memoizeLatest(({model, first}: ValuesSource): FieldValues => {
+	const placeOf = placesOf(model);
+	return fieldValuesOf(first.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})));
+}, (before, after) => hasSamePlaces(before.targets, after.targets) && areAlike(before.first, after.first, hasSameValues));
 
 /*
-The values of the first imports in any group and filter. They are counted again only if they have changed, so not for each character or poll.
+The values of the first imports in any group and filter.
 */
 const valuesIn = (model: Model): FieldValues => {
 	const {targets, records, sorted} = listViewOf(model);
 	const first = sorted.slice(0, maxSuggesting).map(index => records[index]).filter(record => record !== undefined);
-
-	if (latest === undefined || !hasSamePlaces(latest.targets, targets) || !areAlike(latest.first, first, hasSameValues)) {
-		const placeOf = placesOf(model);
-		latest = {targets, first, values: fieldValuesOf(first.map(({targetId, task, known}) => ({task, place: placeOf(targetId), details: known?.details})))};
-	}
-
-	return latest.values;
+	return valuesOf({model, targets, first});
 };
 
 /**

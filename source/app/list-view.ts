@@ -13,6 +13,7 @@ import {
 	type StatusGroup,
 	isFinished,
 } from '../imports/task.ts';
+import {memoizeLatest} from './memoize.ts';
 import {type Model} from './model.ts';
 import {type TargetState} from './target-state.ts';
 import {placesOf, usualFor} from './targets.ts';
@@ -152,12 +153,18 @@ export const newestUnseenFailure = (model: Pick<Model, 'targets'>): ImportRecord
 
 type ViewInput = Pick<Model, 'targets' | 'order' | 'isReversed' | 'recentSince' | 'filter' | 'group'>;
 
+/*
+What the list shows, and the targets that are not hidden.
+*/
+type ViewSource = {
+	readonly input: ViewInput;
+	readonly targets: readonly TargetState[];
+};
+
 /**
 The imports on the list screen, as indexes of `records`. Indexes stay valid when new details replace a record.
 */
-type ListView = {
-	readonly input: ViewInput;
-	readonly targets: readonly TargetState[];
+type ListView = ViewSource & {
 	readonly records: readonly ImportRecord[];
 	readonly sorted: readonly number[];
 
@@ -168,7 +175,7 @@ type ListView = {
 };
 
 // Estimates depend on the earlier imports.
-const hasSameEarlier = (view: ListView, targets: readonly TargetState[]): boolean => targets.every(({earlier}, index) => earlier === view.targets[index]?.earlier);
+const hasSameEarlier = (before: ViewSource, after: ViewSource): boolean => after.targets.every(({earlier}, index) => earlier === before.targets[index]?.earlier);
 
 /**
 Whether targets have the same names of profiles, regions and graphs, which the filter matches.
@@ -178,12 +185,12 @@ export const hasSamePlaces = (before: readonly TargetState[], after: readonly Ta
 	return resolved === target?.resolved && graphs.byId === target?.graphs.byId;
 });
 
-const isSameView = (view: ListView, input: ViewInput, targets: readonly TargetState[]): boolean =>
-	isSameOrder(view.input, input)
-	&& isSameFilter(view.input, input)
-	&& targets.every(({imports}, index) => imports === view.targets[index]?.imports)
-	&& hasSameEarlier(view, targets)
-	&& hasSamePlaces(view.targets, targets);
+const isSameSource = (before: ViewSource, after: ViewSource): boolean =>
+	isSameOrder(before.input, after.input)
+	&& isSameFilter(before.input, after.input)
+	&& after.targets.every(({imports}, index) => imports === before.targets[index]?.imports)
+	&& hasSameEarlier(before, after)
+	&& hasSamePlaces(before.targets, after.targets);
 
 const isSameOrder = (before: ViewInput, after: ViewInput): boolean =>
 	before.order === after.order && before.isReversed === after.isReversed && before.recentSince === after.recentSince;
@@ -226,11 +233,12 @@ const filterIndexes = (input: ViewInput, records: readonly ImportRecord[], sorte
 	return sorted.filter(index => matches[index]);
 };
 
-const computeView = (before: ListView | undefined, input: ViewInput, targets: readonly TargetState[]): ListView => {
+const computeView = (source: ViewSource, before: ListView | undefined): ListView => {
+	const {input, targets} = source;
 	const [only, another] = targets;
 	const records = only !== undefined && another === undefined ? only.imports.records : targets.flatMap(({imports}) => imports.records);
 	const isAlike = before !== undefined && areAlike(before.records, records, requiresDetails(input.order) ? hasSameRankAndDetails : hasSameRank);
-	const isSorted = isAlike && isSameOrder(before.input, input) && (!requiresDetails(input.order) || hasSameEarlier(before, targets));
+	const isSorted = isAlike && isSameOrder(before.input, input) && (!requiresDetails(input.order) || hasSameEarlier(before, source));
 	const sorted = isSorted
 		? before.sorted
 		: sortedIndexes(records, {
@@ -245,23 +253,12 @@ const computeView = (before: ListView | undefined, input: ViewInput, targets: re
 	};
 };
 
-/*
-One cached view is enough: the program has one model at a time.
-*/
-let latestView: ListView | undefined;
+const viewOf = memoizeLatest(computeView, isSameSource);
 
 /**
 Returns the imports that match the group and the filter, in order. Sorts again only if new values can change the order, and filters again only if they can change the matches.
 */
-export const listViewOf = (model: ViewInput): ListView => {
-	const targets = shownTargets(model);
-
-	if (latestView === undefined || !isSameView(latestView, model, targets)) {
-		latestView = computeView(latestView, model, targets);
-	}
-
-	return latestView;
-};
+export const listViewOf = (model: ViewInput): ListView => viewOf({input: model, targets: shownTargets(model)});
 
 /**
 Returns the imports on the list screen from `start` up to, but not including, `end`.

@@ -12,9 +12,8 @@ import {
 	timelineImport,
 } from '../imports/timeline.ts';
 import {matcherOf, shownTargets} from './list-view.ts';
-import {memoize} from './memoize.ts';
+import {memoize, memoizeLatest} from './memoize.ts';
 import {isInScope, type Model} from './model.ts';
-import {type TargetState} from './target-state.ts';
 import {findRecord, refOf} from './targets.ts';
 
 const importsByKey = memoize((imports: readonly ObservedImport[]): ReadonlyMap<string, ObservedImport> =>
@@ -106,7 +105,8 @@ const unlistedImport = memoize((seen: ObservedImport): TimelineImport | undefine
 
 type TimelineInput = Pick<Model, 'history' | 'changes' | 'filter' | 'group' | 'graphId' | 'taskIds' | 'targets'>;
 
-const computeImports = (input: TimelineInput, targets: readonly TargetState[]): readonly TimelineImport[] => {
+const computeImports = (input: TimelineInput): readonly TimelineImport[] => {
+	const targets = shownTargets(input);
 	const history = importsByKey(input.history);
 	const changes = changesByKey(input.changes);
 	const isMatch = matcherOf(input, input.filter);
@@ -149,17 +149,14 @@ const isSameInput = (one: TimelineInput, other: TimelineInput): boolean => one.h
 		return after?.imports === imports && after.isHidden === isHidden && after.resolved === resolved && after.graphs.byId === graphs.byId;
 	});
 
-let latestImports: {readonly input: TimelineInput; readonly imports: readonly TimelineImport[]; readonly sorted: readonly TimelineImport[]} | undefined;
+type SortedImports = {readonly imports: readonly TimelineImport[]; readonly sorted: readonly TimelineImport[]};
+
+const sortAgain = memoizeLatest((input: TimelineInput, previous: SortedImports | undefined): SortedImports => {
+	const imports = computeImports(input);
+	return {imports, sorted: previous !== undefined && hasSameMembers(previous.imports, imports) ? previous.sorted : byStart(imports)};
+}, isSameInput);
 
 /*
 All imports, in the order of their start. Sorted again only if one of them changed.
 */
-export const sortedImports = (model: Model): readonly TimelineImport[] => {
-	if (latestImports === undefined || !isSameInput(latestImports.input, model)) {
-		const imports = computeImports(model, shownTargets(model));
-		const isSame = latestImports !== undefined && hasSameMembers(latestImports.imports, imports);
-		latestImports = {input: model, imports, sorted: isSame && latestImports !== undefined ? latestImports.sorted : byStart(imports)};
-	}
-
-	return latestImports.sorted;
-};
+export const sortedImports = (model: TimelineInput): readonly TimelineImport[] => sortAgain(model).sorted;

@@ -8,7 +8,7 @@ import {
 } from '../imports/timeline-rows.ts';
 import {timelineSpans, timelineWindow} from '../imports/timeline-window.ts';
 import {shownTargets} from './list-view.ts';
-import {memoize} from './memoize.ts';
+import {memoize, memoizeLatest} from './memoize.ts';
 import {type Model, type Screen} from './model.ts';
 import {clampIndex} from './paging.ts';
 import {refOf} from './targets.ts';
@@ -62,29 +62,22 @@ export type TimelineView = TimelineRows & {
 // The title, the ticks, the line about the selected import, and the hints.
 const otherRows = 4;
 
-type RowsKey = {
+type RowsSource = {
 	readonly sorted: readonly TimelineImport[];
 	readonly window: TimelineWindow;
-	readonly nowCell: number;
+	readonly now: number;
 	readonly isFolded: boolean | undefined;
 };
 
-let latestRows: {readonly key: RowsKey; readonly rows: TimelineRows} | undefined;
-
-const isSameKey = (one: RowsKey, other: RowsKey): boolean => one.sorted === other.sorted && one.nowCell === other.nowCell && one.isFolded === other.isFolded
-	&& one.window.startAt === other.window.startAt && one.window.cellMs === other.window.cellMs && one.window.cells === other.window.cells;
+const cellOfNow = ({now, window}: RowsSource): number => Math.floor(now / window.cellMs);
 
 /*
 Moving the cursor, and time within a cell, don't change the rows.
 */
-const rowsFor = (key: RowsKey, now: number): TimelineRows => {
-	if (latestRows === undefined || !isSameKey(latestRows.key, key)) {
-		const {sorted, window, isFolded} = key;
-		latestRows = {key, rows: timelineRows(sorted, {window, now, isFolded})};
-	}
+const isSameSource = (one: RowsSource, other: RowsSource): boolean => one.sorted === other.sorted && cellOfNow(one) === cellOfNow(other) && one.isFolded === other.isFolded
+	&& one.window.startAt === other.window.startAt && one.window.cellMs === other.window.cellMs && one.window.cells === other.window.cells;
 
-	return latestRows.rows;
-};
+const rowsOf = memoizeLatest(({sorted, ...scale}: RowsSource): TimelineRows => timelineRows(sorted, scale), isSameSource);
 
 const choiceOf = ({rows, choices}: TimelineRows, {ref, index}: Model['cursor']): number => {
 	if (ref === undefined) {
@@ -112,9 +105,9 @@ export const timelineView = memoize((model: Model): TimelineView => {
 	const spanMs = spanOf(screen, sorted, now);
 	const window = timelineWindow(model.size.columns, spanMs, {endAt: screen.endAt, now, hasTargets: model.targets.size > 1});
 	const pageSize = Math.max(1, model.size.rows - otherRows);
-	const rows = rowsFor({
-		sorted, window, nowCell: Math.floor(now / window.cellMs), isFolded: screen.isFolded,
-	}, now);
+	const rows = rowsOf({
+		sorted, window, now, isFolded: screen.isFolded,
+	});
 	const choice = choiceOf(rows, model.cursor);
 	const row = rows.choices[choice] ?? 0;
 	return {
