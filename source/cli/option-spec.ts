@@ -81,8 +81,6 @@ An option with its name in the table and its flag, without the dashes.
 */
 export type Option = OptionSpec & {readonly name: string; readonly flag: string};
 
-export const flagOf = (name: string): string => name.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
-
 export const isAccepted = ({commands: accepting = ['watch']}: OptionSpec, command: CommandName): boolean =>
 	// `config` prints the options of `watch`.
 	accepting.includes(command === 'config' ? 'watch' : command);

@@ -1,9 +1,9 @@
 import {columnNames} from '../imports/column-names.ts';
 import {sortOrders} from '../imports/order.ts';
+import {kebabCase} from '../text/kebab-case.ts';
 import {themeNames} from '../text/themes.ts';
 import {
 	commandNames,
-	flagOf,
 	isAccepted,
 	type Option,
 	type OptionSpec,
@@ -250,6 +250,6 @@ export type OptionValues = {
 	readonly [Name in keyof typeof optionTable]?: (typeof optionTable)[Name] extends {readonly value: ValueType<infer Value>} ? Value : boolean;
 };
 
-export const options: readonly Option[] = Object.entries<OptionSpec>(optionTable).map(([name, spec]) => ({...spec, name, flag: flagOf(name)}));
+export const options: readonly Option[] = Object.entries<OptionSpec>(optionTable).map(([name, spec]) => ({...spec, name, flag: kebabCase(name)}));
 
 export const fileOptions: readonly Option[] = options.filter(option => isAccepted(option, 'watch') && option.notIn?.includes('file') !== true);

@@ -1,5 +1,6 @@
+import {kebabCase} from '../text/kebab-case.ts';
 import {type GivenOption} from './arguments.ts';
-import {flagOf, type Option, type OptionSpec} from './option-spec.ts';
+import {type Option, type OptionSpec} from './option-spec.ts';
 import {optionTable, type OptionValues} from './options.ts';
 import {hint, type Origin, UsageError} from './usage-error.ts';
 import {firstUnknownWord} from './values.ts';
@@ -47,7 +48,7 @@ export const optionsInEffect = (given: readonly GivenOption[]): readonly GivenOp
 	return ignored.length === 0 ? kept : optionsInEffect(given.filter(one => !ignored.includes(one)));
 };
 
-const orFlags = (names: readonly string[]): string => names.map(name => `--${flagOf(name)}`).join(' or ');
+const orFlags = (names: readonly string[]): string => names.map(name => `--${kebabCase(name)}`).join(' or ');
 
 /**
 Throws a `UsageError` if options conflict, or if an option that they require is missing.

@@ -1,3 +1,4 @@
+import {kebabCase} from '../text/kebab-case.ts';
 import {causeOf, type HelpfulCommand} from './causes.ts';
 import {type ImportDetails} from './details.ts';
 import {isFailureStatus} from './reason.ts';
@@ -55,13 +56,11 @@ const loadedValue = /^(?:file|fileb|http|https):\/\//v;
 
 type Parameters = Readonly<Record<string, string | undefined>>;
 
-const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`)}`;
-
 const parameterOptions = (parameters: Parameters): readonly string[] => {
 	const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
 	const inJson = given.filter(([, value]) => loadedValue.test(value));
 	return [
-		...given.filter(([, value]) => !loadedValue.test(value)).flatMap(([name, value]) => option(flagOf(name), value)),
+		...given.filter(([, value]) => !loadedValue.test(value)).flatMap(([name, value]) => option(`--${kebabCase(name)}`, value)),
 		...(inJson.length === 0 ? [] : ['--cli-input-json', JSON.stringify(Object.fromEntries(inJson))]),
 	];
 };
