@@ -125,7 +125,7 @@ export const pictures: readonly Picture[] = [
 		title: 'The help: all keys and what they do',
 		columns: 100,
 		rows: 36,
-		draw: still(async ({press}) => press(['?'], 'this help')),
+		draw: still(async ({press}) => press(['?'], ' Help')),
 	},
 	{
 		name: 'narrow',

@@ -20,19 +20,20 @@ The headings of the help, in order.
 */
 export const optionGroups = ['Imports', 'Screen', 'Notifications', 'History', 'Scripts', 'Other'] as const;
 
+type SwitchSpec = {readonly value?: undefined; readonly placeholder?: undefined; readonly example?: undefined};
+
+type ValueSpec = {readonly value: ValueType<unknown>; readonly placeholder: string; readonly example: string};
+
 /**
 An option. Parsing, checks, help, completions, the config file and its schema all use this table.
 
 `help` describes `--name`, and `offHelp` describes `--no-name`; a missing text means that there is no such flag. A switch has no `value`.
 */
-export type OptionSpec = {
+export type OptionSpec = (SwitchSpec | ValueSpec) & {
 	readonly group: (typeof optionGroups)[number];
 	readonly help?: string;
 	readonly offHelp?: string;
 	readonly shortFlag?: string;
-	readonly value?: ValueType<unknown>;
-	readonly placeholder?: string;
-	readonly example?: string;
 
 	/**
 	Whether the short help lists it.

@@ -63,32 +63,21 @@ type StatusFacts = {
 	At most nine characters, for narrow columns. Default: `label`.
 	*/
 	readonly shortLabel?: string;
-	readonly stage: number;
 };
 
 // API version 2023-11-29, in lifecycle order.
 const statuses: ReadonlyMap<string, StatusFacts> = new Map<string, StatusFacts>([
-	['INITIALIZING', {
-		group: 'active', label: 'initializing', shortLabel: 'starting', stage: 1,
-	}],
-	['EXPORTING', {group: 'active', label: 'exporting', stage: 2}],
-	['ANALYZING_DATA', {
-		group: 'active', label: 'analyzing data', shortLabel: 'analyzing', stage: 3,
-	}],
-	['REPROVISIONING', {
-		group: 'active', label: 'reprovisioning', shortLabel: 'resizing', stage: 4,
-	}],
-	['IMPORTING', {group: 'active', label: 'importing', stage: 5}],
-	['ROLLING_BACK', {
-		group: 'active', label: 'rolling back', shortLabel: 'rollback', stage: 6,
-	}],
-	['CANCELLING', {
-		group: 'active', label: 'cancelling', shortLabel: 'canceling', stage: 7,
-	}],
-	['FAILED', {group: 'failed', label: 'failed', stage: 8}],
-	['CANCELLED', {group: 'cancelled', label: 'cancelled', stage: 9}],
-	['DELETED', {group: 'cancelled', label: 'deleted', stage: 10}],
-	['SUCCEEDED', {group: 'succeeded', label: 'succeeded', stage: 11}],
+	['INITIALIZING', {group: 'active', label: 'initializing', shortLabel: 'starting'}],
+	['EXPORTING', {group: 'active', label: 'exporting'}],
+	['ANALYZING_DATA', {group: 'active', label: 'analyzing data', shortLabel: 'analyzing'}],
+	['REPROVISIONING', {group: 'active', label: 'reprovisioning', shortLabel: 'resizing'}],
+	['IMPORTING', {group: 'active', label: 'importing'}],
+	['ROLLING_BACK', {group: 'active', label: 'rolling back', shortLabel: 'rollback'}],
+	['CANCELLING', {group: 'active', label: 'cancelling', shortLabel: 'canceling'}],
+	['FAILED', {group: 'failed', label: 'failed'}],
+	['CANCELLED', {group: 'cancelled', label: 'cancelled'}],
+	['DELETED', {group: 'cancelled', label: 'deleted'}],
+	['SUCCEEDED', {group: 'succeeded', label: 'succeeded'}],
 ]);
 
 export const taskKey = ({targetId, taskId}: ImportRef): string => `${targetId}/${taskId}`;
@@ -104,9 +93,12 @@ export const statusLabel = (status: string): string => statuses.get(status)?.lab
 
 export const shortStatusLabel = (status: string): string => statuses.get(status)?.shortLabel ?? statusLabel(status);
 
-export const statusStage = (status: string): number => statuses.get(status)?.stage ?? 0;
-
 export const knownStatuses: readonly string[] = statuses.keys().toArray();
+
+/**
+The position of a status in the life of an import, from 0; -1 for an unknown status.
+*/
+export const statusStage = (status: string): number => knownStatuses.indexOf(status);
 
 // API version 2023-11-29.
 export const knownFormats = ['CSV', 'OPEN_CYPHER', 'PARQUET', 'NTRIPLES'] as const;

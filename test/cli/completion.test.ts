@@ -24,7 +24,7 @@ const oddFlag: Flag = {
 	help: 'it\'s [odd]: \\ "quoted" $HOME `x`',
 	isOff: false,
 	option: {
-		name: 'odd', flag: 'odd', group: 'Other', value: text, placeholder: 'x',
+		name: 'odd', flag: 'odd', group: 'Other', value: text, placeholder: 'x', example: 'x',
 	},
 };
 const testedFlags = [...flags, oddFlag];
