@@ -19,6 +19,7 @@ import {timelineLines as printedTimeline} from '../source/print/timeline-lines.t
 import {jsonLine, textWidth, unprintable} from '../source/text/printable.ts';
 import {themes} from '../source/text/themes.ts';
 import {changeSpans} from '../source/ui/list/change-spans.ts';
+import {columnNames} from '../source/imports/column-names.ts';
 import {columnsIn, headingSpans, rowSpans} from '../source/ui/list/columns.ts';
 import {groupSpans} from '../source/ui/list/group-spans.ts';
 import {
@@ -184,13 +185,17 @@ const expectPrinted = (model: Model, events: readonly HistoryEvent[]): void => {
 
 const expectDrawn = (model: Model): void => {
 	const {size: {columns}} = model;
-	const shown = columnsIn(columns, {hasProfile: true, hasRegion: true});
 
-	for (const row of pageRows(model)) {
-		expectSpans(rowSpans(shown, row), columns);
+	for (const chosen of [undefined, ...columnNames.map(name => [name])]) {
+		const shown = columnsIn(columns, {hasProfile: true, hasRegion: true}, chosen);
+		expectSpans(headingSpans(shown, model), columns);
+
+		for (const row of pageRows(model)) {
+			expectSpans(rowSpans(shown, row), columns);
+		}
 	}
 
-	for (const spans of [headingSpans(shown, model), groupSpans(model), filterSpans(model, defaultKeymap), positionSpans(model), messageSpans(model, columns) ?? []]) {
+	for (const spans of [groupSpans(model), filterSpans(model, defaultKeymap), positionSpans(model), messageSpans(model, columns) ?? []]) {
 		expectSpans(spans, columns);
 	}
 
