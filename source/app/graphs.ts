@@ -1,5 +1,7 @@
+import {graphsFailureText} from '../imports/failure.ts';
 import {
 	availableStatus,
+	type Graph,
 	type GraphsPlan,
 	type GraphsReport,
 	isBroken,
@@ -23,8 +25,12 @@ const isWanted = ({task: {graphId, status}, changedAt = -Infinity, isFollowed}: 
 		return false;
 	}
 
-	if (!graphs.byId.has(graphId) || graphs.denial !== undefined) {
-		return !graphs.byId.has(graphId);
+	if (!graphs.byId.has(graphId)) {
+		return true;
+	}
+
+	if (graphs.failure !== undefined) {
+		return graphs.failure.kind !== 'permission';
 	}
 
 	const graphStatus = graphs.byId.get(graphId)?.status ?? missingStatus;
@@ -46,51 +52,47 @@ export const requestGraphs = (model: Model, targetId: string, at: number): Model
 	}
 
 	const {graphs, imports} = target;
-	const {askedAt, request, isAnswered} = graphs;
+	const {askedAt, request, isAsking} = graphs;
 
 	// A clock that was set back does not delay the request.
 	const isRecent = askedAt !== undefined && Math.abs(at - askedAt) < minIntervalMs;
-	const graphIds = imports.records.map(({task}) => task.graphId).filter(id => id !== undefined);
 
-	if (isRecent || graphIds.length === 0 || (isAnswered && imports.records.every(record => !isWanted(record, graphs, model.untilDone?.isUsable ?? false)))) {
+	if (isAsking || isRecent || imports.records.every(record => !isWanted(record, graphs, model.untilDone?.isUsable ?? false))) {
 		return model;
 	}
 
-	const asked = new Map(graphIds.map(id => [id, graphs.byId.get(id)] as const));
 	return setTarget(model, {
 		...target,
 		graphs: {
-			...graphs, byId: asked, askedAt: at, request: request + 1, isAnswered: false,
+			...graphs, askedAt: at, request: request + 1, isAsking: true,
 		},
 	});
 };
 
 const withAnswer = (target: TargetState, {answer}: GraphsReport): TargetState => {
-	const counted = {...target, calls: target.calls + answer.calls};
-	const {graphs} = target;
+	const {graphs, imports} = target;
+	const found = answer.kind === 'graphs' ? new Map(answer.graphs.map(graph => [graph.id, graph])) : undefined;
+	const graphAfter = (id: string): Graph | undefined => {
+		const before = graphs.byId.get(id);
+		return found === undefined ? before : found.get(id) ?? (before && {id, name: before.name, status: missingStatus});
+	};
 
-	if (answer.kind === 'failure') {
-		const {kind, sentence} = answer.failure;
-		const isDenied = kind === 'permission';
-
-		// A later scan repeats the request, but not one that was denied.
-		return {...counted, graphs: {...graphs, isAnswered: isDenied, denial: isDenied ? sentence : graphs.denial}};
-	}
-
-	const found = new Map(answer.graphs.map(graph => [graph.id, graph]));
-	const byId = new Map(graphs.byId.entries().map(([id, before]) => [id, found.get(id) ?? (before && {id, name: before.name, status: missingStatus})] as const));
 	return {
-		...counted,
+		...target,
+		calls: target.calls + answer.calls,
 		graphs: {
-			...graphs, byId, isAnswered: true, denial: undefined,
+			...graphs,
+			byId: new Map(imports.records.map(({task}) => task.graphId).filter(id => id !== undefined).map(id => [id, graphAfter(id)] as const)),
+			isAsking: false,
+			failure: answer.kind === 'failure' ? answer.failure : undefined,
 		},
 	};
 };
 
 export const applyGraphsAnswer = (model: Model, target: TargetState, report: GraphsReport): Next => {
 	const answered = withAnswer(target, report);
-	const {denial} = answered.graphs;
-	const warning = denial === undefined || target.graphs.denial !== undefined ? undefined : `No graph names: ${denial}`;
+	const {failure} = answered.graphs;
+	const warning = failure === undefined || target.graphs.failure !== undefined ? undefined : graphsFailureText(failure);
 	const {at} = report;
 	const decided = withOutcome(followListed(setTarget({...model, notice: warning ?? model.notice}, answered), answered), at);
 	const next = settle(decided.outcome === model.outcome ? decided : beginRounds(decided, target.id, at), at);

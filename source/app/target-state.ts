@@ -47,7 +47,7 @@ type DetailsState = {
 
 type GraphsState = {
 	/**
-	The graphs of the imports that were listed at the last request.
+	The graphs of the imports that were listed at the last answer, even a failed one.
 	*/
 	readonly byId: Graphs;
 
@@ -58,14 +58,14 @@ type GraphsState = {
 	readonly askedAt: number | undefined;
 
 	/**
-	Whether AWS returned or denied the graphs.
+	Whether the last request is unanswered.
 	*/
-	readonly isAnswered: boolean;
+	readonly isAsking: boolean;
 
 	/**
-	Why AWS did not allow ListGraphs.
+	Why the last answer has no graphs.
 	*/
-	readonly denial: string | undefined;
+	readonly failure: Failure | undefined;
 };
 
 /**
@@ -175,7 +175,7 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 		round: {number: 0, taskIds: []},
 	},
 	graphs: {
-		byId: new Map(), request: 0, askedAt: undefined, isAnswered: false, denial: undefined,
+		byId: new Map(), request: 0, askedAt: undefined, isAsking: false, failure: undefined,
 	},
 	signIn: undefined,
 });

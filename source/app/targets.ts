@@ -95,11 +95,11 @@ export const failureMessages = (model: Targets): readonly string[] => {
 };
 
 /**
-Why ListGraphs was denied, each reason once.
+Why ListGraphs failed, each reason once.
 */
-export const graphDenials = ({targets}: Targets): readonly string[] => {
-	const denials = targets.values().map(({graphs}) => graphs.denial).filter(denial => denial !== undefined);
-	return [...new Set(denials)];
+export const graphFailures = ({targets}: Targets): readonly string[] => {
+	const failures = targets.values().map(({graphs}) => graphs.failure).filter(failure => failure !== undefined);
+	return [...new Set(failures.map(({sentence}) => sentence))];
 };
 
 const unknownPlace: ListedPlace = {profile: undefined, region: undefined, isShown: false};

@@ -9,6 +9,7 @@ import {
 import {type ImportRecord, updateImports} from '../imports/import-list.ts';
 import {type Snapshot} from '../imports/poll.ts';
 import {reasonOf} from '../imports/reason.ts';
+import {type ImportTask} from '../imports/task.ts';
 import {type Model} from './model.ts';
 import {hasMissingReasons, settleForMs} from './reasons.ts';
 import {type TargetState} from './target-state.ts';
@@ -17,8 +18,8 @@ import {placesOf, setTarget} from './targets.ts';
 /*
 The status of the import's graph, if it was read after the import's last change.
 */
-const graphStatusOf = ({graphs: {byId, askedAt, isAnswered, denial}}: TargetState, {task: {graphId = ''}, changedAt = -Infinity}: ImportRecord): string => {
-	const isKnown = isAnswered && denial === undefined && askedAt !== undefined && askedAt >= changedAt;
+const graphStatusOf = ({graphs: {byId, askedAt, isAsking, failure}}: TargetState, {task: {graphId = ''}, changedAt = -Infinity}: ImportRecord): string => {
+	const isKnown = byId.has(graphId) && !isAsking && failure === undefined && askedAt !== undefined && askedAt >= changedAt;
 	return isKnown ? byId.get(graphId)?.status ?? missingStatus : 'UNKNOWN';
 };
 
@@ -58,10 +59,10 @@ export const followImports = (model: Model, target: TargetState, {tasks}: Snapsh
 };
 
 /**
-True if the filter needs no graph names that are still unknown.
+False if the filter may need the name of the import's graph, and the first answer about that graph is pending.
 */
-export const isFilterDecided = ({usesGraphs}: Filter, {graphs, imports}: TargetState): boolean =>
-	!usesGraphs || graphs.isAnswered || imports.records.every(({task}) => task.graphId === undefined);
+export const isFilterDecided = ({usesGraphs}: Filter, {graphs: {byId, request, isAsking}}: TargetState, {graphId}: ImportTask): boolean =>
+	!usesGraphs || graphId === undefined || byId.has(graphId) || (request > 0 && !isAsking);
 
 const isLastScanComplete = ({lastComplete, lastStartedAt}: TargetState): boolean => lastComplete !== undefined && lastComplete.startedAt === lastStartedAt;
 
@@ -79,7 +80,7 @@ export const followListed = (model: Model, target: TargetState): Model => model.
 After one complete scan, a failure may be a temporary outage, so the program keeps waiting.
 */
 const isUnanswerable = ({isUnattended, isUsable}: UntilDone, {failure, lastCompleteAt, graphs}: TargetState): boolean =>
-	isUnattended && ((lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient) || (isUsable && graphs.denial !== undefined));
+	isUnattended && ((lastCompleteAt === undefined && failure !== undefined && !failure.failure.isTransient) || (isUsable && graphs.failure?.kind === 'permission'));
 
 /**
 Quits if `--until-done` has its outcome, and waiting longer reveals no reason.
@@ -97,7 +98,7 @@ export const withOutcome = (model: Model, at: number): Model => {
 	}
 
 	const all = targets.values().toArray();
-	const isWhole = all.every(target => isLastScanComplete(target) && isFilterDecided(untilDone.filter, target));
+	const isWhole = all.every(target => isLastScanComplete(target) && target.imports.records.every(({task}) => isFilterDecided(untilDone.filter, target, task)));
 	const result = resultOf(untilDone, followedImports(model), isWhole) ?? (all.some(target => isUnanswerable(untilDone, target)) ? 'unanswered' : undefined);
 	return result === undefined ? model : {...model, outcome: result, settleUntil: at + settleForMs};
 };

@@ -34,3 +34,8 @@ Reports a failure of GetImportTask. `name` is a prefix that names the target, if
 */
 export const detailsFailureText = ({sentence, remedy}: Failure, name = ''): string =>
 	`${name}Can't get progress and reasons of failures: ${joinParts([sentence, remedy], ' ')}`;
+
+/**
+Reports a failure of ListGraphs.
+*/
+export const graphsFailureText = ({sentence}: Failure): string => `Can't get names and statuses of graphs: ${sentence}`;

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {type Outcome} from '../imports/until-done.ts';
 import {type Model} from '../app/model.ts';
-import {failureMessages, graphDenials, targetNamer} from '../app/targets.ts';
+import {failureMessages, graphFailures, targetNamer} from '../app/targets.ts';
 import {followedImports} from '../app/until-done.ts';
 import {pluralText} from '../text/time-text.ts';
 import {outcomeLines} from '../print/outcome-lines.ts';
@@ -30,7 +30,7 @@ export const printOutcome = (model: Model, options: Options): void => {
 		expected: untilDone?.expected ?? 0,
 		isRead: targets.values().every(({lastCompleteAt}) => lastCompleteAt !== undefined),
 		failures: failureMessages(model),
-		graphFailures: untilDone?.isUsable === true ? graphDenials(model) : [],
+		graphFailures: untilDone?.isUsable === true ? graphFailures(model) : [],
 		nameOf: targetNamer(model),
 	}));
 	process.exitCode = codes[outcome];

@@ -130,7 +130,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	// A filter may need the names of the graphs.
 	const isReady = (event: WatchEvent, model: Model): boolean => {
 		const target = targetOf(event, model);
-		return model.isQuitting || target === undefined || ((named.has(target.id) || !isAwaitingNames(target)) && isFilterDecided(filter, target));
+		return model.isQuitting || target === undefined || ((named.has(target.id) || !isAwaitingNames(target)) && (!('task' in event) || isFilterDecided(filter, target, event.task)));
 	};
 
 	store.subscribe(({effects, message, after}) => {

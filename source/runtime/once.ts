@@ -3,7 +3,7 @@ import {type TargetImport} from '../imports/import-facts.ts';
 import {type Clock} from '../imports/clock.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
 import {type ListedImport, listedImport} from '../imports/event.ts';
-import {detailsFailureText} from '../imports/failure.ts';
+import {detailsFailureText, graphsFailureText} from '../imports/failure.ts';
 import {matchesFilter, mayMatchFilter, parseFilter} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {sortImports} from '../imports/order.ts';
@@ -162,7 +162,7 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 			result,
 			answers: await readDetails(source.askDetails, keys, {clock, signal}),
 			unreadCount,
-			graphFailure: graphsAnswer?.kind === 'failure' ? graphsAnswer.failure.sentence : undefined,
+			graphFailure: graphsAnswer?.kind === 'failure' ? graphsFailureText(graphsAnswer.failure) : undefined,
 		};
 	} finally {
 		await source.close();
@@ -238,7 +238,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 			return;
 		}
 
-		printError(options, ...new Set(lists.map(({graphFailure}) => graphFailure).filter(sentence => sentence !== undefined).map(sentence => `No graph names: ${sentence}`)));
+		printError(options, ...new Set(lists.map(({graphFailure}) => graphFailure).filter(sentence => sentence !== undefined)));
 		printImports(lists, options);
 		printError(options, ...lists.flatMap(listed => missingDetailsLines(listed)));
 	} catch (error: unknown) {

@@ -92,6 +92,12 @@ describe('graphs are requested', () => {
 		expect(requestOf(scanned(model, [finished], minuteMs))).toBe(2);
 	});
 
+	it('not while the last request is unanswered', () => {
+		const model = scanned(scanned(freshModel(), [finished]), [finished, other], 10 * minuteMs);
+		expect(requestOf(model)).toBe(1);
+		expect(requestOf(scanned(after(model, failed('network', startAt + (10 * minuteMs))), [finished, other], 11 * minuteMs))).toBe(2);
+	});
+
 	it('not after a failed scan, and not when quitting', () => {
 		const unread = after(freshModel(), scanEnded({tasks: [finished], failure: {kind: 'network', sentence: 'No network.', isTransient: true}}));
 		expect(requestOf(unread)).toBe(0);
@@ -99,16 +105,21 @@ describe('graphs are requested', () => {
 	});
 });
 
-describe('a denied request', () => {
-	it('is reported once', () => {
+describe('a failed request', () => {
+	it.each(['permission', 'throttled', 'service', 'protocol'] as const)('is reported once, however often it is repeated: %s', kind => {
 		const model = scanned(freshModel(), [finished]);
-		expect(effectsOf(model, failed('permission'))).toEqual([{type: 'warned', sentence: 'No graph names: Not allowed.'}]);
-		expect(after(model, failed('permission')).notice).toBe('No graph names: Not allowed.');
-		expect(effectsOf(after(model, failed('permission')), failed('permission'))).toEqual([]);
+		const sentence = 'Can\'t get names and statuses of graphs: Not allowed.';
+		expect(effectsOf(model, failed(kind))).toEqual([{type: 'warned', sentence}]);
+		expect(after(model, failed(kind)).notice).toBe(sentence);
+		const again = scanned(after(model, failed(kind)), [finished, other], minuteMs);
+		expect(requestOf(again)).toBe(2);
+		expect(effectsOf(again, failed(kind, startAt + minuteMs))).toEqual([]);
 	});
 
-	it('is not reported for other failures', () => {
-		expect(effectsOf(scanned(freshModel(), [finished]), failed('throttled'))).toEqual([]);
+	it('keeps the names of an earlier response', () => {
+		const named = after(scanned(freshModel(), [importTask()]), answered([graph({status: 'IMPORTING'})]));
+		const again = after(scanned(named, [importTask()], minuteMs), failed('throttled', startAt + minuteMs));
+		expect(only(again).graphs.byId).toEqual(only(named).graphs.byId);
 	});
 });
 
@@ -149,8 +160,32 @@ describe('--until-done', () => {
 		expect(scanned(waiting('status:succeeded'), [finished]).outcome).toBe('succeeded');
 	});
 
-	it('goes on with the IDs if the names are denied', () => {
-		expect(after(scanned(waiting('graph:g-0000000001'), [finished]), failed('permission')).outcome).toBe('succeeded');
+	it.each(['permission', 'throttled', 'service', 'protocol'] as const)('goes on with the IDs if the names can\'t be read: %s', kind => {
+		expect(after(scanned(waiting('graph:g-0000000001'), [finished]), failed(kind)).outcome).toBe('succeeded');
+	});
+
+	it('does not wait again for names that could not be read', () => {
+		const model = after(scanned(waiting('graph:g-0000000001'), [importTask()]), failed('service'));
+		const again = scanned(model, [finished], minuteMs);
+		expect(only(again).graphs).toMatchObject({request: 2, isAsking: true});
+		expect(again.outcome).toBe('succeeded');
+	});
+
+	it('does not wait for known names while the graphs are requested again', () => {
+		const model = after(scanned(waiting('graph:orders'), [importTask()]), answered([graph({status: 'IMPORTING'})]));
+		const again = scanned(model, [finished], minuteMs);
+		expect(only(again).graphs).toMatchObject({request: 2, isAsking: true});
+		expect(again.outcome).toBe('succeeded');
+	});
+
+	it('waits for the name of a new graph, and then for its import', () => {
+		const model = after(scanned(waiting('graph:orders,people'), [importTask()]), answered([graph({status: 'IMPORTING'})]));
+		const running = importTask({taskId: taskId(2), graphId: 'g-0000000002'});
+		const appeared = scanned(model, [finished, running], minuteMs);
+		expect(appeared.outcome).toBeUndefined();
+		const named = after(appeared, answered([graph(), graph({id: 'g-0000000002', name: 'people'})], startAt + minuteMs));
+		expect(named.outcome).toBeUndefined();
+		expect(scanned(named, [finished, other], 2 * minuteMs).outcome).toBe('succeeded');
 	});
 
 	it('waits with --usable until the graph is available', () => {
@@ -167,6 +202,14 @@ describe('--until-done', () => {
 		const ended = scanned(model, [finished], pollMs);
 		expect(ended.outcome).toBeUndefined();
 		expect(after(scanned(ended, [finished], minuteMs), answered([graph()], startAt + minuteMs)).outcome).toBe('succeeded');
+	});
+
+	it.each(['throttled', 'service', 'protocol'] as const)('waits with --usable while the graphs can\'t be read: %s', kind => {
+		const model = after(scanned(waiting('', true), [finished]), failed(kind));
+		expect(model.outcome).toBeUndefined();
+		const again = scanned(model, [finished], minuteMs);
+		expect(again.outcome).toBeUndefined();
+		expect(after(again, answered([graph()], startAt + minuteMs)).outcome).toBe('succeeded');
 	});
 
 	it('waits with --usable for a stopped graph', () => {

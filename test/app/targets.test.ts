@@ -13,7 +13,7 @@ import {type TargetState} from '../../source/app/target-state.ts';
 import {
 	failureMessages,
 	findRecord,
-	graphDenials,
+	graphFailures,
 	refOf,
 	targetNamer,
 } from '../../source/app/targets.ts';
@@ -263,15 +263,15 @@ describe('the name of a target', () => {
 	});
 });
 
-test('each reason why graph names were denied is listed once', () => {
+test('each reason why graphs could not be read is listed once', () => {
 	const denied = (model: Model, targetId: string): Model => after(model, {
 		type: 'graphsAnswered', targetId, at: startAt, answer: {
 			kind: 'failure', calls: 1, failure: {kind: 'permission', sentence: 'No permission for ListGraphs.', isTransient: false},
 		},
 	});
-	expect(graphDenials(read())).toEqual([]);
-	expect(graphDenials(denied(read(), dev))).toEqual(['No permission for ListGraphs.']);
-	expect(graphDenials(denied(denied(read(), dev), prod))).toEqual(['No permission for ListGraphs.']);
+	expect(graphFailures(read())).toEqual([]);
+	expect(graphFailures(denied(read(), dev))).toEqual(['No permission for ListGraphs.']);
+	expect(graphFailures(denied(denied(read(), dev), prod))).toEqual(['No permission for ListGraphs.']);
 });
 
 describe('--until-done with several targets', () => {

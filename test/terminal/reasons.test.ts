@@ -138,11 +138,26 @@ test('the first events have the names of the graphs', async () => {
 test.each([
 	['is denied', {...denied, on: 'listGraphs'} as const],
 	['is never answered', {kind: 'silence', on: 'listGraphs'} as const],
+	['fails', {
+		kind: 'error', on: 'listGraphs', code: 'InternalServerException', status: 500, message: 'Internal error',
+	} as const],
 ])('events do not wait for the names of the graphs if ListGraphs %s', async (_, fault) => {
 	const simulator = await serveStatuses(['IMPORTING', 'IMPORTING', 'SUCCEEDED']);
 	simulator.injectFault(fault);
 	const {stdout} = await run('watcher --json --until-done', {simulator});
 	expect(eventsIn(stdout)).toMatchObject([{event: 'baseline'}, {event: 'changed', to: 'SUCCEEDED'}, {event: 'done'}]);
+});
+
+test.each([
+	['a server error', {code: 'InternalServerException', status: 500, message: 'Internal error'}],
+	['an unknown operation', {code: 'UnknownOperationException', status: 404, message: 'Not found'}],
+])('a filter with a word prints its events, ends --until-done and warns once if ListGraphs returns %s', async (_, error) => {
+	const simulator = await serveStatuses(['IMPORTING', 'IMPORTING', 'SUCCEEDED'], ['IMPORTING', 'IMPORTING', 'IMPORTING', 'IMPORTING', 'SUCCEEDED']);
+	simulator.injectFault({...error, kind: 'error', on: 'listGraphs'});
+	const {stdout, stderr} = await run('watcher --json --until-done --filter s3 --timeout 30s', {simulator});
+	expect(eventsIn(stdout).map(({event}) => event)).toEqual(['baseline', 'baseline', 'changed', 'changed', 'done']);
+	expect(stderr).toMatch(/^Can't get names and statuses of graphs: [^\n]+\n2 of 2 imports succeeded\.\n/v);
+	expect(await run('watcher --until-done --filter zzzz --timeout 30s', {simulator})).toMatchObject({exitCode: 0});
 });
 
 describe('--once --details', () => {

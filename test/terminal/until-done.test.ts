@@ -149,7 +149,7 @@ describe('--until-done', () => {
 			kind: 'error', on: 'listGraphs', code: 'AccessDeniedException', status: 403, message: 'Not authorized to perform: neptune-graph:ListGraphs',
 		});
 		const {stderr, exitCode} = await run('watcher --until-done --usable', {simulator});
-		expect(stderr).toMatch(/^No graph names: .*neptune-graph:ListGraphs.*\nCan't list graphs: .*neptune-graph:ListGraphs.*\nstill running: /v);
+		expect(stderr).toMatch(/^Can't get names and statuses of graphs: .*neptune-graph:ListGraphs.*\nCan't list graphs: .*neptune-graph:ListGraphs.*\nstill running: /v);
 		expect(exitCode).toBe(3);
 	});
 

@@ -15,7 +15,7 @@ const isAtRest = (model: Model): boolean => {
 		const {answeredAt = 0, askedAt = 0} = findImport(imports, id)?.known ?? {};
 		return answeredAt >= askedAt;
 	});
-	return poll.kind === 'waiting' && isAnswered && (graphs.request === 0 || graphs.isAnswered);
+	return poll.kind === 'waiting' && isAnswered && !graphs.isAsking;
 };
 
 /*
