@@ -119,7 +119,7 @@ const openNeighbor = (model: Model, by: number, at: number): Model => {
 
 const pauseAll = (model: Model, at: number): Model => {
 	const isResumed = isPaused(model);
-	return mapTargets(model, target => isResumed ? resumeTarget(model, target, at) : pauseTarget(target, at));
+	return mapTargets(model, target => isResumed ? resumeTarget(model, target, at) : pauseTarget(target));
 };
 
 /**

@@ -42,6 +42,9 @@ const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, rea
 		: inTurn(lastStartedAt + intervalMs, {index, count, intervalMs});
 };
 
+// The least --interval. Limits how often the user can abort a scan and start it again.
+const leastIntervalMs = 1000;
+
 export const reschedule = (model: Model, target: TargetState, at: number): TargetState => {
 	const pace = paceOf(model, target, at);
 
@@ -49,10 +52,10 @@ export const reschedule = (model: Model, target: TargetState, at: number): Targe
 		return {...target, pace};
 	}
 
-	// If the clock was set back, wait at most one interval from now. A target that was never scanned keeps its start time.
-	const {lastStartedAt} = target;
-	const nextAt = lastStartedAt === undefined && target.scanNumber === 0 ? target.poll.nextAt : nextAtOf(model, target, pace, Math.min(lastStartedAt ?? at, at));
-	return {...target, pace, poll: {kind: 'waiting', nextAt: Math.max(at, nextAt)}};
+	// If the clock was set back, wait at most one interval from now. Without an ended scan, the target keeps its start time.
+	const {lastStartedAt, poll} = target;
+	const nextAt = lastStartedAt === undefined ? Math.min(poll.nextAt, at + pace.intervalMs) : nextAtOf(model, target, pace, Math.min(lastStartedAt, at));
+	return {...target, pace, poll: {kind: 'waiting', nextAt: Math.max(at, nextAt, Math.min(poll.nextAt, at + leastIntervalMs))}};
 };
 
 export const startScan = (target: TargetState, at: number): TargetState => target.poll.kind === 'scanning'
@@ -61,11 +64,13 @@ export const startScan = (target: TargetState, at: number): TargetState => targe
 
 export const resumeTarget = (model: Model, target: TargetState, at: number): TargetState => reschedule(model, {...target, isPaused: false}, at);
 
-export const pauseTarget = (target: TargetState, at: number): TargetState => ({
+/**
+Aborts a running scan.
+*/
+export const pauseTarget = (target: TargetState): TargetState => ({
 	...target,
 	isPaused: true,
-	// Aborts a running scan.
-	poll: {kind: 'waiting', nextAt: at},
+	poll: target.poll.kind === 'scanning' ? {kind: 'waiting', nextAt: target.poll.startedAt + leastIntervalMs} : target.poll,
 });
 
 export const withInterval = (model: Model, fixedIntervalMs: number | undefined, at: number): Model => {

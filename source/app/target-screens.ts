@@ -80,7 +80,7 @@ const withSelected = (model: Model, change: (target: TargetState) => TargetState
 
 export const refreshSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => startScan(retryDenied(target), at));
 
-export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => target.isPaused ? resumeTarget(model, target, at) : pauseTarget(target, at));
+export const pauseSelectedTarget = (model: Model, at: number): Model => withSelected(model, target => target.isPaused ? resumeTarget(model, target, at) : pauseTarget(target));
 
 export const hideSelectedTarget = (model: Model): Model => withSelected(model, target => ({...target, isHidden: !target.isHidden}));
 

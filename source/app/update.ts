@@ -59,7 +59,7 @@ const end = (model: Model, outcome: Outcome, at: number): Next => {
 };
 
 const endSource = (model: Model, at: number): Next => {
-	const ended: Model = {...mapTargets(model, target => pauseTarget(target, at)), notice: 'End of recording'};
+	const ended: Model = {...mapTargets(model, target => pauseTarget(target)), notice: 'End of recording'};
 	return model.untilDone?.isUnattended === true ? end(ended, 'unanswered', at) : withoutEffects(ended);
 };
 

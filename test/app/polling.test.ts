@@ -186,6 +186,40 @@ describe('polling', () => {
 		expect(planOf(after(paused, {type: 'commandGiven', at: startAt + 60_000, command: 'togglePause'}))).toEqual({kind: 'wait', until: startAt + 60_000});
 	});
 
+	test('scans immediately when resumed after a pause during the first scan', () => {
+		const resumed = after(afterCommands(freshModel({intervalMs: 300_000}), 'togglePause'), {type: 'commandGiven', at: startAt + 5000, command: 'togglePause'});
+		expect(planOf(resumed)).toEqual({kind: 'wait', until: startAt + 5000});
+	});
+
+	test('never starts two scans of a target within a second, however often the user pauses and resumes', () => {
+		fc.assert(fc.property(fc.boolean(), fc.array(fc.integer({min: 0, max: 400}), {minLength: 10, maxLength: 60}), (isFirst, pausesMs) => {
+			let model = isFirst ? freshModel({intervalMs: 1000}) : after(scanned(freshModel({intervalMs: 1000}), []), {type: 'pollDue', targetId: defaultId, at: startAt + 1000});
+			let at = isFirst ? startAt : startAt + 1000;
+			const starts = [at];
+
+			for (const pauseMs of pausesMs) {
+				at += pauseMs;
+				model = after(model, {type: 'commandGiven', at, command: 'togglePause'});
+				const plan = planOf(model);
+
+				if (!(plan.kind === 'wait' && plan.until <= at)) {
+					continue;
+				}
+
+				model = after(model, {type: 'pollDue', targetId: defaultId, at});
+				starts.push(at);
+			}
+
+			expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(1000);
+		}), {numRuns: stressCount({usual: 100, full: 2000})});
+	});
+
+	test('waits at most an interval when resumed, even if the clock was set back during the pause', () => {
+		const resumed = after(afterCommands(freshModel({intervalMs: 10_000}), 'togglePause'), {type: 'commandGiven', at: startAt - 3_600_000, command: 'togglePause'});
+		const plan = planOf(resumed);
+		expect(plan.kind === 'wait' && plan.until).toBeLessThanOrEqual(startAt - 3_600_000 + 10_000);
+	});
+
 	test('adapts the interval: 30 s when idle, 10 s when active, 5 s after a change and while cancelling', () => {
 		const finished = scanned(freshModel(), importTasks(2, 'SUCCEEDED'));
 		expect(only(finished).pace).toEqual({intervalMs: 30_000, reason: 'idle'});
