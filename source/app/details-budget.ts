@@ -9,9 +9,13 @@ A minute after AWS denied GetImportTask, one request checks whether the permissi
 const deniedForMs = 60_000;
 
 /**
-Returns how many imports a round may request, at most `max`; 0 if that is 0 or AWS denies GetImportTask.
+Returns how many imports a round may request, at most `max`; 0 if that is 0, AWS denies GetImportTask, or the last scan failed, which disconnects.
 */
-export const budgetAt = ({details: {budget, halvings, throttledAt, deniedAt}}: TargetState, at: number, max = budget): number => {
+export const budgetAt = ({failure, details: {budget, halvings, throttledAt, deniedAt}}: TargetState, at: number, max = budget): number => {
+	if (failure !== undefined) {
+		return 0;
+	}
+
 	if (deniedAt !== undefined && max > 0) {
 		return at - deniedAt < deniedForMs ? 0 : 1;
 	}

@@ -79,9 +79,15 @@ export const hasMissingReasons = (model: Waiting, target: TargetState, at: numbe
 /**
 Returns when to request reasons again or stop waiting; undefined if `--until-done` has no result yet.
 */
-export const nextReasonAt = (model: Waiting, target: TargetState): number | undefined => model.settleUntil === undefined
-	? undefined
-	: Math.min(model.settleUntil, ...missingReasons(model, target).filter(({known}) => known !== undefined).map(record => dueAt(record)));
+export const nextReasonAt = (model: Waiting, target: TargetState): number | undefined => {
+	if (model.settleUntil === undefined) {
+		return undefined;
+	}
+
+	const canAsk = target.failure === undefined && target.details.deniedAt === undefined;
+	const asked = canAsk ? missingReasons(model, target).filter(({known}) => known !== undefined) : [];
+	return Math.min(model.settleUntil, ...asked.map(record => dueAt(record)));
+};
 
 /**
 Adds the reason of a failed import to its last change. Returns undefined if that change is not a failure, or has this reason already.

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {type DetailsAnswer, type DetailsPlan, type ImportDetails} from '../../source/imports/details.ts';
+import {type Failure} from '../../source/imports/failure.ts';
 import {findImport} from '../../source/imports/import-list.ts';
 import {budgetAt} from '../../source/app/details-budget.ts';
 import {detailsPlanOf} from '../../source/app/details-round.ts';
@@ -12,6 +13,8 @@ import {
 	idsWhere,
 	afterCommands,
 	only,
+	recordsOf,
+	scanEnded,
 	scanned,
 	startAt,
 } from '../support/model.ts';
@@ -62,6 +65,17 @@ describe('the round after a scan', () => {
 		expect(keysOf(scanned(freshModel({detailsBudget: 0}), importTasks(3)))).toEqual([]);
 		expect(keysOf(afterCommands(scanned(freshModel(), importTasks(3)), 'togglePause'))).toEqual([]);
 		expect(keysOf(afterCommands(scanned(freshModel(), importTasks(3)), 'quit'))).toEqual([]);
+	});
+
+	test('is skipped after a partly read list, because a failed scan disconnects', () => {
+		const failure: Failure = {kind: 'network', sentence: 'No network.', isTransient: true};
+		const tasks = importTasks(3);
+		const partly = after(freshModel(), scanEnded({tasks, failure}));
+		expect(recordsOf(partly)).toHaveLength(3);
+		expect(keysOf(partly)).toEqual([]);
+		expect(recordsOf(partly).map(({known}) => known)).toEqual([undefined, undefined, undefined]);
+		expect(keysOf(afterCommands(partly, 'openDetails'))).toEqual([]);
+		expect(keysOf(scanned(partly, tasks, 10_000))).toEqual(tasks.map(task => task.taskId));
 	});
 
 	test('requests visible failed imports, so that their rows can show the reason', () => {

@@ -3,10 +3,13 @@ import {type Effect, eventsOf} from '../../source/app/effect.ts';
 import {detailsPlanOf} from '../../source/app/details-round.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
+import {nextReasonAt} from '../../source/app/reasons.ts';
 import {pollPlanOf} from '../../source/app/selectors.ts';
+import {type TargetState} from '../../source/app/target-state.ts';
 import {update} from '../../source/app/update.ts';
 import {type WatchEvent} from '../../source/imports/event.ts';
 import {type ImportDetails} from '../../source/imports/details.ts';
+import {type Failure} from '../../source/imports/failure.ts';
 import {type UntilDone} from '../../source/imports/until-done.ts';
 import {expectEvents} from '../support/events.ts';
 import {
@@ -16,6 +19,7 @@ import {
 	effectsOf,
 	freshModel,
 	only,
+	scanEnded,
 	scanned,
 	scanStep,
 	startAt,
@@ -35,6 +39,8 @@ const script = (settings: Parameters<typeof freshModel>[0] = {}): Model => fresh
 const keysOf = (model: Model): readonly string[] => detailsPlanOf(only(model), model).keys;
 const roundOf = (model: Model): number => detailsPlanOf(only(model), model).round;
 const wakeAtOf = (model: Model): number | undefined => detailsPlanOf(only(model), model).wakeAt;
+
+const failure: Failure = {kind: 'network', sentence: 'No network.', isTransient: true};
 
 const explained: ImportDetails = {status: 'FAILED', statusReason: 'OUT_OF_MEMORY: No room.'};
 const reason = {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.', statusReason: 'OUT_OF_MEMORY: No room.'};
@@ -191,6 +197,27 @@ describe('--until-done', () => {
 
 	test('does not wait if AWS denies the request', () => {
 		expect(eventsAfter(decided, refused(1, 10_100))).toMatchObject([{event: 'done', result: 'failed', failed: [{taskId: taskId(1)}]}]);
+	});
+
+	test('does not wait if the list was read only in part, because a failed scan disconnects', () => {
+		const before = scanned(script({untilDone: untilDoneOf({isFailFast: true})}), importTasks(2));
+		const polling = after(before, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000});
+		const partly = after(polling, scanEnded({
+			scanNumber: 2, afterMs: 10_000, tasks: [numbered(1, 'FAILED')], failure,
+		}));
+		expect(partly).toMatchObject({outcome: 'failed', isQuitting: true});
+		expect(only(partly).details.round.number).toBe(only(before).details.round.number);
+	});
+
+	test.each<readonly [string, Partial<TargetState>]>([
+		['was not read', {
+			failure: {
+				failure, since: startAt, count: 1, chance: 0.5,
+			},
+		}],
+		['denies the request', {details: {...only(decided).details, deniedAt: startAt + 10_000}}],
+	])('wakes up no earlier than at the end of the wait for a target that %s', (_, fields) => {
+		expect(nextReasonAt(decided, {...only(decided), ...fields})).toBe(startAt + 40_000);
 	});
 
 	test.each(['CANCELLED', 'DELETED', 'SUCCEEDED'])('does not wait for an import that is %s', status => {
