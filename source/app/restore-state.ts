@@ -12,7 +12,7 @@ import {isSameList, type Target} from '../imports/target.ts';
 import {noEarlierImports} from '../imports/usual.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {type TargetState} from './target-state.ts';
+import {type TargetState, unreadGraphs} from './target-state.ts';
 import {removeChanges, removeTarget, setTarget} from './targets.ts';
 
 const addFacts = (record: ImportRecord, saved: SavedImport | undefined): ImportRecord => ({
@@ -73,6 +73,7 @@ const resetConnection = (target: TargetState): TargetState => ({
 	lastComplete: undefined,
 	isPartlyRead: false,
 	details: {...target.details, round: {number: target.details.round.number + 1, taskIds: []}},
+	graphs: {...unreadGraphs, request: target.graphs.request},
 });
 
 /**

@@ -139,6 +139,10 @@ type TargetSettings = {
 	readonly detailsBudget: number;
 };
 
+export const unreadGraphs: GraphsState = {
+	byId: new Map(), request: 0, askedAt: undefined, isAsking: false, failure: undefined,
+};
+
 export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBudget}: TargetSettings): TargetState => ({
 	id,
 	spec,
@@ -174,8 +178,6 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 		deniedAt: undefined,
 		round: {number: 0, taskIds: []},
 	},
-	graphs: {
-		byId: new Map(), request: 0, askedAt: undefined, isAsking: false, failure: undefined,
-	},
+	graphs: unreadGraphs,
 	signIn: undefined,
 });

@@ -20,6 +20,7 @@ import {
 	scanned,
 	startAt,
 	untilDoneOf,
+	withGraphs,
 } from '../support/model.ts';
 import {numbered, taskId} from '../support/tasks.ts';
 
@@ -152,6 +153,19 @@ describe('a new connection', () => {
 		expect(model.changes).toEqual([]);
 		expect(shownImports(model).map(({task}) => task.taskId)).toEqual([taskId(3)]);
 		expect(scanned(model, [numbered(3)], 20_000).changes).toEqual([]);
+	});
+
+	test('to another region forgets the graphs, so that those of the new list are requested rather than missing', () => {
+		const untilDone = untilDoneOf({isUsable: true});
+		const connected = after(freshModel({untilDone}), {type: 'connected', targetId: defaultId, target: first});
+		const answered = withGraphs(scanned(connected, [numbered(1)]), [{id: 'g-0000000001', name: 'orders-prod', status: 'AVAILABLE'}]);
+		const scanning = after(answered, {type: 'pollDue', targetId: defaultId, at: startAt + 10_000}, {type: 'connected', targetId: defaultId, target: other});
+		const finished = {...numbered(3, 'SUCCEEDED'), graphId: 'g-0000000002'};
+		const model = scanned(scanning, [finished], 10_000);
+		expect(only(model).graphs).toMatchObject({byId: new Map(), request: only(answered).graphs.request + 1, isAsking: true});
+		expect(followedImports(model)).toMatchObject([{graphStatus: 'UNKNOWN'}]);
+		expect(model.outcome).toBeUndefined();
+		expect(withGraphs(model, [{id: 'g-0000000002', name: 'people', status: 'AVAILABLE'}]).outcome).toBe('succeeded');
 	});
 
 	test('to the same target changes nothing', () => {
