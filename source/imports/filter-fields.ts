@@ -1,5 +1,6 @@
 import {reasonTextOf} from './causes.ts';
 import {type ImportDetails} from './details.ts';
+import {isFailureStatus} from './reason.ts';
 import {type ListedPlace} from './target.ts';
 import {
 	formatLabel,
@@ -23,11 +24,13 @@ export type Predicate = (candidate: Candidate) => boolean;
 /**
 A term, or one of the alternatives in it. An ignored term has no predicate.
 
+- `mayMatch`: whether an import may match once the reason of its failure is known; by default `isMatch`.
 - `usesGraphs`: matches names of graphs.
-- `usesReasons`: matches reasons of failures.
+- `usesReasons`: matches nothing but reasons of failures.
 */
 export type Term = {
 	readonly isMatch?: Predicate;
+	readonly mayMatch?: Predicate;
 	readonly usesGraphs?: boolean;
 	readonly usesReasons?: boolean;
 	readonly notes: readonly string[];
@@ -116,6 +119,9 @@ const parseGroup: Field['parse'] = value => {
 	};
 };
 
+// A failed import.
+export const canHaveReason: Predicate = ({task: {status}}) => isFailureStatus(status);
+
 const candidateReason = ({task, details}: Candidate): string | undefined => details && reasonTextOf(task, details);
 
 export const filterFields: readonly Field[] = [
@@ -165,7 +171,7 @@ export const filterFields: readonly Field[] = [
 		name: 'reason',
 		meaning: 'part of a known failure reason, or its code',
 		example: 'reason:parsing_error',
-		parse: value => ({...contains(candidateReason)(value), usesReasons: true}),
+		parse: value => ({...contains(candidateReason)(value), mayMatch: canHaveReason, usesReasons: true}),
 	},
 	{
 		name: 'profile',

@@ -4,6 +4,7 @@ import {
 	type Field,
 	filterFields,
 	matchWord,
+	canHaveReason,
 	type Predicate,
 	type Term,
 } from './filter-fields.ts';
@@ -22,11 +23,11 @@ Matching ignores case. A query is parsed on each key press, so none is an error:
 */
 
 /**
-A parsed query. `withoutReasons` are the predicates that need no reasons of failures. `notes` are messages for the user about unknown or incomplete terms.
+A parsed query. `possible` are the predicates of imports that may match once the reason of their failure is known. `notes` are messages for the user about unknown or incomplete terms.
 */
 export type Filter = {
 	readonly predicates: readonly Predicate[];
-	readonly withoutReasons: readonly Predicate[];
+	readonly possible: readonly Predicate[];
 	readonly usesGraphs: boolean;
 	readonly usesReasons: boolean;
 	readonly notes: readonly string[];
@@ -65,6 +66,7 @@ const parseField = ({name, example, parse}: Field, value: string): Term => {
 
 	return {
 		isMatch: candidate => alternatives.some(({isMatch}) => isMatch?.(candidate)),
+		mayMatch: candidate => alternatives.some(({isMatch, mayMatch = isMatch}) => mayMatch?.(candidate)),
 		usesGraphs: alternatives.some(alternative => alternative.usesGraphs),
 		usesReasons: alternatives.some(alternative => alternative.usesReasons),
 		notes: alternatives.flatMap(({notes}) => notes),
@@ -98,14 +100,17 @@ const parseTerm = (term: string): Term => {
 
 	const name = fieldPattern.exec(term)?.groups?.['name'];
 
+	const isMatch = matchWord(word);
 	return {
-		isMatch: matchWord(word),
+		isMatch,
+		mayMatch: candidate => isMatch(candidate) || canHaveReason(candidate),
 		usesGraphs: true,
 		notes: name === undefined ? [] : [`unknown field "${name}"; treated as text`],
 	};
 };
 
-const negate = ({isMatch, ...term}: Term): Term => isMatch === undefined ? term : {...term, isMatch: candidate => !isMatch(candidate)};
+// Without a reason, no term matches a reason, so its negation may match.
+const negate = ({isMatch, mayMatch, ...term}: Term): Term => isMatch === undefined ? term : {...term, isMatch: candidate => !isMatch(candidate)};
 
 /**
 Parses a query. Every text is valid; text beyond the longest input line is ignored.
@@ -116,7 +121,7 @@ export const parseFilter = (query: string): Filter => {
 
 	return {
 		predicates: terms.flatMap(({isMatch}) => isMatch ?? []),
-		withoutReasons: terms.flatMap(({isMatch, usesReasons}) => usesReasons === true ? [] : isMatch ?? []),
+		possible: terms.flatMap(({isMatch, mayMatch = isMatch}) => mayMatch ?? []),
 		usesGraphs: terms.some(term => term.usesGraphs),
 		usesReasons: terms.some(term => term.usesReasons),
 		notes: [...new Set([
@@ -135,4 +140,4 @@ export const matchesFilter = (filter: Filter, candidate: Candidate): boolean => 
 Whether an import may match once the reason of its failure is known.
 */
 // eslint-disable-next-line unicorn/consistent-boolean-name -- As above.
-export const mayMatchFilter = ({withoutReasons}: Filter, candidate: Candidate): boolean => withoutReasons.every(isMatch => isMatch(candidate));
+export const mayMatchFilter = ({possible}: Filter, candidate: Candidate): boolean => possible.every(isMatch => isMatch(candidate));

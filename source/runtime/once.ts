@@ -4,7 +4,12 @@ import {type Clock} from '../imports/clock.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
 import {type ListedImport, listedImport} from '../imports/event.ts';
 import {detailsFailureText, graphsFailureText} from '../imports/failure.ts';
-import {matchesFilter, mayMatchFilter, parseFilter} from '../imports/filter.ts';
+import {
+	type Filter,
+	matchesFilter,
+	mayMatchFilter,
+	parseFilter,
+} from '../imports/filter.ts';
 import {jsonLine} from '../text/printable.ts';
 import {sortImports} from '../imports/order.ts';
 import {type ScanOutcome, type Source} from '../imports/poll.ts';
@@ -40,12 +45,12 @@ type Listed = {
 	readonly unreadCount: number;
 };
 
-const linesOf = (imports: readonly ListedImport[], options: Options): readonly string[] => {
+const linesOf = (imports: readonly ListedImport[], {usesReasons}: Filter, options: Options): readonly string[] => {
 	if (options.form === 'jsonOnce') {
 		return imports.map(one => jsonLine(one));
 	}
 
-	const hasDetails = (options.detailsBudget ?? 0) > 0 || parseFilter(options.filter ?? '').usesReasons;
+	const hasDetails = (options.detailsBudget ?? 0) > 0 || usesReasons;
 	return options.form === 'csv'
 		? csvLines(imports, {hasDetails})
 		: taskTable(imports, {columns: tableColumns(), theme: printedTheme(options, process.stdout.isTTY), hasDetails});
@@ -57,8 +62,7 @@ const inScope = (tasks: Iterable<ImportTask>, {graph, taskIds}: Options): readon
 const sorted = <Import extends TargetImport>(imports: readonly Import[], {sort}: Options): readonly Import[] =>
 	sortImports(imports, {order: sort ?? 'activity', isReversed: false});
 
-const printImports = (lists: readonly Listed[], options: Options): void => {
-	const filter = parseFilter(options.filter ?? '');
+const printImports = (lists: readonly Listed[], filter: Filter, options: Options): void => {
 	const listed = lists.flatMap(({id, place, result, answers}) => inScope(result.snapshot.tasks.values(), options)
 		.map(task => {
 			const answer = answers.get(task.taskId);
@@ -68,7 +72,7 @@ const printImports = (lists: readonly Listed[], options: Options): void => {
 		.map(({task, details}) => ({
 			targetId: id, task, known: details && {details}, listed: listedImport(task, place, details),
 		})));
-	const lines = linesOf(sorted(listed, options).map(one => one.listed), options);
+	const lines = linesOf(sorted(listed, options).map(one => one.listed), filter, options);
 
 	if (options.form === 'table') {
 		printText(options, ...lines);
@@ -119,18 +123,19 @@ const requiresDetails = ({status}: ImportTask): boolean => !isFinished(status) |
 const maxReasons = 200;
 
 /*
-Selects the imports whose details to request. A filter with `reason:` needs those of all failed imports that may match.
+Selects the imports whose details to request: first those that match already, then those whose reason may match. A filter with `reason:` needs those of all failed imports that may match.
 */
-const detailedTasks = (tasks: Iterable<ImportTask>, {id, place}: Pick<Listed, 'id' | 'place'>, options: Options): {readonly keys: readonly string[]; readonly unreadCount: number} => {
-	const filter = parseFilter(options.filter ?? '');
+const detailedTasks = (tasks: Iterable<ImportTask>, filter: Filter, {id, place}: Pick<Listed, 'id' | 'place'>, options: Options): {readonly keys: readonly string[]; readonly unreadCount: number} => {
 	const candidates = inScope(tasks, options).filter(task => requiresDetails(task) && mayMatchFilter(filter, {task, place}));
 	const ordered = sorted(candidates.map(task => ({targetId: id, task})), options).map(({task}) => task);
+	const {matching = [], possible = []} = Object.groupBy(ordered, task => matchesFilter(filter, {task, place}) ? 'matching' : 'possible');
 	const failed = filter.usesReasons ? ordered.filter(({status}) => isFailureStatus(status)) : [];
-	const keys = new Set([...failed.slice(0, maxReasons), ...ordered.slice(0, options.detailsBudget ?? 0)].map(({taskId}) => taskId));
+	const keys = new Set([...failed.slice(0, maxReasons), ...[...matching, ...possible].slice(0, options.detailsBudget ?? 0)].map(({taskId}) => taskId));
 	return {keys: [...keys], unreadCount: failed.filter(({taskId}) => !keys.has(taskId)).length};
 };
 
-const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, options: Options, {clock, signal, onEnd}: {
+const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec & {readonly id: string}>, options: Options, {filter, clock, signal, onEnd}: {
+	readonly filter: Filter;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	readonly onEnd: () => void;
@@ -155,7 +160,7 @@ const scanAll = async (openSource: OpenSource, targets: ReadonlyArray<TargetSpec
 			place = {...place, graphs: new Map(graphsAnswer.graphs.map(graph => [graph.id, graph]))};
 		}
 
-		const {keys, unreadCount} = detailedTasks(isComplete ? tasks.values() : [], {id, place}, options);
+		const {keys, unreadCount} = detailedTasks(isComplete ? tasks.values() : [], filter, {id, place}, options);
 		return {
 			id,
 			place,
@@ -215,6 +220,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 	exitOnSessionError(options, log, () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- There is nothing to clean up.
 	const openSource = await sourceOpener(options, {clock, log, recording});
 	const targets = recording?.targets ?? options.targets.map(spec => ({...spec, id: targetIdOf(spec)}));
+	const filter = parseFilter(options.filter ?? '');
 	const stop = new AbortController();
 	const cancelTimer = options.timeoutMs === undefined
 		? undefined
@@ -224,6 +230,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 
 	try {
 		const lists = await scanAll(openSource, targets, options, {
+			filter,
 			clock,
 			signal: stop.signal,
 			onEnd() {
@@ -239,7 +246,7 @@ export const printOnce = async (options: Options): Promise<void> => {
 		}
 
 		printError(options, ...new Set(lists.map(({graphFailure}) => graphFailure).filter(sentence => sentence !== undefined)));
-		printImports(lists, options);
+		printImports(lists, filter, options);
 		printError(options, ...lists.flatMap(listed => missingDetailsLines(listed)));
 	} catch (error: unknown) {
 		if (!stop.signal.aborted) {

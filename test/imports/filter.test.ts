@@ -324,11 +324,45 @@ test('matches any part of a column, in any case', () => {
 	}));
 });
 
-test('a filter with reason: may match any import that its other terms match', () => {
-	const filter = parseFilter('reason:parsing format:csv');
-	expect(filter.usesReasons).toBe(true);
-	expect(mayMatchFilter(filter, {task: importTask()})).toBe(true);
-	expect(matchesFilter(filter, {task: importTask()})).toBe(false);
-	expect(mayMatchFilter(filter, {task: importTask({format: 'PARQUET'})})).toBe(false);
-	expect(parseFilter('parsing').usesReasons).toBe(false);
+describe('before the reason of a failure is known', () => {
+	const canMatch = (query: string, fields: Partial<ImportTask>): boolean => mayMatchFilter(parseFilter(query), {task: importTask(fields)});
+
+	test.each([
+		['reason:parsing', true],
+		['parsing', true],
+		['-parsing', true],
+		['-reason:parsing', true],
+		['reason:parsing format:csv', true],
+		['parsing format:csv', true],
+		['reason:parsing format:parquet', false],
+		['parsing format:parquet', false],
+		['parsing -csv', false],
+	])('%s may match a failed import: %s', (query, isPossible) => {
+		expect(canMatch(query, {status: 'FAILED'})).toBe(isPossible);
+		expect(canMatch(query, {status: 'ROLLING_BACK'})).toBe(isPossible);
+	});
+
+	test.each([
+		['reason:parsing', false],
+		['parsing', false],
+		['importing', true],
+		['-parsing', true],
+		['-reason:parsing', true],
+	])('%s may match a running import: %s', (query, isPossible) => {
+		expect(canMatch(query, {status: 'IMPORTING'})).toBe(isPossible);
+	});
+
+	test('a filter matches no failed import that it may not match', () => {
+		const reasons = fc.constantFrom('PARSING_ERROR: line 7.', 'OUT_OF_MEMORY: No room.', 's3 access denied');
+		fc.assert(fc.property(terms, tasks, reasons, (query, listed, statusReason) => {
+			const task = {...listed, status: 'FAILED'};
+			const filter = parseFilter(query);
+			expect(mayMatchFilter(filter, {task}) || !matchesFilter(filter, {task, details: {status: task.status, statusReason}})).toBe(true);
+		}));
+	});
+
+	test('only reason: requires reasons', () => {
+		expect(parseFilter('reason:parsing').usesReasons).toBe(true);
+		expect(parseFilter('parsing').usesReasons).toBe(false);
+	});
 });

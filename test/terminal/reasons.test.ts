@@ -113,6 +113,23 @@ describe('a filter with reason:', () => {
 		expect([stderr, callsOf(simulator, 'get')]).toEqual(['', 2]);
 	});
 
+	test('is like a word among the reasons that --details reads, with --once', async () => {
+		const simulator = await serve([
+			{...importTask({taskId: taskId(1), status: 'FAILED'}), statusReason: 'PARSING_ERROR: line 7.'},
+			{...importTask({taskId: taskId(2), status: 'FAILED'}), statusReason: reasonText},
+			{...importTask({taskId: taskId(3), status: 'FAILED', source: 's3://memory/a.csv'}), statusReason: 'PARSING_ERROR: line 9.'},
+			importTask({taskId: taskId(4)}),
+		]);
+		const {stdout} = await run('watcher --once --json --sort task --filter memory --details 100', {simulator});
+		expect(tasksIn(stdout)).toMatchObject([{taskId: taskId(2), reason}, {taskId: taskId(3)}]);
+		expect(callsOf(simulator, 'get')).toBe(3);
+
+		// An import that matches already comes first.
+		const {stdout: single} = await run('watcher --once --json --filter memory --details 1', {simulator});
+		expect(tasksIn(single)).toMatchObject([{taskId: taskId(3), reason: {code: 'PARSING_ERROR'}}]);
+		expect(callsOf(simulator, 'get')).toBe(4);
+	});
+
 	test('prints a failure as soon as its reason matches, with --plain and --json', async () => {
 		const {stdout} = await run('watcher --json --until-done --expect 1 --filter reason:out_of_memory', {simulator: await serveStatuses(['IMPORTING', 'FAILED', 'FAILED', 'FAILED'], ['SUCCEEDED'])});
 		expect(eventsIn(stdout)).toMatchObject([{event: 'reason', task: {taskId: first}, reason}, {event: 'done', result: 'failed', decidedBy: {taskId: first}}]);
