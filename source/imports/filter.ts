@@ -99,7 +99,6 @@ const parseTerm = (term: string): Term => {
 	}
 
 	const name = fieldPattern.exec(term)?.groups?.['name'];
-
 	const isMatch = matchWord(word);
 	return {
 		isMatch,
