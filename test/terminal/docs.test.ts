@@ -232,12 +232,13 @@ const serveWebhook = async (): Promise<{readonly url: string; readonly posts: re
 	return {url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`, posts};
 };
 
-test.skipIf(!isInstalled('jq') || !isInstalled('curl'))('posts failures to a webhook', async () => {
-	const simulator = await serveStatuses(['IMPORTING', 'FAILED'], ['IMPORTING', 'SUCCEEDED']);
+test.skipIf(!isInstalled('jq') || !isInstalled('curl'))('posts failures to a webhook, but no old failure that leaves the list', async () => {
+	const simulator = await serveStatuses(['IMPORTING', 'FAILED'], ['IMPORTING', 'IMPORTING', 'IMPORTING', 'IMPORTING', 'SUCCEEDED'], ['FAILED', 'gone']);
 	const webhook = await serveWebhook();
 	const script = `${block('cat > post-failure.sh')}\n${block('neptune-import-watch --plain')}`;
-	const {exitCode} = await runScript(script, {home, simulator, env: {WEBHOOK_URL: webhook.url, NEPTUNE_IMPORT_WATCH: '--interval 1 --until-done'}});
+	const {stdout, exitCode} = await runScript(script, {home, simulator, env: {WEBHOOK_URL: webhook.url, NEPTUNE_IMPORT_WATCH: '--interval 1 --until-done'}});
 	expect(exitCode).toBe(1);
+	expect(stdout).toContain(`${taskId(3)}  g-0000000001  gone FAILED`);
 	const texts = webhook.posts.map(post => JSON.parse(post) as unknown);
 	expect(texts.at(-1)).toEqual({text: `${taskId(1)} (${importTask().source}) failed: ${reasonText}`});
 	expect(texts.slice(0, -1)).toEqual(texts.length === 1 ? [] : [{text: `${taskId(1)} (${importTask().source}) failed: reason follows`}]);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {setStatus} from '../../source/simulator/fleet.ts';
+import {removeImport, setStatus} from '../../source/simulator/fleet.ts';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
 import {expectValidOutput} from '../support/events.ts';
@@ -25,7 +25,7 @@ Adds the reason of a failure to imports that will fail. Without it, `--until-don
 export const withReasons = (tasks: readonly ImportTask[]): readonly WireTask[] => tasks.map(task => ({...task, statusReason: reasonText}));
 
 /**
-Starts a simulator whose imports change with each poll. Each argument lists the statuses of one import; the last status stays.
+Starts a simulator whose imports change with each poll. Each argument lists the statuses of one import; the last status stays. After the status `gone`, the import is no longer listed.
 */
 export const serveStatuses = async (...courses: ReadonlyArray<readonly string[]>): Promise<Simulator> => {
 	let polls = 0;
@@ -40,7 +40,8 @@ export const serveStatuses = async (...courses: ReadonlyArray<readonly string[]>
 
 		for (const [index, course] of courses.entries()) {
 			const status = course[Math.min(polls, course.length - 1)] ?? 'IMPORTING';
-			simulator.update((fleet, at) => setStatus(fleet, taskId(index + 1), status, at));
+			const id = taskId(index + 1);
+			simulator.update((fleet, at) => status === 'gone' ? removeImport(fleet, id) : setStatus(fleet, id, status, at));
 		}
 
 		polls++;
