@@ -30,8 +30,7 @@ const callCli = async ({url}: Simulator, ...options: readonly string[]): Promise
 	return JSON.parse(stdout);
 };
 
-// The CLI starts in about a second.
-describe.runIf(isInstalled)('the AWS CLI', {timeout: 60_000}, () => {
+describe.runIf(isInstalled)('the AWS CLI', () => {
 	test('resets a graph, gives it more memory and starts an import again', async () => {
 		let at = startAt;
 		const simulator = await start({fleet: stillFleet([wireTask(1, {status: 'SUCCEEDED'})]), clock: () => at});

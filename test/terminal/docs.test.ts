@@ -262,9 +262,17 @@ test.skipIf(!hasAwsCli)('starts an import with the AWS CLI and waits for it', as
 }, 2 * minutes);
 
 test.skipIf(!hasAwsCli)('lists the imports of the simulator with the AWS CLI and the program', async () => {
-	const simulator = inClone(block('npm run simulator'));
-	await simulator.waitForText('http://127.0.0.1:8182', minutes);
-	const {stdout, exitCode} = await runScript(block('export AWS_ACCESS_KEY_ID'), {home, env: {AWS_PAGER: ''}});
+	// The documented port may be in use, so this test takes a free one.
+	const withPort = (command: string, port: string): string => {
+		expect(command.split('8182')).toHaveLength(2);
+		return command.replace('8182', port);
+	};
+
+	const simulator = inClone(withPort(block('npm run simulator'), '0'));
+	const printed = /http:\/\/127\.0\.0\.1:(?<port>\d+);/v;
+	await simulator.waitForText(printed, minutes);
+	const {port = ''} = printed.exec(simulator.screen())?.groups ?? {};
+	const {stdout, exitCode} = await runScript(withPort(block('export AWS_ACCESS_KEY_ID'), port), {home, env: {AWS_PAGER: ''}});
 	expect(exitCode).toBe(0);
 	expect(stdout).toContain('"taskId": "t-');
 	expect(stdout).toMatch(/^TASK +GRAPH +NAME +STATUS/mv);
