@@ -1,4 +1,5 @@
 import packageJson from '../../package.json' with {type: 'json'};
+import {filterFields} from '../imports/filter-fields.ts';
 import {parseFilter} from '../imports/filter.ts';
 import {defaultNotifyOn, allNotifications} from '../imports/notify-on.ts';
 import {printable} from '../text/printable.ts';
@@ -137,7 +138,7 @@ const checkFilter = (given: readonly GivenOption[], query = ''): void => {
 	const filter = given.find(({option}) => option.name === 'filter');
 
 	if (problem !== undefined && filter !== undefined) {
-		throw invalidValue(query, filter, problem.replace(/; treated as text$/v, '')); // Only the screen does that.
+		throw invalidValue(query, filter, problem.replace(/; treated as text$/v, () => `: ${filterFields.map(({name}) => name).join(', ')}`)); // Only the screen does that, and suggests the fields.
 	}
 };
 

@@ -100,7 +100,7 @@ describe('a usage error reports', () => {
 		[['--replay', 'x', '--speed', '0'], 'invalid value "0" for --speed: expected a number from 0.1 to 1000'],
 		[['history', '--since', 'someday'], 'invalid value "someday" for --since: expected a duration or a time, such as 2h, yesterday, 2026-03-01 or 2026-03-01T12:00'],
 		[['--until-done', '--filter', 'is:failde'], filterError('is:failde')],
-		[['--once', '--filter', 'statsu:failed'], 'invalid value "statsu:failed" for --filter: unknown field "statsu"'],
+		[['--once', '--filter', 'statsu:failed'], 'invalid value "statsu:failed" for --filter: unknown field "statsu": is, status, graph, task, format, source, role, reason, profile, region'],
 		[['history', '--filter', 'status:'], filterError('status:')],
 	])('the invalid value: %j', async (argv, sentence) => {
 		expect(await parseCommandLine(argv)).toEqual(wrong(sentence));
