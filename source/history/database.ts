@@ -241,7 +241,7 @@ export const isBusy = (error: unknown): boolean => hasCode(error, 5, 6); // `SQL
 export const isDamage = (error: unknown): boolean => hasCode(error, 1, 11, 26);
 
 /**
-Returns the end of a sentence such as “Can't read the history: …”, safe to print.
+Returns the end of a sentence such as “can't read the history: …”, safe to print.
 */
 export const reasonText = (error: unknown, file: string): string => {
 	const folder = path.dirname(file);

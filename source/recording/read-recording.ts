@@ -121,19 +121,19 @@ const splitLines = (onLine: (line: string) => void) => async (chunks: AsyncItera
 	}
 };
 
-const errorSentence = (error: unknown, file: string, line: number): string => {
+const errorMessage = (error: unknown, file: string, line: number): string => {
 	if (error instanceof FormatError) {
-		return `Can't replay ${file}, line ${line}: ${error.message}.`;
+		return `can't replay ${file}, line ${line}: ${error.message}`;
 	}
 
 	const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 	return isDamaged
-		? `Can't replay ${file}, line ${line}: its gzip data is damaged at or after this line.`
-		: `Can't read the recording ${file}: ${fileErrorText(error)}.`;
+		? `can't replay ${file}, line ${line}: its gzip data is damaged at or after this line`
+		: `can't read the recording ${file}: ${fileErrorText(error)}`;
 };
 
 /**
-Reads a recording and checks every line. Throws an error whose message is a sentence, with the line number if the file is damaged.
+Reads a recording and checks every line. Throws an error whose message has the line number if the file is damaged.
 */
 export const readRecording = async (file: string): Promise<Recording> => {
 	const entries: RecordedEntry[] = [];
@@ -201,6 +201,6 @@ export const readRecording = async (file: string): Promise<Recording> => {
 			warning: entries.at(-1)?.type === 'ended' ? undefined : `The recording was cut off after line ${lineCount}.`,
 		};
 	} catch (error: unknown) {
-		throw new Error(errorSentence(error, file, lineCount + 1), {cause: error});
+		throw new Error(errorMessage(error, file, lineCount + 1), {cause: error});
 	}
 };

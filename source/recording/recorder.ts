@@ -59,7 +59,7 @@ const openNew = (file: string): number => {
 		return openSync(file, 'wx', 0o600); // Even an anonymized recording shows how busy an account is.
 	} catch (error: unknown) {
 		const doesExist = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-		throw new Error(doesExist ? `${file} already exists. Record to a new file.` : `Can't write the recording ${file}: ${fileErrorText(error)}.`, {cause: error});
+		throw new Error(doesExist ? `${file} already exists: record to a new file` : `can't write the recording ${file}: ${fileErrorText(error)}`, {cause: error});
 	}
 };
 

@@ -41,7 +41,7 @@ Opens the debug log and reads the recording. Throws a `SessionError` if a file c
 */
 export const openInputs = async ({debugLog, replay, speed}: Pick<Options, 'debugLog' | 'replay' | 'speed'>): Promise<Inputs> => {
 	surviveFileLimit();
-	const log = await openOrFail(() => openDebugLog(debugLog), reason => `Can't write the debug log ${debugLog ?? ''}: ${reason}.`);
+	const log = await openOrFail(() => openDebugLog(debugLog), reason => `can't write the debug log ${debugLog ?? ''}: ${reason}`);
 	const recording = replay === undefined ? undefined : await openOrFail(async () => readRecordingFrom(replay));
 	const clock = recording === undefined ? systemClock : createScaledClock(systemClock, {startAt: recording.startedAt, speed});
 	return {clock, log, recording};

@@ -43,7 +43,7 @@ const readHistory = <Result>(options: HistoryOptions, read: (database: Parameter
 	try {
 		return readDatabase(file, database => read(database, query));
 	} catch (error: unknown) {
-		throw new SessionError(`Can't read the history: ${reasonText(error, file)}.`, {cause: error});
+		throw new SessionError(`can't read the history: ${reasonText(error, file)}`, {cause: error});
 	}
 };
 
@@ -99,6 +99,18 @@ const readImports = (options: HistoryOptions): {readonly imports: readonly Timel
 const hasSeveralTargets = (imports: readonly TimelineImport[]): boolean => new Set(imports.map(({targetId}) => targetId)).size > 1;
 
 /*
+Without rows, a sentence on stderr replaces the heading.
+*/
+const printTable = (options: HistoryOptions, rows: readonly unknown[], lines: readonly string[]): void => {
+	if (rows.length === 0) {
+		printError(options, 'No matching changes recorded.');
+		return;
+	}
+
+	printText(options, ...lines);
+};
+
+/*
 Counts the imports that are running or ended after `--since`.
 */
 const printStatistics = (options: HistoryOptions): void => {
@@ -111,7 +123,7 @@ const printStatistics = (options: HistoryOptions): void => {
 		return;
 	}
 
-	printText(options, ...statisticsLines(statistics, {
+	printTable(options, statistics, statisticsLines(statistics, {
 		columns: tableColumns(),
 		nameOf: hasSeveralTargets(imports) ? ({newest: {targetId}}) => targetId : undefined,
 	}));
@@ -134,18 +146,16 @@ const printTimeline = (options: HistoryOptions): void => {
 
 const printHistory = (options: HistoryOptions): void => {
 	const events = readEvents(options);
-	const lines = options.isJson
-		? events.map(event => jsonLine(event))
-		: historyLines(events, {
-			columns: tableColumns(),
-			theme: printedTheme(options, process.stdout.isTTY),
-		});
 
 	if (options.isJson) {
-		printData(...lines);
-	} else {
-		printText(options, ...lines);
+		printData(...events.map(event => jsonLine(event)));
+		return;
 	}
+
+	printTable(options, events, historyLines(events, {
+		columns: tableColumns(),
+		theme: printedTheme(options, process.stdout.isTTY),
+	}));
 };
 
 // Closing the terminal counts as no.
@@ -165,7 +175,7 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 
 	if (!options.isConfirmed) {
 		if (!process.stdin.isTTY || !process.stdout.isTTY) {
-			printError(options, 'history --delete needs a terminal to ask for confirmation; use --yes in scripts.');
+			printError(options, 'history --delete needs a terminal to ask for confirmation; use --yes in scripts');
 			process.exitCode = exitCodes.usage;
 			return;
 		}
@@ -180,7 +190,7 @@ const deleteHistory = async (options: HistoryOptions): Promise<void> => {
 		deleteDatabase(file);
 		printError(options, 'History deleted.');
 	} catch (error: unknown) {
-		printError(options, `Can't delete the history: ${reasonText(error, file)}.`);
+		printError(options, `can't delete the history: ${reasonText(error, file)}`);
 		process.exitCode = exitCodes.writeError;
 	}
 };

@@ -14,7 +14,7 @@ const systemReasons: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /**
-Returns the end of a sentence that names the file, such as “Can't read the recording run.ndjson: …”.
+Returns the end of a sentence that names the file, such as “can't read the recording run.ndjson: …”.
 */
 export const fileErrorText = (error: unknown): string => systemReasons.get(error instanceof Error && 'code' in error ? error.code : undefined) ?? errorText(error);
 

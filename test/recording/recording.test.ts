@@ -42,13 +42,13 @@ describe('a recorder', () => {
 	test('does not overwrite a file', () => {
 		const file = temporaryFile();
 		writeFileSync(file, 'precious');
-		expect(() => begin(file)).toThrow(`${file} already exists. Record to a new file.`);
+		expect(() => begin(file)).toThrow(`${file} already exists: record to a new file`);
 		expect(readFileSync(file, 'utf8')).toBe('precious');
 	});
 
 	test('throws a sentence if the file can\'t be created', () => {
 		const file = path.join(temporaryFile(), 'run.ndjson');
-		expect(() => begin(file)).toThrow(new Error(`Can't write the recording ${file}: no such file or folder.`));
+		expect(() => begin(file)).toThrow(new Error(`can't write the recording ${file}: no such file or folder`));
 	});
 
 	test('writes nothing after close', () => {
@@ -108,7 +108,7 @@ describe('a scan of 10,000 imports', () => {
 	});
 });
 
-const damaged = (text: string): RegExp => new RegExp(String.raw`^Can't replay .*, line ${text}\.$`, 'v');
+const damaged = (text: string): RegExp => new RegExp(`^can't replay .*, line ${text}$`, 'v');
 
 const head = {recording: 3, program: 'watcher 1.2.3', startedAt: startAt};
 const ended = {at: startAt, type: 'ended'};
@@ -160,7 +160,7 @@ describe('readRecording rejects, with the line number and the reason,', () => {
 	test('a file that does not exist', async () => {
 		for (const file of [temporaryFile(), temporaryFile('run.gz')]) {
 			// eslint-disable-next-line no-await-in-loop -- One after the other.
-			await expect(readRecording(file)).rejects.toThrow(new Error(`Can't read the recording ${file}: no such file or folder.`));
+			await expect(readRecording(file)).rejects.toThrow(new Error(`can't read the recording ${file}: no such file or folder`));
 		}
 	});
 
@@ -315,7 +315,7 @@ test.each(['run.ndjson', 'run.ndjson.gz'])('%s can be read up to where it is cut
 		const cut = await readRecording(file).catch(String);
 
 		if (typeof cut === 'string') {
-			expect(cut).toMatch(/line 1: the file is not a recording\.$/v);
+			expect(cut).toMatch(/line 1: the file is not a recording$/v);
 		} else {
 			expect(cut.entries).toEqual(entries.slice(0, cut.entries.length));
 			expect(cut.warning).toBe(cut.entries.length === entries.length ? undefined : `The recording was cut off after line ${cut.entries.length + 1}.`);

@@ -133,7 +133,7 @@ describe('a restart', () => {
 		for (const args of [['--json'], ['--stats'], ['--timeline'], []]) {
 			const {stdout, stderr, status} = history(home, ...args);
 			expect([stdout, status]).toEqual(['', 2]);
-			expect(stderr).toContain(`Can't read the history: file is not a database (${fileOf(home)}).`);
+			expect(stderr).toContain(`can't read the history: file is not a database (${fileOf(home)})\n`);
 		}
 
 		const second = open(simulator, home);
@@ -329,6 +329,22 @@ test('history --stats counts the observed imports per source and graph, as a tab
 	expect(stdout).toMatch(/^s3:\/\/lake\/orders\/ +graph-0000000001 +2 +1 +\d+s +\d+s +[\d,]+ +other 1$/mv);
 });
 
+test.each([
+	['an empty history', []],
+	['an empty history with --stats', ['--stats']],
+	['nothing that matches', ['--filter', 'no-such-import']],
+])('history reports %s on stderr, without a heading', async (_, args) => {
+	const home = temporaryFolder();
+
+	if (args.includes('--filter')) {
+		await runOnce(await serve(), home);
+		expect(history(home).stdout).toContain(taskId(1));
+	}
+
+	expect(history(home, ...args)).toMatchObject({status: 0, stdout: '', stderr: 'No matching changes recorded.\n'});
+	expect(history(home, ...args, '--json')).toMatchObject({status: 0, stdout: '', stderr: ''});
+});
+
 describe('history --path and --delete', () => {
 	const homeWithHistory = async (): Promise<string> => {
 		const home = temporaryFolder();
@@ -339,7 +355,7 @@ describe('history --path and --delete', () => {
 	test('print the path, and require --yes without a terminal', async () => {
 		const home = await homeWithHistory();
 		expect(history(home, '--path')).toMatchObject({status: 0, stdout: `${fileOf(home)}\n`, stderr: ''});
-		expect(history(home, '--delete')).toMatchObject({status: 2, stdout: '', stderr: 'history --delete needs a terminal to ask for confirmation; use --yes in scripts.\n'});
+		expect(history(home, '--delete')).toMatchObject({status: 2, stdout: '', stderr: 'history --delete needs a terminal to ask for confirmation; use --yes in scripts\n'});
 		expect(existsSync(fileOf(home))).toBe(true);
 		expect(history(home, '--delete', '--yes')).toMatchObject({status: 0, stdout: '', stderr: 'History deleted.\n'});
 		expect(readdirSync(path.dirname(fileOf(home)))).toEqual([]);

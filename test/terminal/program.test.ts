@@ -218,13 +218,13 @@ describe('the command line', () => {
 	test('exits with 2 if it can\'t write the debug log', async () => {
 		const terminal = start(['--debug-log', '/nowhere/at/all.log']);
 		expect(await terminal.exited).toMatchObject({exitCode: 2});
-		expect(terminal.screen()).toContain('Can\'t write the debug log /nowhere/at/all.log: no such file or folder.');
+		expect(terminal.screen()).toContain('can\'t write the debug log /nowhere/at/all.log: no such file or folder');
 	});
 
 	test.each(['20.20.2', '22.12.0'])('exits with 2 on Node %s, which is too old', version => {
 		const olderNode = `data:text/javascript,Object.defineProperty(process, "versions", {value: {...process.versions, node: "${version}"}})`;
 		expect(runProgram(['--help'], {nodeArgs: ['--import', olderNode]})).toMatchObject({
-			status: 2, stdout: '', stderr: `neptune-import-watch needs Node 22.13 or newer; this is Node ${version}.\n`,
+			status: 2, stdout: '', stderr: `neptune-import-watch needs Node 22.13 or newer; this is Node ${version}\n`,
 		});
 	});
 

@@ -56,5 +56,5 @@ test('does not overwrite a file, and rejects a file that is not a recording', as
 
 	const replaying = start(['--replay', file], {env: {NEPTUNE_IMPORT_WATCH: ''}});
 	expect(await replaying.exited).toMatchObject({exitCode: 2});
-	expect(replaying.screen().replaceAll('\n', '')).toContain('line 1: it is not valid JSON.');
+	expect(replaying.screen().replaceAll('\n', '')).toContain('line 1: it is not valid JSON');
 });
