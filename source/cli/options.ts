@@ -95,8 +95,8 @@ export const optionTable = {
 		offHelp: 'don\'t let the L key run aws sso login or aws login',
 	},
 	columns: {
-		group: 'Screen', placeholder: 'names', value: columns, isList: true, example: 'status,progress,source', defaultText: 'by width',
-		help: `columns of the list, comma-separated: ${columnNames.join(', ')}`,
+		group: 'Screen', placeholder: 'names', value: columns, isList: true, example: 'status,progress,source', defaultText: 'by width', conflicts: ['once', 'plain', 'json'],
+		help: `columns of the list (screen only), comma-separated: ${columnNames.join(', ')}`,
 	},
 	alternateScreen: {
 		group: 'Screen',
@@ -202,7 +202,7 @@ export const optionTable = {
 	},
 	untilDone: {
 		group: 'Scripts', isCommon: true,
-		help: 'exit when every matching import has finished',
+		help: 'exit when every matching import has ended',
 	},
 	failFast: {
 		group: 'Scripts', requires: ['untilDone'],
