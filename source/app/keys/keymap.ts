@@ -124,7 +124,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['down', 'ctrl+n'], scopes: ['filter'], command: 'laterFilter', help: 'later filter',
 	},
 	{
-		keys: ['escape'], scopes: ['list', ...prompts], command: 'clearFilter', help: 'clear the filter, then dismiss the summary', hint: 'clear',
+		keys: ['escape'], scopes: ['list', ...prompts], command: 'clearFilter', help: 'clear the filter and close its prompt, then dismiss the summary', hint: 'clear',
 	},
 	{
 		keys: ['tab'], scopes: listAndTimeline, command: 'nextGroup', help: 'next group: all, running, failed, succeeded, cancelled', hint: 'group',
