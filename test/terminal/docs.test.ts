@@ -265,7 +265,7 @@ test.skipIf(!hasAwsCli)('lists the imports of the simulator with the AWS CLI and
 	// The documented port may be in use, so this test takes a free one.
 	const withPort = (command: string, port: string): string => {
 		expect(command.split('8182')).toHaveLength(2);
-		return command.replace('8182', port);
+		return command.replace('8182', () => port);
 	};
 
 	const simulator = inClone(withPort(block('npm run simulator'), '0'));
