@@ -326,7 +326,7 @@ describe.each(Object.entries(faultCases))('%s', (_, {begin, message, delaysMs, s
 			expect(model.changes).toEqual([]);
 			expect(statusesOf(model)).toEqual(listed);
 			expect(banner.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
-			expect(banner.times).toBe(`Since 12:00:10; next try ${clockTime(clock.now() + delayMs)}.`);
+			expect(banner.times).toBe(`Since 12:00:10; next try ${clockTime(clock.now() + delayMs, clock.now())}.`);
 			expect(nextAtOf(model)).toBe(clock.now() + delayMs);
 		}
 

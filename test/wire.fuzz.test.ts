@@ -171,7 +171,7 @@ const expectPrinted = (model: Model, events: readonly HistoryEvent[]): void => {
 
 	expectText(csvLines(imports, {hasDetails: true}));
 	expectText(summaryLines({
-		imports: records, isRead: true, failures: [], columns,
+		imports: records, isRead: true, failures: [], columns, now: startAt,
 	}), columns);
 
 	const followed = records.map(({targetId, task}) => ({targetId, task, isGone: false}));

@@ -1,5 +1,5 @@
 import {textWidth} from '../text/printable.ts';
-import {clockTime, countText, timeSince} from '../text/time-text.ts';
+import {clockTime, countText, momentText} from '../text/time-text.ts';
 import {wrapLines} from '../text/wrap-lines.ts';
 import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keys/keymap.ts';
@@ -10,6 +10,7 @@ import {type Model} from './model.ts';
 import {isSignInDue, signInCommandOf} from './sign-in.ts';
 import {
 	differingParts,
+	lastScanAt,
 	regionName,
 	targetName,
 	targetPrefixer,
@@ -28,8 +29,8 @@ const maxLines = (rows: number): number => {
 /*
 The earliest time and the next try of the targets.
 */
-const whenText = (targets: readonly FailingTarget[]): string => {
-	const since = `Since ${clockTime(Math.min(...targets.map(({failure}) => failure.since)))}`;
+const whenText = (targets: readonly FailingTarget[], now: number): string => {
+	const since = `Since ${clockTime(Math.min(...targets.map(({failure}) => failure.since)), now)}`;
 	const polled = targets.filter(({isPaused}) => !isPaused).map(({poll}) => poll);
 
 	if (polled.length === 0) {
@@ -38,18 +39,18 @@ const whenText = (targets: readonly FailingTarget[]): string => {
 
 	return polled.some(({kind}) => kind === 'scanning')
 		? `${since}; trying now.`
-		: `${since}; next try ${clockTime(Math.min(...polled.map(poll => poll.kind === 'waiting' ? poll.nextAt : Infinity)))}.`;
+		: `${since}; next try ${clockTime(Math.min(...polled.map(poll => poll.kind === 'waiting' ? poll.nextAt : Infinity)), now)}.`;
 };
 
-const signInWarning = (target: TargetState): string | undefined => {
+const signInWarning = (target: TargetState, now: number): string | undefined => {
 	const {signIn} = target;
-	return signIn === undefined || !isSignInDue(target) ? undefined : `Sign-in expires at ${clockTime(signIn.endsAt)}. To renew: ${signIn.renewal}`;
+	return signIn === undefined || !isSignInDue(target) ? undefined : `Sign-in expires at ${clockTime(signIn.endsAt, now)}. To renew: ${signIn.renewal}`;
 };
 
 const missedText = (model: Model): string | undefined => {
 	const missed = shownTargets(model).flatMap(({imports}) => summaryOf(imports).missed);
 	const [since] = missed.map(({since: at}) => at).toSorted((one, other) => one - other);
-	return since === undefined ? undefined : `Since ${timeSince(since, model.changes[0]?.at ?? since)}: ${changeCountsText(missed.map(({change}) => change))}`;
+	return since === undefined ? undefined : `Since ${momentText(since, lastScanAt(model))}: ${changeCountsText(missed.map(({change}) => change))}`;
 };
 
 const textWidthIn = ({size: {columns}}: Model): number => Math.max(1, columns - 4);
@@ -91,7 +92,7 @@ From the longest to the shortest. In a narrow pane, the time goes first, then th
 */
 const groupTexts = ({sentence, remedy, targets}: FailureGroup, model: Model): readonly string[] => {
 	const name = model.targets.size === 1 ? '' : `${namesOf(targets, model)}:`;
-	return [joined(name, sentence, remedy, whenText(targets)), joined(name, sentence, remedy), joined(name, remedy === '' ? sentence : remedy)];
+	return [joined(name, sentence, remedy, whenText(targets, lastScanAt(model))), joined(name, sentence, remedy), joined(name, remedy === '' ? sentence : remedy)];
 };
 
 type KeyHelp = {readonly command: Command; readonly purpose: string};
@@ -174,7 +175,7 @@ const bannerOf = memoize((model: Model): Banner => {
 
 	const withName = targetPrefixer(model);
 	const warnings = all.map(target => {
-		const warning = signInWarning(target);
+		const warning = signInWarning(target, lastScanAt(model));
 		return warning === undefined ? undefined : withName(warning, target);
 	});
 	const lines = [...warnings, missedText(model)]

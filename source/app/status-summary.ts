@@ -7,6 +7,7 @@ import {forecastOf} from './estimates.ts';
 import {summaryOf, countsOf, shownTargets} from './list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
+import {lastScanAt} from './targets.ts';
 
 const name = 'Neptune imports';
 
@@ -82,14 +83,15 @@ const stateText = (model: Model, active: ActiveSummary): string | undefined => {
 	return countsOf(model).all === 0 ? 'no imports' : 'all finished';
 };
 
-const failureText = ({targets}: Model): string | undefined => {
+const failureText = (model: Model): string | undefined => {
+	const {targets} = model;
 	const since = targets.values().map(({failure}) => failure?.since).filter(at => at !== undefined).toArray();
 
 	if (since.length === 0) {
 		return undefined;
 	}
 
-	return targets.size === 1 ? `failing since ${clockTime(Math.min(...since))}` : `${since.length} of ${targets.size} targets failing`;
+	return targets.size === 1 ? `failing since ${clockTime(Math.min(...since), lastScanAt(model))}` : `${since.length} of ${targets.size} targets failing`;
 };
 
 /**

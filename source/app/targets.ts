@@ -8,6 +8,12 @@ import {isFailing, type TargetState} from './target-state.ts';
 
 type Targets = Pick<Model, 'targets'>;
 
+/**
+The time of the last scan, in epoch milliseconds. Texts name the day of a time that is not on the same day.
+*/
+export const lastScanAt = ({targets}: Targets): number =>
+	Math.max(...targets.values().map(({poll, lastStartedAt}) => poll.kind === 'scanning' ? poll.startedAt : lastStartedAt ?? poll.nextAt));
+
 export const findTarget = ({targets}: Targets, targetId: string): TargetState | undefined => targets.get(targetId);
 
 export const setTarget = (model: Model, target: TargetState): Model => ({...model, targets: new Map(model.targets).set(target.id, target)});

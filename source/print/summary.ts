@@ -26,13 +26,13 @@ const listed = (imports: readonly SummaryImport[], line: (one: SummaryImport) =>
 	return imports.length > maxListed ? [...lines, `           and ${imports.length - maxListed} more`] : lines;
 };
 
-const momentText = ({earliest, latest}: Moment): string =>
-	earliest === latest ? `at ${clockTime(latest)}` : `between ${clockTime(earliest)} and ${clockTime(latest)}`;
+const momentText = ({earliest, latest}: Moment, now: number): string =>
+	earliest === latest ? `at ${clockTime(latest, now)}` : `between ${clockTime(earliest, now)} and ${clockTime(latest, now)}`;
 
 const nameText = ({name}: SummaryImport): string => name === undefined ? '' : `${name}  `;
 
-const failedLine = (one: SummaryImport): string =>
-	`failed     ${one.task.taskId}  ${nameText(one)}${one.failedAt === undefined ? '' : `${momentText(one.failedAt)}  `}${one.task.source}`;
+const failedLine = (one: SummaryImport, now: number): string =>
+	`failed     ${one.task.taskId}  ${nameText(one)}${one.failedAt === undefined ? '' : `${momentText(one.failedAt, now)}  `}${one.task.source}`;
 
 const activeLine = (one: SummaryImport): string =>
 	`running    ${one.task.taskId}  ${nameText(one)}${padText(statusLabel(one.task.status), 14)}  ${one.task.source}`;
@@ -40,11 +40,12 @@ const activeLine = (one: SummaryImport): string =>
 /**
 The lines that stay in the scrollback after the program: counts, failed imports (the latest first) and running imports. `failures` are sentences; `columns` is the width of the terminal.
 */
-export const summaryLines = ({imports, isRead, failures, columns}: {
+export const summaryLines = ({imports, isRead, failures, columns, now}: {
 	readonly imports: readonly SummaryImport[];
 	readonly isRead: boolean;
 	readonly failures: readonly string[];
 	readonly columns: number;
+	readonly now: number;
 }): readonly string[] => {
 	const failureLines = failures.map(sentence => `Can't list imports: ${sentence}`);
 
@@ -58,7 +59,7 @@ export const summaryLines = ({imports, isRead, failures, columns}: {
 
 	return [
 		...[...failureLines, `${pluralText(imports.length, 'import')}: ${counts}`].map(line => fitText(line, columns)),
-		...listed(failed, failedLine, columns),
+		...listed(failed, one => failedLine(one, now), columns),
 		...listed(groups.get('active') ?? [], activeLine, columns),
 	];
 };

@@ -210,7 +210,8 @@ const draw = ({store, clock}: Session, options: Options, {view, mouse}: {readonl
 	return screen;
 };
 
-const printSummary = (model: Model, options: Options): void => {
+const printSummary = ({store, clock}: Session, options: Options): void => {
+	const model = store.getModel();
 	const failedAt = failedMoments(model);
 	const nameOf = targetNamer(model);
 	const lines = summaryLines({
@@ -220,6 +221,7 @@ const printSummary = (model: Model, options: Options): void => {
 		isRead: hasRead(model),
 		failures: failureMessages(model),
 		columns: process.stdout.columns,
+		now: clock.now(),
 	});
 	printText(options, ...lines);
 };
@@ -272,7 +274,7 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	}
 
 	stopExpiring();
-	printSummary(store.getModel(), options);
+	printSummary(session, options);
 	printOutcome(store.getModel(), options);
 	await stopWatching();
 	await waitForCommands(session, options);

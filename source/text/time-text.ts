@@ -1,9 +1,6 @@
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/**
-Formats epoch milliseconds in local time: `12:03:11`.
-*/
-export const clockTime = (at: number): string => {
+const timeOfDay = (at: number): string => {
 	const date = new Date(at);
 	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}`;
 };
@@ -11,7 +8,7 @@ export const clockTime = (at: number): string => {
 /**
 Formats epoch milliseconds in local time: `12:03`.
 */
-export const minuteText = (at: number): string => clockTime(at).slice(0, 5);
+export const minuteText = (at: number): string => timeOfDay(at).slice(0, 5);
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -33,29 +30,28 @@ export const dayText = (at: number): string => `${weekdayText(at)} ${new Date(at
 
 export const dateTime = (at: number): string => {
 	const date = new Date(at);
-	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${clockTime(at)}`;
+	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${timeOfDay(at)}`;
 };
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-const dayOf = (at: number): string => new Date(at).toDateString();
+export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+// A weekday names only one day up to six days away. A day may have 25 hours.
+const hasOwnWeekday = (at: number, now: number): boolean => Math.abs(startOfDay(at) - startOfDay(now)) < 6.5 * dayMs;
+
+const withDay = (time: string, at: number, now: number): string => startOfDay(at) === startOfDay(now) ? time : `${hasOwnWeekday(at, now) ? weekdayText(at) : dateText(at)} ${time}`;
 
 /**
-Formats epoch milliseconds in local time, relative to `now`: `09:12`, `09:12 yesterday`, `09:12 on 2026-03-01`.
+Formats epoch milliseconds in local time, relative to `now`: `22:05:10`, `Sat 22:05:10` or `4 Oct 22:05:10`.
 */
-export const timeSince = (at: number, now: number): string => {
-	const time = minuteText(at);
+export const clockTime = (at: number, now: number): string => withDay(timeOfDay(at), at, now);
 
-	if (dayOf(at) === dayOf(now)) {
-		return time;
-	}
-
-	const noon = new Date(now).setHours(12, 0, 0, 0);
-	return dayOf(at) === dayOf(noon - dayMs) ? `${time} yesterday` : `${time} on ${dateTime(at).slice(0, 10)}`;
-};
-
-export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+/**
+Like `clockTime`, without seconds.
+*/
+export const momentText = (at: number, now: number): string => withDay(minuteText(at), at, now);
 
 /**
 Formats a past time in at most `width` columns (at least 8), relative to the day that starts at `today`: `03:35`, `Tue 14:02` or `12 Nov`. Such times stay true while the screen does not change.
@@ -67,7 +63,7 @@ export const pastTime = (at: number, today: number, width: number): string => {
 		return time;
 	}
 
-	if (at < new Date(today).setDate(new Date(today).getDate() - 6)) {
+	if (!hasOwnWeekday(at, today)) {
 		return dateText(at);
 	}
 
@@ -76,9 +72,9 @@ export const pastTime = (at: number, today: number, width: number): string => {
 };
 
 /**
-Formats a time relative to `now`: `22:05`, `Sat 22:05` or `4 Oct 22:05`.
+Like `pastTime`, with seconds if the time is today.
 */
-export const momentText = (at: number, now: number): string => dayOf(at) === dayOf(now) ? minuteText(at) : `${now - at < 6 * dayMs ? weekdayText(at) : dateText(at)} ${minuteText(at)}`;
+export const pastClockTime = (at: number, today: number, width: number): string => at >= today ? timeOfDay(at) : pastTime(at, today, width);
 
 const expectedMinutes = (leftMs: number): number => {
 	if (leftMs < hourMs) {

@@ -6,6 +6,7 @@ import {type InitialSettings, type Model} from '../../source/app/model.ts';
 import {
 	after,
 	afterCommands,
+	defaultId,
 	freshModel,
 	scanEnded,
 	startAt,
@@ -141,11 +142,10 @@ describe('with one failing target, the banner', () => {
 });
 
 describe('on a network failure, the banner', () => {
-	const failed = after(freshModel(), scanEnded({
-		failure: {
-			kind: 'network', sentence: 'No connection.', remedy: 'Check the network.', isTransient: true,
-		},
-	}));
+	const noConnection: Failure = {
+		kind: 'network', sentence: 'No connection.', remedy: 'Check the network.', isTransient: true,
+	};
+	const failed = after(freshModel(), scanEnded({failure: noConnection}));
 
 	it.each([
 		['when it tries again', failed, 'next try 12:00:10.'],
@@ -153,6 +153,19 @@ describe('on a network failure, the banner', () => {
 		['that it tries now', afterCommands(failed, 'refresh'), 'trying now.'],
 	])('says %s', (_, model, when) => {
 		expect(bannerLines(model)).toEqual([`No connection. Check the network. Since 12:00:00; ${when}`]);
+	});
+
+	it('names the day of a time that is not today', () => {
+		const retriedAt = (afterMs: number): readonly string[] => {
+			const scanning = after(failed, {type: 'pollDue', targetId: defaultId, at: startAt + afterMs});
+			return bannerLines(after(scanning, scanEnded({scanNumber: 2, afterMs, failure: noConnection})));
+		};
+
+		const hourMs = 3_600_000;
+		expect(retriedAt(11 * hourMs)).toEqual(['No connection. Check the network. Since 12:00:00; next try 23:00:10.']);
+		expect(retriedAt((12 * hourMs) - 5000)).toEqual(['No connection. Check the network. Since 12:00:00; next try Mon 00:00:05.']);
+		expect(retriedAt(72 * hourMs)).toEqual(['No connection. Check the network. Since Sun 12:00:00; next try 12:00:10.']);
+		expect(retriedAt(240 * hourMs)).toEqual(['No connection. Check the network. Since 1 Mar 12:00:00; next try 12:00:10.']);
 	});
 
 	it.each([

@@ -50,7 +50,7 @@ describe('the restored state', () => {
 			['changed', taskId(3), startAt, startAt - (15 * hourMs)],
 			['changed', taskId(1), startAt, startAt - (15 * hourMs)],
 		]);
-		expect(bannerLines(model)).toEqual(['Since 21:00 yesterday: 1 succeeded, 1 failed, 1 new']);
+		expect(bannerLines(model)).toEqual(['Since Sat 21:00: 1 succeeded, 1 failed, 1 new']);
 	});
 
 	test('does not make --until-done wait for imports that the first scan lacks', () => {
@@ -100,7 +100,7 @@ describe('a missed change', () => {
 		expect(markedIds(later)).toHaveLength(60);
 		const paged = afterCommands(later, 'pageForward');
 		expect(markedIds(paged).length).toBeLessThan(60);
-		expect(bannerLines(paged)).toEqual([`Since 21:00 yesterday: ${markedIds(paged).length} succeeded`]);
+		expect(bannerLines(paged)).toEqual([`Since Sat 21:00: ${markedIds(paged).length} succeeded`]);
 		const all = afterCommands(paged, 'pageForward', 'pageForward', 'pageForward', 'pageForward');
 		expect(markedIds(all)).toEqual([]);
 		expect(bannerLines(all)).toEqual([]);

@@ -4,10 +4,12 @@ import {type Message} from '../../source/app/message.ts';
 import {
 	after,
 	afterCommands,
+	defaultId,
 	detailsAnswered,
 	freshModel,
 	scanEnded,
 	scanned,
+	startAt,
 } from '../support/model.ts';
 import {numbered} from '../support/tasks.ts';
 
@@ -42,5 +44,7 @@ describe('the status summary', () => {
 	test('starts with the time since which polling has been failing', () => {
 		const model = after(freshModel(), scanEnded({failure: {kind: 'network', sentence: 'Nothing answers.', isTransient: true}}));
 		expect(statusSummaryOf(model).title).toBe('failing since 12:00:00 – Neptune imports');
+		const nextDay = after(model, {type: 'pollDue', targetId: defaultId, at: startAt + 86_400_000});
+		expect(statusSummaryOf(nextDay).title).toBe('failing since Sun 12:00:00 – Neptune imports');
 	});
 });

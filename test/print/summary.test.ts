@@ -13,6 +13,7 @@ const summary = (tasks: readonly ImportTask[], {failedAt, ...more}: Settings = {
 	isRead: true,
 	failures: [],
 	columns: 100,
+	now: noon + 60_000,
 	...more,
 });
 
@@ -32,6 +33,16 @@ test('the summary has the time or the gap in which an import failed, and lists t
 		'failed     t-0000000003  between 12:00:00 and 12:01:00  s3://x/',
 		'failed     t-0000000002  at 12:00:00  s3://x/',
 		'failed     t-0000000001  s3://x/',
+	]);
+});
+
+test('the summary names the day of a failure that was not today', () => {
+	const dayMs = 86_400_000;
+	const failedAt = new Map([[taskId(1), {earliest: noon - dayMs, latest: noon}], [taskId(2), momentAt(noon - dayMs)], [taskId(3), momentAt(noon - (8 * dayMs))]]);
+	expect(summary([failed(1), failed(2), failed(3)], {failedAt}).slice(1)).toEqual([
+		'failed     t-0000000001  between Sat 12:00:00 and 12:00:00  s3://x/',
+		'failed     t-0000000002  at Sat 12:00:00  s3://x/',
+		'failed     t-0000000003  at 21 Feb 12:00:00  s3://x/',
 	]);
 });
 

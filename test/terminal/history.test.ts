@@ -70,7 +70,7 @@ describe('a restart', () => {
 		setStatuses(simulator, 'SUCCEEDED', 1, 2);
 		setStatuses(simulator, 'FAILED', 3);
 		const second = open(simulator, home);
-		await second.waitForText(/Since \d\d:\d\d(?: yesterday)?: 2 succeeded, 1 failed/v);
+		await second.waitForText(/Since (?:\w{3} )?\d\d:\d\d: 2 succeeded, 1 failed/v);
 		expect(second.lines().filter(line => line.startsWith('┃') || line.startsWith(' ▸┃') || line.includes('from importing'))).not.toEqual([]);
 		second.press('j');
 		await second.waitFor(screen => !screen.includes('Since '), 'the summary to disappear after a key');
@@ -245,7 +245,7 @@ const waitForRequests = async (simulator: Simulator, count: number): Promise<voi
 };
 
 describe('the summary of missed changes appears', () => {
-	const since = /Since \d\d:\d\d(?: yesterday)?: 1 failed/v;
+	const since = /Since (?:\w{3} )?\d\d:\d\d: 1 failed/v;
 
 	test('after the machine slept', async () => {
 		const simulator = await serve(importTasks(2));

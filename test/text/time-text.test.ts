@@ -7,10 +7,11 @@ import {
 	durationText,
 	expectedTime,
 	intervalText,
+	momentText,
+	pastClockTime,
 	pastTime,
 	pluralText,
 	startOfDay,
-	timeSince,
 } from '../../source/text/time-text.ts';
 
 test.each([
@@ -59,7 +60,7 @@ test.each([
 
 test('clockTime and dateTime use local time', () => {
 	const at = new Date(2026, 2, 1, 9, 5, 7).getTime();
-	expect(clockTime(at)).toBe('09:05:07');
+	expect(clockTime(at, at)).toBe('09:05:07');
 	expect(dateTime(at)).toBe('2026-03-01 09:05:07');
 });
 
@@ -68,17 +69,21 @@ test('startOfDay is midnight in local time', () => {
 	expect(startOfDay(new Date(2026, 2, 1).getTime())).toBe(new Date(2026, 2, 1).getTime());
 });
 
-describe('timeSince', () => {
+describe('a time relative to now', () => {
 	const now = new Date(2026, 2, 1, 12, 3).getTime();
 
 	test.each([
-		['of today', new Date(2026, 2, 1, 0, 0, 59), '00:00'],
-		['of yesterday in the previous month', new Date(2026, 1, 28, 23, 59), '23:59 yesterday'],
-		['of yesterday, more than 24 hours ago', new Date(2026, 1, 28, 9, 12), '09:12 yesterday'],
-		['of the day before yesterday, less than 48 hours ago', new Date(2026, 1, 27, 23, 0), '23:00 on 2026-02-27'],
-		['of tomorrow, after the clock was set back', new Date(2026, 2, 2, 1, 0), '01:00 on 2026-03-02'],
-	])('formats a time %s', (_, date, text) => {
-		expect(timeSince(date.getTime(), now)).toBe(text);
+		['today', new Date(2026, 2, 1, 0, 0, 59), '00:00:59'],
+		['yesterday, less than 24 hours ago', new Date(2026, 1, 28, 23, 59), 'Sat 23:59:00'],
+		['yesterday, more than 24 hours ago', new Date(2026, 1, 28, 9, 12), 'Sat 09:12:00'],
+		['tomorrow', new Date(2026, 2, 2, 1, 0), 'Mon 01:00:00'],
+		['six days ago', new Date(2026, 1, 23, 0, 0), 'Mon 00:00:00'],
+		['seven days ago', new Date(2026, 1, 22, 23, 59), '22 Feb 23:59:00'],
+		['in six days', new Date(2026, 2, 7, 23, 59), 'Sat 23:59:00'],
+		['in seven days', new Date(2026, 2, 8, 0, 0), '8 Mar 00:00:00'],
+	])('names the day unless it is today: %s', (_, date, text) => {
+		expect(clockTime(date.getTime(), now)).toBe(text);
+		expect(momentText(date.getTime(), now)).toBe(text.slice(0, -3));
 	});
 });
 
@@ -115,5 +120,11 @@ describe('a past time', () => {
 		['2025-11-12T09:00:00Z', 8, '12 Nov'],
 	])('%s in %i columns is %s', (at, width, text) => {
 		expect(pastTime(Date.parse(at), today, width)).toBe(text);
+	});
+
+	test('has seconds if it is today and seconds are asked for', () => {
+		const midnight = Date.parse('2026-03-04T00:00:00Z');
+		expect([midnight, midnight - 1].map(at => pastClockTime(at, today, 8))).toEqual(['00:00:00', 'Tu 23:59']);
+		expect([midnight, midnight - 1].map(at => pastClockTime(at, today, 9))).toEqual(['00:00:00', 'Tue 23:59']);
 	});
 });

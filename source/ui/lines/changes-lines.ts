@@ -1,11 +1,11 @@
-import {clockTime, dateTime} from '../../text/time-text.ts';
+import {dateTime} from '../../text/time-text.ts';
 import {refOfChange, type TargetChange} from '../../imports/change.ts';
 import {failureCause} from '../../imports/import-facts.ts';
 import {type Model} from '../../app/model.ts';
 import {shownChanges} from '../../app/list-view.ts';
 import {changeIndex} from '../../app/target-screens.ts';
 import {findRecord, targetNamer} from '../../app/targets.ts';
-import {changeSpans} from '../list/change-spans.ts';
+import {changeSpans, changeTimeText} from '../list/change-spans.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 import {type CursorLines} from './target-lines.ts';
 
@@ -25,7 +25,7 @@ export const changesLines = (model: Model): CursorLines => {
 	const {columns} = model.size;
 	const changes = shownChanges(model);
 	const selected = changeIndex(model);
-	const timeText = columns < 100 ? clockTime : dateTime;
+	const timeText = columns < 100 ? changeTimeText(model) : dateTime;
 	const name = targetNamer(model);
 	const lineOf = (observed: TargetChange, index: number): Line => {
 		const spans = changeSpans(observed, columns - 2, {timeText, name, reason: changeReason(model, observed)});

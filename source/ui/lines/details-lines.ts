@@ -48,6 +48,7 @@ import {type TargetState} from '../../app/target-state.ts';
 import {
 	findRecord,
 	findTarget,
+	lastScanAt,
 	usualFor,
 	profileName,
 	regionName,
@@ -198,7 +199,7 @@ const progressLines = (model: Model, record: ImportRecord | undefined, columns: 
 /*
 Why an import failed or is rolling back. These lines come first.
 */
-const failureLines = ({task, details, known}: ShownImport, target: TargetState['resolved'], columns: number): readonly Line[] => {
+const failureLines = ({task, details, known}: ShownImport, {target, columns, now}: {readonly target: TargetState['resolved']; readonly columns: number; readonly now: number}): readonly Line[] => {
 	if (!isFailureStatus(task.status)) {
 		return [];
 	}
@@ -214,7 +215,7 @@ const failureLines = ({task, details, known}: ShownImport, target: TargetState['
 		...(details === undefined ? [] : reasonLines({...details, statusReason: undefined}, columns)),
 		...(growth === undefined
 			? []
-			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at)}`, columns)),
+			: fieldLines('errors', `${countText(growth.from.count)} at ${clockTime(growth.from.at, now)}, ${countText(growth.to.count)} at ${clockTime(growth.to.at, now)}`, columns)),
 		...(remedy === undefined ? [] : fieldLines('next', remedy, columns)),
 		...(helpful === undefined || helpful === logs ? [] : fieldLines('command', helpful, columns, 'key')),
 		...(logs === undefined ? [] : fieldLines('logs', logs, columns, 'key')),
@@ -276,7 +277,7 @@ export const detailsLines = (model: Model, ref: ImportRef): Lines => {
 		task, known: record?.known, details: record?.known?.details, graph: graphIn(target?.graphs.byId, task.graphId),
 	};
 	return joinLines(
-		failureLines(shown, target?.resolved, columns),
+		failureLines(shown, {target: target?.resolved, columns, now: lastScanAt(model)}),
 		taskLines(shown, columns),
 		target === undefined || model.targets.size === 1 ? [] : targetLines(target, columns),
 		consoleLines(task, target?.resolved, columns),

@@ -1,5 +1,11 @@
 import {joinParts} from '../../text/join-parts.ts';
-import {countText, clockTime, intervalText} from '../../text/time-text.ts';
+import {
+	clockTime,
+	countText,
+	intervalText,
+	pastClockTime,
+	startOfDay,
+} from '../../text/time-text.ts';
 import {fitText} from '../../text/printable.ts';
 import {wrapLines} from '../../text/wrap-lines.ts';
 import {
@@ -16,7 +22,7 @@ import {
 } from '../../imports/commands.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {type Model, type Screen} from '../../app/model.ts';
-import {profileName, regionName} from '../../app/targets.ts';
+import {lastScanAt, profileName, regionName} from '../../app/targets.ts';
 import {isChosen, selectedTarget, shownChoices} from '../../app/target-screens.ts';
 import {type TargetState} from '../../app/target-state.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
@@ -56,22 +62,25 @@ const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonl
 */
 export type CursorLines = {readonly lines: Lines; readonly cursorLine: number; readonly cursorHeight?: number};
 
-const nextText = ({poll, isPaused}: TargetState): string => {
+// Room for `03:35:10` or `Tu 14:02`.
+const timeWidth = 8;
+
+const nextText = ({poll, isPaused}: TargetState, today: number): string => {
 	if (poll.kind === 'scanning') {
 		return 'now';
 	}
 
-	return isPaused ? '–' : clockTime(poll.nextAt);
+	return isPaused ? '–' : pastClockTime(poll.nextAt, today, timeWidth);
 };
 
-type TargetColumn = ColumnSpec & {readonly cell: (target: TargetState) => string};
+type TargetColumn = ColumnSpec & {readonly cell: (target: TargetState, today: number) => string};
 
 const columns: readonly TargetColumn[] = [
 	{heading: 'PROFILE', minWidth: 16, cell: profileName},
 	{heading: 'REGION', minWidth: 14, cell: regionName},
 	{heading: 'STATE', minWidth: 9, cell: target => `${targetLooks[targetHealth(target)].sign} ${targetHealth(target)}`},
-	{heading: 'NEXT', minWidth: 8, cell: nextText},
-	{heading: 'LAST', minWidth: 8, cell: ({lastCompleteAt}) => lastCompleteAt === undefined ? '–' : clockTime(lastCompleteAt)},
+	{heading: 'NEXT', minWidth: timeWidth, cell: nextText},
+	{heading: 'LAST', minWidth: timeWidth, cell: ({lastCompleteAt}, today) => lastCompleteAt === undefined ? '–' : pastClockTime(lastCompleteAt, today, timeWidth)},
 	{heading: 'IMPORTS', minWidth: 7, cell: ({imports, isHidden}) => isHidden ? 'hidden' : countText(imports.records.length)},
 	{heading: 'EVERY', minWidth: 6, cell: ({pace}) => intervalText(pace.intervalMs)},
 	{heading: 'CALLS', minWidth: 9, cell: ({calls}) => countText(calls)},
@@ -86,13 +95,13 @@ The lines of a text below a row.
 const textLines = (text: string, width: number, {style = 'plain', trim = true}: {readonly style?: StyleName; readonly trim?: boolean} = {}): readonly Line[] =>
 	wrapLines(text, Math.max(1, width - gutterWidth - 3), {trim}).map(line => [{text: ' '.repeat(gutterWidth + 2)}, {text: line, style}]);
 
-const failureLines = ({failure}: TargetState, width: number): readonly Line[] => {
+const failureLines = ({failure}: TargetState, width: number, now: number): readonly Line[] => {
 	if (failure === undefined) {
 		return [];
 	}
 
 	const {failure: {sentence, remedy}, since} = failure;
-	const text = joinParts([sentence, remedy, `Since ${clockTime(since)}.`], ' ');
+	const text = joinParts([sentence, remedy, `Since ${clockTime(since, now)}.`], ' ');
 	return textLines(text, width, {style: 'warning'});
 };
 
@@ -102,12 +111,14 @@ One row per target, followed by its failure. The cursor is on the selected targe
 export const targetsLines = (model: Model): CursorLines => {
 	const {targets, size: {columns: width}} = model;
 	const selected = selectedTarget(model);
+	const now = lastScanAt(model);
+	const today = startOfDay(now);
 	const shown = fitColumns(columns, width - gutterWidth);
 	const lines: Line[] = [[{text: ' '.repeat(gutterWidth)}, {text: headingText(shown), style: 'heading'}]];
 	let cursorLine = 0;
 
 	for (const target of targets.values()) {
-		const text = shown.map(column => cellText(column.cell(target), column)).join(columnGap);
+		const text = shown.map(column => cellText(column.cell(target, today), column)).join(columnGap);
 		const isSelected = target === selected;
 
 		if (isSelected) {
@@ -116,7 +127,7 @@ export const targetsLines = (model: Model): CursorLines => {
 
 		lines.push(
 			isSelected ? [{text: ` ▸ ${text}`, style: 'selected'}] : [{text: ' '.repeat(gutterWidth)}, {text, style: target.failure === undefined || target.isHidden ? 'plain' : 'failed'}],
-			...failureLines(target, width),
+			...failureLines(target, width, now),
 		);
 	}
 

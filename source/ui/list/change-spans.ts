@@ -10,8 +10,12 @@ import {
 import {shortSource} from '../../imports/short-source.ts';
 import {shortStatusLabel} from '../../imports/task.ts';
 import {statusLook} from '../../imports/status-look.ts';
+import {pastClockTime, startOfDay} from '../../text/time-text.ts';
+import {type Model} from '../../app/model.ts';
+import {lastScanAt} from '../../app/targets.ts';
 import {type Span} from '../lines/span.ts';
 
+const timeWidth = 8;
 const idWidth = 12;
 const nameWidth = 14;
 
@@ -19,6 +23,14 @@ const nameWidth = 14;
 const changeWidth = 29;
 const durationWidth = 14;
 const minReasonWidth = 40;
+
+/**
+Returns a function that formats the time of a change in at most `timeWidth` columns.
+*/
+export const changeTimeText = (model: Model): ((at: number) => string) => {
+	const today = startOfDay(lastScanAt(model));
+	return at => pastClockTime(at, today, timeWidth);
+};
 
 /**
 A change on one line: time or time span, import, target, change, duration and source. `timeText` formats a time. `name` returns the name of a target. A reason takes the place of the source, and in little width of the duration. Without `hasTask`, the line omits the import and its source.
@@ -32,7 +44,7 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	const {change, at, notBefore, elapsed} = observed;
 	const time = notBefore === undefined ? timeText(at) : `${timeText(notBefore)}–${timeText(at)}`;
 	const target = name?.(observed.targetId);
-	const start = ` ${time}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
+	const start = ` ${padTo(time, timeWidth)}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
 	const room = columns - textWidth(start);
 	const longText = changeText(change);
 	const text = fitText(textWidth(longText) <= changeWidth ? longText : changeText(change, shortStatusLabel), room);

@@ -13,7 +13,7 @@ import {fitText, padTo, textWidth} from '../../text/printable.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {type ColumnSpec, fitColumns, type SizedColumn} from '../../text/table-layout.ts';
 import {formatLabel} from '../../imports/task.ts';
-import {clockTime, countText, durationText} from '../../text/time-text.ts';
+import {countText, durationText, pastClockTime} from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
 import {differingParts, type NameParts} from '../../app/targets.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
@@ -128,7 +128,10 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['TASK'], widths: 12, priority: 8, orders: ['task', 'listed'], cell: ({record: {task}}) => muted(task.taskId),
 	},
 	changed: {
-		headings: ['CHANGED'], widths: 9, priority: 7, cell: ({record: {changedAt, changedAfter}}) => changedAt === undefined ? '' : `${changedAfter === undefined ? '' : '≤'}${clockTime(changedAt)}`,
+		headings: ['CHANGED'], widths: 9, priority: 7, cell({record: {changedAt, changedAfter}, today}, width) {
+			const sign = changedAfter === undefined ? '' : '≤';
+			return changedAt === undefined ? '' : sign + pastClockTime(changedAt, today, width - sign.length);
+		},
 	},
 	format: {
 		headings: ['FORMAT'], widths: 11, priority: 6, cell: ({record: {task}}) => formatLabel(task.format),

@@ -7,13 +7,13 @@ import {type StyleName} from '../../text/themes.ts';
 import {
 	clockTime,
 	intervalText,
-	minuteText,
-	timeSince,
+	momentText,
 } from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
 import {isPaused as areAllPaused} from '../../app/selectors.ts';
 import {
 	differingParts,
+	lastScanAt,
 	profileName,
 	regionName,
 	targetName,
@@ -66,17 +66,17 @@ const failureTexts: Readonly<Record<FailureKind, string>> = {
 
 const isShownFailing = (target: TargetState): target is FailingTarget => isFailing(target) && !target.isPaused;
 
-const failingBadge = ({failure: {failure}, poll}: FailingTarget, name = ''): Badge => {
+const failingBadge = ({failure: {failure}, poll}: FailingTarget, now: number, name = ''): Badge => {
 	const {kind} = failure;
 	const isThrottled = kind === 'throttled';
-	const until = isThrottled && poll.kind === 'waiting' ? ` until ${clockTime(poll.nextAt)}` : '';
+	const until = isThrottled && poll.kind === 'waiting' ? ` until ${clockTime(poll.nextAt, now)}` : '';
 	return {sign: isThrottled ? '▲' : '✗', text: `${name}${failureTexts[kind]}${until}`, style: isThrottled ? 'warningBadge' : 'failedBadge'};
 };
 
 const paused: Badge = {sign: '‖', text: 'PAUSED', style: 'warningBadge'};
 const live: Badge = {sign: '●', text: 'live', style: 'succeeded'};
 
-const targetBadge = (target: TargetState): Badge => {
+const targetBadge = (target: TargetState, now: number): Badge => {
 	const {isPaused, lastCompleteAt, poll} = target;
 
 	if (isPaused) {
@@ -84,11 +84,11 @@ const targetBadge = (target: TargetState): Badge => {
 	}
 
 	if (isShownFailing(target)) {
-		return failingBadge(target);
+		return failingBadge(target, now);
 	}
 
 	if (poll.kind === 'scanning' && poll.isSlow) {
-		return {sign: '◌', text: `waiting since ${clockTime(poll.startedAt)}`, style: 'plain'};
+		return {sign: '◌', text: `waiting since ${clockTime(poll.startedAt, now)}`, style: 'plain'};
 	}
 
 	return lastCompleteAt === undefined ? {sign: '◌', text: 'loading', style: 'plain'} : live;
@@ -110,7 +110,7 @@ const severalBadges = (model: Model): readonly Badge[] => {
 	const [first, another] = failing;
 
 	if (first !== undefined && another === undefined) {
-		return [failingBadge(first, `${fitText(targetName(first, parts), maxNameWidth, {cut: 'middle'})} `)];
+		return [failingBadge(first, lastScanAt(model), `${fitText(targetName(first, parts), maxNameWidth, {cut: 'middle'})} `)];
 	}
 
 	if (first !== undefined) {
@@ -131,24 +131,24 @@ const severalBadges = (model: Model): readonly Badge[] => {
 /*
 When the whole list was last read, in this run or an earlier one. Says so if later scans read only a part of it.
 */
-const updatedTexts = ({lastCompleteAt, savedUntil, isPartlyRead, poll}: TargetState): readonly string[] => {
+const updatedTexts = ({lastCompleteAt, savedUntil, isPartlyRead}: TargetState, now: number): readonly string[] => {
 	if (lastCompleteAt === undefined) {
-		const saved = savedUntil === undefined ? undefined : `last ${timeSince(savedUntil, poll.kind === 'scanning' ? poll.startedAt : poll.nextAt)}`;
+		const saved = savedUntil === undefined ? undefined : `last ${momentText(savedUntil, now)}`;
 		const text = isPartlyRead ? 'incomplete list' : saved;
 		return text === undefined ? [] : [text];
 	}
 
-	const time = clockTime(lastCompleteAt);
+	const time = clockTime(lastCompleteAt, now);
 	return isPartlyRead ? [`last full list ${time}`, `full ${time}`] : [`updated ${time}`, time];
 };
 
 /*
 From the longest to the shortest.
 */
-const paceTexts = (target: TargetState): readonly string[] => {
+const paceTexts = (target: TargetState, now: number): readonly string[] => {
 	const {pace: {intervalMs, reason}, isPaused, failure, lastCompleteAt} = target;
 	const interval = intervalText(intervalMs);
-	const [long, short = long] = updatedTexts(target);
+	const [long, short = long] = updatedTexts(target, now);
 	const joined = (...parts: ReadonlyArray<string | undefined>): string => joinParts(parts, ' · ');
 	const isRegular = !isPaused && failure === undefined && lastCompleteAt !== undefined;
 	return [...(isRegular ? [joined(`every ${interval} (${reasons[reason]})`, long), joined(interval, short)] : [joined(long)]), joined(short), ''];
@@ -160,7 +160,7 @@ The time since which every target was read. In minutes, so that polls without ch
 const readSinceText = (model: Model): string => {
 	const reads = model.targets.values().filter(target => !target.isPaused).map(({lastCompleteAt}) => lastCompleteAt).toArray();
 	const known = reads.filter(at => at !== undefined);
-	return known.length > 0 && known.length === reads.length ? `all read since ${minuteText(Math.min(...known))}` : '';
+	return known.length > 0 && known.length === reads.length ? `all read since ${momentText(Math.min(...known), lastScanAt(model))}` : '';
 };
 
 const severalPaceTexts = (model: Model): readonly string[] => {
@@ -235,10 +235,10 @@ const headerOf = (model: Model): Header => {
 	const [only, another] = model.targets.values();
 	const isSingle = only !== undefined && another === undefined;
 	const identities = isSingle ? singleIdentities(only, model) : severalIdentities(model);
-	const badges = isSingle ? [targetBadge(only)] : severalBadges(model);
+	const badges = isSingle ? [targetBadge(only, lastScanAt(model))] : severalBadges(model);
 	const hiddenCount = model.targets.values().filter(({isHidden}) => isHidden).toArray().length;
 	const hiddenText = hiddenCount === 0 ? '' : `${hiddenCount} hidden`;
-	const paces = (isSingle ? paceTexts(only) : severalPaceTexts(model)).map(text => [hiddenText, text].filter(part => part !== '').join(' · '));
+	const paces = (isSingle ? paceTexts(only, lastScanAt(model)) : severalPaceTexts(model)).map(text => [hiddenText, text].filter(part => part !== '').join(' · '));
 	const rights = badges.flatMap(badge => paces.map(text => ({badge, right: {text: text === '' ? '' : `${isBlock(badge) ? ' ' : ' · '}${text}`}})));
 	const [longest = [], ...shorter] = identities;
 	const timed = rights.filter(({right}) => right.text !== '');

@@ -1,7 +1,6 @@
 import {type ReactNode} from 'react';
 import {Box, Text} from 'ink';
 import Spinner from 'ink-spinner';
-import {clockTime} from '../../text/time-text.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
 import {listLayout, type ListPane} from '../../app/layout.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
@@ -17,7 +16,7 @@ import {SpanLine} from '../lines/span-line.tsx';
 import {filterSpans, positionSpans} from './list-spans.ts';
 import {groupSpans} from './group-spans.ts';
 import {previewLines, ruleSpans} from './preview-spans.ts';
-import {changeSpans} from './change-spans.ts';
+import {changeSpans, changeTimeText} from './change-spans.ts';
 import {suggestionSpans} from './suggestion-spans.ts';
 import {TableHeading, TableRows} from './table.tsx';
 import {headerSpans} from './header-spans.ts';
@@ -45,12 +44,13 @@ const bannerSpans = (model: Model, keymap: Keymap): readonly Line[] => {
 };
 
 const recentChanges = (model: Model, height: number): readonly Line[] => {
+	const timeText = changeTimeText(model);
 	const name = targetNamer(model);
 	const changes = shownChanges(model);
 	return [ruleSpans([{text: 'changes', style: 'heading'}], model.size.columns), ...Array.from({length: height - 1}, (_, index) => {
 		const change = changes[index];
 		const missing = index === 0 ? noChanges : [];
-		return change === undefined ? missing : changeSpans(change, model.size.columns, {timeText: clockTime, name});
+		return change === undefined ? missing : changeSpans(change, model.size.columns, {timeText, name});
 	})];
 };
 

@@ -21,6 +21,7 @@ import {type Model} from '../../app/model.ts';
 import {
 	findRecord,
 	findTarget,
+	lastScanAt,
 	profileName,
 	regionName,
 	unknownRegion,
@@ -80,17 +81,12 @@ const namesOf = (model: Model, targetId: string): Pick<Row, 'profile' | 'region'
 	return {profile: target === undefined ? '' : profileName(target), region: target === undefined ? '' : regionName(target), graphs: target?.graphs.byId};
 };
 
-/*
-The local day of the last scan.
-*/
-const todayOf = ({targets}: Model): number => startOfDay(Math.max(0, ...targets.values().map(({lastStartedAt}) => lastStartedAt ?? 0)));
-
 /**
 The rows of the current page.
 */
 export const pageRows = (model: Model): readonly Row[] => {
 	const selected = selectedImport(model);
-	const today = todayOf(model);
+	const today = startOfDay(lastScanAt(model));
 	return pageImports(model).map(record => ({
 		...namesOf(model, record.targetId), record, leftMs: estimateOf(model, record)?.leftMs, isSelected: record === selected, isStale: staleTime(model, record) !== undefined, today,
 	}));

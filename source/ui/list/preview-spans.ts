@@ -16,15 +16,13 @@ import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {
 	clockTime,
 	countText,
-	dateTime,
 	durationText,
 	pluralText,
-	startOfDay,
 } from '../../text/time-text.ts';
 import {wrapLines} from '../../text/wrap-lines.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
-import {findTarget, usualFor} from '../../app/targets.ts';
+import {findTarget, lastScanAt, usualFor} from '../../app/targets.ts';
 import {selectedImport, staleTime} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
@@ -76,8 +74,6 @@ const titleOf = (model: Model, {targetId, task, known}: ImportRecord, width: num
 	return [...start, {text: texts.find(text => textWidth(text) <= room) ?? texts.at(-1) ?? ''}];
 };
 
-const timeText = (at: number, now: number): string => startOfDay(at) === startOfDay(now) ? clockTime(at) : dateTime(at);
-
 const separator = ' '.repeat(3);
 
 // In little width, the dictionary entries and then the rate are left out.
@@ -92,6 +88,7 @@ const sparklineColumns = 10;
 const countsText = (model: Model, record: ImportRecord, width: number): string => {
 	const {task, known} = record;
 	const {details, history, answeredAt} = known ?? {};
+	const now = lastScanAt(model);
 	const usual = usualFor(model, record);
 	const usualDuration = usualText(record, usual);
 	const usually = usualDuration === undefined ? undefined : `usually ${usualDuration}`;
@@ -104,26 +101,26 @@ const countsText = (model: Model, record: ImportRecord, width: number): string =
 	const staleAt = staleTime(model, record);
 	const stalledAt = history === undefined || isFinished(task.status) ? undefined : stalledSince(history, answeredAt);
 	const texts = countsForms.map(({hasRate, hasDictionary}) => joinParts([
-		staleAt === undefined ? undefined : `not updated since ${timeText(staleAt, answeredAt)}`,
+		staleAt === undefined ? undefined : `not updated since ${clockTime(staleAt, now)}`,
 		statementCount === undefined ? undefined : `${countText(statementCount)} statements`,
 		hasRate ? rateWithSparkline(record, sparklineColumns) : undefined,
 		slowText(record, usual),
 		dictionaryEntryCount === undefined || !hasDictionary ? undefined : `${countText(dictionaryEntryCount)} dictionary entries`,
 		errorCount === undefined ? undefined : pluralText(errorCount, 'error'),
-		stalledAt === undefined ? undefined : `no progress since ${timeText(stalledAt, answeredAt)}`,
+		stalledAt === undefined ? undefined : `no progress since ${clockTime(stalledAt, now)}`,
 		elapsedMs !== undefined && isFinished(task.status) ? `ran ${durationText(elapsedMs)}` : undefined,
 		usually,
 	], separator));
 	return texts.find(text => textWidth(text) <= width) ?? texts.at(-1) ?? '';
 };
 
-const placeText = ({task, known}: ImportRecord): string => {
+const placeText = ({task, known}: ImportRecord, now: number): string => {
 	const startedAt = known?.details?.progress?.startedAt;
 	return joinParts([
 		task.graphId ?? 'graph not created yet',
 		task.roleArn === '' ? undefined : `role ${task.roleArn.replace(/^.*\//v, '')}`,
 		task.format === undefined ? undefined : formatLabel(task.format),
-		startedAt === undefined ? undefined : `started ${timeText(startedAt, known?.answeredAt ?? startedAt)}`,
+		startedAt === undefined ? undefined : `started ${clockTime(startedAt, now)}`,
 	], ' · ');
 };
 
@@ -166,7 +163,7 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 	// The key applies to the selected import.
 	const key = record === selectedImport(model) ? keyFor('openCommands', keymap) : undefined;
 	const texts = cause === undefined
-		? [countsText(model, record, width), record.task.source, placeText(record)]
+		? [countsText(model, record, width), record.task.source, placeText(record, lastScanAt(model))]
 		: causeLines(cause, record, {key, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
 	return height === 1 ? body : [ruleSpans(titleOf(model, record, columns - ruleMargin), columns), ...body];

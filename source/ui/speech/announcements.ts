@@ -20,6 +20,7 @@ import {
 	findRecord,
 	findTarget,
 	targetName,
+	lastScanAt,
 	targetNamer,
 	targetPrefixer,
 } from '../../app/targets.ts';
@@ -160,7 +161,9 @@ const changeAnnouncements = ({changes, isFirst, isHidden}: ChangesObserved, mode
 		return [];
 	}
 
-	const announced = changes.slice(0, maxAnnounced).map(change => spokenText(changeSpans(change, withoutWrapping(model).size.columns, {timeText: clockTime, name: targetNamer(model)})));
+	const {size: {columns}} = withoutWrapping(model);
+	const shown = {timeText: (at: number) => clockTime(at, lastScanAt(model)), name: targetNamer(model)};
+	const announced = changes.slice(0, maxAnnounced).map(change => spokenText(changeSpans(change, columns, shown)));
 
 	if (changes.length <= maxAnnounced) {
 		return announced;

@@ -15,7 +15,7 @@ import {shownCount} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {searchOf} from '../../app/screens.ts';
 import {cursorIndex, selectedImport, staleTime} from '../../app/selectors.ts';
-import {findTarget, usualFor} from '../../app/targets.ts';
+import {findTarget, lastScanAt, usualFor} from '../../app/targets.ts';
 import {changesLines} from '../lines/changes-lines.ts';
 import {type Line} from '../lines/lines.ts';
 import {slowText} from '../lines/rate-texts.ts';
@@ -38,12 +38,13 @@ export const withoutWrapping = (model: Model): Model => ({...model, size: {colum
 /*
 Rounds down to tens: a screen reader reads the line again whenever it changes.
 */
-const progressText = (record: ImportRecord, graph: Graph | undefined, staleAt: number | undefined): string => {
+const progressText = (model: Model, record: ImportRecord, graph: Graph | undefined): string => {
+	const staleAt = staleTime(model, record);
 	const tens = Math.floor((loadedPercentage(record) ?? 0) / 10) * 10;
 	return joinParts([
 		`${statusLabel(record.task.status)}${usabilityText(record.task, graph)}`,
 		tens === 0 ? undefined : `at least ${tens}%`,
-		staleAt === undefined ? undefined : `not updated since ${clockTime(staleAt)}`,
+		staleAt === undefined ? undefined : `not updated since ${clockTime(staleAt, lastScanAt(model))}`,
 	], ', ');
 };
 
@@ -53,7 +54,7 @@ const importText = (model: Model, record: ImportRecord): string => {
 	const mark = record.mark?.change;
 	const text = joinParts([
 		`${countText(cursorIndex(model) + 1)} of ${countText(shownCount(model))}: ${task.taskId}`,
-		progressText(record, graph, staleTime(model, record)),
+		progressText(model, record, graph),
 		slowText(record, usualFor(model, record)),
 		mark?.kind === 'changed' ? `was ${statusLabel(mark.from)}` : undefined,
 		mark?.kind === 'appeared' ? 'new' : undefined,

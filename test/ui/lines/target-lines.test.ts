@@ -4,7 +4,16 @@ import {selectedTarget} from '../../../source/app/target-screens.ts';
 import {profileName} from '../../../source/app/targets.ts';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {scrolledScreenOf} from '../../../source/ui/lines/screen-lines.ts';
-import {freshModel, afterCommands} from '../../support/model.ts';
+import {targetsLines} from '../../../source/ui/lines/target-lines.ts';
+import {
+	after,
+	afterCommands,
+	defaultId,
+	freshModel,
+	scanEnded,
+	scanned,
+	startAt,
+} from '../../support/model.ts';
 
 const opened = (index: number): Model => ({
 	...freshModel({targets: ['dev', 'staging', 'prod'].map(profile => ({profile, region: 'us-east-1'}))}),
@@ -31,5 +40,23 @@ describe('the targets list', () => {
 
 	it('moves the cursor from the highlighted row', () => {
 		expect(highlighted(afterCommands(opened(7), 'cursorUp'))).toEqual(['staging']);
+	});
+
+	it('names the day of times that are not today, within the columns of the table', () => {
+		const dayMs = 86_400_000;
+		const failed = after(
+			scanned(freshModel({size: {columns: 140, rows: 20}}), []),
+			{type: 'pollDue', targetId: defaultId, at: startAt + dayMs},
+			scanEnded({scanNumber: 2, afterMs: dayMs, failure: {kind: 'network', sentence: 'No connection.', isTransient: true}}),
+		);
+		const linesOf = (model: Model): readonly string[] => {
+			const {lines} = targetsLines(model);
+			return Array.from({length: lines.length}, (_, index) => lines.at(index)?.map(({text}) => text).join('').trimEnd() ?? '');
+		};
+
+		const [heading = '', row = '', ...failure] = linesOf(after(failed, {type: 'pollDue', targetId: defaultId, at: startAt + (3 * dayMs)}));
+		expect(row.slice(heading.indexOf('LAST'), heading.indexOf('IMPORTS'))).toBe('Su 12:00  ');
+		expect(failure).toEqual(['     No connection. Since Mon 12:00:00.']);
+		expect(linesOf(failed).at(-1)).toBe('     No connection. Since 12:00:00.');
 	});
 });

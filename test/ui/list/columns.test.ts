@@ -1,17 +1,23 @@
 import {expect, it} from 'vitest';
 import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Graph} from '../../../source/imports/graph.ts';
-import {newImportRecord} from '../../../source/imports/import-list.ts';
+import {type ImportRecord, newImportRecord} from '../../../source/imports/import-list.ts';
 import {knownStatuses} from '../../../source/imports/task.ts';
 import {columnsIn, rowSpans} from '../../../source/ui/list/columns.ts';
 import {startAt} from '../../support/model.ts';
 import {importTask} from '../../support/tasks.ts';
 
-const rowText = (status: string, {graph, width = 160, columns}: {readonly graph?: Graph; readonly width?: number; readonly columns?: readonly ColumnName[]} = {}): string =>
+const rowText = (status: string, {graph, width = 160, columns, record}: {
+	readonly graph?: Graph;
+	readonly width?: number;
+	readonly columns?: readonly ColumnName[];
+	readonly record?: Partial<ImportRecord>;
+} = {}): string =>
 	rowSpans(columnsIn(width, {hasProfile: false, hasRegion: false}, columns), {
 		record: {
 			...newImportRecord('@', importTask({status})),
 			known: {askedAt: startAt, details: {status, progress: {percentage: 42, elapsedMs: 60_000}}, recheck: {answers: 0, isSettled: false}},
+			...record,
 		},
 		profile: 'default',
 		region: 'us-east-1',
@@ -59,4 +65,14 @@ it.each([
 	[undefined, 'g-0000000001'],
 ])('shows the name, status and memory of the graph %o in the columns for them', (graph, text) => {
 	expect(rowText('IMPORTING', {...(graph !== undefined && {graph}), columns: ['graph', 'graph-status', 'memory']}).trim()).toBe(text);
+});
+
+it.each([
+	['today', startAt + 10_000, '12:00:10'],
+	['yesterday', startAt - 86_400_000, 'Sat 12:00'],
+	['weeks ago', startAt - (30 * 86_400_000), '30 Jan'],
+])('shows when an import changed %s, aligned with or without a gap in observation', (_, changedAt, time) => {
+	const changed = (changedAfter?: number): string => rowText('IMPORTING', {columns: ['changed', 'format'], record: {changedAt, changedAfter}});
+	expect(changed()).toBe(`   ${time.padEnd(9)}  csv        `);
+	expect(changed(changedAt - 60_000)).toBe(`   ${`≤${time.replace('Sat', 'Sa')}`.padEnd(9)}  csv        `);
 });

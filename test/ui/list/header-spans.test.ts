@@ -38,6 +38,17 @@ it('shows the oldest of the last reads of several targets', () => {
 	expect(headerText(read(devFirst, dev, 600_000))).toContain('all read since 12:05');
 });
 
+const dayMs = 86_400_000;
+
+it('names the day of the last read if it is not today', () => {
+	const targets = ['dev', 'prod'].map(profile => ({profile, region: 'us-east-1'}));
+	const [one, several] = [freshModel({size: {columns: 140, rows: 20}}), freshModel({size: {columns: 140, rows: 20}, targets})];
+	const [dev = '', prod = ''] = several.targets.keys();
+
+	expect(headerText(after(read(one, defaultId, 0), {type: 'pollDue', at: startAt + (3 * dayMs), targetId: defaultId}))).toMatch(/ · updated Sun 12:00:00$/v);
+	expect(headerText(read(read(several, dev, 0), prod, 3 * dayMs))).toMatch(/ · all read since Sun 12:00$/v);
+});
+
 it('counts hidden targets, at any width', () => {
 	const targets = ['dev', 'staging', 'prod'].map(profile => ({profile, region: 'us-east-1'}));
 	const hiddenIn = (columns: number) => {
