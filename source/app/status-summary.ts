@@ -1,3 +1,4 @@
+import {loadedPercentage} from '../imports/import-facts.ts';
 import {type ImportList} from '../imports/import-list.ts';
 import {type StatusSummary} from '../imports/status-summary.ts';
 import {statusLabel} from '../imports/task.ts';
@@ -31,7 +32,8 @@ const summarizeActive = (lists: readonly ImportList[]): ActiveSummary => {
 		count += active.length;
 
 		for (const position of active) {
-			const percentage = list.records[position]?.known?.details?.progress?.percentage;
+			const record = list.records[position];
+			const percentage = record && loadedPercentage(record);
 			sum += percentage ?? 0;
 			known += percentage === undefined ? 0 : 1;
 		}

@@ -27,6 +27,13 @@ describe('the status summary', () => {
 		expect(statusSummaryOf(scanned(model, [numbered(1), numbered(2, 'ANALYZING_DATA')], 10_000)).title).toBe('2 running – Neptune imports');
 	});
 
+	test('leaves out the percentages of imports that are not loading, as the list does', () => {
+		const model = scanned(freshModel(), [numbered(1), numbered(2, 'ANALYZING_DATA'), numbered(3, 'ROLLING_BACK')]);
+		const waiting = after(model, ...[2, 3].map(number => detailsAnswered(number, {status: 'IMPORTING', progress: {percentage: 100}})));
+		expect(statusSummaryOf(waiting)).toEqual({title: '3 running – Neptune imports', progress: {state: 'indeterminate'}});
+		expect(statusSummaryOf(after(waiting, answered(1, 40)))).toEqual({title: '3 running 40% – Neptune imports', progress: {state: 'normal', percentage: 40}});
+	});
+
 	test('counts observed failures until the user has seen them', () => {
 		const old = scanned(freshModel(), [numbered(1), numbered(2), numbered(3), numbered(4, 'FAILED')]);
 		expect(statusSummaryOf(old).title).toBe('3 importing – Neptune imports');
