@@ -155,7 +155,7 @@ const recordStep = (loading: LoadingProgress, {at, percentage}: Observation): Lo
 };
 
 /**
-More than the columns of a sparkline. Beyond this, every second sample is dropped, so that the rest cover the whole time.
+More than the columns of a sparkline. Beyond this, every second sample but the last is dropped, so that the rest cover the whole time.
 */
 export const maxSamples = 64;
 
@@ -173,7 +173,7 @@ const recordSample = (loading: LoadingProgress, last: Observation | undefined, {
 
 	const idle = last !== undefined && last.at > newest.at ? [{at: last.at, count: newest.count}] : [];
 	const samples = [...loading.samples, ...idle, {at, count}];
-	return {...loading, samples: samples.length <= maxSamples ? samples : samples.filter((_, index) => index % 2 === 0)};
+	return {...loading, samples: samples.length <= maxSamples ? samples : samples.filter((_, index, {length}) => index % 2 === 0 || index === length - 1)};
 };
 
 const initialLoading: LoadingProgress = {

@@ -62,6 +62,25 @@ describe('observeProgress', () => {
 		}));
 	});
 
+	test('keeps the first and the newest sample, and at most 64, for any rhythm of the count', () => {
+		fc.assert(fc.property(fc.array(fc.integer({min: 0, max: 2}), {minLength: 1, maxLength: 400, size: 'max'}), increases => {
+			let at = start;
+			let count = 0;
+			let history: ProgressHistory | undefined;
+			let newest = {at, count};
+
+			for (const increase of increases) {
+				at += minute;
+				count += increase;
+				newest = history === undefined || increase > 0 ? {at, count} : newest;
+				history = observeProgress(history, detailsOf({statementCount: count}), at);
+				const samples = history.loading?.samples ?? [];
+				expect([samples[0], samples.at(-1)]).toEqual([{at: start + minute, count: increases[0]}, newest]);
+				expect(samples.length).toBeLessThanOrEqual(64);
+			}
+		}));
+	});
+
 	test.each<{name: string; response: Response; passedMs: number}>([
 		{name: 'a new attempt', response: {percentage: 50, errorCount: 9, attemptNumber: 2}, passedMs: 10 * second},
 		{name: 'a lower percentage', response: {percentage: 4, errorCount: 9, attemptNumber: 1}, passedMs: 10 * second},
