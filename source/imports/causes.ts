@@ -1,3 +1,4 @@
+import {escapePattern} from '../text/escape-pattern.ts';
 import {joinParts} from '../text/join-parts.ts';
 import {type ImportDetails} from './details.ts';
 import {type ImportTask} from './task.ts';
@@ -83,12 +84,35 @@ const rules: readonly Rule[] = [
 
 const bucketOf = (source: string): string => /^s3:\/\/(?<bucket>[^\/]+)/v.exec(source)?.groups?.['bucket'] ?? '';
 
+// A name goes on after a dot only if another of these characters follows.
+const nameCharacter = String.raw`[\p{L}\p{N}_\-+=%@]`;
+const nameStart = String.raw`(?<!${nameCharacter}|\.)`;
+const nameEnd = String.raw`(?!\.?${nameCharacter})`;
+
+type Replacement = readonly [pattern: string, replacement: string];
+
 /*
-Replaces the source. A file below it becomes a relative path.
+A file below the source becomes a relative path.
 */
-const withoutSource = (text: string, source: string): string => {
-	const [start = '', ...parts] = text.split(source.replace(/\/$/v, ''));
-	return start + parts.map(part => /^\/[^\s\),.:;]/v.test(part) ? part.slice(1) : `the source${part.replace(/^\//v, '')}`).join('');
+const sourceReplacements = (source: string): readonly Replacement[] => {
+	const start = escapePattern(source.replace(/\/$/v, ''));
+	return [[String.raw`${start}\/(?=[^\s\),.:;])`, ''], [String.raw`${start}\/?${nameEnd}`, 'the source']];
+};
+
+const bucketReplacements = (bucket: string): readonly Replacement[] => {
+	const name = escapePattern(bucket);
+	return [
+		[String.raw`s3:\/\/${name}\/`, ''],
+		[`${nameStart}bucket ${name}${nameEnd}`, 'bucket'],
+
+		// A name of letters alone, such as "data", may be a word of the text.
+		...(/^[a-z]+$/v.test(bucket) ? [] : [[`${nameStart}${name}${nameEnd}`, 'the bucket']] as const),
+	];
+};
+
+const roleReplacements = (roleArn: string): readonly Replacement[] => {
+	const name = String.raw`${escapePattern(roleArn)}(?!\/)${nameEnd}`;
+	return [[`${nameStart}role ${name}`, 'role'], [name, 'the role']];
 };
 
 /*
@@ -96,17 +120,15 @@ Removes the parts that the row of the import shows anyway.
 */
 const withoutKnown = (text: string, {source, roleArn}: Pick<ImportTask, 'source' | 'roleArn'>): string => {
 	const bucket = bucketOf(source);
-	const replacements: ReadonlyArray<readonly [known: string, replacement: string]> = [
-		[`s3://${bucket}/`, ''],
-		[`bucket ${bucket}`, 'bucket'],
-		[bucket, 'the bucket'],
-		[`role ${roleArn}`, 'role'],
-		[roleArn, 'the role'],
+	const replacements = [
+		...(source === '' ? [] : sourceReplacements(source)),
+		...(bucket === '' ? [] : bucketReplacements(bucket)),
+		...(roleArn === '' ? [] : roleReplacements(roleArn)),
 	];
-	let rest = source === '' ? text : withoutSource(text, source);
+	let rest = text;
 
-	for (const [known, replacement] of bucket === '' ? replacements.slice(3) : replacements) {
-		rest = known === '' || known === 'role ' ? rest : rest.replaceAll(known, () => replacement);
+	for (const [pattern, replacement] of replacements) {
+		rest = rest.replaceAll(new RegExp(pattern, 'gv'), () => replacement);
 	}
 
 	return rest;

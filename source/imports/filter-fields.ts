@@ -1,3 +1,4 @@
+import {escapePattern} from '../text/escape-pattern.ts';
 import {reasonTextOf} from './causes.ts';
 import {type ImportDetails} from './details.ts';
 import {isFailureStatus} from './reason.ts';
@@ -44,7 +45,7 @@ export type Field = {
 };
 
 // A case-insensitive pattern avoids a lower-case copy of every column of every import.
-const substringPattern = (text: string): RegExp => new RegExp(text.replaceAll(/[$\(\)*+.\/?\[\\\]^\{\|\}]/gv, String.raw`\$&`), 'iv');
+const substringPattern = (text: string): RegExp => new RegExp(escapePattern(text), 'iv');
 
 // Imports share a few statuses, formats, profiles, regions, graph names and roles, so each name is tested once.
 const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | undefined) => boolean) => {

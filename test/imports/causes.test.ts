@@ -86,6 +86,21 @@ describe('the cause of a failure', () => {
 		expect(causeOfReason(text)?.summary).toBe(summary);
 	});
 
+	test.each([
+		['s3://data/people.csv', 'Invalid metadata in data-2 and s3://data/people.csv', 'Invalid metadata in data-2 and the source'],
+		['s3://data/people.csv', 'The data in bucket data has errors.', 'The data in bucket has errors.'],
+		['s3://acme-lake/', 'Broken: acme-lake-2, old-acme-lake, acme-lake.example and acme-lake.', 'Broken: acme-lake-2, old-acme-lake, acme-lake.example and the bucket.'],
+		['s3://acme-lake/', 'Broken: bucket acme-lake-2, arn:aws:s3:::acme-lake/part-1.csv', 'Broken: bucket acme-lake-2, arn:aws:s3:::the bucket/part-1.csv'],
+		['s3://acme/orders', 'Broken: s3://acme/orders-2026/part-1.csv', 'Broken: orders-2026/part-1.csv'],
+		['s3://acme/orders/', 'Broken: s3://acme/orders.old, s3://acme/ordersübersicht and s3://acme/orders.', 'Broken: orders.old, ordersübersicht and the source.'],
+		['s3://acme/orders', 'Broken: s3://acme/orders:7, s3://acme/orders/part-1.csv', 'Broken: the source:7, part-1.csv'],
+		['s3://acme/orders', 'role arn:aws:iam::123456789012:role/loader-2 broke', 'role arn:aws:iam::123456789012:role/loader-2 broke'],
+		['s3://acme/orders', 'arn:aws:iam::123456789012:role/loader/x broke', 'arn:aws:iam::123456789012:role/loader/x broke'],
+		['s3://acme/a.b+c(1)', 'Broken: s3://acme/a.b+c(1), s3://acme/a-b+c(1)', 'Broken: the source, a-b+c(1)'],
+	])('names the source %j only where a text has its whole name: %j', (source, statusReason, summary) => {
+		expect(causeOf({...task, source}, {statusReason})?.summary).toBe(summary);
+	});
+
 	test('keeps a text whole if the import has no source and no role', () => {
 		expect(causeOf({source: '', roleArn: ''}, {statusReason: 'The role s3:// broke'})?.summary).toBe('The role s3:// broke');
 	});
