@@ -2,7 +2,7 @@ import {type Failure} from './failure.ts';
 import {isFinished} from './task.ts';
 
 /**
-`importTaskDetails` of GetImportTask. `status` is free text such as `IN_PROGRESS`; `percentage` is an integer from 0 to 100.
+`importTaskDetails` of GetImportTask. `status` is free text such as `IN_PROGRESS`; `percentage` is an integer from 0 to 100, and the counts are integers.
 */
 export type ImportProgress = {
 	readonly status?: string | undefined;

@@ -2,7 +2,7 @@ import {type ImportDetails} from './details.ts';
 import {type Moment} from './elapsed.ts';
 
 /*
-The progress in one GetImportTask response. Missing fields keep their previous values. `percentage` is an integer from 0 to 100.
+The progress in one GetImportTask response. Missing fields keep their previous values.
 */
 type Observation = {
 	readonly at: number;
@@ -73,15 +73,11 @@ export type ProgressHistory = {
 	readonly errors?: {readonly first: ErrorsSeen; readonly last: ErrorsSeen} | undefined;
 };
 
-const wholePercentage = (percentage: number | undefined): number | undefined => percentage !== undefined && percentage >= 0 && percentage <= 100
-	? Math.floor(percentage)
-	: undefined;
-
 const observationOf = ({status, attemptNumber, progress}: ImportDetails, at: number): Observation => ({
 	at,
 	status,
 	attemptNumber,
-	percentage: wholePercentage(progress?.percentage),
+	percentage: progress?.percentage,
 	statementCount: progress?.statementCount,
 	dictionaryEntryCount: progress?.dictionaryEntryCount,
 	errorCount: progress?.errorCount,

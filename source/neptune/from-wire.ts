@@ -101,6 +101,14 @@ const numberInRange = (value: unknown, max = Number.MAX_SAFE_INTEGER): number | 
 	return number === undefined || number < 0 || number > max ? undefined : number;
 };
 
+/*
+A percentage or a count, rounded down.
+*/
+const wholeNumber = (value: unknown, max?: number): number | undefined => {
+	const number = numberInRange(value, max);
+	return number === undefined ? undefined : Math.floor(number);
+};
+
 // The first millisecond of the year 10000: ISO 8601 has four digits.
 const endOfTime = 253_402_300_800_000;
 
@@ -116,7 +124,7 @@ Parses an entry of ListGraphs. Returns undefined if it has no ID or no name.
 */
 export const graphFromWire = (entry: unknown): Graph | undefined => {
 	const {id, name, status, provisionedMemory} = fieldsOf(entry);
-	const memory = numberInRange(provisionedMemory);
+	const memory = wholeNumber(provisionedMemory);
 	return typeof id === 'string' && typeof name === 'string' && id !== '' && name !== ''
 		? {
 			id, name, status: wireText(status) ?? 'UNKNOWN', ...(memory !== undefined && {provisionedMemory: memory}),
@@ -134,11 +142,11 @@ const progressFromWire = (value: unknown): ImportProgress | undefined => {
 		status: wireText(value['status']),
 		startedAt: wireTime(value['startTime']),
 		elapsedMs: elapsedSeconds === undefined ? undefined : elapsedSeconds * 1000,
-		percentage: numberInRange(value['progressPercentage'], 100),
-		errorCount: numberInRange(value['errorCount']),
+		percentage: wholeNumber(value['progressPercentage'], 100),
+		errorCount: wholeNumber(value['errorCount']),
 		errorDetails: wireText(value['errorDetails']),
-		statementCount: numberInRange(value['statementCount']),
-		dictionaryEntryCount: numberInRange(value['dictionaryEntryCount']),
+		statementCount: wholeNumber(value['statementCount']),
+		dictionaryEntryCount: wholeNumber(value['dictionaryEntryCount']),
 	};
 };
 
@@ -159,7 +167,7 @@ export const detailsFromWire = (wire: unknown): ImportDetails | undefined => {
 	const extra = Object.entries(wire).filter(([name]) => !taskMembers.has(name));
 	return {
 		status: statusFromWire(wire['status']),
-		attemptNumber: numberInRange(wire['attemptNumber']),
+		attemptNumber: wholeNumber(wire['attemptNumber']),
 		statusReason: wireText(wire['statusReason']),
 		progress: progressFromWire(wire['importTaskDetails']),
 		options: optionsFromWire(wire['importOptions']),

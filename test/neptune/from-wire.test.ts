@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {taskFromWire, detailsFromWire} from '../../source/neptune/from-wire.ts';
+import {detailsFromWire, graphFromWire, taskFromWire} from '../../source/neptune/from-wire.ts';
 import {importTask} from '../support/tasks.ts';
 
 test('copies the documented members of a task', () => {
@@ -81,9 +81,27 @@ test.each([
 	['times out of range, as undefined', {importTaskDetails: {startTime: 1e300}}, {startedAt: undefined}],
 	['a time after the year 9999, as undefined', {importTaskDetails: {startTime: 253_402_300_800}}, {startedAt: undefined}],
 	['numbers as text', {importTaskDetails: {progressPercentage: '76', statementCount: '12'}}, {percentage: 76, statementCount: 12}],
+	[
+		'percentages and counts with a fraction, rounded down',
+		{
+			importTaskDetails: {
+				progressPercentage: 99.6, statementCount: 1234.5, errorCount: '2.9', dictionaryEntryCount: 0.5,
+			},
+		},
+		{
+			percentage: 99, statementCount: 1234, errorCount: 2, dictionaryEntryCount: 0,
+		},
+	],
+	['seconds with a fraction', {importTaskDetails: {timeElapsedSeconds: 1.5}}, {elapsedMs: 1500}],
+	['percentages and counts out of range, as undefined', {importTaskDetails: {progressPercentage: 100.4, statementCount: -0.5, errorCount: 1e300}}, {percentage: undefined, statementCount: undefined, errorCount: undefined}],
 	['invalid numbers, as undefined', {importTaskDetails: {progressPercentage: 'most', errorCount: {}}}, {percentage: undefined, errorCount: undefined}],
 ])('parses %s', (_, wire, progress) => {
 	expect(detailsFromWire(wire)?.progress).toMatchObject(progress);
+});
+
+test('rounds the attempt number and the memory of a graph down', () => {
+	expect(detailsFromWire({attemptNumber: 2.5})?.attemptNumber).toBe(2);
+	expect(graphFromWire({id: 'g-1', name: 'people', provisionedMemory: 128.5})?.provisionedMemory).toBe(128);
 });
 
 test('accepts a response without progress', () => {

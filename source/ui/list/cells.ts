@@ -104,7 +104,7 @@ export const progressCell: Cell = ({record, graphs, isStale}, width) => {
 		return label === undefined || barWidth < 0 ? [] : fitText(`graph ${label}`, width);
 	}
 
-	const number = `${Math.round(percentage)}%`;
+	const number = `${percentage}%`;
 
 	if (barWidth < 0) {
 		return number.padStart(width);
