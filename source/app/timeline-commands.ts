@@ -63,7 +63,7 @@ export const showNow = (model: Model, at: number): Model => withScreen(model, {e
 export const toggleFold = (model: Model, at: number): Model => withScreen(model, {isFolded: !timelineView(model).isFolded}, at);
 
 /**
-The import under the cursor, or unfolds the lane under it. Undefined if there is nothing to open.
+Opens the import under the cursor, or unfolds the lane there.
 */
 export const openSelected = (model: Model, at: number): Model => {
 	const view = timelineView(model);

@@ -56,7 +56,7 @@ export const timelineScale = (window: TimelineWindow, now: number, {columns, has
 });
 
 /**
-The import as far as its target was read.
+Ends a running import at the last complete scan of its target, if that was some time ago.
 */
 export const asSeen = (shown: TimelineImport, {seenUntil}: Pick<TimelineScale, 'seenUntil'>): TimelineImport =>
 	shown.end !== undefined || shown.seenUntil !== undefined ? shown : {...shown, seenUntil: seenUntil?.(shown.targetId)};

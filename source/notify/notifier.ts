@@ -57,7 +57,7 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 		isLastEnd = false;
 	};
 
-	// Repeated for each notification, because the user may change the option.
+	// tmux's `allow-passthrough` may change while the program runs.
 	const checkTmux = async (): Promise<void> => {
 		if (isTmux && isNotified) {
 			canReach = await hasPassthrough();

@@ -129,7 +129,7 @@ const severalBadges = (model: Model): readonly Badge[] => {
 };
 
 /*
-When the whole list was last read, in this run or an earlier one. Says so if later scans read only a part of it.
+When the whole list was last read, in this run or an earlier one. Adds a note if later scans were incomplete.
 */
 const updatedTexts = ({lastCompleteAt, savedUntil, isPartlyRead}: TargetState, now: number): readonly string[] => {
 	if (lastCompleteAt === undefined) {
@@ -246,7 +246,7 @@ const headerOf = (model: Model): Header => {
 	const choices: readonly Header[] = [
 		...withLongest(timed),
 
-		// The time tells whether the screen is live, so the account goes first.
+		// The time tells whether the screen is live, so the account is left out first.
 		...(isSingle ? shorter.flatMap(left => timed.map(right => ({...right, left}))) : []),
 		...withLongest(rights),
 		...shorter.flatMap(left => rights.map(right => ({...right, left}))),
