@@ -93,7 +93,11 @@ test.each([
 		},
 	],
 	['seconds with a fraction', {importTaskDetails: {timeElapsedSeconds: 1.5}}, {elapsedMs: 1500}],
-	['percentages and counts out of range, as undefined', {importTaskDetails: {progressPercentage: 100.4, statementCount: -0.5, errorCount: 1e300}}, {percentage: undefined, statementCount: undefined, errorCount: undefined}],
+	[
+		'percentages and counts out of range, as undefined',
+		{importTaskDetails: {progressPercentage: 100.4, statementCount: -0.5, errorCount: 1e300}},
+		{percentage: undefined, statementCount: undefined, errorCount: undefined},
+	],
 	['invalid numbers, as undefined', {importTaskDetails: {progressPercentage: 'most', errorCount: {}}}, {percentage: undefined, errorCount: undefined}],
 ])('parses %s', (_, wire, progress) => {
 	expect(detailsFromWire(wire)?.progress).toMatchObject(progress);
