@@ -120,8 +120,8 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: R
 	const replaceImport = database.prepare('REPLACE INTO imports (target, taskId, graph, status, seenAt, facts) VALUES (?, ?, ?, ?, ?, ?)');
 	const confirmImport = database.prepare('UPDATE imports SET seenAt = ? WHERE target = ? AND taskId = ?');
 	const completeChange = database.prepare(`
-		UPDATE changes SET event = json_set(event, '$.' || ?5, json(?1))
-		WHERE id = (SELECT id FROM changes WHERE target = ?2 AND taskId = ?3 ORDER BY at DESC, id DESC LIMIT 1) AND event ->> 'event' IN ('appeared', 'changed') AND event -> 'task' ->> 'status' = ?4
+		UPDATE changes SET event = json_set(event, '$.' || ?, json(?))
+		WHERE id = (SELECT id FROM changes WHERE target = ? AND taskId = ? ORDER BY at DESC, id DESC LIMIT 1) AND event ->> 'event' IN ('appeared', 'changed') AND event -> 'task' ->> 'status' = ?
 	`);
 	const insertChange = database.prepare('INSERT INTO changes (target, taskId, graph, at, event) VALUES (?, ?, ?, ?, ?)');
 
@@ -170,9 +170,9 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: R
 		const {taskId, status} = event.task;
 
 		if (event.event === 'reason') {
-			completeChange.run(JSON.stringify(event.reason), targetId, taskId, status, 'reason');
+			completeChange.run('reason', JSON.stringify(event.reason), targetId, taskId, status);
 		} else if (event.event === 'counted') {
-			completeChange.run(JSON.stringify(event.statementCount), targetId, taskId, status, 'statementCount');
+			completeChange.run('statementCount', JSON.stringify(event.statementCount), targetId, taskId, status);
 		} else {
 			recordEvent(event);
 		}
