@@ -20,8 +20,9 @@ describe('the Node.js versions', () => {
 		expect(matrix).toContain(development);
 	});
 
-	test('of CI include the oldest release that engines allows', () => {
-		expect(ci).toContain(`node-version: ${oldestRelease}.0\n`);
+	test('of CI include the oldest release that engines allows, which runs the unit tests', () => {
+		const [, oldestJob] = ci.split(`node-version: ${oldestRelease}.0\n`);
+		expect(oldestJob).toContain('vitest.mjs run --project unit');
 	});
 
 	test('are the same in engines, the startup check, the bundle and the readme', () => {
