@@ -56,15 +56,15 @@ const connect = (file: string | URL, {isReadOnly}: {readonly isReadOnly: boolean
 	return database;
 };
 
-export const runTransaction = (database: DatabaseSync, action: () => void): void => {
-	database.exec('BEGIN IMMEDIATE');
+const createRunner = (begin: string, commit: string, rollback: string) => (database: DatabaseSync, action: () => void): void => {
+	database.exec(begin);
 
 	try {
 		action();
-		database.exec('COMMIT');
+		database.exec(commit);
 	} catch (error: unknown) {
 		try {
-			database.exec('ROLLBACK');
+			database.exec(rollback);
 		} catch {
 			// SQLite has already rolled back, for example on a full disk.
 		}
@@ -72,6 +72,13 @@ export const runTransaction = (database: DatabaseSync, action: () => void): void
 		throw error;
 	}
 };
+
+export const runTransaction = createRunner('BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK');
+
+/**
+Runs a part of a transaction. If it fails, only this part is rolled back.
+*/
+export const runSavepoint = createRunner('SAVEPOINT part', 'RELEASE part', 'ROLLBACK TO part; RELEASE part');
 
 const readVersion = (database: DatabaseSync): number => {
 	const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
@@ -239,6 +246,11 @@ export const isBusy = (error: unknown): boolean => hasCode(error, 5, 6); // `SQL
 
 // `SQLITE_ERROR` (the schema is not what the statements expect), `SQLITE_CORRUPT`, `SQLITE_NOTADB`
 export const isDamage = (error: unknown): boolean => hasCode(error, 1, 11, 26);
+
+/**
+Returns true if the cause is the record, so that another attempt would fail again. The other errors are `SQLITE_PERM`, `SQLITE_NOMEM`, `SQLITE_READONLY`, `SQLITE_IOERR`, `SQLITE_FULL` and `SQLITE_CANTOPEN`.
+*/
+export const isUnrecordable = (error: unknown): boolean => !isBusy(error) && !isDamage(error) && !hasCode(error, 3, 7, 8, 10, 13, 14);
 
 /**
 Returns the end of a sentence such as “can't read the history: …”, safe to print.

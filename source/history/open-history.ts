@@ -7,9 +7,11 @@ import {
 	openDatabase,
 	type OpenDatabase,
 	readDatabase,
+	runSavepoint,
 	runTransaction,
 	isBusy,
 	isDamage,
+	isUnrecordable,
 	reasonText,
 } from './database.ts';
 import {readEarlierImports} from './earlier-imports.ts';
@@ -77,6 +79,7 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 	let waitingFilters: readonly KeptFilter[] = [];
 	let connection: OpenDatabase | undefined;
 	let isFailing = false;
+	let hasSkipped = false;
 
 	// Lists whose saved state is damaged.
 	let damagedLists: readonly RecordedList[] = [];
@@ -119,9 +122,21 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 
 		damagedLists = [];
 		const newViews = new Map(views);
+		const rejections: unknown[] = [];
 		runTransaction(database, () => {
 			for (const {list, scan} of waiting) {
-				newViews.set(list, recordScan(database, list, {view: newViews.get(list) ?? initialView, scan, now: now()}));
+				try {
+					runSavepoint(database, () => {
+						newViews.set(list, recordScan(database, list, {view: newViews.get(list) ?? initialView, scan, now: now()}));
+					});
+				} catch (error: unknown) {
+					// A scan that fails again with each attempt must not block later ones.
+					if (!isUnrecordable(error)) {
+						throw error;
+					}
+
+					rejections.push(error);
+				}
 			}
 
 			for (const filter of waitingFilters) {
@@ -131,6 +146,13 @@ export const openHistory = (file: string, {onNote, now = Date.now, schedule = sc
 		waiting = [];
 		waitingFilters = [];
 		views = newViews;
+
+		if (hasSkipped || rejections.length === 0) {
+			return;
+		}
+
+		hasSkipped = true;
+		onNote(`Can't save some changes: ${reasonText(rejections[0], file)}. The history skips them and saves all others.`);
 	};
 
 	const recordOrReplace = (): void => {

@@ -255,6 +255,19 @@ describe('a history that can\'t be written', () => {
 		expect(watcher.notes.join('')).toContain('a␛[2Jb');
 	});
 
+	test('skips a change that the database rejects, reports it once, and records all others', () => {
+		const file = createHistory();
+		query(file, 'CREATE TRIGGER reject BEFORE INSERT ON changes WHEN new.event ->> \'to\' = \'ODD\' BEGIN SELECT RAISE(ABORT, \'rejected\'); END');
+		const watcher = startWatcher(file, {ms: 1000});
+		watcher.scan(2000, {1: 'ODD'});
+		watcher.scan(3000, {1: 'ROLLING_BACK'});
+		watcher.scan(4000, {1: 'ODD'});
+		watcher.scan(5000, {1: 'FAILED'});
+		expect(watcher.notes).toEqual([`Can't save some changes: rejected (${file}). The history skips them and saves all others.`]);
+		expect(recordedIn(file)).toEqual(['1 baseline IMPORTING', '1 IMPORTING → ROLLING_BACK', '1 ROLLING_BACK → FAILED']);
+		watcher.close();
+	});
+
 	test('keeps a bounded number of events in memory, and records the final list', () => {
 		const file = temporaryHistory();
 		writeFileSync(path.dirname(file), '');
