@@ -114,7 +114,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 	const {store, log} = session;
 	divertConsole(log);
 	onExit(session.close);
-	stopOnSignals(session.stopCommands);
+	stopOnSignals(session.stop);
 
 	const filter = parseFilter(options.filter ?? '');
 	printError(options, ...filter.notes.map(note => `--filter: ${note}`));

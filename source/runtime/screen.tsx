@@ -257,7 +257,7 @@ export const watchOnScreen = async (given: Options, keyOptions?: KeyOptions): Pr
 	};
 
 	onExit(close);
-	stopOnSignals(session.stopCommands, {isIgnored: signal => signal === 'SIGINT' && store.getModel().suspension?.kind === 'signIn'});
+	stopOnSignals(session.stop, {isIgnored: signal => signal === 'SIGINT' && store.getModel().suspension?.kind === 'signIn'});
 	const screen = draw(session, options, {view: await viewOf(session, options, keymap), mouse});
 
 	const fail = exitOnSessionError(options, log, () => {

@@ -35,9 +35,9 @@ export type Session = Inputs & {
 	readonly commandsFinished: () => Promise<void>;
 
 	/**
-	Ends the commands that run for changes.
+	Stops watching, then ends the commands that run for changes.
 	*/
-	readonly stopCommands: () => Promise<void>;
+	readonly stop: () => Promise<void>;
 
 	/**
 	Kills the commands that still run, and closes the history and the recording. Synchronous, because the process may be about to exit. Later calls do nothing.
@@ -219,7 +219,10 @@ export const openSession = async (options: Options, size: Size, namedFilters: re
 		},
 		pendingCommands: () => command?.pending() ?? 0,
 		commandsFinished: async () => command?.finished(),
-		stopCommands: async () => command?.stop(),
+		async stop() {
+			store.dispatch({type: 'commandGiven', at: clock.now(), command: 'quit'});
+			await command?.stop();
+		},
 		close() {
 			command?.kill();
 			history?.close();

@@ -3,6 +3,9 @@ import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {finishOutput} from './output.ts';
 
+// Usually arrives within a millisecond.
+const signalArrivesWithinMs = 5000;
+
 const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
@@ -18,6 +21,9 @@ export const stopOnSignals = (stop?: () => Promise<void>, {isIgnored = () => fal
 
 		// Now the default applies: the shell sees which signal ended the program.
 		process.kill(process.pid, signal);
+
+		// Nothing else may keep the process running until the signal arrives.
+		setTimeout(() => {}, signalArrivesWithinMs); // eslint-disable-line @typescript-eslint/no-empty-function -- Only waits.
 	};
 
 	const onSignal = (signal: NodeJS.Signals): void => {
@@ -31,7 +37,8 @@ export const stopOnSignals = (stop?: () => Promise<void>, {isIgnored = () => fal
 		}
 
 		isStopping = true;
-		void Promise.allSettled([finishOutput(), stop?.()]).then(() => {
+		// Stops first, so that no change is recorded but not printed.
+		void Promise.allSettled([stop?.(), finishOutput()]).then(() => {
 			end(signal);
 		});
 	};

@@ -41,6 +41,23 @@ describe('the --on-change command', () => {
 	});
 
 	test.each([
+		['with a screen', []],
+		['in lines', ['--plain']],
+	])('does not prolong polling %s when it ends late after SIGTERM', async (_, args) => {
+		const [started, terminated] = [temporaryFile('started'), temporaryFile('terminated')];
+		const simulator = await serve();
+		const terminal = watch(simulator, [...args, '--on-change', `trap "touch ${terminated}" TERM; touch ${started}; while :; do sleep 1; done`]);
+		await expect.poll(() => simulator.requests.length, {timeout: 60_000}).toBeGreaterThan(1);
+		setStatuses(simulator, 'ROLLING_BACK', 1);
+		await waitForHook(started);
+		terminal.kill('SIGTERM');
+		await waitForHook(terminated);
+		const requests = simulator.requests.length;
+		expect(await terminal.exited).toMatchObject({signal: 'SIGTERM'});
+		expect(simulator.requests).toHaveLength(requests);
+	});
+
+	test.each([
 		['Ctrl+C while the watcher waits for it', 1],
 		['a second Ctrl+C', 2],
 	])('leaves no process after %s', async (_, count) => {
