@@ -63,7 +63,7 @@ const openNew = (file: string): number => {
 	}
 };
 
-// Lines within this time are compressed together, since a short line alone hardly shrinks. A killed process loses no more than this.
+// Lines within this time are compressed together, since a short line alone hardly shrinks. A killed process loses no more than this. In real time, also if the clock of the program runs faster.
 const maxDelayMs = 2000;
 const maxPendingLength = 64 * 1024;
 
@@ -84,10 +84,17 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 	let isOpen = true;
 	let clockAt = startedAt;
 	let recordedAt = startedAt;
-	let flushedAt = -Infinity;
 	let pending = '';
+	let timer: NodeJS.Timeout | undefined;
 
-	const append = (value: unknown, isLast = false): void => {
+	const flush = (): void => {
+		clearTimeout(timer);
+		timer = undefined;
+		writeFileSync(descriptor, isCompressed ? gzipSync(pending) : pending);
+		pending = '';
+	};
+
+	const append = (value: unknown): void => {
 		const line = `${JSON.stringify(value)}\n`;
 
 		if (line.length > maxRecordLength) {
@@ -96,13 +103,14 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 
 		pending += line;
 
-		if (isCompressed && !isLast && pending.length <= maxPendingLength && recordedAt - flushedAt < maxDelayMs) {
+		if (!isCompressed || pending.length > maxPendingLength) {
+			flush();
 			return;
 		}
 
-		writeFileSync(descriptor, isCompressed ? gzipSync(pending) : pending);
-		pending = '';
-		flushedAt = recordedAt;
+		timer ??= setTimeout(() => {
+			attempt(flush);
+		}, maxDelayMs).unref();
 	};
 
 	// Recorded times never decrease, even if the user sets the clock back.
@@ -139,6 +147,7 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 		append(head.write({
 			recording: recordingVersion, program, startedAt, intervalMs,
 		}, pseudonyms));
+		flush();
 	});
 
 	return {
@@ -155,7 +164,8 @@ export const createRecorder = ({file, program, at: startedAt, intervalMs, onNote
 		},
 		close(now) {
 			attempt(() => {
-				append(entry.write({type: 'ended', at: timeOf(now)}, pseudonyms), true);
+				append(entry.write({type: 'ended', at: timeOf(now)}, pseudonyms));
+				flush();
 				release();
 			});
 		},

@@ -1,11 +1,11 @@
 /*
-Records 10,000 scans, or 50 and then stays alive. Arguments: the file, and optionally `wait`.
+Records 10,000 scans, or 51 and then stays alive. Arguments: the file, and optionally `wait`.
 */
 import process from 'node:process';
 import {createRecorder} from '../../source/recording/recorder.ts';
 
 const [file = '', ending] = process.argv.slice(2);
-const lines = ending === 'wait' ? 50 : 10_000;
+const lines = ending === 'wait' ? 51 : 10_000;
 
 const recorder = createRecorder({
 	file,
