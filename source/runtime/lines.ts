@@ -63,13 +63,13 @@ const withGraph = (event: WatchEvent, model: Model): WatchEvent => event.event =
 	? {...event, ...graphFacts(targetOf(event, model)?.graphs.byId, event.task.graphId)}
 	: event;
 
-const print = (event: WatchEvent, {form, ...options}: Options): void => {
+const print = (event: WatchEvent, {form, ...options}: Options, {targets}: Model): void => {
 	if (form === 'json') {
 		printData(jsonLine(event));
 		return;
 	}
 
-	const line = plainLine(event, {theme: printedTheme(options, false), hasTarget: options.targets.length > 1});
+	const line = plainLine(event, {theme: printedTheme(options, false), hasTarget: targets.size > 1});
 
 	if (line !== undefined) {
 		(line.stream === 'stdout' ? printText : printError)(options, line.text);
@@ -151,7 +151,7 @@ export const watchInLines = async (options: Options): Promise<void> => {
 
 		for (const event of ready) {
 			if (isPrinted(event, after)) {
-				print(withGraph(event, after), options);
+				print(withGraph(event, after), options, after);
 			}
 		}
 

@@ -1,9 +1,12 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {importTask, taskId} from '../support/tasks.ts';
+import {recordText} from '../recording/record-text.ts';
+import {startAt} from '../support/model.ts';
+import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 import {temporaryFile} from '../support/temporary-files.ts';
 import {
 	quit,
+	runProgram,
 	serve,
 	setStatuses,
 	start,
@@ -44,6 +47,18 @@ test('records a run without names and replays it offline', async () => {
 	expect(replayed.lines()[0]).toContain('‖ PAUSED');
 	replayed.press('q');
 	expect(await replayed.exited).toMatchObject({exitCode: 0});
+});
+
+test('prints the target of each change in a replay of several targets', () => {
+	const file = recordingFile();
+	writeFileSync(file, recordText(['us-east-1', 'eu-west-1'].flatMap((region, index) => [
+		[0, {type: 'connected', targetId: region, target: {profile: 'default', region}}],
+		...['IMPORTING', 'SUCCEEDED'].map((status, step) => [step * 1000, {
+			type: 'scanEnded', targetId: region, at: startAt + (step * 1000), scanNumber: step + 1, chance: 0.5, snapshot: snapshotOf([importTask({taskId: taskId(index), status})]),
+		}] as const),
+	] as const), 2000));
+	const {stdout} = runProgram(['--replay', file, '--plain', '--speed', '10']);
+	expect(stdout.trim().split('\n').map(line => line.split('  ').find(field => field.includes('-1')))).toEqual(['default@us-east-1', 'default@eu-west-1']);
 });
 
 test('does not overwrite a file, and rejects a file that is not a recording', async () => {
