@@ -1,5 +1,10 @@
 import {type Clock} from '../../imports/clock.ts';
-import {type PollPlan, type PollReport, type Source} from '../../imports/poll.ts';
+import {
+	type PollPlan,
+	type PollReport,
+	type ScanOutcome,
+	type Source,
+} from '../../imports/poll.ts';
 
 /**
 Executes a poll plan: at most one scan or one timer at a time.
@@ -44,8 +49,19 @@ export const createWatcher = ({scan, clock, random, report}: {
 		});
 
 		const run = async () => {
-			const result = await scan(abort.signal);
-			cancelTimer();
+			let result: ScanOutcome;
+
+			try {
+				result = await scan(abort.signal);
+			} catch (error: unknown) {
+				if (abort.signal.aborted) {
+					return;
+				}
+
+				throw error;
+			} finally {
+				cancelTimer();
+			}
 
 			if (!abort.signal.aborted) {
 				report({
@@ -58,13 +74,7 @@ export const createWatcher = ({scan, clock, random, report}: {
 			}
 		};
 
-		run().catch((error: unknown) => {
-			cancelTimer();
-
-			if (!abort.signal.aborted) {
-				throw error;
-			}
-		});
+		void run();
 
 		return () => {
 			cancelTimer();

@@ -1,3 +1,5 @@
+import {once} from 'node:events';
+import process from 'node:process';
 import {expect, test, vi} from 'vitest';
 import {type PollReport, type ScanOutcome} from '../../../source/imports/poll.ts';
 import {createWatcher, type Watcher} from '../../../source/runtime/polling/watcher.ts';
@@ -35,6 +37,31 @@ const watching = (): Watching => {
 		watcher, clock, reports, scans,
 	};
 };
+
+test('an error while a result is reported is not hidden, even if the scan has been aborted by then', async () => {
+	const listeners = process.listeners('unhandledRejection');
+	process.removeAllListeners('unhandledRejection');
+	const rejected = once(process, 'unhandledRejection');
+	const watcher = createWatcher({
+		clock: createHandClock(startAt),
+		random: () => 0.5,
+		scan: async () => result,
+		report() {
+			watcher.follow({kind: 'rest'});
+			throw new Error('The report failed.');
+		},
+	});
+	watcher.follow({kind: 'scan', scanNumber: 1});
+	const [reason] = await Promise.race([rejected, new Promise<undefined[]>(resolve => {
+		setImmediate(resolve, []);
+	})]) as readonly unknown[];
+
+	for (const listener of listeners) {
+		process.on('unhandledRejection', listener);
+	}
+
+	expect(reason).toEqual(new Error('The report failed.'));
+});
 
 test('a wait ends on time and is reported once', () => {
 	const {watcher, clock, reports} = watching();
