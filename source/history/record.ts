@@ -82,6 +82,12 @@ const changeFrom = ({task: before, changedAt, changedAfter = changedAt}: Recorde
 	}, target);
 };
 
+// The import of a baseline may have appeared at any time since `seenAt`.
+const appearedFrom = (event: HistoryEvent, {target, seenAt = Infinity}: {readonly target: Target; readonly seenAt: number | undefined}): ChangeEvent => {
+	const at = Date.parse(event.at);
+	return changeEvent({change: {kind: 'appeared', task: event.task}, at, ...(event.event === 'baseline' && seenAt < at && {notBefore: seenAt})}, target);
+};
+
 const importAfter = (event: HistoryEvent, known: RecordedImport | undefined): SavedImport => {
 	const {task} = event;
 
@@ -145,7 +151,7 @@ export const recordScan = (database: DatabaseSync, {target, graphId, isWhole}: R
 
 		// The import is listed again, or new since the whole list was last seen.
 		const isBack = known !== undefined || (event.event === 'baseline' && (until ?? Infinity) < startedAt);
-		return isBack && event.event !== 'appeared' ? changeEvent({change: {kind: 'appeared', task: event.task}, at: Date.parse(event.at)}, target) : event;
+		return isBack && event.event !== 'appeared' ? appearedFrom(event, {target, seenAt: known?.seenAt ?? until}) : event;
 	};
 
 	const recordEvent = (event: HistoryEvent): void => {

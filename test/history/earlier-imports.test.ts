@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {readDatabase} from '../../source/history/database.ts';
 import {readEarlierImports} from '../../source/history/earlier-imports.ts';
 import {temporaryHistory} from '../support/temporary-files.ts';
-import {startWatcher, target} from './watchers.ts';
+import {recordedIn, startWatcher, target} from './watchers.ts';
 
 const second = 1000;
 
@@ -41,6 +41,18 @@ test('leaves out imports whose start or end fell into a gap in observation', () 
 	watcher.scan(10_000 * second, {1: 'SUCCEEDED', 2: 'IMPORTING'});
 	watcher.scan(10_010 * second, {1: 'SUCCEEDED', 2: 'SUCCEEDED'});
 	watcher.close();
+	expect(earlierIn(file)).toEqual([]);
+});
+
+test('leaves out an import that started after another watcher had ended, and before the first scan of this one', () => {
+	const file = temporaryHistory();
+	const [watcher, other] = [startWatcher(file, {ms: 9995 * second}), startWatcher(file)];
+	other.scan(0, {});
+	other.close();
+	watcher.scan(10_000 * second, {1: 'IMPORTING'});
+	watcher.scan(10_010 * second, {1: 'SUCCEEDED'});
+	watcher.close();
+	expect(recordedIn(file)).toEqual(['1 appeared IMPORTING', '1 IMPORTING → SUCCEEDED']);
 	expect(earlierIn(file)).toEqual([]);
 });
 
