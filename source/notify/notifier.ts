@@ -57,7 +57,7 @@ export const createNotifier = ({channels, notifyOn, kind: {notification, isTmux}
 		isLastEnd = false;
 	};
 
-	// tmux's `allow-passthrough` may change while the program runs.
+	// The option `allow-passthrough` of tmux may change while the program runs.
 	const checkTmux = async (): Promise<void> => {
 		if (isTmux && isNotified) {
 			canReach = await hasPassthrough();
