@@ -60,21 +60,23 @@ export const heapFlag = '--semi-space-growth-factor=1';
 // Long enough to draw the first list, which creates many objects.
 const heapSettledAfterMs = 1000;
 
-const keepHeapSmallLater = ({store, clock}: Session): void => {
-	const keepSmall = async (): Promise<void> => {
-		const {setFlagsFromString} = await import('node:v8');
-		setFlagsFromString(heapFlag);
-	};
+const keepHeapSmall = async (): Promise<void> => {
+	const {setFlagsFromString} = await import('node:v8');
+	setFlagsFromString(heapFlag);
+};
 
+const keepHeapSmallLater = ({store}: Session): void => {
 	const unsubscribe = store.subscribe(({message}) => {
 		if (message.type !== 'scanEnded') {
 			return;
 		}
 
 		unsubscribe();
-		clock.after(heapSettledAfterMs, () => {
-			void keepSmall();
-		});
+
+		// Must not delay the end of the program.
+		setTimeout(() => {
+			void keepHeapSmall();
+		}, heapSettledAfterMs).unref();
 	});
 };
 

@@ -3,7 +3,7 @@ import {type ReactNode} from 'react';
 import {type Theme} from '../text/themes.ts';
 import {isTooSmall, minColumns, minRows} from '../app/layout.ts';
 import {type Model, type Size} from '../app/model.ts';
-import {type Store} from '../app/store.ts';
+import {type ScreenStore} from '../app/store.ts';
 import {keyFor, type Keymap} from '../app/keys/keymap.ts';
 import {ListScreen} from './list/list-screen.tsx';
 import {ScrolledLines} from './lines/scrolled-lines.tsx';
@@ -18,7 +18,7 @@ import {TimelineScreen} from './timeline/timeline-screen.tsx';
 
 const sizeOf = ({size}: Model): Size => size;
 
-function CurrentScreen({store, keymap}: {readonly store: Store; readonly keymap: Keymap}): ReactNode {
+function CurrentScreen({store, keymap}: {readonly store: ScreenStore; readonly keymap: Keymap}): ReactNode {
 	const model = useModel(store);
 
 	if (isTooSmall(model.size)) {
@@ -41,7 +41,7 @@ Ink draws a frame whenever a `Box` or a component with `useInput` renders, even 
 The box sets no `overflow`, because clipping makes Ink parse each line again. Rows are already cut to the width, and Ink drops rows below the last.
 */
 export function App({store, theme, keymap, now, suspend}: {
-	readonly store: Store;
+	readonly store: ScreenStore;
 	readonly theme: Theme;
 	readonly keymap: Keymap;
 	readonly now: () => number;

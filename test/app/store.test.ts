@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type Message} from '../../source/app/message.ts';
 import {createStore, gatherReports} from '../../source/app/store.ts';
+import {type Model} from '../../source/app/model.ts';
 import {createHandClock} from '../support/hand-clock.ts';
 import {
 	defaultId,
@@ -62,18 +63,17 @@ describe('the store as the screen sees it', () => {
 		const store = createStore(model);
 		const clock = createHandClock(startAt);
 		const shown = gatherReports(store, clock.after);
-		const seen: string[] = [];
-		shown.subscribe(({message, after}) => {
-			expect(shown.getModel()).toBe(after);
-			seen.push(message.type);
+		const frames: Model[] = [];
+		shown.subscribe(() => {
+			frames.push(shown.getModel());
 		});
 		return {
-			store, clock, shown, seen,
+			store, clock, shown, frames,
 		};
 	};
 
 	test('shows a poll and its details together', () => {
-		const {store, clock, shown, seen} = openStore();
+		const {store, clock, shown, frames} = openStore();
 		const before = store.getModel();
 		store.dispatch({type: 'pollDue', targetId: defaultId, at: startAt});
 		store.dispatch(scanEnded({scanNumber: 2, tasks}));
@@ -82,22 +82,35 @@ describe('the store as the screen sees it', () => {
 		expect(shown.getModel()).toBe(before);
 		clock.pass(200);
 		expect(shown.getModel()).toBe(store.getModel());
-		expect(seen).toEqual(['detailsAnswered']);
+		expect(frames).toEqual([store.getModel()]);
 	});
 
 	test('shows the effect of a key at once, with all that came before', () => {
-		const {store, clock, shown, seen} = openStore();
+		const {store, clock, shown, frames} = openStore();
 		store.dispatch(answered(1));
 		shown.dispatch(command);
 		expect(shown.getModel()).toBe(store.getModel());
 		clock.pass(200);
-		expect(seen).toEqual(['commandGiven']);
+		expect(frames).toEqual([store.getModel()]);
+	});
+
+	test('gathers again for 200 ms after a key', () => {
+		const {store, clock, shown, frames} = openStore();
+		store.dispatch(answered(1));
+		clock.pass(100);
+		shown.dispatch(command);
+		store.dispatch(answered(2));
+		clock.pass(199);
+		expect(frames).toHaveLength(1);
+		clock.pass(1);
+		expect(frames).toHaveLength(2);
+		expect(shown.getModel()).toBe(store.getModel());
 	});
 
 	test('shows the first list at once', () => {
-		const {store, shown, seen} = openStore(freshModel());
+		const {store, shown, frames} = openStore(freshModel());
 		store.dispatch(scanEnded({tasks}));
 		expect(shown.getModel()).toBe(store.getModel());
-		expect(seen).toEqual(['scanEnded']);
+		expect(frames).toEqual([store.getModel()]);
 	});
 });

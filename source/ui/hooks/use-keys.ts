@@ -1,5 +1,5 @@
 import {useInput, usePaste} from 'ink';
-import {type Store} from '../../app/store.ts';
+import {type ScreenStore} from '../../app/store.ts';
 import {messageForKey} from '../keys/key-messages.ts';
 import {keyNames} from '../../app/keys/key-names.ts';
 import {type Keymap, scopeOf} from '../../app/keys/keymap.ts';
@@ -7,7 +7,7 @@ import {type Keymap, scopeOf} from '../../app/keys/keymap.ts';
 /**
 Turns keys and pasted text into messages. Keys that arrive in one chunk are handled one by one, each with the model that the previous key left. `now` returns epoch milliseconds.
 */
-export const useKeys = (store: Store, keymap: Keymap, now: () => number): void => {
+export const useKeys = (store: ScreenStore, keymap: Keymap, now: () => number): void => {
 	useInput((input, key) => {
 		for (const name of keyNames(input, key)) {
 			const message = messageForKey(store.getModel(), name, {at: now(), keymap});

@@ -1,5 +1,5 @@
 import {useSyncExternalStore} from 'react';
 import {type Model} from '../../app/model.ts';
-import {type Store} from '../../app/store.ts';
+import {type ScreenStore} from '../../app/store.ts';
 
-export const useModel = (store: Store): Model => useSyncExternalStore(store.subscribe, store.getModel);
+export const useModel = (store: ScreenStore): Model => useSyncExternalStore(store.subscribe, store.getModel);

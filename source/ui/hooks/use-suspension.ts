@@ -1,7 +1,7 @@
 import {useApp} from 'ink';
 import {useEffect} from 'react';
 import {type Model, type Suspension} from '../../app/model.ts';
-import {type Store} from '../../app/store.ts';
+import {type ScreenStore} from '../../app/store.ts';
 import {useSelected} from './use-selected.ts';
 
 /**
@@ -14,7 +14,7 @@ const suspensionIn = ({suspension}: Model): Suspension | undefined => suspension
 /**
 Restores the terminal while the program is suspended, and redraws the screen when it continues. `now` returns epoch milliseconds.
 */
-export const useSuspension = (store: Store, suspend: Suspend, now: () => number): void => {
+export const useSuspension = (store: ScreenStore, suspend: Suspend, now: () => number): void => {
 	const suspension = useSelected(store, suspensionIn);
 	const {suspendTerminal} = useApp();
 
