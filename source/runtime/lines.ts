@@ -1,4 +1,3 @@
-import process from 'node:process';
 import onExit from 'signal-exit';
 import {eventsOf} from '../app/effect.ts';
 import {type Model} from '../app/model.ts';
@@ -106,11 +105,14 @@ const reportUnlisted = ({store}: Session, options: Options): void => {
 	});
 };
 
+// Without a screen, the size only decides how many imports come first when details are requested.
+const usualSize = {columns: 80, rows: 24};
+
 /**
 Prints one line per event, until `--until-done` or the recording ends. Throws a `SessionError` if a file in the options can't be opened.
 */
 export const watchInLines = async (options: Options): Promise<void> => {
-	const session = await openSession(options, {columns: process.stdout.columns, rows: process.stdout.rows});
+	const session = await openSession(options, usualSize);
 	const {store, log} = session;
 	divertConsole(log);
 	onExit(session.close);

@@ -9,7 +9,7 @@ const signalArrivesWithinMs = 5000;
 const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
-Stops before a signal ends the program, so that output lines are whole and no child process is left. A second signal ends it at once. Ctrl+C also reaches a command in the foreground: then `isIgnored` leaves it to that.
+Stops before a signal ends the program, so that output lines are whole and no child process is left. A second signal ends it at once. SIGUSR1 is ignored. Ctrl+C also reaches a command in the foreground: then `isIgnored` leaves it to that.
 */
 export const stopOnSignals = (stop?: () => Promise<void>, {isIgnored = () => false}: {readonly isIgnored?: (signal: NodeJS.Signals) => boolean} = {}): void => {
 	let isStopping = false;
@@ -46,6 +46,9 @@ export const stopOnSignals = (stop?: () => Promise<void>, {isIgnored = () => fal
 	for (const name of signals) {
 		process.on(name, onSignal);
 	}
+
+	// Otherwise, Node would open a debugger to all local programs, and print its address on the screen.
+	process.on('SIGUSR1', () => {}); // eslint-disable-line @typescript-eslint/no-empty-function -- Ignores the signal.
 };
 
 // The system ignores a stop signal if no shell could continue the process. Then resume after this time.

@@ -184,6 +184,16 @@ describe('Ctrl+Z', () => {
 	});
 });
 
+test('SIGUSR1 starts no debugger', async () => {
+	const terminal = await open();
+	terminal.kill('SIGUSR1');
+	terminal.press('?');
+	await terminal.waitForText('Keys in the list');
+	terminal.press('q', 'q');
+	expect(await terminal.exited).toMatchObject({exitCode: 0});
+	expect(terminal.raw).not.toContain('Debugger');
+});
+
 describe('a resize', () => {
 	/*
 	Leaves out the first row, which shows times.
