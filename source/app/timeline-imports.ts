@@ -2,10 +2,11 @@ import {loadedPercentage, type TargetImport} from '../imports/import-facts.ts';
 import {refOfChange, type TargetChange} from '../imports/change.ts';
 import {hasSameMembers, type ImportRecord} from '../imports/import-list.ts';
 import {statusesOf} from '../imports/observed-imports.ts';
-import {reasonDetails, reasonOf} from '../imports/reason.ts';
+import {canHaveReason, reasonDetails, reasonOf} from '../imports/reason.ts';
 import {isFinished, taskKey} from '../imports/task.ts';
 import {
 	byStart,
+	endOf,
 	type ObservedImport,
 	type ObservedStatus,
 	type TimelineImport,
@@ -49,7 +50,7 @@ const observedOf = ({targetId, task, known, firstSeen, changedAt, changedAfter}:
 		observed,
 		isFirstSeen: start?.isFirstSeen ?? (changes[0]?.change.kind !== 'appeared'),
 		graphName: before?.graphName,
-		reason: reasonOf(task, known?.details) ?? changes.findLast(({reason}) => reason !== undefined)?.reason ?? before?.reason,
+		reason: canHaveReason(task.status) ? reasonOf(task, known?.details) ?? changes.findLast(({reason}) => reason !== undefined)?.reason ?? before?.reason : undefined,
 	};
 };
 
@@ -58,7 +59,7 @@ An import that had ended before watching began is drawn only if AWS reported whe
 */
 const endedBefore = (seen: ObservedImport, startedAt: number | undefined, elapsedMs: number | undefined): ObservedImport => {
 	const [first] = seen.observed;
-	const isKnown = seen.isFirstSeen && first?.status !== undefined && isFinished(first.status) && startedAt !== undefined && elapsedMs !== undefined;
+	const isKnown = seen.isFirstSeen && first?.status !== undefined && endOf(seen.observed) === first && startedAt !== undefined && elapsedMs !== undefined;
 	return isKnown ? {...seen, observed: [{at: Math.min(first.at, startedAt + elapsedMs), status: first.status}]} : seen;
 };
 

@@ -9,7 +9,7 @@ const maxChanges = 5000;
 const maxImports = 500;
 
 /**
-Reads the imports that succeeded among the last changes of a target, newest first. Skips those whose start or end was not observed.
+Reads the imports that succeeded among the last changes of a target, newest first. Skips those whose start or end was not observed, and successes that were not final.
 */
 export const readEarlierImports = (database: DatabaseSync, target: Target): readonly SucceededImport[] => {
 	const rows = database.prepare(`
@@ -19,7 +19,10 @@ export const readEarlierImports = (database: DatabaseSync, target: Target): read
 				AND started.event ->> 'event' = 'appeared' AND started.event ->> 'notBefore' IS NULL
 		) AS startedAt
 		FROM (SELECT * FROM changes WHERE target = ? ORDER BY at DESC LIMIT ${maxChanges}) AS ended
-		WHERE event ->> 'to' = 'SUCCEEDED' AND event ->> 'notBefore' IS NULL AND startedAt IS NOT NULL LIMIT ${maxImports}
+		WHERE event ->> 'to' = 'SUCCEEDED' AND event ->> 'notBefore' IS NULL AND startedAt IS NOT NULL AND NOT EXISTS (
+			SELECT 1 FROM changes AS later
+			WHERE later.taskId = ended.taskId AND later.target = ended.target AND later.at > ended.at AND later.event ->> 'to' <> 'DELETED'
+		) LIMIT ${maxImports}
 	`).all(findTargetId(database, target) ?? null);
 
 	return rows.flatMap((row): readonly SucceededImport[] => {

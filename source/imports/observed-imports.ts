@@ -1,5 +1,6 @@
 import {type ObservedChange} from './change.ts';
 import {type HistoryEvent, observedChangeOf} from './event.ts';
+import {canHaveReason} from './reason.ts';
 import {taskKey} from './task.ts';
 import {type ObservedImport, type ObservedStatus} from './timeline.ts';
 
@@ -36,7 +37,7 @@ export const observedImports = (events: Iterable<HistoryEvent>, targetIdOf: (eve
 			observed,
 			isFirstSeen: before?.isFirstSeen ?? (event.event !== 'appeared'),
 			graphName: event.graph?.name ?? before?.graphName,
-			reason: ('reason' in event ? event.reason : undefined) ?? before?.reason,
+			reason: ('reason' in event ? event.reason : undefined) ?? (canHaveReason(task.status) ? before?.reason : undefined),
 			statementCount: ('statementCount' in event ? event.statementCount : undefined) ?? before?.statementCount,
 		});
 	}

@@ -23,6 +23,11 @@ An import that rolls back always ends as failed.
 export const isFailureStatus = (status: string): boolean => status === 'FAILED' || status === 'ROLLING_BACK';
 
 /**
+An import that failed and was then deleted keeps its reason.
+*/
+export const canHaveReason = (status: string): boolean => isFailureStatus(status) || status === 'DELETED';
+
+/**
 Returns undefined if the import has not failed, or no reason is known yet.
 */
 export const reasonOf = (task: ImportTask, details: ImportDetails | undefined): Reason | undefined => {

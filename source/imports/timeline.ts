@@ -58,7 +58,7 @@ export type TimelineImport = ObservedImport & {
 	readonly startAt: number;
 
 	/**
-	The first finished status; undefined while the import is running.
+	The last finished status; undefined while the import is running.
 	*/
 	readonly end: ObservedStatus | undefined;
 
@@ -76,18 +76,38 @@ export type TimelineImport = ObservedImport & {
 
 const isEnd = ({status}: ObservedStatus): boolean => status === undefined || isFinished(status);
 
+const isRemoval = ({status}: ObservedStatus): boolean => status === undefined || status === 'DELETED';
+
+/**
+When and how an import ended; undefined if its last observed status is not finished. A status that is observed again, and the removal of an import that has ended, change nothing.
+*/
+export const endOf = (observed: readonly ObservedStatus[]): ObservedStatus | undefined => {
+	let end: ObservedStatus | undefined;
+
+	for (const one of observed) {
+		if (!isEnd(one)) {
+			end = undefined;
+		} else if (end === undefined || (!isRemoval(one) && one.status !== end.status)) {
+			end = one;
+		}
+	}
+
+	return end;
+};
+
 /**
 Returns undefined if neither the start nor the end of the import is known.
 */
 export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage'> = {}): TimelineImport | undefined => {
 	const [first] = seen.observed;
+	const end = endOf(seen.observed);
 
-	if (first === undefined || (seen.isFirstSeen && isEnd(first) && facts.startedAt === undefined)) {
+	if (first === undefined || (seen.isFirstSeen && first === end && facts.startedAt === undefined)) {
 		return undefined;
 	}
 
 	return {
-		...seen, ...facts, startAt: Math.min(first.at, facts.startedAt ?? first.at), end: seen.observed.find(status => isEnd(status)),
+		...seen, ...facts, startAt: Math.min(first.at, facts.startedAt ?? first.at), end,
 	};
 };
 
@@ -108,7 +128,16 @@ const phaseKinds: ReadonlyMap<string, PhaseKind> = new Map<string, PhaseKind>([
 	['IMPORTING', 'importing'],
 ]);
 
-const phaseKindOf = (status: string): PhaseKind => phaseKinds.get(status) ?? 'unknown';
+/*
+An import may go on after a finished status.
+*/
+const phaseKindOf = (one: ObservedStatus): PhaseKind => {
+	if (one.status === undefined) {
+		return 'unobserved';
+	}
+
+	return isEnd(one) ? 'waiting' : phaseKinds.get(one.status) ?? 'unknown';
+};
 
 /*
 Appends a phase, or extends the last one of the same kind.
@@ -126,21 +155,20 @@ const withPhase = (phases: readonly Phase[], phase: Phase): readonly Phase[] => 
 /**
 The phases of an import up to `now`. They follow one another without gaps or overlaps.
 */
-export const phasesOf = ({observed, startAt, seenUntil}: Pick<TimelineImport, 'observed' | 'startAt' | 'seenUntil'>, now: number): readonly Phase[] => {
+export const phasesOf = ({observed, startAt, end, seenUntil}: Pick<TimelineImport, 'observed' | 'startAt' | 'end' | 'seenUntil'>, now: number): readonly Phase[] => {
 	const first = observed[0]?.at ?? startAt;
 	let phases = withPhase([], {kind: 'unobserved', from: startAt, to: first});
 
 	for (const [index, one] of observed.entries()) {
-		const {at, status} = one;
-
-		if (status === undefined || isEnd(one)) {
+		if (one === end) {
 			break;
 		}
 
+		const {at} = one;
 		const next = observed[index + 1];
 		const to = Math.max(at, next?.at ?? now);
 		const lastSeen = Math.min(to, Math.max(at, next === undefined ? seenUntil ?? to : next.notBefore ?? to));
-		phases = withPhase(phases, {kind: phaseKindOf(status), from: at, to: lastSeen});
+		phases = withPhase(phases, {kind: phaseKindOf(one), from: at, to: lastSeen});
 		phases = withPhase(phases, {kind: 'unobserved', from: lastSeen, to});
 	}
 

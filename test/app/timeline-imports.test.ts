@@ -96,6 +96,12 @@ describe('an import that had ended before the first list', () => {
 	test('has not ended later than it was listed', () => {
 		expect(observedIn(only(progress({startedAt: startAt - (30 * minute), elapsedMs: 40 * minute})))).toEqual([[0, 'FAILED']]);
 	});
+
+	test('is drawn without its end and reason if it runs again', () => {
+		const explained = after(failed, detailsAnswered(1, {status: 'FAILED', statusReason: 'OUT_OF_MEMORY: No room.', progress: {startedAt: startAt - (30 * minute), elapsedMs: 20 * minute}}));
+		const again = only(scanned(explained, [numbered(1)], minute));
+		expect([observedIn(again), again?.end, again?.reason]).toEqual([[[0, 'FAILED'], [1, 'IMPORTING']], undefined, undefined]);
+	});
 });
 
 describe('a running import', () => {

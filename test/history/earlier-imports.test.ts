@@ -56,6 +56,29 @@ test('leaves out an import that started after another watcher had ended, and bef
 	expect(earlierIn(file)).toEqual([]);
 });
 
+test('counts an import that runs again after it ended once, by its last end', () => {
+	const file = temporaryHistory();
+	const watcher = startWatcher(file);
+	watcher.scan(0, {});
+	watcher.scan(5 * second, {
+		1: 'IMPORTING', 2: 'IMPORTING', 3: 'IMPORTING', 4: 'IMPORTING',
+	});
+	watcher.scan(10 * second, {
+		1: 'FAILED', 2: 'SUCCEEDED', 3: 'SUCCEEDED', 4: 'SUCCEEDED',
+	});
+	watcher.scan(15 * second, {
+		1: 'IMPORTING', 2: 'IMPORTING', 3: 'FAILED', 4: 'DELETED',
+	});
+	watcher.scan(20 * second, {
+		1: 'IMPORTING', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'DELETED',
+	});
+	watcher.scan(25 * second, {
+		1: 'SUCCEEDED', 2: 'SUCCEEDED', 3: 'FAILED', 4: 'DELETED',
+	});
+	watcher.close();
+	expect(earlierIn(file)).toEqual([[1, 20, undefined], [2, 15, undefined], [4, 5, undefined]]);
+});
+
 test('returns no imports for a target without a history', () => {
 	const file = temporaryHistory();
 	const watcher = startWatcher(file);

@@ -34,6 +34,8 @@ const courses: fc.Arbitrary<readonly Course[]> = fc.array(fc.record<Course>({
 	first: fc.constantFrom('appeared', 'appeared', 'appeared', 'baseline'),
 	steps: fc.tuple(fc.subarray(['INITIALIZING', 'ANALYZING_DATA', 'IMPORTING', 'ROLLING_BACK']), fc.constantFrom('SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED', 'CANCELLED', undefined))
 		.map(([statuses, end]) => [...statuses, ...(end === undefined ? [] : [end])])
+		.chain(statuses => fc.tuple(fc.constant(statuses), fc.constantFrom([], [], [], ['FAILED', 'SUCCEEDED'], ['IMPORTING'], ['IMPORTING', 'SUCCEEDED'])))
+		.map(([statuses, again]) => [...statuses, ...again])
 		.filter(statuses => statuses.length > 0)
 		.chain(statuses => fc.tuple(...statuses.map(status => fc.record({
 			afterMs: fc.integer({min: 2, max: 100_000}),
@@ -99,8 +101,15 @@ const statisticsQuery = `
 		FROM changes WINDOW course AS (PARTITION BY taskId ORDER BY at, id)
 	),
 	ends AS (
-		SELECT taskId, min(number) AS number FROM steps
-		WHERE kind = 'gone' OR status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') GROUP BY taskId
+		SELECT taskId, coalesce(
+			min(number) FILTER (WHERE kind <> 'gone' AND NOT EXISTS (
+				SELECT 1 FROM steps AS later WHERE later.taskId = steps.taskId AND later.number > steps.number AND later.status <> steps.status
+			)),
+			min(number)
+		) AS number FROM steps
+		WHERE (kind = 'gone' OR status IN ('SUCCEEDED', 'FAILED', 'CANCELLED')) AND NOT EXISTS (
+			SELECT 1 FROM steps AS later WHERE later.taskId = steps.taskId AND later.number > steps.number AND later.kind <> 'gone' AND later.status NOT IN ('SUCCEEDED', 'FAILED', 'CANCELLED')
+		) GROUP BY taskId
 	),
 	imports AS (
 		SELECT

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type HistoryEvent} from '../../source/imports/event.ts';
 import {observedImports} from '../../source/imports/observed-imports.ts';
+import {type Reason} from '../../source/imports/reason.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 12, minute)).toISOString();
@@ -15,9 +16,11 @@ const baseline = (minute: number, status: string): HistoryEvent => ({event: 'bas
 
 const appeared = (minute: number, number = 1): HistoryEvent => ({event: 'appeared', ...head(minute), task: importTask({taskId: taskId(number)})});
 
-const changed = (minute: number, from: string, to: string, fields: {readonly notBefore?: string} = {}): HistoryEvent => ({
+const changed = (minute: number, from: string, to: string, fields: {readonly notBefore?: string; readonly reason?: Reason} = {}): HistoryEvent => ({
 	event: 'changed', ...head(minute), task: importTask({status: to}), from, to, ...fields,
 });
+
+const reason: Reason = {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.'};
 
 const gone = (minute: number): HistoryEvent => ({event: 'gone', ...head(minute), task: importTask()});
 
@@ -50,6 +53,15 @@ describe('the imports in recorded events', () => {
 
 	test('have the last known fields', () => {
 		expect(observedIn(appeared(1), changed(2, 'IMPORTING', 'FAILED'))[0]?.task.status).toBe('FAILED');
+	});
+
+	test.each([
+		['keep the reason of a failure that was then deleted', [changed(1, 'IMPORTING', 'FAILED', {reason}), changed(2, 'FAILED', 'DELETED')], reason],
+		['have no reason once the import runs again', [changed(1, 'IMPORTING', 'FAILED', {reason}), changed(2, 'FAILED', 'IMPORTING')], undefined],
+		['have no reason of an earlier failure', [changed(1, 'IMPORTING', 'FAILED', {reason}), changed(2, 'FAILED', 'IMPORTING'), changed(3, 'IMPORTING', 'FAILED')], undefined],
+		['have no reason if the import succeeded after all', [changed(1, 'IMPORTING', 'FAILED', {reason}), changed(2, 'FAILED', 'SUCCEEDED')], undefined],
+	])('%s', (_, events, expected) => {
+		expect(observedIn(...events)[0]?.reason).toEqual(expected);
 	});
 
 	test('are separate per target and task', () => {

@@ -32,9 +32,28 @@ describe('the phases of an import', () => {
 		expect([shortOf(phasesOf(shown, now)), shown.end?.at]).toEqual([['waiting 0–5', 'analyzing 5–9', 'importing 9–60'], undefined]);
 	});
 
-	test('end with the first finished status', () => {
+	test('end with the finished status, not with the removal after it', () => {
 		const shown = importOf({at: start, status: 'IMPORTING'}, {at: start + (7 * minute), status: 'FAILED'}, {at: start + (9 * minute), status: 'DELETED'});
 		expect([shortOf(phasesOf(shown, now)), shown.end?.at]).toEqual([['importing 0–7'], start + (7 * minute)]);
+	});
+
+	test.each<[string, ReadonlyArray<string | undefined>, readonly string[], string | undefined, number | undefined]>([
+		['go on if the import runs again after a failure', ['IMPORTING', 'FAILED', 'IMPORTING', 'SUCCEEDED'], ['importing 0–1', 'waiting 1–2', 'importing 2–3'], 'SUCCEEDED', 3],
+		['end at the failure of an import that had succeeded', ['IMPORTING', 'SUCCEEDED', 'FAILED'], ['importing 0–1', 'waiting 1–2'], 'FAILED', 2],
+		['have no end while the import runs again', ['IMPORTING', 'FAILED', 'IMPORTING'], ['importing 0–1', 'waiting 1–2', 'importing 2–60'], undefined, undefined],
+		['have a gap while the import was not listed', ['IMPORTING', undefined, 'IMPORTING', 'FAILED'], ['importing 0–1', 'unobserved 1–2', 'importing 2–3'], 'FAILED', 3],
+		['end once, however often the status is observed', ['IMPORTING', 'SUCCEEDED', undefined, 'SUCCEEDED', 'DELETED'], ['importing 0–1'], 'SUCCEEDED', 1],
+	])('%s', (_, statuses, phases, status, at) => {
+		const shown = importOf(...statuses.map((observed, minutes) => ({at: start + (minutes * minute), status: observed})));
+		expect([shortOf(phasesOf(shown, now)), shown.end?.status, shown.end && (shown.end.at - start) / minute]).toEqual([phases, status, at]);
+	});
+
+	test('are drawn if an import that had ended when it was first seen runs again', () => {
+		const observed = ['FAILED', 'IMPORTING'].map((status, minutes) => ({at: start + (minutes * minute), status}));
+		const shown = timelineImport({
+			targetId: '@', task: importTask(), observed, isFirstSeen: true,
+		});
+		expect(shown && [shortOf(phasesOf(shown, now)), shown.end]).toEqual([['waiting 0–1', 'importing 1–60'], undefined]);
 	});
 
 	test('have a gap where nothing was observed', () => {
@@ -68,7 +87,7 @@ describe('the phases of an import', () => {
 
 	const histories = fc.array(fc.record({
 		gapMs: fc.nat({max: 100}),
-		status: fc.constantFrom('INITIALIZING', 'ANALYZING_DATA', 'REPROVISIONING', 'IMPORTING', 'ROLLING_BACK', 'ODD', 'SUCCEEDED'),
+		status: fc.constantFrom('INITIALIZING', 'ANALYZING_DATA', 'REPROVISIONING', 'IMPORTING', 'ROLLING_BACK', 'ODD', 'FAILED', 'SUCCEEDED', undefined),
 		unobservedMs: fc.option(fc.nat({max: 150}), {nil: undefined}),
 	}), {minLength: 1, maxLength: 10}).map(steps => {
 		let at = start;
@@ -84,6 +103,7 @@ describe('the phases of an import', () => {
 			const phases = phasesOf(shown, now);
 			expect(phases.every(({from, to}) => from < to)).toBe(true);
 			expect(phases.slice(1).every(({from}, index) => from === phases[index]?.to)).toBe(true);
+			expect(shown.end === undefined).toBe(![undefined, 'FAILED', 'SUCCEEDED'].includes(observed.at(-1)?.status));
 			const span = (shown.end?.at ?? now) - (observed[0]?.at ?? now);
 			expect(phases.reduce((sum, {from, to}) => sum + to - from, 0)).toBe(span);
 		}));
