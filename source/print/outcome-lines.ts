@@ -9,7 +9,7 @@ import {
 import {joinParts} from '../text/join-parts.ts';
 import {printable} from '../text/printable.ts';
 import {countText, pluralText} from '../text/time-text.ts';
-import {graphStatusLabel} from '../imports/graph.ts';
+import {availableStatus, graphStatusLabel} from '../imports/graph.ts';
 import {statusLabel} from '../imports/task.ts';
 
 /**
@@ -30,10 +30,14 @@ export type WaitState = {
 	readonly nameOf: (targetId: string) => string | undefined;
 };
 
-const importLine = ({nameOf}: WaitState, {targetId, task, isGone, graphStatus, reason}: Followed, prefix = ''): string => {
-	const graph = graphStatus !== undefined && task.status === 'SUCCEEDED' ? `, graph ${graphStatusLabel(graphStatus)}` : '';
-	const status = `${statusLabel(task.status)}${graph}${isGone ? ', no longer listed' : ''}`;
-	return printable(prefix + joinParts([task.taskId, nameOf(targetId), task.graphId ?? '–', status, reason?.summary], '  '));
+const stateText = ({task, isGone, graphStatus = availableStatus}: Followed): string => {
+	const graph = graphStatus !== availableStatus && task.status === 'SUCCEEDED' ? `graph ${graphStatusLabel(graphStatus)}` : undefined;
+	return joinParts([statusLabel(task.status), graph, isGone ? 'no longer listed' : undefined], ', ');
+};
+
+const importLine = ({nameOf}: WaitState, one: Followed, prefix = ''): string => {
+	const {targetId, task, reason} = one;
+	return printable(prefix + joinParts([task.taskId, nameOf(targetId), task.graphId ?? '–', stateText(one), reason?.summary], '  '));
 };
 
 const failedLines = (state: WaitState, one: Followed): readonly string[] =>
@@ -78,9 +82,9 @@ const deciderLines = (outcome: Outcome, {followed, nameOf}: WaitState): readonly
 		return [];
 	}
 
-	const {task: {taskId, graphId, status}, targetId, reason} = decider;
+	const {task: {taskId, graphId}, targetId, reason} = decider;
 	const name = joinParts([taskId, nameOf(targetId), graphId === undefined ? undefined : `of ${graphId}`], ' ');
-	return [printable(`Decided by ${name}: ${statusLabel(status)}${reason?.code === undefined ? '' : `, ${reason.code}`}`)];
+	return [printable(`Decided by ${name}: ${joinParts([stateText(decider), reason?.code], ', ')}`)];
 };
 
 /**

@@ -14,6 +14,7 @@ const read: WaitState = {
 
 test.each<[string, Outcome, Partial<WaitState>, readonly string[]]>([
 	['the count if all succeeded', 'succeeded', {followed: [numbered(1, 'SUCCEEDED'), numbered(2, 'SUCCEEDED')]}, ['2 of 2 imports succeeded.', `Decided by ${second} of ${graph}: succeeded`]],
+	['a usable graph without its status', 'succeeded', {followed: [{...numbered(1, 'SUCCEEDED'), graphStatus: 'AVAILABLE'}]}, ['1 of 1 import succeeded.', `Decided by ${first} of ${graph}: succeeded`]],
 	['large counts with thousands separators', 'succeeded', {followed: Array.from({length: 1500}, (_, index) => numbered(index, 'SUCCEEDED'))}, [
 		'1,500 of 1,500 imports succeeded.', `Decided by ${taskId(1499)} of ${graph}: succeeded`,
 	]],
@@ -32,6 +33,15 @@ test.each<[string, Outcome, Partial<WaitState>, readonly string[]]>([
 	]],
 	['the first of several failures as the decider, and the reason with its remedy', 'failed', {followed: [{...numbered(1, 'FAILED'), changedAt: 2}, {...numbered(2, 'FAILED'), changedAt: 1, reason}]}, [
 		'2 of 2 imports did not succeed:', `${first}  ${graph}  failed`, `${second}  ${graph}  failed  OUT_OF_MEMORY: No room.`, '  Add memory.', `Decided by ${second} of ${graph}: failed, OUT_OF_MEMORY`,
+	]],
+	['a graph that can\'t be used as the cause', 'failed', {followed: [{...numbered(1, 'SUCCEEDED'), graphStatus: 'FAILED'}]}, [
+		'1 of 1 import did not succeed:', `${first}  ${graph}  succeeded, graph failed`, `Decided by ${first} of ${graph}: succeeded, graph failed`,
+	]],
+	['a graph that no longer exists as the cause', 'failed', {followed: [{...numbered(1, 'SUCCEEDED'), graphStatus: 'NOT_FOUND'}]}, [
+		'1 of 1 import did not succeed:', `${first}  ${graph}  succeeded, graph not found`, `Decided by ${first} of ${graph}: succeeded, graph not found`,
+	]],
+	['an import that is no longer listed as the cause', 'failed', {followed: [numbered(1, 'IMPORTING', true)]}, [
+		'1 of 1 import did not succeed:', `${first}  ${graph}  importing, no longer listed`, `Decided by ${first} of ${graph}: importing, no longer listed`,
 	]],
 	[
 		'the last success as the decider',
