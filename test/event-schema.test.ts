@@ -61,7 +61,7 @@ const others: readonly WatchEvent[] = [
 		...head, event: 'changed', from: 'IMPORTING', to: 'SUCCEEDED', task: importTask({status: 'SUCCEEDED'}), statementCount: 6,
 	},
 	{
-		...head, event: 'done', result: 'timedOut', unfinished: [importTask()], failed: [{...importTask({status: 'FAILED'}), reason}], decidedBy: importTask(), counts: {
+		...head, event: 'done', result: 'timedOut', unfinished: [importTask()], failed: [{...importTask({status: 'FAILED'}), reason}, {...importTask(), isGone: true}], decidedBy: {...importTask({status: 'SUCCEEDED'}), graphStatus: 'NOT_FOUND'}, counts: {
 			active: 1, failed: 0, succeeded: 2, cancelled: 0,
 		},
 	},

@@ -6,6 +6,7 @@ import {
 	type EstimateEvent,
 	eventHead,
 	type FailureEvent,
+	type FollowedEntry,
 	placedImport,
 	type ProgressEvent,
 	type ReasonEvent,
@@ -13,13 +14,18 @@ import {
 	type WatchEvent,
 } from '../imports/event.ts';
 import {graphFacts} from '../imports/graph.ts';
-import {deciderOf, isDone, isFailing} from '../imports/until-done.ts';
+import {
+	deciderOf,
+	type Followed,
+	isDone,
+	isFailing,
+} from '../imports/until-done.ts';
 import {type Reason} from '../imports/reason.ts';
 import {type ImportDetails} from '../imports/details.ts';
 import {isSlowerThanUsual, recentRate} from '../imports/rate.ts';
 import {usualOf} from '../imports/usual.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
-import {type Target} from '../imports/target.ts';
+import {type ListedPlace, type Target} from '../imports/target.ts';
 import {groupOf, type ImportTask, isFinished} from '../imports/task.ts';
 import {type Effect} from './effect.ts';
 import {type Model} from './model.ts';
@@ -134,6 +140,12 @@ export const reasonEvent = (task: ImportTask, reason: Reason, {target, model, at
 	...eventHead(targetOf(target, model), at), event: 'reason', task, ...graphFacts(target.graphs.byId, task.graphId), reason,
 });
 
+const followedEntry = ({targetId, task, graphStatus, isGone}: Followed, placeOf: (targetId: string) => ListedPlace): FollowedEntry => ({
+	...placedImport(task, placeOf(targetId)),
+	...(graphStatus !== undefined && task.status === 'SUCCEEDED' && {graphStatus}),
+	...(isGone && {isGone}),
+});
+
 const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 	if (model.outcome === undefined) {
 		return [];
@@ -156,9 +168,9 @@ const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 		event: 'done',
 		result: model.outcome,
 		counts,
-		unfinished: followed.filter(one => !isDone(one)).map(({targetId, task}) => placedImport(task, placeOf(targetId))),
-		failed: followed.filter(one => isFailing(one)).map(({targetId, task, reason}) => ({...placedImport(task, placeOf(targetId)), ...(reason !== undefined && {reason})})),
-		...(decider !== undefined && {decidedBy: placedImport(decider.task, placeOf(decider.targetId))}),
+		unfinished: followed.filter(one => !isDone(one)).map(one => followedEntry(one, placeOf)),
+		failed: followed.filter(one => isFailing(one)).map(one => ({...followedEntry(one, placeOf), ...(one.reason !== undefined && {reason: one.reason})})),
+		...(decider !== undefined && {decidedBy: followedEntry(decider, placeOf)}),
 	}];
 };
 

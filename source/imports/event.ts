@@ -118,13 +118,13 @@ export type DoneEvent = EventHead & {
 	readonly event: 'done';
 	readonly result: Outcome;
 	readonly counts: {readonly active: number; readonly failed: number; readonly succeeded: number; readonly cancelled: number};
-	readonly unfinished: readonly PlacedImport[];
-	readonly failed: readonly FailedImport[];
+	readonly unfinished: readonly FollowedEntry[];
+	readonly failed: ReadonlyArray<FollowedEntry & {readonly reason?: Reason}>;
 
 	/**
 	The import that decided the result; undefined if none did, for example after a timeout.
 	*/
-	readonly decidedBy?: PlacedImport;
+	readonly decidedBy?: FollowedEntry;
 };
 
 type PlacedImport = ImportTask & {readonly profile?: string; readonly region?: string; readonly graph?: GraphFacts};
@@ -137,7 +137,13 @@ export type ListedImport = PlacedImport & DetailsFacts & {
 	readonly reason?: Reason;
 };
 
-type FailedImport = PlacedImport & {readonly reason?: Reason};
+/**
+An import of `--until-done`. `graphStatus` is set for a succeeded import with `--usable`.
+*/
+export type FollowedEntry = PlacedImport & {
+	readonly graphStatus?: string;
+	readonly isGone?: true;
+};
 
 /**
 The event format of `--json`, `--on-change` and the history.

@@ -7,6 +7,7 @@ import {
 	observedChangeOf,
 	type WatchEvent,
 } from '../../source/imports/event.ts';
+import {type Graph} from '../../source/imports/graph.ts';
 import {type Failure} from '../../source/imports/failure.ts';
 import {type UntilDone} from '../../source/imports/until-done.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
@@ -82,6 +83,31 @@ describe('the `done` event', () => {
 		expect(events.filter(({event}) => event === 'done')).toHaveLength(1);
 		expect(events.at(-1)).toMatchObject({event: 'done', ...done});
 		expect(model.isQuitting).toBe(true);
+	});
+
+	const graphsAnswer = (...graphs: readonly Graph[]): Message => ({
+		type: 'graphsAnswered', targetId: defaultId, at: startAt + 40_000, answer: {kind: 'graphs', calls: 1, graphs},
+	});
+
+	test.each<[string, readonly Message[], Partial<DoneEvent>]>([
+		['a graph that no longer exists', [...polls([numbered(1, 'SUCCEEDED')]), graphsAnswer()], {failed: [{...numbered(1, 'SUCCEEDED'), graphStatus: 'NOT_FOUND'}]}],
+		[
+			'a graph that failed',
+			[...polls([numbered(1, 'SUCCEEDED')]), graphsAnswer({id: 'g-0000000001', name: 'people', status: 'FAILED'})],
+			{failed: [{...numbered(1, 'SUCCEEDED'), graph: {name: 'people', status: 'FAILED'}, graphStatus: 'FAILED'}]},
+		],
+		[
+			'a graph that is not available yet',
+			[...polls([numbered(1, 'SUCCEEDED')]), graphsAnswer({id: 'g-0000000001', name: 'people', status: 'UPDATING'}), {type: 'timedOut', at: startAt + 50_000}],
+			{unfinished: [{...numbered(1, 'SUCCEEDED'), graph: {name: 'people', status: 'UPDATING'}, graphStatus: 'UPDATING'}]},
+		],
+		['an import that is no longer listed', polls([numbered(1)], [], []), {failed: [{...numbered(1), isGone: true}]}],
+		['nothing about the graph of an import that failed itself', [...polls([numbered(1, 'FAILED')]), graphsAnswer()], {failed: [numbered(1, 'FAILED')]}],
+	])('names as the cause %s', (_, messages, expected) => {
+		const {events} = runUntilDone(untilDoneOf({isUsable: true}), ...messages, {type: 'detailsDue', targetId: defaultId, at: startAt + 80_000});
+		const done = events.filter(event => event.event === 'done');
+		const {failed = []} = expected;
+		expect(done.map(one => ({unfinished: one.unfinished, failed: one.failed, decidedBy: one.decidedBy}))).toEqual([{unfinished: [], failed, decidedBy: failed[0], ...expected}]);
 	});
 
 	test('comes after a failure event that has no next try', () => {
