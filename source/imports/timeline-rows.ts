@@ -56,7 +56,7 @@ export const timelineRows = (sorted: readonly TimelineImport[], {window, now, is
 		rows,
 		choices: rows.flatMap(({kind}, index) => kind === 'heading' ? [] : [index]),
 		isFolded,
-		graphCount: groups.length,
+		graphCount: groups.filter(({newest}) => newest.task.graphId !== undefined).length,
 		importCount: visible.length,
 	};
 };

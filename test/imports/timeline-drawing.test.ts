@@ -290,6 +290,13 @@ describe('the title', () => {
 		expect(title(width)).toBe(expected);
 	});
 
+	test('counts no graph for imports that have none yet', () => {
+		const {graphId: _, ...task} = importTask();
+		const shown = [1, 2, 3].map(number => shownImport([at(0, 'IMPORTING')], {task: {...task, taskId: taskId(number)}}));
+		const {graphCount, importCount} = timelineRows([...shown, shownImport([at(0, 'IMPORTING')])], {window: {startAt: noon, cellMs: 5 * 60_000, cells: 20}, now});
+		expect([graphCount, importCount]).toEqual([1, 4]);
+	});
+
 	test('counts one graph and one import', () => {
 		expect(title(140, {}, counts(1, 1))).toContain(' 1 graph · 1 import  ');
 	});
