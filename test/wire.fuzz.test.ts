@@ -16,7 +16,12 @@ import {plainLine} from '../source/print/plain-lines.ts';
 import {summaryLines} from '../source/print/summary.ts';
 import {csvLines, historyLines, taskTable} from '../source/print/tables.ts';
 import {timelineLines as printedTimeline} from '../source/print/timeline-lines.ts';
-import {jsonLine, textWidth, unprintable} from '../source/text/printable.ts';
+import {
+	controlling,
+	jsonLine,
+	textWidth,
+	unprintable,
+} from '../source/text/printable.ts';
 import {themes} from '../source/text/themes.ts';
 import {changeSpans} from '../source/ui/list/change-spans.ts';
 import {columnNames} from '../source/imports/column-names.ts';
@@ -169,7 +174,7 @@ const expectPrinted = (model: Model, events: readonly HistoryEvent[]): void => {
 		expectText(withoutStyles(historyLines(events, {columns: width, theme: themes.default})), width);
 	}
 
-	expectText(csvLines(imports, {hasDetails: true}));
+	expect(csvLines(imports, {hasDetails: true}).join('').match(controlling)).toBeNull();
 	expectText(summaryLines({
 		imports: records, isRead: true, failures: [], columns, now: startAt,
 	}), columns);

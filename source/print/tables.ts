@@ -1,7 +1,7 @@
 import {changeText} from '../imports/change.ts';
 import {elapsedText} from '../imports/elapsed.ts';
 import {type HistoryEvent, type ListedImport, observedChangeOf} from '../imports/event.ts';
-import {fitText, printable, textWidth} from '../text/printable.ts';
+import {fitText, printableData, textWidth} from '../text/printable.ts';
 import {
 	cellText,
 	columnGap,
@@ -25,7 +25,7 @@ export type PrintedColumn<Row> = Pick<ColumnSpec, 'heading' | 'align' | 'cut' | 
 
 const minElasticWidth = 12;
 
-// Wider than any valid value: an S3 key has at most 1,024 bytes. CSV and JSON have the whole value.
+// Wider than any valid value: an S3 key has at most 1,024 bytes. CSV and JSON don't cut values.
 const maxWidth = 1200;
 
 const specOf = <Row>(column: PrintedColumn<Row>, rows: readonly Row[]): ColumnSpec & PrintedColumn<Row> => {
@@ -171,7 +171,7 @@ const extraCell: Cell = ['extra', row => jsonText(row.extra)];
 const formulaStart = /^[+\-=@]/v;
 
 const cell = (value: string): string => {
-	const text = printable(value);
+	const text = printableData(value);
 	const safe = formulaStart.test(text) ? `'${text}` : text;
 	return /[",]/v.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };

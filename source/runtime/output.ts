@@ -14,9 +14,9 @@ let isFinishing = false;
 /*
 All text from AWS that the program writes outside of frames passes through this file, so that none controls a terminal.
 */
-const write = (stream: NodeJS.WriteStream, lines: readonly string[], style?: {readonly hasStyles: boolean}): void => {
+const write = (stream: NodeJS.WriteStream, lines: readonly string[], options?: {readonly hasStyles?: boolean; readonly isData?: boolean}): void => {
 	if (!isFinishing) {
-		stream.write(printableLines(lines.map(line => `${line}\n`).join(''), style));
+		stream.write(printableLines(lines.map(line => `${line}\n`).join(''), options));
 	}
 };
 
@@ -37,10 +37,10 @@ export const printError = (options: TextOptions, ...lines: readonly string[]): v
 };
 
 /**
-Prints lines for programs on stdout, with all their characters.
+Prints lines for programs on stdout, with all their characters except those that control a terminal.
 */
 export const printData = (...lines: readonly string[]): void => {
-	write(process.stdout, lines);
+	write(process.stdout, lines, {isData: true});
 };
 
 /**

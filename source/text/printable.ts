@@ -8,6 +8,11 @@ Includes emoji joiners: terminals disagree on the width of joined emoji, and a r
 */
 export const unprintable = /[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
 
+/**
+Matches characters that control a terminal, reorder text or separate lines. Lone surrogates have no UTF-8.
+*/
+export const controlling = /[\p{Control}\p{Bidi_Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
+
 const segmenter = new Intl.Segmenter();
 
 const firstControlPicture = 0x24_00;
@@ -27,15 +32,25 @@ Makes text from the service safe for a terminal. Replaces C0 controls and DEL wi
 */
 export const printable = (text: string): string => isNarrow(text) ? text : text.replaceAll(unprintable, character => placeholder(character));
 
+/**
+Makes data from the service safe to print. Unlike `printable`, keeps characters that are only invisible, such as joiners: they belong to the value.
+*/
+export const printableData = (text: string): string => isNarrow(text) ? text : text.replaceAll(controlling, character => placeholder(character));
+
 const keptInText = /(?<kept>\n)/v;
 const keptInStyledText = /(?<kept>\u{1B}\[[\d;]*m|\n)/v; // eslint-disable-line no-control-regex, regexp/no-control-character -- Styles begin with it.
 
 /**
-Makes output safe for a terminal or a file: keeps line feeds, and replaces other control characters as `printable` does. `hasStyles` also keeps the styles (SGR) of text that the program has colored after it made the parts from the service printable.
+Makes output safe for a terminal or a file: keeps line feeds, and replaces other characters as `printable` does, or with `isData` as `printableData` does. `hasStyles` also keeps the styles (SGR) of text that the program has colored after it made the parts from the service printable.
 */
-export const printableLines = (text: string, {hasStyles = false} = {}): string => isNarrow(text)
-	? text
-	: text.split(hasStyles ? keptInStyledText : keptInText).map((part, index) => index % 2 === 0 ? printable(part) : part).join('');
+export const printableLines = (text: string, {hasStyles = false, isData = false} = {}): string => {
+	if (isNarrow(text)) {
+		return text;
+	}
+
+	const makePrintable = isData ? printableData : printable;
+	return text.split(hasStyles ? keptInStyledText : keptInText).map((part, index) => index % 2 === 0 ? makePrintable(part) : part).join('');
+};
 
 export type Cut = 'start' | 'middle' | 'end';
 

@@ -41,6 +41,15 @@ test('CSV has one line per import and no control characters', () => {
 	}));
 });
 
+test.each([
+	['joiners and other invisible characters', 's3://b/ک\u{200C}ه/👩\u{200D}👧/\u{FEFF}\u{200B}\u{FE0F}x', 's3://b/ک\u{200C}ه/👩\u{200D}👧/\u{FEFF}\u{200B}\u{FE0F}x'],
+	['no bidirectional controls', 's3://b/\u{202E}vsc.x\u{2066}', 's3://b/\u{FFFD}vsc.x\u{FFFD}'],
+	['no line separators', 's3://b/\u{2028}\u{2029}\n', 's3://b/\u{FFFD}\u{FFFD}␊'],
+])('CSV has %s', (_, source, expected) => {
+	const [, line = ''] = csvLines([importTask({source})]);
+	expect(cells(line)[5]).toBe(expected);
+});
+
 test('CSV has details, options and unknown fields if they were requested', () => {
 	const [header = '', line = ''] = csvLines([{
 		...importTask({status: 'FAILED', extra: {tags: ['a']}}),

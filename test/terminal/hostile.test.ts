@@ -6,7 +6,7 @@ import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {type WireTask} from '../../source/simulator/planned-import.ts';
 import {type Simulator} from '../../source/simulator/server.ts';
-import {unprintable} from '../../source/text/printable.ts';
+import {controlling, unprintable} from '../../source/text/printable.ts';
 import {tasksIn} from '../support/events.ts';
 import {root} from '../support/root.ts';
 import {importTask, taskId} from '../support/tasks.ts';
@@ -29,8 +29,8 @@ const hostileTask = (fields: Parameters<typeof importTask>[0] = {}): WireTask =>
 	statusReason: `no${hostile}`,
 });
 
-const expectOnlyText = (output: string): void => {
-	expect(output.replaceAll('\n', '').match(unprintable)).toBeNull();
+const expectOnlyText = (output: string, dangerous = unprintable): void => {
+	expect(output.replaceAll('\n', '').match(dangerous)).toBeNull();
 };
 
 const openList = async (simulator: Simulator): Promise<Terminal> => {
@@ -63,11 +63,11 @@ describe('a debug log on a full disk', () => {
 });
 
 describe('text from the service with control sequences', () => {
-	test.each(['--once', '--once --csv', '--once --json'])('is only text in the output of %s', async args => {
+	test.each([['--once', unprintable], ['--once --csv', controlling], ['--once --json', unprintable]])('is only text in the output of %s', async (args, dangerous) => {
 		const simulator = await serve([hostileTask({status: `S${hostile}`})]);
 		const {stdout, stderr} = await runScript(`neptune-import-watch ${args}`, {simulator});
 		expect(stdout).toContain('owned');
-		expectOnlyText(stdout + stderr);
+		expectOnlyText(stdout + stderr, dangerous);
 	});
 
 	test('has no styles of its own with --color', async () => {

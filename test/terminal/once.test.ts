@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {tasksIn} from '../support/events.ts';
-import {importTasks, taskId} from '../support/tasks.ts';
+import {importTask, importTasks, taskId} from '../support/tasks.ts';
 import {serve} from './program.ts';
 import {run, serveStatuses} from './scripts.ts';
 
@@ -30,6 +30,14 @@ describe('--once', () => {
 			['taskId', 'graphId', 'status'],
 			...['IMPORTING', 'FAILED', 'SUCCEEDED'].map((status, index) => [taskId(index + 1), 'g-0000000001', status]),
 		]);
+	});
+
+	test('prints CSV with the joiners of a source, as in JSON', async () => {
+		const source = 's3://b/ک\u{200C}ه/👩\u{200D}👧/';
+		const simulator = await serve([importTask({source})]);
+		const {stdout: json} = await run('watcher --once --json', {simulator});
+		const {stdout: csv} = await run('watcher --once --csv', {simulator});
+		expect([tasksIn(json)[0]?.source, csv.split('\n')[1]?.split(',')[5]]).toEqual([source, source]);
 	});
 
 	test('prints no table if a page of the list fails', async () => {

@@ -231,6 +231,10 @@ describe('printable lines', () => {
 		expect(printableLines(styled, {hasStyles: true})).toBe('\u{1B}[1;31mred\u{1B}[0m\nnext␛]52;c;QQ==␇␛[2J�');
 	});
 
+	test('keep invisible characters of data', () => {
+		expect(printableLines(`${styled}\u{200C}\u{200D}`, {isData: true})).toBe('␛[1;31mred␛[0m\nnext␛]52;c;QQ==␇␛[2J�\u{200C}\u{200D}');
+	});
+
 	test('have no other dangerous characters', () => {
 		fc.assert(fc.property(texts, text => {
 			expect(dangerousIn(printableLines(text).replaceAll('\n', ''))).toEqual([]);
