@@ -62,7 +62,7 @@ const others: readonly WatchEvent[] = [
 	},
 	{
 		...head, event: 'done', result: 'timedOut', unfinished: [importTask()], failed: [{...importTask({status: 'FAILED'}), reason}, {...importTask(), isGone: true}], decidedBy: {...importTask({status: 'SUCCEEDED'}), graphStatus: 'NOT_FOUND'}, counts: {
-			active: 1, failed: 0, succeeded: 2, cancelled: 0,
+			active: 1, failed: 0, succeeded: 2, cancelled: 0, gone: 1,
 		},
 	},
 ];

@@ -153,12 +153,11 @@ const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 
 	const followed = followedImports(model);
 	const counts = {
-		active: 0, failed: 0, succeeded: 0, cancelled: 0,
+		active: 0, failed: 0, succeeded: 0, cancelled: 0, gone: 0,
 	};
 
 	for (const one of followed) {
-		// An import that disappeared before it finished was deleted.
-		counts[groupOf(one.isGone && !isFinished(one.task.status) ? 'DELETED' : one.task.status)]++;
+		counts[one.isGone && !isFinished(one.task.status) ? 'gone' : groupOf(one.task.status)]++;
 	}
 
 	const placeOf = placesOf(model);

@@ -6,7 +6,7 @@ import {graphFacts, type GraphFacts} from './graph.ts';
 import {type FailureKind} from './failure.ts';
 import {type Reason, reasonOf} from './reason.ts';
 import {type ListedPlace, type Target} from './target.ts';
-import {type ImportTask} from './task.ts';
+import {type ImportTask, type StatusGroup} from './task.ts';
 
 /*
 Increases when existing readers could misread an event.
@@ -117,7 +117,12 @@ Emitted when the program ends by itself.
 export type DoneEvent = EventHead & {
 	readonly event: 'done';
 	readonly result: Outcome;
-	readonly counts: {readonly active: number; readonly failed: number; readonly succeeded: number; readonly cancelled: number};
+
+	/**
+	`gone` counts the imports that were no longer listed before they had finished.
+	*/
+	readonly counts: Readonly<Record<StatusGroup | 'gone', number>>;
+
 	readonly unfinished: readonly FollowedEntry[];
 	readonly failed: ReadonlyArray<FollowedEntry & {readonly reason?: Reason}>;
 

@@ -1,7 +1,7 @@
 import {percentile} from './percentile.ts';
 import {sourcePrefix} from './source-prefix.ts';
-import {type StatusGroup} from './task.ts';
 import {
+	type EndGroup,
 	endGroup,
 	isStartUnknown,
 	phasesOf,
@@ -18,7 +18,7 @@ export type ImportStatistics = {
 	The import that started last.
 	*/
 	readonly newest: TimelineImport;
-	readonly counts: Readonly<Record<StatusGroup | 'all', number>>;
+	readonly counts: Readonly<Record<EndGroup | 'all', number>>;
 
 	/**
 	By code, the most frequent first. `other` counts the failures without a known code.
@@ -71,13 +71,13 @@ const known = (values: ReadonlyArray<number | undefined>): readonly number[] => 
 
 const statisticsIn = (newest: TimelineImport, imports: readonly TimelineImport[]): ImportStatistics => {
 	const groups = Map.groupBy(imports, shown => endGroup(shown));
-	const countOf = (group: StatusGroup): number => groups.get(group)?.length ?? 0;
+	const countOf = (group: EndGroup): number => groups.get(group)?.length ?? 0;
 	const durations = known(imports.map(shown => durationOf(shown)));
 	return {
 		sourcePrefix: sourcePrefix(newest.task.source),
 		newest,
 		counts: {
-			all: imports.length, active: countOf('active'), succeeded: countOf('succeeded'), failed: countOf('failed'), cancelled: countOf('cancelled'),
+			all: imports.length, active: countOf('active'), succeeded: countOf('succeeded'), failed: countOf('failed'), cancelled: countOf('cancelled'), gone: countOf('gone'),
 		},
 		failures: failuresOf(imports),
 		medianMs: percentile(durations, 0.5),

@@ -8,9 +8,9 @@ import {
 } from '../text/time-text.ts';
 import {type StyleName} from '../text/themes.ts';
 import {statusLook} from './status-look.ts';
-import {type StatusGroup} from './task.ts';
 import {
 	cellAt,
+	type EndGroup,
 	endGroup,
 	timelineBar,
 	type TimelineCell,
@@ -146,8 +146,8 @@ const importCells = (given: TimelineImport, scale: TimelineScale): readonly Cell
 /*
 In a lane, the highest rank wins a cell: failed, then cancelled or no longer listed, running, succeeded, and phases.
 */
-const ranks: Readonly<Record<StatusGroup, number>> = {
-	failed: 4, cancelled: 3, active: 2, succeeded: 1,
+const ranks: Readonly<Record<EndGroup, number>> = {
+	failed: 4, cancelled: 3, gone: 3, active: 2, succeeded: 1,
 };
 
 const laneCells = ({imports}: TimelineGroup, scale: TimelineScale): readonly Cell[] => {

@@ -41,6 +41,8 @@ export const graphLabel = (shown: TimelineImport, names: TimelineNames): string 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
+const goneLabel = 'no longer listed';
+
 /**
 The duration of an import, or its bound; undefined if it is unknown.
 */
@@ -81,7 +83,7 @@ export const endLabel = ({end, task}: Pick<TimelineImport, 'end' | 'task'>): str
 		return statusLabel(task.status);
 	}
 
-	return end.status === undefined ? 'no longer listed' : statusLabel(end.status);
+	return end.status === undefined ? goneLabel : statusLabel(end.status);
 };
 
 const fromTo = (shown: TimelineImport, now: number): string => {
@@ -95,7 +97,7 @@ The counts of a group: `2 running · 9 succeeded`.
 */
 const countsText = (imports: readonly TimelineImport[]): string => {
 	const counts = Map.groupBy(imports, shown => endGroup(shown));
-	return statusGroups.filter(group => counts.has(group)).map(group => `${counts.get(group)?.length ?? 0} ${groupName(group)}`).join(' · ');
+	return ([...statusGroups, 'gone'] as const).filter(group => counts.has(group)).map(group => `${counts.get(group)?.length ?? 0} ${group === 'gone' ? goneLabel : groupName(group)}`).join(' · ');
 };
 
 const withTail = (parts: readonly TimelineSpan[], source: string, columns: number): readonly TimelineSpan[] => {

@@ -112,9 +112,17 @@ export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport,
 };
 
 /**
-The group of an import on the timeline. An import that is no longer listed was deleted.
+The group of an import on the timeline. `gone`: it is no longer listed, and its end is unknown.
 */
-export const endGroup = ({end}: Pick<TimelineImport, 'end'>): StatusGroup => end === undefined ? 'active' : groupOf(end.status ?? 'DELETED');
+export type EndGroup = StatusGroup | 'gone';
+
+export const endGroup = ({end}: Pick<TimelineImport, 'end'>): EndGroup => {
+	if (end === undefined) {
+		return 'active';
+	}
+
+	return end.status === undefined ? 'gone' : groupOf(end.status);
+};
 
 export const isStartUnknown = ({isFirstSeen, startedAt, observed}: TimelineImport): boolean => startedAt === undefined && (isFirstSeen || observed[0]?.notBefore !== undefined);
 

@@ -47,6 +47,7 @@ export const statisticsFacts = (
 	succeeded: counts.succeeded,
 	failed: counts.failed,
 	cancelled: counts.cancelled,
+	gone: counts.gone,
 	failures: Object.fromEntries(failures),
 	...(medianMs !== undefined && {medianSeconds: medianMs / 1000}),
 	...(p90Ms !== undefined && {p90Seconds: p90Ms / 1000}),

@@ -57,7 +57,7 @@ const polls = (...scans: ReadonlyArray<readonly ImportTask[]>): readonly Message
 ]);
 
 const counts = (fields: Partial<DoneEvent['counts']>): DoneEvent['counts'] => ({
-	active: 0, failed: 0, succeeded: 0, cancelled: 0, ...fields,
+	active: 0, failed: 0, succeeded: 0, cancelled: 0, gone: 0, ...fields,
 });
 
 const unauthorized: Failure = {
@@ -68,7 +68,9 @@ describe('the `done` event', () => {
 	test.each<[string, UntilDone, readonly Message[], Pick<DoneEvent, 'result' | 'counts' | 'unfinished'>]>([
 		['all imports succeeded', untilDoneOf(), polls([numbered(1)], [numbered(1, 'SUCCEEDED')]), {result: 'succeeded', counts: counts({succeeded: 1}), unfinished: []}],
 		['an import failed', untilDoneOf(), polls([numbered(1, 'FAILED'), numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
-		['an import was deleted before it finished', untilDoneOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
+		['an import was deleted before it finished', untilDoneOf(), polls([numbered(1)], [numbered(1, 'DELETED')]), {result: 'failed', counts: counts({cancelled: 1}), unfinished: []}],
+		['an import was no longer listed before it finished', untilDoneOf(), polls([numbered(1)], [], []), {result: 'failed', counts: counts({gone: 1}), unfinished: []}],
+		['an import was no longer listed after it finished', untilDoneOf(), polls([numbered(1), numbered(2)], [numbered(1, 'FAILED'), numbered(2)], [numbered(2)], [numbered(2)], [numbered(2, 'SUCCEEDED')]), {result: 'failed', counts: counts({failed: 1, succeeded: 1}), unfinished: []}],
 		[
 			'the first import failed with --fail-fast',
 			untilDoneOf({isFailFast: true}),

@@ -43,11 +43,12 @@ test('durations and rates leave out imports whose start or end was not observed'
 		importOf(6, [{at: 0, status: 'IMPORTING'}, {at: minute, status: 'FAILED'}]),
 		importOf(7, [{at: 0, status: 'IMPORTING'}, {at: minute, status: undefined}]),
 		importOf(8, [{at: 0, status: 'IMPORTING'}]),
+		importOf(9, [{at: 0, status: 'IMPORTING'}, {at: minute, status: 'CANCELLED'}, {at: 2 * minute, status: undefined}]),
 	].filter(one => one !== undefined);
 	expect(importStatistics(imports)).toMatchObject([{
 		sourcePrefix: 's3://lake/orders/',
 		counts: {
-			all: 8, active: 1, succeeded: 5, failed: 1, cancelled: 1,
+			all: 9, active: 1, succeeded: 5, failed: 1, cancelled: 1, gone: 1,
 		},
 		failures: new Map([['other', 1]]),
 		medianMs: 4 * minute,

@@ -141,12 +141,12 @@ describe('a lane', () => {
 
 	test('has the counts of its groups, and the target if there are several', () => {
 		const spans = laneDetailSpans(group, {columns: 100, names});
-		expect([spans[0], textOf(spans)]).toEqual([{text: ' g-0000000001', style: 'title'}, ' g-0000000001  5 imports: 1 running · 1 failed · 2 succeeded · 1 cancelled']);
+		expect([spans[0], textOf(spans)]).toEqual([{text: ' g-0000000001', style: 'title'}, ' g-0000000001  5 imports: 1 running · 1 failed · 2 succeeded · 1 no longer listed']);
 		expect(textOf(laneDetailSpans({newest: failed, imports: [failed]}, {columns: 100, names: named}))).toBe(' g-0000000001 of @  1 import: 1 failed  target @');
 	});
 
 	test('is one sentence for a screen reader', () => {
-		expect(laneSentence(group, names)).toBe('graph g-0000000001, 5 imports: 1 running, 1 failed, 2 succeeded, 1 cancelled');
+		expect(laneSentence(group, names)).toBe('graph g-0000000001, 5 imports: 1 running, 1 failed, 2 succeeded, 1 no longer listed');
 		expect(laneSentence({newest: failed, imports: [failed]}, named)).toBe('graph g-0000000001 of @, target @, 1 import: 1 failed');
 	});
 });

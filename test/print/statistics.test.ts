@@ -11,7 +11,7 @@ const orders: ImportStatistics = {
 	sourcePrefix: 's3://lake/orders/',
 	newest: {...newest, graphName: 'fraud-eu'},
 	counts: {
-		all: 1234, active: 1, succeeded: 1228, failed: 3, cancelled: 2,
+		all: 1234, active: 1, succeeded: 1228, failed: 3, cancelled: 1, gone: 1,
 	},
 	failures: new Map([['PARSING_ERROR', 2], ['other', 1]]),
 	medianMs: 110_000,
@@ -23,7 +23,7 @@ const people: ImportStatistics = {
 	sourcePrefix: 's3://lake/people/',
 	newest,
 	counts: {
-		all: 1, active: 1, succeeded: 0, failed: 0, cancelled: 0,
+		all: 1, active: 1, succeeded: 0, failed: 0, cancelled: 0, gone: 0,
 	},
 	failures: new Map(),
 	medianMs: undefined,
@@ -49,8 +49,8 @@ test('the data has seconds, and no values that are unknown', () => {
 	const place = {profile: 'prod', region: 'us-east-1'};
 	expect(statisticsFacts(orders, place)).toEqual({
 		sourcePrefix: 's3://lake/orders/', graphId: 'g-0000000001', graphName: 'fraud-eu', ...place,
-		imports: 1234, running: 1, succeeded: 1228, failed: 3, cancelled: 2, failures: {PARSING_ERROR: 2, other: 1},
+		imports: 1234, running: 1, succeeded: 1228, failed: 3, cancelled: 1, gone: 1, failures: {PARSING_ERROR: 2, other: 1},
 		medianSeconds: 110, p90Seconds: 185.5, statementsPerSecond: 312_000.4,
 	});
-	expect(JSON.stringify(statisticsFacts(people, place))).toBe('{"sourcePrefix":"s3://lake/people/","graphId":"g-0000000001","profile":"prod","region":"us-east-1","imports":1,"running":1,"succeeded":0,"failed":0,"cancelled":0,"failures":{}}');
+	expect(JSON.stringify(statisticsFacts(people, place))).toBe('{"sourcePrefix":"s3://lake/people/","graphId":"g-0000000001","profile":"prod","region":"us-east-1","imports":1,"running":1,"succeeded":0,"failed":0,"cancelled":0,"gone":0,"failures":{}}');
 });

@@ -33,7 +33,7 @@ describe('--json', () => {
 			},
 			{
 				...head, event: 'done', result: 'failed', counts: {
-					active: 0, failed: 1, succeeded: 1, cancelled: 0,
+					active: 0, failed: 1, succeeded: 1, cancelled: 0, gone: 0,
 				}, unfinished: [], failed: [{taskId: first, reason}], decidedBy: {taskId: first},
 			},
 		]);
