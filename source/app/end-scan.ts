@@ -71,7 +71,10 @@ const momentOf = (before: ImportRecord | undefined, {lastComplete, pace}: Target
 
 const observe = ({change, before}: ListChange, target: TargetState, times: ScanTimes): TargetChange => {
 	const moment = momentOf(before, target, times);
-	const elapsed = before?.changedAt === undefined ? undefined : elapsedBetween({earliest: before.changedAfter ?? before.changedAt, latest: before.changedAt}, moment);
+	// The import disappeared at some time since the last scan that listed it.
+	const earliest = Math.min(moment.earliest, before?.missingSince ?? Infinity);
+	const end = change.kind === 'gone' ? {...moment, earliest} : moment;
+	const elapsed = before?.changedAt === undefined ? undefined : elapsedBetween({earliest: before.changedAfter ?? before.changedAt, latest: before.changedAt}, end);
 	const reason = change.kind === 'gone' ? undefined : reasonOf(change.task, before?.known?.details);
 
 	return {

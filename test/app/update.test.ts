@@ -63,6 +63,13 @@ describe('changes', () => {
 		expect(again.changes[0]?.elapsed).toEqual({minMs: 15_000, maxMs: 15_000});
 	});
 
+	test('include a range as the duration of an import that is no longer listed: from the last scan that listed it', () => {
+		const missing = scanned(scanned(changed, [numbered(1, 'FAILED'), numbered(2)], 20_000), [numbered(2)], 30_000);
+		const gone = scanned(missing, [numbered(2)], 40_000);
+		expect(gone.changes[0]).toMatchObject({change: {kind: 'gone'}, at: startAt + 40_000, elapsed: {minMs: 10_000, maxMs: 30_000}});
+		expect(gone.changes[0]?.notBefore).toBeUndefined();
+	});
+
 	test('include no duration if the clock was set back', () => {
 		const again = scanned(changed, [numbered(1, 'DELETED'), numbered(2)], -25_000);
 		expect(again.changes[0]?.elapsed).toBeUndefined();
