@@ -44,8 +44,12 @@ export type Field = {
 	readonly parse: (value: string) => Term;
 };
 
-// A case-insensitive pattern avoids a lower-case copy of every column of every import.
-const substringPattern = (text: string): RegExp => new RegExp(escapePattern(text), 'iv');
+// A case-insensitive pattern avoids a lower-case copy of every column of every import. Only a word beyond ASCII needs a normalized copy: accents can be written in two ways.
+const containsText = (text: string): ((column: string) => boolean) => {
+	const word = text.normalize();
+	const pattern = new RegExp(escapePattern(word), 'iv');
+	return /^\p{ASCII}*$/v.test(word) ? column => pattern.test(column) : column => pattern.test(column) || pattern.test(column.normalize());
+};
 
 // Imports share a few statuses, formats, profiles, regions, graph names and roles, so each name is tested once.
 const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | undefined) => boolean) => {
@@ -72,10 +76,10 @@ const memoizeMatch = (isMatch: (name: string) => boolean): ((name: string | unde
 const normalizeName = (text: string): string => text.toLowerCase().replaceAll(/[\s\-_]/gv, ' ');
 
 const containsAny = (columnsOf: (candidate: Candidate) => ReadonlyArray<string | undefined>): Field['parse'] => value => {
-	const pattern = substringPattern(value);
+	const isIn = containsText(value);
 
 	return {
-		isMatch: candidate => columnsOf(candidate).some(column => column !== undefined && pattern.test(column)),
+		isMatch: candidate => columnsOf(candidate).some(column => column !== undefined && isIn(column)),
 		notes: [],
 	};
 };
@@ -190,21 +194,21 @@ export const filterFields: readonly Field[] = [
 
 // Matches statuses and formats by both their API name and their label.
 export const matchWord = (word: string): Predicate => {
-	const pattern = substringPattern(word);
-	const isStatus = memoizeMatch(status => pattern.test(status) || pattern.test(statusLabel(status)));
-	const isFormat = memoizeMatch(format => pattern.test(format) || pattern.test(formatLabel(format)));
-	const isName = memoizeMatch(name => pattern.test(name));
+	const isIn = containsText(word);
+	const isStatus = memoizeMatch(status => isIn(status) || isIn(statusLabel(status)));
+	const isFormat = memoizeMatch(format => isIn(format) || isIn(formatLabel(format)));
+	const isName = memoizeMatch(isIn);
 
 	return candidate => {
 		const {task: {taskId, graphId, status, format, source, roleArn}, place} = candidate;
 		return isStatus(status)
 			|| isFormat(format)
-			|| pattern.test(source)
-			|| pattern.test(taskId)
-			|| (graphId !== undefined && pattern.test(graphId))
+			|| isIn(source)
+			|| isIn(taskId)
+			|| (graphId !== undefined && isIn(graphId))
 			|| isName(candidateGraphName(candidate))
 			|| isName(roleArn)
 			|| (place?.isShown === true && (isName(place.profile) || isName(place.region)))
-			|| pattern.test(candidateReason(candidate) ?? '');
+			|| isIn(candidateReason(candidate) ?? '');
 	};
 };

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import {describe, expect, test} from 'vitest';
+import {
+	describe,
+	expect,
+	test,
+	vi,
+} from 'vitest';
 import {
 	isEmptyFilter,
 	matchesFilter,
@@ -365,4 +370,25 @@ describe('before the reason of a failure is known', () => {
 		expect(parseFilter('reason:parsing').usesReasons).toBe(true);
 		expect(parseFilter('parsing').usesReasons).toBe(false);
 	});
+});
+
+test.each(['résumé', 'source:résumé', 'reason:résumé', 'role:RÉSUMÉ', 'graph:résumé', '-source:other'])('%s matches accents in either Unicode form', query => {
+	for (const form of ['NFC', 'NFD']) {
+		for (const column of ['NFC', 'NFD']) {
+			const text = 'an example of résumé'.normalize(column);
+			const task = importTask({source: text, roleArn: text, status: 'FAILED'});
+			const place = {profile: undefined, region: undefined, isShown: false, graphs: new Map([['g-0000000001', {id: 'g-0000000001', name: text, status: 'AVAILABLE'}]])};
+			const details = {status: 'FAILED', statusReason: text};
+			expect(matchesFilter(parseFilter(query.normalize(form)), {task, place, details}), `${form} in ${column}`).toBe(true);
+		}
+	}
+});
+
+test('only words beyond ASCII normalize the columns of an import', () => {
+	const normalize = vi.spyOn(String.prototype, 'normalize');
+	const task = importTask({source: 's3://lake/re\u{301}sume\u{301}'});
+	expect(matchesFilter(parseFilter('lake source:lake'), {task})).toBe(true);
+	expect(normalize.mock.contexts.filter(text => String(text) === task.source)).toEqual([]);
+	expect(matchesFilter(parseFilter('source:é'), {task})).toBe(true);
+	normalize.mockRestore();
 });
