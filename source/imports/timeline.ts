@@ -102,7 +102,7 @@ export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport,
 	const [first] = seen.observed;
 	const end = endOf(seen.observed);
 
-	if (first === undefined || (seen.isFirstSeen && first === end && facts.startedAt === undefined)) {
+	if (first === undefined || (first === end && seen.isFirstSeen && facts.startedAt === undefined)) {
 		return undefined;
 	}
 

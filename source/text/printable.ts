@@ -11,7 +11,7 @@ export const unprintable = /[\p{Default_Ignorable_Code_Point}\p{Control}\p{Forma
 /**
 Matches characters that control a terminal, reorder text or separate lines. Lone surrogates have no UTF-8.
 */
-export const controlling = /[\p{Control}\p{Bidi_Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
+export const controlling = /[\p{Bidi_Control}\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gv;
 
 const segmenter = new Intl.Segmenter();
 

@@ -109,7 +109,9 @@ describe('the `done` event', () => {
 		const {events} = runUntilDone(untilDoneOf({isUsable: true}), ...messages, {type: 'detailsDue', targetId: defaultId, at: startAt + 80_000});
 		const done = events.filter(event => event.event === 'done');
 		const {failed = []} = expected;
-		expect(done.map(one => ({unfinished: one.unfinished, failed: one.failed, decidedBy: one.decidedBy}))).toEqual([{unfinished: [], failed, decidedBy: failed[0], ...expected}]);
+		expect(done.map(one => ({unfinished: one.unfinished, failed: one.failed, decidedBy: one.decidedBy}))).toEqual([{
+			unfinished: [], failed, decidedBy: failed[0], ...expected,
+		}]);
 	});
 
 	test('comes after a failure event that has no next try', () => {

@@ -377,7 +377,9 @@ test.each(['résumé', 'source:résumé', 'reason:résumé', 'role:RÉSUMÉ', 'g
 		for (const column of ['NFC', 'NFD']) {
 			const text = 'an example of résumé'.normalize(column);
 			const task = importTask({source: text, roleArn: text, status: 'FAILED'});
-			const place = {profile: undefined, region: undefined, isShown: false, graphs: new Map([['g-0000000001', {id: 'g-0000000001', name: text, status: 'AVAILABLE'}]])};
+			const place = {
+				profile: undefined, region: undefined, isShown: false, graphs: new Map([['g-0000000001', {id: 'g-0000000001', name: text, status: 'AVAILABLE'}]]),
+			};
 			const details = {status: 'FAILED', statusReason: text};
 			expect(matchesFilter(parseFilter(query.normalize(form)), {task, place, details}), `${form} in ${column}`).toBe(true);
 		}
