@@ -6,7 +6,7 @@ import {
 } from './printable.ts';
 
 /**
-Widths are in terminal columns. A narrow table first drops the column with the lowest `priority` (default: 0); of equal ones, the last. `cut` is the part that a long text loses (default: the end).
+Widths are in terminal columns. A narrow table first drops or tightens the column with the lowest `priority` (default: 0); of equal ones, the last. `cut` is the part that a long text loses (default: the end).
 */
 export type ColumnSpec = {
 	readonly heading: string;
@@ -18,6 +18,11 @@ export type ColumnSpec = {
 	readonly maxWidth?: number;
 	readonly align?: 'right';
 	readonly priority?: number;
+
+	/**
+	Applied once before the column is dropped: a smaller width and a higher priority.
+	*/
+	readonly tight?: {readonly minWidth: number; readonly priority: number} | undefined;
 	readonly cut?: Cut;
 };
 
@@ -33,11 +38,12 @@ const priorityOf = ({priority = 0}: ColumnSpec): number => priority;
 Returns the columns that fit, but at least one. `gap` is the number of columns between two of them.
 */
 export const fitColumns = <Column extends ColumnSpec>(columns: readonly Column[], width: number, gap = columnGap.length): ReadonlyArray<SizedColumn<Column>> => {
-	let kept = columns;
+	let kept: readonly Column[] = columns;
 
 	while (kept.length > 1 && leastWidth(kept, gap) > width) {
 		const lowest = Math.min(...kept.map(column => priorityOf(column)));
-		kept = kept.toSpliced(kept.findLastIndex(column => priorityOf(column) === lowest), 1);
+		const index = kept.findLastIndex(column => priorityOf(column) === lowest);
+		kept = kept.toSpliced(index, 1, ...kept.slice(index, index + 1).filter(({tight}) => tight !== undefined).map(column => ({...column, ...column.tight, tight: undefined})));
 	}
 
 	let spare = width - leastWidth(kept, gap);

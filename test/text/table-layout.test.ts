@@ -43,9 +43,27 @@ describe('fitColumns', () => {
 		expect(widthsIn(width)).toEqual(widths);
 	});
 
+	it.each<[number, Readonly<Record<string, number>>]>([
+		[40, {SOURCE: 20, REGION: 8, LEFT: 8}],
+		[39, {SOURCE: 19, REGION: 8, LEFT: 8}],
+		[30, {SOURCE: 10, REGION: 8, LEFT: 8}],
+		[29, {SOURCE: 19, REGION: 8}],
+		[19, {REGION: 8}],
+	])('at width %d shrinks a column with a tight width before it drops others of a higher priority', (width, widths) => {
+		const fitted = fitColumns([
+			{
+				heading: 'SOURCE', minWidth: 20, maxWidth: 20, priority: 1, tight: {minWidth: 10, priority: 3},
+			},
+			{heading: 'REGION', minWidth: 8, priority: 4},
+			{heading: 'LEFT', minWidth: 8, priority: 2},
+		], width);
+		expect(Object.fromEntries(fitted.map(column => [column.heading, column.width]))).toEqual(widths);
+	});
+
 	test('never exceeds the width, and never drops a column in a wider table', () => {
 		const spec = fc.record({
 			heading: fc.string(), minWidth: fc.integer({min: 1, max: 30}), maxWidth: fc.integer({min: 30, max: 60}), priority: fc.integer({min: 0, max: 3}),
+			tight: fc.option(fc.record({minWidth: fc.integer({min: 1, max: 30}), priority: fc.integer({min: 0, max: 5})}), {nil: undefined}),
 		});
 
 		fc.assert(fc.property(fc.array(spec, {minLength: 1, maxLength: 8}), fc.integer({min: 1, max: 200}), (specs, width) => {

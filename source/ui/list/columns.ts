@@ -33,6 +33,8 @@ type Widths = readonly [tiny: number, narrow: number, wide: number, widest: numb
 
 const widthSteps = [0, 52, 96, 120] as const;
 
+const widthAt = (widths: Widths | number, step: number): number => typeof widths === 'number' ? widths : widths[step] ?? widths[0];
+
 const stepOf = (width: number): number => widthSteps.findLastIndex(step => width >= step);
 
 /**
@@ -47,6 +49,11 @@ type ListColumn = {
 	readonly headings: readonly string[];
 	readonly widths: Widths | number;
 	readonly priority: number;
+
+	/**
+	Shrinks to these widths, with this priority, before it is dropped.
+	*/
+	readonly tight?: {readonly widths: Widths; readonly priority: number};
 	readonly takesSpareWidth?: true;
 
 	/**
@@ -56,7 +63,7 @@ type ListColumn = {
 	readonly cell: Cell;
 };
 
-type Column = SizedColumn<ListColumn & ColumnSpec>;
+type Column = SizedColumn<Omit<ListColumn, 'tight'> & ColumnSpec>;
 
 /**
 The columns for a terminal, and the widths beside and between them.
@@ -88,53 +95,53 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['STATUS'], widths: [11, 11, 16, 16], priority: 20, orders: ['activity', 'status'], cell: statusCell,
 	},
 	left: {
-		headings: ['LEFT/ENDED', 'LEFT/END'], widths: [8, 8, 10, 10], priority: 19, orders: ['left'], cell: leftCell,
+		headings: ['LEFT/ENDED', 'LEFT/END'], widths: [8, 8, 10, 10], priority: 15, orders: ['left'], cell: leftCell,
 	},
 	progress: {
-		headings: ['PROGRESS', 'DONE'], widths: [4, 13, 15, 17], priority: 18, orders: ['progress'], cell: progressCell,
+		headings: ['PROGRESS', 'DONE'], widths: [4, 13, 15, 17], priority: 16, orders: ['progress'], cell: progressCell,
 	},
 	source: {
-		headings: ['SOURCE'], widths: [15, 18, 40, 40], priority: 17, takesSpareWidth: true, orders: ['source'],
+		headings: ['SOURCE'], widths: [15, 18, 40, 40], priority: 14, tight: {widths: [10, 12, 14, 24], priority: 17}, takesSpareWidth: true, orders: ['source'],
 		cell: ({record: {task}}, width) => task.source === '' ? noValue : shortSource(task.source, width),
 	},
 	profile: {
-		headings: ['PROFILE'], widths: 12, priority: 16, cell: ({profile}) => profile,
+		headings: ['PROFILE'], widths: [8, 8, 12, 12], priority: 19, cell: ({profile}, width) => fitText(profile, width, {cut: 'middle'}),
 	},
 	region: {
-		headings: ['REGION'], widths: 14, priority: 15, cell: ({region}) => region,
+		headings: ['REGION'], widths: [10, 14, 14, 14], priority: 18, cell: ({region}, width) => fitText(region, width, {cut: 'middle'}),
 	},
 	elapsed: {
-		headings: ['ELAPSED'], widths: 7, priority: 14, orders: ['elapsed'], cell({record: {known}}) {
+		headings: ['ELAPSED'], widths: 7, priority: 13, orders: ['elapsed'], cell({record: {known}}) {
 			const elapsedMs = known?.details?.progress?.elapsedMs;
 			return elapsedMs === undefined ? '' : durationText(elapsedMs);
 		},
 	},
 	errors: {
-		headings: ['ERRORS'], widths: 8, priority: 13, cell: ({record: {known}}) => countCell(known?.details?.progress?.errorCount),
+		headings: ['ERRORS'], widths: 8, priority: 12, cell: ({record: {known}}) => countCell(known?.details?.progress?.errorCount),
 	},
 	statements: {
-		headings: ['STATEMENTS'], widths: 14, priority: 12, cell: ({record: {known}}) => countCell(known?.details?.progress?.statementCount),
+		headings: ['STATEMENTS'], widths: 14, priority: 11, cell: ({record: {known}}) => countCell(known?.details?.progress?.statementCount),
 	},
 	graph: {
-		headings: ['GRAPH'], widths: 12, priority: 11, orders: ['graph'], cell: ({record: {task}, graphs}) => muted(graphNameIn(graphs, task.graphId) ?? noValue),
+		headings: ['GRAPH'], widths: 12, priority: 10, orders: ['graph'], cell: ({record: {task}, graphs}) => muted(graphNameIn(graphs, task.graphId) ?? noValue),
 	},
 	'graph-status': {
-		headings: ['GRAPH STATUS'], widths: 12, priority: 10, cell: graphCell(({status}) => graphStatusLabel(status)),
+		headings: ['GRAPH STATUS'], widths: 12, priority: 9, cell: graphCell(({status}) => graphStatusLabel(status)),
 	},
 	memory: {
-		headings: ['MEMORY'], widths: 10, priority: 9, cell: graphCell(memoryText),
+		headings: ['MEMORY'], widths: 10, priority: 8, cell: graphCell(memoryText),
 	},
 	task: {
-		headings: ['TASK'], widths: 12, priority: 8, orders: ['task', 'listed'], cell: ({record: {task}}) => muted(task.taskId),
+		headings: ['TASK'], widths: 12, priority: 7, orders: ['task', 'listed'], cell: ({record: {task}}) => muted(task.taskId),
 	},
 	changed: {
-		headings: ['CHANGED'], widths: 9, priority: 7, cell({record: {changedAt, changedAfter}, today}, width) {
+		headings: ['CHANGED'], widths: 9, priority: 6, cell({record: {changedAt, changedAfter}, today}, width) {
 			const sign = changedAfter === undefined ? '' : '≤';
 			return changedAt === undefined ? '' : sign + pastClockTime(changedAt, today, width - sign.length);
 		},
 	},
 	format: {
-		headings: ['FORMAT'], widths: 11, priority: 6, cell: ({record: {task}}) => formatLabel(task.format),
+		headings: ['FORMAT'], widths: 11, priority: 5, cell: ({record: {task}}) => formatLabel(task.format),
 	},
 };
 
@@ -162,10 +169,15 @@ export const columnsIn = (width: number, parts: NameParts, chosen?: readonly Col
 	const gutter = isTiny ? 2 : 3;
 	const gap = isTiny ? 1 : 2;
 	const specs = shownNames(chosen, parts).map(name => {
-		const {widths, takesSpareWidth, headings} = listColumns[name];
-		const minWidth = typeof widths === 'number' ? widths : widths[step] ?? widths[0];
+		const {widths, tight, takesSpareWidth, headings} = listColumns[name];
+		const minWidth = widthAt(widths, step);
 		return {
-			...listColumns[name], name, heading: headings.find(text => textWidth(text) <= minWidth) ?? '', minWidth, maxWidth: takesSpareWidth ? Infinity : minWidth,
+			...listColumns[name],
+			name,
+			heading: headings.find(text => textWidth(text) <= minWidth) ?? '',
+			minWidth,
+			maxWidth: takesSpareWidth ? Infinity : minWidth,
+			tight: tight && {minWidth: widthAt(tight.widths, step), priority: tight.priority},
 		};
 	});
 

@@ -1,4 +1,5 @@
 import {loadedPercentage} from '../../imports/import-facts.ts';
+import {joinParts} from '../../text/join-parts.ts';
 import {countText, rangeText, startOfDay} from '../../text/time-text.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
@@ -24,6 +25,7 @@ import {
 	lastScanAt,
 	profileName,
 	regionName,
+	targetNamer,
 	unknownRegion,
 } from '../../app/targets.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
@@ -146,12 +148,11 @@ const questionOf = (model: Model, room: number): Span | undefined => {
 		return undefined;
 	}
 
-	const {task} = record;
-	const texts = [
-		` Cancel ${printable(task.taskId)} (graph ${printable(task.graphId ?? 'not created yet')}, ${printable(progressText(record))})?`,
-		` Cancel ${printable(task.taskId)} (${printable(progressText(record))})?`,
-		` Cancel ${printable(task.taskId)}?`,
-	];
+	const {task: {taskId, graphId}} = record;
+	const target = targetNamer(model)(record.targetId);
+	const progress = progressText(record);
+	const facts = [[target, `graph ${graphId ?? 'not created yet'}`, progress], [target, progress], [target], []];
+	const texts = facts.map(parts => joinParts(parts, ', ')).map(text => printable(` Cancel ${taskId}${text === '' ? '' : ` (${text})`}?`));
 	return {text: texts.find(text => textWidth(text) <= room) ?? ' Cancel?', style: 'warning', isBold: true};
 };
 

@@ -22,7 +22,12 @@ import {
 import {wrapLines} from '../../text/wrap-lines.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
-import {findTarget, lastScanAt, usualFor} from '../../app/targets.ts';
+import {
+	findTarget,
+	lastScanAt,
+	targetNamer,
+	usualFor,
+} from '../../app/targets.ts';
 import {selectedImport, staleTime} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
@@ -67,7 +72,8 @@ const graphTexts = (graphs: Graphs | undefined, graphId: string | undefined): Re
 const titleOf = (model: Model, {targetId, task, known}: ImportRecord, width: number): readonly Span[] => {
 	const attempt = known?.details?.attemptNumber;
 	const {sign, style} = statusLook(task.status);
-	const start: readonly Span[] = [{text: printable(task.taskId), style: 'title'}, {text: ' · '}, {text: sign, style}];
+	const target = printable(joinParts(['', targetNamer(model)(targetId)], ' · '));
+	const start: readonly Span[] = [{text: printable(task.taskId), style: 'title'}, {text: `${target} · `}, {text: sign, style}];
 	const room = width - spansWidth(start);
 	const texts = graphTexts(findTarget(model, targetId)?.graphs.byId, task.graphId)
 		.map(graph => ` ${printable(joinParts([statusLabel(task.status), attempt === undefined ? undefined : `attempt ${countText(attempt)}`, graph], ' · '))}`);

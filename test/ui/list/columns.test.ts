@@ -1,4 +1,4 @@
-import {expect, it} from 'vitest';
+import {expect, it, test} from 'vitest';
 import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Graph} from '../../../source/imports/graph.ts';
 import {type ImportRecord, newImportRecord} from '../../../source/imports/import-list.ts';
@@ -75,4 +75,27 @@ it.each([
 	const changed = (changedAfter?: number): string => rowText('IMPORTING', {columns: ['changed', 'format'], record: {changedAt, changedAfter}});
 	expect(changed()).toBe(`   ${time.padEnd(9)}  csv        `);
 	expect(changed(changedAt - 60_000)).toBe(`   ${`≤${time.replace('Sat', 'Sa')}`.padEnd(9)}  csv        `);
+});
+
+const namesIn = (width: number, hasProfile: boolean, hasRegion: boolean): readonly ColumnName[] => columnsIn(width, {hasProfile, hasRegion}).columns.map(({name}) => name);
+
+test.each([
+	[true, true, ['profile', 'region']],
+	[true, false, ['profile']],
+	[false, true, ['region']],
+])('shows every part in which the targets differ, in every terminal: profile %s, region %s', (hasProfile, hasRegion, expected) => {
+	for (let width = 40; width <= 200; width++) {
+		expect(namesIn(width, hasProfile, hasRegion).filter(name => name === 'profile' || name === 'region'), `at ${width} columns`).toEqual(expected);
+	}
+});
+
+test.each([
+	[120, ['status', 'left', 'progress', 'source', 'profile', 'region']],
+	[96, ['status', 'left', 'progress', 'source', 'profile', 'region']],
+	[80, ['status', 'left', 'progress', 'source', 'profile', 'region']],
+	[60, ['status', 'source', 'profile', 'region']],
+	[45, ['status', 'source', 'profile', 'region']],
+	[40, ['status', 'profile', 'region']],
+])('drops the elapsed time, the graph and the task for profile and region, then shrinks the source: %i columns', (width, names) => {
+	expect(namesIn(width, true, true)).toEqual(names);
 });

@@ -1,8 +1,28 @@
 import {expect, test} from 'vitest';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {previewLines} from '../../../source/ui/list/preview-spans.ts';
-import {freshModel, scanned, withGraphs} from '../../support/model.ts';
-import {importTask} from '../../support/tasks.ts';
+import {messageSpans} from '../../../source/ui/list/list-spans.ts';
+import {type Model} from '../../../source/app/model.ts';
+import {
+	after,
+	afterCommands,
+	freshModel,
+	scanned,
+	startAt,
+	withGraphs,
+} from '../../support/model.ts';
+import {importTask, snapshotOf} from '../../support/tasks.ts';
+
+/*
+Targets with these profiles. The first one lists an import.
+*/
+const listed = (columns: number, profiles: readonly string[]): Model => after(
+	freshModel({size: {columns, rows: 24}, canCancel: true, targets: profiles.map(profile => ({profile, region: 'us-east-1', id: profile}))}),
+	{type: 'pollDue', targetId: 'dev', at: startAt},
+	{
+		type: 'scanEnded', targetId: 'dev', at: startAt, chance: 0.5, scanNumber: 1, snapshot: snapshotOf([importTask({status: 'ROLLING_BACK'})]), failure: undefined,
+	},
+);
 
 test.each([
 	['AVAILABLE', 128, 80, 'people (128 m-NCU)'],
@@ -13,10 +33,28 @@ test.each([
 	['IMPORTING', 128, 63, 'people (importing)'],
 	['IMPORTING', 128, 52, 'people'],
 ])('the heading of the preview describes a graph with the status %s and %s m-NCU at %i columns as "%s"', (status, provisionedMemory, columns, text) => {
-	const listed = scanned(freshModel({size: {columns, rows: 24}}), [importTask({status: 'SUCCEEDED'})]);
-	const model = withGraphs(listed, [{
+	const plain = scanned(freshModel({size: {columns, rows: 24}}), [importTask({status: 'SUCCEEDED'})]);
+	const model = withGraphs(plain, [{
 		id: 'g-0000000001', name: 'people', status, provisionedMemory,
 	}]);
 	const [heading = []] = previewLines(model, defaultKeymap, 4);
 	expect(heading.map(span => span.text).join('').replaceAll(/^ ── | ─*$/gv, '')).toBe(`t-0000000001 · ✓ succeeded · ${text}`);
+});
+
+test.each([52, 80])('the heading of the preview names the target if there are several, at %i columns', columns => {
+	const alone = listed(columns, ['dev']);
+	const several = listed(columns, ['dev', 'staging']);
+	const headingIn = (model: Model): string => previewLines(model, defaultKeymap, 4)[0]?.map(span => span.text).join('') ?? '';
+	expect(headingIn(alone)).toContain('t-0000000001 · ↺ rolling back');
+	expect(headingIn(several)).toContain('t-0000000001 · dev · ↺ rolling back');
+});
+
+test.each([
+	[140, ' Cancel t-0000000001 (dev, graph g-0000000001, rolling back)? Type 0001: '],
+	[80, ' Cancel t-0000000001 (dev, graph g-0000000001, rolling back)? Type 0001: '],
+	[60, ' Cancel t-0000000001 (dev, rolling back)? Type 0001: '],
+	[45, ' Cancel t-0000000001 (dev)? Type 0001: '],
+])('the question before a cancellation names the target if there are several, at %i columns', (columns, text) => {
+	const asking = afterCommands(listed(columns, ['dev', 'staging']), 'askToCancel');
+	expect(messageSpans(asking, columns - 1)?.map(span => span.text).join('').trimEnd()).toBe(text.trimEnd());
 });
