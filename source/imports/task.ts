@@ -60,7 +60,7 @@ type StatusFacts = {
 	readonly label: string;
 
 	/**
-	At most nine characters, for narrow columns. Default: `label`.
+	For narrow columns, which have room for nine characters. Default: `label`.
 	*/
 	readonly shortLabel?: string;
 };
@@ -73,7 +73,7 @@ const statuses: ReadonlyMap<string, StatusFacts> = new Map<string, StatusFacts>(
 	['REPROVISIONING', {group: 'active', label: 'reprovisioning', shortLabel: 'resizing'}],
 	['IMPORTING', {group: 'active', label: 'importing'}],
 	['ROLLING_BACK', {group: 'active', label: 'rolling back', shortLabel: 'rollback'}],
-	['CANCELLING', {group: 'active', label: 'cancelling', shortLabel: 'canceling'}],
+	['CANCELLING', {group: 'active', label: 'cancelling'}],
 	['FAILED', {group: 'failed', label: 'failed'}],
 	['CANCELLED', {group: 'cancelled', label: 'cancelled'}],
 	['DELETED', {group: 'cancelled', label: 'deleted'}],

@@ -47,6 +47,29 @@ afterEach(() => {
 	cleanup();
 });
 
+test.each([
+	[140, 40, ['analyzing data', 'reprovisioning', 'rolling back', 'cancelling'], ['analyzing', 'resizing', 'rollback', 'cancelli…']],
+	[96, 30, ['analyzing data', 'reprovisioning', 'rolling back', 'cancelling'], ['analyzing', 'resizing', 'rollback', 'cancelli…']],
+	[95, 30, ['analyzing', 'resizing', 'rollback', 'cancelli…'], ['analyzing data', 'reprovisioning', 'rolling back']],
+	[80, 24, ['analyzing', 'resizing', 'rollback', 'cancelli…'], ['analyzing data', 'reprovisioning', 'rolling back']],
+	[60, 15, ['analyzing', 'resizing', 'rollback', 'cancelli…'], ['analyzing data', 'reprovisioning', 'rolling back']],
+])('a status has one name in the rows, the preview, the changes and the question before a cancellation: %i×%i', (columns, rows, shown, absent) => {
+	const statuses = ['ANALYZING_DATA', 'REPROVISIONING', 'ROLLING_BACK', 'CANCELLING'];
+	const withStatuses = (names: readonly string[]): readonly ImportTask[] => names.map((status, index) => importTask({taskId: taskId(index), status}));
+	const first = scanned(connected(freshModel({...sized(columns, rows), canCancel: true})), withStatuses(['REPROVISIONING', 'ANALYZING_DATA', 'ANALYZING_DATA', 'ANALYZING_DATA']));
+	let model = scanned(first, withStatuses(statuses), 10_000);
+
+	for (const _ of statuses) {
+		for (const screen of [model, afterCommands(model, 'askToCancel')]) {
+			const words = openScreen(screen).text().split(/\s{2,}|[\(\),·→] ?|[↺⊖◒◔] /v);
+			expect(words).toEqual(expect.arrayContaining(shown));
+			expect(words.filter(word => absent.includes(word))).toEqual([]);
+		}
+
+		model = afterCommands(model, 'cursorDown');
+	}
+});
+
 describe('a message', () => {
 	const framesFor = async (model: Model, message: Message): Promise<number> => {
 		const {store, frameCount, press} = openScreen(model);
@@ -96,7 +119,7 @@ describe('the list screen', () => {
 		[80, 24, 'STATUS ▾  LEFT/END  PROGRESS  ELAPSED  SOURCE'],
 		[60, 15, 'STATUS ▾  LEFT/END  PROGRESS  SOURCE'],
 		[45, 10, 'STATUS ▾  LEFT/END  DONE  SOURCE'],
-		[40, 8, 'STATUS ▾  LEFT/END  DONE'],
+		[40, 8, 'STATUS ▾  LEFT/END  DONE  SOURCE'],
 	])('fills %i×%i exactly, with the columns %s', (columns, height, heading) => {
 		const {rows} = openScreen(listed(sized(columns, height)));
 		expect(rows()).toHaveLength(height);

@@ -8,7 +8,7 @@ import {
 	textWidth,
 } from '../../text/printable.ts';
 import {shortSource} from '../../imports/short-source.ts';
-import {shortStatusLabel} from '../../imports/task.ts';
+import {shortStatusLabel, statusLabel} from '../../imports/task.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {pastClockTime, startOfDay} from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
@@ -19,8 +19,8 @@ const timeWidth = 8;
 const idWidth = 12;
 const nameWidth = 14;
 
-// Fits any change with the short labels of known statuses, so that the columns after it line up.
-const changeWidth = 29;
+// Fits any change between known statuses, so that the columns after it line up.
+const changeWidth = 33;
 const durationWidth = 14;
 const minReasonWidth = 40;
 
@@ -33,12 +33,13 @@ export const changeTimeText = (model: Model): ((at: number) => string) => {
 };
 
 /**
-A change on one line: time or time span, import, target, change, duration and source. `timeText` formats a time. `name` returns the name of a target. A reason takes the place of the source, and in little width of the duration. Without `hasTask`, the line omits the import and its source.
+A change on one line: time or time span, import, target, change, duration and source. `timeText` formats a time. `name` returns the name of a target. `labelOf` returns the name of a status (default: the short one if the usual one might not fit). A reason takes the place of the source, and in little width of the duration. Without `hasTask`, the line omits the import and its source.
 */
-export const changeSpans = (observed: TargetChange, columns: number, {timeText, hasTask = true, name, reason}: {
+export const changeSpans = (observed: TargetChange, columns: number, {timeText, hasTask = true, name, labelOf, reason}: {
 	readonly timeText: (at: number) => string;
 	readonly hasTask?: boolean;
 	readonly name?: (targetId: string) => string | undefined;
+	readonly labelOf?: (status: string) => string;
 	readonly reason?: string | undefined;
 }): readonly Span[] => {
 	const {change, at, notBefore, elapsed} = observed;
@@ -46,8 +47,7 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	const target = name?.(observed.targetId);
 	const start = ` ${padTo(time, timeWidth)}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
 	const room = columns - textWidth(start);
-	const longText = changeText(change);
-	const text = fitText(textWidth(longText) <= changeWidth ? longText : changeText(change, shortStatusLabel), room);
+	const text = fitText(changeText(change, labelOf ?? (room < changeWidth ? shortStatusLabel : statusLabel)), room);
 	const paddedText = padTo(text, Math.min(changeWidth, room));
 	const duration = padTo(elapsed === undefined ? '' : `  after ${elapsedText(elapsed)}`, durationWidth);
 	const roomForSource = hasTask ? room - textWidth(paddedText) - textWidth(duration) - 2 : 0;

@@ -16,6 +16,7 @@ import {SpanLine} from '../lines/span-line.tsx';
 import {filterSpans, positionSpans} from './list-spans.ts';
 import {groupSpans} from './group-spans.ts';
 import {previewLines, ruleSpans} from './preview-spans.ts';
+import {listStatusLabel} from './cells.ts';
 import {changeSpans, changeTimeText} from './change-spans.ts';
 import {suggestionSpans} from './suggestion-spans.ts';
 import {TableHeading, TableRows} from './table.tsx';
@@ -50,7 +51,7 @@ const recentChanges = (model: Model, height: number): readonly Line[] => {
 	return [ruleSpans([{text: 'changes', style: 'heading'}], model.size.columns), ...Array.from({length: height - 1}, (_, index) => {
 		const change = changes[index];
 		const missing = index === 0 ? noChanges : [];
-		return change === undefined ? missing : changeSpans(change, model.size.columns, {timeText, name});
+		return change === undefined ? missing : changeSpans(change, model.size.columns, {timeText, name, labelOf: status => listStatusLabel(status, model.size.columns)});
 	})];
 };
 

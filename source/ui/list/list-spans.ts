@@ -30,7 +30,7 @@ import {
 } from '../../app/targets.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
-import {type Row} from './cells.ts';
+import {listStatusLabel, type Row} from './cells.ts';
 
 /**
 The edited text with its cursor. Shows the part around the cursor if the text is too long.
@@ -135,8 +135,9 @@ export const emptyText = (model: Model, keymap: Keymap): string => {
 		: withKey('No imports match the filter.', 'clearFilter', 'clear it');
 };
 
-const progressText = (record: ImportRecord): string => {
-	const label = statusLabel(record.task.status);
+const progressText = ({screen, size}: Model, record: ImportRecord): string => {
+	const {status} = record.task;
+	const label = screen.kind === 'list' ? listStatusLabel(status, size.columns) : statusLabel(status);
 	const percentage = loadedPercentage(record);
 	return percentage === undefined ? label : `${label} ${percentage}%`;
 };
@@ -150,7 +151,7 @@ const questionOf = (model: Model, room: number): Span | undefined => {
 
 	const {task: {taskId, graphId}} = record;
 	const target = targetNamer(model)(record.targetId);
-	const progress = progressText(record);
+	const progress = progressText(model, record);
 	const facts = [[target, `graph ${graphId ?? 'not created yet'}`, progress], [target, progress], [target], []];
 	const texts = facts.map(parts => joinParts(parts, ', ')).map(text => printable(` Cancel ${taskId}${text === '' ? '' : ` (${text})`}?`));
 	return {text: texts.find(text => textWidth(text) <= room) ?? ' Cancel?', style: 'warning', isBold: true};

@@ -10,7 +10,7 @@ import {failureCause} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {stalledSince} from '../../imports/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
-import {formatLabel, isFinished, statusLabel} from '../../imports/task.ts';
+import {formatLabel, isFinished} from '../../imports/task.ts';
 import {joinParts} from '../../text/join-parts.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {
@@ -33,6 +33,7 @@ import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';
 import {rateWithSparkline, slowText, usualText} from '../lines/rate-texts.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
+import {listStatusLabel} from './cells.ts';
 
 // Before and after the title.
 const ruleMargin = 6;
@@ -76,7 +77,7 @@ const titleOf = (model: Model, {targetId, task, known}: ImportRecord, width: num
 	const start: readonly Span[] = [{text: printable(task.taskId), style: 'title'}, {text: `${target} · `}, {text: sign, style}];
 	const room = width - spansWidth(start);
 	const texts = graphTexts(findTarget(model, targetId)?.graphs.byId, task.graphId)
-		.map(graph => ` ${printable(joinParts([statusLabel(task.status), attempt === undefined ? undefined : `attempt ${countText(attempt)}`, graph], ' · '))}`);
+		.map(graph => ` ${printable(joinParts([listStatusLabel(task.status, model.size.columns), attempt === undefined ? undefined : `attempt ${countText(attempt)}`, graph], ' · '))}`);
 	return [...start, {text: texts.find(text => textWidth(text) <= room) ?? texts.at(-1) ?? ''}];
 };
 

@@ -16,18 +16,24 @@ import {importTask, numbered} from '../../support/tasks.ts';
 
 afterEach(cleanup);
 
-const rowOf = (change: Change): string => changeSpans({
+const rowOf = (change: Change, columns = 120): string => changeSpans({
 	change, at: 0, targetId: '@', elapsed: {minMs: 60_000, maxMs: 60_000},
-}, 120, {timeText: () => '12:00:00'}).map(({text}) => text).join('');
+}, columns, {timeText: () => '12:00:00'}).map(({text}) => text).join('');
 
-const changeTo = (from: string, to: string): string => rowOf({
+const changeTo = (from: string, to: string, columns?: number): string => rowOf({
 	kind: 'changed', from, to, task: importTask({status: to}),
+}, columns);
+
+test('every change has the usual names of statuses if there is room for the longest of them', () => {
+	expect(changeTo('ANALYZING_DATA', 'IMPORTING')).toMatch(/ analyzing data → importing {9}after/v);
+	expect(changeTo('ANALYZING_DATA', 'REPROVISIONING')).toMatch(/ analyzing data → reprovisioning {4}after/v);
+	expect(rowOf({kind: 'gone', task: importTask({status: 'REPROVISIONING'})})).toMatch(/ no longer listed \(reprovisioning\) {2}after/v);
+	expect(changeTo('ANALYZING_DATA', 'IMPORTING', 58)).toMatch(/ analyzing data → importing/v);
 });
 
-test('a change has short names of statuses if the usual ones do not fit in its column', () => {
-	expect(changeTo('ANALYZING_DATA', 'IMPORTING')).toMatch(/ analyzing data → importing {5}after/v);
-	expect(changeTo('ANALYZING_DATA', 'REPROVISIONING')).toMatch(/ analyzing → resizing {11}after/v);
-	expect(rowOf({kind: 'gone', task: importTask({status: 'REPROVISIONING'})})).toMatch(/ no longer listed \(resizing\) {4}after/v);
+test('every change has the short names of statuses if there is no room for the longest of the usual ones', () => {
+	expect(changeTo('ANALYZING_DATA', 'IMPORTING', 57)).toMatch(/ analyzing → importing/v);
+	expect(changeTo('ANALYZING_DATA', 'REPROVISIONING', 57)).toMatch(/ analyzing → resizing/v);
 });
 
 test('the duration and the source of every change between known statuses are in the same columns', () => {

@@ -20,7 +20,7 @@ const listed = (columns: number, profiles: readonly string[]): Model => after(
 	freshModel({size: {columns, rows: 24}, canCancel: true, targets: profiles.map(profile => ({profile, region: 'us-east-1', id: profile}))}),
 	{type: 'pollDue', targetId: 'dev', at: startAt},
 	{
-		type: 'scanEnded', targetId: 'dev', at: startAt, chance: 0.5, scanNumber: 1, snapshot: snapshotOf([importTask({status: 'ROLLING_BACK'})]), failure: undefined,
+		type: 'scanEnded', targetId: 'dev', at: startAt, chance: 0.5, scanNumber: 1, snapshot: snapshotOf([importTask()]), failure: undefined,
 	},
 );
 
@@ -45,14 +45,14 @@ test.each([52, 80])('the heading of the preview names the target if there are se
 	const alone = listed(columns, ['dev']);
 	const several = listed(columns, ['dev', 'staging']);
 	const headingIn = (model: Model): string => previewLines(model, defaultKeymap, 4)[0]?.map(span => span.text).join('') ?? '';
-	expect(headingIn(alone)).toContain('t-0000000001 · ↺ rolling back');
-	expect(headingIn(several)).toContain('t-0000000001 · dev · ↺ rolling back');
+	expect(headingIn(alone)).toContain('t-0000000001 · ◕ importing');
+	expect(headingIn(several)).toContain('t-0000000001 · dev · ◕ importing');
 });
 
 test.each([
-	[140, ' Cancel t-0000000001 (dev, graph g-0000000001, rolling back)? Type 0001: '],
-	[80, ' Cancel t-0000000001 (dev, graph g-0000000001, rolling back)? Type 0001: '],
-	[60, ' Cancel t-0000000001 (dev, rolling back)? Type 0001: '],
+	[140, ' Cancel t-0000000001 (dev, graph g-0000000001, importing)? Type 0001: '],
+	[80, ' Cancel t-0000000001 (dev, graph g-0000000001, importing)? Type 0001: '],
+	[60, ' Cancel t-0000000001 (dev, importing)? Type 0001: '],
 	[45, ' Cancel t-0000000001 (dev)? Type 0001: '],
 ])('the question before a cancellation names the target if there are several, at %i columns', (columns, text) => {
 	const asking = afterCommands(listed(columns, ['dev', 'staging']), 'askToCancel');
