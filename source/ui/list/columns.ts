@@ -44,9 +44,9 @@ type ListColumn = {
 	readonly name: ColumnName;
 
 	/**
-	The longest one that fits is shown.
+	The longest one that fits is shown, with the arrow if the list is sorted by the column.
 	*/
-	readonly headings: readonly string[];
+	readonly headings: readonly [string, ...string[]];
 	readonly widths: Widths | number;
 	readonly priority: number;
 
@@ -95,10 +95,10 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['STATUS'], widths: [11, 11, 16, 16], priority: 20, orders: ['activity', 'status'], cell: statusCell,
 	},
 	left: {
-		headings: ['LEFT/ENDED', 'LEFT/END'], widths: [8, 8, 10, 10], priority: 15, orders: ['left'], cell: leftCell,
+		headings: ['LEFT/ENDED', 'LEFT/END', 'LEFT'], widths: [8, 8, 10, 10], priority: 15, orders: ['left'], cell: leftCell,
 	},
 	progress: {
-		headings: ['PROGRESS', 'DONE'], widths: [4, 13, 15, 17], priority: 16, orders: ['progress'], cell: progressCell,
+		headings: ['PROGRESS', 'DONE', '%'], widths: [4, 13, 15, 17], priority: 16, orders: ['progress'], cell: progressCell,
 	},
 	source: {
 		headings: ['SOURCE'], widths: [15, 18, 40, 40], priority: 14, tight: {widths: [10, 12, 14, 24], priority: 17}, takesSpareWidth: true, orders: ['source'],
@@ -111,7 +111,7 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['REGION'], widths: [10, 14, 14, 14], priority: 18, cell: ({region}, width) => fitText(region, width, {cut: 'middle'}),
 	},
 	elapsed: {
-		headings: ['ELAPSED'], widths: 7, priority: 13, orders: ['elapsed'], cell({record: {known}}) {
+		headings: ['ELAPSED', 'TIME'], widths: 7, priority: 13, orders: ['elapsed'], cell({record: {known}}) {
 			const elapsedMs = known?.details?.progress?.elapsedMs;
 			return elapsedMs === undefined ? '' : durationText(elapsedMs);
 		},
@@ -174,7 +174,7 @@ export const columnsIn = (width: number, parts: NameParts, chosen?: readonly Col
 		return {
 			...listColumns[name],
 			name,
-			heading: headings.find(text => textWidth(text) <= minWidth) ?? '',
+			heading: headings[0],
 			minWidth,
 			maxWidth: takesSpareWidth ? Infinity : minWidth,
 			tight: tight && {minWidth: widthAt(tight.widths, step), priority: tight.priority},
@@ -200,9 +200,11 @@ The headings, with the direction of the order after the one that it sorts by. A 
 */
 export const headingSpans = ({columns, gutter, gap}: TableColumns, {order, isReversed}: {readonly order: SortOrder; readonly isReversed: boolean}): readonly Span[] => [
 	{text: ' '.repeat(gutter)},
-	...columns.map(({heading, orders = [], width}, index): Span => {
+	...columns.map(({headings, orders = [], width}, index): Span => {
 		const [first] = orders;
-		const text = padTo(fitText(orders.includes(order) ? `${heading} ${isReversed ? '▴' : '▾'}` : heading, width), width);
+		const arrow = isReversed ? ' ▴' : ' ▾';
+		const texts = orders.includes(order) ? headings.map(heading => heading + arrow) : headings;
+		const text = padTo(texts.find(heading => textWidth(heading) <= width) ?? '', width);
 		const click = orders.includes(order) ? order : first;
 		return {text: `${index === 0 ? '' : gap}${text}`, style: 'heading', ...(click !== undefined && {click: {type: 'orderPicked', order: click}})};
 	}),

@@ -2,8 +2,9 @@ import {expect, it, test} from 'vitest';
 import {type ColumnName} from '../../../source/imports/column-names.ts';
 import {type Graph} from '../../../source/imports/graph.ts';
 import {type ImportRecord, newImportRecord} from '../../../source/imports/import-list.ts';
+import {type SortOrder} from '../../../source/imports/order.ts';
 import {knownStatuses} from '../../../source/imports/task.ts';
-import {columnsIn, rowSpans} from '../../../source/ui/list/columns.ts';
+import {columnsIn, headingSpans, rowSpans} from '../../../source/ui/list/columns.ts';
 import {startAt} from '../../support/model.ts';
 import {importTask} from '../../support/tasks.ts';
 
@@ -98,4 +99,17 @@ test.each([
 	[40, ['status', 'profile', 'region']],
 ])('drops the elapsed time, the graph and the task for profile and region, then shrinks the source: %i columns', (width, names) => {
 	expect(namesIn(width, true, true)).toEqual(names);
+});
+
+const arrowed = (columns: readonly ColumnName[], order: SortOrder, width: number): string =>
+	headingSpans(columnsIn(width, {hasProfile: false, hasRegion: false}, columns), {order, isReversed: false}).map(({text}) => text).join('').trim();
+
+const orderedBy = {
+	status: 'status', left: 'left', progress: 'progress', source: 'source', elapsed: 'elapsed', graph: 'graph', task: 'task',
+} as const;
+
+test.each(Object.entries(orderedBy))('has room for the arrow beside the heading of the column %s, in every terminal', (_, name) => {
+	for (let width = 40; width <= 200; width++) {
+		expect(arrowed([name], name, width), `at ${width} columns`).toMatch(/^(?:[A-Z]+(?:\/[A-Z]+)?|%) ▾$/v);
+	}
 });
