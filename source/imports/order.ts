@@ -26,7 +26,7 @@ Whether new details can change the order.
 */
 export const requiresDetails = (order: SortOrder): boolean => ['left', 'progress', 'elapsed'].includes(order);
 
-const orderLabels: Readonly<Partial<Record<SortOrder, string>>> = {left: 'time left or ended', elapsed: 'elapsed time', listed: 'API order'};
+const orderLabels: Readonly<Partial<Record<SortOrder, string>>> = {left: 'time left or ended', elapsed: 'elapsed time', listed: 'listed order'};
 
 export const sortOrderLabel = (order: SortOrder): string => orderLabels[order] ?? order;
 

@@ -222,7 +222,7 @@ test.each<[SortOrder, boolean, string]>([
 	['activity', true, 'oldest change first'],
 	['status', false, 'by status'],
 	['source', true, 'by source, reversed'],
-	['listed', false, 'by API order'],
+	['listed', false, 'by listed order'],
 ])('the order %s (reversed: %s) is described as "%s"', (order, isReversed, text) => {
 	expect(sortOrderText(order, isReversed)).toBe(text);
 });

@@ -132,7 +132,7 @@ const listColumns: Readonly<Record<ColumnName, Omit<ListColumn, 'name'>>> = {
 		headings: ['MEMORY'], widths: 10, priority: 8, cell: graphCell(memoryText),
 	},
 	task: {
-		headings: ['TASK'], widths: 12, priority: 7, orders: ['task', 'listed'], cell: ({record: {task}}) => muted(task.taskId),
+		headings: ['TASK'], widths: 12, priority: 7, orders: ['task'], cell: ({record: {task}}) => muted(task.taskId),
 	},
 	changed: {
 		headings: ['CHANGED'], widths: 9, priority: 6, cell({record: {changedAt, changedAfter}, today}, width) {

@@ -1,5 +1,5 @@
 import {expect, it, test} from 'vitest';
-import {type ColumnName} from '../../../source/imports/column-names.ts';
+import {type ColumnName, columnNames} from '../../../source/imports/column-names.ts';
 import {type Graph} from '../../../source/imports/graph.ts';
 import {type ImportRecord, newImportRecord} from '../../../source/imports/import-list.ts';
 import {type SortOrder} from '../../../source/imports/order.ts';
@@ -112,4 +112,8 @@ test.each(Object.entries(orderedBy))('has room for the arrow beside the heading 
 	for (let width = 40; width <= 200; width++) {
 		expect(arrowed([name], name, width), `at ${width} columns`).toMatch(/^(?:[A-Z]+(?:\/[A-Z]+)?|%) ▾$/v);
 	}
+});
+
+test('shows no arrow if no column has the order of the list', () => {
+	expect(arrowed(columnNames, 'listed', 1000)).toMatch(/^STATUS .* TASK [^▾]*$/v);
 });
