@@ -7,6 +7,7 @@ import {
 } from '../imports/task.ts';
 import {updateImports} from '../imports/import-list.ts';
 import {commandsFor, commandText, effectTexts} from '../imports/commands.ts';
+import {graphIn} from '../imports/graph.ts';
 import {graphUrl, importUrl, logsUrl} from '../imports/links.ts';
 import {pluralText} from '../text/time-text.ts';
 import {type EffectReport, type Next, withoutEffects} from './effect.ts';
@@ -61,11 +62,11 @@ export const openCommands = (model: Model): Model => {
 		return withoutImport(model);
 	}
 
-	const target = findTarget(model, record.targetId)?.resolved;
+	const {resolved: target, graphs} = findTarget(model, record.targetId) ?? {};
 	return target === undefined
 		? model
 		: openScreen(model, {
-			kind: 'commands', ref: refOf(record), choices: commandsFor(record.task, record.known?.details, target), index: 0,
+			kind: 'commands', ref: refOf(record), choices: commandsFor(record.task, record.known?.details, target, graphIn(graphs?.byId, record.task.graphId)), index: 0,
 		});
 };
 

@@ -1,6 +1,7 @@
 import {escapePattern} from '../text/escape-pattern.ts';
 import {joinParts} from '../text/join-parts.ts';
 import {type ImportDetails} from './details.ts';
+import {type Graph, isMissing} from './graph.ts';
 import {type ImportTask} from './task.ts';
 
 /**
@@ -23,6 +24,11 @@ export type Cause = {
 	readonly remedy?: string | undefined;
 
 	/**
+	The remedy if the graph does not exist. Default: `remedy`.
+	*/
+	readonly newGraphRemedy?: string | undefined;
+
+	/**
 	The most helpful command first.
 	*/
 	readonly commands: readonly HelpfulCommand[];
@@ -37,6 +43,7 @@ type Rule = {
 	*/
 	readonly repeated?: RegExp;
 	readonly remedy: string;
+	readonly newGraphRemedy?: string;
 	readonly commands: readonly HelpfulCommand[];
 };
 
@@ -46,6 +53,7 @@ const rules: readonly Rule[] = [
 		code: 'OUT_OF_MEMORY',
 		phrase: /\b(?:insufficient|not enough|out of) memory\b/iv,
 		remedy: 'Give the graph more memory (m-NCU), then start the import again.',
+		newGraphRemedy: 'Start the import again in a new graph with more memory (m-NCU).',
 		commands: ['addMemory', 'startAgain'],
 	},
 	{
@@ -173,9 +181,15 @@ export const causeOf = (task: Pick<ImportTask, 'source' | 'roleArn'>, {statusRea
 		code,
 		summary: summaryOf(summarized, rule),
 		remedy: rule?.remedy,
+		newGraphRemedy: rule?.newGraphRemedy,
 		commands: rule?.commands ?? ['readLogs', 'startAgain'],
 	};
 };
+
+/**
+The remedy for an import of this graph, if the graph is known.
+*/
+export const remedyFor = ({remedy, newGraphRemedy = remedy}: Cause, graph: Graph | undefined): string | undefined => isMissing(graph) ? newGraphRemedy : remedy;
 
 const reasonTexts = new WeakMap<ImportDetails, string>();
 

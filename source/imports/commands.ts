@@ -1,6 +1,7 @@
 import {kebabCase} from '../text/kebab-case.ts';
 import {causeOf, type HelpfulCommand} from './causes.ts';
 import {type ImportDetails} from './details.ts';
+import {type Graph, isMissing} from './graph.ts';
 import {isFailureStatus} from './reason.ts';
 import {type Target} from './target.ts';
 import {type ImportTask, isFinished} from './task.ts';
@@ -138,12 +139,17 @@ const startParameters = ({source, format, parquetType, roleArn}: ImportTask, det
 
 type Settings = {
 	readonly task: ImportTask;
+
+	/**
+	Undefined if the graph is known not to exist.
+	*/
+	readonly graphId: string | undefined;
 	readonly details: ImportDetails | undefined;
 	readonly target: CommandTarget;
 	readonly isOutOfMemory: boolean;
 };
 
-const startCommands = ({task, task: {graphId}, details, target, isOutOfMemory}: Settings): readonly SuggestedCommand[] => {
+const startCommands = ({task, graphId, details, target, isOutOfMemory}: Settings): readonly SuggestedCommand[] => {
 	const parameters = startParameters(task, details);
 	const inNewGraph: SuggestedCommand = {
 		title: 'Start it again in a new graph',
@@ -173,37 +179,39 @@ const builders: Readonly<Record<CommandKind, (settings: Settings) => readonly Su
 		return args === undefined ? [] : [{title: 'Read its log stream', effect: 'reads', args}];
 	},
 	listSource: ({task: {source}, target}) => source.startsWith('s3://') ? [{title: 'List its source', effect: 'reads', args: ['aws', 's3', 'ls', source, ...accessOptions(target)]}] : [],
-	addMemory: ({task: {graphId, status}, target}) => graphId === undefined || !isFinished(status)
+	addMemory: ({task: {status}, graphId, target}) => graphId === undefined || !isFinished(status)
 		? []
 		: [{title: 'Give its graph more memory', effect: 'writes', args: neptuneCommand('update-graph', {graphIdentifier: graphId, provisionedMemory: memoryPlaceholder}, target)}],
 	startAgain: settings => settings.task.source !== '' && isFinished(settings.task.status) ? startCommands(settings) : [],
-	resetGraph: ({task: {graphId, status}, target}) => graphId === undefined || !isFinished(status)
+	resetGraph: ({task: {status}, graphId, target}) => graphId === undefined || !isFinished(status)
 		? []
 		: [{title: 'Empty its graph, after a snapshot', effect: 'destroys', args: neptuneCommand('reset-graph', {graphIdentifier: graphId}, target, ['--no-skip-snapshot'])}],
 };
 
 const usualOrder: readonly CommandKind[] = ['show', 'readLogs', 'listSource', 'addMemory', 'startAgain', 'resetGraph'];
 
-const settingsOf = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget): {readonly helpful: readonly HelpfulCommand[]; readonly settings: Settings} => {
+type Help = {readonly helpful: readonly HelpfulCommand[]; readonly settings: Settings};
+
+const settingsOf = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget, graph: Graph | undefined): Help => {
 	const cause = details !== undefined && isFailureStatus(task.status) ? causeOf(task, details) : undefined;
 	return {
 		helpful: cause?.commands ?? [],
 		settings: {
-			task, details, target, isOutOfMemory: cause?.code === 'OUT_OF_MEMORY',
+			task, graphId: isMissing(graph) ? undefined : task.graphId, details, target, isOutOfMemory: cause?.code === 'OUT_OF_MEMORY',
 		},
 	};
 };
 
 /**
-Returns the commands that fit an import, the most helpful first. The one that destroys data is the last.
+Returns the commands that fit an import, the most helpful first. The one that destroys data is the last. Omits those for a graph that is known not to exist.
 */
-export const commandsFor = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget): readonly SuggestedCommand[] => {
-	const {helpful, settings} = settingsOf(task, details, target);
+export const commandsFor = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget, graph?: Graph): readonly SuggestedCommand[] => {
+	const {helpful, settings} = settingsOf(task, details, target, graph);
 	return [...new Set([...helpful, ...usualOrder])].flatMap(kind => builders[kind](settings));
 };
 
-export const helpfulCommandFor = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget): SuggestedCommand | undefined => {
-	const {helpful, settings} = settingsOf(task, details, target);
+export const helpfulCommandFor = (task: ImportTask, details: ImportDetails | undefined, target: CommandTarget, graph?: Graph): SuggestedCommand | undefined => {
+	const {helpful, settings} = settingsOf(task, details, target, graph);
 	return helpful.flatMap(kind => builders[kind](settings))[0];
 };
 

@@ -43,6 +43,8 @@ The status of a graph that ListGraphs does not return. The name of an earlier re
 */
 export const missingStatus = 'NOT_FOUND';
 
+export const isMissing = (graph: Graph | undefined): boolean => graph?.status === missingStatus;
+
 // A graph leaves these statuses only if somebody acts.
 const restingStatuses: ReadonlySet<string> = new Set([availableStatus, 'STOPPED', 'FAILED']);
 

@@ -6,9 +6,11 @@ import {
 	commandsFor,
 	type CommandTarget,
 	effectTexts,
+	helpfulCommandFor,
 	shellQuote,
 } from '../../source/imports/commands.ts';
 import {type ImportDetails} from '../../source/imports/details.ts';
+import {type Graph} from '../../source/imports/graph.ts';
 import {type ImportTask, knownStatuses} from '../../source/imports/task.ts';
 import {importTask} from '../support/tasks.ts';
 
@@ -153,6 +155,13 @@ describe('commandsFor', () => {
 		const options = {s3ExportPath: 's3://lake/export', preserveEdgeIds: 'true', preserveDefaultVertexLabels: 'false'};
 		expect(textOf('start-import-task', failed(), {status: 'FAILED', options}, home))
 			.toContain('--import-options \'{"neptune":{"s3ExportPath":"s3://lake/export","preserveDefaultVertexLabels":false,"preserveEdgeIds":true}}\'');
+	});
+
+	test('offers nothing for a graph that does not exist, but starts the import again in a new one', () => {
+		const missing: Graph = {id: 'g-0000000001', name: 'people', status: 'NOT_FOUND'};
+		expect(namesOf(failed(), because('OUT_OF_MEMORY'), home, missing)).toEqual(['create-graph-using-import-task', 'get-import-task', 'get-log-events', 'ls']);
+		expect(helpfulCommandFor(failed(), because('OUT_OF_MEMORY'), home, missing)?.title).toBe('Start it again in a new graph');
+		expect(namesOf(failed(), because('OUT_OF_MEMORY'), home, {...missing, status: 'FAILED'})).toContain('reset-graph');
 	});
 
 	test('empties the graph only in a command of its own, the last one, and takes a snapshot first', () => {

@@ -14,7 +14,7 @@ import {
 	usabilityText,
 } from '../../imports/graph.ts';
 import {type ImportRecord, type KnownDetails} from '../../imports/import-list.ts';
-import {causeOf} from '../../imports/causes.ts';
+import {causeOf, remedyFor} from '../../imports/causes.ts';
 import {commandText, helpfulCommandFor, logsCommand} from '../../imports/commands.ts';
 import {importUrl} from '../../imports/links.ts';
 import {errorGrowth} from '../../imports/progress.ts';
@@ -199,14 +199,15 @@ const progressLines = (model: Model, record: ImportRecord | undefined, columns: 
 /*
 Why an import failed or is rolling back. These lines come first.
 */
-const failureLines = ({task, details, known}: ShownImport, {target, columns, now}: {readonly target: TargetState['resolved']; readonly columns: number; readonly now: number}): readonly Line[] => {
+const failureLines = ({task, details, known, graph}: ShownImport, {target, columns, now}: {readonly target: TargetState['resolved']; readonly columns: number; readonly now: number}): readonly Line[] => {
 	if (!isFailureStatus(task.status)) {
 		return [];
 	}
 
-	const remedy = details && causeOf(task, details)?.remedy;
+	const cause = details && causeOf(task, details);
+	const remedy = cause && remedyFor(cause, graph);
 	const textOf = (args: readonly string[] | undefined): string | undefined => args && commandText(args);
-	const helpful = textOf(target && helpfulCommandFor(task, details, target)?.args);
+	const helpful = textOf(target && helpfulCommandFor(task, details, target, graph)?.args);
 	const logs = textOf(target && logsCommand(task, target));
 	const growth = known?.history === undefined ? undefined : errorGrowth(known.history);
 	return [

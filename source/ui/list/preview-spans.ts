@@ -1,4 +1,4 @@
-import {type Cause} from '../../imports/causes.ts';
+import {type Cause, remedyFor} from '../../imports/causes.ts';
 import {
 	graphIn,
 	graphNameIn,
@@ -165,13 +165,14 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 	}
 
 	const cause = failureCause(record);
+	const graph = graphIn(findTarget(model, record.targetId)?.graphs.byId, record.task.graphId);
 	const width = columns - 2;
 	const bodyHeight = height === 1 ? 1 : height - 1;
 	// The key applies to the selected import.
 	const key = record === selectedImport(model) ? keyFor('openCommands', keymap) : undefined;
 	const texts = cause === undefined
 		? [countsText(model, record, width), record.task.source, placeText(record, lastScanAt(model))]
-		: causeLines(cause, record, {key, width, height: bodyHeight});
+		: causeLines({...cause, remedy: remedyFor(cause, graph)}, record, {key, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
 	return height === 1 ? body : [ruleSpans(titleOf(model, record, columns - ruleMargin), columns), ...body];
 };

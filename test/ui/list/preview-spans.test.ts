@@ -6,6 +6,7 @@ import {type Model} from '../../../source/app/model.ts';
 import {
 	after,
 	afterCommands,
+	detailsAnswered,
 	freshModel,
 	scanned,
 	startAt,
@@ -39,6 +40,15 @@ test.each([
 	}]);
 	const [heading = []] = previewLines(model, defaultKeymap, 4);
 	expect(heading.map(span => span.text).join('').replaceAll(/^ ── | ─*$/gv, '')).toBe(`t-0000000001 · ✓ succeeded · ${text}`);
+});
+
+test('the preview advises to start an import again in a new graph if its graph does not exist', () => {
+	const task = importTask({status: 'FAILED'});
+	const failed = after(scanned(freshModel({size: {columns: 140, rows: 24}}), [task]), detailsAnswered(1, {status: 'FAILED', statusReason: 'OUT_OF_MEMORY'}));
+	const adviceIn = (model: Model): string => previewLines(model, defaultKeymap, 4).flat().map(span => span.text).join('');
+	const known = withGraphs(failed, [{id: 'g-0000000001', name: 'people', status: 'AVAILABLE'}]);
+	expect(adviceIn(known)).toContain('→ Give the graph more memory (m-NCU), then start the import again.');
+	expect(adviceIn(withGraphs(known, []))).toContain('→ Start the import again in a new graph with more memory (m-NCU).');
 });
 
 test.each([52, 80])('the heading of the preview names the target if there are several, at %i columns', columns => {
