@@ -1,6 +1,6 @@
 import {textWidth} from '../text/printable.ts';
 import {clockTime, countText, momentText} from '../text/time-text.ts';
-import {wrapLines} from '../text/wrap-lines.ts';
+import {cutLines, wrapLines} from '../text/wrap-lines.ts';
 import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keys/keymap.ts';
 import {shownTargets, summaryOf} from './list-view.ts';
@@ -154,7 +154,7 @@ const failureBanner = (groups: readonly FailureGroup[], model: Model): Banner =>
 	const most = Math.max(maxLines(rows), Math.min(availableLines(rows), (shortest[0]?.length ?? 0) + 1));
 
 	if (groups.length === 1) {
-		return {lines: shortest.flat().slice(0, most)};
+		return {lines: cutLines(shortest.flat(), most, textWidthIn(model))};
 	}
 
 	const shown = shortest.filter((_, index) => shortest.slice(0, index + 1).flat().length < most);
@@ -180,7 +180,7 @@ const bannerOf = memoize((model: Model): Banner => {
 	});
 	const lines = [...warnings, missedText(model)]
 		.filter(text => text !== undefined)
-		.flatMap(text => wrapLines(text, textWidthIn(model)).slice(0, maxLines(model.size.rows)))
+		.flatMap(text => cutLines(wrapLines(text, textWidthIn(model)), maxLines(model.size.rows), textWidthIn(model)))
 		.slice(0, maxLines(model.size.rows));
 	const isSignInNamed = warnings.some(warning => warning !== undefined) && signInCommandOf(model) !== undefined;
 	return withRoomFor(isSignInNamed ? {command: 'signIn', purpose: 'sign in'} : undefined, lines, model);

@@ -9,9 +9,10 @@ import {
 	defaultId,
 	freshModel,
 	scanEnded,
+	scanned,
 	startAt,
 } from '../support/model.ts';
-import {snapshotOf} from '../support/tasks.ts';
+import {numbered, snapshotOf} from '../support/tasks.ts';
 
 type Settings = Partial<Omit<InitialSettings, 'columns'>> & {readonly columns?: number; readonly rows?: number};
 
@@ -139,6 +140,14 @@ describe('with one failing target, the banner', () => {
 		expect(text).toContain('Run: aws sso login --profile with-a-long-name');
 		expect(text).toMatch(/Press L to sign in\.$/v);
 	});
+});
+
+it('ends with an ellipsis if not all missed changes fit', () => {
+	const before = [numbered(1), numbered(2), numbered(3)];
+	const changed = [numbered(1, 'FAILED'), numbered(2, 'CANCELLED'), numbered(3, 'SUCCEEDED')];
+	const missed = (columns: number, rows: number): readonly string[] => bannerLines(scanned(scanned(freshModel({size: {columns, rows}}), before), changed, 3_600_000));
+	expect(missed(80, 24)).toEqual(['Since 12:00: 1 succeeded, 1 failed, 1 cancelled']);
+	expect(missed(40, 10)).toEqual(['Since 12:00: 1 succeeded, 1 failed,…']);
 });
 
 describe('on a network failure, the banner', () => {

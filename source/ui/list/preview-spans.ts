@@ -19,7 +19,7 @@ import {
 	durationText,
 	pluralText,
 } from '../../text/time-text.ts';
-import {wrapLines} from '../../text/wrap-lines.ts';
+import {cutLines, wrapLines} from '../../text/wrap-lines.ts';
 import {newestUnseenFailure} from '../../app/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {
@@ -131,10 +131,6 @@ const placeText = ({task, known}: ImportRecord, now: number): string => {
 	], ' · ');
 };
 
-const cutTo = (lines: readonly string[], height: number, width: number): readonly string[] => lines.length <= height
-	? lines
-	: [...lines.slice(0, height - 1), fitText(lines.slice(height - 1).join(' '), width)];
-
 /*
 The remedy or its first sentence, with the key for the commands and without it.
 */
@@ -150,7 +146,7 @@ const causeLines = ({summary, remedy}: Cause, record: ImportRecord, {key, width,
 	const reason = wrapLines(summary, width);
 	const advices = remedy === undefined ? [[]] : adviceTexts(remedy, key).map(text => wrapLines(text, width));
 	const advice = advices.find(({length}) => reason.length + length <= height) ?? advices.at(-1) ?? [];
-	return [...cutTo(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
+	return [...cutLines(reason, Math.max(1, height - advice.length), width), ...advice, record.task.source].slice(0, height);
 };
 
 /**
@@ -165,14 +161,14 @@ export const previewLines = (model: Model, keymap: Keymap, height: number): read
 	}
 
 	const cause = failureCause(record);
-	const graph = graphIn(findTarget(model, record.targetId)?.graphs.byId, record.task.graphId);
+	const remedy = cause && remedyFor(cause, graphIn(findTarget(model, record.targetId)?.graphs.byId, record.task.graphId));
 	const width = columns - 2;
 	const bodyHeight = height === 1 ? 1 : height - 1;
 	// The key applies to the selected import.
 	const key = record === selectedImport(model) ? keyFor('openCommands', keymap) : undefined;
 	const texts = cause === undefined
 		? [countsText(model, record, width), record.task.source, placeText(record, lastScanAt(model))]
-		: causeLines({...cause, remedy: remedyFor(cause, graph)}, record, {key, width, height: bodyHeight});
+		: causeLines({...cause, remedy}, record, {key, width, height: bodyHeight});
 	const body = Array.from({length: bodyHeight}, (_, index): Line => [{text: ` ${fitText(texts[index] ?? '', width)}`}]);
 	return height === 1 ? body : [ruleSpans(titleOf(model, record, columns - ruleMargin), columns), ...body];
 };

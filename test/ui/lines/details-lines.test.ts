@@ -48,6 +48,18 @@ describe('a long value in the details', () => {
 		expect(lines.length).toBeLessThan(5000 / 3);
 	});
 
+	test('starts in the same column on every line, wherever it wraps', () => {
+		for (let length = 1; length <= 100; length++) {
+			const all = textOf(withSource(`${'x'.repeat(length)} y y`));
+			const lines = all.slice(all.findIndex(line => line.startsWith(' source')), all.findIndex(line => line.startsWith(' format')));
+			expect(lines.map(line => /^ (?:source)? */v.exec(line)?.[0].length), `${length} characters`).toEqual(lines.map(() => 14));
+		}
+	});
+
+	test('keeps repeated spaces inside of a line', () => {
+		expect(textOf(withSource('two  spaces')).some(line => line.endsWith('   two  spaces'))).toBe(true);
+	});
+
 	test('is cut after 64 KB, with the number of characters that are not shown', () => {
 		const lines = textOf(withSource('x'.repeat(1_000_000)));
 		expect(lines.join('').split('x').length - 1).toBe(65_536);
