@@ -69,6 +69,7 @@ const cellLooks: Readonly<Record<TimelineCell, Cell>> = {
 	waiting: {text: '░', style: 'active'},
 	analyzing: {text: '▒', style: 'active'},
 	importing: {text: '█', style: 'active'},
+	undoing: {text: '▓', style: 'active'},
 	unobserved: {text: '┄', style: 'muted'},
 	unknown: {text: '?', style: 'unknown'},
 	continues: {text: '◄', style: 'active'},
@@ -249,6 +250,7 @@ export const tickSpans = (scale: TimelineScale): readonly TimelineSpan[] => {
 const legend: ReadonlyArray<readonly TimelineSpan[]> = [
 	...(['waiting', 'analyzing', 'importing'] as const).map(kind => [cellLooks[kind], {text: ` ${kind}`}]),
 	[cellLooks.unobserved, {text: ' not observed'}],
+	[cellLooks.undoing, {text: ' undoing'}],
 	[...['SUCCEEDED', 'FAILED', 'CANCELLED'].flatMap((status, index) => {
 		const {sign, style} = statusLook(status);
 		return [{text: index === 0 ? '' : ' '}, {text: sign, style}];

@@ -15,7 +15,7 @@ export type ObservedStatus = {
 	readonly notBefore?: number | undefined;
 };
 
-type PhaseKind = 'waiting' | 'analyzing' | 'importing' | 'unobserved' | 'unknown';
+type PhaseKind = 'waiting' | 'analyzing' | 'importing' | 'undoing' | 'unobserved' | 'unknown';
 
 /**
 A stretch of time, in epoch milliseconds.
@@ -131,8 +131,8 @@ const phaseKinds: ReadonlyMap<string, PhaseKind> = new Map<string, PhaseKind>([
 	['EXPORTING', 'waiting'],
 	['REPROVISIONING', 'waiting'],
 	['ANALYZING_DATA', 'analyzing'],
-	['ROLLING_BACK', 'analyzing'],
-	['CANCELLING', 'analyzing'],
+	['ROLLING_BACK', 'undoing'],
+	['CANCELLING', 'undoing'],
 	['IMPORTING', 'importing'],
 ]);
 

@@ -23,7 +23,7 @@ const asciiEquivalents: ReadonlyMap<string, string> = new Map([
 	...pairs('┃▸▴▾↵↑↓←→', '|>^v^^v<>'),
 
 	// The timeline: phases, running, continues, midnight and now.
-	...pairs('░▒█┄►◄┊│≥', '.:#-><\'|>'),
+	...pairs('░▒█▓┄►◄┊│≥', '.:#=-><\'|>'),
 
 	...pairs('…·–—×≤“”‘’␣\u{A0}', '~|--x<""\'\'_ '),
 ]);

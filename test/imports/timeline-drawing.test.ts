@@ -68,8 +68,8 @@ describe('the row of an import', () => {
 		['is the sign alone if the duration is less than half a cell', [at(6, 'IMPORTING'), at(8, 'SUCCEEDED')], ' ✓ 2m 00s   │'],
 		['shows in each cell the phase that fills most of it', [at(0, 'INITIALIZING'), at(7, 'ANALYZING_DATA'), at(12, 'IMPORTING'), at(20, 'SUCCEEDED')], '░▒██✓ 20m 00s'],
 		['shows exporting and resizing as waiting', [at(0, 'EXPORTING'), at(5, 'IMPORTING'), at(10, 'REPROVISIONING'), at(15, 'SUCCEEDED')], '░█░✓ 15m 00s│'],
-		['shows a rollback like analyzing', [at(0, 'IMPORTING'), at(5, 'ROLLING_BACK'), at(15, 'FAILED')], '█▒▒✗ 15m 00s│'],
-		['shows a cancellation like analyzing', [at(0, 'IMPORTING'), at(5, 'CANCELLING'), at(15, 'CANCELLED')], '█▒▒⊘ 15m 00s│'],
+		['shows a rollback as undoing', [at(0, 'IMPORTING'), at(5, 'ROLLING_BACK'), at(15, 'FAILED')], '█▓▓✗ 15m 00s│'],
+		['shows a cancellation as undoing', [at(0, 'IMPORTING'), at(5, 'CANCELLING'), at(15, 'CANCELLED')], '█▓▓⊘ 15m 00s│'],
 		['shows an unknown status as a question mark', [at(0, 'PONDERING'), at(10, 'IMPORTING'), at(15, 'DELETED')], '??█⊗ 15m 00s│'],
 		['shows a gap in observation', [at(0, 'INITIALIZING'), at(15, 'IMPORTING', 5), at(20, 'SUCCEEDED')], '░┄┄█✓ 20m 00s'],
 		['shows the bound of a duration whose end was not observed', [at(0, 'IMPORTING'), at(20, 'SUCCEEDED', 10)], '██┄┄✓ ≤20m 00s'],
@@ -280,7 +280,7 @@ describe('the title', () => {
 		}));
 
 	test.each([
-		[140, ' Timeline  last 6 h  10 graphs · 1,058 imports                  ░ waiting  ▒ analyzing  █ importing  ┄ not observed  ✓ ✗ ⊘ ended  ► running'],
+		[140, ' Timeline  last 6 h  10 graphs · 1,058 imports       ░ waiting  ▒ analyzing  █ importing  ┄ not observed  ▓ undoing  ✓ ✗ ⊘ ended  ► running'],
 		[100, ' Timeline  last 6 h  10 graphs · 1,058 imports  ░ waiting  ▒ analyzing  █ importing  ┄ not observed'],
 		[99, ' Timeline  last 6 h  10 graphs · 1,058 imports                 ░ waiting  ▒ analyzing  █ importing'],
 		[80, ' Timeline  last 6 h         ░ waiting  ▒ analyzing  █ importing  ┄ not observed'],

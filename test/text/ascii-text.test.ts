@@ -40,7 +40,7 @@ describe('asciiText', () => {
 	test.each([
 		['targets', '●‖▲'],
 		['the spinner', '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'],
-		['the timeline', '░▒█┄►◄┊│≥'],
+		['the timeline', '░▒█▓┄►◄┊│≥'],
 		['changes and keys', '┃▸▴▾↵↑↓←→'],
 	])('has an equivalent for each sign of %s', (_, signs) => {
 		expect(asciiText(signs)).toMatch(/^[^?]+$/v);
