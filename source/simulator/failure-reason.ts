@@ -2,10 +2,11 @@ type FailedImport = {
 	readonly number: number;
 	readonly source: string;
 	readonly roleArn: string;
+	readonly errorDetails: string;
 };
 
 const loadingReasons: ReadonlyArray<(failed: FailedImport) => string> = [
-	({source}) => `PARSING_ERROR: Could not parse line 4711 of ${source}: the value "n/a" is not an Int.`,
+	({errorDetails}) => `PARSING_ERROR: ${errorDetails}`,
 	() => 'OUT_OF_MEMORY: Insufficient memory to load the data. Increase the provisioned memory of the graph.',
 	() => 'LARGE_STRING_ERROR: A string value is longer than the limit of 1048062 bytes.',
 	() => 'PARTITION_FULL_ERROR: A partition of the graph is full.',

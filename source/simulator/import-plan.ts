@@ -156,9 +156,9 @@ export const cancellation = (cancellingMs: number) => [
 	{status: 'CANCELLED', durationMs: Infinity},
 ] as const;
 
-type CourseSettings = {readonly number: number; readonly source: string; readonly roleArn: string; readonly cancellingMs: number};
+type CourseSettings = {readonly number: number; readonly source: string; readonly roleArn: string; readonly errorDetails: string; readonly cancellingMs: number};
 
-const drawCourse = (random: Random, traits: Traits, {number, source, roleArn, cancellingMs}: CourseSettings): Course => {
+const drawCourse = (random: Random, traits: Traits, {cancellingMs, ...failed}: CourseSettings): Course => {
 	const errorCount = traits.ending === 'fails' ? random.whole(20, 900) : random.whole(1, 12) * Number(random.chance(0.1));
 	const phases = drawPhases(random, traits, {from: 0, to: errorCount});
 
@@ -174,7 +174,7 @@ const drawCourse = (random: Random, traits: Traits, {number, source, roleArn, ca
 
 		case 'fails': {
 			const stopMs = drawStopMs(random, phases, traits.failsIn);
-			const reason = failureReason(positionAt(phases, stopMs).phase.status, {number, source, roleArn});
+			const reason = failureReason(positionAt(phases, stopMs).phase.status, failed);
 			return divertCourse(phases, stopMs, [
 				{status: 'ROLLING_BACK', durationMs: drawMs(random, [5, 15], traits.slowness)},
 				{status: 'FAILED', durationMs: reason.settlesMs, isSettling: true},
@@ -255,6 +255,8 @@ export const planImport = (seed: number, number: number, overrides: Partial<Trai
 	const roleArn = `arn:aws:iam::${accountId}:role/${random.pick(['NeptuneImport', 'NeptuneImport', 'graph-loader-prod', 'service-role/data-platform-reader'])}`;
 	const statementCount = Math.round(10 ** (4.5 + (random.fraction() * 4)));
 	const cancellingMs = drawMs(random, [4, 9], 1);
+	const errors = createRandom(seed, -number - 1);
+	const errorDetails = `Line ${errors.whole(2, 90_000)} of ${source}: ${errors.pick(dataErrors)}.`;
 	const graphNumber = traits.createsGraph ? sharedGraphNames.length + number : random.whole(0, sharedGraphNames.length - 1);
 
 	return {
@@ -267,11 +269,11 @@ export const planImport = (seed: number, number: number, overrides: Partial<Trai
 		roleArn,
 		...(traits.sourceKind !== 's3' && {importOptions: neptuneOptions}),
 		course: drawCourse(random, traits, {
-			number, source, roleArn, cancellingMs,
+			number, source, roleArn, errorDetails, cancellingMs,
 		}),
 		statementCount,
 		dictionaryEntryCount: Math.round(statementCount * (0.1 + (random.fraction() * 0.4))),
-		errorDetails: `Line ${random.whole(2, 90_000)} of ${source}: ${random.pick(dataErrors)}.`,
+		errorDetails,
 		cancellingMs,
 	};
 };

@@ -71,6 +71,7 @@ const isPlausible = ({status = '', graphId, statusReason, importTaskDetails: det
 		&& Number.isSafeInteger(progressPercentage)
 		&& (status === 'DELETED' || (progressPercentage === 100) === (status === 'SUCCEEDED'))
 		&& (errorDetails === undefined) === (errorCount === 0)
+		&& (errorDetails === undefined || statusReason?.startsWith('PARSING_ERROR') !== true || statusReason === `PARSING_ERROR: ${errorDetails}`)
 		&& (errorCount > 0 || statusReason?.includes('has errors') !== true);
 };
 

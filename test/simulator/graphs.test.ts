@@ -198,7 +198,9 @@ describe('a call is rejected', () => {
 });
 
 describe('failures', () => {
-	const reasonsOf = (count: number) => Array.from({length: count}, (_, number) => failureReason('IMPORTING', {number, source, roleArn}));
+	const reasonsOf = (count: number) => Array.from({length: count}, (_, number) => failureReason('IMPORTING', {
+		number, source, roleArn, errorDetails: '',
+	}));
 
 	test('have each documented code', () => {
 		const codes = new Set(reasonsOf(60).map(({fields: {statusReason}}) => causeOf({source, roleArn}, {statusReason, progress: undefined})?.code));
