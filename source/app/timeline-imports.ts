@@ -69,6 +69,7 @@ const computeImport = (record: ImportRecord, before: ObservedImport | undefined,
 	return timelineImport(endedBefore(observedOf(record, before, changes), startedAt, elapsedMs), {
 		startedAt: elapsedMs === undefined && isFinished(task.status) ? undefined : startedAt,
 		percentage: loadedPercentage(record),
+		elapsedMs,
 	});
 };
 

@@ -44,10 +44,15 @@ const dayMs = 86_400_000;
 const goneLabel = 'no longer listed';
 
 /**
-The duration of an import, or its bound; undefined if it is unknown.
+The duration of an import as reported by AWS, else as observed, or its bound; undefined if it is unknown.
 */
 export const spanText = (shown: TimelineImport, now: number): string | undefined => {
-	const {startAt, end, seenUntil} = shown;
+	const {startAt, end, seenUntil, elapsedMs} = shown;
+
+	if (elapsedMs !== undefined) {
+		return durationText(elapsedMs);
+	}
+
 	const isMore = isStartUnknown(shown);
 	const isLess = end?.notBefore !== undefined;
 

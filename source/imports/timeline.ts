@@ -72,6 +72,11 @@ export type TimelineImport = ObservedImport & {
 	*/
 	readonly seenUntil?: number | undefined;
 	readonly percentage?: number | undefined;
+
+	/**
+	The elapsed time as reported by AWS.
+	*/
+	readonly elapsedMs?: number | undefined;
 };
 
 const isEnd = ({status}: ObservedStatus): boolean => status === undefined || isFinished(status);
@@ -98,7 +103,7 @@ export const endOf = (observed: readonly ObservedStatus[]): ObservedStatus | und
 /**
 Returns undefined if neither the start nor the end of the import is known.
 */
-export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage'> = {}): TimelineImport | undefined => {
+export const timelineImport = (seen: ObservedImport, facts: Pick<TimelineImport, 'startedAt' | 'seenUntil' | 'percentage' | 'elapsedMs'> = {}): TimelineImport | undefined => {
 	const [first] = seen.observed;
 	const end = endOf(seen.observed);
 

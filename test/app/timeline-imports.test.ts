@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type ImportDetails} from '../../source/imports/details.ts';
 import {type ObservedImport, type ObservedStatus, type TimelineImport} from '../../source/imports/timeline.ts';
+import {spanText} from '../../source/imports/timeline-text.ts';
 import {type Model} from '../../source/app/model.ts';
 import {sortedImports} from '../../source/app/timeline-imports.ts';
 import {
@@ -37,6 +38,13 @@ const observedIn = (shown: TimelineImport | undefined): ReadonlyArray<readonly [
 	shown?.observed.map(({at, status}) => [(at - startAt) / minute, status]);
 
 const running = scanned(freshModel(), [numbered(1)]);
+
+test('the timeline shows the elapsed time that AWS reported, as the details do', () => {
+	const details: ImportDetails = {status: 'FAILED', progress: {startedAt: startAt - minute, elapsedMs: 48_000}};
+	const ended = after(scanned(running, [numbered(1, 'FAILED')], minute), detailsAnswered(1, details, minute));
+	const shown = only(ended);
+	expect(shown && spanText(shown, startAt + minute)).toBe('48s');
+});
 
 describe('the observed statuses of a listed import', () => {
 	test('begin with the first list, which may not be the start of the import', () => {
