@@ -68,7 +68,7 @@ The files of `source/` that are always loaded before a lazy-loaded file. The fir
 const alreadyLoaded: ReadonlyArray<readonly [lazy: RegExp, loaded: readonly string[]]> = [
 	[/\/node_modules\/@(?:aws-sdk|smithy)\/|\/source\/neptune\/aws-config\.ts$/v, client],
 	[/\/source\/ui\//v, screen],
-	[/\/source\/(?:recording|notify|neptune)\/|\/source\/runtime\/(?:demo|keep-history|read-timeline)\.ts$/v, session],
+	[/\/source\/(?:recording|notify|neptune)\/|\/source\/runtime\/(?:demo|keep-history|scripts\/read-timeline)\.ts$/v, session],
 	[/\/source\/(?:cli|runtime|print)\/|\/node_modules\/meow\//v, commandLine],
 ];
 

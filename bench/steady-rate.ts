@@ -1,5 +1,5 @@
-import {elapsedBetween} from '../source/imports/elapsed.ts';
-import {type LoadingProgress, type ProgressStep} from '../source/imports/progress.ts';
+import {elapsedBetween} from '../source/imports/progress/elapsed.ts';
+import {type LoadingProgress, type ProgressStep} from '../source/imports/progress/progress.ts';
 
 // Bounds of a constant rate, in percent per millisecond.
 type RateRange = {

@@ -99,9 +99,9 @@ test('the config file in the docs is valid', async () => {
 
 describe('the message table', () => {
 	const rows = textsOf(readDocs('docs/troubleshooting.md').split('<!-- /messages -->', 1)[0] ?? '', /^\| (?<text>[A-Z…].+?) \|/gmv);
-	const sourceOf = (folder: string): string => readdirSync(path.join(root, 'source', folder), {withFileTypes: true})
+	const sourceOf = (folder: string): string => readdirSync(path.join(root, 'source', folder), {withFileTypes: true, recursive: true})
 		.filter(entry => entry.isFile())
-		.map(({name}) => readFileSync(path.join(root, 'source', folder, name), 'utf8'))
+		.map(({parentPath, name}) => readFileSync(path.join(parentPath, name), 'utf8'))
 		.join('\n')
 		.replaceAll(String.raw`\'`, '’');
 	const source = ['neptune', 'history', 'imports', 'app'].map(folder => sourceOf(folder)).join('\n').replaceAll('’', '\'');

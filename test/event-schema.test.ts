@@ -5,7 +5,7 @@ import eventSchema from '../event.schema.json' with {type: 'json'};
 import {changeEvent, eventHead, type WatchEvent} from '../source/imports/event.ts';
 import {type ObservedChange} from '../source/imports/change.ts';
 import {jsonLine} from '../source/text/printable.ts';
-import {type Reason} from '../source/imports/reason.ts';
+import {type Reason} from '../source/imports/failures/reason.ts';
 import {type ImportTask} from '../source/imports/task.ts';
 import {importTask} from './support/tasks.ts';
 

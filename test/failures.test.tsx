@@ -11,7 +11,7 @@ import {type Message} from '../source/app/message.ts';
 import {type Model} from '../source/app/model.ts';
 import {createStore} from '../source/app/store.ts';
 import {update} from '../source/app/update.ts';
-import {followedImports} from '../source/app/until-done.ts';
+import {followedImports} from '../source/app/polling/until-done.ts';
 import {isCommandEvent, type WatchEvent} from '../source/imports/event.ts';
 import {openSource} from '../source/neptune/source.ts';
 import {createChangeCommand} from '../source/notify/change-command.ts';

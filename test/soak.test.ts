@@ -6,8 +6,8 @@ import {
 	test,
 } from 'vitest';
 import {type ObservedChange} from '../source/imports/change.ts';
-import {type FailureKind} from '../source/imports/failure.ts';
-import {type PollPlan, type Source} from '../source/imports/poll.ts';
+import {type FailureKind} from '../source/imports/failures/failure.ts';
+import {type PollPlan, type Source} from '../source/imports/polling/poll.ts';
 import {type ImportTask} from '../source/imports/task.ts';
 import {type Model} from '../source/app/model.ts';
 import {untilAborted} from '../source/neptune/requests.ts';

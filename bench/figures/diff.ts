@@ -1,7 +1,7 @@
-import {parseFilter, matchesFilter} from '../../source/imports/filter.ts';
+import {parseFilter, matchesFilter} from '../../source/imports/filter/filter.ts';
 import {applySnapshot, emptyImportList} from '../../source/imports/import-list.ts';
 import {sortImports} from '../../source/imports/order.ts';
-import {type Snapshot} from '../../source/imports/poll.ts';
+import {type Snapshot} from '../../source/imports/polling/poll.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Figure, type Row, runsOf} from '../figure.ts';
 import {createFleet} from '../fleets.ts';

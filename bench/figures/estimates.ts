@@ -1,16 +1,16 @@
-import {observeProgress, type ProgressHistory} from '../../source/imports/progress.ts';
+import {observeProgress, type ProgressHistory} from '../../source/imports/progress/progress.ts';
 import {
 	type RunningImport,
 	timeLeft,
 	timeLeftSettings,
 	type TimeLeftSettings,
-} from '../../source/imports/time-left.ts';
+} from '../../source/imports/progress/time-left.ts';
 import {
 	addEarlierImports,
 	maxPerKind,
 	noEarlierImports,
 	usualOf,
-} from '../../source/imports/usual.ts';
+} from '../../source/imports/progress/usual.ts';
 import {createRandom, type Random} from '../../source/simulator/random.ts';
 import {type Figure, runsOf} from '../figure.ts';
 import {steadyLeftMs} from '../steady-rate.ts';

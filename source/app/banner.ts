@@ -3,11 +3,11 @@ import {clockTime, countText, momentText} from '../text/time-text.ts';
 import {cutLines, wrapLines} from '../text/wrap-lines.ts';
 import {changeCountsText} from '../imports/change.ts';
 import {defaultKeymap, keyFor, type Keymap} from './keys/keymap.ts';
-import {shownTargets, summaryOf} from './list-view.ts';
+import {shownTargets, summaryOf} from './list/list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Command} from './message.ts';
 import {type Model} from './model.ts';
-import {isSignInDue, signInCommandOf} from './sign-in.ts';
+import {isSignInDue, signInCommandOf} from './targets/sign-in.ts';
 import {
 	differingParts,
 	lastScanAt,
@@ -15,8 +15,8 @@ import {
 	targetName,
 	targetPrefixer,
 	unknownRegion,
-} from './targets.ts';
-import {type FailingTarget, isFailing, type TargetState} from './target-state.ts';
+} from './targets/targets.ts';
+import {type FailingTarget, isFailing, type TargetState} from './targets/target-state.ts';
 
 const maxLines = (rows: number): number => {
 	if (rows < 12) {

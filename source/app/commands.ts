@@ -1,11 +1,11 @@
 import {inputLineOf} from '../text/line-editor.ts';
 import {refOfChange} from '../imports/change.ts';
 import {type SortOrder, sortOrderLabel, sortOrders} from '../imports/order.ts';
-import {fasterInterval, slowerInterval} from '../imports/schedule.ts';
+import {fasterInterval, slowerInterval} from '../imports/polling/schedule.ts';
 import {type ImportRef} from '../imports/task.ts';
-import {anchorCursor, moveBy} from './cursor.ts';
-import {retryDenied} from './details-budget.ts';
-import {requestOpened} from './details-round.ts';
+import {anchorCursor, moveBy} from './list/cursor.ts';
+import {retryDenied} from './details/details-budget.ts';
+import {requestOpened} from './details/details-round.ts';
 import {
 	askToCancel,
 	confirmCancel,
@@ -23,8 +23,8 @@ import {
 	keepFilter,
 	openPrompt,
 	withQuery,
-} from './filter-prompt.ts';
-import {shownChanges, shownImports, shownPosition} from './list-view.ts';
+} from './list/filter-prompt.ts';
+import {shownChanges, shownImports, shownPosition} from './list/list-view.ts';
 import {
 	closeScreen,
 	openScreen,
@@ -32,15 +32,15 @@ import {
 	withSearch,
 } from './screens.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {isMovement, type Movement} from './paging.ts';
+import {isMovement, type Movement} from './list/paging.ts';
 import {
 	pauseTarget,
 	resumeTarget,
 	startScan,
 	withInterval,
-} from './polling.ts';
-import {dismissMissed, markSeen} from './seen.ts';
-import {signIn} from './sign-in.ts';
+} from './polling/polling.ts';
+import {dismissMissed, markSeen} from './list/seen.ts';
+import {signIn} from './targets/sign-in.ts';
 import {
 	cursorIndex,
 	fastestPace,
@@ -57,7 +57,7 @@ import {
 	refreshSelectedTarget,
 	requestProfiles,
 	toggleChoice,
-} from './target-screens.ts';
+} from './targets/target-screens.ts';
 import {
 	openSelected,
 	openTimeline,
@@ -65,8 +65,8 @@ import {
 	showNow,
 	toggleFold,
 	zoomTimeline,
-} from './timeline-commands.ts';
-import {findRecord, mapTargets, refOf} from './targets.ts';
+} from './timeline/timeline-commands.ts';
+import {findRecord, mapTargets, refOf} from './targets/targets.ts';
 
 const cycle = <Choice>(choices: readonly Choice[], current: Choice, by: number): Choice =>
 	choices.at((choices.indexOf(current) + by) % choices.length) ?? current;

@@ -1,11 +1,11 @@
 import {type CancelAnswer} from '../imports/task.ts';
 import {type TargetChange} from '../imports/change.ts';
 import {type CountedFact, type ReasonEvent, type WatchEvent} from '../imports/event.ts';
-import {type Failure} from '../imports/failure.ts';
+import {type Failure} from '../imports/failures/failure.ts';
 import {type ImportList} from '../imports/import-list.ts';
-import {type Reason} from '../imports/reason.ts';
+import {type Reason} from '../imports/failures/reason.ts';
 import {type Target} from '../imports/target.ts';
-import {type ObservedImport} from '../imports/timeline.ts';
+import {type ObservedImport} from '../imports/timeline/timeline.ts';
 import {type Model} from './model.ts';
 
 export type ChangesObserved = {

@@ -2,14 +2,14 @@ import {refOfChange} from '../imports/change.ts';
 import {endedAt, estimatedLeftMs} from '../imports/import-facts.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
 import {isSameRef} from '../imports/task.ts';
-import {addEarlierImports, type EarlierImports, meanRate} from '../imports/usual.ts';
+import {addEarlierImports, type EarlierImports, meanRate} from '../imports/progress/usual.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {estimateEvent} from './events.ts';
-import {matcherOf, shownTargets, summaryOf} from './list-view.ts';
+import {estimateEvent} from './polling/events.ts';
+import {matcherOf, shownTargets, summaryOf} from './list/list-view.ts';
 import {memoize} from './memoize.ts';
 import {type Model} from './model.ts';
 import {staleTime} from './selectors.ts';
-import {refOf, usualFor} from './targets.ts';
+import {refOf, usualFor} from './targets/targets.ts';
 
 export const withSucceeded = (earlier: EarlierImports, record: ImportRecord, changes: Model['changes']): EarlierImports => {
 	const {task} = record;

@@ -6,7 +6,7 @@ import {
 	statusLabel,
 } from '../imports/task.ts';
 import {updateImports} from '../imports/import-list.ts';
-import {commandsFor, commandText, effectTexts} from '../imports/commands.ts';
+import {commandsFor, commandText, effectTexts} from '../imports/failures/commands.ts';
 import {graphIn} from '../imports/graph.ts';
 import {graphUrl, importUrl, logsUrl} from '../imports/links.ts';
 import {pluralText} from '../text/time-text.ts';
@@ -18,10 +18,10 @@ import {
 	findTarget,
 	refOf,
 	setTarget,
-} from './targets.ts';
+} from './targets/targets.ts';
 import {closeScreen, openScreen} from './screens.ts';
-import {selectedRow, timelineView} from './timeline.ts';
-import {unlistedRecord} from './timeline-imports.ts';
+import {selectedRow, timelineView} from './timeline/timeline.ts';
+import {unlistedRecord} from './timeline/timeline-imports.ts';
 
 /*
 Returns the import on the details screen, else the one under the cursor. An import on the timeline may no longer be listed.

@@ -1,10 +1,10 @@
 import {type DetailsReport} from '../imports/details.ts';
 import {type InputEdit} from '../text/line-editor.ts';
 import {type GraphsReport} from '../imports/graph.ts';
-import {type PollReport} from '../imports/poll.ts';
-import {type SavedState} from '../imports/saved-state.ts';
+import {type PollReport} from '../imports/polling/poll.ts';
+import {type SavedState} from '../imports/polling/saved-state.ts';
 import {type Target} from '../imports/target.ts';
-import {type SucceededImport} from '../imports/usual.ts';
+import {type SucceededImport} from '../imports/progress/usual.ts';
 import {type SortOrder} from '../imports/order.ts';
 import {type EffectReport} from './effect.ts';
 import {type Model, type Size} from './model.ts';

@@ -1,16 +1,16 @@
 import {type TargetChange} from '../imports/change.ts';
-import {type SuggestedCommand} from '../imports/commands.ts';
-import {type Filter, parseFilter} from '../imports/filter.ts';
-import {type UntilDone, type Outcome} from '../imports/until-done.ts';
+import {type SuggestedCommand} from '../imports/failures/commands.ts';
+import {type Filter, parseFilter} from '../imports/filter/filter.ts';
+import {type UntilDone, type Outcome} from '../imports/polling/until-done.ts';
 import {type InputLine, inputLineOf} from '../text/line-editor.ts';
 import {type ColumnName} from '../imports/column-names.ts';
 import {type SortOrder} from '../imports/order.ts';
-import {firstScanDelayMs} from '../imports/schedule.ts';
+import {firstScanDelayMs} from '../imports/polling/schedule.ts';
 import {type Target, targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportRef, type StatusGroup, type ImportTask} from '../imports/task.ts';
-import {type ObservedImport} from '../imports/timeline.ts';
+import {type ObservedImport} from '../imports/timeline/timeline.ts';
 import {type NamedFilter} from './keys/keymap.ts';
-import {newTargetState, type TargetState} from './target-state.ts';
+import {newTargetState, type TargetState} from './targets/target-state.ts';
 
 export type Size = {
 	readonly columns: number;

@@ -1,22 +1,22 @@
 import {refOfChange} from '../imports/change.ts';
 import {staleSince} from '../imports/import-facts.ts';
 import {type ImportRecord} from '../imports/import-list.ts';
-import {type Moment} from '../imports/elapsed.ts';
-import {type PollPlan} from '../imports/poll.ts';
-import {type Pace} from '../imports/schedule.ts';
+import {type Moment} from '../imports/progress/elapsed.ts';
+import {type PollPlan} from '../imports/polling/poll.ts';
+import {type Pace} from '../imports/polling/schedule.ts';
 import {isSameRef, statusGroups, taskKey} from '../imports/task.ts';
-import {clampIndex, pageOf, pageWindow} from './paging.ts';
+import {clampIndex, pageOf, pageWindow} from './list/paging.ts';
 import {memoize} from './memoize.ts';
-import {isTooSmall, listLayout, paneAt} from './layout.ts';
+import {isTooSmall, listLayout, paneAt} from './list/layout.ts';
 import {
 	shownCount,
 	shownImports,
 	shownPosition,
 	shownTargets,
-} from './list-view.ts';
+} from './list/list-view.ts';
 import {type Model} from './model.ts';
-import {type TargetState} from './target-state.ts';
-import {findTarget, refOf} from './targets.ts';
+import {type TargetState} from './targets/target-state.ts';
+import {findTarget, refOf} from './targets/targets.ts';
 
 /**
 Returns the row of the import that the cursor follows, or the cursor's last row if that import is not shown. Searches only if the list has changed.

@@ -5,10 +5,10 @@ import {statusLabel} from '../imports/task.ts';
 import {joinParts} from '../text/join-parts.ts';
 import {clockTime, countText, expectedTime} from '../text/time-text.ts';
 import {forecastOf} from './estimates.ts';
-import {summaryOf, countsOf, shownTargets} from './list-view.ts';
+import {summaryOf, countsOf, shownTargets} from './list/list-view.ts';
 import {type Model} from './model.ts';
 import {isListKnown} from './selectors.ts';
-import {lastScanAt} from './targets.ts';
+import {lastScanAt} from './targets/targets.ts';
 
 const name = 'Neptune imports';
 

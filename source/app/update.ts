@@ -1,30 +1,30 @@
 import {editInput, type InputEdit} from '../text/line-editor.ts';
-import {type Outcome} from '../imports/until-done.ts';
-import {addEarlierImports} from '../imports/usual.ts';
+import {type Outcome} from '../imports/polling/until-done.ts';
+import {addEarlierImports} from '../imports/progress/usual.ts';
 import {
 	handleCommand,
 	markInteraction,
 	openImport,
 	pickOrder,
 } from './commands.ts';
-import {addEarlierFilters, withQuery} from './filter-prompt.ts';
+import {addEarlierFilters, withQuery} from './list/filter-prompt.ts';
 import {editSearch, searchOf} from './screens.ts';
-import {pickImport} from './cursor.ts';
-import {applyDetailsAnswer, recheckReasons} from './details-round.ts';
-import {endScan} from './end-scan.ts';
-import {doneEffects} from './events.ts';
-import {applyGraphsAnswer} from './graphs.ts';
+import {pickImport} from './list/cursor.ts';
+import {applyDetailsAnswer, recheckReasons} from './details/details-round.ts';
+import {endScan} from './polling/end-scan.ts';
+import {doneEffects} from './polling/events.ts';
+import {applyGraphsAnswer} from './details/graphs.ts';
 import {applyCancelAnswer} from './import-commands.ts';
 import {type Message, type TargetMessage} from './message.ts';
 import {type Model} from './model.ts';
 import {type Next, withoutEffects} from './effect.ts';
-import {pauseTarget, startScan} from './polling.ts';
-import {connectTarget, restoreState} from './restore-state.ts';
-import {continueScreen} from './sign-in.ts';
-import {moveChoice, openProfiles} from './target-screens.ts';
-import {type TargetState} from './target-state.ts';
-import {findTarget, mapTargets, setTarget} from './targets.ts';
-import {finish} from './until-done.ts';
+import {pauseTarget, startScan} from './polling/polling.ts';
+import {connectTarget, restoreState} from './polling/restore-state.ts';
+import {continueScreen} from './targets/sign-in.ts';
+import {moveChoice, openProfiles} from './targets/target-screens.ts';
+import {type TargetState} from './targets/target-state.ts';
+import {findTarget, mapTargets, setTarget} from './targets/targets.ts';
+import {finish} from './polling/until-done.ts';
 
 type MessagesByType = {readonly [Each in Message as Each['type']]: Each};
 

@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with {type: 'json'};
-import {filterFields} from '../imports/filter-fields.ts';
-import {parseFilter} from '../imports/filter.ts';
+import {filterFields} from '../imports/filter/filter-fields.ts';
+import {parseFilter} from '../imports/filter/filter.ts';
 import {defaultNotifyOn, allNotifications} from '../imports/notify-on.ts';
 import {printable} from '../text/printable.ts';
 import {pluralText} from '../text/time-text.ts';

@@ -30,7 +30,7 @@ const watch = async (options: Options, config: Config | undefined): Promise<void
 
 		case 'plain':
 		case 'json': {
-			const {watchInLines} = await import('../runtime/lines.ts');
+			const {watchInLines} = await import('../runtime/scripts/lines.ts');
 			await watchInLines({...options, form});
 			return;
 		}
@@ -38,7 +38,7 @@ const watch = async (options: Options, config: Config | undefined): Promise<void
 		case 'table':
 		case 'jsonOnce':
 		case 'csv': {
-			const {printOnce} = await import('../runtime/once.ts');
+			const {printOnce} = await import('../runtime/scripts/once.ts');
 			await printOnce({...options, form});
 		}
 	}
@@ -63,7 +63,7 @@ const run = async (commandLine: ParsedCommandLine): Promise<void> => {
 		}
 
 		case 'history': {
-			const {runHistory} = await import('../runtime/print-history.ts');
+			const {runHistory} = await import('../runtime/scripts/print-history.ts');
 			await runHistory(commandLine.options);
 			return;
 		}

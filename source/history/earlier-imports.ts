@@ -1,7 +1,7 @@
 import {type DatabaseSync} from 'node:sqlite';
 import {observedChangeOf} from '../imports/event.ts';
 import {type Target} from '../imports/target.ts';
-import {meanRate, type SucceededImport} from '../imports/usual.ts';
+import {meanRate, type SucceededImport} from '../imports/progress/usual.ts';
 import {findTargetId, parseEvent} from './record.ts';
 
 // Reading them takes about 20 ms.

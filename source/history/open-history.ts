@@ -1,6 +1,6 @@
 import {type DatabaseSync} from 'node:sqlite';
-import {type SavedState} from '../imports/saved-state.ts';
-import {type SucceededImport} from '../imports/usual.ts';
+import {type SavedState} from '../imports/polling/saved-state.ts';
+import {type SucceededImport} from '../imports/progress/usual.ts';
 import {printable} from '../text/printable.ts';
 import {
 	moveAside,

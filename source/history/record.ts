@@ -10,8 +10,8 @@ import {
 	observedChangeOf,
 } from '../imports/event.ts';
 import {type ImportList} from '../imports/import-list.ts';
-import {elapsedBetween} from '../imports/elapsed.ts';
-import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
+import {elapsedBetween} from '../imports/progress/elapsed.ts';
+import {type SavedImport, type SavedState} from '../imports/polling/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type OpenDatabase} from './database.ts';
 import {isHistoryEvent, isSavedImport, parseJson} from './stored-json.ts';

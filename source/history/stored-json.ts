@@ -1,5 +1,5 @@
 import {type ChangeEvent, type HistoryEvent} from '../imports/event.ts';
-import {type SavedImport} from '../imports/saved-state.ts';
+import {type SavedImport} from '../imports/polling/saved-state.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {DamagedValueError} from './database.ts';
 

@@ -1,5 +1,5 @@
-import {type Elapsed} from './elapsed.ts';
-import {type Reason} from './reason.ts';
+import {type Elapsed} from './progress/elapsed.ts';
+import {type Reason} from './failures/reason.ts';
 import {
 	type ImportRef,
 	type ImportTask,

@@ -1,10 +1,10 @@
 import {type ObservedChange} from './change.ts';
-import {type Outcome} from './until-done.ts';
+import {type Outcome} from './polling/until-done.ts';
 import {type ImportDetails, type ImportProgress} from './details.ts';
-import {type Elapsed} from './elapsed.ts';
+import {type Elapsed} from './progress/elapsed.ts';
 import {graphFacts, type GraphFacts} from './graph.ts';
-import {type FailureKind} from './failure.ts';
-import {type Reason, reasonOf} from './reason.ts';
+import {type FailureKind} from './failures/failure.ts';
+import {type Reason, reasonOf} from './failures/reason.ts';
 import {type ListedPlace, type Target} from './target.ts';
 import {type ImportTask, type StatusGroup} from './task.ts';
 

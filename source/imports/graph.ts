@@ -1,5 +1,5 @@
 import {joinParts} from '../text/join-parts.ts';
-import {type Failure} from './failure.ts';
+import {type Failure} from './failures/failure.ts';
 import {type ImportTask} from './task.ts';
 
 /**

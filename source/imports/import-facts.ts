@@ -1,9 +1,9 @@
-import {type Cause, causeOf} from './causes.ts';
+import {type Cause, causeOf} from './failures/causes.ts';
 import {type KnownDetails} from './import-list.ts';
-import {stalledSince} from './progress.ts';
-import {isFailureStatus} from './reason.ts';
+import {stalledSince} from './progress/progress.ts';
+import {isFailureStatus} from './failures/reason.ts';
 import {isFinished, type ImportTask} from './task.ts';
-import {timeLeft} from './time-left.ts';
+import {timeLeft} from './progress/time-left.ts';
 
 type ImportFacts = {
 	readonly task: ImportTask;

@@ -1,8 +1,8 @@
 import {type Change, type ObservedChange} from './change.ts';
 import {type RecheckState, type ImportDetails} from './details.ts';
-import {type ProgressHistory} from './progress.ts';
-import {type FirstSeen} from './saved-state.ts';
-import {type Snapshot} from './poll.ts';
+import {type ProgressHistory} from './progress/progress.ts';
+import {type FirstSeen} from './polling/saved-state.ts';
+import {type Snapshot} from './polling/poll.ts';
 import {type ImportTask, isSameTask} from './task.ts';
 
 export type KnownDetails = {

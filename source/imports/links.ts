@@ -1,4 +1,4 @@
-import {logGroup, logStreamOf} from './commands.ts';
+import {logGroup, logStreamOf} from './failures/commands.ts';
 import {type ImportTask} from './task.ts';
 
 // By the pattern of the partition's regions. The other partitions have no public console.

@@ -1,6 +1,6 @@
 import {loadSharedConfigFiles} from '@smithy/core/config';
 import {closestMatch} from 'leven';
-import {type Failure} from '../imports/failure.ts';
+import {type Failure} from '../imports/failures/failure.ts';
 
 /**
 Drops empty variables, which count as not set.

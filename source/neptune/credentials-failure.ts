@@ -1,5 +1,5 @@
-import {commandText} from '../imports/commands.ts';
-import {type Failure} from '../imports/failure.ts';
+import {commandText} from '../imports/failures/commands.ts';
+import {type Failure} from '../imports/failures/failure.ts';
 import {type CredentialSource, signInCommand} from './credential-source.ts';
 import {quotedMessage, type ErrorFacts} from './error-facts.ts';
 import {missingProfileFailure} from './aws-config.ts';

@@ -1,4 +1,4 @@
-import {type Failure} from '../imports/failure.ts';
+import {type Failure} from '../imports/failures/failure.ts';
 import {hideCredentials} from '../text/error-text.ts';
 import {printable} from '../text/printable.ts';
 

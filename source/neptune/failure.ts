@@ -1,4 +1,4 @@
-import {type Failure, type FailureKind} from '../imports/failure.ts';
+import {type Failure, type FailureKind} from '../imports/failures/failure.ts';
 import {
 	ConnectError,
 	readErrorFacts,

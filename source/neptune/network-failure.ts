@@ -1,5 +1,5 @@
 import {closestMatch} from 'leven';
-import {type Failure} from '../imports/failure.ts';
+import {type Failure} from '../imports/failures/failure.ts';
 import {offeredRegions} from '../imports/target.ts';
 import {type ErrorFacts} from './error-facts.ts';
 import {type Proxies, type Proxy} from './proxies.ts';

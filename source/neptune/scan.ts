@@ -1,5 +1,5 @@
-import {type Failure} from '../imports/failure.ts';
-import {type ScanOutcome} from '../imports/poll.ts';
+import {type Failure} from '../imports/failures/failure.ts';
+import {type ScanOutcome} from '../imports/polling/poll.ts';
 import {emptyImportList, type ImportList} from '../imports/import-list.ts';
 import {type ImportTask, isSameTask} from '../imports/task.ts';
 import {type Connection} from './client.ts';

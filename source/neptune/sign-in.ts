@@ -1,6 +1,6 @@
 import {getSSOTokenFromFile} from '@smithy/core/config';
-import {commandText} from '../imports/commands.ts';
-import {type SignIn} from '../imports/poll.ts';
+import {commandText} from '../imports/failures/commands.ts';
+import {type SignIn} from '../imports/polling/poll.ts';
 import {type AwsConfig} from './aws-config.ts';
 import {type CredentialSource, signInCommand} from './credential-source.ts';
 

@@ -1,4 +1,4 @@
-import {type ScanOutcome, type Source} from '../imports/poll.ts';
+import {type ScanOutcome, type Source} from '../imports/polling/poll.ts';
 import {type Target} from '../imports/target.ts';
 import {
 	cancelImport,

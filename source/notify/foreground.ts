@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import onExit from 'signal-exit';
-import {commandText} from '../imports/commands.ts';
+import {commandText} from '../imports/failures/commands.ts';
 
 /*
 Node.js would still take the next line from the command. Only a flowing stream can pause, and it flows only after the listener that Ink removed is forgotten, in the next turn.

@@ -1,6 +1,6 @@
 import {refOfChange, type TargetChange} from '../imports/change.ts';
 import {shouldNotify, notificationText, type NotifyOn} from '../imports/notify-on.ts';
-import {type Reason} from '../imports/reason.ts';
+import {type Reason} from '../imports/failures/reason.ts';
 import {type ImportRef, isSameRef} from '../imports/task.ts';
 import {desktopNotification} from './sequences.ts';
 import {type TerminalKind} from './terminal-kind.ts';

@@ -5,7 +5,7 @@ import {
 	isAwaitingGraph,
 	isDone,
 	type Outcome,
-} from '../imports/until-done.ts';
+} from '../imports/polling/until-done.ts';
 import {joinParts} from '../text/join-parts.ts';
 import {printable} from '../text/printable.ts';
 import {countText, pluralText} from '../text/time-text.ts';

@@ -1,4 +1,4 @@
-import {elapsedText} from '../imports/elapsed.ts';
+import {elapsedText} from '../imports/progress/elapsed.ts';
 import {
 	type ChangeEvent,
 	observedChangeOf,

@@ -1,4 +1,4 @@
-import {type ImportStatistics} from '../imports/statistics.ts';
+import {type ImportStatistics} from '../imports/progress/statistics.ts';
 import {countText, durationText} from '../text/time-text.ts';
 import {type PrintedColumn, tableLines} from './tables.ts';
 

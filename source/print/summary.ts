@@ -1,4 +1,4 @@
-import {type Moment} from '../imports/elapsed.ts';
+import {type Moment} from '../imports/progress/elapsed.ts';
 import {fitText, padText} from '../text/printable.ts';
 import {
 	groupName,

@@ -1,5 +1,5 @@
 import {changeText} from '../imports/change.ts';
-import {elapsedText} from '../imports/elapsed.ts';
+import {elapsedText} from '../imports/progress/elapsed.ts';
 import {type HistoryEvent, type ListedImport, observedChangeOf} from '../imports/event.ts';
 import {fitText, printableData, textWidth} from '../text/printable.ts';
 import {

@@ -4,11 +4,11 @@ import {
 	timelineScale,
 	type TimelineScale,
 	tickSpans,
-} from '../imports/timeline-drawing.ts';
-import {type TimelineImport} from '../imports/timeline.ts';
-import {timelineRows} from '../imports/timeline-rows.ts';
-import {type TimelineNames, type TimelineSpan} from '../imports/timeline-text.ts';
-import {timelineWindow} from '../imports/timeline-window.ts';
+} from '../imports/timeline/timeline-drawing.ts';
+import {type TimelineImport} from '../imports/timeline/timeline.ts';
+import {timelineRows} from '../imports/timeline/timeline-rows.ts';
+import {type TimelineNames, type TimelineSpan} from '../imports/timeline/timeline-text.ts';
+import {timelineWindow} from '../imports/timeline/timeline-window.ts';
 import {type Theme} from '../text/themes.ts';
 import {styled} from './sgr.ts';
 

@@ -1,10 +1,10 @@
-import {causeOf} from '../imports/causes.ts';
+import {causeOf} from '../imports/failures/causes.ts';
 import {type Change, type ObservedChange} from '../imports/change.ts';
 import {type DetailsAnswer, type ImportDetails, type ImportProgress} from '../imports/details.ts';
-import {type Failure, type FailureKind} from '../imports/failure.ts';
+import {type Failure, type FailureKind} from '../imports/failures/failure.ts';
 import {type Graph, type GraphsAnswer} from '../imports/graph.ts';
-import {type SignIn} from '../imports/poll.ts';
-import {type SavedImport, type SavedState} from '../imports/saved-state.ts';
+import {type SignIn} from '../imports/polling/poll.ts';
+import {type SavedImport, type SavedState} from '../imports/polling/saved-state.ts';
 import {type Target} from '../imports/target.ts';
 import {type ImportTask, knownStatuses} from '../imports/task.ts';
 import {

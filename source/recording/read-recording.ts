@@ -1,7 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {pipeline} from 'node:stream/promises';
 import {constants, createGunzip} from 'node:zlib';
-import {type Snapshot} from '../imports/poll.ts';
+import {type Snapshot} from '../imports/polling/poll.ts';
 import {targetIdOf, type TargetSpec} from '../imports/target.ts';
 import {type ImportTask} from '../imports/task.ts';
 import {fileErrorText} from '../text/error-text.ts';

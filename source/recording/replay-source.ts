@@ -1,7 +1,7 @@
-import {type Clock} from '../imports/clock.ts';
+import {type Clock} from '../imports/polling/clock.ts';
 import {type DetailsAnswer} from '../imports/details.ts';
-import {type SavedState} from '../imports/saved-state.ts';
-import {type Source} from '../imports/poll.ts';
+import {type SavedState} from '../imports/polling/saved-state.ts';
+import {type Source} from '../imports/polling/poll.ts';
 import {type Target} from '../imports/target.ts';
 import {createScanReader, type Recording} from './read-recording.ts';
 

@@ -1,8 +1,8 @@
 import {devNull} from 'node:os';
 import process from 'node:process';
 import {openSource, type SourceSettings} from '../neptune/source.ts';
-import {type Source} from '../imports/poll.ts';
-import {type SucceededImport} from '../imports/usual.ts';
+import {type Source} from '../imports/polling/poll.ts';
+import {type SucceededImport} from '../imports/progress/usual.ts';
 import {earlierImports} from '../simulator/earlier-imports.ts';
 import {startSimulator} from '../simulator/server.ts';
 

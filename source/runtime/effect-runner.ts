@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {type CancelAnswer, type ImportRef} from '../imports/task.ts';
 import {type Effect, type EffectReport, type ReadHistory} from '../app/effect.ts';
-import {type ObservedImport} from '../imports/timeline.ts';
+import {type ObservedImport} from '../imports/timeline/timeline.ts';
 import {openInBrowser} from '../notify/browser.ts';
 import {copySequence} from '../notify/sequences.ts';
 import {terminalKind} from '../notify/terminal-kind.ts';

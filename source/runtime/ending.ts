@@ -1,14 +1,14 @@
 import process from 'node:process';
-import {type Outcome} from '../imports/until-done.ts';
+import {type Outcome} from '../imports/polling/until-done.ts';
 import {type Model} from '../app/model.ts';
-import {failureMessages, graphFailures, targetNamer} from '../app/targets.ts';
-import {followedImports} from '../app/until-done.ts';
+import {failureMessages, graphFailures, targetNamer} from '../app/targets/targets.ts';
+import {followedImports} from '../app/polling/until-done.ts';
 import {pluralText} from '../text/time-text.ts';
 import {outcomeLines} from '../print/outcome-lines.ts';
 import {exitCodes} from './exit-codes.ts';
 import {type Options} from './options.ts';
-import {printError} from './output.ts';
 import {type Session} from './session.ts';
+import {printError} from './output.ts';
 
 const codes: Readonly<Record<Outcome, number>> = {
 	succeeded: 0, failed: exitCodes.failed, timedOut: exitCodes.timedOut, unanswered: exitCodes.unanswered,

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {type Clock} from '../imports/clock.ts';
+import {type Clock} from '../imports/polling/clock.ts';
 import {type Recording} from '../recording/read-recording.ts';
 import {fileErrorText} from '../text/error-text.ts';
 import {type DebugLog, openDebugLog} from './debug-log.ts';

@@ -1,8 +1,8 @@
 import {type RecordableEffect} from '../app/effect.ts';
 import {type HistoryEvent, isChangeEvent, type WatchEvent} from '../imports/event.ts';
-import {type SavedState} from '../imports/saved-state.ts';
+import {type SavedState} from '../imports/polling/saved-state.ts';
 import {type Target} from '../imports/target.ts';
-import {type SucceededImport} from '../imports/usual.ts';
+import {type SucceededImport} from '../imports/progress/usual.ts';
 import {type History, type ListHistory} from '../history/open-history.ts';
 import {type Options} from './options.ts';
 

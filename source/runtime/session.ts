@@ -2,7 +2,7 @@ import process from 'node:process';
 import packageJson from '../../package.json' with {type: 'json'};
 import {type Effect, eventsOf, isRecordable} from '../app/effect.ts';
 import {isCommandEvent} from '../imports/event.ts';
-import {parseFilter} from '../imports/filter.ts';
+import {parseFilter} from '../imports/filter/filter.ts';
 import {type Target} from '../imports/target.ts';
 import {type Message} from '../app/message.ts';
 import {initialModel, type Model, type Size} from '../app/model.ts';

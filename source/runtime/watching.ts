@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {type ReadHistory} from '../app/effect.ts';
 import {type Model} from '../app/model.ts';
-import {type ObservedImport} from '../imports/timeline.ts';
+import {type ObservedImport} from '../imports/timeline/timeline.ts';
 import {createEffectRunner} from './effect-runner.ts';
 import {type OpenSource, sourceOpener} from './polling/open-source.ts';
 import {type Options} from './options.ts';
@@ -87,7 +87,7 @@ const listProfiles = async (): Promise<readonly string[]> => {
 
 // Lazy-loaded: the timeline is not always opened.
 const readHistory = async (effect: ReadHistory): Promise<readonly ObservedImport[]> => {
-	const {readTimeline} = await import('./read-timeline.ts');
+	const {readTimeline} = await import('./scripts/read-timeline.ts');
 	return readTimeline(effect);
 };
 

@@ -1,5 +1,5 @@
 import {isFinished} from '../imports/task.ts';
-import {type SucceededImport} from '../imports/usual.ts';
+import {type SucceededImport} from '../imports/progress/usual.ts';
 import {createFleet, statusOf} from './fleet.ts';
 import {type ImportPlan, planImport} from './import-plan.ts';
 import {activeMs} from './phase.ts';

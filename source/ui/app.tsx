@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {type ReactNode} from 'react';
 import {type Theme} from '../text/themes.ts';
-import {isTooSmall, minColumns, minRows} from '../app/layout.ts';
+import {isTooSmall, minColumns, minRows} from '../app/list/layout.ts';
 import {type Model, type Size} from '../app/model.ts';
 import {type ScreenStore} from '../app/store.ts';
 import {keyFor, type Keymap} from '../app/keys/keymap.ts';

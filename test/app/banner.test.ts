@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {bannerLines} from '../../source/app/banner.ts';
 import {createKeymap} from '../../source/app/keys/key-settings.ts';
-import {type Failure} from '../../source/imports/failure.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
 import {type InitialSettings, type Model} from '../../source/app/model.ts';
 import {
 	after,

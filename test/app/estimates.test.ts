@@ -5,8 +5,8 @@ import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
 import {statusSummaryOf} from '../../source/app/status-summary.ts';
 import {type ImportProgress} from '../../source/imports/details.ts';
-import {usualFor} from '../../source/app/targets.ts';
-import {type SucceededImport} from '../../source/imports/usual.ts';
+import {usualFor} from '../../source/app/targets/targets.ts';
+import {type SucceededImport} from '../../source/imports/progress/usual.ts';
 import {
 	after,
 	defaultId,

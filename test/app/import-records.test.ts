@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {countsOf, listViewOf, shownImports} from '../../source/app/list-view.ts';
+import {countsOf, listViewOf, shownImports} from '../../source/app/list/list-view.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
 import {statusSummaryOf} from '../../source/app/status-summary.ts';
-import {findRecord} from '../../source/app/targets.ts';
+import {findRecord} from '../../source/app/targets/targets.ts';
 import {
 	after,
 	afterCommands,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type Model} from '../../source/app/model.ts';
-import {changeIndex, shownChoices} from '../../source/app/target-screens.ts';
-import {commandsFor} from '../../source/imports/commands.ts';
+import {changeIndex, shownChoices} from '../../source/app/targets/target-screens.ts';
+import {commandsFor} from '../../source/imports/failures/commands.ts';
 import {offeredRegions} from '../../source/imports/target.ts';
 import {
 	after,

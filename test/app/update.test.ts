@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type ObservedChange} from '../../source/imports/change.ts';
-import {type Failure} from '../../source/imports/failure.ts';
-import {listLayout} from '../../source/app/layout.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
+import {listLayout} from '../../source/app/list/layout.ts';
 import {type Command} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
-import {listViewOf, newestUnseenFailure, shownImports} from '../../source/app/list-view.ts';
+import {listViewOf, newestUnseenFailure, shownImports} from '../../source/app/list/list-view.ts';
 import {
 	cursorIndex,
 	failedMoments,

@@ -1,6 +1,6 @@
 import {parseCommandLine} from '../../source/cli/command-line.ts';
 import {parseConfig} from '../../source/cli/parse-config.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
+import {parseFilter} from '../../source/imports/filter/filter.ts';
 import {defaultNotifyOn} from '../../source/imports/notify-on.ts';
 import {type Options} from '../../source/runtime/options.ts';
 

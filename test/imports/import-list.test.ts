@@ -8,7 +8,7 @@ import {
 	type ImportList,
 	updateImports,
 } from '../../source/imports/import-list.ts';
-import {type Snapshot} from '../../source/imports/poll.ts';
+import {type Snapshot} from '../../source/imports/polling/poll.ts';
 import {fleets} from '../support/fleets.ts';
 import {importTask, snapshotOf, taskId} from '../support/tasks.ts';
 

@@ -12,7 +12,7 @@ import {
 	isFinished,
 	knownStatuses,
 } from '../../source/imports/task.ts';
-import {observeProgress, type ProgressHistory} from '../../source/imports/progress.ts';
+import {observeProgress, type ProgressHistory} from '../../source/imports/progress/progress.ts';
 
 const taskOf = (taskId: string, {status = 'IMPORTING', graphId, source = 's3://lake/'}: {
 	readonly status?: string;

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {createServer} from 'node:http';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type Failure} from '../../source/imports/failure.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
 import {
 	cancelImport,
 	getImportDetails,

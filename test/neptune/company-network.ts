@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, onTestFinished} from 'vitest';
-import {type Failure} from '../../source/imports/failure.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
 import {openConnection, type Connection, type ConnectionSettings} from '../../source/neptune/client.ts';
 import {explainError} from '../../source/neptune/failure.ts';
 import {scanImportTasks} from '../../source/neptune/scan.ts';

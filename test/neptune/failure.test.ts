@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type FailureKind} from '../../source/imports/failure.ts';
+import {type FailureKind} from '../../source/imports/failures/failure.ts';
 import {type CredentialSource} from '../../source/neptune/credential-source.ts';
 import {explainError, type FailureContext} from '../../source/neptune/failure.ts';
 

@@ -6,8 +6,8 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
-import {type Failure} from '../../source/imports/failure.ts';
-import {type Source} from '../../source/imports/poll.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
+import {type Source} from '../../source/imports/polling/poll.ts';
 import {openSource, type SourceSettings} from '../../source/neptune/source.ts';
 import {stillFleet} from '../../source/simulator/fleet.ts';
 import {startSimulator, type Simulator} from '../../source/simulator/server.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {type Followed, type Outcome} from '../../source/imports/until-done.ts';
-import {type Reason} from '../../source/imports/reason.ts';
+import {type Followed, type Outcome} from '../../source/imports/polling/until-done.ts';
+import {type Reason} from '../../source/imports/failures/reason.ts';
 import {outcomeLines, type WaitState} from '../../source/print/outcome-lines.ts';
 import {importTask, taskId} from '../support/tasks.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type ImportStatistics} from '../../source/imports/statistics.ts';
+import {type ImportStatistics} from '../../source/imports/progress/statistics.ts';
 import {statisticsFacts, statisticsLines} from '../../source/print/statistics.ts';
 import {importTask} from '../support/tasks.ts';
 

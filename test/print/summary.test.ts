@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Moment, momentAt} from '../../source/imports/elapsed.ts';
+import {type Moment, momentAt} from '../../source/imports/progress/elapsed.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {summaryLines} from '../../source/print/summary.ts';
 import {importTask, taskId} from '../support/tasks.ts';

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
-import {observedImports} from '../../source/imports/observed-imports.ts';
+import {observedImports} from '../../source/imports/timeline/observed-imports.ts';
 import {type HistoryEvent} from '../../source/imports/event.ts';
-import {timelineImport} from '../../source/imports/timeline.ts';
+import {timelineImport} from '../../source/imports/timeline/timeline.ts';
 import {timelineLines} from '../../source/print/timeline-lines.ts';
 import {createTheme} from '../../source/text/themes.ts';
 import {importTask, taskId} from '../support/tasks.ts';

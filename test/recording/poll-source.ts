@@ -1,7 +1,7 @@
-import {detailsPlanOf} from '../../source/app/details-round.ts';
+import {detailsPlanOf} from '../../source/app/details/details-round.ts';
 import {type Store} from '../../source/app/store.ts';
-import {type Source} from '../../source/imports/poll.ts';
-import {type Clock} from '../../source/imports/clock.ts';
+import {type Source} from '../../source/imports/polling/poll.ts';
+import {type Clock} from '../../source/imports/polling/clock.ts';
 import {createDetailsRunner} from '../../source/runtime/polling/details-runner.ts';
 import {createWatcher} from '../../source/runtime/polling/watcher.ts';
 import {defaultId, only, planOf} from '../support/model.ts';

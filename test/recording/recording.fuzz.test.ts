@@ -2,7 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type Failure} from '../../source/imports/failure.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
 import {createStore} from '../../source/app/store.ts';
 import {readRecording, type Recording} from '../../source/recording/read-recording.ts';
 import {type RecordedMessage} from '../../source/recording/recorder.ts';

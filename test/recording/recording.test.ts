@@ -7,7 +7,7 @@ import process from 'node:process';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type Failure} from '../../source/imports/failure.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {readRecording} from '../../source/recording/read-recording.ts';
 import {createRecorder, type RecordedMessage, type Recorder} from '../../source/recording/recorder.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type DetailsAnswer} from '../../source/imports/details.ts';
-import {type Failure} from '../../source/imports/failure.ts';
-import {type Source} from '../../source/imports/poll.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
+import {type Source} from '../../source/imports/polling/poll.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type RecordedEntry, type RecordedScan} from '../../source/recording/format.ts';
 import {createReplaySource} from '../../source/recording/replay-source.ts';

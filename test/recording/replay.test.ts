@@ -5,13 +5,13 @@ import {
 	onTestFinished,
 	test,
 } from 'vitest';
-import {type Clock} from '../../source/imports/clock.ts';
-import {type Source} from '../../source/imports/poll.ts';
+import {type Clock} from '../../source/imports/polling/clock.ts';
+import {type Source} from '../../source/imports/polling/poll.ts';
 import {type Target} from '../../source/imports/target.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 import {type Message} from '../../source/app/message.ts';
 import {type Model} from '../../source/app/model.ts';
-import {type TargetState} from '../../source/app/target-state.ts';
+import {type TargetState} from '../../source/app/targets/target-state.ts';
 import {createStore, type Store} from '../../source/app/store.ts';
 import {openSource} from '../../source/neptune/source.ts';
 import {createPseudonyms} from '../../source/recording/codec.ts';

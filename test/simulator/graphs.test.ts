@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-neptune-graph';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {causeOf, type FailureCode} from '../../source/imports/causes.ts';
+import {causeOf, type FailureCode} from '../../source/imports/failures/causes.ts';
 import {
 	createFleet,
 	getImport,

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {helpText} from '../../source/cli/help.ts';
-import {filterFields} from '../../source/imports/filter-fields.ts';
+import {filterFields} from '../../source/imports/filter/filter-fields.ts';
 import {keyLabel} from '../../source/app/keys/key-names.ts';
 import {type Binding, bindings, editKeys} from '../../source/app/keys/keymap.ts';
 import {mayImport, onlyIn} from '../../xo.config.ts';

@@ -1,4 +1,4 @@
-import {type Clock} from '../../source/imports/clock.ts';
+import {type Clock} from '../../source/imports/polling/clock.ts';
 
 /**
 A clock that a test advances.

@@ -1,5 +1,5 @@
 import {type Effect} from '../../source/app/effect.ts';
-import {parseFilter} from '../../source/imports/filter.ts';
+import {parseFilter} from '../../source/imports/filter/filter.ts';
 import {type Graph} from '../../source/imports/graph.ts';
 import {type ImportRecord} from '../../source/imports/import-list.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
@@ -7,11 +7,11 @@ import {type Command, type Message} from '../../source/app/message.ts';
 import {initialModel, type InitialSettings, type Model} from '../../source/app/model.ts';
 import {type Transition} from '../../source/app/store.ts';
 import {update} from '../../source/app/update.ts';
-import {type TargetState} from '../../source/app/target-state.ts';
+import {type TargetState} from '../../source/app/targets/target-state.ts';
 import {type ImportDetails} from '../../source/imports/details.ts';
-import {type Failure} from '../../source/imports/failure.ts';
-import {type UntilDone} from '../../source/imports/until-done.ts';
-import {type PollPlan} from '../../source/imports/poll.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
+import {type UntilDone} from '../../source/imports/polling/until-done.ts';
+import {type PollPlan} from '../../source/imports/polling/poll.ts';
 import {pollPlanOf} from '../../source/app/selectors.ts';
 import {snapshotOf, taskId} from './tasks.ts';
 

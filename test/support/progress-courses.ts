@@ -1,6 +1,6 @@
 import {type ImportDetails, type ImportProgress} from '../../source/imports/details.ts';
-import {observeProgress, type ProgressHistory} from '../../source/imports/progress.ts';
-import {timeLeft} from '../../source/imports/time-left.ts';
+import {observeProgress, type ProgressHistory} from '../../source/imports/progress/progress.ts';
+import {timeLeft} from '../../source/imports/progress/time-left.ts';
 
 export const start = Date.UTC(2026, 2, 1, 12);
 export const second = 1000;

@@ -1,4 +1,4 @@
-import {type Snapshot} from '../../source/imports/poll.ts';
+import {type Snapshot} from '../../source/imports/polling/poll.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
 
 export const importTask = (fields: Partial<ImportTask> = {}): ImportTask => ({

@@ -3,8 +3,8 @@ import {
 	type ObservedImport,
 	type ObservedStatus,
 	type TimelineImport,
-} from '../../source/imports/timeline.ts';
-import {type TimelineSpan} from '../../source/imports/timeline-text.ts';
+} from '../../source/imports/timeline/timeline.ts';
+import {type TimelineSpan} from '../../source/imports/timeline/timeline-text.ts';
 import {importTask} from './tasks.ts';
 
 const minute = 60_000;

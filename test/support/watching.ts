@@ -1,4 +1,4 @@
-import {type Source} from '../../source/imports/poll.ts';
+import {type Source} from '../../source/imports/polling/poll.ts';
 import {openSource, type SourceSettings} from '../../source/neptune/source.ts';
 import {type Command} from '../../source/app/message.ts';
 import {type InitialSettings, type Model} from '../../source/app/model.ts';

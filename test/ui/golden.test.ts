@@ -10,9 +10,9 @@ import {
 } from 'vitest';
 import {type ImportDetails} from '../../source/imports/details.ts';
 import {type Graph} from '../../source/imports/graph.ts';
-import {type Failure} from '../../source/imports/failure.ts';
+import {type Failure} from '../../source/imports/failures/failure.ts';
 import {type ImportTask} from '../../source/imports/task.ts';
-import {type SucceededImport} from '../../source/imports/usual.ts';
+import {type SucceededImport} from '../../source/imports/progress/usual.ts';
 import {asciiText} from '../../source/text/ascii-text.ts';
 import {createTheme, type ThemeName} from '../../source/text/themes.ts';
 import {type Message} from '../../source/app/message.ts';

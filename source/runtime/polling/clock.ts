@@ -1,4 +1,4 @@
-import {type Clock} from '../../imports/clock.ts';
+import {type Clock} from '../../imports/polling/clock.ts';
 
 // The maximum for a Node timer. With a longer delay, it would fire at once.
 const maxDelayMs = (2 ** 31) - 1;

@@ -1,6 +1,6 @@
-import {type Clock} from '../../imports/clock.ts';
+import {type Clock} from '../../imports/polling/clock.ts';
 import {type DetailsPlan, type DetailsReport} from '../../imports/details.ts';
-import {type Source} from '../../imports/poll.ts';
+import {type Source} from '../../imports/polling/poll.ts';
 
 export type DetailsRunner = {
 	readonly follow: (plan: DetailsPlan) => void;

@@ -1,6 +1,6 @@
-import {type Clock} from '../../imports/clock.ts';
+import {type Clock} from '../../imports/polling/clock.ts';
 import {type GraphsPlan, type GraphsReport} from '../../imports/graph.ts';
-import {type Source} from '../../imports/poll.ts';
+import {type Source} from '../../imports/polling/poll.ts';
 
 type GraphsRunner = {
 	readonly follow: (plan: GraphsPlan) => void;

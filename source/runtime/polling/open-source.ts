@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {type ImportList} from '../../imports/import-list.ts';
-import {type SavedState} from '../../imports/saved-state.ts';
-import {type Source} from '../../imports/poll.ts';
+import {type SavedState} from '../../imports/polling/saved-state.ts';
+import {type Source} from '../../imports/polling/poll.ts';
 import {type TargetSpec, type Target} from '../../imports/target.ts';
 import {createReplaySource} from '../../recording/replay-source.ts';
 import {type Inputs} from '../inputs.ts';

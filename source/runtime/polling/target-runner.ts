@@ -1,9 +1,9 @@
-import {detailsPlanOf} from '../../app/details-round.ts';
-import {graphsPlanOf} from '../../app/graphs.ts';
+import {detailsPlanOf} from '../../app/details/details-round.ts';
+import {graphsPlanOf} from '../../app/details/graphs.ts';
 import {type Model} from '../../app/model.ts';
 import {pollPlanOf} from '../../app/selectors.ts';
-import {type TargetState} from '../../app/target-state.ts';
-import {type Source} from '../../imports/poll.ts';
+import {type TargetState} from '../../app/targets/target-state.ts';
+import {type Source} from '../../imports/polling/poll.ts';
 import {type Target} from '../../imports/target.ts';
 import {type Session} from '../session.ts';
 import {createDetailsRunner} from './details-runner.ts';

@@ -1,10 +1,10 @@
-import {type Clock} from '../../imports/clock.ts';
+import {type Clock} from '../../imports/polling/clock.ts';
 import {
 	type PollPlan,
 	type PollReport,
 	type ScanOutcome,
 	type Source,
-} from '../../imports/poll.ts';
+} from '../../imports/polling/poll.ts';
 
 /**
 Executes a poll plan: at most one scan or one timer at a time.

@@ -1,4 +1,4 @@
-import {filterFields} from '../../imports/filter-fields.ts';
+import {filterFields} from '../../imports/filter/filter-fields.ts';
 import {padTo} from '../../text/printable.ts';
 import {wrapLines} from '../../text/wrap-lines.ts';
 import {keyLabel} from '../../app/keys/key-names.ts';

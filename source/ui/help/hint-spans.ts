@@ -1,13 +1,13 @@
-import {isFailureStatus} from '../../imports/reason.ts';
+import {isFailureStatus} from '../../imports/failures/reason.ts';
 import {textWidth} from '../../text/printable.ts';
 import {type Model} from '../../app/model.ts';
-import {shownChanges, shownCount} from '../../app/list-view.ts';
-import {isMovement} from '../../app/paging.ts';
+import {shownChanges, shownCount} from '../../app/list/list-view.ts';
+import {isMovement} from '../../app/list/paging.ts';
 import {isPaused, selectedImport} from '../../app/selectors.ts';
 import {type Command} from '../../app/message.ts';
-import {signInCommandOf} from '../../app/sign-in.ts';
-import {timelineView} from '../../app/timeline.ts';
-import {selectedTarget} from '../../app/target-screens.ts';
+import {signInCommandOf} from '../../app/targets/sign-in.ts';
+import {timelineView} from '../../app/timeline/timeline.ts';
+import {selectedTarget} from '../../app/targets/target-screens.ts';
 import {
 	type Binding,
 	type Keymap,

@@ -1,4 +1,4 @@
-import {isMovement, moveIndex} from '../../app/paging.ts';
+import {isMovement, moveIndex} from '../../app/list/paging.ts';
 import {type Command, type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
 import {isText} from '../../app/keys/key-names.ts';

@@ -14,12 +14,12 @@ import {
 	usabilityText,
 } from '../../imports/graph.ts';
 import {type ImportRecord, type KnownDetails} from '../../imports/import-list.ts';
-import {causeOf, remedyFor} from '../../imports/causes.ts';
-import {commandText, helpfulCommandFor, logsCommand} from '../../imports/commands.ts';
+import {causeOf, remedyFor} from '../../imports/failures/causes.ts';
+import {commandText, helpfulCommandFor, logsCommand} from '../../imports/failures/commands.ts';
 import {importUrl} from '../../imports/links.ts';
-import {errorGrowth} from '../../imports/progress.ts';
-import {isFailureStatus} from '../../imports/reason.ts';
-import {leftText} from '../../imports/time-left.ts';
+import {errorGrowth} from '../../imports/progress/progress.ts';
+import {isFailureStatus} from '../../imports/failures/reason.ts';
+import {leftText} from '../../imports/progress/time-left.ts';
 import {dashedBar, progressBar} from '../../text/progress-bar.ts';
 import {
 	fitText,
@@ -40,11 +40,11 @@ import {
 	statusLabel,
 } from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
-import {type FirstSeen} from '../../imports/saved-state.ts';
+import {type FirstSeen} from '../../imports/polling/saved-state.ts';
 import {estimateOf} from '../../app/estimates.ts';
 import {type Model} from '../../app/model.ts';
 import {staleTime} from '../../app/selectors.ts';
-import {type TargetState} from '../../app/target-state.ts';
+import {type TargetState} from '../../app/targets/target-state.ts';
 import {
 	findRecord,
 	findTarget,
@@ -52,7 +52,7 @@ import {
 	usualFor,
 	profileName,
 	regionName,
-} from '../../app/targets.ts';
+} from '../../app/targets/targets.ts';
 import {changeSpans} from '../list/change-spans.ts';
 import {rateWithSparkline, slowText, usualText} from './rate-texts.ts';
 import {

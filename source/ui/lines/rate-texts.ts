@@ -4,11 +4,11 @@ import {
 	rateColumns,
 	rateText,
 	recentRate,
-} from '../../imports/rate.ts';
-import {type ProgressHistory, stalledSince} from '../../imports/progress.ts';
+} from '../../imports/progress/rate.ts';
+import {type ProgressHistory, stalledSince} from '../../imports/progress/progress.ts';
 import {isFinished} from '../../imports/task.ts';
-import {canSucceed} from '../../imports/time-left.ts';
-import {type Usual} from '../../imports/usual.ts';
+import {canSucceed} from '../../imports/progress/time-left.ts';
+import {type Usual} from '../../imports/progress/usual.ts';
 import {durationText} from '../../text/time-text.ts';
 import {sparkline} from '../../text/sparkline.ts';
 

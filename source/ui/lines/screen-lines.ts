@@ -1,13 +1,13 @@
 import {memoize} from '../../app/memoize.ts';
-import {clampScroll, type ListPosition} from '../../app/paging.ts';
+import {clampScroll, type ListPosition} from '../../app/list/paging.ts';
 import {printable} from '../../text/printable.ts';
 import {countText} from '../../text/time-text.ts';
 import {type InputLine} from '../../text/line-editor.ts';
 import {type ImportRef} from '../../imports/task.ts';
-import {linesLayout} from '../../app/layout.ts';
+import {linesLayout} from '../../app/list/layout.ts';
 import {type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
-import {shownCount, shownPosition} from '../../app/list-view.ts';
+import {shownCount, shownPosition} from '../../app/list/list-view.ts';
 import {helpLines} from '../help/help-lines.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
 import {detailsLines} from './details-lines.ts';

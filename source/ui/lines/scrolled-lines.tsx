@@ -1,8 +1,8 @@
 import {type ReactNode} from 'react';
-import {clampScroll} from '../../app/paging.ts';
+import {clampScroll} from '../../app/list/paging.ts';
 import {fitText, textWidth} from '../../text/printable.ts';
 import {rangeText} from '../../text/time-text.ts';
-import {linesLayout} from '../../app/layout.ts';
+import {linesLayout} from '../../app/list/layout.ts';
 import {type Model} from '../../app/model.ts';
 import {searchOf} from '../../app/screens.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';

@@ -19,12 +19,12 @@ import {
 	commandText,
 	effectTexts,
 	type SuggestedCommand,
-} from '../../imports/commands.ts';
+} from '../../imports/failures/commands.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {type Model, type Screen} from '../../app/model.ts';
-import {lastScanAt, profileName, regionName} from '../../app/targets.ts';
-import {isChosen, selectedTarget, shownChoices} from '../../app/target-screens.ts';
-import {type TargetState} from '../../app/target-state.ts';
+import {lastScanAt, profileName, regionName} from '../../app/targets/targets.ts';
+import {isChosen, selectedTarget, shownChoices} from '../../app/targets/target-screens.ts';
+import {type TargetState} from '../../app/targets/target-state.ts';
 import {lazyLines, type Line, type Lines} from './lines.ts';
 
 /*

@@ -1,10 +1,10 @@
 import {graphIn, type Graphs, unusableLabel} from '../../imports/graph.ts';
 import {endedAt, loadedPercentage} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
-import {stalledSince} from '../../imports/progress.ts';
+import {stalledSince} from '../../imports/progress/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {isFinished, shortStatusLabel, statusLabel} from '../../imports/task.ts';
-import {leftText} from '../../imports/time-left.ts';
+import {leftText} from '../../imports/progress/time-left.ts';
 import {fitText, textWidth} from '../../text/printable.ts';
 import {dashedBar, progressBar} from '../../text/progress-bar.ts';
 import {pastTime} from '../../text/time-text.ts';

@@ -1,5 +1,5 @@
 import {changeText, type TargetChange} from '../../imports/change.ts';
-import {elapsedText} from '../../imports/elapsed.ts';
+import {elapsedText} from '../../imports/progress/elapsed.ts';
 import {
 	fitText,
 	padText,
@@ -12,7 +12,7 @@ import {shortStatusLabel, statusLabel} from '../../imports/task.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {pastClockTime, startOfDay} from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
-import {lastScanAt} from '../../app/targets.ts';
+import {lastScanAt} from '../../app/targets/targets.ts';
 import {type Span} from '../lines/span.ts';
 
 const timeWidth = 8;

@@ -15,7 +15,7 @@ import {type ColumnSpec, fitColumns, type SizedColumn} from '../../text/table-la
 import {formatLabel} from '../../imports/task.ts';
 import {countText, durationText, pastClockTime} from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
-import {differingParts, type NameParts} from '../../app/targets.ts';
+import {differingParts, type NameParts} from '../../app/targets/targets.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
 import {
 	type Cell,

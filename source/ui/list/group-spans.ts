@@ -4,7 +4,7 @@ import {statusLook} from '../../imports/status-look.ts';
 import {groupLabels} from '../../imports/task.ts';
 import {type StyleName} from '../../text/themes.ts';
 import {forecastOf} from '../../app/estimates.ts';
-import {type Counts, countsOf} from '../../app/list-view.ts';
+import {type Counts, countsOf} from '../../app/list/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {groupChoices, isListKnown} from '../../app/selectors.ts';
 import {runningText} from '../../app/status-summary.ts';

@@ -1,5 +1,5 @@
-import {type FailureKind} from '../../imports/failure.ts';
-import {type PaceReason} from '../../imports/schedule.ts';
+import {type FailureKind} from '../../imports/failures/failure.ts';
+import {type PaceReason} from '../../imports/polling/schedule.ts';
 import {accountOf} from '../../imports/task.ts';
 import {joinParts} from '../../text/join-parts.ts';
 import {fitText} from '../../text/printable.ts';
@@ -17,8 +17,8 @@ import {
 	profileName,
 	regionName,
 	targetName,
-} from '../../app/targets.ts';
-import {type FailingTarget, isFailing, type TargetState} from '../../app/target-state.ts';
+} from '../../app/targets/targets.ts';
+import {type FailingTarget, isFailing, type TargetState} from '../../app/targets/target-state.ts';
 import {type Line} from '../lines/lines.ts';
 import {padSpans, type Span, spansWidth} from '../lines/span.ts';
 

@@ -5,10 +5,10 @@ import {type ImportRecord} from '../../imports/import-list.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {type InputLine, splitAtCursor} from '../../text/line-editor.ts';
 import {sortOrderText} from '../../imports/order.ts';
-import {pageOf, pageWindow} from '../../app/paging.ts';
+import {pageOf, pageWindow} from '../../app/list/paging.ts';
 import {confirmationOf, groupName, statusLabel} from '../../imports/task.ts';
-import {listLayout} from '../../app/layout.ts';
-import {countsOf, shownCount, shownTargets} from '../../app/list-view.ts';
+import {listLayout} from '../../app/list/layout.ts';
+import {countsOf, shownCount, shownTargets} from '../../app/list/list-view.ts';
 import {type Command} from '../../app/message.ts';
 import {
 	cursorIndex,
@@ -27,7 +27,7 @@ import {
 	regionName,
 	targetNamer,
 	unknownRegion,
-} from '../../app/targets.ts';
+} from '../../app/targets/targets.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {fitSpans, type Span, spansWidth} from '../lines/span.ts';
 import {listStatusLabel, type Row} from './cells.ts';

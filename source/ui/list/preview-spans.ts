@@ -1,4 +1,4 @@
-import {type Cause, remedyFor} from '../../imports/causes.ts';
+import {type Cause, remedyFor} from '../../imports/failures/causes.ts';
 import {
 	graphIn,
 	graphNameIn,
@@ -8,7 +8,7 @@ import {
 } from '../../imports/graph.ts';
 import {failureCause} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
-import {stalledSince} from '../../imports/progress.ts';
+import {stalledSince} from '../../imports/progress/progress.ts';
 import {statusLook} from '../../imports/status-look.ts';
 import {formatLabel, isFinished} from '../../imports/task.ts';
 import {joinParts} from '../../text/join-parts.ts';
@@ -20,14 +20,14 @@ import {
 	pluralText,
 } from '../../text/time-text.ts';
 import {cutLines, wrapLines} from '../../text/wrap-lines.ts';
-import {newestUnseenFailure} from '../../app/list-view.ts';
+import {newestUnseenFailure} from '../../app/list/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {
 	findTarget,
 	lastScanAt,
 	targetNamer,
 	usualFor,
-} from '../../app/targets.ts';
+} from '../../app/targets/targets.ts';
 import {selectedImport, staleTime} from '../../app/selectors.ts';
 import {keyFor, type Keymap} from '../../app/keys/keymap.ts';
 import {type Line} from '../lines/lines.ts';

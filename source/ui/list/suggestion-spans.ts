@@ -1,5 +1,5 @@
 import {fitText, printable, textWidth} from '../../text/printable.ts';
-import {suggestionsOf} from '../../app/filter-prompt.ts';
+import {suggestionsOf} from '../../app/list/filter-prompt.ts';
 import {type Model} from '../../app/model.ts';
 import {type Span} from '../lines/span.ts';
 

@@ -1,7 +1,7 @@
 import {memo, type ReactNode, useMemo} from 'react';
 import {taskKey} from '../../imports/task.ts';
 import {type Model} from '../../app/model.ts';
-import {differingParts, refOf} from '../../app/targets.ts';
+import {differingParts, refOf} from '../../app/targets/targets.ts';
 import {useKeymap} from '../hooks/use-keymap.ts';
 import {type Line} from '../lines/lines.ts';
 import {SpanLine} from '../lines/span-line.tsx';

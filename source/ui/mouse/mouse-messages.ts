@@ -1,12 +1,12 @@
 import {refOfChange} from '../../imports/change.ts';
 import {type ImportRef, taskKey} from '../../imports/task.ts';
-import {isTooSmall, type PaneName, paneAt} from '../../app/layout.ts';
-import {shownChanges} from '../../app/list-view.ts';
+import {isTooSmall, type PaneName, paneAt} from '../../app/list/layout.ts';
+import {shownChanges} from '../../app/list/list-view.ts';
 import {type Message} from '../../app/message.ts';
 import {type Model} from '../../app/model.ts';
 import {importAt} from '../../app/selectors.ts';
-import {shownChoices} from '../../app/target-screens.ts';
-import {refOf} from '../../app/targets.ts';
+import {shownChoices} from '../../app/targets/target-screens.ts';
+import {refOf} from '../../app/targets/targets.ts';
 import {type Keymap, scopeOf} from '../../app/keys/keymap.ts';
 import {columnsOf, headingSpans} from '../list/columns.ts';
 import {groupSpans} from '../list/group-spans.ts';

@@ -9,12 +9,12 @@ import {type ChangesObserved, type Effect} from '../../app/effect.ts';
 import {printable} from '../../text/printable.ts';
 import {groupName, isSameRef, statusGroups} from '../../imports/task.ts';
 import {bannerLines, hasFailure} from '../../app/banner.ts';
-import {countsOf, shownCount} from '../../app/list-view.ts';
+import {countsOf, shownCount} from '../../app/list/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {isListKnown, isPaused} from '../../app/selectors.ts';
 import {searchOf} from '../../app/screens.ts';
 import {type Transition} from '../../app/store.ts';
-import {isFailing} from '../../app/target-state.ts';
+import {isFailing} from '../../app/targets/target-state.ts';
 import {
 	differingParts,
 	findRecord,
@@ -23,7 +23,7 @@ import {
 	lastScanAt,
 	targetNamer,
 	targetPrefixer,
-} from '../../app/targets.ts';
+} from '../../app/targets/targets.ts';
 import {
 	defaultKeymap,
 	keyFor,

@@ -9,13 +9,13 @@ import {
 import {loadedPercentage} from '../../imports/import-facts.ts';
 import {type ImportRecord} from '../../imports/import-list.ts';
 import {confirmationOf, formatLabel, statusLabel} from '../../imports/task.ts';
-import {suggestionsOf} from '../../app/filter-prompt.ts';
+import {suggestionsOf} from '../../app/list/filter-prompt.ts';
 import {defaultKeymap, type Keymap, keyPhrase} from '../../app/keys/keymap.ts';
-import {shownCount} from '../../app/list-view.ts';
+import {shownCount} from '../../app/list/list-view.ts';
 import {type Model} from '../../app/model.ts';
 import {searchOf} from '../../app/screens.ts';
 import {cursorIndex, selectedImport, staleTime} from '../../app/selectors.ts';
-import {findTarget, lastScanAt, usualFor} from '../../app/targets.ts';
+import {findTarget, lastScanAt, usualFor} from '../../app/targets/targets.ts';
 import {changesLines} from '../lines/changes-lines.ts';
 import {type Line} from '../lines/lines.ts';
 import {slowText} from '../lines/rate-texts.ts';

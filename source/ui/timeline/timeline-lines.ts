@@ -4,7 +4,7 @@ import {
 	timelineRowSpans,
 	timelineScale,
 	tickSpans,
-} from '../../imports/timeline-drawing.ts';
+} from '../../imports/timeline/timeline-drawing.ts';
 import {
 	detailSpans,
 	importSentence,
@@ -12,16 +12,16 @@ import {
 	laneSentence,
 	spanLabel,
 	type TimelineNames,
-} from '../../imports/timeline-text.ts';
+} from '../../imports/timeline/timeline-text.ts';
 import {groupName} from '../../imports/task.ts';
-import {type TimelineRow} from '../../imports/timeline-rows.ts';
+import {type TimelineRow} from '../../imports/timeline/timeline-rows.ts';
 import {pluralText, rangeText} from '../../text/time-text.ts';
 import {joinParts} from '../../text/join-parts.ts';
 import {fitText, printable, textWidth} from '../../text/printable.ts';
 import {type Keymap} from '../../app/keys/keymap.ts';
 import {type Model} from '../../app/model.ts';
-import {findTarget, targetNamer} from '../../app/targets.ts';
-import {selectedRow, type TimelineView, timelineView} from '../../app/timeline.ts';
+import {findTarget, targetNamer} from '../../app/targets/targets.ts';
+import {selectedRow, type TimelineView, timelineView} from '../../app/timeline/timeline.ts';
 import {emptyText, filterSpans, messageSpans} from '../list/list-spans.ts';
 import {type Line} from '../lines/lines.ts';
 import {padSpans} from '../lines/span.ts';

@@ -1,6 +1,6 @@
 import {onTestFinished} from 'vitest';
 import {type Store} from '../../../source/app/store.ts';
-import {type TargetState} from '../../../source/app/target-state.ts';
+import {type TargetState} from '../../../source/app/targets/target-state.ts';
 import {openSource} from '../../../source/neptune/source.ts';
 import {createTargetRunner, type TargetRunner} from '../../../source/runtime/polling/target-runner.ts';
 import {type HandClock} from '../../support/hand-clock.ts';

@@ -1,9 +1,9 @@
 import {test, expect} from 'vitest';
-import {type Snapshot} from '../../../source/imports/poll.ts';
+import {type Snapshot} from '../../../source/imports/polling/poll.ts';
 import {type Model} from '../../../source/app/model.ts';
 import {createStore} from '../../../source/app/store.ts';
-import {type TargetState} from '../../../source/app/target-state.ts';
-import {findTarget} from '../../../source/app/targets.ts';
+import {type TargetState} from '../../../source/app/targets/target-state.ts';
+import {findTarget} from '../../../source/app/targets/targets.ts';
 import {createHandClock} from '../../support/hand-clock.ts';
 import {
 	after,

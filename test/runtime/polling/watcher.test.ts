@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import process from 'node:process';
 import {expect, test, vi} from 'vitest';
-import {type PollReport, type ScanOutcome} from '../../../source/imports/poll.ts';
+import {type PollReport, type ScanOutcome} from '../../../source/imports/polling/poll.ts';
 import {createWatcher, type Watcher} from '../../../source/runtime/polling/watcher.ts';
 import {createHandClock, type HandClock} from '../../support/hand-clock.ts';
 import {snapshotOf} from '../../support/tasks.ts';

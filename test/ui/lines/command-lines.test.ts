@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {type Command} from '../../../source/app/message.ts';
-import {linesLayout} from '../../../source/app/layout.ts';
+import {linesLayout} from '../../../source/app/list/layout.ts';
 import {type Model, type Size} from '../../../source/app/model.ts';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {visibleLines} from '../../../source/ui/lines/lines.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {type Model} from '../../../source/app/model.ts';
-import {selectedTarget} from '../../../source/app/target-screens.ts';
-import {profileName} from '../../../source/app/targets.ts';
+import {selectedTarget} from '../../../source/app/targets/target-screens.ts';
+import {profileName} from '../../../source/app/targets/targets.ts';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {scrolledScreenOf} from '../../../source/ui/lines/screen-lines.ts';
 import {targetsLines} from '../../../source/ui/lines/target-lines.ts';

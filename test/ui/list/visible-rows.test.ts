@@ -6,7 +6,7 @@ import {
 	it,
 } from 'vitest';
 import {type ColumnName} from '../../../source/imports/column-names.ts';
-import {type Failure} from '../../../source/imports/failure.ts';
+import {type Failure} from '../../../source/imports/failures/failure.ts';
 import {type ImportTask} from '../../../source/imports/task.ts';
 import {type Model} from '../../../source/app/model.ts';
 import {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {defaultKeymap} from '../../../source/app/keys/keymap.ts';
 import {type Model} from '../../../source/app/model.ts';
-import {type ObservedImport, type ObservedStatus} from '../../../source/imports/timeline.ts';
+import {type ObservedImport, type ObservedStatus} from '../../../source/imports/timeline/timeline.ts';
 import {asciiText} from '../../../source/text/ascii-text.ts';
 import {textWidth} from '../../../source/text/printable.ts';
 import {announcementsOf} from '../../../source/ui/speech/announcements.ts';
