@@ -215,12 +215,17 @@ type Timekeeper = {
 const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Observer): Timekeeper => {
 	let plan: PollPlan = {kind: 'rest'};
 	let dueAt = 0;
+	let begunAt = 0;
 	let isExpected = false;
 	let latest: ScanRecord | undefined;
 
 	return {
 		follow(model) {
 			const next = planOf(model);
+
+			if (next.kind === 'scan' && plan.kind !== 'scan') {
+				begunAt = clock.now();
+			}
 
 			if (next.kind !== 'wait' || (plan.kind === 'wait' && plan.until === next.until)) {
 				plan = next;
@@ -233,7 +238,10 @@ const createTimekeeper = ({clock, instant, awakeMs}: Time, {violate}: Observer):
 			const {least, most} = allowedDelay(only(model).failure?.failure.kind, only(model).pace.intervalMs);
 			const lastStartedAt = Math.min(only(model).lastStartedAt ?? now, now);
 
-			if (next.until >= lastStartedAt + least && next.until <= Math.max(now, lastStartedAt + most)) {
+			// A scan that a pause aborted starts again at least a second after its start.
+			const restartAt = only(model).lastStartedAt === begunAt ? now : begunAt + 1000;
+
+			if (next.until >= lastStartedAt + least && next.until <= Math.max(now, lastStartedAt + most, restartAt)) {
 				return;
 			}
 

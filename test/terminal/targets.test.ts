@@ -122,7 +122,7 @@ describe('several targets', () => {
 		const terminal = open(home, ['--profile', 'dev,prod'], {columns: 60, rows: 15});
 		await terminal.waitForText('[All 2]');
 		expect(terminal.lines()[0]).toMatch(/^ dev, prod · us-east-1 +● live/v);
-		expect(terminal.lines().find(row => row.includes('STATUS'))).toMatch(/STATUS ▾ +LEFT\/END +PROGRESS +SOURCE/v);
+		expect(terminal.lines().find(row => row.includes('STATUS'))).toMatch(/STATUS ▾ +PROGRESS +SOURCE +PROFILE/v);
 	});
 });
 

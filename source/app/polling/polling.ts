@@ -42,9 +42,6 @@ const nextAtOf = ({targets}: Model, {id, failure}: TargetState, {intervalMs, rea
 		: inTurn(lastStartedAt + intervalMs, {index, count, intervalMs});
 };
 
-// The least --interval. Limits how often the user can abort a scan and start it again.
-const leastIntervalMs = 1000;
-
 export const reschedule = (model: Model, target: TargetState, at: number): TargetState => {
 	const pace = paceOf(model, target, at);
 
@@ -55,14 +52,24 @@ export const reschedule = (model: Model, target: TargetState, at: number): Targe
 	// If the clock was set back, wait at most one interval from now. Without an ended scan, the target keeps its start time.
 	const {lastStartedAt, poll} = target;
 	const nextAt = lastStartedAt === undefined ? Math.min(poll.nextAt, at + pace.intervalMs) : nextAtOf(model, target, pace, Math.min(lastStartedAt, at));
-	return {...target, pace, poll: {kind: 'waiting', nextAt: Math.max(at, nextAt, Math.min(poll.nextAt, at + leastIntervalMs))}};
+	return {...target, pace, poll: {kind: 'waiting', nextAt: Math.max(at, nextAt)}};
 };
 
 export const startScan = (target: TargetState, at: number): TargetState => target.poll.kind === 'scanning'
 	? target
 	: {...target, poll: {kind: 'scanning', startedAt: at, isSlow: false}, scanNumber: target.scanNumber + 1};
 
-export const resumeTarget = (model: Model, target: TargetState, at: number): TargetState => reschedule(model, {...target, isPaused: false}, at);
+// The least --interval.
+const leastIntervalMs = 1000;
+
+/**
+Resumes polling. An aborted scan starts again at least a second after its start, so that many pauses don't cause many requests.
+*/
+export const resumeTarget = (model: Model, target: TargetState, at: number): TargetState => {
+	const restartAt = Math.min(pollTimeOf(target), at + leastIntervalMs);
+	const resumed = reschedule(model, {...target, isPaused: false}, at);
+	return resumed.poll.kind === 'scanning' ? resumed : {...resumed, poll: {kind: 'waiting', nextAt: Math.max(resumed.poll.nextAt, restartAt)}};
+};
 
 /**
 Aborts a running scan.
