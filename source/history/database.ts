@@ -103,9 +103,29 @@ Always false on macOS, where type numbers change with each boot.
 export const isOnNetwork = (folder: string, platform: NodeJS.Platform = process.platform, typeOf = (name: string): number => fs.statfsSync(name).type): boolean =>
 	platform === 'win32' ? folder.startsWith('\\\\') : platform === 'linux' && networkTypes.has(typeOf(folder).toString(16));
 
+// With `recursive`, Node never returns, and fills the memory, where a folder exists but its file system creates none, as in `/proc` or below an automount point.
+const createFolder = (folder: string): void => {
+	const parent = path.dirname(folder);
+
+	if (parent === folder || fs.existsSync(folder)) {
+		return;
+	}
+
+	createFolder(parent);
+
+	try {
+		fs.mkdirSync(folder, {mode: 0o700});
+	} catch (error) {
+		// Another watcher may have created it meanwhile.
+		if (!fs.existsSync(folder)) {
+			throw error;
+		}
+	}
+};
+
 // Creates the file with access for its owner only, and resolves symbolic links. SQLite copies the mode to its log files.
 const prepareFile = (file: string): string => {
-	fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	createFolder(path.dirname(file));
 	fs.closeSync(fs.openSync(file, 'a', 0o600));
 	const resolved = fs.realpathSync(file);
 

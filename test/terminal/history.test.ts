@@ -389,6 +389,14 @@ describe('a history that can\'t be written', () => {
 		expect(readFileSync(path.join(home, '.local'), 'utf8')).toBe('a file where a folder should be');
 	});
 
+	// Node's own recursive creation would never return there, and fill the memory.
+	test.runIf(process.platform === 'linux')('does not hang in a file system that creates no folders', async () => {
+		const simulator = await serve([importTask({status: 'SUCCEEDED'})]);
+		const {stderr, exitCode} = await runScript('HOME=/proc/nonexistent timeout --signal=KILL 20 neptune-import-watch --until-done', {simulator});
+		expect(stderr).toContain('can\'t create the folder /proc/nonexistent/.local/state/neptune-import-watch');
+		expect(exitCode).toBe(0);
+	});
+
 	test('shows a note if the file is too large, and stays readable', async () => {
 		const simulator = await serve();
 		const home = temporaryFolder();
