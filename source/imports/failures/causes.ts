@@ -123,15 +123,20 @@ const roleReplacements = (roleArn: string): readonly Replacement[] => {
 	return [[`${nameStart}role ${name}`, 'role'], [name, 'the role']];
 };
 
+// A bucket has at most 63 characters, a key 1,024, and the ARN of a role 2,048. A pattern of much longer text fails.
+const maxNameLength = 2048;
+
+const isName = (text: string): boolean => text !== '' && text.length <= maxNameLength;
+
 /*
 Removes the parts that the row of the import shows anyway.
 */
 const withoutKnown = (text: string, {source, roleArn}: Pick<ImportTask, 'source' | 'roleArn'>): string => {
 	const bucket = bucketOf(source);
 	const replacements = [
-		...(source === '' ? [] : sourceReplacements(source)),
-		...(bucket === '' ? [] : bucketReplacements(bucket)),
-		...(roleArn === '' ? [] : roleReplacements(roleArn)),
+		...(isName(source) ? sourceReplacements(source) : []),
+		...(isName(bucket) ? bucketReplacements(bucket) : []),
+		...(isName(roleArn) ? roleReplacements(roleArn) : []),
 	];
 	let rest = text;
 

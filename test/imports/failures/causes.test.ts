@@ -101,6 +101,11 @@ describe('the cause of a failure', () => {
 		expect(causeOf({...task, source}, {statusReason})?.summary).toBe(summary);
 	});
 
+	test('keeps a text whole if its source is too long for a name in AWS', () => {
+		const source = `s3://${'語'.repeat(350_000)}/`;
+		expect(causeOf({source, roleArn: source}, {statusReason: `Broken: ${source}`})?.summary).toBe(`Broken: ${source}`);
+	});
+
 	test('keeps a text whole if the import has no source and no role', () => {
 		expect(causeOf({source: '', roleArn: ''}, {statusReason: 'The role s3:// broke'})?.summary).toBe('The role s3:// broke');
 	});
