@@ -2,7 +2,12 @@ import {loadedPercentage, type TargetImport} from '../../imports/import-facts.ts
 import {refOfChange, type TargetChange} from '../../imports/change.ts';
 import {hasSameMembers, type ImportRecord} from '../../imports/import-list.ts';
 import {statusesOf} from '../../imports/timeline/observed-imports.ts';
-import {canHaveReason, reasonDetails, reasonOf} from '../../imports/failures/reason.ts';
+import {
+	canHaveReason,
+	type Reason,
+	reasonDetails,
+	reasonOf,
+} from '../../imports/failures/reason.ts';
 import {isFinished, taskKey} from '../../imports/task.ts';
 import {
 	byStart,
@@ -44,13 +49,15 @@ const observedOf = ({targetId, task, known, firstSeen, changedAt, changedAfter}:
 		observed.push({at: changedAt, status: task.status, notBefore: changedAfter});
 	}
 
+	const newestReason = (): Reason | undefined => reasonOf(task, known?.details) ?? changes.findLast(({reason}) => reason !== undefined)?.reason ?? before?.reason;
+
 	return {
 		targetId,
 		task,
 		observed,
 		isFirstSeen: start?.isFirstSeen ?? (changes[0]?.change.kind !== 'appeared'),
 		graphName: before?.graphName,
-		reason: canHaveReason(task.status) ? reasonOf(task, known?.details) ?? changes.findLast(({reason}) => reason !== undefined)?.reason ?? before?.reason : undefined,
+		reason: canHaveReason(task.status) ? newestReason() : undefined,
 	};
 };
 

@@ -14,7 +14,11 @@ The spans of the zoom levels, in milliseconds, from 15 minutes to 14 days.
 */
 export const timelineSpans: readonly number[] = [15 * minuteMs, 30 * minuteMs, hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 3 * dayMs, 7 * dayMs, 14 * dayMs];
 
-const tickSteps: readonly number[] = [minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, 3 * hourMs, 6 * hourMs, 12 * hourMs, dayMs, 2 * dayMs, 7 * dayMs];
+const tickSteps: readonly number[] = [
+	...[1, 2, 5, 10, 15, 30].map(minutes => minutes * minuteMs),
+	...[1, 2, 3, 6, 12].map(hours => hours * hourMs),
+	...[1, 2, 7].map(days => days * dayMs),
+];
 
 /**
 The columns to the left of the cells: the cursor, a task ID or the name of a graph, and a gap. With several targets, also the name of a target.

@@ -91,7 +91,8 @@ Reads all changes, because an import can begin long before `since`. Returns the 
 */
 const readImports = (options: HistoryOptions): {readonly imports: readonly TimelineImport[]; readonly lastScans: ReadonlyMap<string, number>} => {
 	const filter = parseFilter(options.filter ?? '');
-	const [observed, lastScans] = readHistory(options, (database, query) => [observedImports(readChanges(database, query), targetIdOf), readLastScans(database)] as const) ?? [[], new Map<string, number>()];
+	const read = readHistory(options, (database, query) => [observedImports(readChanges(database, query), targetIdOf), readLastScans(database)] as const);
+	const [observed, lastScans] = read ?? [[], new Map<string, number>()];
 	const matching = observed.filter(seen => matchesFilter(filter, candidateOf(seen, placeOf(seen.targetId), seen.graphName)));
 	return {imports: byStart(matching.map(seen => timelineImport(seen)).filter(one => one !== undefined)), lastScans};
 };

@@ -199,7 +199,11 @@ const progressLines = (model: Model, record: ImportRecord | undefined, columns: 
 /*
 Why an import failed or is rolling back. These lines come first.
 */
-const failureLines = ({task, details, known, graph}: ShownImport, {target, columns, now}: {readonly target: TargetState['resolved']; readonly columns: number; readonly now: number}): readonly Line[] => {
+const failureLines = ({task, details, known, graph}: ShownImport, {target, columns, now}: {
+	readonly target: TargetState['resolved'];
+	readonly columns: number;
+	readonly now: number;
+}): readonly Line[] => {
 	if (!isFailureStatus(task.status)) {
 		return [];
 	}

@@ -48,7 +48,8 @@ const countsText = (model: Model): string | undefined => {
 	}
 
 	const counts = countsOf(model);
-	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}${group === 'cancelled' && counts.deleted > 0 ? ` (${countText(counts.deleted)} deleted)` : ''}`).join(', ');
+	const deleted = counts.deleted > 0 ? ` (${countText(counts.deleted)} deleted)` : '';
+	const groups = statusGroups.map(group => `${countText(counts[group])} ${groupName(group)}${group === 'cancelled' ? deleted : ''}`).join(', ');
 	return `${pluralText(counts.all, 'import')}: ${groups}`;
 };
 
