@@ -1,7 +1,7 @@
 import {
 	deciderOf,
 	type Followed,
-	isFailing,
+	isFailure,
 	isAwaitingGraph,
 	isDone,
 	type Outcome,
@@ -92,7 +92,7 @@ Reports how waiting ended, with the imports that failed or did not finish. The l
 */
 export const outcomeLines = (outcome: Outcome, state: WaitState): readonly string[] => {
 	const {followed, failures, graphFailures} = state;
-	const failed = followed.filter(one => isFailing(one));
+	const failed = followed.filter(one => isFailure(one));
 	const all = pluralText(followed.length, 'import');
 
 	switch (outcome) {

@@ -31,7 +31,7 @@ const maxEarlierFailures = 20;
 
 type Waiting = Pick<Model, 'asksReasons' | 'settleUntil' | 'untilDone'>;
 
-const isFailing = ({untilDone}: Waiting, {task: {status}, isFollowed}: ImportRecord): boolean =>
+const requiresReason = ({untilDone}: Waiting, {task: {status}, isFollowed}: ImportRecord): boolean =>
 	status === 'FAILED' || (status === 'ROLLING_BACK' && isFollowed && untilDone?.isFailFast === true);
 
 const isKnown = ({task, known}: ImportRecord): boolean => {
@@ -54,7 +54,7 @@ const missingReasons = (model: Waiting, {imports: {records}}: TargetState): read
 		return [];
 	}
 
-	const failing = records.filter(record => isFailing(model, record));
+	const failing = records.filter(record => requiresReason(model, record));
 	const observed = failing.filter(({changedAt, isFollowed}) => changedAt !== undefined && (model.asksReasons || isFollowed));
 	const earlier = failing.filter(({changedAt, isFollowed}) => changedAt === undefined && isFollowed).slice(0, maxEarlierFailures);
 	return [...observed, ...earlier].filter(record => !isKnown(record));

@@ -18,7 +18,7 @@ import {
 	deciderOf,
 	type Followed,
 	isDone,
-	isFailing,
+	isFailure,
 } from '../../imports/polling/until-done.ts';
 import {type Reason} from '../../imports/failures/reason.ts';
 import {type ImportDetails} from '../../imports/details.ts';
@@ -168,7 +168,7 @@ const doneEvents = (model: Model, at: number): readonly WatchEvent[] => {
 		result: model.outcome,
 		counts,
 		unfinished: followed.filter(one => !isDone(one)).map(one => followedEntry(one, placeOf)),
-		failed: followed.filter(one => isFailing(one)).map(one => ({...followedEntry(one, placeOf), ...(one.reason !== undefined && {reason: one.reason})})),
+		failed: followed.filter(one => isFailure(one)).map(one => ({...followedEntry(one, placeOf), ...(one.reason !== undefined && {reason: one.reason})})),
 		...(decider !== undefined && {decidedBy: followedEntry(decider, placeOf)}),
 	}];
 };

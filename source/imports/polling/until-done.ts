@@ -61,13 +61,13 @@ const hasFailed = (one: Followed): boolean => isDone(one) && (one.task.status !=
 /**
 Includes imports that are rolling back: they always end as failed.
 */
-export const isFailing = (one: Followed): boolean => one.task.status === 'ROLLING_BACK' || hasFailed(one);
+export const isFailure = (one: Followed): boolean => one.task.status === 'ROLLING_BACK' || hasFailed(one);
 
 /**
 Returns undefined while imports are pending. `isWhole` means that the whole list has been read, which only fail-fast results do not require.
 */
 export const resultOf = ({expected, isFailFast}: UntilDone, followed: readonly Followed[], isWhole: boolean): DoneResult | undefined => {
-	if (isFailFast && followed.some(one => isFailing(one))) {
+	if (isFailFast && followed.some(one => isFailure(one))) {
 		return 'failed';
 	}
 
@@ -90,7 +90,7 @@ export const deciderOf = (outcome: Outcome, followed: readonly Followed[]): Foll
 		}
 
 		case 'failed': {
-			return followed.filter(one => isFailing(one)).toSorted((one, other) => timeOf(one) - timeOf(other))[0];
+			return followed.filter(one => isFailure(one)).toSorted((one, other) => timeOf(one) - timeOf(other))[0];
 		}
 
 		case 'timedOut':

@@ -5,7 +5,7 @@ import {
 	deciderOf,
 	type Followed,
 	isDone,
-	isFailing,
+	isFailure,
 	type Outcome,
 	resultOf,
 	type UntilDone,
@@ -76,15 +76,15 @@ const followed = (number: number, status: string, fields: Partial<Followed> = {}
 });
 
 describe('an import whose graph must be available', () => {
-	test.each<[string, Followed, {readonly isDone: boolean; readonly isFailing: boolean}]>([
-		['is done if the graph is', followed(1, 'SUCCEEDED', {graphStatus: 'AVAILABLE'}), {isDone: true, isFailing: false}],
-		['is not done while the graph is not', followed(1, 'SUCCEEDED', {graphStatus: 'UPDATING'}), {isDone: false, isFailing: false}],
-		['is not done before the graph was read', followed(1, 'SUCCEEDED', {graphStatus: 'UNKNOWN'}), {isDone: false, isFailing: false}],
-		['fails if the graph never becomes available', followed(1, 'SUCCEEDED', {graphStatus: 'FAILED'}), {isDone: true, isFailing: true}],
-		['fails without its graph if it failed itself', followed(1, 'FAILED', {graphStatus: 'UPDATING'}), {isDone: true, isFailing: true}],
-		['is done if it is no longer listed', followed(1, 'SUCCEEDED', {graphStatus: 'UPDATING', isGone: true}), {isDone: true, isFailing: false}],
+	test.each<[string, Followed, {readonly isDone: boolean; readonly isFailure: boolean}]>([
+		['is done if the graph is', followed(1, 'SUCCEEDED', {graphStatus: 'AVAILABLE'}), {isDone: true, isFailure: false}],
+		['is not done while the graph is not', followed(1, 'SUCCEEDED', {graphStatus: 'UPDATING'}), {isDone: false, isFailure: false}],
+		['is not done before the graph was read', followed(1, 'SUCCEEDED', {graphStatus: 'UNKNOWN'}), {isDone: false, isFailure: false}],
+		['fails if the graph never becomes available', followed(1, 'SUCCEEDED', {graphStatus: 'FAILED'}), {isDone: true, isFailure: true}],
+		['fails without its graph if it failed itself', followed(1, 'FAILED', {graphStatus: 'UPDATING'}), {isDone: true, isFailure: true}],
+		['is done if it is no longer listed', followed(1, 'SUCCEEDED', {graphStatus: 'UPDATING', isGone: true}), {isDone: true, isFailure: false}],
 	])('%s', (_, one, expected) => {
-		expect({isDone: isDone(one), isFailing: isFailing(one)}).toEqual(expected);
+		expect({isDone: isDone(one), isFailure: isFailure(one)}).toEqual(expected);
 	});
 });
 
