@@ -26,7 +26,7 @@ export type Store = {
 };
 
 /**
-What the screen needs of a store. Listeners read the model.
+A store that the screen can read and subscribe to. Listeners get no transition: they read the model.
 */
 export type ScreenStore = Pick<Store, 'getModel' | 'dispatch'> & {
 	readonly subscribe: (listener: () => void) => () => void;

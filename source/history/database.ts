@@ -103,7 +103,7 @@ Always false on macOS, where type numbers change with each boot.
 export const isOnNetwork = (folder: string, platform: NodeJS.Platform = process.platform, typeOf = (name: string): number => fs.statfsSync(name).type): boolean =>
 	platform === 'win32' ? folder.startsWith('\\\\') : platform === 'linux' && networkTypes.has(typeOf(folder).toString(16));
 
-// With `recursive`, Node never returns, and fills the memory, where a folder exists but its file system creates none, as in `/proc` or below an automount point.
+// With the option `recursive`, Node never returns, and fills the memory, in a file system that creates no folders, such as `/proc` or an automount point.
 const createFolder = (folder: string): void => {
 	const parent = path.dirname(folder);
 

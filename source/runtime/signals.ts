@@ -22,7 +22,7 @@ export const stopOnSignals = (stop?: () => Promise<void>, {isIgnored = () => fal
 		// Now the default applies: the shell sees which signal ended the program.
 		process.kill(process.pid, signal);
 
-		// Nothing else may keep the process running until the signal arrives.
+		// Keeps the process running until the signal arrives.
 		setTimeout(() => {}, signalArrivesWithinMs); // eslint-disable-line @typescript-eslint/no-empty-function -- Only waits.
 	};
 

@@ -101,7 +101,8 @@ export const afterCommands = (model: Model, ...commands: readonly Command[]): Mo
 /**
 The end of a scan, `afterMs` milliseconds after `startAt`. By default, a scan with a failure is incomplete.
 */
-export const scanEnded = ({scanNumber = 1, afterMs = 0, tasks = [], failure, isComplete = failure === undefined, chance = 0.5}: {
+export const scanEnded = ({targetId = defaultId, scanNumber = 1, afterMs = 0, tasks = [], failure, isComplete = failure === undefined, chance = 0.5}: {
+	readonly targetId?: string;
 	readonly scanNumber?: number;
 	readonly afterMs?: number;
 	readonly tasks?: readonly ImportTask[];
@@ -110,13 +111,26 @@ export const scanEnded = ({scanNumber = 1, afterMs = 0, tasks = [], failure, isC
 	readonly chance?: number;
 } = {}): Message => ({
 	type: 'scanEnded',
-	targetId: defaultId,
+	targetId,
 	at: startAt + afterMs,
 	scanNumber,
 	chance,
 	snapshot: snapshotOf(tasks, isComplete),
 	failure,
 });
+
+/**
+Starts a scan of one of several targets, unless one is running. Returns the model and the message that ends the scan.
+*/
+export const scanSteps = (model: Model, targetId: string, end: Parameters<typeof scanEnded>[0]): readonly [Model, Message] => {
+	const scanning = after(model, {type: 'pollDue', targetId, at: startAt + (end?.afterMs ?? 0)});
+	return [scanning, scanEnded({scanNumber: scanning.targets.get(targetId)?.scanNumber ?? 0, ...end, targetId})];
+};
+
+/**
+The model after a scan of one of several targets that returns these imports.
+*/
+export const scannedIn = (model: Model, targetId: string, tasks: readonly ImportTask[], afterMs = 0): Model => after(...scanSteps(model, targetId, {tasks, afterMs}));
 
 /**
 The model after a scan that returns these imports. Starts a scan first, unless one is running.

@@ -154,7 +154,7 @@ export const newestUnseenFailure = (model: Pick<Model, 'targets'>): ImportRecord
 type ViewInput = Pick<Model, 'targets' | 'order' | 'isReversed' | 'recentSince' | 'filter' | 'group'>;
 
 /*
-What the list shows, and the targets that are not hidden.
+A list is computed from the model and its visible targets.
 */
 type ViewSource = {
 	readonly input: ViewInput;

@@ -1,6 +1,5 @@
 import {type TargetChange} from '../../imports/change.ts';
 import {
-	emptyImportList,
 	importListOf,
 	type ImportList,
 	type ImportRecord,
@@ -9,10 +8,9 @@ import {
 } from '../../imports/import-list.ts';
 import {type SavedImport, type SavedState} from '../../imports/polling/saved-state.ts';
 import {isSameList, type Target} from '../../imports/target.ts';
-import {noEarlierImports} from '../../imports/progress/usual.ts';
 import {type Model} from '../model.ts';
 import {type Next, withoutEffects} from '../effect.ts';
-import {type TargetState, unreadGraphs} from '../targets/target-state.ts';
+import {type TargetState, unreadGraphs, unreadList} from '../targets/target-state.ts';
 import {removeChanges, removeTarget, setTarget} from '../targets/targets.ts';
 
 const addFacts = (record: ImportRecord, saved: SavedImport | undefined): ImportRecord => ({
@@ -61,17 +59,7 @@ export const restoreState = (model: Model, target: TargetState, saved: SavedStat
 
 const resetConnection = (target: TargetState): TargetState => ({
 	...target,
-	imports: emptyImportList,
-	earlier: noEarlierImports,
-	goneFollowed: [],
-	baselineIds: undefined,
-	savedImports: undefined,
-	savedUntil: undefined,
-	lastChangeAt: undefined,
-	lastStartedAt: undefined,
-	lastCompleteAt: undefined,
-	lastComplete: undefined,
-	isPartlyRead: false,
+	...unreadList,
 	details: {...target.details, round: {number: target.details.round.number + 1, taskIds: []}},
 	graphs: {...unreadGraphs, request: target.graphs.request},
 });

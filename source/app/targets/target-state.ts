@@ -143,17 +143,29 @@ export const unreadGraphs: GraphsState = {
 	byId: new Map(), request: 0, askedAt: undefined, isAsking: false, failure: undefined,
 };
 
-export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBudget}: TargetSettings): TargetState => ({
-	id,
-	spec,
-	resolved: undefined,
-	isHidden: false,
+/**
+The list of a target before its first scan.
+*/
+export const unreadList = {
 	imports: emptyImportList,
 	earlier: noEarlierImports,
 	goneFollowed: [],
 	baselineIds: undefined,
 	savedImports: undefined,
 	savedUntil: undefined,
+	lastChangeAt: undefined,
+	lastStartedAt: undefined,
+	lastCompleteAt: undefined,
+	lastComplete: undefined,
+	isPartlyRead: false,
+} as const satisfies Partial<TargetState>;
+
+export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBudget}: TargetSettings): TargetState => ({
+	id,
+	spec,
+	resolved: undefined,
+	isHidden: false,
+	...unreadList,
 	poll: isDue ? {kind: 'scanning', startedAt: at, isSlow: false} : {kind: 'waiting', nextAt: at},
 	scanNumber: isDue ? 1 : 0,
 	calls: 0,
@@ -165,11 +177,6 @@ export const newTargetState = ({id, spec, at, isDue, fixedIntervalMs, detailsBud
 		isCancelling: false,
 		isActive: false,
 	}, at),
-	lastChangeAt: undefined,
-	lastStartedAt: undefined,
-	lastCompleteAt: undefined,
-	isPartlyRead: false,
-	lastComplete: undefined,
 	failure: undefined,
 	details: {
 		budget: detailsBudget,

@@ -3,11 +3,10 @@ import {type Effect, eventsOf} from '../../../source/app/effect.ts';
 import {detailsPlanOf} from '../../../source/app/details/details-round.ts';
 import {type Message} from '../../../source/app/message.ts';
 import {type Model} from '../../../source/app/model.ts';
-import {nextReasonAt} from '../../../source/app/details/reasons.ts';
 import {pollPlanOf} from '../../../source/app/selectors.ts';
-import {type TargetState} from '../../../source/app/targets/target-state.ts';
 import {update} from '../../../source/app/update.ts';
 import {type WatchEvent} from '../../../source/imports/event.ts';
+import {parseFilter} from '../../../source/imports/filter/filter.ts';
 import {type ImportDetails} from '../../../source/imports/details.ts';
 import {type Failure} from '../../../source/imports/failures/failure.ts';
 import {type UntilDone} from '../../../source/imports/polling/until-done.ts';
@@ -21,7 +20,9 @@ import {
 	only,
 	scanEnded,
 	scanned,
+	scannedIn,
 	scanStep,
+	scanSteps,
 	startAt,
 	untilDoneOf,
 } from '../../support/model.ts';
@@ -47,8 +48,8 @@ const reason = {code: 'OUT_OF_MEMORY', summary: 'OUT_OF_MEMORY: No room.', statu
 
 const answered = (number: number, afterMs: number, details: ImportDetails = explained): Message => detailsAnswered(number, details, afterMs);
 
-const refused = (number: number, afterMs: number, kind: 'permission' | 'network' = 'permission'): Message => ({
-	type: 'detailsAnswered', targetId: defaultId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'failure', failure: {kind, sentence: 'No.', isTransient: false}},
+const refused = (number: number, afterMs: number, kind: 'permission' | 'network' = 'permission', targetId = defaultId): Message => ({
+	type: 'detailsAnswered', targetId, key: taskId(number), at: startAt + afterMs, answer: {kind: 'failure', failure: {kind, sentence: 'No.', isTransient: false}},
 });
 
 const due = (afterMs: number): Message => ({type: 'detailsDue', targetId: defaultId, at: startAt + afterMs});
@@ -209,15 +210,21 @@ describe('--until-done', () => {
 		expect(only(partly).details.round.number).toBe(only(before).details.round.number);
 	});
 
-	test.each<readonly [string, Partial<TargetState>]>([
-		['was not read', {
-			failure: {
-				failure, since: startAt, count: 1, chance: 0.5,
-			},
-		}],
-		['denies the request', {details: {...only(decided).details, deniedAt: startAt + 10_000}}],
-	])('wakes up no earlier than at the end of the wait for a target that %s', (_, fields) => {
-		expect(nextReasonAt(decided, {...only(decided), ...fields})).toBe(startAt + 40_000);
+	describe('with --fail-fast and two targets, one with a failed import whose reason is unknown', () => {
+		const [waiting, other] = ['dev@us-east-1', 'prod@us-east-1'] as const;
+		const targets = [{profile: 'dev', region: 'us-east-1'}, {profile: 'prod', region: 'us-east-1'}];
+		const untilDone = untilDoneOf({isFailFast: true, filter: parseFilter('task:t-0000000001')});
+		const running = scannedIn(scannedIn(script({detailsBudget: 20, targets, untilDone}), waiting, [numbered(1)]), other, [numbered(2)]);
+		const failed = scannedIn(running, other, [numbered(2, 'FAILED')], 10_000);
+
+		test.each<[string, Model]>([
+			['could not be read later', after(...scanSteps(failed, other, {afterMs: 20_000, failure}))],
+			['denies the request', after(failed, refused(2, 10_100, 'permission', other))],
+		])('does not wake up for a target that %s, until the wait ends', (_, unreachable) => {
+			const model = scannedIn(unreachable, waiting, [numbered(1, 'FAILED')], 20_000);
+			expect(model).toMatchObject({outcome: 'failed', isQuitting: false});
+			expect(model.targets.values().map(target => detailsPlanOf(target, model).wakeAt).toArray()).toEqual([startAt + 26_000, startAt + 50_000]);
+		});
 	});
 
 	test.each(['CANCELLED', 'DELETED', 'SUCCEEDED'])('does not wait for an import that is %s', status => {

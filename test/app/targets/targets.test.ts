@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {eventsOf} from '../../../source/app/effect.ts';
-import {type Failure} from '../../../source/imports/failures/failure.ts';
-import {type ImportTask} from '../../../source/imports/task.ts';
 import {bannerLines} from '../../../source/app/banner.ts';
 import {type Message} from '../../../source/app/message.ts';
 import {type InitialSettings, type Model} from '../../../source/app/model.ts';
@@ -24,10 +22,12 @@ import {
 	filtering,
 	freshModel,
 	recordsOf,
+	scannedIn,
+	scanSteps,
 	startAt,
 	untilDoneOf,
 } from '../../support/model.ts';
-import {numbered, snapshotOf, taskId} from '../../support/tasks.ts';
+import {numbered, taskId} from '../../support/tasks.ts';
 
 const dev = 'dev@us-east-1';
 const prod = 'prod@eu-west-1';
@@ -54,23 +54,6 @@ const dueTimes = (model: Model): readonly number[] => model.targets.values().map
 	const plan = pollPlanOf(target, model);
 	return plan.kind === 'wait' ? plan.until - startAt : NaN;
 }).toArray();
-
-/*
-Starts a scan unless one is running. Returns the model and the message that ends the scan.
-*/
-const scanSteps = (model: Model, id: string, {tasks = [], afterMs = 0, failure}: {
-	readonly tasks?: readonly ImportTask[];
-	readonly afterMs?: number;
-	readonly failure?: Failure;
-}): readonly [Model, Message] => {
-	const at = startAt + afterMs;
-	const scanning = after(model, {type: 'pollDue', at, targetId: id});
-	return [scanning, {
-		type: 'scanEnded', targetId: id, at, scanNumber: targetIn(scanning, id).scanNumber, chance: 0.5, snapshot: snapshotOf(tasks, failure === undefined), failure,
-	}];
-};
-
-const scannedIn = (model: Model, id: string, tasks: readonly ImportTask[], afterMs = 0): Model => after(...scanSteps(model, id, {tasks, afterMs}));
 
 const failing = (model: Model, id: string, afterMs = 0): Model => after(...scanSteps(model, id, {
 	afterMs, failure: {
