@@ -26,13 +26,13 @@ const listed = (imports: readonly SummaryImport[], line: (one: SummaryImport) =>
 	return imports.length > maxListed ? [...lines, `           and ${imports.length - maxListed} more`] : lines;
 };
 
-const momentText = ({earliest, latest}: Moment, now: number): string =>
+const failureTimeText = ({earliest, latest}: Moment, now: number): string =>
 	earliest === latest ? `at ${clockTime(latest, now)}` : `between ${clockTime(earliest, now)} and ${clockTime(latest, now)}`;
 
 const nameText = ({name}: SummaryImport): string => name === undefined ? '' : `${name}  `;
 
 const failedLine = (one: SummaryImport, now: number): string =>
-	`failed     ${one.task.taskId}  ${nameText(one)}${one.failedAt === undefined ? '' : `${momentText(one.failedAt, now)}  `}${one.task.source}`;
+	`failed     ${one.task.taskId}  ${nameText(one)}${one.failedAt === undefined ? '' : `${failureTimeText(one.failedAt, now)}  `}${one.task.source}`;
 
 const activeLine = (one: SummaryImport): string =>
 	`running    ${one.task.taskId}  ${nameText(one)}${padText(statusLabel(one.task.status), 14)}  ${one.task.source}`;

@@ -63,7 +63,7 @@ const openNew = (file: string): number => {
 	}
 };
 
-// Lines within this time are compressed together, since a short line alone hardly shrinks. A killed process loses no more than this. In real time, also if the clock of the program runs faster.
+// Lines within this time are compressed together, since a short line alone hardly shrinks. A killed process loses no more than this. The time is real, even if the clock of the program runs faster.
 const maxDelayMs = 2000;
 const maxPendingLength = 64 * 1024;
 

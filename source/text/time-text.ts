@@ -72,9 +72,14 @@ export const pastTime = (at: number, today: number, width: number): string => {
 };
 
 /**
+The width of a time such as `03:35:10` or `Tu 14:02`, in columns.
+*/
+export const clockTimeWidth = 8;
+
+/**
 Like `pastTime`, with seconds if the time is today.
 */
-export const pastClockTime = (at: number, today: number, width: number): string => at >= today ? timeOfDay(at) : pastTime(at, today, width);
+export const pastClockTime = (at: number, today: number, width = clockTimeWidth): string => at >= today ? timeOfDay(at) : pastTime(at, today, width);
 
 const expectedMinutes = (leftMs: number): number => {
 	if (leftMs < hourMs) {

@@ -132,8 +132,8 @@ const parseGroup: Field['parse'] = value => {
 	};
 };
 
-// A failed import.
-export const canHaveReason: Predicate = ({task: {status}}) => isFailureStatus(status);
+// Such an import may match once its reason is known.
+export const hasFailureStatus: Predicate = ({task: {status}}) => isFailureStatus(status);
 
 const candidateReason = ({task, details}: Candidate): string | undefined => details && reasonTextOf(task, details);
 
@@ -184,7 +184,7 @@ export const filterFields: readonly Field[] = [
 		name: 'reason',
 		meaning: 'part of a known failure reason, or its code',
 		example: 'reason:parsing_error',
-		parse: value => ({...contains(candidateReason)(value), mayMatch: canHaveReason, usesReasons: true}),
+		parse: value => ({...contains(candidateReason)(value), mayMatch: hasFailureStatus, usesReasons: true}),
 	},
 	{
 		name: 'profile',

@@ -4,7 +4,7 @@ import {
 	type Field,
 	filterFields,
 	matchWord,
-	canHaveReason,
+	hasFailureStatus,
 	type Predicate,
 	type Term,
 } from './filter-fields.ts';
@@ -102,7 +102,7 @@ const parseTerm = (term: string): Term => {
 	const isMatch = matchWord(word);
 	return {
 		isMatch,
-		mayMatch: candidate => isMatch(candidate) || canHaveReason(candidate),
+		mayMatch: candidate => isMatch(candidate) || hasFailureStatus(candidate),
 		usesGraphs: true,
 		notes: name === undefined ? [] : [`unknown field "${name}"; treated as text`],
 	};

@@ -1,6 +1,7 @@
 import {joinParts} from '../../text/join-parts.ts';
 import {
 	clockTime,
+	clockTimeWidth,
 	countText,
 	intervalText,
 	pastClockTime,
@@ -62,15 +63,12 @@ const targetLooks: Readonly<Record<TargetHealth, {readonly sign: string; readonl
 */
 export type CursorLines = {readonly lines: Lines; readonly cursorLine: number; readonly cursorHeight?: number};
 
-// Room for `03:35:10` or `Tu 14:02`.
-const timeWidth = 8;
-
 const nextText = ({poll, isPaused}: TargetState, today: number): string => {
 	if (poll.kind === 'scanning') {
 		return 'now';
 	}
 
-	return isPaused ? '–' : pastClockTime(poll.nextAt, today, timeWidth);
+	return isPaused ? '–' : pastClockTime(poll.nextAt, today);
 };
 
 type TargetColumn = ColumnSpec & {readonly cell: (target: TargetState, today: number) => string};
@@ -79,8 +77,8 @@ const columns: readonly TargetColumn[] = [
 	{heading: 'PROFILE', minWidth: 16, cell: profileName},
 	{heading: 'REGION', minWidth: 14, cell: regionName},
 	{heading: 'STATE', minWidth: 9, cell: target => `${targetLooks[targetHealth(target)].sign} ${targetHealth(target)}`},
-	{heading: 'NEXT', minWidth: timeWidth, cell: nextText},
-	{heading: 'LAST', minWidth: timeWidth, cell: ({lastCompleteAt}, today) => lastCompleteAt === undefined ? '–' : pastClockTime(lastCompleteAt, today, timeWidth)},
+	{heading: 'NEXT', minWidth: clockTimeWidth, cell: nextText},
+	{heading: 'LAST', minWidth: clockTimeWidth, cell: ({lastCompleteAt}, today) => lastCompleteAt === undefined ? '–' : pastClockTime(lastCompleteAt, today)},
 	{heading: 'IMPORTS', minWidth: 7, cell: ({imports, isHidden}) => isHidden ? 'hidden' : countText(imports.records.length)},
 	{heading: 'EVERY', minWidth: 6, cell: ({pace}) => intervalText(pace.intervalMs)},
 	{heading: 'CALLS', minWidth: 9, cell: ({calls}) => countText(calls)},

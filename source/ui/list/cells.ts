@@ -37,9 +37,14 @@ New: not yet seen. A failure stays new until the user has seen it.
 export const isNew = ({record: {mark, isUnseenFailure}}: Row): boolean => mark !== undefined || isUnseenFailure;
 
 /**
+From this width on, the column for the status has room for the usual names.
+*/
+export const wideColumns = 96;
+
+/**
 Returns the name of a status on the list screen: the one that fits the column for it.
 */
-export const listStatusLabel = (status: string, columns: number): string => columns < 96 ? shortStatusLabel(status) : statusLabel(status);
+export const listStatusLabel = (status: string, columns: number): string => columns < wideColumns ? shortStatusLabel(status) : statusLabel(status);
 
 const statusText = ({task: {status}, isCancelRequested}: ImportRecord, width: number): string => {
 	const isShort = width < textWidth('reprovisioning');

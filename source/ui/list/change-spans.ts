@@ -10,12 +10,11 @@ import {
 import {shortSource} from '../../imports/short-source.ts';
 import {shortStatusLabel, statusLabel} from '../../imports/task.ts';
 import {statusLook} from '../../imports/status-look.ts';
-import {pastClockTime, startOfDay} from '../../text/time-text.ts';
+import {clockTimeWidth, pastClockTime, startOfDay} from '../../text/time-text.ts';
 import {type Model} from '../../app/model.ts';
 import {lastScanAt} from '../../app/targets/targets.ts';
 import {type Span} from '../lines/span.ts';
 
-const timeWidth = 8;
 const idWidth = 12;
 const nameWidth = 14;
 
@@ -25,11 +24,11 @@ const durationWidth = 14;
 const minReasonWidth = 40;
 
 /**
-Returns a function that formats the time of a change in at most `timeWidth` columns.
+Returns a function that formats the time of a change in at most `clockTimeWidth` columns.
 */
 export const changeTimeText = (model: Model): ((at: number) => string) => {
 	const today = startOfDay(lastScanAt(model));
-	return at => pastClockTime(at, today, timeWidth);
+	return at => pastClockTime(at, today);
 };
 
 /**
@@ -45,7 +44,7 @@ export const changeSpans = (observed: TargetChange, columns: number, {timeText, 
 	const {change, at, notBefore, elapsed} = observed;
 	const time = notBefore === undefined ? timeText(at) : `${timeText(notBefore)}–${timeText(at)}`;
 	const target = name?.(observed.targetId);
-	const start = ` ${padTo(time, timeWidth)}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
+	const start = ` ${padTo(time, clockTimeWidth)}  ${hasTask ? `${padText(change.task.taskId, idWidth)}  ` : ''}${target === undefined ? '' : `${padText(target, nameWidth, {cut: 'middle'})}  `}`;
 	const room = columns - textWidth(start);
 	const text = fitText(changeText(change, labelOf ?? (room < changeWidth ? shortStatusLabel : statusLabel)), room);
 	const paddedText = padTo(text, Math.min(changeWidth, room));

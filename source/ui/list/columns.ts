@@ -24,6 +24,7 @@ import {
 	progressCell,
 	type Row,
 	statusCell,
+	wideColumns,
 } from './cells.ts';
 
 /*
@@ -31,7 +32,7 @@ Widths in terminals from 0, 52, 96 and 120 columns.
 */
 type Widths = readonly [tiny: number, narrow: number, wide: number, widest: number];
 
-const widthSteps = [0, 52, 96, 120] as const;
+const widthSteps = [0, 52, wideColumns, 120] as const;
 
 const widthAt = (widths: Widths | number, step: number): number => typeof widths === 'number' ? widths : widths[step] ?? widths[0];
 
